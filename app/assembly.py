@@ -1,0 +1,151 @@
+"""The switchboard: from settings to ready services. The only file that knows every adapter."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from app.clock import Clock, SystemClock
+from app.completion.service import CompletionService, Patience
+from app.errors import CredentialMissing
+from app.jobs.service import JobsService
+from app.logs import redaction
+from app.models.page import Introspection
+from app.models.words import CompanyId, FailureType
+from app.pleo.client import PleoClient
+from app.pleo.connection import Channels, Credential, Timeouts, checked_base_url, open_channels
+from app.pleo.limiter import RequestLimiter
+from app.pleo.retrying import ReadPatience
+from app.sandbox import company_names
+from app.settings.connections import BASE_URLS, Connection, ConnectionFile, Environment, read_specification
+from app.settings.credentials import CredentialStore, credential_store
+from app.settings.paths import data_folder
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """A connection together with its secret."""
+
+    connection: Connection
+    credential: Credential
+
+
+@dataclass(frozen=True, slots=True)
+class Tuning:
+    """How long to wait for what; tests wait less."""
+
+    timeouts: Timeouts = field(default_factory=Timeouts)
+    reads: ReadPatience = field(default_factory=ReadPatience)
+    completion: Patience = field(default_factory=Patience)
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything that one connection offers."""
+
+    connection: Connection
+    pleo: PleoClient
+    jobs: JobsService
+    completion: CompletionService
+    channels: Channels
+
+    def company_name(self, company_id: CompanyId) -> str:
+        """Pleo's export API names no company: a credential speaks for one, which is the connection's own name."""
+        return company_names().get(company_id, company_id) if self.connection.is_sandbox else self.connection.name
+
+    async def close(self) -> None:
+        await self.channels.close()
+
+
+class Switchboard:
+    def __init__(
+        self,
+        *,
+        folder: Path | None = None,
+        credentials: CredentialStore | None = None,
+        environment: Mapping[str, str] = os.environ,
+        clock: Clock | None = None,
+        tuning: Tuning | None = None,
+    ) -> None:
+        self.folder = folder or data_folder(environment)
+        self.credentials = credentials or credential_store()
+        self.clock = clock or SystemClock()
+        self._environment = environment
+        self._tuning = tuning or Tuning()
+        self._file = ConnectionFile(self.folder)
+
+    def stored_connection(self) -> Connection | None:
+        """Raises SettingsProblem for a damaged file."""
+        return self._file.read()
+
+    def sign_in(self) -> SignIn:
+        """The stored connection with its key, or else the environment's.
+
+        Raises CredentialMissing where neither holds a key, UsageProblem for an unsafe address.
+        """
+        stored = self.stored_connection()
+        secret = self.credentials.read(stored.credential_name) if stored else None
+        if stored and secret:
+            return SignIn(stored, Credential(secret, stored.is_token))
+        return self._environment_sign_in(stored)
+
+    def _environment_sign_in(self, stored: Connection | None) -> SignIn:
+        def value(name: str) -> str:
+            return self._environment.get(name, "").strip()
+
+        named = value("SIGNOFF_BASE_URL")
+        address = checked_base_url(named or (stored.base_url if stored else BASE_URLS[Environment.PRODUCTION]))
+        key, token = value("SIGNOFF_API_KEY"), value("SIGNOFF_ACCESS_TOKEN")
+        if not key and not token:
+            raise CredentialMissing("There is no API key for Pleo")
+        if stored and address == stored.base_url:
+            return SignIn(replace(stored, is_token=not key), Credential(key or token, is_token=not key))
+        connection = Connection(
+            name=urlsplit(address).netloc,
+            environment=Environment.OTHER,
+            base_url=address,
+            company_id=CompanyId(value("SIGNOFF_COMPANY_ID")) or None,
+            is_token=not key,
+        )
+        return SignIn(connection, Credential(key or token, is_token=not key))
+
+    async def open(self, sign_in: SignIn) -> Services:
+        """Raises UsageProblem for an unsafe address, SettingsProblem for a bad integration specification."""
+        redaction.hide(sign_in.credential.secret)
+        connection = sign_in.connection
+        specification = read_specification(connection)
+        channels = await open_channels(connection.base_url, sign_in.credential, self._tuning.timeouts)
+        pleo = PleoClient(channels, RequestLimiter(self.clock), self._tuning.reads)
+        return Services(
+            connection,
+            pleo,
+            JobsService(pleo, self.clock, connection.company_id),
+            CompletionService(pleo, self.clock, specification, self._tuning.completion),
+            channels,
+        )
+
+    async def test(self, connection: Connection, secret: str) -> Introspection:
+        """Whom the credential speaks for. Raises SignoffError."""
+        services = await self.open(SignIn(connection, Credential(secret.strip(), connection.is_token)))
+        try:
+            return await services.pleo.introspect()
+        finally:
+            await services.close()
+
+    def save(self, connection: Connection, secret: str) -> None:
+        """Stores the connection, and its secret in the keyring or for this session. Raises SettingsProblem."""
+        self.credentials.write(connection.credential_name, secret.strip())
+        self._file.write(connection)
+
+    def remember_failure_type(self, kind: FailureType) -> None:
+        """What Pleo took after it had refused the default: the stored connection proposes it from now on."""
+        stored = self.stored_connection()
+        if stored:
+            self._file.write(replace(stored, failure_type=kind))
+
+
+def sandbox_sign_in(url: str) -> SignIn:
+    """The sandbox takes any key that does not begin with one of its magic words."""
+    connection = Connection(name="Sandbox", environment=Environment.SANDBOX, base_url=url)
+    return SignIn(connection, Credential("sandbox"))

@@ -1,0 +1,71 @@
+"""What can be said on the command line."""
+
+import argparse
+from collections.abc import Sequence
+
+from app.models.words import JOB_FAILURES
+
+_EXIT_CODES = """\
+exit codes: 0 done; 2 wrong usage; 3 not ready; 4 refused by Pleo; 5 outcome unknown; 6 not reachable;
+7 not signed in or not allowed
+
+Without a stored connection, SIGNOFF_BASE_URL, SIGNOFF_API_KEY or SIGNOFF_ACCESS_TOKEN, and SIGNOFF_COMPANY_ID are used.
+SIGNOFF_DATA_DIR moves all that the program writes.
+"""
+
+
+def parsed(argv: Sequence[str], scenarios: Sequence[str]) -> argparse.Namespace:
+    """`command` is None where the window is wanted. Exits with 2 for wrong usage, as argparse does."""
+    parser = argparse.ArgumentParser(
+        prog="signoff",
+        description="Review Pleo export jobs and complete them, once, with the event their items imply.",
+        epilog=_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--sandbox",
+        nargs="?",
+        const="everyday",
+        metavar="SCENARIO",
+        help=f"open the window on the built-in sandbox: {', '.join(scenarios)}",
+    )
+    parser.add_argument("--version", action="store_true", help="print the version")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    _add_job_commands(commands)
+    _add_sandbox(commands, scenarios)
+    tour = commands.add_parser("tour", help="walk through the main job on the sandbox, without a window")
+    tour.add_argument("--scenario", default="some failed")
+    return parser.parse_args(argv)
+
+
+def _add_job_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    json = argparse.ArgumentParser(add_help=False)
+    json.add_argument("--json", action="store_true", help="print one JSON object")
+    job = argparse.ArgumentParser(add_help=False)
+    job.add_argument("job_id", metavar="JOB", help="the id of the export job")
+    sends = argparse.ArgumentParser(add_help=False)
+    sends.add_argument("--yes", action="store_true", help="send it; without this nothing is sent")
+
+    jobs = commands.add_parser("jobs", parents=[json], help="list export jobs")
+    jobs.add_argument("--all", action="store_true", help="finished jobs too")
+    commands.add_parser("show", parents=[job, json], help="one job with its items")
+    commands.add_parser("preview", parents=[job, json], help="the event that would be sent, or what is missing")
+    complete = commands.add_parser("complete", parents=[job, sends, json], help="send the event that the items imply")
+    complete.add_argument("--failure-reason", metavar="TEXT", help="the reason, where the event is failed")
+    complete.add_argument(
+        "--failure-reason-type",
+        metavar="TYPE",
+        help=f"the type, where the event is failed: {', '.join(JOB_FAILURES)}",
+    )
+    commands.add_parser("start", parents=[job, sends, json], help="start a pending job")
+
+
+def _add_sandbox(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", scenarios: Sequence[str]) -> None:
+    sandbox = commands.add_parser("sandbox", help="serve the sandbox; its URL is the first line printed")
+    sandbox.add_argument("--port", type=int, default=0, help="0, the default, takes a free one")
+    sandbox.add_argument("--scenario", default="everyday", metavar="NAME", help=", ".join(scenarios))
+    sandbox.add_argument("--strict", action="store_true", help="refuse values outside the reference's closed lists")
+    sandbox.add_argument(
+        "--pace", type=float, default=2.5, metavar="SECONDS", help="how fast waiting items become final"
+    )
+    sandbox.add_argument("--stop-at-eof", action="store_true", help=argparse.SUPPRESS)

@@ -1,0 +1,228 @@
+"""Running one command: the services do the work, this says what they found."""
+
+import argparse
+import asyncio
+import json
+import sys
+from collections.abc import Awaitable, Callable
+from importlib.metadata import version
+from typing import Any
+
+from app.assembly import Services, Switchboard
+from app.cli import documents, text
+from app.completion.attempt import Outcome, Standing
+from app.completion.blockers import Blocker, start_blockers
+from app.completion.derive import NotReady
+from app.completion.preview import Preview, start_preview
+from app.completion.service import Changed
+from app.completion.tally import tally
+from app.errors import (
+    CredentialMissing,
+    NotAllowed,
+    NotSignedIn,
+    PleoProblem,
+    RedirectRefused,
+    Refused,
+    ServerTrouble,
+    SignoffError,
+    TooManyRequests,
+)
+from app.jobs.service import JobScope, why_without_accounting_data
+from app.logs import write_log_to
+from app.models.snapshot import JobSnapshot
+from app.models.words import FALLBACK_JOB_FAILURE, FailureType, JobId
+
+DONE, USAGE, NOT_READY, REFUSED, UNKNOWN, NOT_REACHABLE, NOT_SIGNED_IN = 0, 2, 3, 4, 5, 6, 7
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """The exit code of one command."""
+    if arguments.version:
+        print(f"signoff {version('signoff')}")
+        return DONE
+    try:
+        if arguments.command == "sandbox":
+            return _serve_sandbox(arguments)
+        return asyncio.run(_with_services(arguments))
+    except SignoffError as problem:
+        say(f"{problem.title}. {problem.advice}".strip())
+        return exit_code_of(problem)
+    except KeyboardInterrupt:
+        say("Stopped.")
+        return 130
+
+
+def exit_code_of(problem: SignoffError) -> int:
+    if isinstance(problem, CredentialMissing | NotSignedIn | NotAllowed):
+        return NOT_SIGNED_IN
+    if isinstance(problem, TooManyRequests | ServerTrouble | RedirectRefused):
+        return NOT_REACHABLE
+    if isinstance(problem, Refused):
+        return REFUSED
+    return NOT_REACHABLE if isinstance(problem, PleoProblem) else USAGE
+
+
+def say(message: str) -> None:
+    print(text.harmless(message), file=sys.stderr)
+
+
+def _print_json(document: dict[str, Any]) -> None:
+    print(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def _serve_sandbox(arguments: argparse.Namespace) -> int:
+    from app.sandbox.server import serve
+
+    try:
+        serve(
+            arguments.scenario,
+            arguments.port,
+            arguments.strict,
+            pace_seconds=arguments.pace,
+            stop_at_eof=arguments.stop_at_eof,
+        )
+    except (ValueError, OSError) as error:
+        say(str(error))
+        return USAGE
+    return DONE
+
+
+async def _with_services(arguments: argparse.Namespace) -> int:
+    switchboard = Switchboard()
+    write_log_to(switchboard.folder / "logs")
+    services = await switchboard.open(switchboard.sign_in())
+    try:
+        return await _COMMANDS[arguments.command](services, arguments)
+    finally:
+        await services.close()
+
+
+async def _jobs(services: Services, arguments: argparse.Namespace) -> int:
+    found = await services.jobs.list_jobs(JobScope.ALL if arguments.all else JobScope.NEEDS_ATTENTION)
+    rows = [(job, services.company_name(job.company_id), await services.jobs.count_items(job)) for job in found.jobs]
+    if arguments.json:
+        jobs = [documents.job_document(job, company, counts) for job, company, counts in rows]
+        _print_json({"jobs": jobs, "read_at": documents.stamp(found.read_at)})
+    else:
+        print(text.jobs_text(rows, found.read_at))
+    return DONE
+
+
+async def _show(services: Services, arguments: argparse.Namespace) -> int:
+    snapshot = await services.jobs.open_job(JobId(arguments.job_id))
+    accounting = await services.jobs.read_accounting_data(snapshot.job.id)
+    problem = why_without_accounting_data(accounting.problem) if accounting.problem else None
+    if arguments.json:
+        job = documents.job_document(
+            snapshot.job, services.company_name(snapshot.job.company_id), tally(snapshot.items)
+        )
+        _print_json(job | documents.items_document(snapshot, accounting, problem))
+    else:
+        print(text.show_text(snapshot, accounting, problem))
+    return DONE
+
+
+async def _preview(services: Services, arguments: argparse.Namespace) -> int:
+    snapshot = await services.completion.read(JobId(arguments.job_id))
+    preview, blockers = _judged(services, snapshot)
+    _say_gate(arguments, snapshot, preview, blockers, {})
+    return DONE if preview else NOT_READY
+
+
+def _judged(services: Services, snapshot: JobSnapshot) -> tuple[Preview | None, tuple[Blocker, ...]]:
+    found = services.completion.preview(snapshot)
+    return (None, found.blockers) if isinstance(found, NotReady) else (found, ())
+
+
+async def _complete(services: Services, arguments: argparse.Namespace) -> int:
+    snapshot = await services.completion.read(JobId(arguments.job_id))
+    preview, blockers = _judged(services, snapshot)
+    if preview:
+        preview = _with_wording(preview, arguments)
+    return await _send(services, arguments, snapshot, preview, blockers)
+
+
+def _with_wording(preview: Preview, arguments: argparse.Namespace) -> Preview:
+    """The user's reason and type, which only a `failed` event carries."""
+    event = preview.event
+    if event.failure_reason is None or event.failure_reason_type is None:
+        if arguments.failure_reason or arguments.failure_reason_type:
+            say(f"The event is '{event.event}', which carries no failure reason: yours is not used.")
+        return preview
+    kind = arguments.failure_reason_type or event.failure_reason_type
+    return preview.with_failure(arguments.failure_reason or event.failure_reason, FailureType(kind))
+
+
+async def _start(services: Services, arguments: argparse.Namespace) -> int:
+    snapshot = await services.completion.read(JobId(arguments.job_id))
+    blockers = start_blockers(snapshot.job)
+    return await _send(services, arguments, snapshot, None if blockers else start_preview(snapshot), blockers)
+
+
+async def _send(
+    services: Services,
+    arguments: argparse.Namespace,
+    snapshot: JobSnapshot,
+    preview: Preview | None,
+    blockers: tuple[Blocker, ...],
+) -> int:
+    if preview is None:
+        _say_gate(arguments, snapshot, None, blockers, {"outcome": documents.outcome_word(None)})
+        return NOT_READY
+    if not arguments.yes:
+        _say_gate(arguments, snapshot, preview, blockers, {})
+        say("Nothing was sent. Add --yes to send it.")
+        return USAGE
+    outcome = await services.completion.submit(preview, lambda step: say(f"{step.value} …"))
+    if isinstance(outcome, Changed):
+        return _say_changed(services, arguments, outcome)
+    said = {"outcome": documents.outcome_word(outcome)} | documents.server_document(outcome.problem)
+    _say_gate(arguments, snapshot, preview, blockers, said)
+    say(text.outcome_text(outcome))
+    if outcome.offers_other_type:
+        say(f"To do so: signoff complete {snapshot.job.id} --yes --failure-reason-type {FALLBACK_JOB_FAILURE}")
+    return _exit_code_after(outcome)
+
+
+def _say_changed(services: Services, arguments: argparse.Namespace, changed: Changed) -> int:
+    say("Nothing was sent, because the job changed since it was previewed:")
+    for change in (*changed.changes, *(blocker.message for blocker in changed.blockers)):
+        say(f"  - {change}")
+    preview, blockers = _judged(services, changed.fresh)
+    _say_gate(arguments, changed.fresh, preview, blockers, {"outcome": documents.outcome_word(changed)})
+    return NOT_READY
+
+
+def _exit_code_after(outcome: Outcome) -> int:
+    word = documents.outcome_word(outcome)
+    if word == "confirmed":
+        return DONE
+    if word == "unknown":
+        return UNKNOWN
+    if outcome.standing is Standing.OVERTAKEN or outcome.problem is None:
+        return REFUSED
+    is_no = isinstance(outcome.problem, Refused) and not isinstance(outcome.problem, NotSignedIn | NotAllowed)
+    return REFUSED if is_no else exit_code_of(outcome.problem)
+
+
+def _say_gate(
+    arguments: argparse.Namespace,
+    snapshot: JobSnapshot,
+    preview: Preview | None,
+    blockers: tuple[Blocker, ...],
+    more: dict[str, Any],
+) -> None:
+    counts = tally(snapshot.items)
+    if arguments.json:
+        _print_json(documents.preview_document(snapshot, counts, preview, blockers) | more)
+    else:
+        print(text.gate_text(counts, preview, blockers))
+
+
+_COMMANDS: dict[str, Callable[[Services, argparse.Namespace], Awaitable[int]]] = {
+    "jobs": _jobs,
+    "show": _show,
+    "preview": _preview,
+    "complete": _complete,
+    "start": _start,
+}

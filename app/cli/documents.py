@@ -1,0 +1,120 @@
+"""The JSON that scripts read. Its names are a promise: see README."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from app.completion.attempt import Outcome, Standing
+from app.completion.blockers import Blocker
+from app.completion.preview import Preview
+from app.completion.service import Changed
+from app.completion.tally import Tally
+from app.errors import PleoProblem, Refused
+from app.models.export_item import ExportItem
+from app.models.export_job import ExportJob
+from app.models.snapshot import AccountingData, JobSnapshot
+
+# Scripts know three truths: it happened, it did not, or nobody can say yet.
+_OUTCOMES = {
+    Standing.CONFIRMED: "confirmed",
+    Standing.REFUSED: "refused",
+    Standing.OVERTAKEN: "refused",
+    Standing.NOT_SENT: "refused",
+    Standing.MISSING: "unknown",
+    Standing.UNKNOWN: "unknown",
+}
+
+Document = dict[str, Any]
+
+
+def preview_document(
+    snapshot: JobSnapshot, counts: Tally, preview: Preview | None, blockers: tuple[Blocker, ...]
+) -> Document:
+    return {
+        "job_id": snapshot.job.id,
+        "job_status": snapshot.job.status,
+        "ready": preview is not None,
+        "counts": dict(counts.by_status),
+        "event": preview.event.as_dict() if preview else None,
+        "blockers": [_blocker(blocker) for blocker in blockers],
+        "deadline": stamp(snapshot.job.deadline),
+    }
+
+
+def _blocker(blocker: Blocker) -> Document:
+    return asdict(blocker) | {"code": blocker.code.value, "item_ids": list(blocker.item_ids)}
+
+
+def outcome_word(outcome: Outcome | Changed | None) -> str:
+    """`not_ready` where nothing was sent because the job does not, or no longer, imply the event."""
+    if outcome is None or isinstance(outcome, Changed):
+        return "not_ready"
+    if outcome.standing is Standing.OVERTAKEN and outcome.job_is_as_wanted:
+        return "confirmed"
+    return _OUTCOMES[outcome.standing]
+
+
+def server_document(problem: PleoProblem | None) -> Document:
+    """`{"server": …}` where the server said something, else nothing."""
+    if not isinstance(problem, Refused):
+        return {}
+    return {"server": asdict(problem.words)}
+
+
+def job_document(job: ExportJob, company: str, counts: Tally | None) -> Document:
+    return {
+        "job_id": job.id,
+        "company_id": job.company_id,
+        "company": company,
+        "status": job.status,
+        "number_of_items": job.number_of_items,
+        "counts": dict(counts.by_status) if counts else None,
+        "created_at": stamp(job.created_at),
+        "started_at": stamp(job.started_at),
+        "completed_at": stamp(job.completed_at),
+        "deadline": stamp(job.deadline),
+        "failure_reason": job.failure_reason,
+        "failure_reason_type": job.failure_reason_type,
+    }
+
+
+def items_document(snapshot: JobSnapshot, accounting: AccountingData, problem: str | None) -> Document:
+    return {
+        "items": [
+            {
+                "item_id": item.accounting_entry_id,
+                "status": item.status,
+                "external_id": item.external_id,
+                "external_url": item.external_url,
+                "exported_at": stamp(item.exported_at),
+                "failure_reason": item.failure_reason,
+                "failure_reason_type": item.failure_reason_type,
+                "entry": _entry(accounting.entries.get(item.accounting_entry_id)),
+            }
+            for item in snapshot.items
+        ],
+        "accounting_data_problem": problem,
+        "read_at": stamp(snapshot.read_at),
+    }
+
+
+def _entry(entry: ExportItem | None) -> Document | None:
+    """Amounts are text, so that no reader of the JSON turns them into floats."""
+    if entry is None:
+        return None
+    money = entry.amount.in_supplier_currency
+    return {
+        "date": stamp(entry.date),
+        "type": entry.type,
+        "supplier": entry.supplier_name,
+        "amount": f"{money.amount:f}",
+        "currency": money.currency,
+        "person": entry.user.name if entry.user else None,
+        "accounts": [account.code or account.name for account in entry.accounts],
+        "reconciliation_id": entry.additional_information.reconciliation_id,
+        "note": entry.note,
+    }
+
+
+def stamp(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

@@ -1,0 +1,129 @@
+"""What an attempt to send an event came to: judged from the job as read, never by the answer alone."""
+
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+
+from app.errors import Arrival, NotAllowed, NotSignedIn, PleoProblem, Refused
+from app.models.export_job import ExportJob
+from app.models.export_job_event import ExportJobEvent
+from app.models.words import FALLBACK_JOB_FAILURE, FINISHED_JOB, STATUS_AFTER, Event, Job
+
+
+class Answer(Enum):
+    ACCEPTED = "accepted"  # 2xx: a promise, not yet a fact
+    DECLINED = "declined"  # Pleo read it and said no
+    NEVER_ARRIVED = "never_arrived"  # it did not leave, or was surely not acted on
+    LOST = "lost"  # it left, and no usable answer came back
+
+
+def answer_to(problem: PleoProblem | None) -> Answer:
+    """The kind of answer that a write met, where None is a 2xx."""
+    if problem is None:
+        return Answer.ACCEPTED
+    return {
+        Arrival.NEVER: Answer.NEVER_ARRIVED,
+        Arrival.ANSWERED: Answer.DECLINED,
+        Arrival.UNKNOWN: Answer.LOST,
+    }[problem.arrival]
+
+
+class Standing(StrEnum):
+    CONFIRMED = "confirmed"  # Pleo shows that the event took effect
+    REFUSED = "refused"  # Pleo said no, and the job is as it was
+    OVERTAKEN = "overtaken"  # somebody else moved the job
+    NOT_SENT = "not_sent"  # it surely did not arrive, and the job is as it was
+    MISSING = "missing"  # no answer, and Pleo still does not have it after patient reading
+    UNKNOWN = "unknown"  # neither the answer nor the reads settle it
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`job` is the job as last read, None where it could not be read. `problem` is what the write met, `read_problem`
+    what the read-back met."""
+
+    standing: Standing
+    event: ExportJobEvent
+    answer: Answer
+    job: ExportJob | None
+    problem: PleoProblem | None = None
+    read_problem: PleoProblem | None = None
+
+    @property
+    def job_is_as_wanted(self) -> bool:
+        """Whether Pleo's job is in the state that the event leads to, whoever brought it there."""
+        return self.job is not None and _shows(self.job, self.event)
+
+    @property
+    def is_settled(self) -> bool:
+        return self.standing is not Standing.UNKNOWN
+
+    @property
+    def offers_other_type(self) -> bool:
+        """Whether Pleo refused the failure type itself: the reference's nearest value is worth one more send."""
+        if self.event.event != Event.FAILED or self.event.failure_reason_type == FALLBACK_JOB_FAILURE:
+            return False
+        if self.standing is not Standing.REFUSED or not isinstance(self.problem, Refused):
+            return False
+        words = f"{self.problem.words.type} {self.problem.words.message} {self.problem.details}".casefold()
+        named = ("failurereasontype", "failure_reason_type", str(self.event.failure_reason_type).casefold())
+        return self.problem.words.status in (400, 422) and any(name in words for name in named)
+
+
+def judge(event: ExportJobEvent, answer: Answer, problem: PleoProblem | None, job: ExportJob | None) -> Standing:
+    """Where an attempt stands after one read-back; UNKNOWN means: read again, or leave it open.
+
+    `job` is None where the read-back failed. A refused credential needs no read: nothing was acted on.
+    """
+    if isinstance(problem, NotSignedIn | NotAllowed) and answer is Answer.DECLINED and job is None:
+        return Standing.REFUSED
+    if job is None:
+        return Standing.NOT_SENT if answer is Answer.NEVER_ARRIVED else Standing.UNKNOWN
+    if _is_untouched(job, event):
+        return _STANDING_OF_UNTOUCHED.get(answer, Standing.UNKNOWN)
+    if _shows(job, event):
+        ours = answer is Answer.ACCEPTED or (
+            answer is Answer.LOST and job.failure_reason in (None, event.failure_reason)
+        )
+        return Standing.CONFIRMED if ours else Standing.OVERTAKEN
+    if job.status in FINISHED_JOB or job.status == Job.IN_PROGRESS:
+        return Standing.OVERTAKEN
+    return Standing.UNKNOWN
+
+
+_STANDING_OF_UNTOUCHED = {
+    Answer.DECLINED: Standing.REFUSED,
+    Answer.NEVER_ARRIVED: Standing.NOT_SENT,
+}
+
+
+def judge_after_patience(answer: Answer, last: Standing, job: ExportJob | None) -> Standing:
+    """The same once the reads are used up: silence, and a job that still waits, means that Pleo does not have it."""
+    if last is Standing.UNKNOWN and answer is Answer.LOST and job is not None and not job.is_finished:
+        return Standing.MISSING
+    return last
+
+
+def is_worth_waiting_for(answer: Answer, problem: PleoProblem | None, standing: Standing) -> bool:
+    """Whether another read could change the judgement.
+
+    A 409 or 422 beside an untouched job contradicts itself: Pleo may be about to show what it refused for.
+    """
+    if standing is Standing.UNKNOWN:
+        return True
+    contradicts = isinstance(problem, Refused) and problem.words.status in (409, 422)
+    return standing is Standing.REFUSED and answer is Answer.DECLINED and contradicts
+
+
+def _is_untouched(job: ExportJob, event: ExportJobEvent) -> bool:
+    return job.status == (Job.PENDING if event.event == Event.STARTED else Job.IN_PROGRESS)
+
+
+def _shows(job: ExportJob, event: ExportJobEvent) -> bool:
+    return job.status == STATUS_AFTER[event.event] and not _names_other_failure(job, event)
+
+
+def _names_other_failure(job: ExportJob, event: ExportJobEvent) -> bool:
+    """A failed job whose type differs from the one we sent failed for another reason, such as job_expired."""
+    if event.event != Event.FAILED or job.status != Job.FAILED:
+        return False
+    return job.failure_reason_type is not None and job.failure_reason_type != event.failure_reason_type

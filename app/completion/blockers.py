@@ -1,0 +1,116 @@
+"""Why a job cannot be completed, or started, yet: each reason a sentence with a count and the rows it is about."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.completion.wording import count_of
+from app.models.export_job import ExportJob, ExportJobItem
+from app.models.snapshot import JobSnapshot
+from app.models.words import FINAL_ITEM, OPEN_ITEM, EntryId, Item, Job
+
+
+class BlockerCode(StrEnum):
+    JOB_NOT_STARTED = "job_not_started"
+    JOB_ALREADY_STARTED = "job_already_started"
+    JOB_FINISHED = "job_finished"
+    JOB_STATUS_UNKNOWN = "job_status_unknown"
+    NO_ITEMS = "no_items"
+    ITEM_COUNT_DIFFERS = "item_count_differs"
+    DUPLICATE_ITEMS = "duplicate_items"
+    ITEMS_OF_ANOTHER_JOB = "items_of_another_job"
+    ITEMS_PENDING = "items_pending"
+    ITEMS_IN_PROGRESS = "items_in_progress"
+    ITEM_STATUS_UNKNOWN = "item_status_unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Blocker:
+    """`count` is the number of items that `message` speaks of, 1 for what concerns the job itself."""
+
+    code: BlockerCode
+    message: str
+    count: int
+    item_ids: tuple[EntryId, ...] = ()
+
+
+def completion_blockers(snapshot: JobSnapshot) -> tuple[Blocker, ...]:
+    """Everything that stands between the job and its final event; empty when every item is final and accounted for."""
+    return (
+        *_job_blockers(snapshot.job),
+        *_list_blockers(snapshot),
+        *_item_blockers(snapshot.items),
+    )
+
+
+def start_blockers(job: ExportJob) -> tuple[Blocker, ...]:
+    """Why the job cannot be started; empty for a pending job."""
+    if job.status == Job.PENDING:
+        return ()
+    if job.status == Job.IN_PROGRESS:
+        return (Blocker(BlockerCode.JOB_ALREADY_STARTED, "The job has been started already", 1),)
+    return tuple(_job_blockers(job))
+
+
+def _job_blockers(job: ExportJob) -> Iterator[Blocker]:
+    if job.status == Job.IN_PROGRESS:
+        return
+    if job.status == Job.PENDING:
+        yield Blocker(BlockerCode.JOB_NOT_STARTED, "The job has not been started", 1)
+    elif job.is_finished:
+        words = job.status.replace("_", " ")
+        yield Blocker(BlockerCode.JOB_FINISHED, f"The job has ended already: {words}", 1)
+    else:
+        yield Blocker(BlockerCode.JOB_STATUS_UNKNOWN, f"The job has the unknown status '{job.status}'", 1)
+
+
+def _list_blockers(snapshot: JobSnapshot) -> Iterator[Blocker]:
+    """The rows as a list: are they all there, each once, and of this job?"""
+    expected, read = snapshot.job.number_of_items, len(snapshot.items)
+    if read == 0:
+        yield Blocker(BlockerCode.NO_ITEMS, "The job has no items, so there is nothing to confirm", 0)
+    if expected != read:
+        message = f"Pleo says {count_of(expected, 'item')} but {read} {'was' if read == 1 else 'were'} read"
+        yield Blocker(BlockerCode.ITEM_COUNT_DIFFERS, message, abs(expected - read))
+    twice = _ids_read_twice(snapshot.items)
+    if twice:
+        verb = "was" if len(twice) == 1 else "were"
+        yield Blocker(
+            BlockerCode.DUPLICATE_ITEMS, f"{count_of(len(twice), 'item')} {verb} read more than once", len(twice), twice
+        )
+    foreign = tuple(item.accounting_entry_id for item in snapshot.items if item.export_job_id != snapshot.job.id)
+    if foreign:
+        verb = "belongs" if len(foreign) == 1 else "belong"
+        yield Blocker(
+            BlockerCode.ITEMS_OF_ANOTHER_JOB,
+            f"{count_of(len(foreign), 'item')} {verb} to another job",
+            len(foreign),
+            foreign,
+        )
+
+
+def _ids_read_twice(items: tuple[ExportJobItem, ...]) -> tuple[EntryId, ...]:
+    seen = Counter(item.accounting_entry_id for item in items)
+    return tuple(entry_id for entry_id, times in seen.items() if times > 1)
+
+
+_STILL = {
+    Item.PENDING: (BlockerCode.ITEMS_PENDING, "still pending"),
+    Item.IN_PROGRESS: (BlockerCode.ITEMS_IN_PROGRESS, "still in progress"),
+}
+
+
+def _item_blockers(items: tuple[ExportJobItem, ...]) -> Iterator[Blocker]:
+    not_final: dict[str, list[EntryId]] = {status: [] for status in OPEN_ITEM}
+    for item in items:
+        if item.status not in FINAL_ITEM:
+            not_final.setdefault(item.status, []).append(item.accounting_entry_id)
+    for status, ids in not_final.items():
+        if not ids:
+            continue
+        verb = "is" if len(ids) == 1 else "are"
+        has = "has" if len(ids) == 1 else "have"
+        code, words = _STILL.get(status, (BlockerCode.ITEM_STATUS_UNKNOWN, ""))  # type: ignore[call-overload]
+        sentence = f"{verb} {words}" if words else f"{has} the unknown status '{status}'"
+        yield Blocker(code, f"{count_of(len(ids), 'item')} {sentence}", len(ids), tuple(ids))

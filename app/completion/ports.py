@@ -1,0 +1,18 @@
+"""What the completion service needs from the outside."""
+
+from typing import Protocol
+
+from app.models.export_job import ExportJob, ExportJobItem
+from app.models.export_job_event import ExportJobEvent
+from app.models.words import JobId
+
+
+class Pleo(Protocol):
+    """Every method raises PleoProblem."""
+
+    async def get_job(self, job_id: JobId) -> ExportJob: ...
+
+    async def list_items(self, job_id: JobId) -> tuple[ExportJobItem, ...]: ...
+
+    async def post_event(self, event: ExportJobEvent) -> None:
+        """Sends once, never again by itself."""

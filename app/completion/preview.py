@@ -1,0 +1,99 @@
+"""What the user is shown before anything is sent, and what would make it untrue."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from app.completion.tally import Tally, tally
+from app.completion.wording import count_of
+from app.models.export_job import ExportJobItem
+from app.models.export_job_event import ExportJobEvent
+from app.models.snapshot import JobSnapshot
+from app.models.words import Event, FailureType
+
+RULES = {
+    Event.STARTED: "A pending job is started before the outcomes of its items are reported.",
+    Event.COMPLETED: "Every item was exported successfully, so the job is completed.",
+    Event.COMPLETED_WITH_ERRORS: "Some items were exported and some were not, so the job is completed with errors.",
+    Event.FAILED: "No item was exported, so the job has failed.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """`event` is sent as it stands; `snapshot` is what it was derived from."""
+
+    snapshot: JobSnapshot
+    tally: Tally
+    event: ExportJobEvent
+
+    @property
+    def rule(self) -> str:
+        return RULES[self.event.event]
+
+    @property
+    def deadline(self) -> datetime | None:
+        return self.snapshot.job.deadline
+
+    def with_failure(self, reason: str, kind: FailureType) -> "Preview":
+        """The same preview with the user's wording. Only a `failed` event carries one; raises ValueError otherwise."""
+        if self.event.event != Event.FAILED:
+            raise ValueError(f"the event {self.event.event} carries no failure reason")
+        return replace(self, event=replace(self.event, failure_reason=reason, failure_reason_type=kind))
+
+
+def start_preview(snapshot: JobSnapshot) -> Preview:
+    return Preview(snapshot, tally(snapshot.items), ExportJobEvent(Event.STARTED, snapshot.job.id))
+
+
+def what_changed(shown: JobSnapshot, fresh: JobSnapshot) -> tuple[str, ...]:
+    """Sentences about every difference that the event depends on; empty when the preview still holds.
+
+    The deadline and the accounting system's ids do not change the event, so they are not compared.
+    """
+    return (*_job_changes(shown, fresh), *_item_changes(shown, fresh))
+
+
+def _job_changes(shown: JobSnapshot, fresh: JobSnapshot) -> Iterator[str]:
+    if shown.job.status != fresh.job.status:
+        before, after = (words.replace("_", " ") for words in (shown.job.status, fresh.job.status))
+        yield f"The job was {before} and is now {after}"
+    if shown.job.number_of_items != fresh.job.number_of_items:
+        yield (
+            f"Pleo said {count_of(shown.job.number_of_items, 'item')} "
+            f"and now says {count_of(fresh.job.number_of_items, 'item')}"
+        )
+
+
+def _item_changes(shown: JobSnapshot, fresh: JobSnapshot) -> Iterator[str]:
+    before, after = _by_id(shown), _by_id(fresh)
+    gone, new = before.keys() - after.keys(), after.keys() - before.keys()
+    if gone:
+        yield f"{count_of(len(gone), 'item')} no longer in the job"
+    if new:
+        yield f"{count_of(len(new), 'item')} new in the job"
+    if len(shown.items) != len(fresh.items) and not gone and not new:
+        yield f"{count_of(len(shown.items), 'row')} before, {count_of(len(fresh.items), 'row')} now"
+    moves: dict[str, int] = {}
+    for entry_id in before.keys() & after.keys():
+        if before[entry_id] != after[entry_id]:
+            move = _move(before[entry_id], after[entry_id])
+            moves[move] = moves.get(move, 0) + 1
+    yield from (f"{count_of(count, 'item')}: {move}" for move, count in sorted(moves.items()))
+
+
+_Outcome = tuple[str, str | None, str | None]
+
+
+def _by_id(snapshot: JobSnapshot) -> dict[str, _Outcome]:
+    return {item.accounting_entry_id: _outcome(item) for item in snapshot.items}
+
+
+def _outcome(item: ExportJobItem) -> _Outcome:
+    return item.status, item.failure_reason, item.failure_reason_type
+
+
+def _move(before: _Outcome, after: _Outcome) -> str:
+    if before[0] != after[0]:
+        return f"{before[0].replace('_', ' ')} before, now {after[0].replace('_', ' ')}"
+    return f"{after[0].replace('_', ' ')} as before, with another failure reason"

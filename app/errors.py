@@ -1,0 +1,154 @@
+"""The family of things that can go wrong, in plain words.
+
+    SignoffError
+    ├── UsageProblem               the wish itself is wrong: an unsafe address, an unknown scenario
+    ├── CredentialMissing          nobody is signed in
+    ├── SettingsProblem            a file of the user's cannot be used: damaged connection, bad specification
+    └── PleoProblem                something between here and Pleo
+        ├── NotReachable           the request surely never arrived
+        ├── AnswerLost             the request left, no complete answer came back
+        ├── AnswerUnreadable       an answer came, and it is not what Pleo describes
+        │   └── IncompleteRead     pages that do not add up to a whole list
+        ├── RedirectRefused        somebody sends us elsewhere; credentials do not follow
+        └── Refused                Pleo, or something before it, said no
+            ├── NotSignedIn        401
+            ├── NotAllowed         403
+            ├── NotFound           404
+            ├── TooManyRequests    429
+            └── ServerTrouble      5xx
+
+What is not of this family is a bug, and is shown as one.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Arrival(Enum):
+    """Whether a write that met this problem may have taken effect, which decides about sending again."""
+
+    NEVER = "never"  # it did not leave, or was surely not acted on
+    UNKNOWN = "unknown"  # it may have taken effect: read before anything else
+    ANSWERED = "answered"  # Pleo read it and said no
+
+
+@dataclass(frozen=True, slots=True)
+class ServerWords:
+    """What the server itself said, for the user and for the evidence; always plain text.
+
+    `type` and `message` are Pleo's ExceptionInfo where the answer held one.
+    """
+
+    status: int
+    type: str | None = None
+    message: str | None = None
+
+
+class SignoffError(Exception):
+    """`title` says what happened, `advice` what to do, `details` is what support would ask for (no secrets)."""
+
+    advice = ""
+    arrival = Arrival.NEVER
+
+    def __init__(self, title: str, *, advice: str | None = None, details: str = "") -> None:
+        super().__init__(title)
+        self.title = title
+        self.details = details
+        if advice is not None:
+            self.advice = advice
+
+
+class UsageProblem(SignoffError):
+    """The wish itself cannot be carried out as it was put."""
+
+
+class CredentialMissing(SignoffError):
+    advice = "Open Tools, Connection and enter an API key, or set SIGNOFF_API_KEY for the command line."
+
+
+class SettingsProblem(SignoffError):
+    """A file that the user or the program wrote cannot be used."""
+
+
+class PleoProblem(SignoffError):
+    """Something between here and Pleo; what was read before stays good."""
+
+
+class NotReachable(PleoProblem):
+    advice = "Check the network and the address of the connection, then read again (F5)."
+
+
+class AnswerLost(PleoProblem):
+    advice = "Nothing was lost on this side. Read again (F5) to see what Pleo holds."
+    arrival = Arrival.UNKNOWN
+
+
+class AnswerUnreadable(PleoProblem):
+    advice = (
+        "Something between Signoff and Pleo may have answered in its place, such as a proxy or a sign-in page. "
+        "Read again (F5); if it stays, copy the details for your IT."
+    )
+    arrival = Arrival.UNKNOWN
+
+
+class IncompleteRead(AnswerUnreadable):
+    advice = "The list is not used, because part of it is missing. Read again (F5)."
+
+
+class RedirectRefused(PleoProblem):
+    advice = "Check the address of the connection. Signoff does not send credentials to another address."
+    arrival = Arrival.UNKNOWN
+
+
+class Refused(PleoProblem):
+    """An HTTP answer that is a no. `words` is what the server said, `retry_after` its wish in seconds."""
+
+    arrival = Arrival.ANSWERED
+    advice = "Read Pleo's words, correct what they name, and try again."
+
+    def __init__(
+        self,
+        title: str,
+        words: ServerWords,
+        *,
+        retry_after: float | None = None,
+        advice: str | None = None,
+        details: str = "",
+    ) -> None:
+        super().__init__(title, advice=advice, details=details)
+        self.words = words
+        self.retry_after = retry_after
+
+    def has_type(self, *types: str) -> bool:
+        """Pleo prints error types in both cases, so they are compared without case."""
+        return (self.words.type or "").casefold() in {known.casefold() for known in types}
+
+
+class NotSignedIn(Refused):
+    advice = "The key is wrong, expired or revoked. Enter a new one under Tools, Connection."
+
+
+class NotAllowed(Refused):
+    advice = "The key lacks access. It needs export-jobs:read, export-jobs:write and export-items:read."
+
+
+class NotFound(Refused):
+    advice = "Read the list of jobs again (F5). The job may belong to another company or environment."
+
+
+class TooManyRequests(Refused):
+    """429: the request was surely not acted on."""
+
+    arrival = Arrival.NEVER
+    advice = "Pleo limits requests a minute. Wait a little, then read again (F5)."
+
+
+class ServerTrouble(Refused):
+    """5xx. Only a 503 that says when to come back was surely not acted on; the rest may have taken effect."""
+
+    advice = "Pleo, or a proxy before it, is in trouble. Wait a little, then read again (F5)."
+
+    @property
+    def arrival(self) -> Arrival:  # type: ignore[override]  # decided by the answer, not by the class
+        busy = self.words.status == 503 and self.retry_after is not None
+        return Arrival.NEVER if busy else Arrival.UNKNOWN

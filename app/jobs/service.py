@@ -1,0 +1,107 @@
+"""Reading jobs for the list and one job whole."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from app.clock import Clock
+from app.completion.tally import Tally, tally
+from app.errors import PleoProblem, Refused, UsageProblem
+from app.jobs.ports import Pleo, Progress
+from app.models.export_job import ExportJob
+from app.models.snapshot import AccountingData, JobSnapshot
+from app.models.words import FINAL_ITEM, FINISHED_JOB, OPEN_ITEM, RUNNING_JOB, CompanyId, JobId
+
+# Above this many items a job is counted by Pleo's own totals: five requests instead of one for every 100 rows.
+_COUNTED_WHOLE = 500
+
+
+class JobScope(Enum):
+    """Which jobs a list holds; the value is what Pleo is asked for."""
+
+    NEEDS_ATTENTION = RUNNING_JOB
+    FINISHED = FINISHED_JOB
+    ALL = ()
+
+
+@dataclass(frozen=True, slots=True)
+class JobList:
+    """`jobs` are in the order of need; `read_at` is this machine's time."""
+
+    scope: JobScope
+    jobs: tuple[ExportJob, ...]
+    read_at: datetime
+
+
+class JobsService:
+    def __init__(self, pleo: Pleo, clock: Clock, company_id: CompanyId | None = None) -> None:
+        self._pleo = pleo
+        self._clock = clock
+        self._company_id = company_id
+        self._finished: dict[JobId, Tally] = {}
+
+    async def list_jobs(self, scope: JobScope) -> JobList:
+        """Raises PleoProblem."""
+        jobs = await self._pleo.list_jobs(scope.value, self._company_id)
+        return JobList(scope, in_order_of_need(jobs), self._clock.now())
+
+    async def count_items(self, job: ExportJob) -> Tally | None:
+        """The job's items by outcome; None where Pleo gives no totals for a long list. Raises PleoProblem."""
+        if job.id in self._finished:
+            return self._finished[job.id]
+        if job.number_of_items <= _COUNTED_WHOLE:
+            counts: Tally | None = tally(await self._pleo.list_items(job.id))
+        else:
+            counts = await self._totals(job)
+        if job.is_finished and counts:
+            self._finished[job.id] = counts
+        return counts
+
+    async def _totals(self, job: ExportJob) -> Tally | None:
+        totals = {status: await self._pleo.count_items(job.id, status) for status in (*FINAL_ITEM, *OPEN_ITEM)}
+        if None in totals.values():
+            return None
+        return Tally({status: total for status, total in totals.items() if total})
+
+    async def open_job(self, job_id: JobId, on_progress: Progress | None = None) -> JobSnapshot:
+        """The job and all its item rows. Raises PleoProblem."""
+        if not job_id.strip():
+            raise UsageProblem("No job was named")
+        job = await self._pleo.get_job(job_id)
+
+        def report(read: int, total: int | None) -> None:
+            if on_progress:
+                on_progress(read, total or job.number_of_items)
+
+        items = await self._pleo.list_items(job.id, report)
+        return JobSnapshot(job, items, self._clock.now())
+
+    async def read_accounting_data(self, job_id: JobId, on_progress: Progress | None = None) -> AccountingData:
+        """Never raises PleoProblem: the review goes on without amounts, and says why."""
+        try:
+            rows = await self._pleo.list_export_items(job_id, on_progress)
+        except PleoProblem as problem:
+            return AccountingData(problem=problem)
+        return AccountingData({row.accounting_entry_id: row for row in rows})
+
+
+def why_without_accounting_data(problem: PleoProblem) -> str:
+    """One sentence for the place above the table."""
+    if isinstance(problem, Refused) and problem.has_type("MISSING_CONTRA_ACCOUNTS"):
+        said = f" Pleo says: {problem.words.message}" if problem.words.message else ""
+        return f"Amounts and suppliers are missing because contra accounts are not all mapped in Pleo.{said}"
+    if isinstance(problem, Refused) and problem.has_type("EXPORT_JOB_STATUS_UNPROCESSABLE"):
+        return "Amounts and suppliers are missing because Pleo gives them for running jobs only."
+    return f"Amounts and suppliers could not be read. {problem.title}."
+
+
+def in_order_of_need(jobs: Iterable[ExportJob]) -> tuple[ExportJob, ...]:
+    """In progress first, then pending, each by the soonest deadline; then the rest, the newest first."""
+
+    def need(job: ExportJob) -> tuple[int, float]:
+        if job.status in RUNNING_JOB and job.deadline:
+            return RUNNING_JOB.index(job.status), job.deadline.timestamp()
+        return len(RUNNING_JOB), -(job.completed_at or job.last_updated_at or job.created_at).timestamp()
+
+    return tuple(sorted(jobs, key=need))

@@ -1,0 +1,68 @@
+"""Money as Pleo sends it, exact."""
+
+from dataclasses import KW_ONLY
+from decimal import Decimal
+from typing import Final
+
+from pydantic.dataclasses import dataclass
+
+from app.models.wire import WIRE
+
+# ISO 4217 currencies whose minor unit is not a hundredth.
+_EXPONENTS: Final = (
+    dict.fromkeys(
+        (
+            "BIF",
+            "CLP",
+            "DJF",
+            "GNF",
+            "ISK",
+            "JPY",
+            "KMF",
+            "KRW",
+            "PYG",
+            "RWF",
+            "UGX",
+            "UYI",
+            "VND",
+            "VUV",
+            "XAF",
+            "XOF",
+            "XPF",
+        ),
+        0,
+    )
+    | dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3)
+    | dict.fromkeys(("CLF", "UYW"), 4)
+)
+
+
+@dataclass(frozen=True, slots=True, config=WIRE)
+class Money:
+    """`value` counts minor units of `currency`: 896.96 SEK is 89696. `currency` is ISO 4217 or UNDEFINED."""
+
+    _: KW_ONLY
+    currency: str
+    value: Decimal
+
+    @property
+    def exponent(self) -> int:
+        """Decimal places of the currency by ISO 4217; 2 where it is not known."""
+        return _EXPONENTS.get(self.currency, 2)
+
+    @property
+    def amount(self) -> Decimal:
+        """In whole units of the currency, with all digits that Pleo sent."""
+        return self.value.scaleb(-self.exponent)
+
+    @property
+    def scale_is_confirmed(self) -> bool:
+        """Pleo prints an example for hundredths only, so any other exponent stays a question."""
+        return self.exponent == 2 and self.currency != "UNDEFINED"
+
+
+@dataclass(frozen=True, slots=True, config=WIRE)
+class AmountPair:
+    _: KW_ONLY
+    in_supplier_currency: Money
+    in_wallet_currency: Money

@@ -1,0 +1,27 @@
+"""A job as it was read at one time, whole."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from app.errors import PleoProblem
+from app.models.export_item import ExportItem
+from app.models.export_job import ExportJob, ExportJobItem
+from app.models.words import EntryId
+
+
+@dataclass(frozen=True, slots=True)
+class JobSnapshot:
+    """The job and every item row that Pleo returned for it. `read_at` is this machine's time when the read ended."""
+
+    job: ExportJob
+    items: tuple[ExportJobItem, ...]
+    read_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AccountingData:
+    """The export items behind a job's rows; `problem` says why some or all are missing."""
+
+    entries: Mapping[EntryId, ExportItem] = field(default_factory=dict)
+    problem: PleoProblem | None = None

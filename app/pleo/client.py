@@ -1,0 +1,141 @@
+"""Pleo's operations, one method each. Reads are patient; writes leave once."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+import httpx
+from pydantic import TypeAdapter, ValidationError
+
+from app.models.export_item import ExportItem
+from app.models.export_job import ExportJob, ExportJobItem
+from app.models.export_job_event import ExportJobEvent
+from app.models.page import Envelope, Introspection, Page
+from app.models.wire import read_json
+from app.models.words import CompanyId, ItemStatus, JobId, JobStatus
+from app.pleo.connection import Channels
+from app.pleo.faults import problem_of_answer, problem_of_transport, unreadable
+from app.pleo.limiter import RequestLimiter
+from app.pleo.paging import PAGE_LIMIT, Cursor
+from app.pleo.retrying import ReadPatience, read_with_patience
+
+Value = TypeVar("Value")
+Row = TypeVar("Row")
+Query = dict[str, Any]
+
+_JOB = TypeAdapter(Envelope[ExportJob])
+_JOB_PAGE = TypeAdapter(Page[ExportJob])
+_ITEM_PAGE = TypeAdapter(Page[ExportJobItem])
+_EXPORT_ITEM_PAGE = TypeAdapter(Page[ExportItem])
+_INTROSPECTION = TypeAdapter(Introspection)
+# Rows read so far, and the whole where Pleo says it.
+Progress = Callable[[int, int | None], None]
+
+
+class PleoClient:
+    """Every method raises PleoProblem, and nothing else."""
+
+    def __init__(self, channels: Channels, limiter: RequestLimiter, patience: ReadPatience | None = None) -> None:
+        self._channels = channels
+        self._limiter = limiter
+        self._patience = patience or ReadPatience()
+
+    async def introspect(self) -> Introspection:
+        return await self._read("/v1/introspect", {}, _INTROSPECTION)
+
+    async def list_jobs(
+        self, statuses: Sequence[JobStatus] = (), company_id: CompanyId | None = None
+    ) -> tuple[ExportJob, ...]:
+        query: Query = {"statuses": list(statuses)} if statuses else {}
+        if company_id:
+            query["company_id"] = company_id
+        return await self._read_list("/v3/export-jobs", query, _JOB_PAGE, "jobs")
+
+    async def get_job(self, job_id: JobId) -> ExportJob:
+        return (await self._read(_job(job_id), {}, _JOB)).data
+
+    async def list_items(self, job_id: JobId, on_progress: Progress | None = None) -> tuple[ExportJobItem, ...]:
+        return await self._read_list(_items(job_id), {}, _ITEM_PAGE, "items", on_progress)
+
+    async def count_items(self, job_id: JobId, status: ItemStatus) -> int | None:
+        """How many items of the job have the status, by Pleo's own count; None where Pleo gives none."""
+        query: Query = {"status": status, "limit": 1}
+        page = await self._read(_items(job_id), query, _ITEM_PAGE)
+        return page.pagination.total
+
+    async def list_export_items(self, job_id: JobId, on_progress: Progress | None = None) -> tuple[ExportItem, ...]:
+        """The accounting data of a running job. Refused with MISSING_CONTRA_ACCOUNTS, and for a finished job."""
+        return await self._read_list(
+            "/v3/export-items", {"job_id": job_id}, _EXPORT_ITEM_PAGE, "export items", on_progress
+        )
+
+    async def post_event(self, event: ExportJobEvent) -> None:
+        """Sends the event once. A normal return means accepted, which is not yet done: read the job."""
+        await self._write("POST", "/v3/export-job-events", event.as_json())
+
+    async def _read_list(
+        self, path: str, query: Query, kind: TypeAdapter[Page[Row]], what: str, on_progress: Progress | None = None
+    ) -> tuple[Row, ...]:
+        rows: list[Row] = []
+        cursor = Cursor(what)
+        while not cursor.is_done:
+            asked = query | {"limit": PAGE_LIMIT} | ({"after": cursor.after} if cursor.after else {})
+            page = await self._read(path, asked, kind)
+            rows.extend(page.data)
+            cursor.advance(page.pagination)
+            if on_progress:
+                on_progress(len(rows), page.pagination.total)
+        return tuple(rows)
+
+    async def _read(self, path: str, query: Query, kind: TypeAdapter[Value]) -> Value:
+        async def once() -> Value:
+            response = await self._exchange(self._channels.reads, "GET", path, params=query)
+            return _value_of(response, f"GET {path}", kind)
+
+        return await read_with_patience(once, self._patience)
+
+    async def _write(self, method: str, path: str, body: str) -> httpx.Response:
+        headers = {"Content-Type": "application/json;charset=UTF-8"}
+        return await self._exchange(self._channels.writes, method, path, content=body.encode(), headers=headers)
+
+    async def _exchange(self, client: httpx.AsyncClient, method: str, path: str, **parts: Any) -> httpx.Response:
+        """One request and its good answer. Raises PleoProblem for every other end."""
+        await self._limiter.wait_for_turn()
+        request = f"{method} {path}"
+        try:
+            response = await client.request(method, path, **parts)
+        except httpx.HTTPError as error:
+            # The chain is cut: httpx's error holds the request, and the request holds the credential.
+            raise problem_of_transport(error, request) from None
+        problem = problem_of_answer(response, request)
+        if problem:
+            raise problem
+        return response
+
+
+def _value_of(response: httpx.Response, request: str, kind: TypeAdapter[Value]) -> Value:
+    try:
+        content = read_json(response.content)
+    except (ValueError, RecursionError):
+        raise unreadable(response, request, "it is not complete JSON") from None
+    try:
+        return kind.validate_python(content)
+    except ValidationError as error:
+        raise unreadable(response, request, _first_fault(error)) from None
+
+
+def _first_fault(error: ValidationError) -> str:
+    """Where the answer differs from what Pleo describes, as `data.3.status: field required`."""
+    fault = error.errors(include_input=False, include_url=False, include_context=False)[0]
+    place = ".".join(str(part) for part in fault["loc"])
+    more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
+    return f"{place}: {fault['msg']}{more}" if place else f"{fault['msg']}{more}"
+
+
+def _job(job_id: JobId) -> str:
+    """The path of a job. The id is one segment of it, so that a strange id never becomes another path."""
+    return f"/v3/export-jobs/{quote(job_id, safe='')}"
+
+
+def _items(job_id: JobId) -> str:
+    return f"{_job(job_id)}/items"

@@ -1,0 +1,145 @@
+"""What an answer, or the lack of one, means: the one place where httpx ends and the family of app.errors begins."""
+
+import json
+import ssl
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+import httpx
+
+from app.errors import (
+    AnswerLost,
+    AnswerUnreadable,
+    NotAllowed,
+    NotFound,
+    NotReachable,
+    NotSignedIn,
+    PleoProblem,
+    RedirectRefused,
+    Refused,
+    ServerTrouble,
+    ServerWords,
+    TooManyRequests,
+)
+
+_DETAIL_LENGTH = 2_000
+
+# These end before the first byte of the request leaves.
+_BEFORE_SENDING = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+)
+
+
+def problem_of_transport(error: httpx.HTTPError, request: str) -> PleoProblem:
+    """`request` names the operation for the details, such as `GET /v3/export-jobs`; never a header."""
+    details = f"{request}\n{type(error).__name__}: {error}"
+    if isinstance(error, _BEFORE_SENDING):
+        return NotReachable(_why_unreachable(error), details=details)
+    if isinstance(error, httpx.TimeoutException):
+        return AnswerLost("Pleo did not answer in time", details=details)
+    return AnswerLost("The connection broke before Pleo's answer was complete", details=details)
+
+
+def _why_unreachable(error: httpx.HTTPError) -> str:
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLError):
+            return "The connection to Pleo is not safe: its certificate could not be verified"
+        cause = cause.__cause__ or cause.__context__
+    if isinstance(error, httpx.ConnectTimeout):
+        return "Pleo cannot be reached: no connection in time"
+    if isinstance(error, httpx.ProxyError):
+        return "Pleo cannot be reached: the proxy refused the connection"
+    return "Pleo cannot be reached"
+
+
+def problem_of_answer(response: httpx.Response, request: str) -> PleoProblem | None:
+    """What an answer that is not a 2xx means; None for a 2xx."""
+    status = response.status_code
+    if response.is_success:
+        return None
+    details = f"{request}\nHTTP {status}\n{_excerpt(response)}"
+    if response.is_redirect or 300 <= status < 400:
+        return RedirectRefused("The server sends Signoff to another address", details=details)
+    if status < 300:
+        return AnswerUnreadable(f"The server answered {status} without a result", details=details)
+    words = _words_of(response)
+    kind, title = _kind_of(status, words)
+    said = f": {words.message}" if words.message else ""
+    return kind(f"{title}{said}", words, retry_after=_retry_after(response), details=details)
+
+
+def _kind_of(  # noqa: PLR0911 - a table of cases
+    status: int, words: ServerWords
+) -> tuple[type[Refused], str]:
+    match status:
+        case 401:
+            return NotSignedIn, "Pleo does not accept the credential"
+        case 403:
+            return NotAllowed, "The credential is not allowed to do this"
+        case 404 if (words.type or "").casefold() == "export_not_found":
+            return NotFound, "Pleo does not know this job"
+        case 404:
+            return NotFound, "Nothing was found at this address"
+        case 413:
+            return Refused, "The request was too large for Pleo"
+        case 422:
+            return Refused, "Pleo refused this for the state the job is in"
+        case 429:
+            return TooManyRequests, "Pleo asks for fewer requests"
+        case _ if status >= 500:
+            return ServerTrouble, f"The server is in trouble and answered {status}"
+        case _:
+            return Refused, f"Pleo refused the request with {status}"
+
+
+def _words_of(response: httpx.Response) -> ServerWords:
+    """Pleo's ExceptionInfo where the answer holds one; an HTML page has no words of Pleo's."""
+    try:
+        content = json.loads(response.content)
+    except ValueError:
+        return ServerWords(response.status_code)
+    if not isinstance(content, dict):
+        return ServerWords(response.status_code)
+    kind, message = content.get("type"), content.get("message")
+    return ServerWords(
+        response.status_code,
+        kind if isinstance(kind, str) else None,
+        message if isinstance(message, str) else None,
+    )
+
+
+def _retry_after(response: httpx.Response) -> float | None:
+    """Seconds from the header, which may hold seconds or a date; None where it holds neither."""
+    wish = response.headers.get("Retry-After", "").strip()
+    if not wish:
+        return None
+    if wish.isascii() and wish.isdigit():
+        return float(wish)
+    try:
+        moment = parsedate_to_datetime(wish)
+    except ValueError:
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
+
+
+def unreadable(response: httpx.Response, request: str, why: str) -> AnswerUnreadable:
+    """An answer with a good status whose body is not what Pleo describes."""
+    kind = response.headers.get("Content-Type", "").casefold()
+    if "html" in kind or response.content.lstrip()[:1] == b"<":
+        title = "A web page came back instead of Pleo's data"
+    elif not response.content.strip():
+        title = "Pleo's answer was empty"
+    else:
+        title = f"Pleo's answer could not be read: {why}"
+    return AnswerUnreadable(title, details=f"{request}\nHTTP {response.status_code}\n{why}\n{_excerpt(response)}")
+
+
+def _excerpt(response: httpx.Response) -> str:
+    text = response.content[: 4 * _DETAIL_LENGTH].decode("utf-8", "replace")
+    return text if len(text) <= _DETAIL_LENGTH else text[:_DETAIL_LENGTH] + "…"

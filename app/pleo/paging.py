@@ -1,0 +1,36 @@
+"""Following cursors to the end of a list, and noticing when the end is not the end. Pure: the caller fetches."""
+
+from dataclasses import dataclass, field
+
+from app.errors import IncompleteRead
+from app.models.page import CursorPageInfo
+
+PAGE_LIMIT = 100
+
+
+@dataclass(slots=True)
+class Cursor:
+    """Where a list read stands. `after` is None before the first page."""
+
+    what: str
+    after: str | None = None
+    is_done: bool = False
+    _seen: set[str] = field(default_factory=set)
+
+    def advance(self, page: CursorPageInfo) -> None:
+        """Raises IncompleteRead where the next page cannot be found, or is one that was read already."""
+        if not page.has_next_page:
+            self.is_done = True
+            return
+        if not page.end_cursor:
+            raise IncompleteRead(
+                f"The list of {self.what} is incomplete: Pleo says there is more, and not where",
+                details="hasNextPage is true without an endCursor",
+            )
+        if page.end_cursor in self._seen:
+            raise IncompleteRead(
+                f"The list of {self.what} is incomplete: Pleo sends the same page again",
+                details=f"endCursor {page.end_cursor[:80]} came twice",
+            )
+        self._seen.add(page.end_cursor)
+        self.after = page.end_cursor

@@ -1,0 +1,40 @@
+"""Where the program writes, and where it finds what it ships."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import platformdirs
+
+from app.errors import SettingsProblem
+
+RESOURCES = Path(__file__).parents[2] / "resources"
+
+
+def data_folder(environment: Mapping[str, str] = os.environ) -> Path:
+    """The one folder for everything that the program writes: SIGNOFF_DATA_DIR, or the user's own."""
+    chosen = environment.get("SIGNOFF_DATA_DIR", "").strip()
+    return Path(chosen).expanduser() if chosen else Path(platformdirs.user_data_dir("Signoff", appauthor=False))
+
+
+def made(folder: Path) -> Path:
+    """The folder, made where it was missing, for this user only. Raises SettingsProblem."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsProblem(
+            f"The folder {folder} cannot be made: {error.strerror}",
+            advice="Make it by hand, or name another one with SIGNOFF_DATA_DIR.",
+        ) from error
+    return folder
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Replaces the file in one step, so that a crash leaves the old one or the new one. Raises SettingsProblem."""
+    made(path.parent)
+    fresh = path.with_name(path.name + ".new")
+    try:
+        fresh.write_text(text, encoding="utf-8")
+        fresh.replace(path)
+    except OSError as error:
+        raise SettingsProblem(f"{path} cannot be written: {error.strerror}") from error
