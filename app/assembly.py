@@ -1,14 +1,19 @@
 """The switchboard: from settings to ready services. The only file that knows every adapter."""
 
+import json
 import os
+import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 from app.clock import Clock, SystemClock
 from app.completion.service import CompletionService, Patience
-from app.errors import CredentialMissing
+from app.errors import CredentialMissing, UsageProblem
 from app.jobs.service import JobsService
 from app.logs import redaction
 from app.models.page import Introspection
@@ -125,17 +130,27 @@ class Switchboard:
             channels,
         )
 
+    @property
+    def keeps_secrets(self) -> bool:
+        """Whether a key is still there the next time; else it lives for this session only."""
+        return self.credentials.is_permanent
+
     async def test(self, connection: Connection, secret: str) -> Introspection:
-        """Whom the credential speaks for. Raises SignoffError."""
-        services = await self.open(SignIn(connection, Credential(secret.strip(), connection.is_token)))
+        """Whom the credential speaks for; an empty secret means the stored one. Raises SignoffError."""
+        secret = secret.strip() or self.credentials.read(connection.credential_name) or ""
+        services = await self.open(SignIn(connection, Credential(secret, connection.is_token)))
         try:
             return await services.pleo.introspect()
         finally:
             await services.close()
 
     def save(self, connection: Connection, secret: str) -> None:
-        """Stores the connection, and its secret in the keyring or for this session. Raises SettingsProblem."""
-        self.credentials.write(connection.credential_name, secret.strip())
+        """Stores the connection, and its secret in the keyring or for this session; an empty one keeps what is there.
+
+        Raises SettingsProblem.
+        """
+        if secret.strip():
+            self.credentials.write(connection.credential_name, secret.strip())
         self._file.write(connection)
 
     def remember_failure_type(self, kind: FailureType) -> None:
@@ -149,3 +164,46 @@ def sandbox_sign_in(url: str) -> SignIn:
     """The sandbox takes any key that does not begin with one of its magic words."""
     connection = Connection(name="Sandbox", environment=Environment.SANDBOX, base_url=url)
     return SignIn(connection, Credential("sandbox"))
+
+
+class SandboxChild:
+    """The sandbox as a process of its own, so that serving never holds the window; it ends with this program."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[str] | None = None
+
+    def start(self, scenario: str) -> str:
+        """The URL it serves on, in place of any that ran before. Raises UsageProblem for an unknown scenario.
+
+        Blocks until it listens: about half a second.
+        """
+        self.stop()
+        program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "app.cli"]
+        command = [*program, "sandbox", "--stop-at-eof", "--scenario", scenario]
+        self._process = subprocess.Popen(  # noqa: S603 - our own program
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        assert self._process.stdout
+        url = self._process.stdout.readline().strip()
+        if not url:
+            _, why = self._process.communicate()
+            self._process = None
+            raise UsageProblem(f"The sandbox did not start: {why.strip()[-500:] or 'it ended at once'}")
+        return url
+
+    def received(self, url: str) -> dict[str, Any]:
+        """What the sandbox was sent, and what it applied."""
+        with urlopen(f"{url}/sandbox/received", timeout=10) as answer:  # noqa: S310 - our own child on loopback
+            received: dict[str, Any] = json.load(answer)
+        return received
+
+    def stop(self) -> None:
+        """Closing its standard input asks it to end; one that does not is ended."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        try:
+            process.communicate(timeout=5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()

@@ -33,8 +33,7 @@ def parsed(argv: Sequence[str], scenarios: Sequence[str]) -> argparse.Namespace:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add_job_commands(commands)
     _add_sandbox(commands, scenarios)
-    tour = commands.add_parser("tour", help="walk through the main job on the sandbox, without a window")
-    tour.add_argument("--scenario", default="some failed")
+    commands.add_parser("tour", help="walk through the main job on the sandbox, without a window")
     return parser.parse_args(argv)
 
 

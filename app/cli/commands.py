@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import json
+import os
 import sys
 from collections.abc import Awaitable, Callable
 from importlib.metadata import version
@@ -43,6 +44,10 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         if arguments.command == "sandbox":
             return _serve_sandbox(arguments)
+        if arguments.command == "tour":
+            from app.cli.tour import walk
+
+            return walk()
         return asyncio.run(_with_services(arguments))
     except SignoffError as problem:
         say(f"{problem.title}. {problem.advice}".strip())
@@ -67,7 +72,15 @@ def say(message: str) -> None:
 
 
 def _print_json(document: dict[str, Any]) -> None:
-    print(json.dumps(document, ensure_ascii=False, indent=2))
+    _print(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def _print(words: str) -> None:
+    """A reader that has gone away, as `head` does, changes nothing about the outcome and its exit code."""
+    try:
+        print(words, flush=True)
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - for the rest of the process
 
 
 def _serve_sandbox(arguments: argparse.Namespace) -> int:
@@ -92,9 +105,14 @@ async def _with_services(arguments: argparse.Namespace) -> int:
     write_log_to(switchboard.folder / "logs")
     services = await switchboard.open(switchboard.sign_in())
     try:
-        return await _COMMANDS[arguments.command](services, arguments)
+        return await execute(services, arguments)
     finally:
         await services.close()
+
+
+async def execute(services: Services, arguments: argparse.Namespace) -> int:
+    """One command about jobs, and its exit code. Raises SignoffError."""
+    return await _COMMANDS[arguments.command](services, arguments)
 
 
 async def _jobs(services: Services, arguments: argparse.Namespace) -> int:
@@ -104,7 +122,7 @@ async def _jobs(services: Services, arguments: argparse.Namespace) -> int:
         jobs = [documents.job_document(job, company, counts) for job, company, counts in rows]
         _print_json({"jobs": jobs, "read_at": documents.stamp(found.read_at)})
     else:
-        print(text.jobs_text(rows, found.read_at))
+        _print(text.jobs_text(rows, found.read_at))
     return DONE
 
 
@@ -118,7 +136,7 @@ async def _show(services: Services, arguments: argparse.Namespace) -> int:
         )
         _print_json(job | documents.items_document(snapshot, accounting, problem))
     else:
-        print(text.show_text(snapshot, accounting, problem))
+        _print(text.show_text(snapshot, accounting, problem))
     return DONE
 
 
@@ -216,7 +234,7 @@ def _say_gate(
     if arguments.json:
         _print_json(documents.preview_document(snapshot, counts, preview, blockers) | more)
     else:
-        print(text.gate_text(counts, preview, blockers))
+        _print(text.gate_text(counts, preview, blockers))
 
 
 _COMMANDS: dict[str, Callable[[Services, argparse.Namespace], Awaitable[int]]] = {

@@ -96,9 +96,9 @@ _STANDING_OF_UNTOUCHED = {
 }
 
 
-def judge_after_patience(answer: Answer, last: Standing, job: ExportJob | None) -> Standing:
-    """The same once the reads are used up: silence, and a job that still waits, means that Pleo does not have it."""
-    if last is Standing.UNKNOWN and answer is Answer.LOST and job is not None and not job.is_finished:
+def judge_after_patience(event: ExportJobEvent, answer: Answer, last: Standing, job: ExportJob | None) -> Standing:
+    """The same once the reads are used up: silence, and a job that is as it was, means that Pleo does not have it."""
+    if last is Standing.UNKNOWN and answer is Answer.LOST and job is not None and _is_untouched(job, event):
         return Standing.MISSING
     return last
 

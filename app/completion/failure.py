@@ -44,7 +44,7 @@ def composed_reason(items: Iterable[ExportJobItem]) -> str:
 
 def _cause(item: ExportJobItem) -> str:
     if item.failure_reason and item.failure_reason.strip():
-        return shortened(item.failure_reason, _CAUSE_LENGTH)
+        return shortened(item.failure_reason, _CAUSE_LENGTH).rstrip(".;")
     if item.status == Item.ABANDONED:
         return "Abandoned before it was processed"
     if item.failure_reason_type:

@@ -146,7 +146,7 @@ class CompletionService:
             outcome = await self._read_back(event, answer, problem)
             if not is_worth_waiting_for(answer, problem, outcome.standing):
                 return outcome
-        standing = judge_after_patience(answer, outcome.standing, outcome.job)
+        standing = judge_after_patience(event, answer, outcome.standing, outcome.job)
         return Outcome(standing, event, answer, outcome.job, problem, outcome.read_problem)
 
     async def _read_back(self, event: ExportJobEvent, answer: Answer, problem: PleoProblem | None) -> Outcome:

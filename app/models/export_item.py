@@ -1,13 +1,12 @@
 """The accounting data behind a job's item, available from Pleo while the job runs."""
 
 from dataclasses import KW_ONLY
-from decimal import Decimal
 
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
 from app.models.money import AmountPair
-from app.models.wire import WIRE, Stamp, Whole
+from app.models.wire import WIRE, Exact, Stamp, Whole
 from app.models.words import CompanyId, EntryId
 
 
@@ -37,7 +36,7 @@ class Tax:
     _: KW_ONLY
     id: str
     amount: AmountPair
-    rate: Decimal
+    rate: Exact
     type: str
     code: str | None = None
 

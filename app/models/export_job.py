@@ -36,10 +36,14 @@ class ExportJob:
 
     @property
     def deadline(self) -> datetime | None:
-        """When Pleo lets the job expire unless it is updated before; None for a finished job."""
+        """When Pleo lets the job expire unless it is updated before; None for a finished job, and where the sum leaves
+        the calendar."""
         if self.is_finished:
             return None
-        return (self.last_updated_at or self.created_at) + timedelta(seconds=self.expires_in)
+        try:
+            return (self.last_updated_at or self.created_at) + timedelta(seconds=self.expires_in)
+        except OverflowError:
+            return None
 
 
 def _null_is_pending(status: object) -> object:

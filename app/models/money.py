@@ -1,12 +1,15 @@
 """Money as Pleo sends it, exact."""
 
 from dataclasses import KW_ONLY
-from decimal import Decimal
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from typing import Final
 
 from pydantic.dataclasses import dataclass
 
-from app.models.wire import WIRE
+from app.models.wire import WIRE, Exact
+
+# Python's usual context would round an amount to 28 digits.
+_EVERY_DIGIT: Final = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
 
 # ISO 4217 currencies whose minor unit is not a hundredth.
 _EXPONENTS: Final = (
@@ -43,7 +46,7 @@ class Money:
 
     _: KW_ONLY
     currency: str
-    value: Decimal
+    value: Exact
 
     @property
     def exponent(self) -> int:
@@ -53,7 +56,7 @@ class Money:
     @property
     def amount(self) -> Decimal:
         """In whole units of the currency, with all digits that Pleo sent."""
-        return self.value.scaleb(-self.exponent)
+        return self.value.scaleb(-self.exponent, _EVERY_DIGIT)
 
     @property
     def scale_is_confirmed(self) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import KW_ONLY
 from typing import Generic, TypeVar
 
+from pydantic import Field
 from pydantic.dataclasses import dataclass
 
 from app.models.export_job import ExportJobItem
@@ -66,7 +67,7 @@ class Introspection:
     client_id: str | None = None
     scope: str | None = None
     application_name: str | None = None
-    subject_urn: str | None = None
+    subject_urn: str | None = Field(default=None, validation_alias="subjectURN")
 
     @property
     def scopes(self) -> tuple[str, ...]:

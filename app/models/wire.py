@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, ConfigDict, StrictBool, StrictInt
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, StrictBool, StrictInt
 from pydantic.alias_generators import to_camel
 
 WIRE = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="ignore")
@@ -20,7 +20,22 @@ def _with_zone(stamp: datetime) -> datetime:
     return stamp if stamp.tzinfo else stamp.replace(tzinfo=UTC)
 
 
-Stamp = Annotated[datetime, AfterValidator(_with_zone)]
+def _no_number(value: object) -> object:
+    """pydantic would take a number for seconds since 1970, which no stamp of Pleo's is."""
+    if isinstance(value, int | float | Decimal):
+        raise ValueError("a stamp is a text")
+    return value
+
+
+def _no_text(value: object) -> object:
+    """pydantic would read a text of digits, and count True as 1."""
+    if isinstance(value, str | bool):
+        raise ValueError("an amount is a number")
+    return value
+
+
+Stamp = Annotated[datetime, BeforeValidator(_no_number), AfterValidator(_with_zone)]
+Exact = Annotated[Decimal, BeforeValidator(_no_text)]
 Whole = StrictInt
 Flag = StrictBool
 

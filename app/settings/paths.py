@@ -8,8 +8,6 @@ import platformdirs
 
 from app.errors import SettingsProblem
 
-RESOURCES = Path(__file__).parents[2] / "resources"
-
 
 def data_folder(environment: Mapping[str, str] = os.environ) -> Path:
     """The one folder for everything that the program writes: SIGNOFF_DATA_DIR, or the user's own."""

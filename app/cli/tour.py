@@ -1,0 +1,70 @@
+"""The main job on the sandbox, step by step in words: for machines without a display, and for the curious."""
+
+import asyncio
+import json
+import tempfile
+from pathlib import Path
+
+from app.assembly import SandboxChild, Services, Switchboard, sandbox_sign_in
+from app.cli.arguments import parsed
+from app.cli.commands import DONE, execute
+from app.jobs.service import JobScope
+from app.models.export_job import ExportJob
+from app.models.words import RUNNING_JOB
+from app.settings.credentials import SessionCredentials
+
+
+def walk() -> int:
+    """Lists jobs, shows items, a gate that is closed, a preview, completes one job, prints what the sandbox received.
+
+    The exit code is that of the completion.
+    """
+    child = SandboxChild()
+    try:
+        url = child.start("everyday")
+        print(f"The built-in sandbox, a simulated Pleo, serves on {url}. Nothing here is real.")
+        with tempfile.TemporaryDirectory() as folder:
+            code = asyncio.run(_walk(url, Path(folder)))
+        received = child.received(url)
+        print("\n# What the sandbox received")
+        print(json.dumps({name: received[name] for name in ("events", "final_events_applied")}, indent=2))
+        return code
+    finally:
+        child.stop()
+
+
+async def _walk(url: str, folder: Path) -> int:
+    switchboard = Switchboard(folder=folder, credentials=SessionCredentials())
+    services = await switchboard.open(sandbox_sign_in(url))
+    try:
+        await _say(services, "jobs")
+        closed, ready = await _two_jobs(services)
+        await _say(services, "show", ready.id)
+        await _say(services, "preview", closed.id)
+        await _say(services, "preview", ready.id)
+        return await _say(services, "complete", ready.id, "--yes")
+    finally:
+        await services.close()
+
+
+async def _two_jobs(services: Services) -> tuple[ExportJob, ExportJob]:
+    """A job that still misses something, and one whose items are all final with some of them failed."""
+    found = await services.jobs.list_jobs(JobScope.NEEDS_ATTENTION)
+    closed = ready = found.jobs[0]
+    for job in found.jobs:
+        counts = await services.jobs.count_items(job)
+        if counts is None or job.status != RUNNING_JOB[0]:
+            continue
+        if counts.open and counts.not_successful:
+            closed = job
+        if counts.final == counts.total and counts.successful and counts.not_successful:
+            ready = job
+    return closed, ready
+
+
+async def _say(services: Services, *words: str) -> int:
+    print(f"\n# signoff {' '.join(words)}", flush=True)
+    code = await execute(services, parsed(words, ()))
+    if code != DONE:
+        print(f"(exit code {code})")
+    return code

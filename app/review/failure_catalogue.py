@@ -1,0 +1,29 @@
+"""Pleo's failure types in plain words; the words themselves are data."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+
+from app.models.words import FailureType
+from app.resources import RESOURCES
+
+
+@dataclass(frozen=True, slots=True)
+class FailureWords:
+    """`title` names the failure, `meaning` explains it; `fixed_by` usually can fix it, at the place `where`."""
+
+    title: str
+    meaning: str = ""
+    fixed_by: str = ""
+    where: str = ""
+
+
+@cache
+def _catalogue() -> dict[str, FailureWords]:
+    content = tomllib.loads((RESOURCES / "failure_types.toml").read_text(encoding="utf-8"))
+    return {word: FailureWords(**texts) for word, texts in content.items()}
+
+
+def failure_words(kind: FailureType) -> FailureWords:
+    """A type that is not listed keeps its own word."""
+    return _catalogue().get(kind) or FailureWords(kind.replace("_", " ").capitalize())

@@ -1,0 +1,110 @@
+"""Every act of the window as one QAction, in menus with mnemonics and with its shortcut."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from ui.theme.icons import set_icon
+
+SCOPE_WORDS = ("&Needs attention", "&Finished jobs", "&All jobs")
+THEME_WORDS = (("system", "As the &system"), ("light", "&Light"), ("dark", "&Dark"))
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    read_again: QAction
+    scopes: tuple[QAction, ...]
+    show_jobs: QAction
+    show_gate: QAction
+    themes: dict[str, QAction]
+    act: QAction
+    copy: QAction
+    copy_with_headers: QAction
+    select_all: QAction
+    open_in_pleo: QAction
+    open_in_books: QAction
+    connection: QAction
+    sandbox: QAction
+    about: QAction
+    quit: QAction
+
+
+def add_menus(window: QMainWindow) -> Actions:
+    """Makes the menu bar and answers its actions; their meaning is connected elsewhere."""
+    bar = window.menuBar()
+    file, edit, view = bar.addMenu("&File"), bar.addMenu("&Edit"), bar.addMenu("&View")
+    job, item, tools, help_menu = bar.addMenu("&Job"), bar.addMenu("&Item"), bar.addMenu("&Tools"), bar.addMenu("&Help")
+    quit_action = _action(file, "&Quit", QKeySequence.StandardKey.Quit, fallback="Ctrl+Q")
+    copy = _action(edit, "&Copy rows", QKeySequence.StandardKey.Copy, icon="copy")
+    # The table copies by itself; a shortcut of the window's would take Ctrl+C from every other widget.
+    copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+    headers = _action(edit, "Copy rows with &headers", "Ctrl+Shift+C")
+    select_all = _action(edit, "Select &all rows", QKeySequence.StandardKey.SelectAll)
+    select_all.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+    read_again = _action(view, "&Read again", "F5", icon="refresh")
+    view.addSeparator()
+    scopes = _choices(view, window, SCOPE_WORDS)
+    view.addSeparator()
+    show_jobs, show_gate = _switch(view, "&Jobs pane", "F9"), _switch(view, "&Completion pane", "F10")
+    theme_menu = view.addMenu("&Colours")
+    themes = dict(
+        zip((key for key, _ in THEME_WORDS), _choices(theme_menu, window, [w for _, w in THEME_WORDS]), strict=True)
+    )
+    return Actions(
+        read_again=read_again,
+        scopes=scopes,
+        show_jobs=show_jobs,
+        show_gate=show_gate,
+        themes=themes,
+        act=_action(job, "&Complete…", "Ctrl+Return", icon="complete"),
+        copy=copy,
+        copy_with_headers=headers,
+        select_all=select_all,
+        open_in_pleo=_action(item, "Open in &Pleo", "Ctrl+P", icon="open-external"),
+        open_in_books=_action(item, "Open in the &books", "Ctrl+E", icon="open-external"),
+        connection=_action(tools, "&Connection…", "Ctrl+,", icon="settings"),
+        sandbox=_action(tools, "Try the &sandbox", None, icon="sandbox"),
+        about=_action(help_menu, "&About Signoff", None, icon="info"),
+        quit=quit_action,
+    )
+
+
+def _action(
+    menu: QMenu,
+    text: str,
+    keys: QKeySequence.StandardKey | str | None,
+    *,
+    icon: str = "",
+    fallback: str = "",
+) -> QAction:
+    action = QAction(text, menu)
+    if keys is not None:
+        action.setShortcut(QKeySequence(keys))
+    if action.shortcut().isEmpty() and fallback:
+        action.setShortcut(QKeySequence(fallback))
+    if icon:
+        set_icon(action, icon)
+    action.setObjectName("action" + "".join(part.capitalize() for part in text.replace("&", "").split()))
+    menu.addAction(action)
+    return action
+
+
+def _switch(menu: QMenu, text: str, keys: str) -> QAction:
+    action = _action(menu, text, keys)
+    action.setCheckable(True)
+    action.setChecked(True)
+    return action
+
+
+def _choices(menu: QMenu, window: QMainWindow, texts: tuple[str, ...] | list[str]) -> tuple[QAction, ...]:
+    group = QActionGroup(window)
+    actions = []
+    for text in texts:
+        action = _action(menu, text, None)
+        action.setCheckable(True)
+        group.addAction(action)
+        actions.append(action)
+    actions[0].setChecked(True)
+    return tuple(actions)

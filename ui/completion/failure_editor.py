@@ -1,0 +1,50 @@
+"""The wording and the type that a `failed` event carries; the user may edit both."""
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QVBoxLayout, QWidget
+
+from app.models.words import JOB_FAILURES, FailureType
+from app.review.failure_catalogue import failure_words
+from ui.theme.metrics import GRID, HALF
+from ui.widgets.plain_label import PlainLabel, TextRole
+
+_REASON_HEIGHT = 88
+
+
+class FailureEditor(QWidget):
+    edited = Signal(str, str)  # reason, FailureType
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("failureEditor")
+        self.reason = QPlainTextEdit()
+        self.reason.setObjectName("failureReason")
+        self.reason.setAccessibleName("Failure reason")
+        self.reason.setTabChangesFocus(True)
+        self.reason.setFixedHeight(_REASON_HEIGHT)
+        self.kind = QComboBox()
+        self.kind.setObjectName("failureReasonType")
+        self.kind.setAccessibleName("Failure type")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, GRID)
+        column.setSpacing(HALF)
+        column.addWidget(PlainLabel("Failure reason, as people in Pleo will read it", role=TextRole.QUIET))
+        column.addWidget(self.reason)
+        column.addWidget(PlainLabel("Failure type", role=TextRole.QUIET))
+        column.addWidget(self.kind)
+        self.reason.textChanged.connect(self._tell)
+        self.kind.currentIndexChanged.connect(self._tell)
+
+    def show_failure(self, reason: str, kind: FailureType) -> None:
+        """A type of the connection's own that no list holds is offered too."""
+        blocker = QSignalBlocker(self)
+        self.kind.clear()
+        for known in dict.fromkeys((kind, *JOB_FAILURES)):
+            self.kind.addItem(f"{failure_words(known).title}  ({known})", known)
+        self.kind.setCurrentIndex(0)
+        if reason != self.reason.toPlainText():
+            self.reason.setPlainText(reason)
+        blocker.unblock()
+
+    def _tell(self) -> None:
+        self.edited.emit(self.reason.toPlainText(), self.kind.currentData() or "")

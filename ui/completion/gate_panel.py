@@ -1,0 +1,136 @@
+"""The right pane: one question, can it be completed, always answered in sentences."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from app.completion.blockers import Blocker
+from ui.completion.view_model import GateView
+from ui.theme.metrics import GRID, HALF
+from ui.widgets.message_bar import MessageBar, MessageKind
+from ui.widgets.meter import Meter
+from ui.widgets.pane import Pane, ScrollColumn
+from ui.widgets.plain_label import PlainLabel, TextRole
+from ui.widgets.sentence_button import SentenceButton
+
+
+class GatePanel(Pane):
+    action_requested = Signal()
+    jump_requested = Signal(object)  # tuple of entry ids
+    look_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("surface", parent)
+        self.setObjectName("gatePanel")
+        self.setAccessibleName("Can it be completed?")
+        self.headline = PlainLabel("No job chosen", role=TextRole.TITLE, wrap=True)
+        self.progress = PlainLabel(wrap=True)
+        self.meter = Meter()
+        self.not_yet = PlainLabel("Not yet:", role=TextRole.QUIET)
+        self.event_title = PlainLabel(role=TextRole.QUIET)
+        self.event_words = PlainLabel(role=TextRole.STRONG, wrap=True)
+        self.event_note = PlainLabel(role=TextRole.QUIET, wrap=True, selectable=True)
+        self.outcome = MessageBar()
+        self.action = QPushButton("Complete…")
+        self.blocker_buttons: list[SentenceButton] = []
+        self._blockers = QVBoxLayout()
+        self._content = ScrollColumn(ground="surface")
+        self._dress()
+        self._arrange()
+        self.action.clicked.connect(self.action_requested)
+        self.outcome.action_requested.connect(lambda _key: self.look_requested.emit())
+        self.show_nothing()
+
+    def _dress(self) -> None:
+        for name, widget in (
+            ("gateHeadline", self.headline),
+            ("gateProgress", self.progress),
+            ("gateEventTitle", self.event_title),
+            ("gateEvent", self.event_words),
+            ("gateEventNote", self.event_note),
+            ("gateOutcome", self.outcome),
+            ("completeButton", self.action),
+        ):
+            widget.setObjectName(name)
+        self.action.setProperty("primary", "true")
+
+    def _arrange(self) -> None:
+        inner = self._content.column
+        inner.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, GRID)
+        inner.setSpacing(GRID)
+        inner.addWidget(self.headline)
+        inner.addWidget(self.progress)
+        inner.addWidget(self.meter)
+        inner.addWidget(self.outcome)
+        inner.addSpacing(HALF)
+        inner.addWidget(self.not_yet)
+        self._blockers.setSpacing(0)
+        inner.addLayout(self._blockers)
+        inner.addSpacing(HALF)
+        inner.addWidget(self.event_title)
+        inner.addWidget(self.event_words)
+        inner.addWidget(self.event_note)
+        inner.addStretch(1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(2 * GRID, GRID, 2 * GRID, 2 * GRID)
+        foot.addWidget(self.action)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._content, 1)
+        column.addLayout(foot)
+
+    def show_nothing(self) -> None:
+        self.headline.setText("Can it be completed?")
+        self.progress.setText("Choose a job to see what it still needs.")
+        self.meter.set_counts({}, 0)
+        self._show_blockers(())
+        for label in (self.event_title, self.event_words, self.event_note):
+            label.setText("")
+        self.outcome.clear()
+        self.action.setText("Complete…")
+        self.action.setEnabled(False)
+        self.action.setToolTip("")
+        self.action.setVisible(True)
+
+    def show_gate(self, view: GateView) -> None:
+        self.headline.setText(view.headline)
+        self.progress.setText(view.progress)
+        self.meter.set_counts(view.counts, view.total)
+        self._show_blockers(view.blockers)
+        self.event_title.setText(view.event_title)
+        self.event_words.setText(view.event_words)
+        self.event_note.setText(view.event_note)
+        self.action.setText(view.action)
+        self.action.setEnabled(view.is_enabled)
+        self.action.setToolTip("" if view.is_enabled else "See above what is missing")
+        self.action.setVisible(not view.is_read_only)
+
+    def show_outcome(self, kind: MessageKind, title: str, words: str, details: str, *, can_look: bool) -> None:
+        actions = (("look", "Read again"),) if can_look else ()
+        self.outcome.show_message(kind, title, details, advice=words, actions=actions, closable=False)
+
+    def _show_blockers(self, blockers: tuple[Blocker, ...]) -> None:
+        """The buttons stay the same widgets while the sentences stay the same: focus is not lost to a refresh."""
+        self.not_yet.setVisible(bool(blockers))
+        while len(self.blocker_buttons) > len(blockers):
+            gone = self.blocker_buttons.pop()
+            self._blockers.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        while len(self.blocker_buttons) < len(blockers):
+            button = SentenceButton("")
+            button.setObjectName(f"blocker-{len(self.blocker_buttons)}")
+            button.clicked.connect(lambda _checked=False, pressed=button: self._jump(pressed))
+            self.blocker_buttons.append(button)
+            self._blockers.addWidget(button)
+        for button, blocker in zip(self.blocker_buttons, blockers, strict=True):
+            button.set_sentence(blocker.message)
+            button.setProperty("itemIds", blocker.item_ids)
+            button.setEnabled(True)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if blocker.item_ids else Qt.FocusPolicy.TabFocus)
+            button.setToolTip("Show these items" if blocker.item_ids else "")
+
+    def _jump(self, button: SentenceButton) -> None:
+        item_ids = button.property("itemIds")
+        if item_ids:
+            self.jump_requested.emit(tuple(item_ids))

@@ -1,0 +1,43 @@
+"""The family of app.errors in words and buttons; what is not of the family is a bug and says so."""
+
+import logging
+import traceback
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from app.errors import SignoffError
+from app.logs import redaction
+from ui.widgets.message_bar import MessageBar, MessageKind
+
+RETRY = "retry"
+
+
+def show_problem(bar: MessageBar, problem: SignoffError, what: str, *, kind: MessageKind = MessageKind.ERROR) -> None:
+    """`what` is what the user wanted, such as: The jobs could not be read."""
+    bar.show_message(
+        kind,
+        f"{what}. {problem.title.rstrip('.')}.",
+        redaction.masked(problem.details),
+        advice=problem.advice,
+        actions=((RETRY, "Read again"),),
+    )
+
+
+def show_bug(error: BaseException, parent: QWidget | None) -> None:
+    """Never blocks: the box is opened, not executed."""
+    details = redaction.masked("".join(traceback.format_exception(error)))
+    logging.getLogger("signoff").error("unexpected error\n%s", details)
+    box = QMessageBox(parent)
+    box.setObjectName("bugBox")
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setIcon(QMessageBox.Icon.Critical)
+    box.setWindowTitle("Signoff")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText("Something went wrong inside Signoff.")
+    box.setInformativeText(
+        "This is a mistake in the program, not in your data. Read the job again (F5) to see what Pleo holds. "
+        "Please copy the details and report them."
+    )
+    box.setDetailedText(details)
+    box.open()

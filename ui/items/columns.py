@@ -1,0 +1,55 @@
+"""The table of items as a list of columns."""
+
+from decimal import Decimal
+
+from ui.items.view_model import ItemRow
+from ui.tables.column import Align, Column
+from ui.text_format import TextFormat
+from ui.theme.status import look_of
+
+
+def item_columns(words: TextFormat) -> tuple[Column[ItemRow], ...]:
+    def date(row: ItemRow) -> str:
+        return words.bookkeeping_date(row.date) if row.date else ""
+
+    def amount(row: ItemRow) -> str:
+        return words.money(row.money) if row.money else ""
+
+    return (
+        Column(
+            "status",
+            "Status",
+            lambda row: row.status_word,
+            lambda row: row.status_word,
+            icon=lambda row: look_of(row.look).icon,
+            sort_key=lambda row: row.need,
+            width=112,
+        ),
+        Column("date", "Date (UTC)", lambda row: row.date, date, width=88),
+        Column("supplier", "Supplier", lambda row: row.supplier, lambda row: row.supplier, width=152),
+        Column("amount", "Amount", _amount, amount, align=Align.END, sort_key=_by_currency, width=112),
+        Column("reason", "Failure reason", lambda row: row.reason, _one_line, width=232, stretch=True),
+        Column("failure", "What failed", lambda row: row.failure, lambda row: row.failure, width=176),
+        Column("person", "Person", lambda row: row.person, lambda row: row.person, width=128),
+        Column("account", "Category account", lambda row: row.account, lambda row: row.account, width=160),
+        Column(
+            "external_id",
+            "Entry in the books",
+            lambda row: row.external_id,
+            lambda row: row.external_id,
+            width=128,
+        ),
+    )
+
+
+def _amount(row: ItemRow) -> Decimal | None:
+    return row.money.amount if row.money else None
+
+
+def _by_currency(row: ItemRow) -> tuple[str, Decimal] | None:
+    """Amounts of one currency stand together: across currencies their order would mean nothing."""
+    return (row.money.currency, row.money.amount) if row.money else None
+
+
+def _one_line(row: ItemRow) -> str:
+    return " ".join(row.reason.split())

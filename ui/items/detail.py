@@ -1,0 +1,136 @@
+"""Everything about the chosen item, as facts."""
+
+from collections.abc import Iterator
+
+from app.models.export_item import ExportItem, ExportItemLine, File, Tax
+from app.models.export_job import ExportJobItem
+from app.models.money import AmountPair, Money
+from app.review.failure_catalogue import failure_words
+from ui.items.view_model import ItemRow
+from ui.text_format import TextFormat
+
+PLEO, BOOKS, RECEIPT = "pleo", "books", "receipt"
+_SCALE_NOTE = "scale not confirmed by Pleo"
+
+# Label, value, link key.
+DetailFact = tuple[str, str, str]
+
+
+def detail_facts(row: ItemRow, words: TextFormat) -> list[DetailFact]:
+    """Whole: nothing that Pleo sent about the item is left out because it is long."""
+    facts = [*_outcome(row.item, words)]
+    if row.entry:
+        facts += _entry(row.entry, words)
+    facts.append(("Entry id", row.item.accounting_entry_id, ""))
+    return [fact for fact in facts if fact[1]]
+
+
+def link_target(row: ItemRow, key: str) -> str | None:
+    """The address behind a link key; receipts are numbered from 0."""
+    if key == BOOKS:
+        return row.item.external_url
+    if row.entry is None:
+        return None
+    if key == PLEO:
+        return row.entry.pleo_url
+    place = int(key.removeprefix(RECEIPT))
+    return _files(row.entry)[place].url
+
+
+def _outcome(item: ExportJobItem, words: TextFormat) -> Iterator[DetailFact]:
+    if item.failure_reason:
+        yield "Failure reason", item.failure_reason, ""
+    if item.failure_reason_type:
+        known = failure_words(item.failure_reason_type)
+        yield "What it means", f"{known.title}. {known.meaning}".strip(), ""
+        if known.fixed_by:
+            yield "Who can fix it", f"Usually the {known.fixed_by}: {known.where}", ""
+        yield "Pleo's type", item.failure_reason_type, ""
+    if item.external_id or item.external_url:
+        yield "Entry in the books", item.external_id or "without a number", BOOKS if item.external_url else ""
+    if item.exported_at:
+        yield "Posted", words.moment(item.exported_at), ""
+
+
+def _entry(entry: ExportItem, words: TextFormat) -> Iterator[DetailFact]:
+    yield "Supplier", entry.supplier_name or "", ""
+    yield "Amount", _amounts(entry.amount, words), ""
+    yield "Date", f"{words.bookkeeping_date(entry.date)} (UTC)", PLEO if entry.pleo_url else ""
+    yield "Kind", " · ".join(_spoken(word) for word in (entry.type, entry.sub_type) if word), ""
+    yield "Person", entry.user.name if entry.user else "", ""
+    yield "Team", entry.team.name if entry.team else "", ""
+    yield "Note", entry.note or "", ""
+    for number, line in enumerate(entry.accounting_entry_lines, 1):
+        yield f"Line {number}" if len(entry.accounting_entry_lines) > 1 else "Line", _line(line, words), ""
+    if entry.contra_account:
+        account = entry.contra_account
+        yield "Contra account", " ".join(filter(None, (account.code, account.name))), ""
+    if entry.service_period:
+        period = entry.service_period
+        yield (
+            "Service period",
+            f"{words.bookkeeping_date(period.from_)} to {words.bookkeeping_date(period.to)} (UTC)",
+            "",
+        )
+    if entry.bookkeeping:
+        yield "Bookkeeping", _spoken(entry.bookkeeping.method), ""
+    yield from _further(entry, words)
+    yield "Reconciliation id", entry.additional_information.reconciliation_id, ""
+    for place, file in enumerate(_files(entry)):
+        yield f"Receipt {place + 1}", f"{file.type}, {_size(file.size, words)}", f"{RECEIPT}{place}"
+
+
+def _further(entry: ExportItem, words: TextFormat) -> Iterator[DetailFact]:
+    more = entry.additional_information
+    if more.invoice_information:
+        invoice = more.invoice_information
+        dated = f"{invoice.invoice_number} of {words.bookkeeping_date(invoice.invoice_date)}, {_spoken(invoice.status)}"
+        yield "Invoice", dated, ""
+        if invoice.due_date:
+            yield "Due", words.bookkeeping_date(invoice.due_date), ""
+    yield "Attendees", ", ".join(name for name in more.attendees or () if name), ""
+    yield "Reconciled with", ", ".join(name for name in more.reconciled_entries or () if name), ""
+    supplier = entry.supplier
+    if supplier:
+        codes = (supplier.code, supplier.account, supplier.tax_identifier, supplier.country)
+        yield "Supplier codes", " · ".join(code for code in codes if code), ""
+
+
+def _files(entry: ExportItem) -> tuple[File, ...]:
+    return tuple(file for file in entry.files or () if file)
+
+
+def _amounts(pair: AmountPair, words: TextFormat) -> str:
+    """The supplier's currency first; the wallet's where it differs."""
+    first, second = pair.in_supplier_currency, pair.in_wallet_currency
+    texts = [_noted(first, words)]
+    if (second.currency, second.value) != (first.currency, first.value):
+        texts.append(f"{_noted(second, words)} in the wallet")
+    return " · ".join(texts)
+
+
+def _noted(money: Money, words: TextFormat) -> str:
+    return words.money(money) if money.scale_is_confirmed else f"{words.money(money)} ({_SCALE_NOTE})"
+
+
+def _line(line: ExportItemLine, words: TextFormat) -> str:
+    account = " ".join(filter(None, (line.account.code, line.account.name))) if line.account else "no account"
+    tags = ", ".join(f"{tag.group_code} {tag.code}" for tag in line.tags or () if tag)
+    parts = (words.money(line.line_amount.in_supplier_currency), account, _tax(line.tax, words), tags)
+    return " · ".join(part for part in parts if part)
+
+
+def _tax(tax: Tax | None, words: TextFormat) -> str:
+    if tax is None:
+        return ""
+    rate = f"{(tax.rate * 100).normalize():f} %"
+    code = f" {tax.code}" if tax.code else ""
+    return f"tax{code} {rate} {_spoken(tax.type)}, {words.money(tax.amount.in_supplier_currency)}"
+
+
+def _size(size_bytes: int, words: TextFormat) -> str:
+    return f"{words.number(max(1, round(size_bytes / 1024)))} KB"
+
+
+def _spoken(word: str) -> str:
+    return word.replace("_", " ")

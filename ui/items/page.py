@@ -1,0 +1,175 @@
+"""The middle pane: the items of the chosen job, and the chosen item whole."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.items.detail import BOOKS, PLEO, DetailFact
+from ui.items.view_model import ItemRow
+from ui.tables.column import Column
+from ui.tables.model import RecordTableModel
+from ui.tables.view import RecordTableView
+from ui.theme.metrics import GRID, HALF
+from ui.theme.status import StatusLook, look_of
+from ui.widgets.busy_indicator import BusyIndicator
+from ui.widgets.count_chip import CountChip
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.fact_list import Fact, FactList
+from ui.widgets.hairline import Hairline
+from ui.widgets.message_bar import MessageBar
+from ui.widgets.pane import ScrollColumn
+from ui.widgets.plain_label import PlainLabel, TextRole
+
+_LINK_WORDS = {PLEO: "Open in Pleo", BOOKS: "Open in the books"}
+
+
+class ItemsPage(QWidget):
+    """`retry_requested` asks to read the job again, `link_requested` carries the key of a link of the chosen item."""
+
+    retry_requested = Signal()
+    link_requested = Signal(str)
+    item_chosen = Signal(object)  # the row's key, or None
+
+    def __init__(self, columns: Sequence[Column[ItemRow]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("itemsPage")
+        self.title = PlainLabel(role=TextRole.TITLE, elide=True)
+        self.subtitle = PlainLabel(role=TextRole.QUIET, elide=True)
+        self.left = PlainLabel(role=TextRole.STRONG)
+        self.busy = BusyIndicator()
+        self.messages = MessageBar()
+        self.accounting_notice = MessageBar()
+        self.chips = {look: CountChip(look) for look in StatusLook}
+        self.table = RecordTableView()
+        self.model: RecordTableModel[ItemRow] = RecordTableModel(columns, lambda row: row.key)
+        self.facts = FactList()
+        self.detail_title = PlainLabel(role=TextRole.STRONG, wrap=True, selectable=True)
+        self.empty = EmptyState("job-in-progress", "No job chosen", "Choose a job on the left to see its items.")
+        self._stack = QStackedWidget()
+        self._dress()
+        self._arrange()
+        self.table.current_row_changed.connect(self.item_chosen)
+        self.facts.link_requested.connect(self.link_requested)
+        self.messages.action_requested.connect(lambda _key: self.retry_requested.emit())
+        self.accounting_notice.action_requested.connect(lambda _key: self.retry_requested.emit())
+
+    def _dress(self) -> None:
+        self.title.setObjectName("jobTitle")
+        self.subtitle.setObjectName("jobSubtitle")
+        self.left.setObjectName("jobTimeLeft")
+        self.messages.setObjectName("itemsMessages")
+        self.accounting_notice.setObjectName("accountingNotice")
+        self.table.setObjectName("itemsTable")
+        self.table.setAccessibleName("Items of the job")
+        self.table.setModel(self.model)
+        self.detail_title.setObjectName("detailTitle")
+        for look, chip in self.chips.items():
+            chip.setObjectName(f"chip-{look.name.lower()}")
+            chip.toggled.connect(lambda _on: self._filter())
+
+    def _arrange(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.busy)
+        head.addWidget(self.left)
+        chips = QHBoxLayout()
+        chips.setSpacing(HALF)
+        for chip in self.chips.values():
+            chips.addWidget(chip)
+        chips.addStretch(1)
+        top = QVBoxLayout()
+        top.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        top.setSpacing(HALF)
+        top.addLayout(head)
+        top.addWidget(self.subtitle)
+        top.addLayout(chips)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setObjectName("itemsSplitter")
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.table)
+        split.addWidget(self._detail())
+        split.setStretchFactor(0, 1)
+        split.setSizes([440, 144])
+        review = QWidget()
+        column = QVBoxLayout(review)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self.messages)
+        column.addWidget(self.accounting_notice)
+        column.addWidget(Hairline())
+        column.addWidget(split, 1)
+        self._review = review
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(review)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._stack)
+
+    def _detail(self) -> QWidget:
+        area = ScrollColumn()
+        area.setObjectName("itemDetail")
+        area.setAccessibleName("The chosen item")
+        area.setMinimumHeight(96)
+        area.column.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        area.column.setSpacing(HALF)
+        area.column.addWidget(self.detail_title)
+        area.column.addWidget(self.facts)
+        area.column.addStretch(1)
+        return area
+
+    def show_review(self) -> None:
+        self._stack.setCurrentWidget(self._review)
+
+    def show_empty(self, title: str, hint: str) -> None:
+        self.empty.set_texts(title, hint)
+        self._stack.setCurrentWidget(self.empty)
+
+    def show_head(self, title: str, subtitle: str, left: str) -> None:
+        self.title.setText(title)
+        self.subtitle.setText(subtitle)
+        self.left.setText(left)
+
+    def show_rows(self, rows: Sequence[ItemRow], *, same_job: bool) -> None:
+        """Rows of the same job keep selection, scroll and filter; another job begins anew."""
+        counts = dict.fromkeys(StatusLook, 0)
+        for row in rows:
+            counts[row.look] += 1
+        for look, chip in self.chips.items():
+            chip.set_count(counts[look])
+            chip.setVisible(counts[look] > 0 or look in (StatusLook.SUCCESSFUL, StatusLook.FAILED, StatusLook.OPEN))
+            if not same_job or not counts[look]:
+                chip.setChecked(False)
+        if same_job:
+            self.model.update_rows(rows)
+        else:
+            self.model.set_rows(rows)
+        self._filter()
+        if not same_job and self.model.rowCount():
+            self.table.setCurrentIndex(self.model.index(0, 0))
+
+    def show_detail(self, title: str, facts: Sequence[DetailFact]) -> None:
+        self.detail_title.setText(title)
+        self.facts.set_facts(
+            [
+                Fact(label, value, link_key=key, link_text=_LINK_WORDS.get(key, "Open receipt") if key else "")
+                for label, value, key in facts
+            ]
+        )
+
+    def jump_to(self, keys: Sequence[object]) -> None:
+        """Selects the rows and shows the first; a filter that hides them is lifted."""
+        for chip in self.chips.values():
+            chip.setChecked(False)
+        self.table.select_ids(list(keys))
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _filter(self) -> None:
+        wanted = {look for look, chip in self.chips.items() if chip.isChecked()}
+        self.model.show_only((lambda row: row.look in wanted) if wanted else None)
+        shown = ", ".join(look_of(look).word.lower() for look in wanted)
+        if wanted:
+            self.table.set_placeholder("No item matches", f"Shown are only: {shown}. Press the mark again to lift it.")
+        else:
+            self.table.set_placeholder("This job has no items", "Pleo returned no rows for it.")

@@ -1,0 +1,210 @@
+"""Between the jobs service and the items of one job."""
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+
+from app.clock import Clock
+from app.completion.tally import tally
+from app.errors import SignoffError
+from app.jobs.service import JobsService, why_without_accounting_data
+from app.models.export_job import ExportJob
+from app.models.snapshot import AccountingData, JobSnapshot
+from app.models.words import CompanyId, EntryId, JobId
+from ui.error_display import show_problem
+from ui.items.detail import detail_facts, link_target
+from ui.items.page import ItemsPage
+from ui.items.view_model import ItemRow, item_rows
+from ui.jobs.view_model import job_word
+from ui.tasks import Tasks
+from ui.text_format import TextFormat
+from ui.widgets.message_bar import MessageKind
+
+_TICK_MS = 15_000
+
+
+class ItemsPresenter(QObject):
+    """What was read last stays on screen, marked as old, when a later read fails."""
+
+    snapshot_changed = Signal(object)  # JobSnapshot, or None while another job is being read
+
+    def __init__(
+        self,
+        page: ItemsPage,
+        service: JobsService,
+        company_name: Callable[[CompanyId], str],
+        clock: Clock,
+        words: TextFormat,
+    ) -> None:
+        super().__init__(page)
+        self._page = page
+        self._service = service
+        self._company_name = company_name
+        self._clock = clock
+        self._words = words
+        self._tasks = Tasks(self)
+        self._job_id: JobId | None = None
+        self.snapshot: JobSnapshot | None = None
+        self._accounting: AccountingData | None = None
+        self._ticks = QTimer(self)
+        self._ticks.timeout.connect(self._show_head)
+        self._ticks.start(_TICK_MS)
+        page.item_chosen.connect(self._show_detail)
+        page.retry_requested.connect(self.refresh)
+        page.link_requested.connect(self._open_link)
+
+    @property
+    def is_reading(self) -> bool:
+        return self._tasks.running() > 0
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether a job is on screen with all that can be read about it."""
+        return self.snapshot is not None and self._accounting is not None and not self.is_reading
+
+    def open_job(self, job_id: JobId) -> None:
+        if job_id == self._job_id and self.snapshot:
+            return
+        self._job_id = job_id
+        self.snapshot = None
+        self._accounting = None
+        self._page.messages.clear()
+        self._page.accounting_notice.clear()
+        self._page.show_empty("Reading the job …", "Its items appear as soon as all of them were read.")
+        self.snapshot_changed.emit(None)
+        self._tasks.replace("read", self._read())
+
+    def refresh(self) -> None:
+        """Reads job, items and accounting data again; nothing where no job is open."""
+        if self._job_id:
+            self._tasks.replace("read", self._read())
+
+    def watch(self) -> None:
+        """A quieter refresh: accounting data is read again only for items that have none yet."""
+        if self._job_id and not self.is_reading:
+            self._tasks.replace("read", self._read(keep_accounting=True))
+
+    def show_snapshot(self, snapshot: JobSnapshot) -> None:
+        """A read that another act of the user's brought along, such as the one before sending."""
+        if snapshot.job.id == self._job_id:
+            self._accept(snapshot)
+
+    def jump_to(self, entry_ids: Iterable[EntryId]) -> None:
+        wanted = set(entry_ids)
+        self._page.jump_to([row.key for row in self._page.model.rows() if row.item.accounting_entry_id in wanted])
+
+    def close(self) -> None:
+        self._ticks.stop()
+        self._tasks.cancel_all()
+
+    async def _read(self, *, keep_accounting: bool = False) -> None:
+        assert self._job_id is not None
+        self._page.busy.start("Reading items …")
+        try:
+            snapshot = await self._service.open_job(self._job_id, self._show_progress)
+            self._page.messages.clear()
+            self._accept(snapshot)
+            if not (keep_accounting and self._has_entries_for(snapshot)):
+                self._page.busy.start("Reading amounts and suppliers …")
+                self._accept_accounting(await self._service.read_accounting_data(snapshot.job.id, self._show_progress))
+        except SignoffError as problem:
+            self._show_trouble(problem)
+        finally:
+            self._page.busy.stop()
+
+    def _has_entries_for(self, snapshot: JobSnapshot) -> bool:
+        if self._accounting is None:
+            return False
+        if snapshot.job.is_finished or self._accounting.problem:
+            return True
+        known = self._accounting.entries
+        return all(item.accounting_entry_id in known for item in snapshot.items)
+
+    def _show_progress(self, read: int, total: int | None) -> None:
+        of = f" of {self._words.number(total)}" if total else ""
+        self._page.busy.start(f"{self._words.number(read)}{of} read …")
+
+    def _accept(self, snapshot: JobSnapshot) -> None:
+        same_job = self.snapshot is not None and self.snapshot.job.id == snapshot.job.id
+        self.snapshot = snapshot
+        self._page.show_review()
+        self._show_rows(same_job=same_job)
+        self._show_head()
+        self.snapshot_changed.emit(snapshot)
+
+    def _accept_accounting(self, data: AccountingData) -> None:
+        """Pleo gives nothing for a finished job, so what was read while it ran is kept."""
+        if data.problem and self._accounting and self._accounting.entries:
+            data = AccountingData(self._accounting.entries, data.problem)
+        self._accounting = data
+        self._show_rows(same_job=True)
+        notice = self._page.accounting_notice
+        if data.problem is None:
+            notice.clear()
+            return
+        is_kept = bool(data.entries)
+        sentence = why_without_accounting_data(data.problem)
+        title = "The job has ended. Amounts and suppliers are shown as read before." if is_kept else sentence
+        notice.show_message(MessageKind.INFO, title, data.problem.details, advice="")
+
+    def _show_rows(self, *, same_job: bool) -> None:
+        if self.snapshot:
+            entries = self._accounting.entries if self._accounting else {}
+            self._page.show_rows(item_rows(self.snapshot.items, entries), same_job=same_job)
+            self._show_detail(self._page.table.current_id())
+
+    def _show_head(self) -> None:
+        if self.snapshot is None:
+            return
+        job = self.snapshot.job
+        title = f"{self._company_name(job.company_id)} · export job of {self._words.moment(job.created_at)}"
+        self._page.show_head(title, self._subtitle(job), self._time_left(job))
+
+    def _subtitle(self, job: ExportJob) -> str:
+        assert self.snapshot is not None
+        count = tally(self.snapshot.items).total
+        parts = [f"{self._words.number(count)} {'item' if count == 1 else 'items'}", job_word(job.status)]
+        if job.is_finished:
+            parts.append("read-only")
+        parts.append(f"read {self._words.time(self.snapshot.read_at)}")
+        return " · ".join(parts)
+
+    def _time_left(self, job: ExportJob) -> str:
+        return self._words.time_left(job.deadline, self._clock.now()) if job.deadline else ""
+
+    def _show_trouble(self, problem: SignoffError) -> None:
+        if self.snapshot is None:
+            self._page.show_review()
+            self._page.show_head("The job could not be read", "", "")
+            self._page.show_rows([], same_job=False)
+            show_problem(self._page.messages, problem, "The job could not be read")
+            return
+        old = f"Old: this is the job as read at {self._words.time(self.snapshot.read_at)}"
+        show_problem(self._page.messages, problem, old, kind=MessageKind.WARNING)
+
+    def _show_detail(self, key: object) -> None:
+        row = self._page.model.record(key) if key is not None else None
+        if row is None:
+            self._page.show_detail("No item chosen", ())
+            return
+        self._page.show_detail(_headline(row, self._words), detail_facts(row, self._words))
+
+    def _open_link(self, key: str) -> None:
+        row = self._page.model.record(self._page.table.current_id())
+        target = link_target(row, key) if row else None
+        url = QUrl(target or "", QUrl.ParsingMode.StrictMode)
+        if not url.isValid() or url.scheme() not in ("http", "https"):
+            self._page.messages.show_message(
+                MessageKind.WARNING,
+                "This link is not opened, because it is no web address.",
+                target or "",
+                advice="Only http and https links are opened.",
+            )
+            return
+        QDesktopServices.openUrl(url)
+
+
+def _headline(row: ItemRow, words: TextFormat) -> str:
+    parts = (row.supplier, words.money(row.money) if row.money else "", row.status_word)
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,55 @@
+"""The rows of the list of jobs, for Qt."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+
+from app.models.words import JobId
+from ui.jobs.view_model import JobRow
+
+_NO_PARENT = QModelIndex()
+ROW_ROLE = Qt.ItemDataRole.UserRole
+
+
+class JobListModel(QAbstractListModel):
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: list[JobRow] = []
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        if role == ROW_ROLE:
+            return row
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return row.sentence
+        return None
+
+    def show_rows(self, rows: Sequence[JobRow]) -> None:
+        """Where the jobs and their order are the same, only what they say changes: selection and scroll stay."""
+        if [row.id for row in rows] == [row.id for row in self._rows]:
+            changed = [place for place, row in enumerate(rows) if row != self._rows[place]]
+            self._rows = list(rows)
+            for place in changed:
+                self.dataChanged.emit(self.index(place), self.index(place))
+            return
+        self.beginResetModel()
+        self._rows = list(rows)
+        self.endResetModel()
+
+    def rows(self) -> Sequence[JobRow]:
+        return self._rows
+
+    def row_at(self, index: QModelIndex) -> JobRow | None:
+        return self._rows[index.row()] if index.isValid() else None
+
+    def index_of(self, job_id: JobId | None) -> QModelIndex:
+        """An invalid index where the list does not hold the job."""
+        for place, row in enumerate(self._rows):
+            if row.id == job_id:
+                return self.index(place)
+        return QModelIndex()

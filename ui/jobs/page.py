@@ -1,0 +1,123 @@
+"""The left pane: which jobs need someone."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListView, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from app.jobs.service import JobScope
+from app.models.words import JobId
+from ui.jobs.card_delegate import JobCardDelegate
+from ui.jobs.list_model import JobListModel
+from ui.jobs.view_model import JobRow
+from ui.theme.icons import set_icon
+from ui.theme.metrics import GRID, HALF
+from ui.widgets.busy_indicator import BusyIndicator
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.message_bar import MessageBar
+from ui.widgets.pane import Pane
+from ui.widgets.plain_label import PlainLabel, TextRole
+
+SCOPES = (
+    (JobScope.NEEDS_ATTENTION, "Needs attention"),
+    (JobScope.FINISHED, "Finished"),
+    (JobScope.ALL, "All jobs"),
+)
+_EMPTY = {
+    JobScope.NEEDS_ATTENTION: (
+        "Nothing needs you",
+        "Jobs that are pending or in progress appear here. Finished ones are under Finished.",
+    ),
+    JobScope.FINISHED: ("No finished jobs yet", "Jobs appear here once they have been completed, or have failed."),
+    JobScope.ALL: ("No export jobs yet", "A job appears here when somebody exports expenses in Pleo."),
+}
+
+
+class JobsPage(Pane):
+    job_chosen = Signal(object)  # JobId
+    scope_chosen = Signal(object)  # JobScope
+    refresh_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("surface", parent)
+        self.setObjectName("jobsPage")
+        self.model = JobListModel()
+        self.scope = QComboBox()
+        self.refresh_button = QToolButton()
+        self.list = QListView()
+        self.empty = EmptyState("job-pending", "Reading jobs …")
+        self.messages = MessageBar()
+        self.busy = BusyIndicator("Reading jobs …")
+        self.stamp = PlainLabel(role=TextRole.QUIET)
+        self._body = QStackedWidget()
+        self._dress()
+        self._arrange()
+        self.scope.currentIndexChanged.connect(lambda place: self.scope_chosen.emit(SCOPES[place][0]))
+        self.refresh_button.clicked.connect(self.refresh_requested)
+        self.list.selectionModel().currentChanged.connect(self._choose)
+
+    def _dress(self) -> None:
+        for _, words in SCOPES:
+            self.scope.addItem(words)
+        self.scope.setObjectName("jobScope")
+        self.scope.setAccessibleName("Which jobs to list")
+        self.refresh_button.setObjectName("refreshJobs")
+        self.refresh_button.setAccessibleName("Read again")
+        self.refresh_button.setToolTip("Read again (F5)")
+        self.refresh_button.setAutoRaise(True)
+        set_icon(self.refresh_button, "refresh")
+        self.list.setObjectName("jobList")
+        self.list.setAccessibleName("Export jobs")
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(JobCardDelegate(self.list))
+        self.list.setUniformItemSizes(True)
+        self.list.setMouseTracking(True)
+        self.list.setFrameShape(QListView.Shape.NoFrame)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.stamp.setObjectName("jobsReadAt")
+
+    def _arrange(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(GRID, GRID, GRID, GRID)
+        head.setSpacing(HALF)
+        head.addWidget(self.scope, 1)
+        head.addWidget(self.refresh_button)
+        self._body.addWidget(self.list)
+        self._body.addWidget(self.empty)
+        self._body.setCurrentWidget(self.empty)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(GRID, HALF, GRID, HALF)
+        foot.addWidget(self.stamp, 1)
+        foot.addWidget(self.busy)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.messages)
+        column.addWidget(self._body, 1)
+        column.addLayout(foot)
+
+    def show_rows(self, rows: Sequence[JobRow], scope: JobScope, chosen: JobId | None) -> None:
+        """`chosen` stays chosen, without news of a choice, where the list still holds it."""
+        selection = self.list.selectionModel()
+        blocker = QSignalBlocker(selection)
+        self.model.show_rows(rows)
+        place = self.model.index_of(chosen)
+        if place != self.list.currentIndex():
+            selection.setCurrentIndex(place, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        blocker.unblock()
+        self.list.viewport().update()
+        self.empty.set_texts(*_EMPTY[scope])
+        self._body.setCurrentWidget(self.list if rows else self.empty)
+
+    def choose(self, job_id: JobId) -> None:
+        self.list.setCurrentIndex(self.model.index_of(job_id))
+
+    def show_stamp(self, words: str) -> None:
+        self.stamp.setText(words)
+
+    def _choose(self, current: QModelIndex) -> None:
+        row = self.model.row_at(current)
+        if row:
+            self.job_chosen.emit(row.id)

@@ -1,0 +1,96 @@
+"""One line of the list of jobs."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app.completion.tally import Tally
+from app.models.export_job import ExportJob
+from app.models.words import FINISHED_JOB, Item, Job, JobId, JobStatus
+from ui.text_format import TextFormat
+from ui.theme.status import JobLook, StatusLook, look_of
+
+_LOOKS = {
+    Job.PENDING: JobLook.PENDING,
+    Job.IN_PROGRESS: JobLook.IN_PROGRESS,
+    Job.COMPLETED: JobLook.COMPLETED,
+    Job.COMPLETED_WITH_ERRORS: JobLook.COMPLETED_WITH_ERRORS,
+    Job.FAILED: JobLook.FAILED,
+}
+_SOON = timedelta(minutes=15)
+
+
+def job_look(status: JobStatus) -> JobLook:
+    return _LOOKS.get(status, JobLook.UNKNOWN)
+
+
+def job_word(status: JobStatus) -> str:
+    """The status in words; an unlisted one as it came."""
+    look = job_look(status)
+    return f"unknown status '{status}'" if look is JobLook.UNKNOWN else look_of(look).word.lower()
+
+
+def counts_by_look(counts: Tally) -> dict[StatusLook, int]:
+    """The five looks that every status has, with how many items wear each."""
+    return {
+        StatusLook.SUCCESSFUL: counts.successful,
+        StatusLook.FAILED: counts.of(Item.FAILED),
+        StatusLook.ABANDONED: counts.of(Item.ABANDONED),
+        StatusLook.OPEN: counts.open,
+        StatusLook.UNKNOWN: counts.unknown,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class JobRow:
+    """`counts` is None until the items were counted."""
+
+    job: ExportJob
+    company: str
+    counts: dict[StatusLook, int] | None
+    left: str
+    is_urgent: bool
+    times: str
+
+    @property
+    def id(self) -> JobId:
+        return self.job.id
+
+    @property
+    def look(self) -> JobLook:
+        return job_look(self.job.status)
+
+    @property
+    def status_word(self) -> str:
+        return job_word(self.job.status)
+
+    @property
+    def sentence(self) -> str:
+        """The row as a screen reader says it."""
+        counted = [f"{count} {look_of(look).word.lower()}" for look, count in (self.counts or {}).items() if count]
+        items = f"{self.job.number_of_items} items" + (f": {', '.join(counted)}" if counted else "")
+        return ", ".join(part for part in (self.company, self.status_word, items, self.left, self.times) if part)
+
+
+def job_row(job: ExportJob, company: str, counts: Tally | None, now: datetime, words: TextFormat) -> JobRow:
+    return JobRow(
+        job=job,
+        company=company,
+        counts=counts_by_look(counts) if counts else None,
+        left=words.time_left(job.deadline, now) if job.deadline else "",
+        is_urgent=bool(job.deadline and job.deadline - now < _SOON),
+        times=_times(job, words),
+    )
+
+
+def _times(job: ExportJob, words: TextFormat) -> str:
+    parts = [f"Created {words.moment(job.created_at)}"]
+    if job.started_at:
+        parts.append(f"started {_moment(job.started_at, job.created_at, words)}")
+    if job.status in FINISHED_JOB and job.completed_at:
+        parts.append(f"ended {_moment(job.completed_at, job.started_at or job.created_at, words)}")
+    return " · ".join(parts)
+
+
+def _moment(stamp: datetime, before: datetime, words: TextFormat) -> str:
+    """The day is not said twice."""
+    return words.clock(stamp) if stamp.astimezone().date() == before.astimezone().date() else words.moment(stamp)

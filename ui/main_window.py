@@ -1,0 +1,108 @@
+"""The frame: menus, three panes, the status bar. It is painted before anything of the network is imported."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from ui.actions import add_menus
+from ui.theme.icons import icon
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.hairline import Hairline
+from ui.widgets.message_bar import MessageBar
+from ui.widgets.plain_label import PlainLabel, TextRole
+from ui.widgets.sandbox_banner import SandboxBanner
+
+_SIZE = (1280, 720)
+_PANES = (280, 716, 284)
+
+
+class MainWindow(QMainWindow):
+    """`close_requested` asks the program to end; the window closes when `let_go` was called."""
+
+    close_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.setWindowTitle("Signoff")
+        self.setWindowIcon(icon("signoff"))
+        self.actions_by_name = add_menus(self)
+        self.banner = SandboxBanner()
+        self.banner.hide()
+        self.messages = MessageBar()
+        self.messages.setObjectName("windowMessages")
+        self.panes = QSplitter(Qt.Orientation.Horizontal)
+        self.panes.setObjectName("panes")
+        self.panes.setChildrenCollapsible(False)
+        self.welcome = EmptyState("signoff", "Opening …", "")
+        self._may_close = False
+        self.rows_shown = PlainLabel(role=TextRole.QUIET)
+        self.connection_name = PlainLabel(role=TextRole.QUIET)
+        self._arrange()
+        self.resize(*_SIZE)
+        actions = self.actions_by_name
+        actions.show_jobs.toggled.connect(lambda on: self._show_pane(0, on=on))
+        actions.show_gate.toggled.connect(lambda on: self._show_pane(2, on=on))
+        actions.quit.triggered.connect(self.close)
+
+    def _arrange(self) -> None:
+        self.rows_shown.setObjectName("rowsShown")
+        self.connection_name.setObjectName("connectionName")
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        column.addWidget(self.messages)
+        column.addWidget(self.welcome, 1)
+        column.addWidget(self.panes, 1)
+        column.addWidget(Hairline())
+        self.panes.hide()
+        self.setCentralWidget(body)
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().addWidget(self.rows_shown, 1)
+        self.statusBar().addPermanentWidget(self.connection_name)
+
+    def install(self, jobs: QWidget, items: QWidget, gate: QWidget) -> None:
+        """Puts the three panes in, in place of those that were there."""
+        while gone := self.panes.widget(0):
+            gone.setParent(None)
+            gone.deleteLater()
+        for pane in (jobs, items, gate):
+            self.panes.addWidget(pane)
+        jobs.setMinimumWidth(232)
+        items.setMinimumWidth(480)
+        gate.setMinimumWidth(248)
+        self.panes.setStretchFactor(1, 1)
+        self.panes.setSizes(list(_PANES))
+        self.welcome.hide()
+        self.panes.show()
+
+    def show_welcome(self, title: str, hint: str, button: str = "") -> None:
+        self.panes.hide()
+        self.welcome.set_texts(title, hint, button)
+        self.welcome.show()
+
+    def show_connection(self, name: str, environment: str, *, is_sandbox: bool) -> None:
+        self.setWindowTitle(f"Signoff · {name}" if is_sandbox else f"Signoff · {name} · {environment}")
+        self.banner.setVisible(is_sandbox)
+        self.connection_name.setText(
+            "Sandbox: nothing here is real" if is_sandbox else f"Connected to {name} ({environment})"
+        )
+
+    def let_go(self) -> None:
+        """Closes now: everything that was under way has ended, or is left to later."""
+        self._may_close = True
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._may_close:
+            super().closeEvent(event)
+            return
+        event.ignore()
+        self.close_requested.emit()
+
+    def _show_pane(self, place: int, *, on: bool) -> None:
+        pane = self.panes.widget(place)
+        if pane:
+            pane.setVisible(on)

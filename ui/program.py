@@ -1,0 +1,69 @@
+"""The running program: first the window, then the network behind it, at last a clean end."""
+
+import asyncio
+import importlib
+import signal
+import sys
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from ui.main_window import MainWindow
+from ui.theme.apply import apply_theme, system_scheme
+
+if TYPE_CHECKING:
+    from ui.session import Session
+
+
+def run_window(scenario: str | None) -> int:
+    """Opens the window and returns when it was closed. `scenario` names a sandbox; None takes what is stored."""
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Signoff")
+    app.setApplicationDisplayName("")
+    app.setDesktopFileName("signoff")
+    apply_theme(app, system_scheme())
+    window = MainWindow()
+    window.show()
+    # The one place that spins Qt by hand: the frame is on screen before the network stack is imported.
+    app.processEvents()
+    from qasync import QEventLoop
+
+    app.setQuitOnLastWindowClosed(False)
+    loop = QEventLoop(app)
+    asyncio.set_event_loop(loop)
+    with loop:
+        loop.run_until_complete(_run(window, scenario))
+    return 0
+
+
+async def _run(window: MainWindow, scenario: str | None) -> None:
+    # In a thread, so that the painted window answers meanwhile.
+    module = await asyncio.to_thread(importlib.import_module, "ui.session")
+    session: Session = module.Session(window)
+    sys.excepthook = lambda kind, error, trace: _show_uncaught(session, kind, error, trace)
+    beat = _listen_to_ctrl_c(window)
+    try:
+        await session.run(scenario)
+    finally:
+        beat.stop()
+        sys.excepthook = sys.__excepthook__
+
+
+def _show_uncaught(
+    session: "Session", kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    if issubclass(kind, KeyboardInterrupt):
+        return
+    sys.__excepthook__(kind, error, trace)
+    session.show_bug(error)
+
+
+def _listen_to_ctrl_c(window: MainWindow) -> QTimer:
+    """Ctrl-C asks the window to close. Python sees a signal only when it runs, so an idle Qt is woken for it."""
+    signal.signal(signal.SIGINT, lambda _number, _frame: window.close())
+    beat = QTimer()
+    beat.timeout.connect(lambda: None)
+    beat.start(200)
+    return beat

@@ -1,0 +1,203 @@
+"""Where Signoff connects to, and with which key."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.models.words import CompanyId
+from app.settings.connections import BASE_URLS, Connection, Environment
+from ui.theme.metrics import GRID
+from ui.widgets.busy_indicator import BusyIndicator
+from ui.widgets.message_bar import MessageBar, MessageKind
+from ui.widgets.plain_label import PlainLabel, TextRole
+
+_ENVIRONMENTS = (
+    (Environment.PRODUCTION, "Pleo"),
+    (Environment.STAGING, "Pleo staging"),
+    (Environment.OTHER, "Another address"),
+)
+_EXPLAINED = (
+    "An Admin or Bookkeeper makes the key in Pleo under Settings, API Keys, and Pleo shows it once. Some Pleo plans do "
+    "not have the API Keys menu at all; then ask Pleo, or the maker of your integration, for access. "
+    "It needs export-jobs:read, export-jobs:write and export-items:read."
+)
+_WIDTH = 560
+
+
+class ConnectionDialog(QDialog):
+    """Both wishes carry the connection and the secret as typed; an empty secret means: keep the stored one."""
+
+    test_requested = Signal(object, str)  # Connection
+    save_requested = Signal(object, str)  # Connection
+
+    def __init__(self, stored: Connection | None, *, keeps_secrets: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("connectionDialog")
+        self.setWindowTitle("Connection")
+        self._stored = stored
+        self.environment = QComboBox()
+        self.name = QLineEdit()
+        self.base_url = QLineEdit()
+        self.kind = QComboBox()
+        self.secret = QLineEdit()
+        self.company_id = QLineEdit()
+        self.specification = QLineEdit()
+        self.messages = MessageBar()
+        self.busy = BusyIndicator()
+        self.test_button = QPushButton("Test connection")
+        self.save_button = QPushButton("Connect")
+        self.cancel_button = QPushButton("Cancel")
+        self._keeps_secrets = keeps_secrets
+        self._dress()
+        self._arrange()
+        self._fill(stored)
+        self.environment.currentIndexChanged.connect(self._follow_environment)
+        self.test_button.clicked.connect(lambda: self.test_requested.emit(self.connection(), self.secret.text()))
+        self.save_button.clicked.connect(lambda: self.save_requested.emit(self.connection(), self.secret.text()))
+        self.cancel_button.clicked.connect(self.reject)
+
+    def _dress(self) -> None:
+        for _, words in _ENVIRONMENTS:
+            self.environment.addItem(words)
+        for words in ("API key", "Access token"):
+            self.kind.addItem(words)
+        self.secret.setEchoMode(QLineEdit.EchoMode.Password)
+        self.name.setPlaceholderText("such as the company's name")
+        self.base_url.setPlaceholderText("https://…")
+        self.company_id.setPlaceholderText("only for an organisation's credential")
+        self.specification.setPlaceholderText("optional TOML file")
+        for name, widget in (
+            ("connectionEnvironment", self.environment),
+            ("connectionName", self.name),
+            ("connectionUrl", self.base_url),
+            ("connectionKind", self.kind),
+            ("connectionSecret", self.secret),
+            ("connectionCompany", self.company_id),
+            ("connectionSpecification", self.specification),
+            ("testConnection", self.test_button),
+            ("saveConnection", self.save_button),
+            ("connectionMessages", self.messages),
+        ):
+            widget.setObjectName(name)
+        self.save_button.setProperty("primary", "true")
+        self.save_button.setDefault(True)
+        for button in (self.test_button, self.cancel_button):
+            button.setAutoDefault(False)
+
+    def _arrange(self) -> None:
+        form = QFormLayout()
+        form.setSpacing(GRID)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.addRow("&Where", self.environment)
+        form.addRow("&Address", self.base_url)
+        form.addRow("&Name", self.name)
+        form.addRow("&Sign in with", self.kind)
+        form.addRow("&Key", self.secret)
+        form.addRow("&Company id", self.company_id)
+        form.addRow("Integration s&pecification", self._file_row())
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GRID)
+        buttons.addWidget(self.test_button)
+        buttons.addWidget(self.busy, 1)
+        buttons.addStretch(1)
+        buttons.addWidget(self.cancel_button)
+        buttons.addWidget(self.save_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
+        column.setSpacing(GRID)
+        column.addWidget(PlainLabel("Connect to Pleo", role=TextRole.TITLE))
+        column.addWidget(PlainLabel(_EXPLAINED, wrap=True))
+        column.addWidget(self.messages)
+        column.addLayout(form)
+        column.addWidget(PlainLabel(_where_kept(self._keeps_secrets), role=TextRole.QUIET, wrap=True))
+        column.addStretch(1)
+        column.addLayout(buttons)
+        self.setMinimumWidth(_WIDTH)
+
+    def _file_row(self) -> QWidget:
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        browse = QPushButton("Choose…")
+        browse.setAutoDefault(False)
+        browse.clicked.connect(self._choose_file)
+        line.addWidget(self.specification, 1)
+        line.addWidget(browse)
+        return row
+
+    def _fill(self, stored: Connection | None) -> None:
+        environments = [known for known, _ in _ENVIRONMENTS]
+        shown = stored if stored and stored.environment in environments else None
+        self.environment.setCurrentIndex(environments.index(shown.environment) if shown else 0)
+        self.name.setText(shown.name if shown else "")
+        self.kind.setCurrentIndex(1 if shown and shown.is_token else 0)
+        self.company_id.setText(shown.company_id or "" if shown else "")
+        self.specification.setText(shown.specification_file or "" if shown else "")
+        if shown:
+            self.secret.setPlaceholderText("leave empty to keep the stored one")
+        self._follow_environment()
+        if shown and shown.environment is Environment.OTHER:
+            self.base_url.setText(shown.base_url)
+
+    def _follow_environment(self) -> None:
+        environment = self._environment()
+        known = BASE_URLS.get(environment)
+        self.base_url.setText(known or "")
+        self.base_url.setEnabled(known is None)
+
+    def _environment(self) -> Environment:
+        return _ENVIRONMENTS[self.environment.currentIndex()][0]
+
+    def connection(self) -> Connection:
+        """As typed; whether the address is safe is judged where it is used."""
+        typed = Connection(
+            name=self.name.text().strip() or _ENVIRONMENTS[self.environment.currentIndex()][1],
+            environment=self._environment(),
+            base_url=self.base_url.text().strip().rstrip("/"),
+            company_id=CompanyId(self.company_id.text().strip()) or None,
+            is_token=self.kind.currentIndex() == 1,
+            specification_file=self.specification.text().strip() or None,
+        )
+        if self._stored and self._stored.base_url == typed.base_url:
+            return replace(typed, failure_type=self._stored.failure_type)
+        return typed
+
+    def show_busy(self, words: str) -> None:
+        self.messages.clear()
+        self.busy.start(words)
+        self._enable(on=False)
+
+    def show_message(self, kind: MessageKind, title: str, words: str = "", details: str = "") -> None:
+        self.busy.stop()
+        self._enable(on=True)
+        self.messages.show_message(kind, title, details, advice=words)
+
+    def _enable(self, *, on: bool) -> None:
+        for button in (self.test_button, self.save_button):
+            button.setEnabled(on)
+
+    def _choose_file(self) -> None:
+        dialog = QFileDialog(self, "Integration specification", "", "TOML files (*.toml)")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self.specification.setText)
+        dialog.open()
+
+
+def _where_kept(keeps_secrets: bool) -> str:
+    if keeps_secrets:
+        return "The key is kept in the keyring of the operating system, never in a file."
+    return (
+        "This machine has no keyring that Signoff can use. The key is kept until Signoff is closed, and has to be "
+        "entered again next time. It is never written to a file."
+    )

@@ -1,0 +1,34 @@
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, Generic, TypeVar
+
+R = TypeVar("R")
+
+
+class Align(Enum):
+    START = "start"
+    END = "end"
+    CENTER = "center"
+
+
+@dataclass(frozen=True)  # slots would break Column[Row](…) on Python 3.11
+class Column(Generic[R]):
+    """One column over rows of type R: the raw value, and the text that the user sees.
+
+    Sorting takes `sort_key`, or else the raw value: text in the user's collation order, anything else as it compares;
+    None comes last in both directions. `icon` answers the name of an icon that stands before the text. `width` is in
+    device-independent pixels.
+    """
+
+    key: str
+    title: str
+    value: Callable[[R], object]
+    text: Callable[[R], str]
+    align: Align = Align.START
+    icon: Callable[[R], str | None] | None = None
+    tooltip: Callable[[R], str] | None = None
+    sort_key: Callable[[R], Any] | None = None
+    width: int = 120
+    stretch: bool = False
+    shown: bool = True

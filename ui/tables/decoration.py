@@ -1,0 +1,50 @@
+from PySide6.QtCore import QLine, QRect, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QTableView
+
+from ui.theme.apply import current_tokens
+from ui.theme.metrics import GRID, title_font
+
+_WRAPPED = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
+_WIDEST = 420
+
+
+def paint_hairlines(view: QTableView, area: QRect) -> None:
+    """One line below each row, all in one call; the stock grid draws each cell's."""
+    height = view.verticalHeader().defaultSectionSize()
+    first = max(0, view.rowAt(area.top()))
+    last = view.rowAt(area.bottom())
+    count = (last if last >= 0 else view.model().rowCount() - 1) - first + 1
+    top = view.rowViewportPosition(first) + height - 1
+    right = view.viewport().width()
+    painter = QPainter(view.viewport())
+    painter.setPen(QColor(current_tokens().hairline))
+    painter.drawLines([QLine(0, y, right, y) for y in range(top, top + count * height, height)])
+    painter.end()
+
+
+def paint_current_row(view: QTableView) -> None:
+    """The focus ring goes around the row, since the row is what the keys move."""
+    current = view.currentIndex()
+    if not current.isValid():
+        return
+    top, height = view.rowViewportPosition(current.row()), view.rowHeight(current.row())
+    ring = QRect(1, top + 1, view.viewport().width() - 2, height - 3)
+    painter = QPainter(view.viewport())
+    painter.setPen(QPen(QColor(current_tokens().focus), 2))
+    painter.drawRect(ring)
+    painter.end()
+
+
+def paint_placeholder(view: QTableView, title: str, hint: str) -> None:
+    room = view.viewport().rect()
+    width = max(0, min(_WIDEST, room.width() - 4 * GRID))
+    column = QRect(room.center().x() - width // 2, room.top() + max(4 * GRID, room.height() // 4), width, room.height())
+    painter = QPainter(view.viewport())
+    painter.setFont(title_font(view.font()))
+    painter.setPen(QColor(current_tokens().text))
+    used = painter.drawText(column, int(_WRAPPED), title)
+    painter.setFont(view.font())
+    painter.setPen(QColor(current_tokens().quiet))
+    painter.drawText(column.adjusted(0, used.height() + GRID, 0, 0), int(_WRAPPED), hint)
+    painter.end()

@@ -1,0 +1,29 @@
+"""Raw values as text: what view models ask for, without knowing Qt."""
+
+from datetime import datetime
+from typing import Protocol
+
+from app.models.money import Money
+
+
+class TextFormat(Protocol):
+    """In the user's locale, which `ui.format` reads from Qt."""
+
+    def money(self, money: Money) -> str:
+        """With its currency."""
+
+    def number(self, number: int) -> str: ...
+
+    def bookkeeping_date(self, stamp: datetime) -> str:
+        """The date of the UTC stamp itself: a late evening must not slip into the next month."""
+
+    def moment(self, stamp: datetime) -> str:
+        """Day and time on this machine's clock."""
+
+    def clock(self, stamp: datetime) -> str:
+        """Hour and minute on this machine's clock."""
+
+    def time(self, stamp: datetime) -> str:
+        """Time with seconds on this machine's clock."""
+
+    def time_left(self, deadline: datetime, now: datetime) -> str: ...

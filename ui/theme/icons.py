@@ -1,0 +1,92 @@
+from functools import cache, lru_cache
+
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton
+
+from ui.theme.apply import current_scheme, theme_news
+from ui.theme.metrics import ICON
+from ui.theme.resources import resource
+from ui.theme.status import tone_of_icon
+from ui.theme.tokens import Scheme, tokens_of
+
+_SIZES = (ICON, 20, 24, 32)
+_APP_SIZES = (16, 24, 32, 48, 64, 128, 256)
+_RATIOS = (1.0, 2.0)
+
+
+@cache
+def icon_names() -> tuple[str, ...]:
+    return tuple(sorted(path.stem for path in resource("icons").glob("*.svg")))
+
+
+def icon(name: str, tone: str | None = None) -> QIcon:
+    """`tone` names a colour of `Tokens`; status and job icons have their own."""
+    return _icon(name, tone or tone_of_icon(name) or "text", current_scheme())
+
+
+def pixmap(name: str, size: int = ICON, ratio: float = 1.0, tone: str | None = None) -> QPixmap:
+    """`size` in device-independent pixels, `ratio` the device pixel ratio of where it is drawn."""
+    return _pixmap(name, size, ratio, tone or tone_of_icon(name) or "text", current_scheme())
+
+
+def app_icon() -> QIcon:
+    made = QIcon()
+    for size in _APP_SIZES:
+        made.addPixmap(pixmap("signoff", size))
+    return made
+
+
+def set_icon(target: QAction | QAbstractButton, name: str, tone: str | None = None) -> None:
+    """Unlike `setIcon`, follows a later change of the theme; a second call replaces the first."""
+    follower = target.findChild(_Follower)
+    if follower is None:
+        follower = _Follower(target)
+    follower.show(name, tone)
+
+
+class _Follower(QObject):
+    """Lives and dies with its target, and with it the connection."""
+
+    def __init__(self, target: QAction | QAbstractButton) -> None:
+        super().__init__(target)
+        self._wanted: tuple[str, str | None] | None = None
+        theme_news().changed.connect(self._paint)
+
+    def show(self, name: str, tone: str | None) -> None:
+        self._wanted = (name, tone)
+        self._paint()
+
+    def _paint(self) -> None:
+        target = self.parent()
+        if self._wanted is not None and isinstance(target, (QAction, QAbstractButton)):
+            target.setIcon(icon(*self._wanted))
+
+
+@lru_cache(maxsize=512)
+def _icon(name: str, tone: str, scheme: Scheme) -> QIcon:
+    made = QIcon()
+    for size in _SIZES:
+        for ratio in _RATIOS:
+            made.addPixmap(_pixmap(name, size, ratio, tone, scheme))
+            made.addPixmap(_pixmap(name, size, ratio, "disabled", scheme), QIcon.Mode.Disabled)
+    return made
+
+
+@lru_cache(maxsize=2048)
+def _pixmap(name: str, size: int, ratio: float, tone: str, scheme: Scheme) -> QPixmap:
+    side = round(size * ratio)
+    canvas = QPixmap(QSize(side, side))
+    canvas.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(canvas)
+    _renderer(name, tokens_of(scheme).colour(tone)).render(painter, QRectF(0, 0, side, side))
+    painter.end()
+    canvas.setDevicePixelRatio(ratio)
+    return canvas
+
+
+@lru_cache(maxsize=512)
+def _renderer(name: str, colour: str) -> QSvgRenderer:
+    drawing = resource("icons", f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
+    return QSvgRenderer(QByteArray(drawing.encode()))

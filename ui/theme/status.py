@@ -1,0 +1,60 @@
+"""The one place that says how a status looks: a shape, a word and a colour together, never a colour alone."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class StatusLook(Enum):
+    """The five looks that the status of an item can have."""
+
+    SUCCESSFUL = "successful"
+    FAILED = "failed"
+    OPEN = "open"
+    ABANDONED = "abandoned"
+    UNKNOWN = "unknown"
+
+
+class JobLook(Enum):
+    PENDING = "pending"
+    IN_PROGRESS = "in-progress"
+    COMPLETED = "completed"
+    COMPLETED_WITH_ERRORS = "completed-with-errors"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """`icon` names a file in `resources/icons`, `tone` a colour of `Tokens`."""
+
+    word: str
+    icon: str
+    tone: str
+
+
+_ITEMS = {
+    StatusLook.SUCCESSFUL: Look("Successful", "status-successful", "success"),
+    StatusLook.FAILED: Look("Failed", "status-failed", "danger"),
+    StatusLook.OPEN: Look("Open", "status-open", "open"),
+    StatusLook.ABANDONED: Look("Abandoned", "status-abandoned", "abandoned"),
+    StatusLook.UNKNOWN: Look("Unknown", "status-unknown", "unknown"),
+}
+_JOBS = {
+    JobLook.PENDING: Look("Pending", "job-pending", "open"),
+    JobLook.IN_PROGRESS: Look("In progress", "job-in-progress", "accent"),
+    JobLook.COMPLETED: Look("Completed", "job-completed", "success"),
+    JobLook.COMPLETED_WITH_ERRORS: Look("Completed with errors", "job-completed-with-errors", "warning"),
+    JobLook.FAILED: Look("Failed", "job-failed", "danger"),
+    JobLook.UNKNOWN: Look("Unknown", "job-unknown", "unknown"),
+}
+_MEANINGS = {"success": "success", "error": "danger", "warning": "warning", "info": "info"}
+_TONES = {look.icon: look.tone for look in (*_ITEMS.values(), *_JOBS.values())} | _MEANINGS
+
+
+def look_of(status: StatusLook | JobLook) -> Look:
+    return _ITEMS[status] if isinstance(status, StatusLook) else _JOBS[status]
+
+
+def tone_of_icon(name: str) -> str | None:
+    """The colour that an icon always has, or None for icons that take the colour of the text beside them."""
+    return _TONES.get(name)

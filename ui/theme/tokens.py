@@ -1,0 +1,156 @@
+from dataclasses import dataclass, fields
+from enum import Enum
+
+
+class Scheme(Enum):
+    LIGHT = "light"
+    DARK = "dark"
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Every colour of the program as `#rrggbb`, named by what it means."""
+
+    window: str
+    surface: str
+    raised: str
+    hover: str
+    pressed: str
+    hairline: str
+    outline: str
+    text: str
+    quiet: str
+    disabled: str
+    disabled_fill: str
+    accent: str
+    accent_fill: str
+    accent_hover: str
+    accent_pressed: str
+    on_accent: str
+    selection: str
+    selection_quiet: str
+    focus: str
+    success: str
+    danger: str
+    warning: str
+    info: str
+    open: str
+    abandoned: str
+    unknown: str
+    success_tint: str
+    danger_tint: str
+    warning_tint: str
+    info_tint: str
+    track: str
+    sandbox: str
+    on_sandbox: str
+
+    def named(self) -> dict[str, str]:
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    def colour(self, name: str) -> str:
+        return str(getattr(self, name))
+
+
+LIGHT = Tokens(
+    window="#f5f6f8",
+    surface="#ffffff",
+    raised="#ffffff",
+    hover="#eceff3",
+    pressed="#e1e5eb",
+    hairline="#dfe3e9",
+    outline="#b9c1cc",
+    text="#1a222d",
+    quiet="#545f6d",
+    disabled="#5f6a78",
+    disabled_fill="#e7eaee",
+    accent="#1d59a8",
+    accent_fill="#1f5fb3",
+    accent_hover="#1a529b",
+    accent_pressed="#164685",
+    on_accent="#ffffff",
+    selection="#d9e6f8",
+    selection_quiet="#e6ebf1",
+    focus="#2f74d0",
+    success="#17713d",
+    danger="#b3261e",
+    warning="#855300",
+    info="#1d59a8",
+    open="#855300",
+    abandoned="#5f6670",
+    unknown="#6a3fa3",
+    success_tint="#e4f3e9",
+    danger_tint="#fbe9e7",
+    warning_tint="#fbf0d9",
+    info_tint="#e5eefa",
+    track="#dde2e8",
+    sandbox="#f2c14b",
+    on_sandbox="#2a2000",
+)
+
+DARK = Tokens(
+    window="#15191f",
+    surface="#1c2129",
+    raised="#262c36",
+    hover="#2a313b",
+    pressed="#343c48",
+    hairline="#303843",
+    outline="#4c5664",
+    text="#e5e9ef",
+    quiet="#a3adba",
+    disabled="#98a2af",
+    disabled_fill="#2a3039",
+    accent="#8db8f5",
+    accent_fill="#7fb0f5",
+    accent_hover="#97bff8",
+    accent_pressed="#6a9fe8",
+    on_accent="#0d1520",
+    selection="#27415f",
+    selection_quiet="#2b323c",
+    focus="#6ea8f7",
+    success="#74cc94",
+    danger="#ff9389",
+    warning="#e8b95f",
+    info="#8db8f5",
+    open="#e8b95f",
+    abandoned="#aab2bd",
+    unknown="#c3a4f2",
+    success_tint="#1d3327",
+    danger_tint="#432725",
+    warning_tint="#3a301b",
+    info_tint="#1f3048",
+    track="#363e49",
+    sandbox="#e0b040",
+    on_sandbox="#211800",
+)
+
+# Every text colour with each ground it is written on: at least 4.5 : 1.
+TEXT_PAIRS = (
+    *(("text", ground) for ground in ("window", "surface", "raised", "hover", "pressed")),
+    *(("text", ground) for ground in ("selection", "selection_quiet")),
+    *(("text", f"{meaning}_tint") for meaning in ("success", "danger", "warning", "info")),
+    *(("quiet", ground) for ground in ("window", "surface", "raised", "hover", "selection", "selection_quiet")),
+    *(("quiet", f"{meaning}_tint") for meaning in ("success", "danger", "warning", "info")),
+    *(("disabled", ground) for ground in ("window", "surface", "raised", "disabled_fill")),
+    *(("accent", ground) for ground in ("window", "surface", "hover", "pressed")),
+    *((meaning, "surface") for meaning in ("success", "danger", "warning", "info", "open", "abandoned", "unknown")),
+    *((meaning, "window") for meaning in ("success", "danger", "warning", "info", "open", "abandoned", "unknown")),
+    *(("on_accent", ground) for ground in ("accent_fill", "accent_hover", "accent_pressed")),
+    ("danger", "danger_tint"),
+    ("on_sandbox", "sandbox"),
+)
+
+# Shapes that carry meaning, with the grounds they are drawn on: at least 3 : 1.
+SHAPE_PAIRS = (
+    *(
+        (meaning, ground)
+        for meaning in ("success", "danger", "open", "abandoned", "unknown", "accent", "focus")
+        for ground in ("window", "surface", "selection", "selection_quiet")
+    ),
+    *((meaning, f"{meaning}_tint") for meaning in ("success", "danger", "warning", "info")),
+    *((meaning, "track") for meaning in ("success", "danger", "abandoned")),
+)
+
+
+def tokens_of(scheme: Scheme) -> Tokens:
+    return LIGHT if scheme is Scheme.LIGHT else DARK

@@ -1,0 +1,86 @@
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from ui.theme.apply import current_tokens
+from ui.theme.metrics import GRID, ICON
+from ui.widgets.plain_label import PlainLabel, TextRole
+
+DELAY_MS = 300
+_STEP_MS = 80
+_STEP_DEGREES = 30
+
+
+class BusyIndicator(QWidget):
+    """Shows itself only when the work takes longer than people notice."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None, *, delay_ms: int = DELAY_MS) -> None:
+        super().__init__(parent)
+        self._label = PlainLabel(text, role=TextRole.QUIET)
+        self._ring = _Ring()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID)
+        row.addWidget(self._ring)
+        row.addWidget(self._label)
+        row.addStretch(1)
+        self._delay = QTimer(self)
+        self._delay.setSingleShot(True)
+        self._delay.setInterval(delay_ms)
+        self._delay.timeout.connect(self.show)
+        self._is_running = False
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(policy)
+        self.setAccessibleName(text)
+        self.hide()
+
+    def start(self, text: str | None = None) -> None:
+        if text is not None:
+            self._label.setText(text)
+            self.setAccessibleName(text)
+        if not self._is_running:
+            self._is_running = True
+            self._delay.start()
+
+    def stop(self) -> None:
+        self._is_running = False
+        self._delay.stop()
+        self.hide()
+
+    def is_running(self) -> bool:
+        return self._is_running
+
+
+class _Ring(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._angle = 0
+        self._turning = QTimer(self)
+        self._turning.setInterval(_STEP_MS)
+        self._turning.timeout.connect(self._turn)
+
+    def sizeHint(self) -> QSize:
+        return QSize(ICON, ICON)
+
+    def showEvent(self, _event: object) -> None:
+        self._turning.start()
+
+    def hideEvent(self, _event: object) -> None:
+        self._turning.stop()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        tokens = current_tokens()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        room = QRectF(2, 2, ICON - 4, ICON - 4)
+        painter.setPen(QPen(QColor(tokens.track), 2))
+        painter.drawEllipse(room)
+        painter.setPen(QPen(QColor(tokens.accent), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.drawArc(room, -self._angle * 16, 90 * 16)
+        painter.end()
+
+    def _turn(self) -> None:
+        self._angle = (self._angle + _STEP_DEGREES) % 360
+        self.update()

@@ -1,0 +1,59 @@
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from ui.theme.metrics import GRID
+from ui.widgets.icon_label import IconLabel
+from ui.widgets.plain_label import PlainLabel, TextRole
+
+_ICON = 32
+_WIDEST = 420
+_CENTRE = Qt.AlignmentFlag.AlignHCenter
+
+
+class EmptyState(QWidget):
+    """Says what would be here, and what to do next."""
+
+    button_clicked = Signal()
+
+    def __init__(
+        self, icon_name: str, title: str, hint: str = "", button: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._title = PlainLabel(role=TextRole.TITLE, wrap=True)
+        self._hint = PlainLabel(role=TextRole.QUIET, wrap=True)
+        self._button = QPushButton()
+        self._button.setObjectName("emptyStateButton")
+        self._button.clicked.connect(self.button_clicked)
+        for label in (self._title, self._hint):
+            label.setAlignment(_CENTRE)
+        self._arrange(IconLabel(icon_name, _ICON, "quiet"))
+        self.set_texts(title, hint, button)
+
+    def set_texts(self, title: str, hint: str = "", button: str = "") -> None:
+        self._title.setText(title)
+        self._hint.setText(hint)
+        self._hint.setVisible(bool(hint))
+        self._button.setText(button)
+        self._button.setVisible(bool(button))
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(hint)
+
+    def _arrange(self, picture: IconLabel) -> None:
+        inner = QWidget()
+        inner.setMaximumWidth(_WIDEST)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        column.addWidget(picture, 0, _CENTRE)
+        column.addWidget(self._title)
+        column.addWidget(self._hint)
+        column.addWidget(self._button, 0, _CENTRE)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(2 * GRID, 3 * GRID, 2 * GRID, 3 * GRID)
+        outer.addStretch(1)
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(inner, 100)
+        across.addStretch(1)
+        outer.addLayout(across)
+        outer.addStretch(2)

@@ -1,0 +1,159 @@
+from collections.abc import Sequence
+from enum import Enum
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from ui.theme.icons import set_icon
+from ui.theme.metrics import GRID
+from ui.widgets.icon_label import IconLabel
+from ui.widgets.plain_label import PlainLabel, TextRole
+from ui.widgets.plain_text import PlainText
+
+_CLOSE = 20
+_TOP = Qt.AlignmentFlag.AlignTop
+
+
+class MessageKind(Enum):
+    INFO = "info"
+    SUCCESS = "success"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class MessageBar(QFrame):
+    """What happened and what to do, in the place where the user looks; details stay folded until asked for."""
+
+    action_requested = Signal(str)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("messageBar")
+        self._kind = MessageKind.INFO
+        self._icon = IconLabel()
+        self._title = PlainLabel(role=TextRole.STRONG, wrap=True)
+        self._advice = PlainLabel(wrap=True)
+        self._detail = PlainText(mono=True)
+        self._fold = QPushButton("Details")
+        self._copy = QPushButton("Copy details")
+        self._close = QToolButton()
+        self._buttons = QWidget()
+        self._action_row = QHBoxLayout(self._buttons)
+        self._actions: list[QPushButton] = []
+        self._name_parts()
+        self._arrange()
+        self.hide()
+
+    def show_message(
+        self,
+        kind: MessageKind,
+        title: str,
+        detail: str = "",
+        *,
+        advice: str = "",
+        actions: Sequence[tuple[str, str]] = (),
+        closable: bool = True,
+    ) -> None:
+        """`actions` are pairs of the key that `action_requested` carries and the button's words."""
+        self._set_kind(kind)
+        self._title.setText(title)
+        self._advice.setText(advice)
+        self._advice.setVisible(bool(advice))
+        self._detail.set_text(detail)
+        self._fold.setChecked(False)
+        self._fold.setVisible(bool(detail))
+        self._set_actions(actions)
+        self._buttons.setVisible(bool(detail or actions))
+        self._close.setVisible(closable)
+        self.setAccessibleName(f"{kind.value.capitalize()}: {title}")
+        self.setAccessibleDescription(advice)
+        self.show()
+        said = QAccessibleAnnouncementEvent(self, " ".join(filter(None, (title, advice))))
+        QAccessible.updateAccessibility(said)
+
+    def clear(self) -> None:
+        self.hide()
+        self._title.setText("")
+
+    def title(self) -> str:
+        return self._title.text()
+
+    def advice(self) -> str:
+        return self._advice.text()
+
+    def detail(self) -> str:
+        return self._detail.text()
+
+    def kind(self) -> MessageKind:
+        return self._kind
+
+    def _set_kind(self, kind: MessageKind) -> None:
+        self._kind = kind
+        self.setProperty("kind", kind.value)
+        self._icon.set_icon(kind.value)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+    def _set_actions(self, actions: Sequence[tuple[str, str]]) -> None:
+        for old in self._actions:
+            self._action_row.removeWidget(old)
+            old.setParent(None)
+            old.deleteLater()
+        self._actions = [self._action(key, words) for key, words in actions]
+        for place, button in enumerate(self._actions):
+            self._action_row.insertWidget(place, button)
+
+    def _action(self, key: str, words: str) -> QPushButton:
+        button = QPushButton(words)
+        button.setObjectName(f"message-action-{key}")
+        button.clicked.connect(lambda: self.action_requested.emit(key))
+        return button
+
+    def _show_detail(self, is_shown: bool) -> None:
+        self._detail.setVisible(is_shown)
+        self._copy.setVisible(is_shown)
+        set_icon(self._fold, "chevron-down" if is_shown else "chevron-right")
+
+    def _copy_detail(self) -> None:
+        parts = (self._title.text(), self._advice.text(), self._detail.text())
+        QGuiApplication.clipboard().setText("\n".join(filter(None, parts)))
+
+    def _close_bar(self) -> None:
+        self.clear()
+        self.closed.emit()
+
+    def _name_parts(self) -> None:
+        self._close.setObjectName("messageClose")
+        self._close.setAccessibleName("Close this message")
+        self._close.setFixedSize(_CLOSE, _CLOSE)
+        set_icon(self._close, "close")
+        self._close.clicked.connect(self._close_bar)
+        self._copy.setObjectName("messageCopy")
+        self._copy.clicked.connect(self._copy_detail)
+        self._fold.setObjectName("messageDetails")
+        self._fold.setCheckable(True)
+        self._fold.toggled.connect(self._show_detail)
+        self._detail.setObjectName("messageDetail")
+        self._show_detail(is_shown=False)
+
+    def _arrange(self) -> None:
+        self._action_row.setContentsMargins(0, 0, 0, 0)
+        self._action_row.setSpacing(GRID)
+        self._action_row.addWidget(self._fold)
+        self._action_row.addWidget(self._copy)
+        self._action_row.addStretch(1)
+        words = QVBoxLayout()
+        words.setSpacing(GRID // 2)
+        words.addWidget(self._title)
+        words.addWidget(self._advice)
+        words.addWidget(self._buttons)
+        words.addWidget(self._detail)
+        words.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(GRID + 4, GRID, GRID, GRID)
+        row.setSpacing(GRID)
+        row.addWidget(self._icon, 0, _TOP)
+        row.addLayout(words, 1)
+        row.addWidget(self._close, 0, _TOP)

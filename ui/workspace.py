@@ -1,0 +1,148 @@
+"""Joins the screens of one connection: what one learns, the others show. No screen knows another."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from app.clock import Clock
+from app.completion.service import CompletionService
+from app.completion.tally import tally
+from app.jobs.service import JobList, JobScope, JobsService
+from app.models.snapshot import JobSnapshot
+from app.models.words import CompanyId, JobId
+from ui.completion.gate_panel import GatePanel
+from ui.completion.presenter import CompletionPresenter
+from ui.format import LocaleFormat
+from ui.items.columns import item_columns
+from ui.items.detail import BOOKS, PLEO
+from ui.items.page import ItemsPage
+from ui.items.presenter import ItemsPresenter
+from ui.jobs.page import SCOPES, JobsPage
+from ui.jobs.presenter import JobsPresenter
+from ui.main_window import MainWindow
+from ui.tasks import Tasks
+
+_ITEMS_A_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Watching:
+    """How often the open job is read while it is not final. Seconds; a long job is read less often."""
+
+    base: float = 10
+    for_each_request: float = 0.6
+
+
+class Workspace(QObject):
+    failure_type_taken = Signal(object)  # FailureType
+
+    def __init__(
+        self,
+        window: MainWindow,
+        jobs: JobsService,
+        completion: CompletionService,
+        company_name: Callable[[CompanyId], str],
+        clock: Clock,
+        watching: Watching,
+    ) -> None:
+        super().__init__(window)
+        words = LocaleFormat()
+        self._window = window
+        self._watching = watching
+        self._tasks = Tasks(self)
+        self.jobs_page = JobsPage()
+        self.items_page = ItemsPage(item_columns(words))
+        self.gate = GatePanel()
+        self.jobs = JobsPresenter(self.jobs_page, jobs, company_name, clock, words)
+        self.items = ItemsPresenter(self.items_page, jobs, company_name, clock, words)
+        self.completion = CompletionPresenter(self.gate, completion, company_name, clock, words)
+        self._join()
+        window.install(self.jobs_page, self.items_page, self.gate)
+
+    def open(self) -> None:
+        self.jobs.refresh()
+        self._tasks.replace("watch", self._watch())
+
+    def refresh(self) -> None:
+        self.jobs.refresh()
+        self.items.refresh()
+
+    def close(self) -> None:
+        for part in (self.jobs, self.items, self.completion):
+            part.close()
+        self._tasks.cancel_all()
+
+    def _join(self) -> None:
+        self.jobs.job_chosen.connect(self.items.open_job)
+        self.jobs.listed.connect(self._choose_first)
+        self.jobs_page.refresh_requested.connect(self.refresh)
+        self.items.snapshot_changed.connect(self._show_snapshot)
+        self.items_page.table.selection_news.connect(self._show_rows_shown)
+        self.completion.jump_requested.connect(self.items.jump_to)
+        self.completion.job_moved.connect(self._read_moved)
+        self.completion.snapshot_read.connect(self.items.show_snapshot)
+        self.completion.failure_type_taken.connect(self.failure_type_taken)
+        self._join_actions()
+
+    def _join_actions(self) -> None:
+        actions = self._window.actions_by_name
+        table = self.items_page.table
+        pairs = (
+            (actions.read_again, self.refresh),
+            (actions.act, self.completion.act),
+            (actions.copy, lambda: table.copy_selection(with_headers=False)),
+            (actions.copy_with_headers, lambda: table.copy_selection(with_headers=True)),
+            (actions.select_all, table.selectAll),
+            (actions.open_in_pleo, lambda: self.items_page.link_requested.emit(PLEO)),
+            (actions.open_in_books, lambda: self.items_page.link_requested.emit(BOOKS)),
+        )
+        for action, act in pairs:
+            action.triggered.connect(act)
+        for place, action in enumerate(actions.scopes):
+            action.triggered.connect(lambda _on=False, place=place: self.jobs_page.scope.setCurrentIndex(place))
+        self.jobs_page.scope_chosen.connect(self._mark_scope)
+
+    def _mark_scope(self, scope: JobScope) -> None:
+        place = [known for known, _ in SCOPES].index(scope)
+        self._window.actions_by_name.scopes[place].setChecked(True)
+
+    def _choose_first(self, found: JobList) -> None:
+        """The most urgent job is open from the start: the program opens on what needs the accountant."""
+        if found.jobs and self.items.snapshot is None and self.jobs_page.list.currentIndex().row() < 0:
+            self.jobs_page.choose(found.jobs[0].id)
+
+    def _show_snapshot(self, snapshot: JobSnapshot | None) -> None:
+        self.completion.show_snapshot(snapshot)
+        actions = self._window.actions_by_name
+        actions.act.setText(self.gate.action.text())
+        actions.act.setEnabled(self.gate.action.isEnabled())
+        if snapshot:
+            self.jobs.job_was_read(snapshot.job, tally(snapshot.items))
+        self._show_rows_shown()
+
+    def _show_rows_shown(self) -> None:
+        model, table = self.items_page.model, self.items_page.table
+        if self.items.snapshot is None:
+            self._window.rows_shown.setText("")
+            return
+        shown = f"{model.rowCount():,} of {model.total():,} rows"
+        chosen = table.selected_count()
+        self._window.rows_shown.setText(f"{shown} · {chosen:,} selected" if chosen > 1 else shown)
+
+    def _read_moved(self, _job_id: JobId) -> None:
+        self.refresh()
+
+    async def _watch(self) -> None:
+        """The open job is read again by itself while it is not final."""
+        while True:
+            await asyncio.sleep(self._pause())
+            snapshot = self.items.snapshot
+            if snapshot and not snapshot.job.is_finished and not self.completion.is_busy:
+                self.items.watch()
+
+    def _pause(self) -> float:
+        snapshot = self.items.snapshot
+        requests = len(snapshot.items) / _ITEMS_A_PAGE if snapshot else 0
+        return self._watching.base + requests * self._watching.for_each_request
