@@ -1,0 +1,61 @@
+# `make` alone lists what there is. All that it makes lies in .venv and build.
+
+SCENARIO ?=
+ARGS ?=
+WORKERS ?= auto
+BIN := .venv/bin
+
+# What is set for another Python must not reach this one.
+unexport PYTHONPATH PYTHONHOME
+
+# Without a screen, and the same whatever language the machine speaks.
+OFFSCREEN := QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8
+
+.NOTPARALLEL:
+.PHONY: help setup run test check bench screenshots lock clean distclean offscreen
+
+help: ## List these targets
+	@echo "Signoff: review Pleo export jobs and complete them by hand"
+	@echo
+	@awk -F ' *:.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@echo
+	@echo "  make run SCENARIO=waiting     another sandbox scenario (signoff --help lists them)"
+	@echo "  make test ARGS='-k gate'      more arguments for pytest"
+	@echo "  make PYTHON=/path setup       a certain Python for a new .venv"
+
+setup: ## Build .venv, so that .venv/bin/signoff is the program
+	@sh packaging/setup.sh window
+
+run: setup ## Open the window on the built-in sandbox
+	@$(BIN)/signoff --sandbox $(if $(strip $(SCENARIO)),"$(strip $(SCENARIO))")
+
+# A test that hangs inside Qt's own loop is ended only by a thread: Python sees no signal there.
+test: offscreen ## Run all tests, without a screen
+	$(OFFSCREEN) $(BIN)/pytest -n $(WORKERS) --maxprocesses 4 --timeout-method thread $(ARGS)
+
+check: offscreen ## Check format, lint, types and the import contracts
+	@failed=; \
+	for tool in "ruff format --check ." "ruff check ." "mypy" "lint-imports"; do \
+		echo "$$tool"; \
+		$(BIN)/$$tool || failed="$$failed, $$tool"; \
+	done; \
+	if [ -n "$$failed" ]; then echo "failed: $${failed#, }" >&2; exit 1; fi
+
+bench: offscreen ## Measure speed and memory
+	$(OFFSCREEN) $(BIN)/python tests/benchmarks/run.py $(ARGS)
+
+screenshots: offscreen ## Draw pictures of the window into build/screenshots
+	$(OFFSCREEN) $(BIN)/python -m ui.gallery build/screenshots
+
+lock: offscreen ## Write the lock files anew from pyproject.toml (UPGRADE=1: newest versions)
+	@UPGRADE="$(UPGRADE)" sh packaging/lock.sh
+
+clean: ## Remove what was built, but not .venv
+	@rm -rf build dist .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .schemathesis
+	@find . \( -path ./.venv -o -path ./.git \) -prune -o -type d -name __pycache__ -exec rm -rf {} +
+
+distclean: clean ## Remove .venv too
+	@rm -rf .venv
+
+offscreen:
+	@sh packaging/setup.sh offscreen
