@@ -1,0 +1,106 @@
+"""Faults of the wire: what the client meets, and whether the sandbox processed the request."""
+
+import httpx
+import pytest
+
+from app.sandbox.running import RunningSandbox
+from app.sandbox.wire_faults import WireFault, WireFaults
+
+
+@pytest.fixture(scope="module")
+def line():
+    """A sandbox, the proxy in front of it, and a client of the proxy."""
+    with RunningSandbox("all successful") as sandbox, WireFaults(sandbox.url) as wire:
+        yield sandbox, wire
+
+
+@pytest.fixture
+def sandbox(line):
+    line[0].load("all successful")
+    return line[0]
+
+
+@pytest.fixture
+def wire(line):
+    yield line[1]
+    line[1].disarm()
+    line[1].open_door()
+
+
+@pytest.fixture
+def client(wire):
+    with httpx.Client(base_url=wire.url, auth=("key", ""), timeout=0.3) as client:
+        yield client
+
+
+def complete(sandbox, client):
+    return client.post("/v3/export-job-events", json={"event": "completed", "jobId": sandbox.world.job_id})
+
+
+@pytest.mark.parametrize(
+    ("kind", "error", "processed"),
+    [
+        ("reset_before", httpx.ReadError, 0),
+        ("reset_after", httpx.ReadError, 1),
+        ("silence_before", httpx.ReadTimeout, 0),
+        ("silence_after", httpx.ReadTimeout, 1),
+        ("cut", httpx.RemoteProtocolError, 1),
+    ],
+)
+def test_a_broken_wire_is_met_by_the_client_and_seen_or_not_seen_by_the_sandbox(
+    sandbox, wire, client, kind, error, processed
+):
+    wire.arm(WireFault("final_event", kind))
+    with pytest.raises(error):
+        complete(sandbox, client)
+    assert sum(sandbox.received()["final_events_applied"].values()) == processed
+    assert complete(sandbox, client).status_code == (422 if processed else 202)
+
+
+def test_half_a_body_arrives_when_an_answer_is_cut(sandbox, wire, client):
+    wire.arm(WireFault("read_job", "cut"))
+    with (
+        pytest.raises(httpx.RemoteProtocolError),
+        client.stream("GET", f"/v3/export-jobs/{sandbox.world.job_id}") as answer,
+    ):
+        answer.read()
+    assert answer.status_code == 200
+
+
+def test_a_closed_door_refuses_connections_until_it_is_opened(wire, client):
+    url = wire.url
+    wire.close_door()
+    with pytest.raises(httpx.ConnectError):
+        client.get("/v3/export-jobs")
+    wire.open_door()
+    assert (wire.url, client.get("/v3/export-jobs").status_code) == (url, 200)
+
+
+def test_the_door_can_close_right_behind_an_answer(sandbox, wire, client):
+    wire.arm(WireFault("read_items", "then_refuse"))
+    assert client.get(f"/v3/export-jobs/{sandbox.world.job_id}/items").status_code == 200
+    with pytest.raises(httpx.ConnectError):
+        complete(sandbox, client)
+    assert sandbox.received()["events"] == []
+
+
+def test_other_places_and_later_requests_pass(sandbox, wire, client):
+    wire.arm(WireFault("read_job", "reset_before", times=2))
+    path = f"/v3/export-jobs/{sandbox.world.job_id}"
+    assert client.get("/v3/export-jobs").status_code == 200
+    for _ in range(2):
+        with pytest.raises(httpx.ReadError):
+            client.get(path)
+    assert client.get(path).status_code == 200
+
+
+def test_a_request_passes_unchanged(sandbox, wire, client):
+    direct = httpx.get(f"{sandbox.url}/v3/export-jobs?limit=1&statuses=in_progress", auth=("key", ""))
+    through = client.get("/v3/export-jobs?limit=1&statuses=in_progress")
+    assert through.json() == direct.json()
+
+
+@pytest.mark.parametrize(("place", "kind"), [("nowhere", "cut"), ("start", "melt")])
+def test_what_is_no_fault_of_the_wire_is_refused(place, kind):
+    with pytest.raises(ValueError, match="no such fault"):
+        WireFault(place, kind)

@@ -1,0 +1,21 @@
+import subprocess
+import sys
+
+import pytest
+
+LIST = "import sys; print(*sys.modules)"
+
+
+def loaded_by(*modules: str) -> set[str]:
+    script = f"import {', '.join(modules)}; {LIST}"
+    answer = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    return {module.partition(".")[0] for module in answer.stdout.split()}
+
+
+def test_columns_and_looks_can_be_named_without_qt() -> None:
+    assert "PySide6" not in loaded_by("ui.tables.column", "ui.tables.layout", "ui.tables.tsv", "ui.theme.status")
+
+
+@pytest.mark.parametrize("module", ["ui.tables.view", "ui.widgets.message_bar", "ui.theme.apply"])
+def test_the_first_frame_waits_for_no_network_stack(module: str) -> None:
+    assert loaded_by(module).isdisjoint({"app", "pydantic", "httpx", "asyncio", "qasync"})
