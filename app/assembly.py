@@ -1,7 +1,9 @@
 """The switchboard: from settings to ready services. The only file that knows every adapter."""
 
+import getpass
 import json
 import os
+import platform
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -12,16 +14,19 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 from app.clock import Clock, SystemClock
-from app.completion.service import CompletionService, Patience
+from app.completion.evidence import Origin
+from app.completion.patience import Patience
+from app.completion.service import CompletionService
 from app.errors import CredentialMissing, UsageProblem
 from app.jobs.service import JobsService
-from app.logs import redaction
+from app.journal.journal import Journal
 from app.models.page import Introspection
 from app.models.words import CompanyId, FailureType
 from app.pleo.client import PleoClient
 from app.pleo.connection import Channels, Credential, Timeouts, checked_base_url, open_channels
 from app.pleo.limiter import RequestLimiter
 from app.pleo.retrying import ReadPatience
+from app.resolution.service import ItemUpdateService
 from app.sandbox import company_names
 from app.settings.connections import BASE_URLS, Connection, ConnectionFile, Environment, read_specification
 from app.settings.credentials import CredentialStore, credential_store
@@ -53,6 +58,7 @@ class Services:
     pleo: PleoClient
     jobs: JobsService
     completion: CompletionService
+    updates: ItemUpdateService
     channels: Channels
 
     def company_name(self, company_id: CompanyId) -> str:
@@ -79,6 +85,7 @@ class Switchboard:
         self._environment = environment
         self._tuning = tuning or Tuning()
         self._file = ConnectionFile(self.folder)
+        self.journal = Journal(self.folder, self.clock)
 
     def stored_connection(self) -> Connection | None:
         """Raises SettingsProblem for a damaged file."""
@@ -117,16 +124,17 @@ class Switchboard:
 
     async def open(self, sign_in: SignIn) -> Services:
         """Raises UsageProblem for an unsafe address, SettingsProblem for a bad integration specification."""
-        redaction.hide(sign_in.credential.secret)
         connection = sign_in.connection
         specification = read_specification(connection)
         channels = await open_channels(connection.base_url, sign_in.credential, self._tuning.timeouts)
         pleo = PleoClient(channels, RequestLimiter(self.clock), self._tuning.reads)
+        origin, patience = Origin(_user(), connection.credential_name), self._tuning.completion
         return Services(
             connection,
             pleo,
             JobsService(pleo, self.clock, connection.company_id),
-            CompletionService(pleo, self.clock, specification, self._tuning.completion),
+            CompletionService(pleo, self.journal, self.clock, specification, origin=origin, patience=patience),
+            ItemUpdateService(pleo, self.journal, self.clock, origin=origin, patience=patience),
             channels,
         )
 
@@ -160,10 +168,18 @@ class Switchboard:
             self._file.write(replace(stored, failure_type=kind))
 
 
+def _user() -> str:
+    """Who sits at this machine, as the operating system names them."""
+    try:
+        return f"{getpass.getuser()}@{platform.node()}"
+    except (OSError, KeyError):  # no such name in this environment
+        return platform.node()
+
+
 def sandbox_sign_in(url: str) -> SignIn:
     """The sandbox takes any key that does not begin with one of its magic words."""
     connection = Connection(name="Sandbox", environment=Environment.SANDBOX, base_url=url)
-    return SignIn(connection, Credential("sandbox"))
+    return SignIn(connection, Credential("sandbox-key"))
 
 
 class SandboxChild:

@@ -4,6 +4,8 @@
     ├── UsageProblem               the wish itself is wrong: an unsafe address, an unknown scenario
     ├── CredentialMissing          nobody is signed in
     ├── SettingsProblem            a file of the user's cannot be used: damaged connection, bad specification
+    ├── JournalProblem             the evidence cannot be written, so nothing is sent
+    ├── JobBusy                    something is being sent for this job already, here or in another window
     └── PleoProblem                something between here and Pleo
         ├── NotReachable           the request surely never arrived
         ├── AnswerLost             the request left, no complete answer came back
@@ -68,6 +70,14 @@ class CredentialMissing(SignoffError):
 
 class SettingsProblem(SignoffError):
     """A file that the user or the program wrote cannot be used."""
+
+
+class JournalProblem(SignoffError):
+    """The journal cannot be written or read; nothing was sent because of it."""
+
+
+class JobBusy(SignoffError):
+    advice = "Wait until it has ended, then read the job again (F5)."
 
 
 class PleoProblem(SignoffError):

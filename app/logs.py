@@ -2,12 +2,14 @@
 
 import logging
 import re
+from base64 import b64encode
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 _MEGABYTE = 1_000_000
 _CREDENTIAL = re.compile(r"(?i)\b(basic|bearer)\s+[\w.~+/=-]+")
 _MASK = "•••"
+_SHORTEST_SECRET = 8
 
 
 class Redaction(logging.Filter):
@@ -18,13 +20,18 @@ class Redaction(logging.Filter):
         self._secrets: set[str] = set()
 
     def hide(self, secret: str) -> None:
-        if secret:
-            self._secrets.add(secret)
+        """The secret as it is, and as Basic carries it."""
+        # A word of a few letters is no key, and masking it would garble every text.
+        if len(secret) >= _SHORTEST_SECRET:
+            self._secrets |= {secret, b64encode(f"{secret}:".encode()).decode()}
+
+    def without_secrets(self, text: str) -> str:
+        for secret in sorted(self._secrets, key=len, reverse=True):
+            text = text.replace(secret, _MASK)
+        return text
 
     def masked(self, text: str) -> str:
-        for secret in self._secrets:
-            text = text.replace(secret, _MASK)
-        return _CREDENTIAL.sub(_MASK, text)
+        return _CREDENTIAL.sub(_MASK, self.without_secrets(text))
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg, record.args = self.masked(record.getMessage()), None
@@ -41,6 +48,7 @@ redaction = Redaction()
 def write_log_to(folder: Path) -> None:
     """Starts `signoff.log` in the folder. A folder that cannot be written leaves the program without a log."""
     try:
+        folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         handler = RotatingFileHandler(folder / "signoff.log", maxBytes=_MEGABYTE, backupCount=3, encoding="utf-8")
     except OSError:

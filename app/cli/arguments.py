@@ -33,6 +33,7 @@ def parsed(argv: Sequence[str], scenarios: Sequence[str]) -> argparse.Namespace:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add_job_commands(commands)
     _add_sandbox(commands, scenarios)
+    commands.add_parser("verify-journal", help="prove that no row was changed or removed (exit 1: broken)")
     commands.add_parser("tour", help="walk through the main job on the sandbox, without a window")
     return parser.parse_args(argv)
 

@@ -15,10 +15,12 @@ from app.completion.attempt import Outcome, Standing
 from app.completion.blockers import Blocker, start_blockers
 from app.completion.derive import NotReady
 from app.completion.preview import Preview, start_preview
-from app.completion.service import Changed
+from app.completion.service import Changed, Step
 from app.completion.tally import tally
 from app.errors import (
     CredentialMissing,
+    JobBusy,
+    JournalProblem,
     NotAllowed,
     NotSignedIn,
     PleoProblem,
@@ -29,26 +31,20 @@ from app.errors import (
     TooManyRequests,
 )
 from app.jobs.service import JobScope, why_without_accounting_data
+from app.journal.store import FILE_NAME, verify
 from app.logs import write_log_to
 from app.models.snapshot import JobSnapshot
 from app.models.words import FALLBACK_JOB_FAILURE, FailureType, JobId
+from app.settings.paths import data_folder
 
-DONE, USAGE, NOT_READY, REFUSED, UNKNOWN, NOT_REACHABLE, NOT_SIGNED_IN = 0, 2, 3, 4, 5, 6, 7
+DONE, BROKEN, USAGE, NOT_READY, REFUSED, UNKNOWN, NOT_REACHABLE, NOT_SIGNED_IN = 0, 1, 2, 3, 4, 5, 6, 7
 
 
 def run(arguments: argparse.Namespace) -> int:
     """The exit code of one command."""
-    if arguments.version:
-        print(f"signoff {version('signoff')}")
-        return DONE
     try:
-        if arguments.command == "sandbox":
-            return _serve_sandbox(arguments)
-        if arguments.command == "tour":
-            from app.cli.tour import walk
-
-            return walk()
-        return asyncio.run(_with_services(arguments))
+        local = _say_version if arguments.version else _LOCAL_COMMANDS.get(arguments.command)
+        return local(arguments) if local else asyncio.run(_with_services(arguments))
     except SignoffError as problem:
         say(f"{problem.title}. {problem.advice}".strip())
         return exit_code_of(problem)
@@ -64,6 +60,8 @@ def exit_code_of(problem: SignoffError) -> int:
         return NOT_REACHABLE
     if isinstance(problem, Refused):
         return REFUSED
+    if isinstance(problem, JournalProblem | JobBusy):
+        return NOT_READY
     return NOT_REACHABLE if isinstance(problem, PleoProblem) else USAGE
 
 
@@ -83,6 +81,17 @@ def _print(words: str) -> None:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - for the rest of the process
 
 
+def _say_version(_arguments: argparse.Namespace) -> int:
+    _print(f"signoff {version('signoff')}")
+    return DONE
+
+
+def _tour(_arguments: argparse.Namespace) -> int:
+    from app.cli.tour import walk
+
+    return walk()
+
+
 def _serve_sandbox(arguments: argparse.Namespace) -> int:
     from app.sandbox.server import serve
 
@@ -97,6 +106,19 @@ def _serve_sandbox(arguments: argparse.Namespace) -> int:
     except (ValueError, OSError) as error:
         say(str(error))
         return USAGE
+    return DONE
+
+
+def _verify_journal(_arguments: argparse.Namespace) -> int:
+    path = data_folder() / FILE_NAME
+    if not path.exists():
+        _print("There is no journal yet: nothing has been sent from this data folder.")
+        return DONE
+    found = verify(path)
+    if found.first_break:
+        _print(f"The journal is broken at row {found.first_break.sequence}: {found.first_break.why}.")
+        return BROKEN
+    _print(f"The journal is intact: {found.rows:,} rows, each following from the one before.")
     return DONE
 
 
@@ -153,6 +175,9 @@ def _judged(services: Services, snapshot: JobSnapshot) -> tuple[Preview | None, 
 
 
 async def _complete(services: Services, arguments: argparse.Namespace) -> int:
+    settled = await _settled_before(services, arguments)
+    if settled is not None:
+        return settled
     snapshot = await services.completion.read(JobId(arguments.job_id))
     preview, blockers = _judged(services, snapshot)
     if preview:
@@ -171,7 +196,23 @@ def _with_wording(preview: Preview, arguments: argparse.Namespace) -> Preview:
     return preview.with_failure(arguments.failure_reason or event.failure_reason, FailureType(kind))
 
 
+async def _settled_before(services: Services, arguments: argparse.Namespace) -> int | None:
+    """The exit code where an attempt that an earlier run left open has the last word; None where the way is free."""
+    if not arguments.yes:
+        return None
+    outcome = await services.completion.settle_earlier(JobId(arguments.job_id), _say_step)
+    if outcome is None:
+        return None
+    say("An earlier run sent an event for this job and did not hear what became of it.")
+    snapshot = await services.completion.read(outcome.event.job_id)
+    preview, blockers = _judged(services, snapshot)
+    return _say_outcome(arguments, snapshot, preview, blockers, outcome)
+
+
 async def _start(services: Services, arguments: argparse.Namespace) -> int:
+    settled = await _settled_before(services, arguments)
+    if settled is not None:
+        return settled
     snapshot = await services.completion.read(JobId(arguments.job_id))
     blockers = start_blockers(snapshot.job)
     return await _send(services, arguments, snapshot, None if blockers else start_preview(snapshot), blockers)
@@ -191,12 +232,28 @@ async def _send(
         _say_gate(arguments, snapshot, preview, blockers, {})
         say("Nothing was sent. Add --yes to send it.")
         return USAGE
-    outcome = await services.completion.submit(preview, lambda step: say(f"{step.value} …"))
+    outcome = await services.completion.submit(preview, _say_step)
     if isinstance(outcome, Changed):
         return _say_changed(services, arguments, outcome)
+    return _say_outcome(arguments, snapshot, preview, blockers, outcome)
+
+
+def _say_step(step: Step) -> None:
+    say(f"{step.value} …")
+
+
+def _say_outcome(
+    arguments: argparse.Namespace,
+    snapshot: JobSnapshot,
+    preview: Preview | None,
+    blockers: tuple[Blocker, ...],
+    outcome: Outcome,
+) -> int:
     said = {"outcome": documents.outcome_word(outcome)} | documents.server_document(outcome.problem)
     _say_gate(arguments, snapshot, preview, blockers, said)
     say(text.outcome_text(outcome))
+    if outcome.journal_problem:
+        say(f"{outcome.journal_problem.title}. The outcome above is true, but the journal does not hold all of it.")
     if outcome.offers_other_type:
         say(f"To do so: signoff complete {snapshot.job.id} --yes --failure-reason-type {FALLBACK_JOB_FAILURE}")
     return _exit_code_after(outcome)
@@ -243,4 +300,10 @@ _COMMANDS: dict[str, Callable[[Services, argparse.Namespace], Awaitable[int]]] =
     "preview": _preview,
     "complete": _complete,
     "start": _start,
+}
+
+_LOCAL_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "sandbox": _serve_sandbox,
+    "tour": _tour,
+    "verify-journal": _verify_journal,
 }

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 
-from app.errors import Arrival, NotAllowed, NotSignedIn, PleoProblem, Refused
+from app.errors import Arrival, JournalProblem, NotAllowed, NotSignedIn, PleoProblem, Refused
 from app.models.export_job import ExportJob
 from app.models.export_job_event import ExportJobEvent
 from app.models.words import FALLBACK_JOB_FAILURE, FINISHED_JOB, STATUS_AFTER, Event, Job
@@ -47,6 +47,9 @@ class Outcome:
     job: ExportJob | None
     problem: PleoProblem | None = None
     read_problem: PleoProblem | None = None
+    # The attempt's name in the journal, and what kept its rows after the send from being written.
+    attempt: str = ""
+    journal_problem: JournalProblem | None = None
 
     @property
     def job_is_as_wanted(self) -> bool:
@@ -110,8 +113,12 @@ def is_worth_waiting_for(answer: Answer, problem: PleoProblem | None, standing: 
     """
     if standing is Standing.UNKNOWN:
         return True
-    contradicts = isinstance(problem, Refused) and problem.words.status in (409, 422)
-    return standing is Standing.REFUSED and answer is Answer.DECLINED and contradicts
+    return standing is Standing.REFUSED and answer is Answer.DECLINED and contradicts(problem)
+
+
+def contradicts(problem: PleoProblem | None) -> bool:
+    """Whether Pleo refused something for a state that it may be about to show."""
+    return isinstance(problem, Refused) and problem.words.status in (409, 422)
 
 
 def _is_untouched(job: ExportJob, event: ExportJobEvent) -> bool:

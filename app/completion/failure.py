@@ -43,8 +43,9 @@ def composed_reason(items: Iterable[ExportJobItem]) -> str:
 
 
 def _cause(item: ExportJobItem) -> str:
-    if item.failure_reason and item.failure_reason.strip():
-        return shortened(item.failure_reason, _CAUSE_LENGTH).rstrip(".;")
+    reason = shortened(item.failure_reason or "", _CAUSE_LENGTH).rstrip(".; ")
+    if reason:
+        return reason
     if item.status == Item.ABANDONED:
         return "Abandoned before it was processed"
     if item.failure_reason_type:

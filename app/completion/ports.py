@@ -1,4 +1,4 @@
-"""What the completion service needs from the outside."""
+"""What the completion service needs of Pleo; the journal's door is in evidence.py."""
 
 from typing import Protocol
 

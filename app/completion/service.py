@@ -1,13 +1,15 @@
-"""Read, compare, send once, look: the thin shell around the pure judgements of this room."""
+"""Read, compare, write down, send once, look: the thin shell around the pure judgements of this room."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
+from typing import Any
 
 from app.clock import Clock
 from app.completion.attempt import (
     Answer,
     Outcome,
+    Standing,
     answer_to,
     is_worth_waiting_for,
     judge,
@@ -15,10 +17,21 @@ from app.completion.attempt import (
 )
 from app.completion.blockers import Blocker, start_blockers
 from app.completion.derive import NotReady, derive
+from app.completion.evidence import (
+    EVENT,
+    AttemptRecord,
+    Journal,
+    OpenAttempt,
+    Origin,
+    basis_of,
+    job_content,
+    open_attempts,
+)
 from app.completion.failure import IntegrationSpecification
+from app.completion.patience import Patience, pause_before_sending_again
 from app.completion.ports import Pleo
 from app.completion.preview import Preview, what_changed
-from app.errors import PleoProblem, Refused, UsageProblem
+from app.errors import JobBusy, PleoProblem
 from app.models.export_job import ExportJob
 from app.models.export_job_event import ExportJobEvent
 from app.models.snapshot import JobSnapshot
@@ -28,10 +41,14 @@ from app.models.words import Event, JobId
 class Step(Enum):
     """Where a submission is, for the progress that the user sees."""
 
+    SETTLING = "Finding out what became of the attempt before"
     READING_AGAIN = "Reading the job and its items again"
     SENDING = "Sending the event"
     WAITING = "Pleo asked to wait before trying again"
     READING_BACK = "Reading the job back"
+
+
+OnStep = Callable[[Step], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +60,28 @@ class Changed:
     blockers: tuple[Blocker, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long silence is read into before it is called missing or unknown. Seconds."""
-
-    reads: tuple[float, ...] = (0, 0.5, 1, 2, 4, 8)
-    sends: int = 3
-    between_sends: float = 1
-    longest_wait: float = 30
+# The earlier attempt has the last word: either Pleo has its event, or nobody knows yet.
+_ENDS_SUBMISSION = (Standing.CONFIRMED, Standing.OVERTAKEN, Standing.UNKNOWN)
 
 
 class CompletionService:
+    """Methods that send raise PleoProblem, JournalProblem or JobBusy only while nothing has left."""
+
     def __init__(
         self,
         pleo: Pleo,
+        journal: Journal,
         clock: Clock,
         specification: IntegrationSpecification,
+        *,
+        origin: Origin | None = None,
         patience: Patience | None = None,
     ) -> None:
         self._pleo = pleo
+        self._journal = journal
         self._clock = clock
         self.specification = specification
+        self._origin = origin or Origin()
         self._patience = patience or Patience()
         self._in_flight: set[JobId] = set()
 
@@ -77,40 +95,112 @@ class CompletionService:
         found = derive(snapshot, self.specification)
         return found if isinstance(found, NotReady) else Preview(snapshot, found.tally, found.event)
 
-    async def submit(self, preview: Preview, on_step: Callable[[Step], None]) -> Outcome | Changed:
+    async def submit(self, preview: Preview, on_step: OnStep) -> Outcome | Changed:
         """Sends the preview's event, at most once as far as Pleo can have seen it, and says what became of it.
 
-        Raises PleoProblem where the read before sending fails (nothing was sent), UsageProblem while another
-        submission for the same job is under way.
+        An earlier attempt of the same job that is not settled is settled first; where that ends the job, or leaves it
+        unknown, the outcome is the earlier one's and nothing is sent.
         """
         job_id = preview.event.job_id
         if job_id in self._in_flight:
-            raise UsageProblem("An event for this job is on its way already")
+            raise JobBusy("An event for this job is on its way already")
         self._in_flight.add(job_id)
         try:
-            return await self._submit(preview, on_step)
+            async with self._journal.hold(job_id):
+                earlier = await self._settle_earlier(job_id, on_step)
+                return earlier or await self._submit(preview, on_step)
         finally:
             self._in_flight.discard(job_id)
 
+    async def settle_earlier(self, job_id: JobId, on_step: OnStep) -> Outcome | None:
+        """What became of an unsettled attempt of the job; None where the way is free for a new one."""
+        async with self._journal.hold(job_id):
+            return await self._settle_earlier(job_id, on_step)
+
+    async def recover(self, on_step: OnStep) -> tuple[Outcome, ...]:
+        """Settles what an earlier run of the program left open. Jobs that another process is busy with are left to it.
+
+        Raises JournalProblem; an attempt whose job cannot be read stays open and is among the outcomes as unknown.
+        """
+        outcomes = []
+        for open_attempt in await open_attempts(self._journal, EVENT, self._origin):
+            job_id = open_attempt.job_id
+            if job_id in self._in_flight:
+                continue
+            try:
+                async with self._journal.hold(job_id):
+                    outcomes += await self._settle_all(job_id, on_step)
+            except JobBusy:
+                continue
+        return tuple(outcomes)
+
     async def look_again(self, outcome: Outcome) -> Outcome:
         """Reads once more for an attempt that is still unknown."""
-        return await self._read_back(outcome.event, outcome.answer, outcome.problem)
+        record = AttemptRecord(self._journal, outcome.attempt)
+        fresh = await self._read_back(record, outcome.event, outcome.answer, outcome.problem)
+        await record.judged(fresh.standing)
+        return fresh
 
-    async def _submit(self, preview: Preview, on_step: Callable[[Step], None]) -> Outcome | Changed:
+    async def _settle_earlier(self, job_id: JobId, on_step: OnStep) -> Outcome | None:
+        for outcome in await self._settle_all(job_id, on_step):
+            if outcome.standing in _ENDS_SUBMISSION:
+                return outcome
+        return None
+
+    async def _settle_all(self, job_id: JobId, on_step: OnStep) -> list[Outcome]:
+        outcomes = []
+        for attempt in await open_attempts(self._journal, EVENT, self._origin):
+            if attempt.job_id == job_id:
+                on_step(Step.SETTLING)
+                outcomes.append(await self._settle_open(attempt, on_step))
+        return outcomes
+
+    async def _settle_open(self, attempt: OpenAttempt, on_step: OnStep) -> Outcome:
+        record = AttemptRecord(self._journal, attempt.id)
+        if not attempt.was_sent:
+            await record.judged(Standing.NOT_SENT, why="the program ended before it was sent")
+            return Outcome(Standing.NOT_SENT, attempt.event, Answer.NEVER_ARRIVED, None, attempt=attempt.id)
+        # A crash between sending and hearing is the same as an answer that was lost.
+        return await self._settle(record, attempt.event, attempt.answer or Answer.LOST, attempt.problem, on_step)
+
+    async def _submit(self, preview: Preview, on_step: OnStep) -> Outcome | Changed:
+        record = AttemptRecord(self._journal)
+        await record.intended(self._intention(preview))
+        problem: PleoProblem | None = None
         for sends_left in reversed(range(self._patience.sends)):
             on_step(Step.READING_AGAIN)
-            fresh = await self.read(preview.event.job_id)
+            fresh = await self._read_for(record, preview)
             changed = self._compared(preview, fresh)
             if changed:
+                await record.judged(Standing.NOT_SENT, why="the job changed", changes=list(changed.changes))
                 return changed
             on_step(Step.SENDING)
+            await record.sent(basis_of(fresh))
             problem = await self._send(preview.event)
-            pause = self._pause_before_sending_again(problem)
+            await record.answered(answer_to(problem), problem)
+            pause = pause_before_sending_again(problem, self._patience)
             if answer_to(problem) is not Answer.NEVER_ARRIVED or pause is None or not sends_left:
                 break
             on_step(Step.WAITING)
             await self._clock.sleep(pause)
-        return await self._settle(preview.event, answer_to(problem), problem, on_step)
+        return await self._settle(record, preview.event, answer_to(problem), problem, on_step)
+
+    def _intention(self, preview: Preview) -> dict[str, Any]:
+        return {
+            "what": EVENT,
+            "job_id": preview.event.job_id,
+            "body": preview.event.as_json(),
+            "who": self._origin.who,
+            "connection": self._origin.connection,
+        } | basis_of(preview.snapshot)
+
+    async def _read_for(self, record: AttemptRecord, preview: Preview) -> JobSnapshot:
+        """The fresh read before a send. Where it fails the attempt ends, since nothing has been sent."""
+        try:
+            return await self.read(preview.event.job_id)
+        except PleoProblem as problem:
+            await record.judged(Standing.NOT_SENT, why=problem.title)
+            raise
 
     def _compared(self, preview: Preview, fresh: JobSnapshot) -> Changed | None:
         """None only where the fresh read implies the very event that was shown."""
@@ -131,29 +221,38 @@ class CompletionService:
             return problem
         return None
 
-    def _pause_before_sending_again(self, problem: PleoProblem | None) -> float | None:
-        """Seconds to wait, or None where Pleo asks for more patience than a user at a dialog has."""
-        wished = problem.retry_after if isinstance(problem, Refused) else None
-        pause = self._patience.between_sends if wished is None else wished
-        return pause if pause <= self._patience.longest_wait else None
-
     async def _settle(
-        self, event: ExportJobEvent, answer: Answer, problem: PleoProblem | None, on_step: Callable[[Step], None]
+        self,
+        record: AttemptRecord,
+        event: ExportJobEvent,
+        answer: Answer,
+        problem: PleoProblem | None,
+        on_step: OnStep,
     ) -> Outcome:
         on_step(Step.READING_BACK)
+        outcome = await self._read_patiently(record, event, answer, problem)
+        await record.judged(outcome.standing)
+        return replace(outcome, journal_problem=record.problem)
+
+    async def _read_patiently(
+        self, record: AttemptRecord, event: ExportJobEvent, answer: Answer, problem: PleoProblem | None
+    ) -> Outcome:
         for pause in self._patience.reads:
             await self._clock.sleep(pause)
-            outcome = await self._read_back(event, answer, problem)
+            outcome = await self._read_back(record, event, answer, problem)
             if not is_worth_waiting_for(answer, problem, outcome.standing):
                 return outcome
-        standing = judge_after_patience(event, answer, outcome.standing, outcome.job)
-        return Outcome(standing, event, answer, outcome.job, problem, outcome.read_problem)
+        return replace(outcome, standing=judge_after_patience(event, answer, outcome.standing, outcome.job))
 
-    async def _read_back(self, event: ExportJobEvent, answer: Answer, problem: PleoProblem | None) -> Outcome:
+    async def _read_back(
+        self, record: AttemptRecord, event: ExportJobEvent, answer: Answer, problem: PleoProblem | None
+    ) -> Outcome:
         job: ExportJob | None = None
         read_problem: PleoProblem | None = None
         try:
             job = await self._pleo.get_job(event.job_id)
         except PleoProblem as met:
             read_problem = met
-        return Outcome(judge(event, answer, problem, job), event, answer, job, problem, read_problem)
+        await record.read(job_content(job, read_problem))
+        standing = judge(event, answer, problem, job)
+        return Outcome(standing, event, answer, job, problem, read_problem, attempt=record.id)

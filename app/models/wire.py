@@ -5,8 +5,9 @@ time. Numbers with a fraction are read as Decimal, so that no amount ever passes
 """
 
 import json
+import re
 from datetime import UTC, datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, StrictBool, StrictInt
@@ -42,7 +43,27 @@ Flag = StrictBool
 
 def read_json(content: bytes) -> Any:
     """Plain Python values of a JSON text. Raises ValueError for anything else; NaN and Infinity are not JSON."""
-    return json.loads(content, parse_float=Decimal, parse_constant=_refuse_constant)
+    try:
+        value = json.loads(content, parse_float=Decimal, parse_constant=_refuse_constant)
+        return _with_whole_characters(value) if _ESCAPED_SURROGATE.search(content) else value
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+    except InvalidOperation:
+        raise ValueError("a number out of any range") from None
+
+
+_ESCAPED_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
+
+
+def _with_whole_characters(value: Any) -> Any:
+    """The same with U+FFFD for each half of a character, which a text that was cut by its length can end in."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [_with_whole_characters(one) for one in value]
+    if isinstance(value, dict):
+        return {_with_whole_characters(key): _with_whole_characters(one) for key, one in value.items()}
+    return value
 
 
 def _refuse_constant(name: str) -> None:

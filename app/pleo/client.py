@@ -7,14 +7,15 @@ from urllib.parse import quote
 import httpx
 from pydantic import TypeAdapter, ValidationError
 
+from app.errors import PleoProblem
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJob, ExportJobItem
 from app.models.export_job_event import ExportJobEvent
-from app.models.page import Envelope, Introspection, Page
+from app.models.page import Envelope, ExportJobItemUpdate, Introspection, Page
 from app.models.wire import read_json
 from app.models.words import CompanyId, ItemStatus, JobId, JobStatus
 from app.pleo.connection import Channels
-from app.pleo.faults import problem_of_answer, problem_of_transport, unreadable
+from app.pleo.faults import is_web_page, problem_of_answer, problem_of_transport, unreadable
 from app.pleo.limiter import RequestLimiter
 from app.pleo.paging import PAGE_LIMIT, Cursor
 from app.pleo.retrying import ReadPatience, read_with_patience
@@ -28,6 +29,7 @@ _JOB_PAGE = TypeAdapter(Page[ExportJob])
 _ITEM_PAGE = TypeAdapter(Page[ExportJobItem])
 _EXPORT_ITEM_PAGE = TypeAdapter(Page[ExportItem])
 _INTROSPECTION = TypeAdapter(Introspection)
+_ITEM_UPDATE = TypeAdapter(ExportJobItemUpdate)
 # Rows read so far, and the whole where Pleo says it.
 Progress = Callable[[int, int | None], None]
 
@@ -73,6 +75,11 @@ class PleoClient:
         """Sends the event once. A normal return means accepted, which is not yet done: read the job."""
         await self._write("POST", "/v3/export-job-events", event.as_json())
 
+    async def put_items(self, job_id: JobId, body: str) -> ExportJobItemUpdate:
+        """Sends outcomes once: `body` is a JSON array of 1 to 100 of them. A good answer can still refuse some rows."""
+        response = await self._write("PUT", _items(job_id), body)
+        return _value_of(response, f"PUT {_items(job_id)}", _ITEM_UPDATE)
+
     async def _read_list(
         self, path: str, query: Query, kind: TypeAdapter[Page[Row]], what: str, on_progress: Progress | None = None
     ) -> tuple[Row, ...]:
@@ -96,7 +103,10 @@ class PleoClient:
 
     async def _write(self, method: str, path: str, body: str) -> httpx.Response:
         headers = {"Content-Type": "application/json;charset=UTF-8"}
-        return await self._exchange(self._channels.writes, method, path, content=body.encode(), headers=headers)
+        response = await self._exchange(self._channels.writes, method, path, content=body.encode(), headers=headers)
+        if is_web_page(response):
+            raise unreadable(response, f"{method} {path}", "it is a web page")
+        return response
 
     async def _exchange(self, client: httpx.AsyncClient, method: str, path: str, **parts: Any) -> httpx.Response:
         """One request and its good answer. Raises PleoProblem for every other end."""
@@ -104,10 +114,11 @@ class PleoClient:
         request = f"{method} {path}"
         try:
             response = await client.request(method, path, **parts)
-        except httpx.HTTPError as error:
-            # The chain is cut: httpx's error holds the request, and the request holds the credential.
-            raise problem_of_transport(error, request) from None
-        problem = problem_of_answer(response, request)
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            problem: PleoProblem | None = problem_of_transport(error, request)
+        else:
+            problem = problem_of_answer(response, request)
+        # Raised here to leave httpx's error out of the chain: it holds the request, which holds the credential.
         if problem:
             raise problem
         return response
@@ -115,13 +126,12 @@ class PleoClient:
 
 def _value_of(response: httpx.Response, request: str, kind: TypeAdapter[Value]) -> Value:
     try:
-        content = read_json(response.content)
-    except (ValueError, RecursionError):
-        raise unreadable(response, request, "it is not complete JSON") from None
-    try:
-        return kind.validate_python(content)
+        return kind.validate_python(read_json(response.content))
     except ValidationError as error:
-        raise unreadable(response, request, _first_fault(error)) from None
+        why = _first_fault(error)
+    except ValueError:
+        why = "it is not complete JSON"
+    raise unreadable(response, request, why)
 
 
 def _first_fault(error: ValidationError) -> str:
@@ -134,7 +144,8 @@ def _first_fault(error: ValidationError) -> str:
 
 def _job(job_id: JobId) -> str:
     """The path of a job. The id is one segment of it, so that a strange id never becomes another path."""
-    return f"/v3/export-jobs/{quote(job_id, safe='')}"
+    segment = quote(job_id, safe="", errors="replace").replace(".", "%2E")
+    return f"/v3/export-jobs/{segment}"
 
 
 def _items(job_id: JobId) -> str:

@@ -1,6 +1,5 @@
 """What an answer, or the lack of one, means: the one place where httpx ends and the family of app.errors begins."""
 
-import json
 import ssl
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -21,8 +20,11 @@ from app.errors import (
     ServerWords,
     TooManyRequests,
 )
+from app.logs import redaction
+from app.models.wire import read_json
 
 _DETAIL_LENGTH = 2_000
+_TITLE_LENGTH = 400
 
 # These end before the first byte of the request leaves.
 _BEFORE_SENDING = (
@@ -31,12 +33,13 @@ _BEFORE_SENDING = (
     httpx.PoolTimeout,
     httpx.ProxyError,
     httpx.UnsupportedProtocol,
+    httpx.InvalidURL,
 )
 
 
-def problem_of_transport(error: httpx.HTTPError, request: str) -> PleoProblem:
+def problem_of_transport(error: httpx.HTTPError | httpx.InvalidURL, request: str) -> PleoProblem:
     """`request` names the operation for the details, such as `GET /v3/export-jobs`; never a header."""
-    details = f"{request}\n{type(error).__name__}: {error}"
+    details = redaction.without_secrets(f"{request}\n{type(error).__name__}: {error}")
     if isinstance(error, _BEFORE_SENDING):
         return NotReachable(_why_unreachable(error), details=details)
     if isinstance(error, httpx.TimeoutException):
@@ -44,7 +47,7 @@ def problem_of_transport(error: httpx.HTTPError, request: str) -> PleoProblem:
     return AnswerLost("The connection broke before Pleo's answer was complete", details=details)
 
 
-def _why_unreachable(error: httpx.HTTPError) -> str:
+def _why_unreachable(error: Exception) -> str:
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ssl.SSLError):
@@ -70,7 +73,7 @@ def problem_of_answer(response: httpx.Response, request: str) -> PleoProblem | N
     words = _words_of(response)
     kind, title = _kind_of(status, words)
     said = f": {words.message}" if words.message else ""
-    return kind(f"{title}{said}", words, retry_after=_retry_after(response), details=details)
+    return kind(_shortened(f"{title}{said}", _TITLE_LENGTH), words, retry_after=_retry_after(response), details=details)
 
 
 def _kind_of(  # noqa: PLR0911 - a table of cases
@@ -100,7 +103,7 @@ def _kind_of(  # noqa: PLR0911 - a table of cases
 def _words_of(response: httpx.Response) -> ServerWords:
     """Pleo's ExceptionInfo where the answer holds one; an HTML page has no words of Pleo's."""
     try:
-        content = json.loads(response.content)
+        content = read_json(response.content)
     except ValueError:
         return ServerWords(response.status_code)
     if not isinstance(content, dict):
@@ -108,8 +111,8 @@ def _words_of(response: httpx.Response) -> ServerWords:
     kind, message = content.get("type"), content.get("message")
     return ServerWords(
         response.status_code,
-        kind if isinstance(kind, str) else None,
-        message if isinstance(message, str) else None,
+        redaction.without_secrets(kind) if isinstance(kind, str) else None,
+        redaction.without_secrets(message) if isinstance(message, str) else None,
     )
 
 
@@ -122,7 +125,7 @@ def _retry_after(response: httpx.Response) -> float | None:
         return float(wish)
     try:
         moment = parsedate_to_datetime(wish)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return max(0.0, (moment - datetime.now(UTC)).total_seconds())
@@ -130,8 +133,8 @@ def _retry_after(response: httpx.Response) -> float | None:
 
 def unreadable(response: httpx.Response, request: str, why: str) -> AnswerUnreadable:
     """An answer with a good status whose body is not what Pleo describes."""
-    kind = response.headers.get("Content-Type", "").casefold()
-    if "html" in kind or response.content.lstrip()[:1] == b"<":
+    why = _shortened(why, _TITLE_LENGTH)
+    if is_web_page(response):
         title = "A web page came back instead of Pleo's data"
     elif not response.content.strip():
         title = "Pleo's answer was empty"
@@ -140,6 +143,16 @@ def unreadable(response: httpx.Response, request: str, why: str) -> AnswerUnread
     return AnswerUnreadable(title, details=f"{request}\nHTTP {response.status_code}\n{why}\n{_excerpt(response)}")
 
 
+def is_web_page(response: httpx.Response) -> bool:
+    kind = response.headers.get("Content-Type", "").casefold()
+    return "html" in kind or response.content.lstrip()[:1] == b"<"
+
+
 def _excerpt(response: httpx.Response) -> str:
+    """The beginning of the answer. A proxy's error page can repeat the request, and so the credential."""
     text = response.content[: 4 * _DETAIL_LENGTH].decode("utf-8", "replace")
-    return text if len(text) <= _DETAIL_LENGTH else text[:_DETAIL_LENGTH] + "…"
+    return _shortened(redaction.without_secrets(text), _DETAIL_LENGTH)
+
+
+def _shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else text[:most] + "…"

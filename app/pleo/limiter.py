@@ -23,5 +23,6 @@ class RequestLimiter:
             if len(self._sent_at) == self._sent_at.maxlen:
                 pause = self._sent_at[0] + self._window_seconds - self._clock.now().timestamp()
                 if pause > 0:
-                    await self._clock.sleep(pause)
+                    # Never longer than the window, even where the clock was set back meanwhile.
+                    await self._clock.sleep(min(pause, self._window_seconds))
             self._sent_at.append(self._clock.now().timestamp())

@@ -6,6 +6,8 @@ from app.errors import IncompleteRead
 from app.models.page import CursorPageInfo
 
 PAGE_LIMIT = 100
+# A million rows: far beyond any job, and the end of a list that has none.
+_MOST_PAGES = 10_000
 
 
 @dataclass(slots=True)
@@ -32,5 +34,7 @@ class Cursor:
                 f"The list of {self.what} is incomplete: Pleo sends the same page again",
                 details=f"endCursor {page.end_cursor[:80]} came twice",
             )
+        if len(self._seen) >= _MOST_PAGES:
+            raise IncompleteRead(f"The list of {self.what} is incomplete: it does not end after {_MOST_PAGES:,} pages")
         self._seen.add(page.end_cursor)
         self.after = page.end_cursor

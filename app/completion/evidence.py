@@ -1,0 +1,212 @@
+"""What the journal keeps of an attempt, and what can be told from it afterwards."""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any, Protocol
+
+from app.completion.attempt import Answer, Standing
+from app.completion.tally import tally
+from app.errors import JournalProblem, NotAllowed, NotSignedIn, PleoProblem, Refused, ServerWords
+from app.models.export_job import ExportJob
+from app.models.export_job_event import ExportJobEvent
+from app.models.page import ItemUpdateError
+from app.models.snapshot import JobSnapshot
+from app.models.words import EventType, FailureType, JobId
+
+EVENT = "event"
+
+
+class Kind(StrEnum):
+    INTENDED = "intended"  # the user's wish, and what it was based on
+    SENT = "sent"  # the request leaves now
+    ANSWERED = "answered"
+    READ = "read"  # the job, or the items, as read back
+    JUDGED = "judged"  # the end of the attempt; nothing of it is open any more
+
+
+class Row(Protocol):
+    """One line of the journal; `content` is JSON."""
+
+    @property
+    def attempt(self) -> str: ...
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def content(self) -> str: ...
+
+
+def fingerprint(snapshot: JobSnapshot) -> str:
+    """SHA-256 over everything that an event depends on, whatever the order of the rows."""
+    rows = sorted(
+        (item.accounting_entry_id, item.status, item.failure_reason or "", item.failure_reason_type or "")
+        for item in snapshot.items
+    )
+    basis = [snapshot.job.id, snapshot.job.status, snapshot.job.number_of_items, rows]
+    return hashlib.sha256(json.dumps(basis, ensure_ascii=True).encode()).hexdigest()
+
+
+def basis_of(snapshot: JobSnapshot) -> dict[str, Any]:
+    """The snapshot that a decision rests on, in the journal's words."""
+    return {
+        "fingerprint": fingerprint(snapshot),
+        "counts": dict(tally(snapshot.items).by_status),
+        "number_of_items": snapshot.job.number_of_items,
+        "job_status": snapshot.job.status,
+        "read_at": snapshot.read_at.isoformat(),
+    }
+
+
+def answer_content(answer: Answer, problem: PleoProblem | None) -> dict[str, Any]:
+    said = {"server": asdict(problem.words)} if isinstance(problem, Refused) else {}
+    return {"answer": answer.value, "problem": problem.title if problem else None} | said
+
+
+def job_content(job: ExportJob | None, problem: PleoProblem | None) -> dict[str, Any]:
+    if job is None:
+        return {"problem": problem.title if problem else None}
+    return {
+        "job_status": job.status,
+        "failure_reason": job.failure_reason,
+        "failure_reason_type": job.failure_reason_type,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who sends, and over which connection; for the journal. No secret."""
+
+    who: str = ""
+    connection: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAttempt:
+    """An attempt as the journal tells it, before anything more is read. `answer` is None where none was recorded;
+    `problem` is the one that the answer was, in the same words."""
+
+    id: str
+    intention: Mapping[str, Any]
+    was_sent: bool
+    answer: Answer | None
+    problem: PleoProblem | None
+    errors: tuple[ItemUpdateError, ...] = ()
+
+    def belongs_to(self, what: str, origin: Origin) -> bool:
+        return (self.intention["what"], self.intention["connection"]) == (what, origin.connection)
+
+    @property
+    def job_id(self) -> JobId:
+        return JobId(self.intention["job_id"])
+
+    @property
+    def event(self) -> ExportJobEvent:
+        """The event as it was sent, from the recorded body."""
+        body = json.loads(self.intention["body"])
+        kind = body.get("failureReasonType")
+        return ExportJobEvent(
+            EventType(body["event"]),
+            JobId(body["jobId"]),
+            body.get("failureReason"),
+            FailureType(kind) if kind is not None else None,
+        )
+
+
+def told_by(rows: Iterable[Row]) -> OpenAttempt | None:
+    """The attempt that these rows record; None where its intention is not among them.
+
+    Only the last send counts: a new one is recorded only after the one before it surely did not arrive.
+    """
+    attempt, intention = "", None
+    was_sent = False
+    answer: Answer | None = None
+    problem: PleoProblem | None = None
+    errors: tuple[ItemUpdateError, ...] = ()
+    for row in rows:
+        content = json.loads(row.content)
+        match row.kind:
+            case Kind.INTENDED:
+                attempt, intention = row.attempt, content
+            case Kind.SENT:
+                was_sent, answer, problem = True, None, None
+            case Kind.ANSWERED:
+                answer, problem = Answer(content["answer"]), _problem_told(content)
+                errors = tuple(ItemUpdateError(**error) for error in content.get("errors", ()))
+    return OpenAttempt(attempt, intention, was_sent, answer, problem, errors) if intention is not None else None
+
+
+def _problem_told(content: Mapping[str, Any]) -> PleoProblem | None:
+    if content["problem"] is None:
+        return None
+    if "server" not in content:
+        return PleoProblem(content["problem"])
+    words = ServerWords(**content["server"])
+    kind = {401: NotSignedIn, 403: NotAllowed}.get(words.status, Refused)
+    return kind(content["problem"], words)
+
+
+class Journal(Protocol):
+    """Every method raises JournalProblem."""
+
+    async def append(self, attempt: str, kind: str, content: Mapping[str, Any]) -> None:
+        """On disk when this returns."""
+
+    async def rows(self, attempt: str | None = None) -> tuple[Row, ...]: ...
+
+    async def unsettled(self) -> tuple[str, ...]:
+        """The attempts without a final judgement, oldest first."""
+
+    def hold(self, job_id: str) -> AbstractAsyncContextManager[None]:
+        """Nobody else on this data folder sends for the job meanwhile. Raises JobBusy."""
+
+
+async def open_attempts(journal: Journal, what: str, origin: Origin) -> tuple[OpenAttempt, ...]:
+    """Those of this connection: another one's job cannot be read with this credential."""
+    told = [told_by(await journal.rows(attempt)) for attempt in await journal.unsettled()]
+    return tuple(attempt for attempt in told if attempt and attempt.belongs_to(what, origin))
+
+
+@dataclass(slots=True)
+class AttemptRecord:
+    """Writes one attempt's rows. Before the request has left, a journal that cannot be written stops everything;
+    after it, the truth about the request comes first, and the trouble is kept in `problem` for the user."""
+
+    journal: Journal
+    id: str = field(default_factory=lambda: uuid.uuid4().hex)
+    problem: JournalProblem | None = None
+    _last_read: Mapping[str, Any] | None = None
+
+    async def intended(self, content: Mapping[str, Any]) -> None:
+        await self.journal.append(self.id, Kind.INTENDED, content)
+
+    async def sent(self, content: Mapping[str, Any]) -> None:
+        await self.journal.append(self.id, Kind.SENT, content)
+
+    async def answered(
+        self, answer: Answer, problem: PleoProblem | None, errors: Iterable[ItemUpdateError] = ()
+    ) -> None:
+        refused = [asdict(error) for error in errors]
+        await self._note(Kind.ANSWERED, answer_content(answer, problem) | ({"errors": refused} if refused else {}))
+
+    async def read(self, content: Mapping[str, Any]) -> None:
+        """The same state read again and again is written once."""
+        if content != self._last_read:
+            self._last_read = content
+            await self._note(Kind.READ, content)
+
+    async def judged(self, standing: Standing, **more: Any) -> None:
+        """An attempt that is still unknown is not judged: it stays open, and the next start asks again."""
+        if standing is not Standing.UNKNOWN:
+            await self._note(Kind.JUDGED, {"standing": standing.value} | more)
+
+    async def _note(self, kind: Kind, content: Mapping[str, Any]) -> None:
+        try:
+            await self.journal.append(self.id, kind, content)
+        except JournalProblem as problem:
+            self.problem = problem

@@ -1,0 +1,56 @@
+"""Rows that each carry the hash of the one before, so that a change to the past shows. Pure."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+ORIGIN = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`sequence` counts from 1 without gaps; `at` is UTC in ISO 8601; `content` is JSON as it was written."""
+
+    sequence: int
+    attempt: str
+    kind: str
+    at: str
+    content: str
+    previous: str
+    hash: str
+
+
+def hash_of(sequence: int, attempt: str, kind: str, at: str, content: str, previous: str) -> str:
+    """SHA-256 over the row as a JSON list, which keeps the fields apart whatever they hold."""
+    text = json.dumps([sequence, attempt, kind, at, content, previous], ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The first row that does not follow from those before it."""
+
+    sequence: int
+    why: str
+
+
+def first_break(rows: Iterable[Row], last_sequence: int) -> Break | None:
+    """`last_sequence` is the highest number ever given out: rows cut off at the end show by it."""
+    previous, expected = ORIGIN, 1
+    for row in rows:
+        for why in _faults(row, previous, expected):
+            return Break(row.sequence, why)
+        previous, expected = row.hash, expected + 1
+    if last_sequence >= expected:
+        return Break(expected, "it is missing at the end")
+    return None
+
+
+def _faults(row: Row, previous: str, expected: int) -> Iterator[str]:
+    if row.sequence != expected:
+        yield f"row {expected} is missing before it"
+    if row.previous != previous:
+        yield "it does not follow the row before it"
+    if row.hash != hash_of(row.sequence, row.attempt, row.kind, row.at, row.content, row.previous):
+        yield "its content was changed"

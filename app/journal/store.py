@@ -1,0 +1,169 @@
+"""The journal's file."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from app.errors import JournalProblem
+from app.journal.chain import ORIGIN, Break, Row, first_break, hash_of
+from app.journal.schema import NewerJournalError, migrate
+
+FILE_NAME = "journal.sqlite3"
+_BUSY_SECONDS = 5
+_LAST_SEQUENCE = "SELECT seq FROM sqlite_sequence WHERE name = 'entry'"
+_SELECT = "SELECT sequence, attempt, kind, at, content, previous, hash FROM entry"
+_INSERT = "INSERT INTO entry (sequence, attempt, kind, at, content, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?)"
+
+
+class JournalStore:
+    """One file for each data folder; used by one thread at a time, from whichever. Every method raises JournalProblem.
+
+    The file is opened at the first use, so that reading jobs needs no journal.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / FILE_NAME
+        self._connection: sqlite3.Connection | None = None
+        self._turn = Lock()
+
+    def append(self, attempt: str, kind: str, content: Mapping[str, Any], at: datetime) -> None:
+        """On disk when this returns: a power cut after it loses nothing."""
+        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+        stamp = at.astimezone(UTC).isoformat(timespec="milliseconds")
+        with self._open() as connection:
+            # The write lock is taken before the last row is read: two processes never follow the same one.
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                last = connection.execute("SELECT sequence, hash FROM entry ORDER BY sequence DESC LIMIT 1").fetchone()
+                number, previous = (last[0] + 1, last[1]) if last else (1, ORIGIN)
+                row = (number, attempt, kind, stamp, text, previous)
+                connection.execute(_INSERT, (*row, hash_of(*row)))
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+
+    def rows(self, attempt: str | None = None) -> tuple[Row, ...]:
+        """All rows in order, or those of one attempt."""
+        chosen = f"{_SELECT} WHERE attempt = ?" if attempt else _SELECT
+        with self._open() as connection:
+            found = connection.execute(f"{chosen} ORDER BY sequence", (attempt,) if attempt else ()).fetchall()
+        return tuple(Row(*columns) for columns in found)
+
+    def unsettled(self) -> tuple[str, ...]:
+        """The attempts without a final judgement, oldest first."""
+        query = """
+            SELECT attempt FROM entry GROUP BY attempt
+            HAVING NOT max(kind = 'judged') ORDER BY min(sequence)
+        """
+        with self._open() as connection:
+            return tuple(attempt for (attempt,) in connection.execute(query).fetchall())
+
+    def close(self) -> None:
+        with self._turn:
+            if self._connection:
+                self._connection.close()
+                self._connection = None
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        with self._turn:
+            try:
+                if self._connection is None:
+                    self._connection = _opened(self.path)
+                yield self._connection
+            except sqlite3.DatabaseError as error:
+                raise self._problem(error) from error
+            except OSError as error:
+                raise _not_writable(self.path, error.strerror or str(error)) from error
+
+    def _problem(self, error: sqlite3.DatabaseError) -> JournalProblem:
+        """A file that is not a journal, or a torn one, is put aside: the next start begins a new one beside it."""
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            return _not_writable(self.path, str(error))
+        if self._connection:
+            self._connection.close()
+            self._connection = None
+        return JournalProblem(
+            f"The journal is damaged and was kept aside as {_put_aside(self.path).name}",
+            advice="Nothing was sent. Keep that file as evidence; the next attempt begins a new journal beside it.",
+            details=str(error),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """`rows` follow from each other; `first_break` is None where these are all rows that were ever written."""
+
+    rows: int
+    first_break: Break | None
+
+
+def verify(path: Path) -> Verification:
+    """Reads the whole file and changes nothing. A file that cannot be read as a journal is broken from there on."""
+    sound = 0
+
+    def counted(found: Iterable[tuple[Any, ...]]) -> Iterator[Row]:
+        nonlocal sound
+        for columns in found:
+            yield Row(*columns)
+            sound += 1
+
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            given_out = connection.execute(_LAST_SEQUENCE).fetchone()
+            rows = counted(connection.execute(f"{_SELECT} ORDER BY sequence"))
+            broken = first_break(rows, given_out[0] if given_out else 0)
+            return Verification(sound, broken)
+    except sqlite3.Error as error:
+        return Verification(sound, Break(sound + 1, f"it cannot be read: {error}"))
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        migrate(connection)
+    except NewerJournalError:
+        connection.close()
+        raise JournalProblem(
+            "The journal was written by a newer version of Signoff",
+            advice="Nothing was sent. Use that version, or another data folder.",
+        ) from None
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _not_writable(path: Path, why: str) -> JournalProblem:
+    return JournalProblem(
+        f"The journal cannot be written: {why}",
+        advice=(
+            f"Nothing is sent without it. Look whether the disk is full, the folder {path.parent} may be written, "
+            "or another program holds the file."
+        ),
+    )
+
+
+def _put_aside(path: Path) -> Path:
+    """Renames the file and what SQLite keeps beside it; an older damaged one is never overwritten."""
+    number = 1
+    while (aside := path.with_name(f"journal.damaged-{number}.sqlite3")).exists():
+        number += 1
+    path.rename(aside)
+    for suffix in ("-wal", "-shm"):
+        beside = path.with_name(path.name + suffix)
+        if beside.exists():
+            beside.rename(aside.with_name(aside.name + suffix))
+    return aside

@@ -1,0 +1,128 @@
+"""One batch on its way: written down, sent once, answered; and batches read back together."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from app.clock import Clock
+from app.completion.attempt import Answer, Standing, answer_to, contradicts
+from app.completion.evidence import AttemptRecord, Journal, Origin, basis_of
+from app.completion.patience import Patience, pause_before_sending_again
+from app.errors import PleoProblem
+from app.models.export_job import ExportJob
+from app.models.item_outcome import ItemOutcome
+from app.models.page import ItemUpdateError
+from app.models.snapshot import JobSnapshot
+from app.models.words import JobId
+from app.resolution.batches import BatchReport, ItemsById, body_of, not_shown, report, standing_of
+from app.resolution.ports import Pleo
+
+ITEM_UPDATE = "item_update"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A batch after its answer and before its read-back. `errors` are the rows that Pleo refused."""
+
+    record: AttemptRecord
+    batch: tuple[ItemOutcome, ...]
+    answer: Answer
+    errors: tuple[ItemUpdateError, ...] = ()
+    problem: PleoProblem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    report: BatchReport
+    standing: Standing
+
+    def without_missing(self) -> "Settled":
+        """The same once the rows that did not arrive are on their way again."""
+        return Settled(replace(self.report, missing=()), self.standing)
+
+
+class BatchSender:
+    def __init__(self, pleo: Pleo, journal: Journal, clock: Clock, origin: Origin, patience: Patience) -> None:
+        self._pleo = pleo
+        self._journal = journal
+        self._clock = clock
+        self._origin = origin
+        self._patience = patience
+
+    async def send(self, basis: JobSnapshot, batch: tuple[ItemOutcome, ...]) -> Answered:
+        """Sends again only what surely never arrived. Raises JournalProblem while nothing has left."""
+        record = AttemptRecord(self._journal)
+        body = body_of(batch)
+        await record.intended(self._intention(basis, body))
+        for sends_left in reversed(range(self._patience.sends)):
+            await record.sent({"rows": len(batch)})
+            errors, problem = await self._put(basis.job.id, body)
+            answer = answer_to(problem)
+            await record.answered(answer, problem, errors)
+            pause = pause_before_sending_again(problem, self._patience)
+            if answer is not Answer.NEVER_ARRIVED or pause is None or not sends_left:
+                break
+            await self._clock.sleep(pause)
+        return Answered(record, batch, answer, errors, problem)
+
+    def _intention(self, basis: JobSnapshot, body: str) -> dict[str, Any]:
+        what = {"what": ITEM_UPDATE, "job_id": basis.job.id, "body": body}
+        return what | {"who": self._origin.who, "connection": self._origin.connection} | basis_of(basis)
+
+    async def _put(self, job_id: JobId, body: str) -> tuple[tuple[ItemUpdateError, ...], PleoProblem | None]:
+        try:
+            return (await self._pleo.put_items(job_id, body)).errors, None
+        except PleoProblem as problem:
+            return (), problem
+
+    async def settle(self, job_id: JobId, sent: Sequence[Answered]) -> list[Settled]:
+        """Reads the items until every row shows, or patience is over, then judges each batch."""
+        job, items = await self._read_until_shown(job_id, sent)
+        settled = []
+        for answered in sent:
+            found = report(answered.batch, answered.errors, items or {})
+            has_ended = job is not None and job.is_finished
+            standing = Standing.UNKNOWN
+            if items is not None or answered.answer is Answer.NEVER_ARRIVED:
+                standing = standing_of(found, answered.answer, job_has_ended=has_ended)
+            await answered.record.read(_report_content(found, job))
+            await answered.record.judged(standing, **_report_content(found, job))
+            settled.append(Settled(found, standing))
+        return settled
+
+    async def _read_until_shown(
+        self, job_id: JobId, sent: Sequence[Answered]
+    ) -> tuple[ExportJob | None, ItemsById | None]:
+        """None where nothing could be read. A row that Pleo refused is not waited for."""
+        job: ExportJob | None = None
+        items: ItemsById | None = None
+        for pause in self._patience.reads:
+            await self._clock.sleep(pause)
+            try:
+                job = await self._pleo.get_job(job_id)
+                items = {item.accounting_entry_id: item for item in await self._pleo.list_items(job_id)}
+            except PleoProblem:
+                continue
+            if not any(_waits(answered, items) for answered in sent):
+                break
+        return job, items
+
+
+def _waits(answered: Answered, items: ItemsById) -> bool:
+    """Whether a later read could still show a row that this one does not."""
+    if answered.answer is Answer.NEVER_ARRIVED:
+        return False
+    refused = {error.accounting_entry_id for error in answered.errors}
+    missing = not_shown(answered.batch, items)
+    if answered.answer is Answer.DECLINED and not contradicts(answered.problem):
+        return False
+    return any(outcome.accounting_entry_id not in refused for outcome in missing)
+
+
+def _report_content(found: BatchReport, job: ExportJob | None) -> dict[str, Any]:
+    return {
+        "job_status": job.status if job else None,
+        "arrived": len(found.arrived),
+        "refused": [asdict(error) for error in found.refused],
+        "missing": [outcome.accounting_entry_id for outcome in found.missing],
+    }
