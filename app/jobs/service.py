@@ -11,10 +11,13 @@ from app.errors import PleoProblem, Refused, UsageProblem
 from app.jobs.ports import Pleo, Progress
 from app.models.export_job import ExportJob
 from app.models.snapshot import AccountingData, JobSnapshot
-from app.models.words import FINAL_ITEM, FINISHED_JOB, OPEN_ITEM, RUNNING_JOB, CompanyId, JobId
+from app.models.words import FINAL_ITEM, FINISHED_JOB, OPEN_ITEM, RUNNING_JOB, CompanyId, ItemStatus, JobId
 
 # Above this many items a job is counted by Pleo's own totals: five requests instead of one for every 100 rows.
 _COUNTED_WHOLE = 500
+
+
+_OTHER = ItemStatus("unknown")
 
 
 class JobScope(Enum):
@@ -59,10 +62,16 @@ class JobsService:
         return counts
 
     async def _totals(self, job: ExportJob) -> Tally | None:
-        totals = {status: await self._pleo.count_items(job.id, status) for status in (*FINAL_ITEM, *OPEN_ITEM)}
-        if None in totals.values():
-            return None
-        return Tally({status: total for status, total in totals.items() if total})
+        counted: dict[ItemStatus, int] = {}
+        for status in (*FINAL_ITEM, *OPEN_ITEM):
+            total = await self._pleo.count_items(job.id, status)
+            if total is None:
+                return None
+            if total:
+                counted[status] = total
+        rest = job.number_of_items - sum(counted.values())
+        # Pleo cannot be asked for words that nobody knows: what no known status accounts for has an unknown one.
+        return Tally(counted | ({_OTHER: rest} if rest > 0 else {}))
 
     async def open_job(self, job_id: JobId, on_progress: Progress | None = None) -> JobSnapshot:
         """The job and all its item rows. Raises PleoProblem."""

@@ -10,9 +10,17 @@ from app.errors import SettingsProblem
 
 
 def data_folder(environment: Mapping[str, str] = os.environ) -> Path:
-    """The one folder for everything that the program writes: SIGNOFF_DATA_DIR, or the user's own."""
+    """The one folder for everything that the program writes: SIGNOFF_DATA_DIR, or the user's own.
+
+    Raises SettingsProblem where it names the home of nobody.
+    """
     chosen = environment.get("SIGNOFF_DATA_DIR", "").strip()
-    return Path(chosen).expanduser() if chosen else Path(platformdirs.user_data_dir("Signoff", appauthor=False))
+    if not chosen:
+        return Path(platformdirs.user_data_dir("Signoff", appauthor=False))
+    try:
+        return Path(chosen).expanduser()
+    except RuntimeError as error:
+        raise SettingsProblem(f"SIGNOFF_DATA_DIR names no folder: {chosen}") from error
 
 
 def made(folder: Path) -> Path:

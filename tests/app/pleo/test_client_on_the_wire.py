@@ -1,0 +1,126 @@
+"""The client over a real socket, against a server that breaks: what it takes it for, and how often it asks."""
+
+import asyncio
+
+import pytest
+from fakes.answers import job_json
+from fakes.builders import JOB_ID
+from fakes.clocks import FakeClock
+from fakes.raw_server import HANG_UP, RESET, SILENCE, RawServer, answer, closed_port, cut, json_answer
+
+from app.errors import AnswerLost, Arrival, NotReachable, PleoProblem
+from app.models.export_job_event import ExportJobEvent
+from app.pleo.client import PleoClient
+from app.pleo.connection import Credential, Timeouts, open_channels
+from app.pleo.limiter import RequestLimiter
+from app.pleo.retrying import ReadPatience
+
+JOB_ANSWER = json_answer({"data": job_json()})
+FAILED = ExportJobEvent("failed", JOB_ID, "Bokföringsår låst – «2025»", "validation_failure")
+IMPATIENT = Timeouts(connect=1, read=0.15, write_answer=0.15)
+
+
+async def met(url, work, attempts=1) -> PleoProblem | None:
+    channels = await open_channels(url, Credential("a-key"), IMPATIENT)
+    patience = ReadPatience(attempts=attempts, first_pause=0.001, longest_pause=0.001)
+    try:
+        await work(PleoClient(channels, RequestLimiter(FakeClock()), patience))
+    except PleoProblem as problem:
+        return problem
+    finally:
+        await channels.close()
+    return None
+
+
+def read(client):
+    return client.get_job(JOB_ID)
+
+
+def write(client):
+    return client.post_event(FAILED)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        HANG_UP,
+        RESET,
+        SILENCE,
+        cut(JOB_ANSWER),
+        b"HTTP/1.1 202 Acc",
+        b"HTTP/1.1 202\r\nContent-Le",
+        b"\x16\x03\x01 no http\r\n\r\n",
+    ],
+    ids=["hang up", "reset", "silence", "cut body", "cut first line", "cut head", "no http"],
+)
+def test_an_answer_that_does_not_come_whole_is_lost_and_a_write_is_one_request(said):
+    async def story():
+        async with RawServer(said) as server:
+            problem = await met(server.url, write, attempts=4)
+            return problem, [heard.method for heard in server.heard]
+
+    problem, methods = asyncio.run(story())
+    assert type(problem) is AnswerLost
+    assert problem.arrival is Arrival.UNKNOWN
+    assert methods == ["POST"]
+
+
+def test_a_read_whose_answer_broke_is_made_again():
+    async def story():
+        async with RawServer(RESET, HANG_UP, cut(JOB_ANSWER), JOB_ANSWER) as server:
+            problem = await met(server.url, read, attempts=4)
+            return problem, len(server.heard)
+
+    assert asyncio.run(story()) == (None, 4)
+
+
+@pytest.mark.parametrize("work", [read, write])
+def test_a_refused_connection_is_not_reachable_and_never_arrived(work):
+    problem = asyncio.run(met(f"http://127.0.0.1:{closed_port()}", work))
+    assert type(problem) is NotReachable
+    assert problem.arrival is Arrival.NEVER
+
+
+def test_the_event_leaves_byte_for_byte_as_it_was_shown():
+    async def story():
+        async with RawServer(answer(202)) as server:
+            assert await met(server.url, write) is None
+            return server.heard[0]
+
+    heard = asyncio.run(story())
+    assert (heard.method, heard.target) == ("POST", "/v3/export-job-events")
+    assert heard.body.decode("utf-8") == FAILED.as_json()
+    assert heard.headers["content-type"] == "application/json;charset=UTF-8"
+    assert int(heard.headers["content-length"]) == len(heard.body)
+
+
+def test_every_write_opens_a_connection_of_its_own():
+    async def story():
+        ports = set()
+        good = b"HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n"
+
+        async def talk(reader, writer):
+            while head := await reader.readuntil(b"\r\n\r\n"):
+                length = int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
+                await reader.readexactly(length)
+                ports.add(writer.get_extra_info("peername")[1])
+                writer.write(good)
+
+        async def twice(client):
+            await write(client)
+            await write(client)
+
+        async def quietly(reader, writer):
+            try:
+                await talk(reader, writer)
+            except EOFError:
+                pass
+            finally:
+                writer.close()
+
+        server = await asyncio.start_server(quietly, "127.0.0.1", 0)
+        async with server:
+            assert await met(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", twice) is None
+        return len(ports)
+
+    assert asyncio.run(story()) == 2

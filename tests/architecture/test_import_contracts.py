@@ -1,0 +1,29 @@
+"""The import contracts of pyproject.toml, run as a test."""
+
+import tomllib
+from pathlib import Path
+
+from importlinter.cli import lint_imports
+
+ROOT = Path(__file__).parents[2]
+CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+# What awaits: it meets the ports and the clock, and leaves the judging to the others.
+SHELL_OF_COMPLETION = {"__init__", "evidence", "ports", "service"}
+
+
+def test_every_import_contract_is_kept(capsys, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    assert lint_imports(config_filename="pyproject.toml", no_cache=True) == 0, capsys.readouterr().out
+
+
+def test_every_file_of_completion_that_does_not_await_is_held_to_be_pure():
+    (pure,) = [contract["source_modules"] for contract in CONTRACTS if contract["name"].startswith("Judgements")]
+    files = {path.stem for path in (ROOT / "app" / "completion").glob("*.py")}
+    named = {module.removeprefix("app.completion.") for module in pure if module.startswith("app.completion.")}
+    assert named == files - SHELL_OF_COMPLETION
+
+
+def test_every_package_of_app_has_its_place_in_the_layers():
+    (layers,) = [contract for contract in CONTRACTS if contract["name"] == "Layers of app"]
+    assert layers["exhaustive"] is True
+    assert layers["containers"] == ["app"]

@@ -1,0 +1,91 @@
+"""The open window as a test sees and uses it."""
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from typing import Any
+
+from fakes.qt_loop import until
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
+
+from app.sandbox.running import RunningSandbox
+from ui.completion.gate_panel import GatePanel
+from ui.completion.preview_dialog import PreviewDialog
+from ui.items.page import ItemsPage
+from ui.jobs.page import JobsPage
+from ui.main_window import MainWindow
+from ui.session import Session
+from ui.widgets.message_bar import MessageBar
+from ui.workspace import Workspace
+
+
+class Desk:
+    """What the user has before them."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.window: MainWindow = session.window
+
+    @property
+    def workspace(self) -> Workspace:
+        assert self.session.workspace is not None
+        return self.session.workspace
+
+    @property
+    def jobs(self) -> JobsPage:
+        return self.workspace.jobs_page
+
+    @property
+    def items(self) -> ItemsPage:
+        return self.workspace.items_page
+
+    @property
+    def gate(self) -> GatePanel:
+        return self.workspace.gate
+
+    @property
+    def dialog(self) -> PreviewDialog:
+        assert self.workspace.completion.dialog is not None
+        return self.workspace.completion.dialog
+
+    async def read(self) -> None:
+        """Until a job is on screen with all that can be read about it."""
+        await until(lambda: self.session.workspace is not None and self.workspace.items.is_at_rest)
+
+    async def open_preview(self) -> PreviewDialog:
+        await until(self.gate.action.isEnabled)
+        press(self.gate.action)
+        return self.dialog
+
+    async def send(self) -> MessageBar:
+        """Presses the dialog's button and waits for what came of it."""
+        self.dialog.messages.clear()
+        press(self.dialog.send)
+        await until(self.dialog.messages.title)
+        return self.dialog.messages
+
+    async def close_dialog(self) -> None:
+        press(self.dialog.cancel)
+        await until(lambda: self.workspace.completion.dialog is None)
+
+    def press_key(self, key: Qt.Key) -> None:
+        QTest.keyClick(self.window, key)
+
+    def blockers(self) -> list[str]:
+        return [widget.accessibleName() or widget.text() for widget in self.gate.blockers]
+
+
+def press(button: QAbstractButton) -> None:
+    assert button.isVisible(), button.objectName()
+    assert button.isEnabled(), button.objectName()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+OpenDesk = Callable[..., AbstractAsyncContextManager[Desk]]
+
+
+def final_events(sandbox: RunningSandbox) -> list[dict[str, Any]]:
+    """Every final event that the sandbox received from the window, applied or not."""
+    events: Any = sandbox.received()["events"]
+    return [event for event in events if event["actor"] == "api" and event["body"]["event"] != "started"]

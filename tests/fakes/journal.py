@@ -1,0 +1,53 @@
+"""A journal in memory, behind the door of app/completion."""
+
+import asyncio
+import json
+from collections import defaultdict
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from app.errors import JobBusy, JournalProblem
+
+
+@dataclass(frozen=True)
+class FakeRow:
+    attempt: str
+    kind: str
+    content: str
+
+
+class FakeJournal:
+    """`written` are the rows in order. `fails_at` names the kinds of row that cannot be written."""
+
+    def __init__(self) -> None:
+        self.written: list[FakeRow] = []
+        self.fails_at: set[str] = set()
+        self._held: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self.busy_jobs: set[str] = set()
+
+    async def append(self, attempt: str, kind: str, content: Mapping[str, Any]) -> None:
+        if kind in self.fails_at:
+            raise JournalProblem("The journal cannot be written: disk full")
+        self.written.append(FakeRow(attempt, str(kind), json.dumps(content)))
+
+    async def rows(self, attempt: str | None = None) -> tuple[FakeRow, ...]:
+        return tuple(row for row in self.written if attempt in (None, row.attempt))
+
+    async def unsettled(self) -> tuple[str, ...]:
+        judged = {row.attempt for row in self.written if row.kind == "judged"}
+        return tuple(dict.fromkeys(row.attempt for row in self.written if row.attempt not in judged))
+
+    @asynccontextmanager
+    async def hold(self, job_id: str) -> AsyncIterator[None]:
+        if job_id in self.busy_jobs:
+            raise JobBusy("Another Signoff is sending something for this job right now")
+        async with self._held[job_id]:
+            yield
+
+    def kinds(self) -> list[str]:
+        return [row.kind for row in self.written]
+
+    def contents(self, kind: str) -> list[dict[str, Any]]:
+        return [json.loads(row.content) for row in self.written if row.kind == kind]

@@ -1,0 +1,7 @@
+"""Texts as an Englishman reads them, whatever the machine's locale."""
+
+from PySide6.QtCore import QLocale
+
+from ui.format import LocaleFormat
+
+ENGLISH = LocaleFormat(QLocale("en_GB"))
