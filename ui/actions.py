@@ -48,7 +48,7 @@ def add_menus(window: QMainWindow) -> Actions:
     scopes = _choices(view, window, SCOPE_WORDS)
     view.addSeparator()
     show_jobs, show_gate = _switch(view, "&Jobs pane", "F9"), _switch(view, "&Completion pane", "F10")
-    theme_menu = view.addMenu("&Colours")
+    theme_menu = view.addMenu("C&olours")
     themes = dict(
         zip((key for key, _ in THEME_WORDS), _choices(theme_menu, window, [w for _, w in THEME_WORDS]), strict=True)
     )

@@ -13,7 +13,14 @@ from ui.widgets.message_bar import MessageBar, MessageKind
 RETRY = "retry"
 
 
-def show_problem(bar: MessageBar, problem: SignoffError, what: str, *, kind: MessageKind = MessageKind.ERROR) -> None:
+def show_problem(
+    bar: MessageBar,
+    problem: SignoffError,
+    what: str,
+    *,
+    kind: MessageKind = MessageKind.ERROR,
+    closable: bool = True,
+) -> None:
     """`what` is what the user wanted, such as: The jobs could not be read."""
     bar.show_message(
         kind,
@@ -21,10 +28,11 @@ def show_problem(bar: MessageBar, problem: SignoffError, what: str, *, kind: Mes
         redaction.masked(problem.details),
         advice=problem.advice,
         actions=((RETRY, "Read again"),),
+        closable=closable,
     )
 
 
-def show_bug(error: BaseException, parent: QWidget | None) -> None:
+def show_bug(error: BaseException, parent: QWidget) -> None:
     """Never blocks: the box is opened, not executed."""
     details = redaction.masked("".join(traceback.format_exception(error)))
     logging.getLogger("signoff").error("unexpected error\n%s", details)

@@ -19,7 +19,7 @@ class LocaleFormat:
 
     def amount(self, amount: Decimal, exponent: int) -> str:
         """With at least `exponent` decimal places. QLocale formats doubles only, so the digits are placed here."""
-        text = f"{abs(amount):f}"
+        text = f"{amount.copy_abs():f}"  # `abs` would round to 28 digits
         whole, _, places = text.partition(".")
         places = places.rstrip("0").ljust(exponent, "0")
         grouped = self._grouped(whole)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.theme.apply import apply_theme
@@ -39,6 +40,9 @@ SHOTS = (
     Shot("large-light-1920", "large", Scheme.LIGHT, (1920, 1080)),
     Shot("large-dark-1920", "large", Scheme.DARK, (1920, 1080)),
 )
+# What a machine without a display is shown.
+TOUR = tuple(shot for shot in SHOTS if shot.name in ("everyday-light", "mixed-dark", "preview-light"))
+_NO_SCREEN = "propagateSizeHints"
 
 
 def draw(folder: str, shots: tuple[Shot, ...] = SHOTS) -> Iterator[Path]:
@@ -49,6 +53,7 @@ def draw(folder: str, shots: tuple[Shot, ...] = SHOTS) -> Iterator[Path]:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setQuitOnLastWindowClosed(False)
+    qInstallMessageHandler(_without_remarks_about_the_screen)
     from qasync import QEventLoop
 
     for shot in shots:
@@ -59,6 +64,11 @@ def draw(folder: str, shots: tuple[Shot, ...] = SHOTS) -> Iterator[Path]:
         with loop, tempfile.TemporaryDirectory() as data:
             loop.run_until_complete(_draw(shot, path, Path(data)))
         yield path
+
+
+def _without_remarks_about_the_screen(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    if _NO_SCREEN not in message:
+        print(message, file=sys.stderr)
 
 
 async def _draw(shot: Shot, path: Path, data: Path) -> None:

@@ -1,8 +1,9 @@
 """The frame: menus, three panes, the status bar. It is painted before anything of the network is imported."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
+from shiboken6 import delete
 
 from ui.actions import add_menus
 from ui.theme.icons import icon
@@ -12,7 +13,10 @@ from ui.widgets.message_bar import MessageBar
 from ui.widgets.plain_label import PlainLabel, TextRole
 from ui.widgets.sandbox_banner import SandboxBanner
 
+# The least that is comfortable, and the most that is of use.
 _SIZE = (1280, 720)
+_WIDEST = (1600, 1000)
+_FRAME_HEIGHT = 40
 _PANES = (280, 716, 284)
 
 
@@ -66,8 +70,8 @@ class MainWindow(QMainWindow):
     def install(self, jobs: QWidget, items: QWidget, gate: QWidget) -> None:
         """Puts the three panes in, in place of those that were there."""
         while gone := self.panes.widget(0):
-            gone.setParent(None)
-            gone.deleteLater()
+            # Here and now: what is left to Python could be collected on another thread, which Qt does not survive.
+            delete(gone)
         for pane in (jobs, items, gate):
             self.panes.addWidget(pane)
         jobs.setMinimumWidth(232)
@@ -101,6 +105,16 @@ class MainWindow(QMainWindow):
             return
         event.ignore()
         self.close_requested.emit()
+
+    def show_to_fit(self) -> None:
+        """Shows the window as large as is comfortable here; a small screen is filled."""
+        room = self.screen().availableGeometry().size()
+        if room.width() < _SIZE[0] or room.height() < _SIZE[1] + _FRAME_HEIGHT:
+            self.showMaximized()
+            return
+        comfortable = QSize(min(_WIDEST[0], room.width() * 85 // 100), min(_WIDEST[1], room.height() * 85 // 100))
+        self.resize(comfortable.expandedTo(QSize(*_SIZE)))
+        self.show()
 
     def _show_pane(self, place: int, *, on: bool) -> None:
         pane = self.panes.widget(place)

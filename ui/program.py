@@ -25,7 +25,7 @@ def run_window(scenario: str | None) -> int:
     app.setDesktopFileName("signoff")
     apply_theme(app, system_scheme())
     window = MainWindow()
-    window.show()
+    window.show_to_fit()
     # The one place that spins Qt by hand: the frame is on screen before the network stack is imported.
     app.processEvents()
     from qasync import QEventLoop

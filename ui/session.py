@@ -27,12 +27,15 @@ _SANDBOX_WATCHING = Watching(base=2, for_each_request=0.1)
 
 
 class Session(QObject):
-    def __init__(self, window: MainWindow, switchboard: Switchboard | None = None) -> None:
+    def __init__(
+        self, window: MainWindow, switchboard: Switchboard | None = None, watching: Watching | None = None
+    ) -> None:
         super().__init__(window)
         self.window = window
         self.switchboard = switchboard or Switchboard()
         self.workspace: Workspace | None = None
         self.connections = ConnectionPresenter(window, self.switchboard)
+        self._watching = watching
         self._services: Services | None = None
         self._sandbox = SandboxChild()
         self._tasks = Tasks(self, self.show_bug)
@@ -63,6 +66,7 @@ class Session(QObject):
         await self._closed.wait()
         self._tasks.cancel_all()
         await self._tasks.finished()
+        await self.connections.close()
         await self._disconnect()
         await asyncio.to_thread(self._sandbox.stop)
         self.window.let_go()
@@ -79,7 +83,7 @@ class Session(QObject):
         services = await self.switchboard.open(sign_in)
         self._services = services
         connection = services.connection
-        watching = _SANDBOX_WATCHING if connection.is_sandbox else Watching()
+        watching = self._watching or (_SANDBOX_WATCHING if connection.is_sandbox else Watching())
         workspace = Workspace(
             self.window, services.jobs, services.completion, services.company_name, self.switchboard.clock, watching
         )
@@ -114,9 +118,9 @@ class Session(QObject):
             show_problem(self.window.messages, problem, "The sandbox could not be started")
 
     async def _disconnect(self) -> None:
-        if self.workspace:
-            self.workspace.close()
-            self.workspace = None
+        workspace, self.workspace = self.workspace, None
+        if workspace:
+            await workspace.close()
         if self._services:
             await self._services.close()
             self._services = None

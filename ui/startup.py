@@ -37,9 +37,9 @@ def _without_display(scenario: str | None) -> int:
     from app.cli.tour import walk
 
     code = walk()
-    from ui.gallery import draw
+    from ui.gallery import TOUR, draw
 
-    for picture in draw("build"):
+    for picture in draw("build", TOUR):
         print(f"Picture of the window: {picture}")
     return code
 

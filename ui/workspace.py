@@ -1,10 +1,11 @@
 """Joins the screens of one connection: what one learns, the others show. No screen knows another."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QMetaObject, QObject, Qt, Signal
 
 from app.clock import Clock
 from app.completion.service import CompletionService
@@ -29,10 +30,16 @@ _ITEMS_A_PAGE = 100
 
 @dataclass(frozen=True, slots=True)
 class Watching:
-    """How often the open job is read while it is not final. Seconds; a long job is read less often."""
+    """How often Pleo is asked by itself. Seconds.
+
+    The open job is read while it is not final, a long one less often; the list of jobs goes on in any case. `unknown`
+    lies between the reads that settle an outcome which is not known yet.
+    """
 
     base: float = 10
     for_each_request: float = 0.6
+    job_list: float = 180
+    unknown: float = 10
 
 
 class Workspace(QObject):
@@ -52,27 +59,37 @@ class Workspace(QObject):
         self._window = window
         self._watching = watching
         self._tasks = Tasks(self)
+        self._connections: list[QMetaObject.Connection] = []
         self.jobs_page = JobsPage()
         self.items_page = ItemsPage(item_columns(words))
         self.gate = GatePanel()
         self.jobs = JobsPresenter(self.jobs_page, jobs, company_name, clock, words)
         self.items = ItemsPresenter(self.items_page, jobs, company_name, clock, words)
-        self.completion = CompletionPresenter(self.gate, completion, company_name, clock, words)
+        self.completion = CompletionPresenter(self.gate, completion, company_name, words, watching.unknown)
         self._join()
         window.install(self.jobs_page, self.items_page, self.gate)
 
     def open(self) -> None:
         self.jobs.refresh()
         self._tasks.replace("watch", self._watch())
+        self._tasks.replace("watch list", self._watch_list())
 
     def refresh(self) -> None:
         self.jobs.refresh()
         self.items.refresh()
 
-    def close(self) -> None:
-        for part in (self.jobs, self.items, self.completion):
-            part.close()
+    async def close(self) -> None:
+        """What was under way has ended when this returns, so that it meets no widget that is gone."""
+        for connection in self._connections:
+            QObject.disconnect(connection)
         self._tasks.cancel_all()
+        parts = (self.jobs, self.items, self.completion)
+        for part in parts:
+            part.close()
+        for part in parts:
+            await part.finished()
+        await self._tasks.finished()
+        self.deleteLater()
 
     def _join(self) -> None:
         self.jobs.job_chosen.connect(self.items.open_job)
@@ -84,6 +101,8 @@ class Workspace(QObject):
         self.completion.job_moved.connect(self._read_moved)
         self.completion.snapshot_read.connect(self.items.show_snapshot)
         self.completion.failure_type_taken.connect(self.failure_type_taken)
+        self.completion.dialog_closed.connect(self._return_focus)
+        self.items_page.links_changed.connect(self._show_links)
         self._join_actions()
 
     def _join_actions(self) -> None:
@@ -99,9 +118,10 @@ class Workspace(QObject):
             (actions.open_in_books, lambda: self.items_page.link_requested.emit(BOOKS)),
         )
         for action, act in pairs:
-            action.triggered.connect(act)
+            self._connections.append(action.triggered.connect(act))
         for place, action in enumerate(actions.scopes):
-            action.triggered.connect(lambda _on=False, place=place: self.jobs_page.scope.setCurrentIndex(place))
+            choose = partial(self.jobs_page.scope.setCurrentIndex, place)
+            self._connections.append(action.triggered.connect(lambda _on=False, choose=choose: choose()))
         self.jobs_page.scope_chosen.connect(self._mark_scope)
 
     def _mark_scope(self, scope: JobScope) -> None:
@@ -116,11 +136,16 @@ class Workspace(QObject):
     def _show_snapshot(self, snapshot: JobSnapshot | None) -> None:
         self.completion.show_snapshot(snapshot)
         actions = self._window.actions_by_name
-        actions.act.setText(self.gate.action.text())
+        actions.act.setText(f"&{self.gate.action.text()}")
         actions.act.setEnabled(self.gate.action.isEnabled())
         if snapshot:
             self.jobs.job_was_read(snapshot.job, tally(snapshot.items))
         self._show_rows_shown()
+
+    def _show_links(self, links: Sequence[str]) -> None:
+        actions = self._window.actions_by_name
+        actions.open_in_pleo.setEnabled(PLEO in links)
+        actions.open_in_books.setEnabled(BOOKS in links)
 
     def _show_rows_shown(self) -> None:
         model, table = self.items_page.model, self.items_page.table
@@ -141,6 +166,17 @@ class Workspace(QObject):
             snapshot = self.items.snapshot
             if snapshot and not snapshot.job.is_finished and not self.completion.is_busy:
                 self.items.watch()
+
+    async def _watch_list(self) -> None:
+        while True:
+            await asyncio.sleep(self._watching.job_list)
+            if not self.completion.is_busy:
+                self.jobs.refresh()
+
+    def _return_focus(self) -> None:
+        """The button that opened the dialog may be gone by now; then the items are what comes next."""
+        if not self.gate.action.isEnabled() or self.gate.action.isHidden():
+            self.items_page.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _pause(self) -> float:
         snapshot = self.items.snapshot

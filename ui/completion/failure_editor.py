@@ -25,11 +25,17 @@ class FailureEditor(QWidget):
         self.kind = QComboBox()
         self.kind.setObjectName("failureReasonType")
         self.kind.setAccessibleName("Failure type")
+        self.missing = PlainLabel(
+            "A failed job says why: write a reason before it is sent.", role=TextRole.STRONG, wrap=True
+        )
+        self.missing.setObjectName("failureReasonMissing")
+        self.missing.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, GRID)
         column.setSpacing(HALF)
         column.addWidget(PlainLabel("Failure reason, as people in Pleo will read it", role=TextRole.QUIET))
         column.addWidget(self.reason)
+        column.addWidget(self.missing)
         column.addWidget(PlainLabel("Failure type", role=TextRole.QUIET))
         column.addWidget(self.kind)
         self.reason.textChanged.connect(self._tell)
@@ -45,6 +51,9 @@ class FailureEditor(QWidget):
         if reason != self.reason.toPlainText():
             self.reason.setPlainText(reason)
         blocker.unblock()
+
+    def show_missing(self, *, is_missing: bool) -> None:
+        self.missing.setVisible(is_missing)
 
     def _tell(self) -> None:
         self.edited.emit(self.reason.toPlainText(), self.kind.currentData() or "")

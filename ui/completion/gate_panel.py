@@ -1,6 +1,6 @@
 """The right pane: one question, can it be completed, always answered in sentences."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.completion.blockers import Blocker
@@ -31,7 +31,7 @@ class GatePanel(Pane):
         self.event_note = PlainLabel(role=TextRole.QUIET, wrap=True, selectable=True)
         self.outcome = MessageBar()
         self.action = QPushButton("Complete…")
-        self.blocker_buttons: list[SentenceButton] = []
+        self.blockers: list[SentenceButton | PlainLabel] = []
         self._blockers = QVBoxLayout()
         self._content = ScrollColumn(ground="surface")
         self._dress()
@@ -83,7 +83,7 @@ class GatePanel(Pane):
         self.headline.setText("Can it be completed?")
         self.progress.setText("Choose a job to see what it still needs.")
         self.meter.set_counts({}, 0)
-        self._show_blockers(())
+        self._show_blockers("", ())
         for label in (self.event_title, self.event_words, self.event_note):
             label.setText("")
         self.outcome.clear()
@@ -96,7 +96,7 @@ class GatePanel(Pane):
         self.headline.setText(view.headline)
         self.progress.setText(view.progress)
         self.meter.set_counts(view.counts, view.total)
-        self._show_blockers(view.blockers)
+        self._show_blockers(view.blockers_title, view.blockers)
         self.event_title.setText(view.event_title)
         self.event_words.setText(view.event_words)
         self.event_note.setText(view.event_note)
@@ -109,28 +109,37 @@ class GatePanel(Pane):
         actions = (("look", "Read again"),) if can_look else ()
         self.outcome.show_message(kind, title, details, advice=words, actions=actions, closable=False)
 
-    def _show_blockers(self, blockers: tuple[Blocker, ...]) -> None:
-        """The buttons stay the same widgets while the sentences stay the same: focus is not lost to a refresh."""
+    def _show_blockers(self, title: str, blockers: tuple[Blocker, ...]) -> None:
+        """The widgets stay the same while the sentences stay the same: focus is not lost to a refresh."""
+        self.not_yet.setText(title)
         self.not_yet.setVisible(bool(blockers))
-        while len(self.blocker_buttons) > len(blockers):
-            gone = self.blocker_buttons.pop()
+        wanted = [SentenceButton if blocker.item_ids else PlainLabel for blocker in blockers]
+        while [type(widget) for widget in self.blockers] != wanted[: len(self.blockers)]:
+            gone = self.blockers.pop()
             self._blockers.removeWidget(gone)
             gone.hide()
             gone.deleteLater()
-        while len(self.blocker_buttons) < len(blockers):
-            button = SentenceButton("")
-            button.setObjectName(f"blocker-{len(self.blocker_buttons)}")
-            button.clicked.connect(lambda _checked=False, pressed=button: self._jump(pressed))
-            self.blocker_buttons.append(button)
-            self._blockers.addWidget(button)
-        for button, blocker in zip(self.blocker_buttons, blockers, strict=True):
-            button.set_sentence(blocker.message)
-            button.setProperty("itemIds", blocker.item_ids)
-            button.setEnabled(True)
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if blocker.item_ids else Qt.FocusPolicy.TabFocus)
-            button.setToolTip("Show these items" if blocker.item_ids else "")
+        for blocker in blockers[len(self.blockers) :]:
+            self._add_blocker(leads_to_rows=bool(blocker.item_ids))
+        for widget, blocker in zip(self.blockers, blockers, strict=True):
+            if isinstance(widget, SentenceButton):
+                widget.set_sentence(blocker.message)
+            else:
+                widget.setText(blocker.message)
+            widget.setProperty("itemIds", blocker.item_ids)
+
+    def _add_blocker(self, *, leads_to_rows: bool) -> None:
+        """What concerns single rows can be followed to them; what concerns the job is only said."""
+        widget = SentenceButton("") if leads_to_rows else PlainLabel(wrap=True)
+        widget.setObjectName(f"blocker-{len(self.blockers)}")
+        if isinstance(widget, SentenceButton):
+            widget.setToolTip("Show these items")
+            widget.clicked.connect(lambda _checked=False, pressed=widget: self._jump(pressed))
+        else:
+            widget.setContentsMargins(GRID, GRID - 2, HALF, GRID - 2)
+        self.blockers.append(widget)
+        self._blockers.addWidget(widget)
+        QWidget.setTabOrder(widget, self.action)
 
     def _jump(self, button: SentenceButton) -> None:
-        item_ids = button.property("itemIds")
-        if item_ids:
-            self.jump_requested.emit(tuple(item_ids))
+        self.jump_requested.emit(tuple(button.property("itemIds")))

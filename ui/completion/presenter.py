@@ -6,14 +6,14 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.clock import Clock
 from app.completion.attempt import Outcome, Standing
 from app.completion.blockers import start_blockers
 from app.completion.derive import NotReady
-from app.completion.outcome_words import describe
+from app.completion.outcome_words import describe, spoken
 from app.completion.preview import Preview, start_preview
 from app.completion.service import Changed, CompletionService
 from app.errors import SignoffError
+from app.logs import redaction
 from app.models.snapshot import JobSnapshot
 from app.models.words import FALLBACK_JOB_FAILURE, CompanyId, Event, FailureType, JobId
 from ui.completion.gate_panel import GatePanel
@@ -24,7 +24,6 @@ from ui.tasks import Tasks
 from ui.text_format import TextFormat
 from ui.widgets.message_bar import MessageKind
 
-_ASK_AGAIN_SECONDS = 10
 _SENDABLE_AGAIN = (Standing.NOT_SENT, Standing.MISSING)
 
 
@@ -33,21 +32,22 @@ class CompletionPresenter(QObject):
     snapshot_read = Signal(object)  # JobSnapshot: the fresh read that stopped a submission
     failure_type_taken = Signal(object)  # FailureType: Pleo took it in place of the default
     jump_requested = Signal(object)  # tuple of entry ids
+    dialog_closed = Signal()
 
     def __init__(
         self,
         panel: GatePanel,
         service: CompletionService,
         company_name: Callable[[CompanyId], str],
-        clock: Clock,
         words: TextFormat,
+        ask_again_seconds: float,
     ) -> None:
         super().__init__(panel)
         self._panel = panel
         self._service = service
         self._company_name = company_name
-        self._clock = clock
         self._words = words
+        self._ask_again_seconds = ask_again_seconds
         self._tasks = Tasks(self)
         self._snapshot: JobSnapshot | None = None
         self._outcomes: dict[JobId, Outcome] = {}
@@ -72,14 +72,10 @@ class CompletionPresenter(QObject):
             return
         found = self._service.preview(snapshot)
         self._panel.show_gate(gate_view(snapshot, found, counts_by_look(found.tally)))
-        self._show_outcome(self._outcome_of(snapshot))
-
-    def _outcome_of(self, snapshot: JobSnapshot) -> Outcome | None:
-        """A refusal that later events have made moot is no longer shown."""
         outcome = self._outcomes.get(snapshot.job.id)
-        if outcome and snapshot.job.is_finished and outcome.standing in (Standing.REFUSED, *_SENDABLE_AGAIN):
-            return None
-        return outcome
+        self._show_outcome(None if outcome and _is_moot(outcome, snapshot, found) else outcome)
+        if outcome and not outcome.is_settled and snapshot.job.is_finished:
+            self._look_now()
 
     def act(self) -> None:
         """The gate's main action: the preview of the start, or of the final event; nothing where neither is due."""
@@ -110,66 +106,73 @@ class CompletionPresenter(QObject):
 
     def _forget_dialog(self) -> None:
         self.dialog = None
+        self.dialog_closed.emit()
 
     async def _send(self, dialog: PreviewDialog, preview: Preview) -> None:
         try:
             outcome = await self._service.submit(preview, lambda step: dialog.show_sending(step.value))
         except SignoffError as problem:
-            title = "Nothing was sent, because the job could not be read again"
-            dialog.show_message(
-                MessageKind.ERROR,
-                title,
-                f"{problem.title}. {problem.advice}",
-                problem.details,
-                send_again=button_words(preview.event.event),
-            )
+            advice = f"{problem.title.rstrip('.')}. {problem.advice}".strip()
+            details = redaction.masked(problem.details)
+            again = button_words(preview.event.event)
+            dialog.show_retry(MessageKind.ERROR, "Nothing was sent", advice, details, again)
             return
         except Exception:
             # A mistake of the program's own: the dialog must not stay locked over it.
-            dialog.show_message(
-                MessageKind.ERROR,
-                "Signoff stopped by a mistake of its own",
-                "Close this and read the job again (F5) before anything else.",
-                "",
-            )
+            advice = "Close this and read the job again (F5) before anything else."
+            dialog.show_end(MessageKind.ERROR, "Signoff stopped by a mistake of its own", advice, "", was_sent=True)
             raise
         if isinstance(outcome, Changed):
-            self._show_changed(dialog, outcome)
+            self._show_changed(dialog, preview, outcome)
         else:
-            self._accept(dialog, outcome)
+            self._accept(dialog, preview, outcome)
 
-    def _show_changed(self, dialog: PreviewDialog, changed: Changed) -> None:
+    def _show_changed(self, dialog: PreviewDialog, shown: Preview, changed: Changed) -> None:
         """A job that still implies an event is previewed anew, and must be confirmed anew."""
         sentences = dict.fromkeys((*changed.changes, *(blocker.message for blocker in changed.blockers)))
-        found = self._service.preview(changed.fresh)
-        again = None
-        if dialog.preview.event.event != Event.STARTED and not isinstance(found, NotReady):
-            dialog.show_preview(found)
-            again = button_words(found.event.event)
-        dialog.show_message(
-            MessageKind.WARNING,
+        title, text = (
             "Nothing was sent, because the job changed since it was shown",
             "\n".join(f"{sentence}." for sentence in sentences),
-            "",
-            send_again=again,
         )
+        found = self._service.preview(changed.fresh)
+        if shown.event.event == Event.STARTED or isinstance(found, NotReady):
+            dialog.show_end(MessageKind.WARNING, title, text, "", was_sent=False)
+        else:
+            dialog.show_preview(self._with_own_words(shown, found))
+            dialog.show_retry(MessageKind.WARNING, title, text, "", button_words(found.event.event))
         self.snapshot_read.emit(changed.fresh)
 
-    def _accept(self, dialog: PreviewDialog, outcome: Outcome) -> None:
+    def _with_own_words(self, shown: Preview, fresh: Preview) -> Preview:
+        """What the user wrote is kept where it still has a place."""
+        composed = self._service.preview(shown.snapshot)
+        is_edited = not isinstance(composed, NotReady) and composed.event != shown.event
+        reason, kind = shown.event.failure_reason, shown.event.failure_reason_type
+        if not is_edited or fresh.event.event != Event.FAILED or reason is None or kind is None:
+            return fresh
+        return fresh.with_failure(reason, kind)
+
+    def _accept(self, dialog: PreviewDialog, preview: Preview, outcome: Outcome) -> None:
+        """The outcome may be that of an earlier attempt, which had to be settled first."""
         self._outcomes[outcome.event.job_id] = outcome
-        again = None
-        if outcome.offers_other_type:
-            dialog.propose_type(FALLBACK_JOB_FAILURE)
-            again = f"Send once more with '{FALLBACK_JOB_FAILURE}'"
-        elif outcome.standing in _SENDABLE_AGAIN:
-            again = "Send again"
-        words = describe(outcome)
+        words, kind, details = describe(outcome), _kind(outcome), redaction.masked(outcome_details(outcome))
         text = f"{words.meaning}\n{words.next_step}"
-        dialog.show_message(_kind(outcome), words.title, text, outcome_details(outcome), send_again=again)
+        if outcome.event != preview.event:
+            earlier = (
+                f"This is about an earlier attempt to send '{spoken(outcome.event.event)}'. Nothing else was sent."
+            )
+            dialog.show_end(kind, words.title, f"{earlier}\n{text}", details, was_sent=False)
+        elif outcome.offers_other_type:
+            dialog.propose_type(FALLBACK_JOB_FAILURE)
+            dialog.show_retry(kind, words.title, text, details, f"Send once more with '{FALLBACK_JOB_FAILURE}'")
+        elif outcome.standing in _SENDABLE_AGAIN:
+            dialog.show_retry(kind, words.title, text, details, "Send again")
+        else:
+            dialog.show_end(kind, words.title, text, details, was_sent=True)
         self._remember_type(outcome)
+        self._show_outcome(outcome)
         self.job_moved.emit(outcome.event.job_id)
-        if outcome.standing is Standing.UNKNOWN:
-            self._tasks.replace(("ask", outcome.event.job_id), self._keep_asking(outcome))
+        if not outcome.is_settled:
+            self._tasks.replace(("ask", outcome.event.job_id), self._keep_asking(outcome.event.job_id))
 
     def _remember_type(self, outcome: Outcome) -> None:
         kind: FailureType | None = outcome.event.failure_reason_type
@@ -177,11 +180,12 @@ class CompletionPresenter(QObject):
         if outcome.standing is Standing.CONFIRMED and is_other:
             self.failure_type_taken.emit(kind)
 
-    async def _keep_asking(self, outcome: Outcome) -> None:
+    async def _keep_asking(self, job_id: JobId) -> None:
         """Until Pleo's state is known. A job that stays as it was is asked for as long as the window is open."""
-        while not outcome.is_settled:
-            await asyncio.sleep(_ASK_AGAIN_SECONDS)
-            outcome = await self._look(outcome)
+        while not self._outcomes[job_id].is_settled:
+            await asyncio.sleep(self._ask_again_seconds)
+            if not self._outcomes[job_id].is_settled:
+                await self._look(self._outcomes[job_id])
 
     async def _look(self, outcome: Outcome) -> Outcome:
         fresh = await self._service.look_again(outcome)
@@ -205,7 +209,15 @@ class CompletionPresenter(QObject):
         is_open = outcome.standing is Standing.UNKNOWN
         asking = " Signoff keeps asking." if is_open else ""
         text = f"{words.meaning}\n{words.next_step}{asking}"
-        self._panel.show_outcome(_kind(outcome), words.title, text, outcome_details(outcome), can_look=is_open)
+        details = redaction.masked(outcome_details(outcome))
+        self._panel.show_outcome(_kind(outcome), words.title, text, details, can_look=is_open)
+
+
+def _is_moot(outcome: Outcome, snapshot: JobSnapshot, found: Preview | NotReady) -> bool:
+    """What later events have overtaken is no longer shown."""
+    if outcome.event.event == Event.STARTED:
+        return snapshot.job.is_finished or isinstance(found, Preview)
+    return snapshot.job.is_finished and outcome.standing in (Standing.REFUSED, *_SENDABLE_AGAIN)
 
 
 def _kind(outcome: Outcome) -> MessageKind:

@@ -2,30 +2,31 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.completion.preview import Preview
 from app.models.words import Event, FailureType
 from ui.completion.failure_editor import FailureEditor
-from ui.completion.view_model import button_words, consequence, counts_sentence, title_words
+from ui.completion.view_model import attempt_title, button_words, consequence, counts_sentence, title_words
 from ui.text_format import TextFormat
-from ui.theme.metrics import GRID, HALF, fixed_font
+from ui.theme.metrics import GRID, HALF
 from ui.widgets.busy_indicator import BusyIndicator
-from ui.widgets.hairline import Hairline
 from ui.widgets.message_bar import MessageBar, MessageKind
-from ui.widgets.pane import ScrollColumn
+from ui.widgets.pane import Pane
 from ui.widgets.plain_label import PlainLabel, TextRole
+from ui.widgets.plain_text import PlainText
+from ui.widgets.sheet import Sheet
 
-_WIDTH, _HEIGHT = 640, 600
+_WIDTH = 640
 
 
-class PreviewDialog(QDialog):
+class PreviewDialog(Sheet):
     """`send_requested` carries the very preview that is shown; nothing is rebuilt elsewhere."""
 
     send_requested = Signal(object)  # Preview
 
     def __init__(self, preview: Preview, words: TextFormat, company: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_WIDTH, parent)
         self.setObjectName("previewDialog")
         self._words = words
         self._preview = preview
@@ -40,7 +41,8 @@ class PreviewDialog(QDialog):
         self.consequence = PlainLabel(role=TextRole.STRONG, wrap=True)
         self.deadline = PlainLabel(role=TextRole.QUIET, wrap=True)
         self.failure = FailureEditor()
-        self.body = QPlainTextEdit()
+        self.caption = PlainLabel(role=TextRole.QUIET)
+        self.body = PlainText(mono=True)
         self.busy = BusyIndicator(delay_ms=0)
         self.cancel = QPushButton("Cancel")
         self.send = QPushButton()
@@ -61,10 +63,8 @@ class PreviewDialog(QDialog):
         self.deadline.setObjectName("previewDeadline")
         self.messages.setObjectName("previewMessages")
         self.body.setObjectName("previewBody")
-        self.body.setAccessibleName("The exact text that is sent")
-        self.body.setReadOnly(True)
-        self.body.setTabChangesFocus(True)
-        self.body.setFont(fixed_font(self.font()))
+        self.body.setAccessibleDescription("The exact text that is sent")
+        self.caption.setObjectName("previewCaption")
         self.send.setObjectName("sendButton")
         self.send.setProperty("primary", "true")
         # Enter must not send by accident, wherever the focus is.
@@ -73,30 +73,21 @@ class PreviewDialog(QDialog):
         self.cancel.setDefault(True)
 
     def _arrange(self) -> None:
-        area = ScrollColumn()
-        inner = area.column
-        inner.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
-        inner.setSpacing(GRID)
         for widget in (self.title, self.job, self.messages, self.counts, self.rule, self.consequence, self.deadline):
-            inner.addWidget(widget)
-        inner.addWidget(self.failure)
-        inner.addWidget(PlainLabel("Exactly this is sent to Pleo:", role=TextRole.QUIET))
-        inner.addWidget(self.body)
-        inner.addStretch(1)
-        buttons = QHBoxLayout()
-        buttons.setContentsMargins(3 * GRID, GRID + HALF, 3 * GRID, 2 * GRID)
-        buttons.setSpacing(GRID)
-        buttons.addWidget(self.busy, 1)
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel)
-        buttons.addWidget(self.send)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(area, 1)
-        column.addWidget(Hairline())
-        column.addLayout(buttons)
-        self.resize(_WIDTH, _HEIGHT)
+            self.column.addWidget(widget)
+        self.column.addSpacing(HALF)
+        self.column.addWidget(self.failure)
+        self.column.addWidget(self.caption)
+        ground = Pane("window")
+        framed = QVBoxLayout(ground)
+        framed.setContentsMargins(GRID + HALF, GRID, GRID + HALF, GRID)
+        framed.addWidget(self.body)
+        self.column.addWidget(ground)
+        self.column.addStretch(1)
+        self.foot.addWidget(self.busy, 1)
+        self.foot.addStretch(1)
+        self.foot.addWidget(self.cancel)
+        self.foot.addWidget(self.send)
         self.cancel.setFocus()
 
     @property
@@ -117,13 +108,15 @@ class PreviewDialog(QDialog):
         self.consequence.setText(consequence(preview))
         ends = f"Pleo lets the job expire at {self._words.moment(preview.deadline)}." if preview.deadline else ""
         self.deadline.setText(ends)
+        self.deadline.setVisible(bool(ends))
         self.failure.setVisible(event.event == Event.FAILED)
         if event.event == Event.FAILED:
             self.failure.show_failure(event.failure_reason or "", event.failure_reason_type or FailureType(""))
         self.send.setText(button_words(event.event).replace("&", "&&"))
         self.send.setVisible(True)
-        self.send.setEnabled(True)
+        self.caption.setText("Exactly this is sent to Pleo:")
         self.cancel.setText("Cancel")
+        self._enable_send()
         self._show_body()
 
     def show_sending(self, step: str) -> None:
@@ -135,20 +128,34 @@ class PreviewDialog(QDialog):
         self.cancel.setEnabled(False)
         self.busy.start(f"{step} …")
 
-    def show_message(
-        self, kind: MessageKind, title: str, words: str, details: str, *, send_again: str | None = None
-    ) -> None:
-        """After an attempt. `send_again` is the text of the button where the same preview may be sent once more."""
+    def show_retry(self, kind: MessageKind, title: str, words: str, details: str, send_again: str) -> None:
+        """After an attempt that may be repeated, as a new wish of the user's. `send_again` is the button's text."""
+        self._show_attempt(kind, title, words, details)
+        self.failure.setEnabled(True)
+        self.send.setText(send_again.replace("&", "&&"))
+        self.send.setVisible(True)
+        self._enable_send()
+        self.cancel.setText("Cancel")
+        self.fit()
+
+    def show_end(self, kind: MessageKind, title: str, words: str, details: str, *, was_sent: bool) -> None:
+        """After an attempt that is over: the questions go, what was sent stays to be read."""
+        self._show_attempt(kind, title, words, details)
+        self.title.setText(attempt_title(self._preview.event.event))
+        for widget in (self.counts, self.rule, self.consequence, self.deadline, self.failure):
+            widget.hide()
+        self.caption.setText("This was sent to Pleo:" if was_sent else "This was not sent:")
+        self.send.setEnabled(False)
+        self.send.hide()
+        self.cancel.setText("Close")
+        self.fit()
+
+    def _show_attempt(self, kind: MessageKind, title: str, words: str, details: str) -> None:
         self._is_sending = False
         self.busy.stop()
         self.messages.show_message(kind, title, details, advice=words, closable=False)
-        self.failure.setEnabled(send_again is not None)
-        self.send.setVisible(send_again is not None)
-        self.send.setEnabled(send_again is not None)
-        if send_again:
-            self.send.setText(send_again)
+        self.area.ensureVisible(0, 0)
         self.cancel.setEnabled(True)
-        self.cancel.setText("Cancel" if send_again else "Close")
         self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def propose_type(self, kind: FailureType) -> None:
@@ -160,13 +167,19 @@ class PreviewDialog(QDialog):
 
     def _edit(self, reason: str, kind: FailureType) -> None:
         self._preview = self._preview.with_failure(reason, kind)
-        self.send.setEnabled(bool(reason.strip()) and bool(kind))
+        self._enable_send()
         self._show_body()
 
+    def _enable_send(self) -> None:
+        """A `failed` event says why, or is not sent."""
+        event = self._preview.event
+        is_told = bool((event.failure_reason or "").strip() and event.failure_reason_type)
+        self.send.setEnabled(is_told or event.event != Event.FAILED)
+        self.failure.show_missing(is_missing=not self.send.isEnabled())
+
     def _show_body(self) -> None:
-        self.body.setPlainText(self._preview.event.as_json())
-        lines = min(12, self.body.document().blockCount() + 1)
-        self.body.setFixedHeight(lines * self.body.fontMetrics().lineSpacing() + 3 * GRID)
+        self.body.set_text(self._preview.event.as_json())
+        self.fit()
 
     def reject(self) -> None:
         if not self._is_sending:

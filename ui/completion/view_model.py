@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from app.completion.attempt import Outcome, Standing
 from app.completion.blockers import Blocker, start_blockers
 from app.completion.derive import NotReady, implied_event
-from app.completion.outcome_words import describe, spoken
+from app.completion.outcome_words import spoken
 from app.completion.preview import Preview
 from app.completion.tally import Tally
 from app.completion.wording import count_of
+from app.errors import SignoffError
 from app.models.snapshot import JobSnapshot
 from app.models.words import Event, EventType, Job
 from ui.theme.status import StatusLook
@@ -25,6 +26,7 @@ class GateView:
     event_title: str
     event_words: str
     event_note: str
+    blockers_title: str
     blockers: tuple[Blocker, ...]
     action: str
     is_start: bool
@@ -41,9 +43,10 @@ def gate_view(snapshot: JobSnapshot, found: Preview | NotReady, counts: dict[Sta
         progress=f"{tally.final:,} of {count_of(snapshot.job.number_of_items, 'item')} final",
         counts=counts,
         total=max(snapshot.job.number_of_items, tally.total),
-        event_title=_event_title(snapshot, is_ready=is_ready),
+        event_title=_event_title(snapshot, is_ready=is_ready or is_start),
         event_words=_event_words(snapshot, found),
         event_note=_event_note(snapshot, found),
+        blockers_title="Before it can be completed:" if is_start else "Not yet:",
         blockers=() if snapshot.job.is_finished or isinstance(found, Preview) else found.blockers,
         action="Start job…" if is_start else "Complete…",
         is_start=is_start,
@@ -55,6 +58,8 @@ def gate_view(snapshot: JobSnapshot, found: Preview | NotReady, counts: dict[Sta
 def _headline(snapshot: JobSnapshot, *, is_ready: bool) -> str:
     if snapshot.job.is_finished:
         return "This job has ended"
+    if not start_blockers(snapshot.job):
+        return "Not started yet"
     return "Ready to complete" if is_ready else "Not yet ready"
 
 
@@ -68,6 +73,8 @@ def _event_words(snapshot: JobSnapshot, found: Preview | NotReady) -> str:
     job = snapshot.job
     if job.is_finished:
         return spoken(job.status)
+    if not start_blockers(job):
+        return spoken(Event.STARTED)
     if isinstance(found, Preview):
         return spoken(found.event.event)
     return spoken(implied_event(found.tally)) if found.tally.final else "not known before an item is final"
@@ -79,8 +86,13 @@ def _event_note(snapshot: JobSnapshot, found: Preview | NotReady) -> str:
         kind = f" ({job.failure_reason_type.replace('_', ' ')})" if job.failure_reason_type else ""
         reason = f"{job.failure_reason or 'No reason given'}{kind}" if job.status == Job.FAILED else ""
         return f"{reason}\nThe job is read-only.".strip()
-    if isinstance(found, Preview):
-        return found.rule
+    if not start_blockers(job):
+        return "A job is started first. It can be completed when every item is final."
+    return found.rule if isinstance(found, Preview) else _condition(counts)
+
+
+def _condition(counts: Tally) -> str:
+    """What has to become of the open items for the event to stay what it is."""
     undecided = counts.total - counts.final
     if not undecided or not counts.final:
         return ""
@@ -101,6 +113,10 @@ def button_words(event: EventType) -> str:
 
 def title_words(event: EventType) -> str:
     return "Start this job?" if event == Event.STARTED else f"Send '{spoken(event)}'?"
+
+
+def attempt_title(event: EventType) -> str:
+    return "Start of the job" if event == Event.STARTED else spoken(event).capitalize()
 
 
 def counts_sentence(counts: Tally) -> str:
@@ -129,17 +145,16 @@ def outcome_tone(outcome: Outcome) -> str:
     return "error" if outcome.standing is Standing.REFUSED else "warning"
 
 
+def _met(outcome: Outcome) -> tuple[tuple[str, SignoffError | None], ...]:
+    return ("Problem", outcome.problem), ("Read-back", outcome.read_problem), ("Journal", outcome.journal_problem)
+
+
 def outcome_details(outcome: Outcome) -> str:
     """What support would ask for: the body, the answer, the read-back."""
     parts = [f"Sent:\n{outcome.event.as_json()}", f"Answer: {outcome.answer.value}"]
-    for label, problem in (("Problem", outcome.problem), ("Read-back", outcome.read_problem)):
+    for label, problem in _met(outcome):
         if problem:
             parts.append(f"{label}: {problem.title}\n{problem.details}")
     if outcome.job:
         parts.append(f"Job as read: {outcome.job.status}")
     return "\n\n".join(parts)
-
-
-def outcome_sentence(outcome: Outcome) -> str:
-    words = describe(outcome)
-    return f"{words.meaning} {words.next_step}"

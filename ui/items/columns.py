@@ -25,8 +25,8 @@ def item_columns(words: TextFormat) -> tuple[Column[ItemRow], ...]:
             sort_key=lambda row: row.need,
             width=112,
         ),
-        Column("date", "Date (UTC)", lambda row: row.date, date, width=88),
-        Column("supplier", "Supplier", lambda row: row.supplier, lambda row: row.supplier, width=152),
+        Column("date", "Date (UTC)", lambda row: row.date, date, width=96),
+        Column("supplier", "Supplier", lambda row: row.supplier, lambda row: row.supplier, width=144),
         Column("amount", "Amount", _amount, amount, align=Align.END, sort_key=_by_currency, width=112),
         Column("reason", "Failure reason", lambda row: row.reason, _one_line, width=232, stretch=True),
         Column("failure", "What failed", lambda row: row.failure, lambda row: row.failure, width=176),
@@ -37,7 +37,7 @@ def item_columns(words: TextFormat) -> tuple[Column[ItemRow], ...]:
             "Entry in the books",
             lambda row: row.external_id,
             lambda row: row.external_id,
-            width=128,
+            width=144,
         ),
     )
 

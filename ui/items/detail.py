@@ -25,6 +25,11 @@ def detail_facts(row: ItemRow, words: TextFormat) -> list[DetailFact]:
     return [fact for fact in facts if fact[1]]
 
 
+def links_of(row: ItemRow) -> tuple[str, ...]:
+    """The keys of the item's own addresses; receipts are among the facts."""
+    return tuple(key for key in (PLEO, BOOKS) if link_target(row, key))
+
+
 def link_target(row: ItemRow, key: str) -> str | None:
     """The address behind a link key; receipts are numbered from 0."""
     if key == BOOKS:
@@ -47,7 +52,7 @@ def _outcome(item: ExportJobItem, words: TextFormat) -> Iterator[DetailFact]:
             yield "Who can fix it", f"Usually the {known.fixed_by}: {known.where}", ""
         yield "Pleo's type", item.failure_reason_type, ""
     if item.external_id or item.external_url:
-        yield "Entry in the books", item.external_id or "without a number", BOOKS if item.external_url else ""
+        yield "Entry in the books", item.external_id or "without a number", ""
     if item.exported_at:
         yield "Posted", words.moment(item.exported_at), ""
 
@@ -55,7 +60,7 @@ def _outcome(item: ExportJobItem, words: TextFormat) -> Iterator[DetailFact]:
 def _entry(entry: ExportItem, words: TextFormat) -> Iterator[DetailFact]:
     yield "Supplier", entry.supplier_name or "", ""
     yield "Amount", _amounts(entry.amount, words), ""
-    yield "Date", f"{words.bookkeeping_date(entry.date)} (UTC)", PLEO if entry.pleo_url else ""
+    yield "Date", f"{words.bookkeeping_date(entry.date)} (UTC)", ""
     yield "Kind", " · ".join(_spoken(word) for word in (entry.type, entry.sub_type) if word), ""
     yield "Person", entry.user.name if entry.user else "", ""
     yield "Team", entry.team.name if entry.team else "", ""

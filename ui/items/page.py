@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from ui.items.detail import BOOKS, PLEO, DetailFact
+from ui.items.detail import DetailFact
+from ui.items.detail_panel import DetailPanel
 from ui.items.view_model import ItemRow
 from ui.tables.column import Column
 from ui.tables.model import RecordTableModel
@@ -15,13 +16,9 @@ from ui.theme.status import StatusLook, look_of
 from ui.widgets.busy_indicator import BusyIndicator
 from ui.widgets.count_chip import CountChip
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.fact_list import Fact, FactList
 from ui.widgets.hairline import Hairline
 from ui.widgets.message_bar import MessageBar
-from ui.widgets.pane import ScrollColumn
 from ui.widgets.plain_label import PlainLabel, TextRole
-
-_LINK_WORDS = {PLEO: "Open in Pleo", BOOKS: "Open in the books"}
 
 
 class ItemsPage(QWidget):
@@ -30,6 +27,7 @@ class ItemsPage(QWidget):
     retry_requested = Signal()
     link_requested = Signal(str)
     item_chosen = Signal(object)  # the row's key, or None
+    links_changed = Signal(object)  # keys of the addresses that the chosen item has
 
     def __init__(self, columns: Sequence[Column[ItemRow]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,28 +40,27 @@ class ItemsPage(QWidget):
         self.accounting_notice = MessageBar()
         self.chips = {look: CountChip(look) for look in StatusLook}
         self.table = RecordTableView()
-        self.model: RecordTableModel[ItemRow] = RecordTableModel(columns, lambda row: row.key)
-        self.facts = FactList()
-        self.detail_title = PlainLabel(role=TextRole.STRONG, wrap=True, selectable=True)
+        self.model: RecordTableModel[ItemRow] = RecordTableModel(columns, lambda row: row.key, self)
+        self.detail = DetailPanel()
         self.empty = EmptyState("job-in-progress", "No job chosen", "Choose a job on the left to see its items.")
         self._stack = QStackedWidget()
         self._dress()
         self._arrange()
         self.table.current_row_changed.connect(self.item_chosen)
-        self.facts.link_requested.connect(self.link_requested)
+        self.detail.link_requested.connect(self.link_requested)
         self.messages.action_requested.connect(lambda _key: self.retry_requested.emit())
         self.accounting_notice.action_requested.connect(lambda _key: self.retry_requested.emit())
 
     def _dress(self) -> None:
         self.title.setObjectName("jobTitle")
         self.subtitle.setObjectName("jobSubtitle")
+        self.subtitle.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.left.setObjectName("jobTimeLeft")
         self.messages.setObjectName("itemsMessages")
         self.accounting_notice.setObjectName("accountingNotice")
         self.table.setObjectName("itemsTable")
         self.table.setAccessibleName("Items of the job")
         self.table.setModel(self.model)
-        self.detail_title.setObjectName("detailTitle")
         for look, chip in self.chips.items():
             chip.setObjectName(f"chip-{look.name.lower()}")
             chip.toggled.connect(lambda _on: self._filter())
@@ -77,18 +74,17 @@ class ItemsPage(QWidget):
         chips.setSpacing(HALF)
         for chip in self.chips.values():
             chips.addWidget(chip)
-        chips.addStretch(1)
+        chips.addWidget(self.subtitle, 1)
         top = QVBoxLayout()
         top.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         top.setSpacing(HALF)
         top.addLayout(head)
-        top.addWidget(self.subtitle)
         top.addLayout(chips)
         split = QSplitter(Qt.Orientation.Vertical)
         split.setObjectName("itemsSplitter")
         split.setChildrenCollapsible(False)
         split.addWidget(self.table)
-        split.addWidget(self._detail())
+        split.addWidget(self.detail)
         split.setStretchFactor(0, 1)
         split.setSizes([440, 144])
         review = QWidget()
@@ -106,18 +102,6 @@ class ItemsPage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._stack)
-
-    def _detail(self) -> QWidget:
-        area = ScrollColumn()
-        area.setObjectName("itemDetail")
-        area.setAccessibleName("The chosen item")
-        area.setMinimumHeight(96)
-        area.column.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
-        area.column.setSpacing(HALF)
-        area.column.addWidget(self.detail_title)
-        area.column.addWidget(self.facts)
-        area.column.addStretch(1)
-        return area
 
     def show_review(self) -> None:
         self._stack.setCurrentWidget(self._review)
@@ -149,14 +133,9 @@ class ItemsPage(QWidget):
         if not same_job and self.model.rowCount():
             self.table.setCurrentIndex(self.model.index(0, 0))
 
-    def show_detail(self, title: str, facts: Sequence[DetailFact]) -> None:
-        self.detail_title.setText(title)
-        self.facts.set_facts(
-            [
-                Fact(label, value, link_key=key, link_text=_LINK_WORDS.get(key, "Open receipt") if key else "")
-                for label, value, key in facts
-            ]
-        )
+    def show_detail(self, title: str, facts: Sequence[DetailFact], links: Sequence[str] = ()) -> None:
+        self.detail.show_item(title, facts, links)
+        self.links_changed.emit(tuple(links))
 
     def jump_to(self, keys: Sequence[object]) -> None:
         """Selects the rows and shows the first; a filter that hides them is lifted."""

@@ -13,9 +13,9 @@ from app.models.export_job import ExportJob
 from app.models.snapshot import AccountingData, JobSnapshot
 from app.models.words import CompanyId, EntryId, JobId
 from ui.error_display import show_problem
-from ui.items.detail import detail_facts, link_target
+from ui.items.detail import detail_facts, link_target, links_of
 from ui.items.page import ItemsPage
-from ui.items.view_model import ItemRow, item_rows
+from ui.items.view_model import ItemKey, ItemRow, in_order, item_rows
 from ui.jobs.view_model import job_word
 from ui.tasks import Tasks
 from ui.text_format import TextFormat
@@ -47,6 +47,8 @@ class ItemsPresenter(QObject):
         self._job_id: JobId | None = None
         self.snapshot: JobSnapshot | None = None
         self._accounting: AccountingData | None = None
+        self._is_old = False
+        self._order: dict[ItemKey, int] = {}
         self._ticks = QTimer(self)
         self._ticks.timeout.connect(self._show_head)
         self._ticks.start(_TICK_MS)
@@ -69,6 +71,8 @@ class ItemsPresenter(QObject):
         self._job_id = job_id
         self.snapshot = None
         self._accounting = None
+        self._is_old = False
+        self._order = {}
         self._page.messages.clear()
         self._page.accounting_notice.clear()
         self._page.show_empty("Reading the job …", "Its items appear as soon as all of them were read.")
@@ -76,8 +80,9 @@ class ItemsPresenter(QObject):
         self._tasks.replace("read", self._read())
 
     def refresh(self) -> None:
-        """Reads job, items and accounting data again; nothing where no job is open."""
+        """Reads job, items and accounting data again, what needs the accountant first; nothing where no job is open."""
         if self._job_id:
+            self._order = {}
             self._tasks.replace("read", self._read())
 
     def watch(self) -> None:
@@ -97,6 +102,9 @@ class ItemsPresenter(QObject):
     def close(self) -> None:
         self._ticks.stop()
         self._tasks.cancel_all()
+
+    async def finished(self) -> None:
+        await self._tasks.finished()
 
     async def _read(self, *, keep_accounting: bool = False) -> None:
         assert self._job_id is not None
@@ -123,11 +131,15 @@ class ItemsPresenter(QObject):
 
     def _show_progress(self, read: int, total: int | None) -> None:
         of = f" of {self._words.number(total)}" if total else ""
-        self._page.busy.start(f"{self._words.number(read)}{of} read …")
+        said = f"{self._words.number(read)}{of} read …"
+        self._page.busy.start(said)
+        if self.snapshot is None:
+            self._page.show_empty("Reading the job …", said)
 
     def _accept(self, snapshot: JobSnapshot) -> None:
         same_job = self.snapshot is not None and self.snapshot.job.id == snapshot.job.id
         self.snapshot = snapshot
+        self._is_old = False
         self._page.show_review()
         self._show_rows(same_job=same_job)
         self._show_head()
@@ -151,7 +163,10 @@ class ItemsPresenter(QObject):
     def _show_rows(self, *, same_job: bool) -> None:
         if self.snapshot:
             entries = self._accounting.entries if self._accounting else {}
-            self._page.show_rows(item_rows(self.snapshot.items, entries), same_job=same_job)
+            rows = item_rows(self.snapshot.items, entries)
+            rows = in_order(rows, self._order) if self._order else rows
+            self._order = {row.key: place for place, row in enumerate(rows)}
+            self._page.show_rows(rows, same_job=same_job)
             self._show_detail(self._page.table.current_id())
 
     def _show_head(self) -> None:
@@ -167,7 +182,7 @@ class ItemsPresenter(QObject):
         parts = [f"{self._words.number(count)} {'item' if count == 1 else 'items'}", job_word(job.status)]
         if job.is_finished:
             parts.append("read-only")
-        parts.append(f"read {self._words.time(self.snapshot.read_at)}")
+        parts.append(f"{'old: ' if self._is_old else ''}read {self._words.time(self.snapshot.read_at)}")
         return " · ".join(parts)
 
     def _time_left(self, job: ExportJob) -> str:
@@ -180,15 +195,17 @@ class ItemsPresenter(QObject):
             self._page.show_rows([], same_job=False)
             show_problem(self._page.messages, problem, "The job could not be read")
             return
+        self._is_old = True
+        self._show_head()
         old = f"Old: this is the job as read at {self._words.time(self.snapshot.read_at)}"
-        show_problem(self._page.messages, problem, old, kind=MessageKind.WARNING)
+        show_problem(self._page.messages, problem, old, kind=MessageKind.WARNING, closable=False)
 
     def _show_detail(self, key: object) -> None:
         row = self._page.model.record(key) if key is not None else None
         if row is None:
             self._page.show_detail("No item chosen", ())
             return
-        self._page.show_detail(_headline(row, self._words), detail_facts(row, self._words))
+        self._page.show_detail(_headline(row, self._words), detail_facts(row, self._words), links_of(row))
 
     def _open_link(self, key: str) -> None:
         row = self._page.model.record(self._page.table.current_id())

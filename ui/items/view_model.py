@@ -1,6 +1,6 @@
 """One line of the table of items: raw values, from which columns make text."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,11 +28,14 @@ _NEED = {
 }
 
 
+ItemKey = tuple[EntryId, int]
+
+
 @dataclass(frozen=True, slots=True)
 class ItemRow:
     """`key` tells rows apart even where Pleo sent the same entry twice."""
 
-    key: tuple[EntryId, int]
+    key: ItemKey
     item: ExportJobItem
     entry: ExportItem | None
 
@@ -99,3 +102,8 @@ def item_rows(items: tuple[ExportJobItem, ...], entries: Mapping[EntryId, Export
         times = seen[item.accounting_entry_id] = seen.get(item.accounting_entry_id, -1) + 1
         rows.append(ItemRow((item.accounting_entry_id, times), item, entries.get(item.accounting_entry_id)))
     return sorted(rows, key=lambda row: row.need)
+
+
+def in_order(rows: Iterable[ItemRow], order: Mapping[ItemKey, int]) -> list[ItemRow]:
+    """As they stood before, so that no row moves away while somebody reads it; new ones last."""
+    return sorted(rows, key=lambda row: order.get(row.key, len(order)))

@@ -1,7 +1,7 @@
 """Paints one job as a card: company and time left, status, items by outcome, times."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.jobs.list_model import ROW_ROLE
@@ -54,9 +54,9 @@ def _paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
     elif state & QStyle.StateFlag.State_MouseOver:
         painter.fillRect(option.rect, QColor(tokens.hover))
     painter.fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), QColor(tokens.hairline))
-    if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_KeyboardFocusChange:
-        painter.setPen(QColor(tokens.focus))
-        painter.drawRect(option.rect.adjusted(1, 1, -2, -2))
+    if state & QStyle.StateFlag.State_HasFocus:
+        painter.setPen(QPen(QColor(tokens.focus), 2))
+        painter.drawRect(option.rect.adjusted(1, 1, -1, -2))
 
 
 def _paint_text(painter: QPainter, area: QRect, text: str, colour: str, font: QFont) -> None:

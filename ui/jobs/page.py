@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListView, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from app.jobs.service import JobScope
@@ -14,6 +14,7 @@ from ui.theme.icons import set_icon
 from ui.theme.metrics import GRID, HALF
 from ui.widgets.busy_indicator import BusyIndicator
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.hairline import Hairline
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.pane import Pane
 from ui.widgets.plain_label import PlainLabel, TextRole
@@ -41,7 +42,7 @@ class JobsPage(Pane):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("surface", parent)
         self.setObjectName("jobsPage")
-        self.model = JobListModel()
+        self.model = JobListModel(self)
         self.scope = QComboBox()
         self.refresh_button = QToolButton()
         self.list = QListView()
@@ -54,7 +55,8 @@ class JobsPage(Pane):
         self._arrange()
         self.scope.currentIndexChanged.connect(lambda place: self.scope_chosen.emit(SCOPES[place][0]))
         self.refresh_button.clicked.connect(self.refresh_requested)
-        self.list.selectionModel().currentChanged.connect(self._choose)
+        # Not the current row: Qt makes the first one current as soon as the list has the focus.
+        self.list.selectionModel().selectionChanged.connect(lambda *_: self._choose())
 
     def _dress(self) -> None:
         for _, words in SCOPES:
@@ -96,6 +98,7 @@ class JobsPage(Pane):
         column.addLayout(head)
         column.addWidget(self.messages)
         column.addWidget(self._body, 1)
+        column.addWidget(Hairline())
         column.addLayout(foot)
 
     def show_rows(self, rows: Sequence[JobRow], scope: JobScope, chosen: JobId | None) -> None:
@@ -117,7 +120,8 @@ class JobsPage(Pane):
     def show_stamp(self, words: str) -> None:
         self.stamp.setText(words)
 
-    def _choose(self, current: QModelIndex) -> None:
-        row = self.model.row_at(current)
-        if row:
-            self.job_chosen.emit(row.id)
+    def _choose(self) -> None:
+        for index in self.list.selectedIndexes():
+            row = self.model.row_at(index)
+            if row:
+                self.job_chosen.emit(row.id)

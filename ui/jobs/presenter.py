@@ -74,6 +74,9 @@ class JobsPresenter(QObject):
         self._ticks.stop()
         self._tasks.cancel_all()
 
+    async def finished(self) -> None:
+        await self._tasks.finished()
+
     async def _read(self) -> None:
         self._page.busy.start()
         try:

@@ -42,7 +42,7 @@ def counts_by_look(counts: Tally) -> dict[StatusLook, int]:
 
 @dataclass(frozen=True, slots=True)
 class JobRow:
-    """`counts` is None until the items were counted."""
+    """`counts` is None until the items were counted. `left` is the time left, or when the job ended."""
 
     job: ExportJob
     company: str
@@ -76,18 +76,23 @@ def job_row(job: ExportJob, company: str, counts: Tally | None, now: datetime, w
         job=job,
         company=company,
         counts=counts_by_look(counts) if counts else None,
-        left=words.time_left(job.deadline, now) if job.deadline else "",
+        left=_left(job, now, words),
         is_urgent=bool(job.deadline and job.deadline - now < _SOON),
         times=_times(job, words),
     )
+
+
+def _left(job: ExportJob, now: datetime, words: TextFormat) -> str:
+    if job.deadline:
+        return words.time_left(job.deadline, now)
+    ended = job.completed_at or job.expired_at or (job.last_updated_at if job.status in FINISHED_JOB else None)
+    return f"ended {words.moment(ended)}" if ended else ""
 
 
 def _times(job: ExportJob, words: TextFormat) -> str:
     parts = [f"Created {words.moment(job.created_at)}"]
     if job.started_at:
         parts.append(f"started {_moment(job.started_at, job.created_at, words)}")
-    if job.status in FINISHED_JOB and job.completed_at:
-        parts.append(f"ended {_moment(job.completed_at, job.started_at or job.created_at, words)}")
     return " · ".join(parts)
 
 

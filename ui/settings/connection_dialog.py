@@ -5,13 +5,11 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -21,6 +19,7 @@ from ui.theme.metrics import GRID
 from ui.widgets.busy_indicator import BusyIndicator
 from ui.widgets.message_bar import MessageBar, MessageKind
 from ui.widgets.plain_label import PlainLabel, TextRole
+from ui.widgets.sheet import Sheet
 
 _ENVIRONMENTS = (
     (Environment.PRODUCTION, "Pleo"),
@@ -29,20 +28,20 @@ _ENVIRONMENTS = (
 )
 _EXPLAINED = (
     "An Admin or Bookkeeper makes the key in Pleo under Settings, API Keys, and Pleo shows it once. Some Pleo plans do "
-    "not have the API Keys menu at all; then ask Pleo, or the maker of your integration, for access. "
-    "It needs export-jobs:read, export-jobs:write and export-items:read."
+    "not have the API Keys menu at all; then ask Pleo, or the maker of your integration, for access."
+    "\nAccess it needs: export-jobs:read, export-jobs:write, export-items:read."
 )
 _WIDTH = 560
 
 
-class ConnectionDialog(QDialog):
+class ConnectionDialog(Sheet):
     """Both wishes carry the connection and the secret as typed; an empty secret means: keep the stored one."""
 
     test_requested = Signal(object, str)  # Connection
     save_requested = Signal(object, str)  # Connection
 
     def __init__(self, stored: Connection | None, *, keeps_secrets: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_WIDTH, parent)
         self.setObjectName("connectionDialog")
         self.setWindowTitle("Connection")
         self._stored = stored
@@ -53,15 +52,16 @@ class ConnectionDialog(QDialog):
         self.secret = QLineEdit()
         self.company_id = QLineEdit()
         self.specification = QLineEdit()
+        self.kept = PlainLabel(_where_kept(keeps_secrets), role=TextRole.QUIET, wrap=True)
         self.messages = MessageBar()
         self.busy = BusyIndicator()
         self.test_button = QPushButton("Test connection")
         self.save_button = QPushButton("Connect")
         self.cancel_button = QPushButton("Cancel")
-        self._keeps_secrets = keeps_secrets
         self._dress()
         self._arrange()
         self._fill(stored)
+        self.secret.setFocus()
         self.environment.currentIndexChanged.connect(self._follow_environment)
         self.test_button.clicked.connect(lambda: self.test_requested.emit(self.connection(), self.secret.text()))
         self.save_button.clicked.connect(lambda: self.save_requested.emit(self.connection(), self.secret.text()))
@@ -77,6 +77,7 @@ class ConnectionDialog(QDialog):
         self.base_url.setPlaceholderText("https://…")
         self.company_id.setPlaceholderText("only for an organisation's credential")
         self.specification.setPlaceholderText("optional TOML file")
+        self.specification.setAccessibleName("Integration specification")
         for name, widget in (
             ("connectionEnvironment", self.environment),
             ("connectionName", self.name),
@@ -88,6 +89,7 @@ class ConnectionDialog(QDialog):
             ("testConnection", self.test_button),
             ("saveConnection", self.save_button),
             ("connectionMessages", self.messages),
+            ("whereKeyIsKept", self.kept),
         ):
             widget.setObjectName(name)
         self.save_button.setProperty("primary", "true")
@@ -105,25 +107,27 @@ class ConnectionDialog(QDialog):
         form.addRow("&Sign in with", self.kind)
         form.addRow("&Key", self.secret)
         form.addRow("&Company id", self.company_id)
-        form.addRow("Integration s&pecification", self._file_row())
-        buttons = QHBoxLayout()
-        buttons.setSpacing(GRID)
-        buttons.addWidget(self.test_button)
-        buttons.addWidget(self.busy, 1)
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel_button)
-        buttons.addWidget(self.save_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
-        column.setSpacing(GRID)
-        column.addWidget(PlainLabel("Connect to Pleo", role=TextRole.TITLE))
-        column.addWidget(PlainLabel(_EXPLAINED, wrap=True))
-        column.addWidget(self.messages)
-        column.addLayout(form)
-        column.addWidget(PlainLabel(_where_kept(self._keeps_secrets), role=TextRole.QUIET, wrap=True))
-        column.addStretch(1)
-        column.addLayout(buttons)
-        self.setMinimumWidth(_WIDTH)
+        row = self._file_row()
+        form.addRow("Integration s&pecification", row)
+        for field in (*self._fields(), row):
+            # A form sets its labels at the top of their rows; here they stand in the middle.
+            label = form.labelForField(field)
+            field.ensurePolished()
+            label.setMinimumHeight(field.sizeHint().height())
+        self.foot.addWidget(self.test_button)
+        self.foot.addWidget(self.busy, 1)
+        self.foot.addStretch(1)
+        self.foot.addWidget(self.cancel_button)
+        self.foot.addWidget(self.save_button)
+        self.column.addWidget(PlainLabel("Connect to Pleo", role=TextRole.TITLE))
+        self.column.addWidget(PlainLabel(_EXPLAINED, wrap=True))
+        self.column.addWidget(self.messages)
+        self.column.addLayout(form)
+        self.column.addWidget(self.kept)
+        self.column.addStretch(1)
+
+    def _fields(self) -> tuple[QWidget, ...]:
+        return self.environment, self.base_url, self.name, self.kind, self.secret, self.company_id
 
     def _file_row(self) -> QWidget:
         row = QWidget()
@@ -182,6 +186,8 @@ class ConnectionDialog(QDialog):
         self.busy.stop()
         self._enable(on=True)
         self.messages.show_message(kind, title, details, advice=words)
+        self.area.ensureVisible(0, 0)
+        self.fit()
 
     def _enable(self, *, on: bool) -> None:
         for button in (self.test_button, self.save_button):

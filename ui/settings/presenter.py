@@ -61,8 +61,9 @@ class ConnectionPresenter(QObject):
             _show_problem(dialog, damage)
         dialog.open()
 
-    def close(self) -> None:
+    async def close(self) -> None:
         self._tasks.cancel_all()
+        await self._tasks.finished()
 
     def _forget(self) -> None:
         self._tasks.cancel_all()

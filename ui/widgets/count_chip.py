@@ -17,6 +17,6 @@ class CountChip(QPushButton):
         self.set_count(count)
 
     def set_count(self, count: int) -> None:
-        said = f"{count} {self._word}"
+        said = f"{count:,} {self._word}"
         self.setText(said.replace("&", "&&"))
         self.setAccessibleName(said)

@@ -42,6 +42,7 @@ class MessageBar(QFrame):
         self._buttons = QWidget()
         self._action_row = QHBoxLayout(self._buttons)
         self._actions: list[QPushButton] = []
+        self._shown: tuple[object, ...] = ()
         self._name_parts()
         self._arrange()
         self.hide()
@@ -56,7 +57,14 @@ class MessageBar(QFrame):
         actions: Sequence[tuple[str, str]] = (),
         closable: bool = True,
     ) -> None:
-        """`actions` are pairs of the key that `action_requested` carries and the button's words."""
+        """`actions` are pairs of the key that `action_requested` carries and the button's words.
+
+        What is on screen already is neither folded nor announced again.
+        """
+        shown = (kind, title, detail, advice, tuple(actions), closable)
+        if shown == self._shown:
+            return
+        self._shown = shown
         self._set_kind(kind)
         self._title.setText(title)
         self._advice.setText(advice)
@@ -74,6 +82,7 @@ class MessageBar(QFrame):
         QAccessible.updateAccessibility(said)
 
     def clear(self) -> None:
+        self._shown = ()
         self.hide()
         self._title.setText("")
 
@@ -104,6 +113,8 @@ class MessageBar(QFrame):
         self._actions = [self._action(key, words) for key, words in actions]
         for place, button in enumerate(self._actions):
             self._action_row.insertWidget(place, button)
+            # Qt puts what is made later at the end of the window's order.
+            QWidget.setTabOrder(self._actions[place - 1] if place else self._detail, button)
 
     def _action(self, key: str, words: str) -> QPushButton:
         button = QPushButton(words)

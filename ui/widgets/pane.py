@@ -1,3 +1,4 @@
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ui.theme.metrics import GRID
@@ -17,8 +18,16 @@ class ScrollColumn(QScrollArea):
     def __init__(self, parent: QWidget | None = None, *, ground: str = "surface") -> None:
         super().__init__(parent)
         self.setWidgetResizable(True)
-        content = Pane(ground)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        content = self.content = _Content(ground)
         self.column = QVBoxLayout(content)
         self.column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         self.column.setSpacing(GRID)
         self.setWidget(content)
+
+
+class _Content(Pane):
+    def minimumSizeHint(self) -> QSize:
+        """Qt takes the preferred height of wrapped text for its least, and scrolls where everything fits."""
+        smallest = super().minimumSizeHint()
+        return QSize(smallest.width(), 0) if self.hasHeightForWidth() else smallest

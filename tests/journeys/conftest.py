@@ -1,0 +1,83 @@
+"""The real window against the sandbox over a socket. Only the waiting is shorter than in life."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from fakes.desk import Desk, OpenDesk
+from fakes.qt_loop import Run, one_loop
+from PySide6.QtWidgets import QApplication
+from shiboken6 import delete
+
+from app.assembly import Switchboard, Tuning
+from app.completion.service import Patience
+from app.pleo.connection import Timeouts
+from app.pleo.retrying import ReadPatience
+from app.sandbox.running import RunningSandbox
+from app.settings.connections import Connection, Environment
+from app.settings.credentials import SessionCredentials
+from ui.main_window import MainWindow
+from ui.session import Session
+from ui.workspace import Watching
+
+_HERE = Path(__file__).parent
+_TUNING = Tuning(
+    timeouts=Timeouts(connect=2, read=2, write_answer=0.4),
+    reads=ReadPatience(attempts=2, first_pause=0.01, longest_pause=0.02, timeout=2),
+    completion=Patience(reads=(0, 0.05, 0.1), sends=2, between_sends=0.05, longest_wait=1),
+)
+_WATCHING = Watching(base=0.15, for_each_request=0, job_list=60, unknown=0.2)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(_HERE):
+            item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints"))
+
+
+@pytest.fixture
+def run(qapp: QApplication) -> Iterator[Run]:
+    with one_loop(qapp) as run_until_complete:
+        yield run_until_complete
+
+
+@pytest.fixture(scope="session")
+def running_sandbox() -> Iterator[RunningSandbox]:
+    with RunningSandbox() as running:
+        yield running
+
+
+@pytest.fixture
+def sandbox(running_sandbox: RunningSandbox) -> RunningSandbox:
+    """Each journey loads its own scenario into it."""
+    running_sandbox.world.strict = False
+    running_sandbox.load("mixed")
+    return running_sandbox
+
+
+@pytest.fixture
+def open_desk(tmp_path: Path) -> OpenDesk:
+    """Opens the window on the address; without one nothing is stored yet."""
+
+    @asynccontextmanager
+    async def opened(url: str | None, key: str = "a-good-key", watching: Watching = _WATCHING) -> AsyncIterator[Desk]:
+        switchboard = Switchboard(
+            folder=tmp_path / "data", credentials=SessionCredentials(), environment={}, tuning=_TUNING
+        )
+        if url:
+            switchboard.save(Connection(name="Acme", environment=Environment.OTHER, base_url=url), key)
+        window = MainWindow()
+        window.resize(1280, 720)
+        window.show()
+        session = Session(window, switchboard, watching)
+        running = asyncio.ensure_future(session.run(None))
+        try:
+            yield Desk(session)
+        finally:
+            window.close()
+            await running
+            delete(window)
+
+    return opened

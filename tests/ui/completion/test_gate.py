@@ -1,0 +1,161 @@
+import pytest
+from fakes.builders import JOB_ID, OTHER_JOB_ID, a_failed_item, a_snapshot, an_item, entry_id, snapshot_of
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.completion.derive import NotReady, Ready, derive
+from app.completion.failure import IntegrationSpecification
+from app.completion.preview import Preview
+from app.models.snapshot import JobSnapshot
+from ui.completion.gate_panel import GatePanel
+from ui.completion.view_model import GateView, gate_view
+from ui.jobs.view_model import counts_by_look
+from ui.widgets.plain_label import PlainLabel
+from ui.widgets.sentence_button import SentenceButton
+
+STATUSES = ("successful", "failed", "abandoned", "pending", "in_progress", "parked")
+JOB_STATUSES = ("in_progress", "pending", "completed", "completed_with_errors", "failed", "paused")
+
+
+def view_of(snapshot: JobSnapshot) -> GateView:
+    found = derive(snapshot, IntegrationSpecification())
+    preview = found if isinstance(found, NotReady) else Preview(snapshot, found.tally, found.event)
+    return gate_view(snapshot, preview, counts_by_look(found.tally))
+
+
+def a_panel(qtbot: QtBot, snapshot: JobSnapshot) -> GatePanel:
+    panel = GatePanel()
+    qtbot.addWidget(panel)
+    panel.resize(284, 600)
+    panel.show()
+    panel.show_gate(view_of(snapshot))
+    return panel
+
+
+def sentences(panel: GatePanel) -> list[str]:
+    return [row.sentence() if isinstance(row, SentenceButton) else row.text() for row in panel.blockers]
+
+
+@st.composite
+def snapshots(draw: st.DrawFn) -> JobSnapshot:
+    statuses = draw(st.lists(st.sampled_from(STATUSES), max_size=6))
+    says = draw(st.sampled_from([len(statuses), len(statuses) + 1]))
+    return a_snapshot(*statuses, job_status=draw(st.sampled_from(JOB_STATUSES)), items=says)
+
+
+@given(snapshot=snapshots())
+@hypothesis_settings(max_examples=200)
+def test_complete_is_enabled_exactly_when_the_aggregator_says_ready(qapp: QApplication, snapshot: JobSnapshot) -> None:
+    view = view_of(snapshot)
+    found = derive(snapshot, IntegrationSpecification())
+    may_complete = view.is_enabled and view.action == "Complete…"
+    assert may_complete == isinstance(found, Ready)
+    assert view.is_start == (snapshot.job.status == "pending")
+    assert view.is_enabled or view.is_read_only or view.blockers
+
+
+@given(first=snapshots(), second=snapshots())
+@hypothesis_settings(max_examples=60)
+def test_the_panel_says_all_of_the_last_snapshot_and_nothing_of_the_one_before(
+    qapp: QApplication, first: JobSnapshot, second: JobSnapshot
+) -> None:
+    panel = GatePanel()
+    panel.show_gate(view_of(first))
+    panel.show_gate(view_of(second))
+    view = view_of(second)
+    assert sentences(panel) == [blocker.message for blocker in view.blockers]
+    assert panel.action.isEnabled() == view.is_enabled
+    assert panel.action.isHidden() == view.is_read_only
+    assert panel.event_words.text() == view.event_words
+    panel.deleteLater()
+
+
+@pytest.mark.parametrize(
+    ("snapshot", "sentence", "leads_to"),
+    [
+        (a_snapshot("pending", "pending"), "2 items are still pending", (entry_id(0), entry_id(1))),
+        (a_snapshot("in_progress"), "1 item is still in progress", (entry_id(0),)),
+        (a_snapshot("parked"), "1 item has the unknown status 'parked'", (entry_id(0),)),
+        (a_snapshot("successful", job_status="pending"), "The job has not been started", ()),
+        (a_snapshot("successful", job_status="paused"), "The job has the unknown status 'paused'", ()),
+        (a_snapshot(), "The job has no items, so there is nothing to confirm", ()),
+        (a_snapshot("successful", items=42), "Pleo says 42 items but 1 was read", ()),
+        (snapshot_of([an_item(1), an_item(1)]), "1 item was read more than once", (entry_id(1),)),
+        (
+            snapshot_of([an_item(1, export_job_id=OTHER_JOB_ID)]),
+            "1 item belongs to another job",
+            (entry_id(1),),
+        ),
+    ],
+)
+def test_a_reason_is_a_sentence_that_leads_to_its_rows_where_it_has_any(
+    qtbot: QtBot, snapshot: JobSnapshot, sentence: str, leads_to: tuple[str, ...]
+) -> None:
+    panel = a_panel(qtbot, snapshot)
+    assert sentence in sentences(panel)
+    reason = panel.blockers[sentences(panel).index(sentence)]
+    assert isinstance(reason, SentenceButton if leads_to else PlainLabel)
+    if leads_to:
+        with qtbot.waitSignal(panel.jump_requested) as heard:
+            qtbot.keyClick(reason, Qt.Key.Key_Return)
+        assert heard.args == [leads_to]
+
+
+def test_a_reason_keeps_the_focus_while_its_count_goes_down(qtbot: QtBot) -> None:
+    panel = a_panel(qtbot, a_snapshot("pending", "pending"))
+    before = panel.blockers[0]
+    panel.show_gate(view_of(a_snapshot("pending", "successful")))
+    assert panel.blockers[0] is before
+    assert sentences(panel) == ["1 item is still pending"]
+
+
+def test_a_disabled_button_says_where_the_reasons_are(qtbot: QtBot) -> None:
+    assert a_panel(qtbot, a_snapshot("pending")).action.toolTip() == "See above what is missing"
+    assert a_panel(qtbot, a_snapshot("failed")).action.toolTip() == ""
+
+
+@pytest.mark.parametrize(
+    ("statuses", "words", "note"),
+    [
+        (("successful",), "completed", "Every item was exported successfully"),
+        (("successful", "failed"), "completed with errors", "Some items were exported"),
+        (("failed", "abandoned"), "failed", "No item was exported"),
+        (("pending",), "not known before an item is final", ""),
+        (("successful", "pending"), "completed", "If the open item succeeds too; otherwise completed with errors."),
+        (("failed", "pending", "parked"), "failed", "If the 2 open items fail too; otherwise completed with errors."),
+        (("failed", "successful", "pending"), "completed with errors", "Whatever becomes of the open item."),
+    ],
+)
+def test_the_event_that_would_be_sent_is_said_in_words(statuses: tuple[str, ...], words: str, note: str) -> None:
+    view = view_of(a_snapshot(*statuses))
+    assert view.event_words == words
+    assert view.event_note.startswith(note)
+
+
+def test_a_pending_job_is_started_first() -> None:
+    view = view_of(a_snapshot("pending", job_status="pending"))
+    assert (view.headline, view.event_title, view.event_words) == ("Not started yet", "Will send", "started")
+    assert (view.action, view.is_enabled) == ("Start job…", True)
+
+
+def test_a_finished_job_says_how_it_ended_and_offers_nothing(qtbot: QtBot) -> None:
+    snapshot = snapshot_of(
+        [a_failed_item(1)], "failed", failure_reason="<b>No</b> account", failure_reason_type="job_expired"
+    )
+    panel = a_panel(qtbot, snapshot)
+    assert panel.event_note.text() == "<b>No</b> account (job expired)\nThe job is read-only."
+    assert panel.event_note.textFormat() is Qt.TextFormat.PlainText
+    assert panel.action.isHidden()
+    assert panel.blockers == []
+
+
+def test_nothing_of_a_job_is_left_when_another_one_is_being_read(qtbot: QtBot) -> None:
+    panel = a_panel(qtbot, a_snapshot("pending", id=JOB_ID))
+    panel.show_nothing()
+    assert panel.blockers == []
+    assert not panel.action.isEnabled()
+    assert panel.event_words.text() == ""

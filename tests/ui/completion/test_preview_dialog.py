@@ -1,0 +1,213 @@
+import json
+from datetime import timedelta
+
+import pytest
+from fakes.builders import NINE, a_failed_item, a_snapshot, snapshot_of
+from fakes.words import ENGLISH
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.completion.derive import Ready, derive
+from app.completion.failure import IntegrationSpecification
+from app.completion.preview import Preview, start_preview
+from app.models.snapshot import JobSnapshot
+from app.models.words import FailureType
+from ui.completion.preview_dialog import PreviewDialog
+from ui.widgets.message_bar import MessageKind
+
+REASON = 'Konto "4980" finns inte <b>alls</b>\när stängt ✓'
+
+
+def preview_of(snapshot: JobSnapshot) -> Preview:
+    found = derive(snapshot, IntegrationSpecification())
+    assert isinstance(found, Ready)
+    return Preview(snapshot, found.tally, found.event)
+
+
+def all_failed() -> Preview:
+    return preview_of(snapshot_of([a_failed_item(1, REASON), a_failed_item(2, REASON)]))
+
+
+def a_dialog(qtbot: QtBot, preview: Preview) -> PreviewDialog:
+    dialog = PreviewDialog(preview, ENGLISH, "Acme <i>Nordic</i>")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+@pytest.fixture(
+    params=[
+        preview_of(a_snapshot("successful", "successful")),
+        preview_of(a_snapshot("successful", "failed", "abandoned")),
+        all_failed(),
+        start_preview(a_snapshot("pending", job_status="pending")),
+    ],
+    ids=lambda preview: preview.event.event,
+)
+def any_preview(request: pytest.FixtureRequest) -> Preview:
+    preview: Preview = request.param
+    return preview
+
+
+def test_the_text_shown_is_exactly_the_text_that_is_sent(qtbot: QtBot, any_preview: Preview) -> None:
+    dialog = a_dialog(qtbot, any_preview)
+    assert dialog.body.text() == any_preview.event.as_json()
+    with qtbot.waitSignal(dialog.send_requested) as wished:
+        dialog.send.click()
+    assert wished.args[0] is any_preview
+
+
+def test_the_event_is_named_in_words_with_its_rule_and_its_deadline(qtbot: QtBot) -> None:
+    dialog = a_dialog(qtbot, preview_of(a_snapshot("successful", "failed", "abandoned")))
+    assert dialog.title.text() == "Send 'completed with errors'?"
+    assert dialog.send.text() == "Send 'completed with errors'"
+    assert dialog.counts.text() == "3 items: 1 successful, 2 not successful"
+    assert "completed with errors" in dialog.rule.text()
+    assert "can't be undone; no item can be updated afterwards" in dialog.consequence.text()
+    assert dialog.deadline.text() == f"Pleo lets the job expire at {ENGLISH.moment(NINE + timedelta(hours=1))}."
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Escape])
+def test_no_plain_key_on_the_dialog_sends(qtbot: QtBot, any_preview: Preview, key: Qt.Key) -> None:
+    dialog = a_dialog(qtbot, any_preview)
+    for target in (dialog, dialog.cancel, dialog.body):
+        with qtbot.assertNotEmitted(dialog.send_requested):
+            qtbot.keyClick(target, key)
+
+
+def test_enter_in_the_type_or_on_the_way_there_does_not_send(qtbot: QtBot) -> None:
+    dialog = a_dialog(qtbot, all_failed())
+    for target in (dialog.failure.kind, dialog.failure.reason):
+        target.setFocus()
+        with qtbot.assertNotEmitted(dialog.send_requested):
+            qtbot.keyClick(target, Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_control_and_enter_sends(qtbot: QtBot, any_preview: Preview, key: Qt.Key) -> None:
+    dialog = a_dialog(qtbot, any_preview)
+    qtbot.waitUntil(dialog.isActiveWindow)
+    with qtbot.waitSignal(dialog.send_requested):
+        qtbot.keyClick(dialog, key, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_what_the_user_edits_is_in_the_text_shown_and_in_the_object_sent(qtbot: QtBot) -> None:
+    dialog = a_dialog(qtbot, all_failed())
+    dialog.failure.reason.setPlainText(f"{REASON} – edited")
+    place = dialog.failure.kind.findData("missing_configuration")
+    dialog.failure.kind.setCurrentIndex(place)
+    with qtbot.waitSignal(dialog.send_requested) as wished:
+        dialog.send.click()
+    event = wished.args[0].event
+    assert (event.failure_reason, event.failure_reason_type) == (f"{REASON} – edited", "missing_configuration")
+    assert dialog.body.text() == event.as_json()
+    assert json.loads(dialog.body.text()) == event.as_dict()
+
+
+@pytest.mark.parametrize("reason", ["", "  \n "])
+def test_a_failed_event_without_a_reason_cannot_be_sent_and_says_why(qtbot: QtBot, reason: str) -> None:
+    dialog = a_dialog(qtbot, all_failed())
+    dialog.failure.reason.setPlainText(reason)
+    assert not dialog.send.isEnabled()
+    assert dialog.failure.missing.isVisible()
+    dialog.failure.reason.setPlainText("Because")
+    assert dialog.send.isEnabled()
+    assert not dialog.failure.missing.isVisible()
+
+
+def test_only_a_failed_event_has_a_reason_to_edit(qtbot: QtBot) -> None:
+    assert a_dialog(qtbot, all_failed()).failure.isVisible()
+    assert not a_dialog(qtbot, preview_of(a_snapshot("successful"))).failure.isVisible()
+
+
+def test_a_type_that_no_list_holds_is_offered_too(qtbot: QtBot) -> None:
+    preview = all_failed().with_failure("Because", FailureType("own_type"))
+    dialog = a_dialog(qtbot, preview)
+    assert dialog.failure.kind.currentData() == "own_type"
+    assert dialog.preview.event == preview.event
+
+
+def test_while_an_event_is_on_its_way_the_dialog_can_neither_be_closed_nor_send_again(
+    qtbot: QtBot, any_preview: Preview
+) -> None:
+    dialog = a_dialog(qtbot, any_preview)
+    dialog.show_sending("Sending the event")
+    for close in (dialog.close, dialog.reject, lambda: qtbot.keyClick(dialog, Qt.Key.Key_Escape)):
+        close()
+        assert dialog.isVisible()
+    with qtbot.assertNotEmitted(dialog.send_requested):
+        dialog.send.click()
+        qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert dialog.busy.accessibleName() == "Sending the event …"
+    dialog.show_end(MessageKind.SUCCESS, "Confirmed", "", "", was_sent=True)
+    dialog.close()
+    assert not dialog.isVisible()
+
+
+def test_after_the_end_only_what_was_sent_is_left_to_read(qtbot: QtBot, any_preview: Preview) -> None:
+    dialog = a_dialog(qtbot, any_preview)
+    dialog.show_sending("Sending the event")
+    dialog.show_end(MessageKind.SUCCESS, "Confirmed", "It is done.", "details", was_sent=True)
+    assert not dialog.send.isVisible()
+    assert not dialog.consequence.isVisible()
+    assert not dialog.failure.isVisible()
+    assert dialog.caption.text() == "This was sent to Pleo:"
+    assert dialog.body.text() == any_preview.event.as_json()
+    assert dialog.cancel.text() == "Close"
+    with qtbot.assertNotEmitted(dialog.send_requested):
+        qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_a_draft_that_may_be_sent_again_can_be_edited_again(qtbot: QtBot) -> None:
+    dialog = a_dialog(qtbot, all_failed())
+    dialog.failure.reason.setPlainText("My own words")
+    dialog.show_sending("Sending the event")
+    dialog.propose_type(FailureType("validation_failure"))
+    dialog.show_retry(MessageKind.ERROR, "Refused", "Pleo's words", "details", "Send once more")
+    assert dialog.failure.isEnabled()
+    assert dialog.send.text() == "Send once more"
+    sent = json.loads(dialog.body.text())
+    assert (sent["failureReason"], sent["failureReasonType"]) == ("My own words", "validation_failure")
+
+
+@pytest.mark.parametrize(
+    "preview",
+    [preview_of(a_snapshot("successful")), preview_of(a_snapshot("successful", "failed"))],
+    ids=lambda preview: preview.event.event,
+)
+def test_on_a_screen_of_720_lines_nothing_has_to_be_scrolled(qtbot: QtBot, preview: Preview) -> None:
+    dialog = a_dialog(qtbot, preview)
+    QApplication.processEvents()
+    assert dialog.height() <= 680
+    assert not dialog.area.verticalScrollBar().isVisible()
+    dialog.show_end(MessageKind.SUCCESS, "Confirmed", "It was read back.\nIt is read-only.", "d", was_sent=True)
+    QApplication.processEvents()
+    assert not dialog.area.verticalScrollBar().isVisible()
+
+
+def test_a_reason_of_thousands_of_letters_scrolls_and_leaves_the_buttons_in_sight(qtbot: QtBot) -> None:
+    dialog = a_dialog(qtbot, all_failed().with_failure("Konto saknas. " * 400, FailureType("validation_failure")))
+    QApplication.processEvents()
+    assert dialog.height() <= dialog.screen().availableGeometry().height()
+    assert dialog.area.verticalScrollBar().isVisible()
+    for button in (dialog.send, dialog.cancel):
+        assert dialog.rect().contains(button.mapTo(dialog, button.rect().bottomRight()))
+
+
+def test_nothing_in_the_dialog_reads_markup(qtbot: QtBot, any_preview: Preview) -> None:
+    dialog = a_dialog(qtbot, any_preview)
+    dialog.show_retry(MessageKind.ERROR, "<b>t</b>", "<b>w</b>", "<b>d</b>", "Again")
+    assert all(label.textFormat() is Qt.TextFormat.PlainText for label in dialog.findChildren(QLabel))
+
+
+def test_tab_goes_from_reason_to_type_to_text_to_the_buttons(qtbot: QtBot) -> None:
+    dialog = a_dialog(qtbot, all_failed())
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.failure.reason.setFocus()
+    stops: list[QWidget | None] = []
+    for _ in range(4):
+        dialog.focusNextChild()
+        stops.append(dialog.focusWidget())
+    assert stops == [dialog.failure.kind, dialog.body, dialog.cancel, dialog.send]
+    assert isinstance(dialog.findChild(QPushButton, "sendButton"), QPushButton)

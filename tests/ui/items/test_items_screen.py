@@ -1,0 +1,191 @@
+"""The items of a job between the service and the page: progress, trouble, old data, links."""
+
+from collections.abc import Iterator
+
+import pytest
+from fakes.answers import export_item_json
+from fakes.builders import NINE, a_job, an_item
+from fakes.clocks import FakeClock
+from fakes.qt_loop import Run, until
+from fakes.words import ENGLISH
+from pydantic import TypeAdapter
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication
+from shiboken6 import delete
+
+from app.errors import AnswerUnreadable, NotReachable, PleoProblem, Refused, ServerWords
+from app.jobs.ports import Progress
+from app.jobs.service import JobsService
+from app.models.export_item import ExportItem
+from app.models.export_job import ExportJob, ExportJobItem
+from ui.items.columns import item_columns
+from ui.items.page import ItemsPage
+from ui.items.presenter import ItemsPresenter
+from ui.widgets.message_bar import MessageKind
+
+AWAY = NotReachable("Pleo cannot be reached", details="GET /v3/export-jobs")
+
+
+class FakePleo:
+    """One job. `trouble` is what the next reads of the job meet, `refusal` what reads of accounting data meet."""
+
+    def __init__(self, *links: str) -> None:
+        self.job = a_job(items=len(links) or 1)
+        self.links = links or ("https://books.example/1",)
+        self.trouble: PleoProblem | None = None
+        self.refusal: PleoProblem | None = None
+
+    async def get_job(self, job_id: str) -> ExportJob:
+        if self.trouble:
+            raise self.trouble
+        return self.job
+
+    async def list_items(self, job_id: str, on_progress: Progress | None = None) -> tuple[ExportJobItem, ...]:
+        return tuple(
+            an_item(number, external_id=f"JE-{number}", external_url=link) for number, link in enumerate(self.links)
+        )
+
+    async def list_export_items(self, job_id: str, on_progress: Progress | None = None) -> tuple[ExportItem, ...]:
+        if self.refusal:
+            raise self.refusal
+        rows = [export_item_json(number) for number in range(len(self.links))]
+        return tuple(TypeAdapter(ExportItem).validate_python(row) for row in rows)
+
+    async def list_jobs(self, *_: object) -> tuple[ExportJob, ...]:
+        return (self.job,)
+
+    async def count_items(self, *_: object) -> int | None:
+        return None
+
+
+class Browser(QObject):
+    """Stands where the desktop would open a link."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[str] = []
+
+    @Slot(QUrl)
+    def show(self, url: QUrl) -> None:
+        self.opened.append(url.toString())
+
+
+class Screen:
+    def __init__(self, pleo: FakePleo) -> None:
+        self.pleo = pleo
+        self.page = ItemsPage(item_columns(ENGLISH))
+        clock = FakeClock(NINE)
+        self.presenter = ItemsPresenter(self.page, JobsService(pleo, clock), lambda company: "Acme", clock, ENGLISH)
+        self.page.show()
+
+    async def opened(self) -> "Screen":
+        self.presenter.open_job(self.pleo.job.id)
+        await until(lambda: not self.presenter.is_reading)
+        return self
+
+    async def read_again(self) -> None:
+        self.presenter.refresh()
+        await until(lambda: not self.presenter.is_reading)
+
+    async def close(self) -> None:
+        self.presenter.close()
+        await self.presenter.finished()
+        delete(self.page)
+
+
+@pytest.fixture
+def browser(qapp: QApplication) -> Iterator[Browser]:
+    made = Browser()
+    for scheme in ("http", "https", "file", "javascript"):
+        QDesktopServices.setUrlHandler(scheme, made, "show")
+    yield made
+    for scheme in ("http", "https", "file", "javascript"):
+        QDesktopServices.unsetUrlHandler(scheme)
+
+
+@pytest.mark.parametrize("link", ["https://books.example/vouchers/1", "http://books.example/1?a=b%20c"])
+def test_a_web_link_is_opened(run: Run, browser: Browser, link: str) -> None:
+    async def scene() -> None:
+        screen = await Screen(FakePleo(link)).opened()
+        screen.page.link_requested.emit("books")
+        assert browser.opened == [QUrl(link).toString()]
+        await screen.close()
+
+    run(scene())
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["file:///etc/passwd", "javascript:alert(1)", "data:text/html,x", "books", "\\\\server\\share", "https:/ /x y"],
+)
+def test_what_is_no_web_address_is_shown_and_not_opened(run: Run, browser: Browser, link: str) -> None:
+    async def scene() -> None:
+        screen = await Screen(FakePleo(link)).opened()
+        screen.page.link_requested.emit("books")
+        assert browser.opened == []
+        assert screen.page.messages.title().startswith("This link is not opened")
+        assert screen.page.messages.detail() == link
+        await screen.close()
+
+    run(scene())
+
+
+def test_a_job_that_cannot_be_read_at_all_says_so_and_offers_to_read_again(run: Run) -> None:
+    async def scene() -> None:
+        pleo = FakePleo()
+        pleo.trouble = AnswerUnreadable("A web page came back instead of Pleo's data", details="<html>")
+        screen = await Screen(pleo).opened()
+        assert screen.page.messages.kind() is MessageKind.ERROR
+        assert "A web page came back" in screen.page.messages.title()
+        pleo.trouble = None
+        screen.page.messages.action_requested.emit("retry")
+        await until(lambda: screen.presenter.is_at_rest)
+        assert not screen.page.messages.isVisible()
+        assert screen.page.model.total() == 1
+        await screen.close()
+
+    run(scene())
+
+
+def test_rows_that_were_read_stay_marked_as_old_while_the_job_cannot_be_read(run: Run) -> None:
+    async def scene() -> None:
+        screen = await Screen(FakePleo()).opened()
+        screen.pleo.trouble = AWAY
+        await screen.read_again()
+        assert screen.page.model.total() == 1
+        assert screen.page.messages.kind() is MessageKind.WARNING
+        assert screen.page.messages.title().startswith("Old: this is the job as read at")
+        assert "old: read" in screen.page.subtitle.text()
+        await screen.close()
+
+    run(scene())
+
+
+def test_amounts_stay_when_the_job_has_ended_and_pleo_gives_them_no_more(run: Run) -> None:
+    async def scene() -> None:
+        screen = await Screen(FakePleo()).opened()
+        screen.pleo.job = a_job("completed")
+        screen.pleo.refusal = Refused("No", ServerWords(422, "EXPORT_JOB_STATUS_UNPROCESSABLE"))
+        await screen.read_again()
+        assert screen.page.model.rows()[0].supplier == "GOOGLE*ADS8693645259"
+        assert screen.page.accounting_notice.title().endswith("are shown as read before.")
+        assert "read-only" in screen.page.subtitle.text()
+        await screen.close()
+
+    run(scene())
+
+
+def test_amounts_that_cannot_be_read_leave_the_rows_and_say_why(run: Run) -> None:
+    async def scene() -> None:
+        pleo = FakePleo()
+        pleo.refusal = Refused("No", ServerWords(400, "MISSING_CONTRA_ACCOUNTS", "Wallet <b>SEK</b> is not mapped"))
+        screen = await Screen(pleo).opened()
+        assert screen.page.model.total() == 1
+        assert screen.page.accounting_notice.title() == (
+            "Amounts and suppliers are missing because contra accounts are not all mapped in Pleo. "
+            "Pleo says: Wallet <b>SEK</b> is not mapped"
+        )
+        await screen.close()
+
+    run(scene())

@@ -1,0 +1,229 @@
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from fakes.qt_loop import Run, until
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
+
+from app.errors import NotSignedIn, ServerWords, SettingsProblem, SignoffError
+from app.models.page import Introspection
+from app.models.words import CompanyId, FailureType
+from app.settings.connections import Connection, Environment
+from ui.settings.connection_dialog import ConnectionDialog
+from ui.settings.presenter import ConnectionPresenter
+from ui.widgets.message_bar import MessageKind
+
+SECRET = "pleo-secret-key-1234"
+ALL_SCOPES = "export-jobs:read export-jobs:write export-items:read"
+STORED = Connection(
+    name="Acme",
+    environment=Environment.OTHER,
+    base_url="https://pleo.example",
+    company_id=CompanyId("c-1"),
+    failure_type=FailureType("validation_failure"),
+)
+
+
+@dataclass
+class FakeConnections:
+    """The door to the settings. `saved` are what was stored, each with its secret."""
+
+    found: Introspection | SignoffError
+    stored: Connection | None = None
+    damage: SignoffError | None = None
+    keeps_secrets: bool = True
+    saved: list[tuple[Connection, str]] = field(default_factory=list)
+    tested: list[tuple[Connection, str]] = field(default_factory=list)
+
+    def stored_connection(self) -> Connection | None:
+        if self.damage:
+            raise self.damage
+        return self.stored
+
+    async def test(self, connection: Connection, secret: str) -> Introspection:
+        self.tested.append((connection, secret))
+        if isinstance(self.found, SignoffError):
+            raise self.found
+        return self.found
+
+    def save(self, connection: Connection, secret: str) -> None:
+        self.saved.append((connection, secret))
+
+
+@pytest.fixture
+def window(qapp: QApplication) -> Iterator[QWidget]:
+    made = QWidget()
+    made.show()
+    yield made
+    delete(made)
+
+
+def introspection(scope: str = ALL_SCOPES) -> Introspection:
+    return Introspection(subject_urn="urn:pleo:company:9b1f8c2e", scope=scope)
+
+
+def opened(window: QWidget, connections: FakeConnections) -> tuple[ConnectionPresenter, ConnectionDialog]:
+    presenter = ConnectionPresenter(window, connections)
+    presenter.open()
+    assert presenter.dialog is not None
+    return presenter, presenter.dialog
+
+
+def texts_of(window: QWidget) -> str:
+    """Everything that any widget holds as text."""
+    fields = [edit.text() + edit.placeholderText() + edit.displayText() for edit in window.findChildren(QLineEdit)]
+    labels = [label.text() for label in window.findChildren(QLabel)]
+    choices = [box.itemText(place) for box in window.findChildren(QComboBox) for place in range(box.count())]
+    names = [each.accessibleName() + each.toolTip() for each in window.findChildren(QWidget)]
+    return "\n".join((*fields, *labels, *choices, *names))
+
+
+def a_dialog(qtbot: QtBot, stored: Connection | None = None, *, keeps_secrets: bool = True) -> ConnectionDialog:
+    dialog = ConnectionDialog(stored, keeps_secrets=keeps_secrets)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+def test_a_secret_is_masked_while_it_is_typed(qtbot: QtBot) -> None:
+    dialog = a_dialog(qtbot)
+    QTest.keyClicks(dialog.secret, SECRET)
+    assert dialog.secret.echoMode() is QLineEdit.EchoMode.Password
+    assert SECRET not in dialog.secret.displayText()
+
+
+def test_a_stored_secret_is_never_filled_in(qtbot: QtBot) -> None:
+    dialog = a_dialog(qtbot, STORED)
+    assert dialog.secret.text() == ""
+    assert dialog.secret.placeholderText() == "leave empty to keep the stored one"
+    assert dialog.connection() == STORED
+
+
+def test_what_pleo_took_as_failure_type_stays_with_its_address_only(qtbot: QtBot) -> None:
+    dialog = a_dialog(qtbot, STORED)
+    dialog.base_url.setText("https://other.example")
+    assert dialog.connection().failure_type is None
+
+
+@pytest.mark.parametrize(
+    ("place", "address", "is_open"),
+    [(0, "https://external.pleo.io", False), (1, "https://external.staging.pleo.io", False), (2, "", True)],
+)
+def test_the_address_follows_the_environment(qtbot: QtBot, place: int, address: str, is_open: bool) -> None:
+    dialog = a_dialog(qtbot)
+    dialog.environment.setCurrentIndex(place)
+    assert (dialog.base_url.text(), dialog.base_url.isEnabled()) == (address, is_open)
+
+
+def test_where_there_is_no_keyring_the_dialog_says_so(qtbot: QtBot) -> None:
+    assert "keyring of the operating system" in a_dialog(qtbot).kept.text()
+    said = a_dialog(qtbot, keeps_secrets=False).kept.text()
+    assert "no keyring" in said
+    assert "never written to a file" in said
+
+
+def test_it_is_said_who_makes_a_key_and_that_some_customers_cannot(qtbot: QtBot) -> None:
+    assert "do not have the API Keys menu at all" in texts_of(a_dialog(qtbot)).replace("\u200b", "")
+
+
+def test_enter_in_the_key_connects(qtbot: QtBot) -> None:
+    dialog = a_dialog(qtbot, STORED)
+    with qtbot.waitSignal(dialog.save_requested) as wished:
+        qtbot.keyClick(dialog.secret, Qt.Key.Key_Return)
+    assert wished.args == [STORED, ""]
+
+
+def test_a_test_shows_company_and_scopes_and_stores_nothing(run: Run, window: QWidget) -> None:
+    async def scene() -> None:
+        connections = FakeConnections(introspection())
+        presenter, dialog = opened(window, connections)
+        dialog.secret.setText(SECRET)
+        dialog.test_button.click()
+        await until(dialog.messages.isVisible)
+        assert dialog.messages.kind() is MessageKind.SUCCESS
+        assert dialog.messages.advice() == (
+            "Company: 9b1f8c2e\nScopes: export-jobs:read, export-jobs:write, export-items:read"
+        )
+        assert connections.tested[0][1] == SECRET
+        assert connections.saved == []
+        dialog.reject()
+        await presenter.close()
+
+    run(scene())
+
+
+def test_access_that_is_missing_is_named(run: Run, window: QWidget) -> None:
+    async def scene() -> None:
+        presenter, dialog = opened(window, FakeConnections(introspection("export-jobs:read")))
+        dialog.test_button.click()
+        await until(dialog.messages.isVisible)
+        assert dialog.messages.kind() is MessageKind.WARNING
+        assert "Missing: export-jobs:write, export-items:read" in dialog.messages.advice()
+        dialog.reject()
+        await presenter.close()
+
+    run(scene())
+
+
+def test_a_key_that_does_not_work_is_not_kept_and_the_dialog_stays(run: Run, window: QWidget) -> None:
+    async def scene() -> None:
+        connections = FakeConnections(NotSignedIn("Pleo does not accept the credential", ServerWords(401)))
+        presenter, dialog = opened(window, connections)
+        dialog.secret.setText(SECRET)
+        dialog.save_button.click()
+        await until(dialog.messages.isVisible)
+        assert dialog.messages.title() == "Pleo does not accept the credential"
+        assert dialog.save_button.isEnabled()
+        assert connections.saved == []
+        dialog.reject()
+        await presenter.close()
+
+    run(scene())
+
+
+def test_a_key_that_works_is_stored_and_is_in_no_widget_afterwards(run: Run, window: QWidget) -> None:
+    async def scene() -> None:
+        connections = FakeConnections(introspection(), STORED)
+        presenter, dialog = opened(window, connections)
+        news: list[bool] = []
+        presenter.connected.connect(lambda: news.append(True))
+        dialog.secret.setText(SECRET)
+        dialog.save_button.click()
+        await until(lambda: presenter.dialog is None)
+        assert (connections.saved, news) == ([(STORED, SECRET)], [True])
+        connections.stored = connections.saved[0][0]
+        await until(lambda: window.findChild(ConnectionDialog) is None)
+        presenter.open()
+        assert SECRET not in texts_of(window)
+        assert presenter.dialog is not None
+        presenter.dialog.reject()
+        await presenter.close()
+
+    run(scene())
+
+
+def test_a_damaged_file_is_said_in_the_dialog_that_replaces_it(run: Run, window: QWidget) -> None:
+    async def scene() -> None:
+        damage = SettingsProblem("The stored connection cannot be read", advice="Enter it again.")
+        presenter, dialog = opened(window, FakeConnections(introspection(), damage=damage))
+        assert dialog.messages.title() == "The stored connection cannot be read"
+        dialog.reject()
+        await presenter.close()
+
+    run(scene())
+
+
+def test_closing_the_dialog_ends_the_question_to_pleo(run: Run, window: QWidget) -> None:
+    async def scene() -> None:
+        connections = FakeConnections(introspection())
+        presenter, dialog = opened(window, connections)
+        dialog.save_button.click()
+        dialog.reject()
+        await presenter.close()
+        assert connections.saved == []
+
+    run(scene())

@@ -1,0 +1,55 @@
+"""One window for each data folder: a second start raises the first and ends."""
+
+import hashlib
+from pathlib import Path
+
+from PySide6.QtCore import QLockFile, QObject, Signal
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+_ANSWER_MS = 1_000
+_RAISE = b"raise\n"
+
+
+class SingleWindow(QObject):
+    """Holds the folder while it lives. The lock of a window that crashed is taken over, since its process is gone."""
+
+    raise_requested = Signal()
+
+    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        # The name is short, because a socket's path may not be long, and tells nothing about the folder.
+        self._name = f"signoff-{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]}"
+        self._lock = QLockFile(str(folder / "window.lock"))
+        self._lock.setStaleLockTime(0)
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._answer)
+
+    def acquire(self) -> bool:
+        """Whether this is the first window; else the first one has been asked to come to the front.
+
+        A folder that cannot be locked at all counts as ours: the journal says later that nothing can be written there.
+        """
+        if not self._lock.tryLock(0) and self._lock.error() == QLockFile.LockError.LockFailedError:
+            self._ask_the_first()
+            return False
+        QLocalServer.removeServer(self._name)
+        self._server.listen(self._name)
+        return True
+
+    def release(self) -> None:
+        self._server.close()
+        self._lock.unlock()
+
+    def _ask_the_first(self) -> None:
+        socket = QLocalSocket()
+        socket.connectToServer(self._name)
+        if socket.waitForConnected(_ANSWER_MS):
+            socket.write(_RAISE)
+            socket.waitForBytesWritten(_ANSWER_MS)
+            socket.disconnectFromServer()
+
+    def _answer(self) -> None:
+        while connection := self._server.nextPendingConnection():
+            connection.disconnected.connect(connection.deleteLater)
+            self.raise_requested.emit()
