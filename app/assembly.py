@@ -2,6 +2,7 @@
 
 import getpass
 import json
+import math
 import os
 import platform
 import subprocess
@@ -11,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from urllib.request import urlopen
+from urllib.request import ProxyHandler, build_opener
 
 from app.clock import Clock, SystemClock
 from app.completion.evidence import Origin
@@ -83,7 +84,7 @@ class Switchboard:
         self.credentials = credentials or credential_store()
         self.clock = clock or SystemClock()
         self._environment = environment
-        self._tuning = tuning or Tuning()
+        self._tuning = tuning
         self._file = ConnectionFile(self.folder)
         self.journal = Journal(self.folder, self.clock)
 
@@ -123,18 +124,22 @@ class Switchboard:
         return SignIn(connection, Credential(key or token, is_token=not key))
 
     async def open(self, sign_in: SignIn) -> Services:
-        """Raises UsageProblem for an unsafe address, SettingsProblem for a bad integration specification."""
+        """Raises UsageProblem for an unsafe address and for a SIGNOFF_PATIENCE that is no number of seconds,
+        SettingsProblem for a bad integration specification."""
         connection = sign_in.connection
         specification = read_specification(connection)
-        channels = await open_channels(connection.base_url, sign_in.credential, self._tuning.timeouts)
-        pleo = PleoClient(channels, RequestLimiter(self.clock), self._tuning.reads)
-        origin, patience = Origin(_user(), connection.credential_name), self._tuning.completion
+        tuning = self._tuning or Tuning(completion=_patience(self._environment))
+        channels = await open_channels(connection.base_url, sign_in.credential, tuning.timeouts)
+        pleo = PleoClient(channels, RequestLimiter(self.clock), tuning.reads)
+        origin, patience = Origin(_user(), connection.credential_name), tuning.completion
+        # What is played in the sandbox is no evidence, so it is kept apart.
+        journal = Journal(self.folder / "sandbox", self.clock) if connection.is_sandbox else self.journal
         return Services(
             connection,
             pleo,
             JobsService(pleo, self.clock, connection.company_id),
-            CompletionService(pleo, self.journal, self.clock, specification, origin=origin, patience=patience),
-            ItemUpdateService(pleo, self.journal, self.clock, origin=origin, patience=patience),
+            CompletionService(pleo, journal, self.clock, specification, origin=origin, patience=patience),
+            ItemUpdateService(pleo, journal, self.clock, origin=origin, patience=patience),
             channels,
         )
 
@@ -176,6 +181,25 @@ def _user() -> str:
         return platform.node()
 
 
+_LONGEST_PATIENCE_SECONDS = 600
+
+
+def _patience(environment: Mapping[str, str]) -> Patience:
+    """SIGNOFF_PATIENCE: for how many seconds silence is read into before it is called missing or unknown."""
+    usual, wished = Patience(), environment.get("SIGNOFF_PATIENCE", "").strip()
+    if not wished:
+        return usual
+    try:
+        seconds = float(wished)
+    except ValueError:
+        seconds = math.nan
+    if not 0 <= seconds <= _LONGEST_PATIENCE_SECONDS:
+        raise UsageProblem(
+            f"SIGNOFF_PATIENCE is no number of seconds from 0 to {_LONGEST_PATIENCE_SECONDS}: {wished[:100]}"
+        )
+    return usual.lasting(seconds)
+
+
 def sandbox_sign_in(url: str) -> SignIn:
     """The sandbox takes any key that does not begin with one of its magic words."""
     connection = Connection(name="Sandbox", environment=Environment.SANDBOX, base_url=url)
@@ -209,7 +233,8 @@ class SandboxChild:
 
     def received(self, url: str) -> dict[str, Any]:
         """What the sandbox was sent, and what it applied."""
-        with urlopen(f"{url}/sandbox/received", timeout=10) as answer:  # noqa: S310 - our own child on loopback
+        straight = build_opener(ProxyHandler({}))  # a proxy of the environment does not know this machine's loopback
+        with straight.open(f"{url}/sandbox/received", timeout=10) as answer:
             received: dict[str, Any] = json.load(answer)
         return received
 

@@ -94,6 +94,12 @@ class MainWindow(QMainWindow):
             "Sandbox: nothing here is real" if is_sandbox else f"Connected to {name} ({environment})"
         )
 
+    def come_to_front(self) -> None:
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
     def let_go(self) -> None:
         """Closes now: everything that was under way has ended, or is left to later."""
         self._may_close = True

@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from app.settings.paths import data_folder
+from ui.collector import MainThreadCollector
 from ui.main_window import MainWindow
+from ui.single_window import SingleWindow
 from ui.theme.apply import apply_theme, system_scheme
 
 if TYPE_CHECKING:
@@ -23,8 +26,13 @@ def run_window(scenario: str | None) -> int:
     app.setApplicationName("Signoff")
     app.setApplicationDisplayName("")
     app.setDesktopFileName("signoff")
+    single = SingleWindow(data_folder())
+    if not single.acquire():
+        print("Signoff is open already: its window was asked to come to the front.", file=sys.stderr)
+        return 0
     apply_theme(app, system_scheme())
     window = MainWindow()
+    single.raise_requested.connect(window.come_to_front)
     window.show_to_fit()
     # The one place that spins Qt by hand: the frame is on screen before the network stack is imported.
     app.processEvents()
@@ -33,8 +41,11 @@ def run_window(scenario: str | None) -> int:
     app.setQuitOnLastWindowClosed(False)
     loop = QEventLoop(app)
     asyncio.set_event_loop(loop)
+    collector = MainThreadCollector()
     with loop:
         loop.run_until_complete(_run(window, scenario))
+    collector.stop()
+    single.release()
     return 0
 
 

@@ -85,7 +85,13 @@ class Session(QObject):
         connection = services.connection
         watching = self._watching or (_SANDBOX_WATCHING if connection.is_sandbox else Watching())
         workspace = Workspace(
-            self.window, services.jobs, services.completion, services.company_name, self.switchboard.clock, watching
+            self.window,
+            services.jobs,
+            services.completion,
+            services.updates,
+            services.company_name,
+            self.switchboard.clock,
+            watching,
         )
         workspace.failure_type_taken.connect(self.switchboard.remember_failure_type)
         self.workspace = workspace
@@ -150,8 +156,8 @@ class Session(QObject):
         return await confirm(
             self.window,
             "An event is on its way to Pleo",
-            "Signoff waits until it is known what became of it, then closes. If you close now, read the job again "
-            "the next time you open Signoff to see whether Pleo has it.",
+            "Signoff waits until it is known what became of it, then closes. If you close now, it is written down that "
+            "the event was sent, and Signoff finds out what became of it when it is opened again.",
             action="Close now",
             cancel="Wait",
             dangerous=True,

@@ -1,6 +1,7 @@
 """One window for each data folder: a second start raises the first and ends."""
 
 import hashlib
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject, Signal
@@ -19,6 +20,8 @@ class SingleWindow(QObject):
         super().__init__(parent)
         # The name is short, because a socket's path may not be long, and tells nothing about the folder.
         self._name = f"signoff-{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]}"
+        with suppress(OSError):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._lock = QLockFile(str(folder / "window.lock"))
         self._lock.setStaleLockTime(0)
         self._server = QLocalServer(self)

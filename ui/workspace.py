@@ -13,8 +13,10 @@ from app.completion.tally import tally
 from app.jobs.service import JobList, JobScope, JobsService
 from app.models.snapshot import JobSnapshot
 from app.models.words import CompanyId, JobId
+from app.resolution.service import ItemUpdateService
 from ui.completion.gate_panel import GatePanel
 from ui.completion.presenter import CompletionPresenter
+from ui.completion.recovery import RecoveryPresenter
 from ui.format import LocaleFormat
 from ui.items.columns import item_columns
 from ui.items.detail import BOOKS, PLEO
@@ -50,6 +52,7 @@ class Workspace(QObject):
         window: MainWindow,
         jobs: JobsService,
         completion: CompletionService,
+        updates: ItemUpdateService,
         company_name: Callable[[CompanyId], str],
         clock: Clock,
         watching: Watching,
@@ -66,10 +69,12 @@ class Workspace(QObject):
         self.jobs = JobsPresenter(self.jobs_page, jobs, company_name, clock, words)
         self.items = ItemsPresenter(self.items_page, jobs, company_name, clock, words)
         self.completion = CompletionPresenter(self.gate, completion, company_name, words, watching.unknown)
+        self.recovery = RecoveryPresenter(window.messages, completion, updates)
         self._join()
         window.install(self.jobs_page, self.items_page, self.gate)
 
     def open(self) -> None:
+        self.recovery.start()
         self.jobs.refresh()
         self._tasks.replace("watch", self._watch())
         self._tasks.replace("watch list", self._watch_list())
@@ -83,7 +88,7 @@ class Workspace(QObject):
         for connection in self._connections:
             QObject.disconnect(connection)
         self._tasks.cancel_all()
-        parts = (self.jobs, self.items, self.completion)
+        parts = (self.jobs, self.items, self.completion, self.recovery)
         for part in parts:
             part.close()
         for part in parts:
@@ -97,6 +102,7 @@ class Workspace(QObject):
         self.jobs_page.refresh_requested.connect(self.refresh)
         self.items.snapshot_changed.connect(self._show_snapshot)
         self.items_page.table.selection_news.connect(self._show_rows_shown)
+        self.recovery.recovered.connect(self.completion.take_recovered)
         self.completion.jump_requested.connect(self.items.jump_to)
         self.completion.job_moved.connect(self._read_moved)
         self.completion.snapshot_read.connect(self.items.show_snapshot)

@@ -77,6 +77,16 @@ class CompletionPresenter(QObject):
         if outcome and not outcome.is_settled and snapshot.job.is_finished:
             self._look_now()
 
+    def take_recovered(self, outcomes: tuple[Outcome, ...]) -> None:
+        """What an earlier run of the program left open, as it now stands."""
+        for outcome in outcomes:
+            self._outcomes[outcome.event.job_id] = outcome
+            self.job_moved.emit(outcome.event.job_id)
+            if not outcome.is_settled:
+                self._tasks.replace(("ask", outcome.event.job_id), self._keep_asking(outcome.event.job_id))
+        if self._snapshot:
+            self.show_snapshot(self._snapshot)
+
     def act(self) -> None:
         """The gate's main action: the preview of the start, or of the final event; nothing where neither is due."""
         if self._snapshot is None or self.dialog:
