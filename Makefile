@@ -12,7 +12,7 @@ unexport PYTHONPATH PYTHONHOME
 OFFSCREEN := QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8
 
 .NOTPARALLEL:
-.PHONY: help setup run test check bench screenshots lock clean distclean offscreen
+.PHONY: help setup run test check bench soak screenshots lock clean distclean offscreen
 
 help: ## List these targets
 	@echo "Signoff: review Pleo export jobs and complete them by hand"
@@ -43,6 +43,9 @@ check: offscreen ## Check format, lint, types and the import contracts
 
 bench: offscreen ## Measure speed and memory
 	$(OFFSCREEN) $(BIN)/python tests/benchmarks/run.py $(ARGS)
+
+soak: offscreen ## Kill completions at TRIALS points of their life (500) and see what becomes of the event
+	$(OFFSCREEN) $(BIN)/python tests/soak/kill.py --trials $(or $(TRIALS),500) $(ARGS)
 
 screenshots: offscreen ## Draw pictures of the window into build/screenshots
 	$(OFFSCREEN) $(BIN)/python -m ui.gallery build/screenshots

@@ -10,7 +10,8 @@ exit codes: 0 done; 2 wrong usage; 3 not ready; 4 refused by Pleo; 5 outcome unk
 7 not signed in or not allowed
 
 Without a stored connection, SIGNOFF_BASE_URL, SIGNOFF_API_KEY or SIGNOFF_ACCESS_TOKEN, and SIGNOFF_COMPANY_ID are used.
-SIGNOFF_DATA_DIR moves all that the program writes.
+SIGNOFF_DATA_DIR moves all that the program writes. SIGNOFF_PATIENCE is for how many seconds a job is read after an
+answer that was lost, before the event counts as missing or unknown (15.5).
 """
 
 
@@ -38,11 +39,20 @@ def parsed(argv: Sequence[str], scenarios: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("must not be blank")
+    if not text.isascii() and text != text.encode(errors="replace").decode():
+        # Bytes of another encoding arrive as halves of characters, which can be neither sent nor written down.
+        raise argparse.ArgumentTypeError("holds bytes that are not text in this system's encoding")
+    return text.strip()
+
+
 def _add_job_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     json = argparse.ArgumentParser(add_help=False)
     json.add_argument("--json", action="store_true", help="print one JSON object")
     job = argparse.ArgumentParser(add_help=False)
-    job.add_argument("job_id", metavar="JOB", help="the id of the export job")
+    job.add_argument("job_id", metavar="JOB", type=_not_blank, help="the id of the export job")
     sends = argparse.ArgumentParser(add_help=False)
     sends.add_argument("--yes", action="store_true", help="send it; without this nothing is sent")
 
@@ -51,10 +61,13 @@ def _add_job_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
     commands.add_parser("show", parents=[job, json], help="one job with its items")
     commands.add_parser("preview", parents=[job, json], help="the event that would be sent, or what is missing")
     complete = commands.add_parser("complete", parents=[job, sends, json], help="send the event that the items imply")
-    complete.add_argument("--failure-reason", metavar="TEXT", help="the reason, where the event is failed")
+    complete.add_argument(
+        "--failure-reason", metavar="TEXT", type=_not_blank, help="the reason, where the event is failed"
+    )
     complete.add_argument(
         "--failure-reason-type",
         metavar="TYPE",
+        type=_not_blank,
         help=f"the type, where the event is failed: {', '.join(JOB_FAILURES)}",
     )
     commands.add_parser("start", parents=[job, sends, json], help="start a pending job")

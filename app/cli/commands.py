@@ -31,10 +31,10 @@ from app.errors import (
     TooManyRequests,
 )
 from app.jobs.service import JobScope, why_without_accounting_data
-from app.journal.store import FILE_NAME, verify
+from app.journal.store import FILE_NAME, kept_aside, verify
 from app.logs import write_log_to
 from app.models.snapshot import JobSnapshot
-from app.models.words import FALLBACK_JOB_FAILURE, FailureType, JobId
+from app.models.words import FALLBACK_JOB_FAILURE, Event, EventType, FailureType, JobId
 from app.settings.paths import data_folder
 
 DONE, BROKEN, USAGE, NOT_READY, REFUSED, UNKNOWN, NOT_REACHABLE, NOT_SIGNED_IN = 0, 1, 2, 3, 4, 5, 6, 7
@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
         say(f"{problem.title}. {problem.advice}".strip())
         return exit_code_of(problem)
     except KeyboardInterrupt:
-        say("Stopped.")
+        say("Stopped. If an event was on its way, the next run finds out what became of it.")
         return 130
 
 
@@ -70,13 +70,15 @@ def say(message: str) -> None:
 
 
 def _print_json(document: dict[str, Any]) -> None:
-    _print(json.dumps(document, ensure_ascii=False, indent=2))
+    # Escaped, so that a pipe of any encoding carries every letter.
+    _print(json.dumps(document, indent=2))
 
 
 def _print(words: str) -> None:
     """A reader that has gone away, as `head` does, changes nothing about the outcome and its exit code."""
     try:
-        print(words, flush=True)
+        encoding = sys.stdout.encoding or "utf-8"
+        print(words.encode(encoding, "replace").decode(encoding), flush=True)
     except BrokenPipeError:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - for the rest of the process
 
@@ -111,7 +113,12 @@ def _serve_sandbox(arguments: argparse.Namespace) -> int:
 
 def _verify_journal(_arguments: argparse.Namespace) -> int:
     path = data_folder() / FILE_NAME
+    aside = kept_aside(path)
+    for damaged in aside:
+        say(f"A damaged journal was kept aside as {damaged.name}; what it holds is not part of this one.")
     if not path.exists():
+        if aside:
+            return BROKEN
         _print("There is no journal yet: nothing has been sent from this data folder.")
         return DONE
     found = verify(path)
@@ -175,7 +182,8 @@ def _judged(services: Services, snapshot: JobSnapshot) -> tuple[Preview | None, 
 
 
 async def _complete(services: Services, arguments: argparse.Namespace) -> int:
-    settled = await _settled_before(services, arguments)
+    # Which of the final events it is makes no difference here.
+    settled = await _settled_before(services, arguments, Event.COMPLETED)
     if settled is not None:
         return settled
     snapshot = await services.completion.read(JobId(arguments.job_id))
@@ -196,21 +204,28 @@ def _with_wording(preview: Preview, arguments: argparse.Namespace) -> Preview:
     return preview.with_failure(arguments.failure_reason or event.failure_reason, FailureType(kind))
 
 
-async def _settled_before(services: Services, arguments: argparse.Namespace) -> int | None:
+async def _settled_before(services: Services, arguments: argparse.Namespace, wanted: EventType) -> int | None:
     """The exit code where an attempt that an earlier run left open has the last word; None where the way is free."""
     if not arguments.yes:
         return None
-    outcome = await services.completion.settle_earlier(JobId(arguments.job_id), _say_step)
+    outcome = await services.completion.settle_earlier(JobId(arguments.job_id), wanted, _say_step)
     if outcome is None:
         return None
     say("An earlier run sent an event for this job and did not hear what became of it.")
-    snapshot = await services.completion.read(outcome.event.job_id)
+    try:
+        snapshot = await services.completion.read(outcome.event.job_id)
+    except PleoProblem as problem:
+        # What became of the event does not hang on the items, which only the gate shows.
+        say(f"{problem.title}. The gate cannot be shown.")
+        if arguments.json:
+            _print_json(documents.outcome_document(outcome))
+        return _say_end(outcome)
     preview, blockers = _judged(services, snapshot)
     return _say_outcome(arguments, snapshot, preview, blockers, outcome)
 
 
 async def _start(services: Services, arguments: argparse.Namespace) -> int:
-    settled = await _settled_before(services, arguments)
+    settled = await _settled_before(services, arguments, Event.STARTED)
     if settled is not None:
         return settled
     snapshot = await services.completion.read(JobId(arguments.job_id))
@@ -249,13 +264,16 @@ def _say_outcome(
     blockers: tuple[Blocker, ...],
     outcome: Outcome,
 ) -> int:
-    said = {"outcome": documents.outcome_word(outcome)} | documents.server_document(outcome.problem)
-    _say_gate(arguments, snapshot, preview, blockers, said)
+    _say_gate(arguments, snapshot, preview, blockers, documents.said(outcome))
+    return _say_end(outcome)
+
+
+def _say_end(outcome: Outcome) -> int:
     say(text.outcome_text(outcome))
     if outcome.journal_problem:
         say(f"{outcome.journal_problem.title}. The outcome above is true, but the journal does not hold all of it.")
     if outcome.offers_other_type:
-        say(f"To do so: signoff complete {snapshot.job.id} --yes --failure-reason-type {FALLBACK_JOB_FAILURE}")
+        say(f"To do so: signoff complete {outcome.event.job_id} --yes --failure-reason-type {FALLBACK_JOB_FAILURE}")
     return _exit_code_after(outcome)
 
 

@@ -54,6 +54,25 @@ def outcome_word(outcome: Outcome | Changed | None) -> str:
     return _OUTCOMES[outcome.standing]
 
 
+def said(outcome: Outcome) -> Document:
+    """What became of the event, for the end of the preview's object."""
+    return {"outcome": outcome_word(outcome)} | server_document(outcome.problem)
+
+
+def outcome_document(outcome: Outcome) -> Document:
+    """The same object where the items could not be read for it."""
+    gate: Document = {
+        "job_id": outcome.event.job_id,
+        "job_status": outcome.job.status if outcome.job else None,
+        "ready": False,
+        "counts": {},
+        "event": outcome.event.as_dict(),
+        "blockers": [],
+        "deadline": stamp(outcome.job.deadline) if outcome.job else None,
+    }
+    return gate | said(outcome)
+
+
 def server_document(problem: PleoProblem | None) -> Document:
     """`{"server": …}` where the server said something, else nothing."""
     if not isinstance(problem, Refused):

@@ -85,11 +85,16 @@ class Origin:
     who: str = ""
     connection: str = ""
 
+    @property
+    def address(self) -> str:
+        """The server behind the connection, whose name begins with it."""
+        return self.connection.partition(" ")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class OpenAttempt:
     """An attempt as the journal tells it, before anything more is read. `answer` is None where none was recorded;
-    `problem` is the one that the answer was, in the same words."""
+    `problem` is the one that the answer was, in the same words; `judged` is where the attempt ended."""
 
     id: str
     intention: Mapping[str, Any]
@@ -97,9 +102,17 @@ class OpenAttempt:
     answer: Answer | None
     problem: PleoProblem | None
     errors: tuple[ItemUpdateError, ...] = ()
+    last_read: Mapping[str, Any] | None = None
+    judged: Standing | None = None
 
-    def belongs_to(self, what: str, origin: Origin) -> bool:
-        return (self.intention["what"], self.intention["connection"]) == (what, origin.connection)
+    @property
+    def what(self) -> str:
+        what: str = self.intention["what"]
+        return what
+
+    @property
+    def origin(self) -> Origin:
+        return Origin(self.intention["who"], self.intention["connection"])
 
     @property
     def job_id(self) -> JobId:
@@ -128,17 +141,25 @@ def told_by(rows: Iterable[Row]) -> OpenAttempt | None:
     answer: Answer | None = None
     problem: PleoProblem | None = None
     errors: tuple[ItemUpdateError, ...] = ()
+    last_read: Mapping[str, Any] | None = None
+    judged: Standing | None = None
     for row in rows:
         content = json.loads(row.content)
         match row.kind:
             case Kind.INTENDED:
                 attempt, intention = row.attempt, content
             case Kind.SENT:
-                was_sent, answer, problem = True, None, None
+                was_sent, answer, problem, errors = True, None, None, ()
             case Kind.ANSWERED:
                 answer, problem = Answer(content["answer"]), _problem_told(content)
                 errors = tuple(ItemUpdateError(**error) for error in content.get("errors", ()))
-    return OpenAttempt(attempt, intention, was_sent, answer, problem, errors) if intention is not None else None
+            case Kind.READ:
+                last_read = content
+            case Kind.JUDGED:
+                judged = judged or Standing(content["standing"])
+    if intention is None:
+        return None
+    return OpenAttempt(attempt, intention, was_sent, answer, problem, errors, last_read, judged)
 
 
 def _problem_told(content: Mapping[str, Any]) -> PleoProblem | None:
@@ -166,10 +187,22 @@ class Journal(Protocol):
         """Nobody else on this data folder sends for the job meanwhile. Raises JobBusy."""
 
 
-async def open_attempts(journal: Journal, what: str, origin: Origin) -> tuple[OpenAttempt, ...]:
-    """Those of this connection: another one's job cannot be read with this credential."""
+async def open_attempts(journal: Journal, what: str) -> tuple[OpenAttempt, ...]:
+    """Oldest first. Raises JournalProblem."""
     told = [told_by(await journal.rows(attempt)) for attempt in await journal.unsettled()]
-    return tuple(attempt for attempt in told if attempt and attempt.belongs_to(what, origin))
+    return tuple(attempt for attempt in told if attempt and attempt.what == what)
+
+
+async def jobs_left_open(journal: Journal, what: str, origin: Origin) -> tuple[JobId, ...]:
+    """Those of this connection: another one's job may not be readable with this credential. Raises JournalProblem."""
+    found = [each.job_id for each in await open_attempts(journal, what) if each.origin.connection == origin.connection]
+    return tuple(dict.fromkeys(found))
+
+
+async def open_attempts_of(journal: Journal, what: str, job_id: JobId, origin: Origin) -> tuple[OpenAttempt, ...]:
+    """Every one of the job at this server, whichever credential sent it. Raises JournalProblem."""
+    found = await open_attempts(journal, what)
+    return tuple(each for each in found if each.job_id == job_id and each.origin.address == origin.address)
 
 
 @dataclass(slots=True)
@@ -180,7 +213,12 @@ class AttemptRecord:
     journal: Journal
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
     problem: JournalProblem | None = None
-    _last_read: Mapping[str, Any] | None = None
+    last_read: Mapping[str, Any] | None = None
+
+    @classmethod
+    def of(cls, journal: Journal, attempt: OpenAttempt) -> "AttemptRecord":
+        """Goes on with one that has rows already."""
+        return cls(journal, attempt.id, last_read=attempt.last_read)
 
     async def intended(self, content: Mapping[str, Any]) -> None:
         await self.journal.append(self.id, Kind.INTENDED, content)
@@ -196,8 +234,8 @@ class AttemptRecord:
 
     async def read(self, content: Mapping[str, Any]) -> None:
         """The same state read again and again is written once."""
-        if content != self._last_read:
-            self._last_read = content
+        if content != self.last_read:
+            self.last_read = content
             await self._note(Kind.READ, content)
 
     async def judged(self, standing: Standing, **more: Any) -> None:

@@ -1,6 +1,6 @@
 """How long to wait for what. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.errors import PleoProblem, Refused
 
@@ -13,6 +13,15 @@ class Patience:
     sends: int = 3
     between_sends: float = 1
     longest_wait: float = 30
+
+    @property
+    def seconds(self) -> float:
+        """How long it reads into silence, beside what the reads themselves take."""
+        return sum(self.reads)
+
+    def lasting(self, seconds: float) -> "Patience":
+        """The same number of reads, with pauses that add up to `seconds`."""
+        return replace(self, reads=tuple(pause * seconds / self.seconds for pause in self.reads))
 
 
 def pause_before_sending_again(problem: PleoProblem | None, patience: Patience) -> float | None:

@@ -25,17 +25,19 @@ from app.completion.evidence import (
     Origin,
     basis_of,
     job_content,
-    open_attempts,
+    jobs_left_open,
+    open_attempts_of,
+    told_by,
 )
 from app.completion.failure import IntegrationSpecification
 from app.completion.patience import Patience, pause_before_sending_again
 from app.completion.ports import Pleo
 from app.completion.preview import Preview, what_changed
-from app.errors import JobBusy, PleoProblem
+from app.errors import JobBusy, JournalProblem, PleoProblem
 from app.models.export_job import ExportJob
 from app.models.export_job_event import ExportJobEvent
 from app.models.snapshot import JobSnapshot
-from app.models.words import Event, JobId
+from app.models.words import Event, EventType, JobId
 
 
 class Step(Enum):
@@ -60,8 +62,23 @@ class Changed:
     blockers: tuple[Blocker, ...]
 
 
-# The earlier attempt has the last word: either Pleo has its event, or nobody knows yet.
-_ENDS_SUBMISSION = (Standing.CONFIRMED, Standing.OVERTAKEN, Standing.UNKNOWN)
+def _has_the_last_word(earlier: Outcome, wanted: EventType) -> bool:
+    """Whether an earlier attempt leaves nothing to send: nobody knows yet what became of it, or it was of the same
+    kind and the job has moved. A start that is confirmed does not stand in the way of the final event."""
+    if earlier.standing is Standing.UNKNOWN:
+        return True
+    is_same_kind = (earlier.event.event == Event.STARTED) == (wanted == Event.STARTED)
+    return is_same_kind and earlier.standing in (Standing.CONFIRMED, Standing.OVERTAKEN)
+
+
+def _was_overtaken(event: ExportJobEvent, problem: PleoProblem, fresh: ExportJob) -> bool:
+    return judge(event, answer_to(problem), problem, fresh) is Standing.OVERTAKEN
+
+
+def _beside(judged: Standing, fresh: Outcome) -> Standing:
+    """What another process judged, unless the job has been moved since by something other than this attempt."""
+    has_moved = fresh.standing in (Standing.CONFIRMED, Standing.OVERTAKEN)
+    return Standing.OVERTAKEN if has_moved and judged is not Standing.CONFIRMED else judged
 
 
 class CompletionService:
@@ -107,24 +124,23 @@ class CompletionService:
         self._in_flight.add(job_id)
         try:
             async with self._journal.hold(job_id):
-                earlier = await self._settle_earlier(job_id, on_step)
+                earlier = await self._settle_earlier(job_id, preview.event.event, on_step)
                 return earlier or await self._submit(preview, on_step)
         finally:
             self._in_flight.discard(job_id)
 
-    async def settle_earlier(self, job_id: JobId, on_step: OnStep) -> Outcome | None:
-        """What became of an unsettled attempt of the job; None where the way is free for a new one."""
+    async def settle_earlier(self, job_id: JobId, wanted: EventType, on_step: OnStep) -> Outcome | None:
+        """What became of an unsettled attempt of the job; None where the way is free for the wanted event."""
         async with self._journal.hold(job_id):
-            return await self._settle_earlier(job_id, on_step)
+            return await self._settle_earlier(job_id, wanted, on_step)
 
     async def recover(self, on_step: OnStep) -> tuple[Outcome, ...]:
         """Settles what an earlier run of the program left open. Jobs that another process is busy with are left to it.
 
         Raises JournalProblem; an attempt whose job cannot be read stays open and is among the outcomes as unknown.
         """
-        outcomes = []
-        for open_attempt in await open_attempts(self._journal, EVENT, self._origin):
-            job_id = open_attempt.job_id
+        outcomes: list[Outcome] = []
+        for job_id in await jobs_left_open(self._journal, EVENT, self._origin):
             if job_id in self._in_flight:
                 continue
             try:
@@ -135,31 +151,46 @@ class CompletionService:
         return tuple(outcomes)
 
     async def look_again(self, outcome: Outcome) -> Outcome:
-        """Reads once more for an attempt that is still unknown."""
-        record = AttemptRecord(self._journal, outcome.attempt)
-        fresh = await self._read_back(record, outcome.event, outcome.answer, outcome.problem)
-        await record.judged(fresh.standing)
-        return fresh
+        """Reads once more for an attempt that is still unknown, and whose patience was used up before.
 
-    async def _settle_earlier(self, job_id: JobId, on_step: OnStep) -> Outcome | None:
+        The same outcome where another process is busy with the job; what that one judged is not judged again.
+        """
+        try:
+            async with self._journal.hold(outcome.event.job_id):
+                return await self._look_again(outcome, told_by(await self._journal.rows(outcome.attempt)))
+        except JobBusy:
+            return outcome
+        except JournalProblem as problem:
+            return replace(await self._look_again(outcome, None), journal_problem=problem)
+
+    async def _look_again(self, outcome: Outcome, attempt: OpenAttempt | None) -> Outcome:
+        record = AttemptRecord.of(self._journal, attempt) if attempt else AttemptRecord(self._journal, outcome.attempt)
+        fresh = await self._read_back(record, outcome.event, outcome.answer, outcome.problem)
+        if attempt and attempt.judged:
+            return replace(fresh, standing=_beside(attempt.judged, fresh))
+        standing = judge_after_patience(outcome.event, outcome.answer, fresh.standing, fresh.job)
+        await record.judged(standing)
+        return replace(fresh, standing=standing, journal_problem=record.problem)
+
+    async def _settle_earlier(self, job_id: JobId, wanted: EventType, on_step: OnStep) -> Outcome | None:
         for outcome in await self._settle_all(job_id, on_step):
-            if outcome.standing in _ENDS_SUBMISSION:
+            if _has_the_last_word(outcome, wanted):
                 return outcome
         return None
 
     async def _settle_all(self, job_id: JobId, on_step: OnStep) -> list[Outcome]:
         outcomes = []
-        for attempt in await open_attempts(self._journal, EVENT, self._origin):
-            if attempt.job_id == job_id:
-                on_step(Step.SETTLING)
-                outcomes.append(await self._settle_open(attempt, on_step))
+        for attempt in await open_attempts_of(self._journal, EVENT, job_id, self._origin):
+            on_step(Step.SETTLING)
+            outcomes.append(await self._settle_open(attempt, on_step))
         return outcomes
 
     async def _settle_open(self, attempt: OpenAttempt, on_step: OnStep) -> Outcome:
-        record = AttemptRecord(self._journal, attempt.id)
+        record = AttemptRecord.of(self._journal, attempt)
         if not attempt.was_sent:
             await record.judged(Standing.NOT_SENT, why="the program ended before it was sent")
-            return Outcome(Standing.NOT_SENT, attempt.event, Answer.NEVER_ARRIVED, None, attempt=attempt.id)
+            never, trouble = Answer.NEVER_ARRIVED, record.problem
+            return Outcome(Standing.NOT_SENT, attempt.event, never, None, attempt=attempt.id, journal_problem=trouble)
         # A crash between sending and hearing is the same as an answer that was lost.
         return await self._settle(record, attempt.event, attempt.answer or Answer.LOST, attempt.problem, on_step)
 
@@ -171,6 +202,8 @@ class CompletionService:
             on_step(Step.READING_AGAIN)
             fresh = await self._read_for(record, preview)
             changed = self._compared(preview, fresh)
+            if changed and problem and _was_overtaken(preview.event, problem, fresh.job):
+                break  # by somebody else, or by what Pleo said it had not acted on
             if changed:
                 await record.judged(Standing.NOT_SENT, why="the job changed", changes=list(changed.changes))
                 return changed

@@ -23,7 +23,9 @@ class Row:
 
 def hash_of(sequence: int, attempt: str, kind: str, at: str, content: str, previous: str) -> str:
     """SHA-256 over the row as a JSON list, which keeps the fields apart whatever they hold."""
-    text = json.dumps([sequence, attempt, kind, at, content, previous], ensure_ascii=True, separators=(",", ":"))
+    row = [sequence, attempt, kind, at, content, previous]
+    # A file that was tampered with can hold bytes where a text belongs.
+    text = json.dumps(row, ensure_ascii=True, separators=(",", ":"), default=repr)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

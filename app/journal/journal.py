@@ -47,7 +47,7 @@ class Journal:
         try:
             self._locks.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
-            raise JournalProblem(f"The folder {self._locks} cannot be made: {error.strerror}") from error
+            raise _no_lock(f"The folder {self._locks} cannot be made: {error.strerror}") from error
         lock = FileLock(self._locks / f"{name}.lock", thread_local=False)
         await self._acquire(lock)
         try:
@@ -64,7 +64,7 @@ class Journal:
                 if waited >= self._wait_seconds:
                     raise JobBusy("Another Signoff is sending something for this job right now") from None
             except OSError as error:
-                raise JournalProblem(f"{lock.lock_file} cannot be locked: {error.strerror}") from error
+                raise _no_lock(f"{lock.lock_file} cannot be locked: {error.strerror}") from error
             else:
                 return
             await self._clock.sleep(_LOOK_SECONDS)
@@ -72,3 +72,9 @@ class Journal:
 
     def close(self) -> None:
         self._store.close()
+
+
+def _no_lock(why: str) -> JournalProblem:
+    return JournalProblem(
+        why, advice="Nothing is sent without it. Make sure that the folder may be written, or use another data folder."
+    )

@@ -1,25 +1,34 @@
 """The tables, and how a file of an older version becomes one of this version."""
 
 import sqlite3
+from collections.abc import Sequence
 
-# One script for each version; `user_version` says how many have been run.
-MIGRATIONS = (
-    """
-    CREATE TABLE entry (
-        sequence INTEGER PRIMARY KEY AUTOINCREMENT,
-        attempt TEXT NOT NULL,
-        kind TEXT NOT NULL,
-        at TEXT NOT NULL,
-        content TEXT NOT NULL,
-        previous TEXT NOT NULL,
-        hash TEXT NOT NULL UNIQUE
-    ) STRICT;
-    CREATE INDEX entry_attempt ON entry (attempt);
-    CREATE TRIGGER entry_is_never_changed BEFORE UPDATE ON entry
-        BEGIN SELECT RAISE(ABORT, 'the journal is append only'); END;
-    CREATE TRIGGER entry_is_never_removed BEFORE DELETE ON entry
-        BEGIN SELECT RAISE(ABORT, 'the journal is append only'); END;
-    """,
+# The statements of each version; `user_version` says how many versions have been run.
+MIGRATIONS: Sequence[Sequence[str]] = (
+    (
+        """
+        CREATE TABLE entry (
+            sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+            attempt TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            at TEXT NOT NULL,
+            content TEXT NOT NULL,
+            previous TEXT NOT NULL,
+            hash TEXT NOT NULL UNIQUE
+        ) STRICT
+        """,
+        "CREATE INDEX entry_attempt ON entry (attempt)",
+        """
+        CREATE TRIGGER entry_is_never_changed BEFORE UPDATE ON entry
+            BEGIN SELECT RAISE(ABORT, 'the journal is append only'); END
+        """,
+        """
+        CREATE TRIGGER entry_is_never_removed BEFORE DELETE ON entry
+            BEGIN SELECT RAISE(ABORT, 'the journal is append only'); END
+        """,
+    ),
+    # The attempts that are still open are found without reading what the rows hold.
+    ("CREATE INDEX entry_attempt_and_kind ON entry (attempt, kind)", "DROP INDEX entry_attempt"),
 )
 
 
@@ -27,10 +36,27 @@ class NewerJournalError(Exception):
     """The file was written by a later version of the program."""
 
 
-def migrate(connection: sqlite3.Connection) -> None:
-    """Brings the file to this version, one step at a time. Raises NewerJournalError, sqlite3.Error."""
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version > len(MIGRATIONS):
+def migrate(connection: sqlite3.Connection, migrations: Sequence[Sequence[str]] = MIGRATIONS) -> None:
+    """Brings the file to this version, one whole step at a time. Raises NewerJournalError, sqlite3.Error.
+
+    The version is read again under the write lock: another process may have run the same step in between.
+    """
+    while (version := _version(connection)) < len(migrations):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            if _version(connection) == version:
+                for statement in migrations[version]:
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version = {version + 1}")
+            connection.execute("COMMIT")
+        except sqlite3.Error:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+    if version > len(migrations):
         raise NewerJournalError
-    for number, script in enumerate(MIGRATIONS[version:], version + 1):
-        connection.executescript(f"BEGIN IMMEDIATE; {script}; PRAGMA user_version = {number}; COMMIT;")
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return version

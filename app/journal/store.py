@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
+from time import monotonic, sleep
 from typing import Any
 
 from app.errors import JournalProblem
@@ -16,6 +17,7 @@ from app.journal.schema import NewerJournalError, migrate
 
 FILE_NAME = "journal.sqlite3"
 _BUSY_SECONDS = 5
+_BUSY_AGAIN_SECONDS = 0.02
 _LAST_SEQUENCE = "SELECT seq FROM sqlite_sequence WHERE name = 'entry'"
 _SELECT = "SELECT sequence, attempt, kind, at, content, previous, hash FROM entry"
 _INSERT = "INSERT INTO entry (sequence, attempt, kind, at, content, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -30,6 +32,7 @@ class JournalStore:
     def __init__(self, folder: Path) -> None:
         self.path = folder / FILE_NAME
         self._connection: sqlite3.Connection | None = None
+        self._file: tuple[int, int] | None = None
         self._turn = Lock()
 
     def append(self, attempt: str, kind: str, content: Mapping[str, Any], at: datetime) -> None:
@@ -40,8 +43,10 @@ class JournalStore:
             # The write lock is taken before the last row is read: two processes never follow the same one.
             connection.execute("BEGIN IMMEDIATE")
             try:
-                last = connection.execute("SELECT sequence, hash FROM entry ORDER BY sequence DESC LIMIT 1").fetchone()
-                number, previous = (last[0] + 1, last[1]) if last else (1, ORIGIN)
+                # A number that was given out once is not given out again, so that rows cut off at the end stay missing.
+                given_out = connection.execute(_LAST_SEQUENCE).fetchone()
+                last = connection.execute("SELECT hash FROM entry ORDER BY sequence DESC LIMIT 1").fetchone()
+                number, previous = (given_out[0] if given_out else 0) + 1, last[0] if last else ORIGIN
                 row = (number, attempt, kind, stamp, text, previous)
                 connection.execute(_INSERT, (*row, hash_of(*row)))
                 connection.execute("COMMIT")
@@ -76,13 +81,21 @@ class JournalStore:
     def _open(self) -> Iterator[sqlite3.Connection]:
         with self._turn:
             try:
-                if self._connection is None:
-                    self._connection = _opened(self.path)
-                yield self._connection
+                yield self._current()
             except sqlite3.DatabaseError as error:
                 raise self._problem(error) from error
             except OSError as error:
                 raise _not_writable(self.path, error.strerror or str(error)) from error
+
+    def _current(self) -> sqlite3.Connection:
+        """A file that was moved or removed while it was open is not written to any more: nobody would find the rows."""
+        if self._connection and self._file != _identity(self.path):
+            self._connection.close()
+            self._connection = None
+        if self._connection is None:
+            self._connection = _opened(self.path)
+            self._file = _identity(self.path)
+        return self._connection
 
     def _problem(self, error: sqlite3.DatabaseError) -> JournalProblem:
         """A file that is not a journal, or a torn one, is put aside: the next start begins a new one beside it."""
@@ -131,9 +144,7 @@ def _opened(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        migrate(connection)
+        _prepare(connection)
     except NewerJournalError:
         connection.close()
         raise JournalProblem(
@@ -146,6 +157,22 @@ def _opened(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def _prepare(connection: sqlite3.Connection) -> None:
+    """Turning to WAL does not wait for another process that is at the same point, so that is tried again here."""
+    patience_ends = monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+            migrate(connection)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() >= patience_ends:
+                raise
+            sleep(_BUSY_AGAIN_SECONDS)
+        else:
+            return
+
+
 def _not_writable(path: Path, why: str) -> JournalProblem:
     return JournalProblem(
         f"The journal cannot be written: {why}",
@@ -156,10 +183,26 @@ def _not_writable(path: Path, why: str) -> JournalProblem:
     )
 
 
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+_ASIDE = "journal.damaged-{}.sqlite3"
+
+
+def kept_aside(path: Path) -> tuple[Path, ...]:
+    """Damaged journals beside this one."""
+    return tuple(sorted(path.parent.glob(_ASIDE.format("*"))))
+
+
 def _put_aside(path: Path) -> Path:
     """Renames the file and what SQLite keeps beside it; an older damaged one is never overwritten."""
     number = 1
-    while (aside := path.with_name(f"journal.damaged-{number}.sqlite3")).exists():
+    while (aside := path.with_name(_ASIDE.format(number))).exists():
         number += 1
     path.rename(aside)
     for suffix in ("-wal", "-shm"):

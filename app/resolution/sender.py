@@ -8,7 +8,7 @@ from app.clock import Clock
 from app.completion.attempt import Answer, Standing, answer_to, contradicts
 from app.completion.evidence import AttemptRecord, Journal, Origin, basis_of
 from app.completion.patience import Patience, pause_before_sending_again
-from app.errors import PleoProblem
+from app.errors import JournalProblem, NotAllowed, NotSignedIn, PleoProblem
 from app.models.export_job import ExportJob
 from app.models.item_outcome import ItemOutcome
 from app.models.page import ItemUpdateError
@@ -35,10 +35,11 @@ class Answered:
 class Settled:
     report: BatchReport
     standing: Standing
+    journal_problem: JournalProblem | None = None
 
     def without_missing(self) -> "Settled":
         """The same once the rows that did not arrive are on their way again."""
-        return Settled(replace(self.report, missing=()), self.standing)
+        return replace(self, report=replace(self.report, missing=()))
 
 
 class BatchSender:
@@ -83,11 +84,11 @@ class BatchSender:
             found = report(answered.batch, answered.errors, items or {})
             has_ended = job is not None and job.is_finished
             standing = Standing.UNKNOWN
-            if items is not None or answered.answer is Answer.NEVER_ARRIVED:
+            if items is not None or _needs_no_read(answered):
                 standing = standing_of(found, answered.answer, job_has_ended=has_ended)
             await answered.record.read(_report_content(found, job))
             await answered.record.judged(standing, **_report_content(found, job))
-            settled.append(Settled(found, standing))
+            settled.append(Settled(found, standing, answered.record.problem))
         return settled
 
     async def _read_until_shown(
@@ -106,6 +107,12 @@ class BatchSender:
             if not any(_waits(answered, items) for answered in sent):
                 break
         return job, items
+
+
+def _needs_no_read(answered: Answered) -> bool:
+    """What surely was not acted on: it did not arrive, or the credential was refused, which the reads meet as well."""
+    is_refused_credential = isinstance(answered.problem, NotSignedIn | NotAllowed)
+    return answered.answer is Answer.NEVER_ARRIVED or (answered.answer is Answer.DECLINED and is_refused_credential)
 
 
 def _waits(answered: Answered, items: ItemsById) -> bool:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from app.clock import Clock
 from app.completion.attempt import Answer, Standing
-from app.completion.evidence import AttemptRecord, Journal, OpenAttempt, Origin, open_attempts
+from app.completion.evidence import AttemptRecord, Journal, OpenAttempt, Origin, jobs_left_open, open_attempts_of
 from app.completion.patience import Patience
-from app.errors import JobBusy, PleoProblem
+from app.errors import JobBusy, JournalProblem, PleoProblem
 from app.models.item_outcome import ItemOutcome, outcome_from
 from app.models.page import ItemUpdateError
 from app.models.snapshot import JobSnapshot
@@ -30,7 +30,8 @@ class UpdateResult:
     """Each outcome is in exactly one of the lists.
 
     `unknown` was taken by Pleo, or may have been, and does not show yet: it is not sent again before a later read has
-    told. `not_sent` is surely not with Pleo. `problem` is what ended the sending before its end.
+    told. `not_sent` is surely not with Pleo. `problem`, or `journal_problem`, is what ended the sending before its end;
+    a `journal_problem` without anything not sent means that the journal does not hold all of this.
     """
 
     arrived: list[EntryId] = field(default_factory=list)
@@ -38,12 +39,14 @@ class UpdateResult:
     unknown: list[ItemOutcome] = field(default_factory=list)
     not_sent: list[ItemOutcome] = field(default_factory=list)
     problem: PleoProblem | None = None
+    journal_problem: JournalProblem | None = None
 
     def take(self, settled: Settled) -> None:
         self.arrived += settled.report.arrived
         self.refused += settled.report.refused
         is_open = settled.standing is Standing.UNKNOWN
         (self.unknown if is_open else self.not_sent).extend(settled.report.missing)
+        self.journal_problem = self.journal_problem or settled.journal_problem
 
 
 class ItemUpdateService:
@@ -70,7 +73,8 @@ class ItemUpdateService:
         Rows of an earlier attempt that is still unknown stay unknown: they are not sent again.
         """
         async with self._journal.hold(job_id):
-            earlier = await self._settle_earlier(job_id)
+            earlier = UpdateResult()
+            await self._settle_all(job_id, earlier)
             basis = JobSnapshot(
                 await self._pleo.get_job(job_id), await self._pleo.list_items(job_id), self._clock.now()
             )
@@ -88,32 +92,32 @@ class ItemUpdateService:
     async def recover(self) -> UpdateResult:
         """Settles what an earlier run left open: reads and judges, sends nothing."""
         result = UpdateResult()
-        for attempt in await open_attempts(self._journal, ITEM_UPDATE, self._origin):
+        for job_id in await jobs_left_open(self._journal, ITEM_UPDATE, self._origin):
             try:
-                async with self._journal.hold(attempt.job_id):
-                    await self._settle_open(attempt, result)
+                async with self._journal.hold(job_id):
+                    await self._settle_all(job_id, result)
             except JobBusy:
                 continue
         return result
 
-    async def _settle_earlier(self, job_id: JobId) -> UpdateResult:
-        result = UpdateResult()
-        for attempt in await open_attempts(self._journal, ITEM_UPDATE, self._origin):
-            if attempt.job_id == job_id:
-                await self._settle_open(attempt, result)
-        return result
-
-    async def _settle_open(self, attempt: OpenAttempt, result: UpdateResult) -> None:
-        record = AttemptRecord(self._journal, attempt.id)
-        batch = tuple(outcome_from(row) for row in json.loads(attempt.intention["body"]))
-        if not attempt.was_sent:
-            await record.judged(Standing.NOT_SENT, why="the program ended before it was sent")
-            result.not_sent += batch
-            return
-        # A crash between sending and hearing is the same as an answer that was lost.
-        answered = Answered(record, batch, attempt.answer or Answer.LOST, attempt.errors, attempt.problem)
-        for settled in await self._sender.settle(attempt.job_id, [answered]):
+    async def _settle_all(self, job_id: JobId, result: UpdateResult) -> None:
+        """Every open attempt of the job, with one patience for all."""
+        sent = []
+        for attempt in await open_attempts_of(self._journal, ITEM_UPDATE, job_id, self._origin):
+            answered = self._as_told(attempt)
+            if attempt.was_sent:
+                sent.append(answered)
+            else:
+                await answered.record.judged(Standing.NOT_SENT, why="the program ended before it was sent")
+                result.not_sent += answered.batch
+        for settled in await self._sender.settle(job_id, sent) if sent else ():
             result.take(settled)
+
+    def _as_told(self, attempt: OpenAttempt) -> Answered:
+        record = AttemptRecord.of(self._journal, attempt)
+        batch = tuple(outcome_from(row) for row in json.loads(attempt.intention["body"]))
+        # A crash between sending and hearing is the same as an answer that was lost.
+        return Answered(record, batch, attempt.answer or Answer.LOST, attempt.errors, attempt.problem)
 
     async def _send_all(
         self,
@@ -126,9 +130,19 @@ class ItemUpdateService:
         """The batches that Pleo took. The first that ends otherwise ends the sending, unless it met only silence."""
         accepted: list[Answered] = []
         queue = deque((batch, _SENT_AGAIN) for batch in batches(todo))
+        something_left = False
         while queue:
             batch, again = queue.popleft()
-            answered = await self._sender.send(basis, batch)
+            try:
+                answered = await self._sender.send(basis, batch)
+            except JournalProblem as problem:
+                if not something_left:
+                    raise
+                # What was sent before is still to be read back, and told.
+                result.journal_problem = problem
+                queue.appendleft((batch, again))
+                break
+            something_left = True
             if answered.answer is Answer.ACCEPTED:
                 accepted.append(answered)
             else:

@@ -1,0 +1,9 @@
+"""Connections to a simulated Pleo as if it were a real one, with the journal of real ones."""
+
+from app.assembly import SignIn
+from app.pleo.connection import Credential
+from app.settings.connections import Connection, Environment
+
+
+def sign_in_to(url: str, key: str = "a-key") -> SignIn:
+    return SignIn(Connection(name="Test", environment=Environment.OTHER, base_url=url), Credential(key))

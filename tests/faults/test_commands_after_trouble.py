@@ -1,0 +1,118 @@
+"""`signoff complete` and `signoff start` after a run that ended in trouble: what they send, say and exit with."""
+
+import json
+
+import pytest
+
+from app.cli.arguments import parsed
+from app.cli.commands import run
+from app.sandbox.faults import Fault
+from app.sandbox.running import RunningSandbox
+
+
+class Terminal:
+    """Commands on one data folder, against one sandbox."""
+
+    def __init__(self, sandbox: RunningSandbox, capsys) -> None:
+        self.sandbox, self._capsys = sandbox, capsys
+        self.document, self.said = {}, ""
+
+    def type(self, *words: str) -> int:
+        self._capsys.readouterr()
+        code = run(parsed([words[0], self.sandbox.world.job_id, *words[1:], "--yes", "--json"], ()))
+        out, self.said = self._capsys.readouterr()
+        self.document = json.loads(out) if out else {}
+        return code
+
+    @property
+    def posted(self) -> int:
+        return len(self.sandbox.received()["events"])
+
+    def reads_fail(self, *places: str) -> None:
+        for place in places:
+            self.sandbox.arm(Fault(place, status=404, times=1000))
+
+
+@pytest.fixture
+def at(monkeypatch, capsys):
+    with RunningSandbox("some failed") as sandbox:
+        monkeypatch.setenv("SIGNOFF_BASE_URL", sandbox.url)
+        monkeypatch.setenv("SIGNOFF_API_KEY", "a-key")
+        monkeypatch.setenv("SIGNOFF_PATIENCE", "0.2")
+        yield Terminal(sandbox, capsys)
+
+
+def test_an_accepted_event_that_does_not_show_is_not_sent_by_the_next_run_either(at):
+    at.sandbox.arm(Fault("final_event"))
+    assert at.type("complete") == 5
+    assert at.type("complete") == 5
+    assert at.document["outcome"] == "unknown"
+    assert "An earlier run sent an event for this job" in at.said
+    assert at.posted == 1
+
+
+def test_an_event_that_shows_later_is_confirmed_by_the_next_run(at):
+    at.sandbox.arm(Fault("final_event", effect="later", effect_after_seconds=60))
+    assert at.type("complete") == 5
+    at.sandbox.world.advance(60)
+    assert at.type("complete") == 0
+    assert at.document["outcome"] == "confirmed"
+    assert at.posted == 1
+
+
+def test_an_event_that_was_lost_on_the_way_is_sent_by_the_next_run(at):
+    at.sandbox.arm(Fault("final_event", status=500))
+    assert at.type("complete") == 5
+    assert at.document["server"] == {"status": 500, "type": None, "message": None}
+    assert at.type("complete") == 0
+    assert at.posted == 2
+
+
+def test_a_start_that_shows_later_is_not_taken_for_the_final_event(at):
+    at.sandbox.load("pending")
+    at.sandbox.arm(Fault("start", effect="later", effect_after_seconds=60))
+    assert at.type("start") == 5
+    at.sandbox.world.advance(60)
+    assert at.type("complete") == 3
+    assert at.document["job_status"] == "in_progress"
+    assert at.document["outcome"] == "not_ready"
+    assert at.type("start") == 3
+    assert at.posted == 1
+
+
+def test_what_became_of_an_event_is_told_although_the_items_cannot_be_read(at):
+    at.sandbox.arm(Fault("final_event", effect="later", effect_after_seconds=60))
+    at.type("complete")
+    at.sandbox.world.advance(60)
+    at.reads_fail("read_items")
+    assert at.type("complete") == 0
+    assert (at.document["outcome"], at.document["job_status"]) == ("confirmed", "completed_with_errors")
+
+
+def test_a_job_that_cannot_be_read_after_an_unknown_event_is_still_unknown(at):
+    at.sandbox.arm(Fault("final_event"))
+    at.type("complete")
+    at.reads_fail("read_items", "read_job")
+    assert at.type("complete") == 5
+    assert (at.document["outcome"], at.document["job_status"]) == ("unknown", None)
+
+
+def test_after_a_confirmed_run_the_job_is_not_ready_and_nothing_is_sent(at):
+    assert at.type("complete") == 0
+    assert at.type("complete") == 3
+    assert at.document["blockers"][0]["code"] == "job_finished"
+    assert at.posted == 1
+
+
+@pytest.mark.parametrize("wish", ["soon", "-1", "nan", "inf", "601"])
+def test_a_patience_that_is_no_number_of_seconds_is_wrong_usage(at, monkeypatch, wish):
+    monkeypatch.setenv("SIGNOFF_PATIENCE", wish)
+    assert at.type("complete") == 2
+    assert "SIGNOFF_PATIENCE" in at.said
+    assert at.posted == 0
+
+
+def test_bytes_that_are_no_text_are_wrong_usage(at):
+    with pytest.raises(SystemExit, match="2"):
+        at.type("complete", "--failure-reason", b"K\xf6ln".decode("utf-8", "surrogateescape"))
+    assert at.posted == 0
