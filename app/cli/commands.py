@@ -40,6 +40,10 @@ from app.settings.paths import data_folder
 DONE, BROKEN, USAGE, NOT_READY, REFUSED, UNKNOWN, NOT_REACHABLE, NOT_SIGNED_IN = 0, 1, 2, 3, 4, 5, 6, 7
 
 
+# A script that asked for an outcome gets one, even where nothing could be read.
+_SENDING = ("complete", "start")
+
+
 def run(arguments: argparse.Namespace) -> int:
     """The exit code of one command."""
     try:
@@ -47,6 +51,8 @@ def run(arguments: argparse.Namespace) -> int:
         return local(arguments) if local else asyncio.run(_with_services(arguments))
     except SignoffError as problem:
         say(f"{problem.title}. {problem.advice}".strip())
+        if arguments.command in _SENDING and arguments.json:
+            _print_json(documents.not_sent_document(arguments.job_id, problem))
         return exit_code_of(problem)
     except KeyboardInterrupt:
         say("Stopped. If an event was on its way, the next run finds out what became of it.")

@@ -9,7 +9,7 @@ from app.completion.blockers import Blocker
 from app.completion.preview import Preview
 from app.completion.service import Changed
 from app.completion.tally import Tally
-from app.errors import PleoProblem, Refused
+from app.errors import PleoProblem, Refused, SignoffError
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJob
 from app.models.snapshot import AccountingData, JobSnapshot
@@ -71,6 +71,21 @@ def outcome_document(outcome: Outcome) -> Document:
         "deadline": stamp(outcome.job.deadline) if outcome.job else None,
     }
     return gate | said(outcome)
+
+
+def not_sent_document(job_id: str, problem: SignoffError) -> Document:
+    """The same object where the job could not be read before anything was sent."""
+    gate: Document = {
+        "job_id": job_id,
+        "job_status": None,
+        "ready": False,
+        "counts": {},
+        "event": None,
+        "blockers": [],
+        "deadline": None,
+        "outcome": "not_ready",
+    }
+    return gate | server_document(problem if isinstance(problem, PleoProblem) else None)
 
 
 def server_document(problem: PleoProblem | None) -> Document:

@@ -6,7 +6,7 @@ from enum import Enum, StrEnum
 from app.errors import Arrival, JournalProblem, NotAllowed, NotSignedIn, PleoProblem, Refused
 from app.models.export_job import ExportJob
 from app.models.export_job_event import ExportJobEvent
-from app.models.words import FALLBACK_JOB_FAILURE, FINISHED_JOB, STATUS_AFTER, Event, Job
+from app.models.words import ENDED_BY_OTHERS, FALLBACK_JOB_FAILURE, FINISHED_JOB, STATUS_AFTER, Event, Job
 
 
 class Answer(Enum):
@@ -54,7 +54,7 @@ class Outcome:
     @property
     def job_is_as_wanted(self) -> bool:
         """Whether Pleo's job is in the state that the event leads to, whoever brought it there."""
-        return self.job is not None and _shows(self.job, self.event)
+        return self.job is not None and _shows(self.job, self.event, self.answer)
 
     @property
     def is_settled(self) -> bool:
@@ -63,13 +63,17 @@ class Outcome:
     @property
     def offers_other_type(self) -> bool:
         """Whether Pleo refused the failure type itself: the reference's nearest value is worth one more send."""
-        if self.event.event != Event.FAILED or self.event.failure_reason_type == FALLBACK_JOB_FAILURE:
-            return False
-        if self.standing is not Standing.REFUSED or not isinstance(self.problem, Refused):
-            return False
-        words = f"{self.problem.words.type} {self.problem.words.message} {self.problem.details}".casefold()
-        named = ("failurereasontype", "failure_reason_type", str(self.event.failure_reason_type).casefold())
-        return self.problem.words.status in (400, 422) and any(name in words for name in named)
+        is_other = self.event.failure_reason_type != FALLBACK_JOB_FAILURE
+        return self.standing is Standing.REFUSED and is_other and refuses_type(self.event, self.problem)
+
+
+def refuses_type(event: ExportJobEvent, problem: PleoProblem | None) -> bool:
+    """Whether Pleo's words name the failure type, rather than the state of the job."""
+    if event.event != Event.FAILED or not isinstance(problem, Refused) or problem.words.status not in (400, 422):
+        return False
+    words = f"{problem.words.type} {problem.words.message} {problem.details}".casefold()
+    named = ("failurereasontype", "failure_reason_type", str(event.failure_reason_type).casefold())
+    return any(name in words for name in named)
 
 
 def judge(event: ExportJobEvent, answer: Answer, problem: PleoProblem | None, job: ExportJob | None) -> Standing:
@@ -83,14 +87,14 @@ def judge(event: ExportJobEvent, answer: Answer, problem: PleoProblem | None, jo
         return Standing.NOT_SENT if answer is Answer.NEVER_ARRIVED else Standing.UNKNOWN
     if _is_untouched(job, event):
         return _STANDING_OF_UNTOUCHED.get(answer, Standing.UNKNOWN)
-    if _shows(job, event):
+    if _shows(job, event, answer):
         ours = answer is Answer.ACCEPTED or (
             answer is Answer.LOST and job.failure_reason in (None, event.failure_reason)
         )
         return Standing.CONFIRMED if ours else Standing.OVERTAKEN
     if job.status in FINISHED_JOB or job.status == Job.IN_PROGRESS:
         return Standing.OVERTAKEN
-    return Standing.UNKNOWN
+    return Standing.NOT_SENT if answer is Answer.NEVER_ARRIVED else Standing.UNKNOWN
 
 
 _STANDING_OF_UNTOUCHED = {
@@ -106,14 +110,17 @@ def judge_after_patience(event: ExportJobEvent, answer: Answer, last: Standing, 
     return last
 
 
-def is_worth_waiting_for(answer: Answer, problem: PleoProblem | None, standing: Standing) -> bool:
+def is_worth_waiting_for(
+    event: ExportJobEvent, answer: Answer, problem: PleoProblem | None, standing: Standing
+) -> bool:
     """Whether another read could change the judgement.
 
     A 409 or 422 beside an untouched job contradicts itself: Pleo may be about to show what it refused for.
     """
     if standing is Standing.UNKNOWN:
         return True
-    return standing is Standing.REFUSED and answer is Answer.DECLINED and contradicts(problem)
+    is_refused = standing is Standing.REFUSED and answer is Answer.DECLINED
+    return is_refused and contradicts(problem) and not refuses_type(event, problem)
 
 
 def contradicts(problem: PleoProblem | None) -> bool:
@@ -125,12 +132,17 @@ def _is_untouched(job: ExportJob, event: ExportJobEvent) -> bool:
     return job.status == (Job.PENDING if event.event == Event.STARTED else Job.IN_PROGRESS)
 
 
-def _shows(job: ExportJob, event: ExportJobEvent) -> bool:
-    return job.status == STATUS_AFTER[event.event] and not _names_other_failure(job, event)
+def _shows(job: ExportJob, event: ExportJobEvent, answer: Answer) -> bool:
+    return job.status == STATUS_AFTER[event.event] and not _names_other_failure(job, event, answer)
 
 
-def _names_other_failure(job: ExportJob, event: ExportJobEvent) -> bool:
-    """A failed job whose type differs from the one we sent failed for another reason, such as job_expired."""
-    if event.event != Event.FAILED or job.status != Job.FAILED:
+def _names_other_failure(job: ExportJob, event: ExportJobEvent, answer: Answer) -> bool:
+    """A failed job whose type differs from the one we sent failed for another reason.
+
+    After a 2xx it is ours whatever Pleo made of the type, unless it says that the job expired or was cancelled.
+    """
+    if event.event != Event.FAILED or job.status != Job.FAILED or job.failure_reason_type is None:
         return False
-    return job.failure_reason_type is not None and job.failure_reason_type != event.failure_reason_type
+    if answer is Answer.ACCEPTED:
+        return job.failure_reason_type in ENDED_BY_OTHERS and job.failure_reason_type != event.failure_reason_type
+    return job.failure_reason_type != event.failure_reason_type

@@ -34,7 +34,7 @@ def describe(outcome: Outcome) -> OutcomeWords:
         case Standing.NOT_SENT:
             return OutcomeWords(
                 "Not sent: the event did not reach Pleo",
-                f"{_reason(outcome)}. The job is as it was.",
+                f"{_reason(outcome)}. It changed nothing about the job.",
                 "You can send it again when the trouble is over.",
             )
         case Standing.MISSING:
@@ -59,7 +59,9 @@ def _confirmed(outcome: Outcome) -> OutcomeWords:
             "Its items can be reported now; it can be completed when every item is final.",
         )
     return OutcomeWords(
-        f"Confirmed: the job is {spoken(outcome.event.event)}",
+        "Confirmed: the job has failed"
+        if outcome.event.event == Event.FAILED
+        else f"Confirmed: the job is {spoken(outcome.event.event)}",
         "The job was read back, and Pleo shows the event.",
         "The job is read-only from now on. A new export of the same expenses is a new job.",
     )

@@ -273,7 +273,7 @@ class CompletionService:
         for pause in self._patience.reads:
             await self._clock.sleep(pause)
             outcome = await self._read_back(record, event, answer, problem)
-            if not is_worth_waiting_for(answer, problem, outcome.standing):
+            if not is_worth_waiting_for(event, answer, problem, outcome.standing):
                 return outcome
         return replace(outcome, standing=judge_after_patience(event, answer, outcome.standing, outcome.job))
 

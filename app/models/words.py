@@ -62,6 +62,9 @@ DEFAULT_JOB_FAILURE: Final = FailureType("accounting_system_validation_failure")
 # The nearest value that the reference's list does hold; offered when the server refuses the default.
 FALLBACK_JOB_FAILURE: Final = FailureType("validation_failure")
 
+# What only Pleo itself, or a user of it, ends a job with.
+ENDED_BY_OTHERS: Final = (FailureType("job_expired"), FailureType("canceled_by_user"))
+
 JOB_FAILURES: Final = tuple(
     FailureType(word)
     for word in (

@@ -91,7 +91,7 @@ def test_a_refused_failure_type_keeps_the_draft_and_offers_another_for_one_more_
             assert dialog.send.text() == "Send once more with 'validation_failure'"
             shown = dialog.body.text()
             messages = await desk.send()
-            assert messages.title() == "Confirmed: the job is failed"
+            assert messages.title() == "Confirmed: the job has failed"
             await desk.close_dialog()
             applied = [event["body"] for event in final_events(sandbox) if event["applied"]]
             assert applied == [json.loads(shown)]

@@ -486,3 +486,15 @@ def test_the_log_holds_the_requests_and_not_the_secret(sandbox, signoff, tmp_pat
     assert "/v3/export-jobs" in text
     assert SECRET not in text
     assert "Basic" not in text
+
+
+def test_a_completion_whose_job_cannot_be_read_still_prints_its_outcome(sandbox, signoff, monkeypatch):
+    sandbox.load("some failed")
+    monkeypatch.setenv("SIGNOFF_API_KEY", f"wrong-{SECRET}")
+    said = signoff("complete", sandbox.world.job_id, "--yes", "--json")
+    assert said.code == 7
+    assert list(said.json) == [*PREVIEW_KEYS, "outcome", "server"]
+    assert said.json["outcome"] == "not_ready"
+    assert said.json["event"] is None
+    assert said.json["server"]["status"] == 401
+    assert not sent_events(sandbox)

@@ -38,8 +38,8 @@ CELLS = [
     (COMPLETED, a_job("failed"),      "overtaken", "overtaken", "overtaken",   "overtaken"),
     (COMPLETED, ended("failed", None, "job_expired"), "overtaken", "overtaken", "overtaken", "overtaken"),
     (COMPLETED, a_job("completed_with_errors"), "overtaken", "overtaken", "overtaken", "overtaken"),
-    (COMPLETED, a_job("pending"),     "unknown",   "unknown",   "unknown",     "unknown"),
-    (COMPLETED, a_job("archived"),    "unknown",   "unknown",   "unknown",     "unknown"),
+    (COMPLETED, a_job("pending"),     "unknown",   "unknown",   "not_sent",    "unknown"),
+    (COMPLETED, a_job("archived"),    "unknown",   "unknown",   "not_sent",    "unknown"),
     (COMPLETED, None,                 "unknown",   "unknown",   "not_sent",    "unknown"),
     (WITH_ERRORS, a_job("in_progress"), "unknown", "refused",   "not_sent",    "unknown"),
     (WITH_ERRORS, a_job("completed_with_errors"), "confirmed", "overtaken", "overtaken", "confirmed"),
@@ -52,12 +52,14 @@ CELLS = [
     (FAILED, ended("failed", None, "canceled_by_user"), "overtaken", "overtaken", "overtaken", "overtaken"),
     (FAILED, ended("failed", "Books closed", "accounting_system_validation_failure"),
                                       "confirmed", "overtaken", "overtaken",   "overtaken"),
+    (FAILED, ended("failed", "Period closed", "validation_failure"),
+                                      "confirmed", "overtaken", "overtaken",   "overtaken"),
     (FAILED, a_job("completed"),      "overtaken", "overtaken", "overtaken",   "overtaken"),
     (STARTED, a_job("pending"),       "unknown",   "refused",   "not_sent",    "unknown"),
     (STARTED, a_job("in_progress"),   "confirmed", "overtaken", "overtaken",   "confirmed"),
     (STARTED, a_job("completed"),     "overtaken", "overtaken", "overtaken",   "overtaken"),
     (STARTED, ended("failed", None, "canceled_by_user"), "overtaken", "overtaken", "overtaken", "overtaken"),
-    (STARTED, a_job("archived"),      "unknown",   "unknown",   "unknown",     "unknown"),
+    (STARTED, a_job("archived"),      "unknown",   "unknown",   "not_sent",    "unknown"),
     (STARTED, None,                   "unknown",   "unknown",   "not_sent",    "unknown"),
 ]
 # fmt: on
@@ -142,7 +144,12 @@ def test_patience_changes_nothing_that_is_settled(standing):
     ],
 )
 def test_only_what_another_read_could_change_is_waited_for(answer, problem, standing, worth):
-    assert is_worth_waiting_for(answer, problem, standing) is worth
+    assert is_worth_waiting_for(COMPLETED, answer, problem, standing) is worth
+
+
+def test_a_422_that_names_the_failure_type_is_not_about_the_state_so_nothing_is_waited_for():
+    problem = declined(422, "X", "failureReasonType is not one of the list")
+    assert not is_worth_waiting_for(FAILED, DECLINED, problem, Standing.REFUSED)
 
 
 def refused(event, problem):
