@@ -1,9 +1,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
 R = TypeVar("R")
+CopyCell = str | int | Decimal | None
 
 
 class Align(Enum):
@@ -19,6 +21,9 @@ class Column(Generic[R]):
     Sorting takes `sort_key`, or else the raw value: text in the user's collation order, anything else as it compares;
     None comes last in both directions. `icon` answers the name of an icon that stands before the text. `width` is in
     device-independent pixels.
+
+    `copy` answers what a spreadsheet is given, one cell for each of `copy_titles`; numbers arrive there as numbers.
+    Without it the text is copied.
     """
 
     key: str
@@ -32,3 +37,5 @@ class Column(Generic[R]):
     width: int = 120
     stretch: bool = False
     shown: bool = True
+    copy: Callable[[R], tuple[CopyCell, ...]] | None = None
+    copy_titles: tuple[str, ...] = ()

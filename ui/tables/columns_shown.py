@@ -1,7 +1,9 @@
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QHeaderView, QTableView
 
 from ui.tables.column import Column
 from ui.tables.layout import ColumnLayout
@@ -9,7 +11,13 @@ from ui.tables.model import RecordTableModel
 
 
 class ColumnsShown(QObject):
-    """Which columns stand where and how wide; one of them takes the room that the others leave."""
+    """Which columns stand where and how wide, and which of them stay when the others scroll.
+
+    One of them takes the room that the others leave. Columns are spoken of by their place in the model.
+    """
+
+    rearranged = Signal()  # by whomever
+    changed = Signal()  # by the user
 
     def __init__(self, view: QTableView, header: QHeaderView) -> None:
         super().__init__(view)
@@ -17,42 +25,85 @@ class ColumnsShown(QObject):
         self._header = header
         self._columns: tuple[Column[Any], ...] = ()
         self._wanted_widths: dict[int, int] = {}
+        self._frozen: tuple[int, ...] = ()
         self._is_filling = False
+        self._is_arranging = False
         header.sectionResized.connect(self._resized)
+        header.sectionMoved.connect(self._moved)
 
     def take(self, model: RecordTableModel[Any]) -> None:
         self._columns = model.columns
         self.reset()
 
+    def columns(self) -> tuple[Column[Any], ...]:
+        return self._columns
+
+    def order(self) -> list[int]:
+        return [self._header.logicalIndex(place) for place in range(self._header.count())]
+
     def visible(self) -> list[int]:
-        """Logical columns from left to right."""
-        places = (self._header.logicalIndex(place) for place in range(self._header.count()))
-        return [place for place in places if not self._header.isSectionHidden(place)]
+        """From left to right."""
+        return [place for place in self.order() if not self._header.isSectionHidden(place)]
+
+    def frozen(self) -> list[int]:
+        """From left to right; they stand before all others."""
+        return [place for place in self.visible() if place in self._frozen]
 
     def first(self) -> int:
         return next(iter(self.visible()), 0)
 
     def layout(self) -> ColumnLayout:
-        widths = {self._columns[place].key: self._wanted_widths[place] for place in range(len(self._columns))}
-        return ColumnLayout(tuple(self._columns[place].key for place in self.visible()), widths)
+        return ColumnLayout(
+            shown=self._keys(self.visible()),
+            widths={column.key: self._wanted_widths[place] for place, column in enumerate(self._columns)},
+            order=self._keys(self.order()),
+            frozen=self._keys(self.frozen()),
+        )
+
+    # what the program sets
 
     def reset(self) -> None:
-        shown = tuple(column.key for column in self._columns if column.shown)
-        self.apply(ColumnLayout(shown, {column.key: column.width for column in self._columns}))
+        self.apply(ColumnLayout(self._keys(self._standard())))
 
     def apply(self, layout: ColumnLayout) -> None:
         """Keys that no longer exist are passed over; a layout that shows nothing shows the standard columns."""
-        place_of = {column.key: place for place, column in enumerate(self._columns)}
-        shown = [place_of[key] for key in layout.shown if key in place_of]
-        if not shown:
-            shown = [place for place, column in enumerate(self._columns) if column.shown]
-        rest = [place for place in range(len(self._columns)) if place not in shown]
-        for visual, place in enumerate((*shown, *rest)):
-            self._header.moveSection(self._header.visualIndex(place), visual)
+        known = self._places(layout.order)
+        late = [place for place in self._standard() if known and place not in known]
+        shown = self._places(layout.shown)
+        shown = [*shown, *(place for place in late if place not in shown)] if shown else self._standard()
+        self._frozen = tuple(self._places(layout.frozen))
         for place, column in enumerate(self._columns):
             self._wanted_widths[place] = layout.widths.get(column.key, column.width)
-            self._header.setSectionHidden(place, place not in shown)
-        self.fill()
+        with self._arranging():
+            for place in range(len(self._columns)):
+                self._header.setSectionHidden(place, place not in shown)
+            self._set_order(_with_hidden(shown, known or range(len(self._columns)), len(self._columns)))
+
+    # what the user does
+
+    def reset_by_user(self) -> None:
+        self.reset()
+        self.changed.emit()
+
+    def show(self, place: int, is_shown: bool) -> None:
+        with self._arranging():
+            self._header.setSectionHidden(place, not is_shown)
+        self.changed.emit()
+
+    def freeze_up_to(self, place: int) -> None:
+        visible = self.visible()
+        self._freeze(visible[: visible.index(place) + 1])
+
+    def unfreeze(self) -> None:
+        self._freeze(())
+
+    def _freeze(self, places: Iterable[int]) -> None:
+        self._frozen = tuple(places)
+        with self._arranging():
+            self._set_order(self.order())
+        self.changed.emit()
+
+    # widths
 
     def fill(self) -> None:
         visible = self.visible()
@@ -66,25 +117,57 @@ class ColumnsShown(QObject):
             wanted = self._wanted_widths[place]
             self._header.resizeSection(place, max(wanted, room) if place == stretched else wanted)
         self._is_filling = False
-
-    def show(self, place: int, is_shown: bool) -> None:
-        self._header.setSectionHidden(place, not is_shown)
-        self.fill()
-
-    def menu(self, parent: QWidget) -> QMenu:
-        menu = QMenu(parent)
-        visible = self.visible()
-        for place, column in enumerate(self._columns):
-            action = menu.addAction(column.title.replace("&", "&&"))
-            action.setCheckable(True)
-            action.setChecked(place in visible)
-            action.setEnabled(visible != [place])
-            action.toggled.connect(lambda is_shown, place=place: self.show(place, is_shown))
-        menu.addSeparator()
-        menu.addAction("Reset columns").triggered.connect(self.reset)
-        return menu
+        self.rearranged.emit()
 
     def _resized(self, place: int, _before: int, width: int) -> None:
-        if not self._is_filling and place in self._wanted_widths and width > 0:
-            self._wanted_widths[place] = width
-            self.fill()
+        if self._is_filling or self._is_arranging or place not in self._wanted_widths or width <= 0:
+            return
+        self._wanted_widths[place] = width
+        self.fill()
+        self.changed.emit()
+
+    # within
+
+    def _moved(self) -> None:
+        if self._is_arranging:
+            return
+        with self._arranging():
+            self._set_order(self.order())
+        self.changed.emit()
+
+    @contextmanager
+    def _arranging(self) -> Iterator[None]:
+        self._is_arranging = True
+        yield
+        self._is_arranging = False
+        self.fill()
+
+    def _set_order(self, order: Sequence[int]) -> None:
+        """Frozen columns come first, wherever they were dropped."""
+        first = [place for place in order if place in self._frozen]
+        rest = [place for place in order if place not in self._frozen]
+        for visual, place in enumerate((*first, *rest)):
+            self._header.moveSection(self._header.visualIndex(place), visual)
+
+    def _standard(self) -> list[int]:
+        return [place for place, column in enumerate(self._columns) if column.shown]
+
+    def _keys(self, places: Iterable[int]) -> tuple[str, ...]:
+        return tuple(self._columns[place].key for place in places)
+
+    def _places(self, keys: Iterable[str]) -> list[int]:
+        place_of = {column.key: place for place, column in enumerate(self._columns)}
+        return [place_of[key] for key in keys if key in place_of]
+
+
+def _with_hidden(shown: Sequence[int], order: Sequence[int], count: int) -> list[int]:
+    """The shown ones in their order; each hidden one stays behind the column that it stood behind."""
+    whole = [*order, *(place for place in range(count) if place not in order)]
+    before: dict[int | None, list[int]] = {}
+    last: int | None = None
+    for place in whole:
+        if place in shown:
+            last = place
+        else:
+            before.setdefault(last, []).append(place)
+    return [*before.get(None, ()), *(each for place in shown for each in (place, *before.get(place, ())))]

@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 from PySide6.QtCore import QLine, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QTableView
@@ -7,6 +9,7 @@ from ui.theme.metrics import GRID, title_font
 
 _WRAPPED = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
 _WIDEST = 420
+_BAR = 4
 
 
 def paint_hairlines(view: QTableView, area: QRect) -> None:
@@ -20,6 +23,18 @@ def paint_hairlines(view: QTableView, area: QRect) -> None:
     painter = QPainter(view.viewport())
     painter.setPen(QColor(current_tokens().hairline))
     painter.drawLines([QLine(0, y, right, y) for y in range(top, top + count * height, height)])
+    painter.end()
+
+
+def paint_changes(view: QTableView, area: QRect, is_changed: Callable[[int], bool]) -> None:
+    """A bar at the left edge of each row that is another since it was last read."""
+    first, last = max(0, view.rowAt(area.top())), view.rowAt(area.bottom())
+    height = view.verticalHeader().defaultSectionSize()
+    painter = QPainter(view.viewport())
+    colour = QColor(current_tokens().accent)
+    for row in range(first, (last if last >= 0 else view.model().rowCount() - 1) + 1):
+        if is_changed(row):
+            painter.fillRect(0, view.rowViewportPosition(row) + 3, _BAR, height - 7, colour)
     painter.end()
 
 

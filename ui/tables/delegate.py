@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 
 from ui.tables.answers import FLAGS
 from ui.tables.model import RecordTableModel
+from ui.tables.selection import RowSelection
 from ui.theme.apply import current_tokens
 from ui.theme.icons import pixmap
 from ui.theme.metrics import GRID, ICON
@@ -21,9 +22,10 @@ _ELISIONS_KEPT = 8192
 class TextDelegate(QStyledItemDelegate):
     """Draws a line of text and nothing else: it asks the model directly, for one role instead of seven."""
 
-    def __init__(self, model: RecordTableModel[Any], parent: QWidget) -> None:
+    def __init__(self, model: RecordTableModel[Any], selection: RowSelection, parent: QWidget) -> None:
         super().__init__(parent)
         self._model = model
+        self._selection = selection
         self._flags = [int(FLAGS[column.align] | _LINE) for column in model.columns]
         self._elided: dict[tuple[str, int], str] = {}
         self.take_theme()
@@ -36,7 +38,7 @@ class TextDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect: QRect = option.rect
-        self._fill(painter, option, rect)
+        self._fill(painter, option, rect, index)
         self._draw_text(painter, option, rect.adjusted(GRID, 0, -GRID, 0), index)
 
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
@@ -47,9 +49,9 @@ class TextDelegate(QStyledItemDelegate):
             QToolTip.hideText()
         return True
 
-    def _fill(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect) -> None:
+    def _fill(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, index: Index) -> None:
         state = option.state
-        if _SELECTED in state:
+        if _SELECTED in state or self._selection.is_held(index.row()):
             painter.fillRect(rect, self._fills[_ACTIVE in state])
 
     def _draw_text(self, painter: QPainter, option: QStyleOptionViewItem, room: QRect, index: Index) -> None:
@@ -83,7 +85,7 @@ class IconTextDelegate(TextDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect: QRect = option.rect
-        self._fill(painter, option, rect)
+        self._fill(painter, option, rect, index)
         record = self._model.row_at(index)
         chosen = self._model.columns[index.column()].icon
         name = chosen(record) if chosen and record is not None else None

@@ -1,5 +1,7 @@
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import islice
+from operator import eq, lt
 from typing import Any, Generic
 
 from PySide6.QtCore import (
@@ -14,14 +16,15 @@ from PySide6.QtCore import (
 )
 
 from ui.tables.answers import ANSWERS, one_line
+from ui.tables.changes import Changes
 from ui.tables.column import Column, R
-from ui.tables.ranks import Ranks, ranks, reordered
+from ui.tables.ordering import Ordering, SortKey
 
 Index = QModelIndex | QPersistentModelIndex
-SortKey = tuple[int, Qt.SortOrder]
 Wanted = Callable[[Any], bool] | AbstractSet[Hashable] | None
 
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_ACCESSIBLE_TEXT = int(Qt.ItemDataRole.AccessibleTextRole)
 _SORTED_ROWS = QAbstractItemModel.LayoutChangeHint.VerticalSortHint
 _TEXTS_KEPT = 2048
 
@@ -30,29 +33,36 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
     """Rows of any type, shown through an index map that filter and sort fill.
 
     A position counts the rows as they were given, a row counts them as they are shown. Row ids must be hashable and
-    should be unique; where two rows share one, looking up by id finds the first.
+    should be unique; where two rows share one, looking up by id finds the first. `compared` answers what of a row
+    decides whether it has changed since it was last read; without it that is the whole row.
     """
 
     shown_changed = Signal()
     sort_changed = Signal()
+    rearranging = Signal()  # before Qt hears of it: rows are about to change places
 
     def __init__(
-        self, columns: Sequence[Column[R]], row_id: Callable[[R], Hashable], parent: QObject | None = None
+        self,
+        columns: Sequence[Column[R]],
+        row_id: Callable[[R], Hashable],
+        parent: QObject | None = None,
+        *,
+        compared: Callable[[R], object] | None = None,
     ) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
         self.keeps_place = False
+        self.keeps_positions = False
         self._row_id = row_id
         self._rows: list[R] = []
         self._ids: list[Hashable] = []
         self._position: dict[Hashable, int] = {}
-        self._shown: list[int] = []
+        self._shown: Sequence[int] = range(0)
         self._row_of_position: list[int] | None = None
-        self._sort: tuple[SortKey, ...] = ()
-        self._sorted: list[int] | None = None
-        self._ranks: dict[int, Ranks] = {}
+        self._ordering: Ordering[R] = Ordering(self.columns)
+        self._changes: Changes[R] = Changes(compared)
         self._wanted: Wanted = None
-        self._wanted_positions: frozenset[int] | None = None
+        self._found: list[int] | None = None
         self._texts: dict[int, tuple[str, ...]] = {}
 
     # what is shown
@@ -75,6 +85,30 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
     def id_at(self, index: Index) -> Hashable | None:
         return self._ids[self._shown[index.row()]] if index.isValid() else None
 
+    def positions(self) -> Sequence[int]:
+        """The positions that are shown, in their order; a range where that is all of them as they were given."""
+        return self._shown
+
+    def corners(self, first: int, last: int) -> tuple[QModelIndex, QModelIndex]:
+        """Of a run of rows; `index` would ask for both counts each time."""
+        return self.createIndex(first, 0), self.createIndex(last, len(self.columns) - 1)
+
+    def rows_between(self, first: int, last: int) -> list[R]:
+        return [self._rows[position] for position in self._shown[first : last + 1]]
+
+    def rows_marked(self, mask: bytearray) -> list[R]:
+        """In the order on screen, those whose position the mask marks."""
+        rows = self._rows
+        return [rows[position] for position in self._shown if mask[position]]
+
+    def ids_marked(self, mask: bytearray) -> list[Hashable]:
+        ids = self._ids
+        return [ids[position] for position in self._shown if mask[position]]
+
+    def marks_of(self, row_ids: AbstractSet[Hashable]) -> bytearray:
+        """One byte for each position: 1 where the row has one of these ids."""
+        return bytearray(map(row_ids.__contains__, self._ids))
+
     def ids_between(self, first: int, last: int) -> list[Hashable]:
         return [self._ids[position] for position in self._shown[first : last + 1]]
 
@@ -85,11 +119,7 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
     def row_of(self, row_id: Hashable) -> int:
         """The row on screen, or -1 where the filter hides it or it does not exist."""
         position = self._position.get(row_id)
-        if position is None:
-            return -1
-        if self._row_of_position is None:
-            self._row_of_position = self._inverse(self._shown)
-        return self._row_of_position[position]
+        return -1 if position is None else self._row_at_position(position)
 
     def rows_of(self, row_ids: AbstractSet[Hashable]) -> list[int]:
         return [row for row, position in enumerate(self._shown) if self._ids[position] in row_ids]
@@ -108,40 +138,69 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
     # new rows
 
     def set_rows(self, rows: Iterable[R]) -> None:
-        """Another list: the view lets go of selection and place."""
+        """Another list: the view lets go of selection and place, and no row has changed."""
+        self._changes.ids.clear()
         self._reset(list(rows), keeps_place=False)
 
-    def update_rows(self, rows: Iterable[R]) -> None:
-        """The same list, read again: the view keeps selection, current row and place by id."""
+    def update_rows(self, rows: Iterable[R], *, mark: bool = True) -> None:
+        """The same list, read again: the view keeps selection, current row and place by id.
+
+        Rows that differ from before carry a mark until `clear_changes`.
+        """
         fresh = list(rows)
         if [self._row_id(row) for row in fresh] == self._ids:
-            self._replace(fresh)
-        else:
-            self._reset(fresh, keeps_place=True)
+            self._replace(fresh, mark=mark)
+            return
+        if mark:
+            self._changes.mark_all(((self._row_id(row), row) for row in fresh), self.record)
+        self._reset(fresh, keeps_place=True)
 
     def append_rows(self, rows: Iterable[R]) -> None:
         more = list(rows)
         if not more:
             return
-        if self._sort or self._is_filtered():
+        if self._ordering.keys or self._found is not None:
             self._reset(self._rows + more, keeps_place=True)
             return
-        count = len(self._rows)
-        self.beginInsertRows(QModelIndex(), count, count + len(more) - 1)
-        self._take(self._rows + more)
-        self.endInsertRows()
+        start = len(self._rows)
+        self._take_more(more)
+        wanted = self._wanted_among(range(start, len(self._rows)))
+        if wanted:
+            count = len(self._shown)
+            self.beginInsertRows(QModelIndex(), count, count + len(wanted) - 1)
+            self._shown = range(len(self._rows)) if self._wanted is None else [*self._shown, *wanted]
+            self.endInsertRows()
         self.shown_changed.emit()
+
+    # what changed
+
+    def changed_ids(self) -> frozenset[Hashable]:
+        return frozenset(self._changes.ids)
+
+    def is_changed(self, row: int) -> bool:
+        return self._ids[self._shown[row]] in self._changes.ids
+
+    def has_changes(self) -> bool:
+        return bool(self._changes.ids)
+
+    def clear_changes(self) -> None:
+        if not self._changes.ids:
+            return
+        positions = [self._position[row_id] for row_id in self._changes.ids if row_id in self._position]
+        self._changes.ids.clear()
+        self._tell_data(positions)
 
     # filter and sort
 
     def show_only(self, wanted: Wanted) -> None:
         """A predicate over rows, a set of row ids, or None for all; stays in force for rows that come later."""
-        self._wanted, self._wanted_positions = wanted, None
+        self._wanted, self._found = wanted, None
         self._filter()
 
     def show_positions(self, positions: Iterable[int] | None) -> None:
         """For a search that knows positions already; holds until rows are added or taken away."""
-        self._wanted, self._wanted_positions = None, None if positions is None else frozenset(positions)
+        self._wanted = None
+        self._found = None if positions is None else _ascending(positions)
         self._filter()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -149,19 +208,20 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
         self.sort_by([(column, order)] if column >= 0 else [])
 
     def sort_by(self, keys: Sequence[SortKey]) -> None:
-        self._sort = tuple(keys)
-        self._sorted = None
+        self._ordering.sort_by(keys)
         self._rearrange(self._wanted_order())
         self.sort_changed.emit()
 
     def sorted_by(self) -> tuple[SortKey, ...]:
-        return self._sort
+        return self._ordering.keys
 
     def prepare_sort(self, column: int) -> None:
         """Builds what a sort by this column needs, so that the click finds it ready."""
-        if column not in self._ranks:
-            made = self.columns[column]
-            self._ranks[column] = ranks([(made.sort_key or made.value)(row) for row in self._rows])
+        self._ordering.prepare(column)
+
+    def sort_steps(self, columns: Iterable[int] | None = None) -> Iterator[None]:
+        """The same for several columns, or all, in slices of a few milliseconds between which the loop may turn."""
+        return self._ordering.steps(range(len(self.columns)) if columns is None else columns)
 
     # for Qt
 
@@ -177,7 +237,10 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
         answer = ANSWERS.get(role)
         if answer is None or not index.isValid():
             return None
-        return answer(self.columns, index.column(), self._rows[self._shown[index.row()]])
+        said = answer(self.columns, index.column(), self._rows[self._shown[index.row()]])
+        if role == _ACCESSIBLE_TEXT and self.is_changed(index.row()):
+            return f"Changed. {said}"
+        return said
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
         if orientation is Qt.Orientation.Vertical or not 0 <= section < len(self.columns):
@@ -189,91 +252,88 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
 
     # within
 
-    def _is_filtered(self) -> bool:
-        return self._wanted is not None or self._wanted_positions is not None
-
     def _take(self, rows: list[R]) -> None:
-        self._rows = rows
-        self._ids = [self._row_id(row) for row in rows]
-        self._position = {row_id: position for position, row_id in reversed(list(enumerate(self._ids)))}
-        self._forget()
+        self._rows, self._ids, self._position = [], [], {}
+        self._take_more(rows)
+        self._changes.keep(self._ids)
         self._shown = self._wanted_order()
 
-    def _forget(self) -> None:
-        self._sorted = None
+    def _take_more(self, rows: list[R]) -> None:
+        ids = [self._row_id(row) for row in rows]
+        for position, row_id in enumerate(ids, len(self._ids)):
+            self._position.setdefault(row_id, position)
+        self._rows += rows
+        self._ids += ids
+        self._ordering.take(self._rows)
         self._row_of_position = None
-        self._ranks.clear()
         self._texts.clear()
 
     def _reset(self, rows: list[R], *, keeps_place: bool) -> None:
-        self.keeps_place = keeps_place
+        self.keeps_place, self.keeps_positions = keeps_place, False
         self.beginResetModel()
-        self._wanted_positions = None
+        self._found = None
         self._take(rows)
         self.endResetModel()
         self.shown_changed.emit()
 
-    def _replace(self, fresh: list[R]) -> None:
+    def _replace(self, fresh: list[R], *, mark: bool) -> None:
         pairs = enumerate(zip(self._rows, fresh, strict=True))
         changed = [position for position, (was, now) in pairs if was is not now and was != now]
+        if mark:
+            for position in changed:
+                self._changes.mark(self._ids[position], self._rows[position], fresh[position])
         self._rows = fresh
         if not changed:
             return
-        self._forget()
-        shown = self._wanted_order()
-        if len(shown) != len(self._shown) or set(shown) != set(self._shown):
-            self._reset(fresh, keeps_place=True)
-            return
-        if shown != self._shown:
-            self._rearrange(shown)
-        self._tell_changed(changed)
+        self._ordering.take_changed(fresh, changed)
+        self._texts.clear()
+        self._show_changed(self._wanted_order(), changed)
 
-    def _tell_changed(self, positions: list[int]) -> None:
-        row_of = self._inverse(self._shown)
-        rows = [row_of[position] for position in positions if row_of[position] >= 0]
-        if rows:
-            last = len(self.columns) - 1
-            self.dataChanged.emit(self.index(min(rows), 0), self.index(max(rows), last))
+    def _show_changed(self, shown: Sequence[int], changed: list[int]) -> None:
+        if len(shown) != len(self._shown) or set(shown) != set(self._shown):
+            self._reset_shown(shown)
+            return
+        if not _are_equal(shown, self._shown):
+            self._rearrange(shown)
+        if self._tell_data(changed):
             self.shown_changed.emit()
+
+    def _tell_data(self, positions: list[int]) -> bool:
+        rows = [row for row in map(self._row_at_position, positions) if row >= 0]
+        if rows:
+            self.dataChanged.emit(*self.corners(min(rows), max(rows)))
+        return bool(rows)
 
     def _filter(self) -> None:
         shown = self._wanted_order()
-        if shown == self._shown:
-            return
-        self.keeps_place = True
+        if not _are_equal(shown, self._shown):
+            self._reset_shown(shown)
+
+    def _reset_shown(self, shown: Sequence[int]) -> None:
+        self.keeps_place = self.keeps_positions = True
         self.beginResetModel()
         self._shown = shown
         self._row_of_position = None
         self.endResetModel()
         self.shown_changed.emit()
 
-    def _wanted_order(self) -> list[int]:
-        order = self._whole_order()
-        if self._wanted_positions is not None:
-            positions = self._wanted_positions
-            return [position for position in order if position in positions]
+    def _wanted_order(self) -> Sequence[int]:
+        if self._found is not None:
+            return self._ordering.among(self._found)
+        return self._wanted_among(self._ordering.whole())
+
+    def _wanted_among(self, order: Sequence[int]) -> Sequence[int]:
         wanted = self._wanted
         if wanted is None:
-            return list(order)
+            return order
         if isinstance(wanted, AbstractSet):
             ids = self._ids
             return [position for position in order if ids[position] in wanted]
         rows = self._rows
         return [position for position in order if wanted(rows[position])]
 
-    def _whole_order(self) -> Sequence[int]:
-        if not self._sort:
-            return range(len(self._rows))
-        if self._sorted is None:
-            order = list(range(len(self._rows)))
-            for column, direction in reversed(self._sort):
-                self.prepare_sort(column)
-                descending = direction is Qt.SortOrder.DescendingOrder
-                order = reordered(order, self._ranks[column], descending=descending)
-            self._sorted = order
-        return self._sorted
-
-    def _rearrange(self, shown: list[int]) -> None:
+    def _rearrange(self, shown: Sequence[int]) -> None:
+        self.rearranging.emit()
         _with_hint(self.layoutAboutToBeChanged).emit([], _SORTED_ROWS)
         before = self.persistentIndexList()
         if before:
@@ -284,11 +344,27 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
         self._row_of_position = None
         _with_hint(self.layoutChanged).emit([], _SORTED_ROWS)
 
+    def _row_at_position(self, position: int) -> int:
+        if self._row_of_position is None:
+            self._row_of_position = self._inverse(self._shown)
+        return self._row_of_position[position]
+
     def _inverse(self, shown: Sequence[int]) -> list[int]:
         row_of = [-1] * len(self._rows)
         for row, position in enumerate(shown):
             row_of[position] = row
         return row_of
+
+
+def _ascending(positions: Iterable[int]) -> list[int]:
+    given = list(positions)
+    return given if all(map(lt, given, islice(given, 1, None))) else sorted(set(given))
+
+
+def _are_equal(one: Sequence[int], other: Sequence[int]) -> bool:
+    if type(one) is type(other):
+        return one == other
+    return len(one) == len(other) and all(map(eq, one, other))
 
 
 def _with_hint(signal: Any) -> SignalInstance:

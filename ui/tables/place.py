@@ -1,21 +1,24 @@
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel
+from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QTableView
 
 from ui.tables.model import RecordTableModel
+from ui.tables.selection import RowSelection
 
-_SELECT = QItemSelectionModel.SelectionFlag.ClearAndSelect
 _NO_CHANGE = QItemSelectionModel.SelectionFlag.NoUpdate
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the user is in a table, by row ids, so that it survives a refresh: nothing jumps."""
+    """Where the user is in a table, by row ids, so that it survives a refresh: nothing jumps.
 
-    selected: frozenset[Hashable]
+    `selected` is ids; or a byte for each position, where positions keep their meaning.
+    """
+
+    selected: frozenset[Hashable] | bytearray
     current: Hashable | None
     current_column: int
     top: Hashable | None
@@ -23,11 +26,11 @@ class Place:
     scrolled: int
 
     @classmethod
-    def of(cls, view: QTableView, model: RecordTableModel[Any], selected: Sequence[Hashable]) -> "Place":
+    def of(cls, view: QTableView, model: RecordTableModel[Any], selection: RowSelection) -> "Place":
         current = view.currentIndex()
         top = view.rowAt(0)
         return cls(
-            selected=frozenset(selected),
+            selected=_chosen(model, selection) if selection.count() else frozenset(),
             current=model.id_at(current),
             current_column=current.column(),
             top=model.id_at(model.index(top, 0)) if top >= 0 else None,
@@ -35,13 +38,13 @@ class Place:
             scrolled=view.verticalScrollBar().value(),
         )
 
-    def restore(self, view: QTableView, model: RecordTableModel[Any]) -> None:
-        selection = view.selectionModel()
+    def restore(self, view: QTableView, model: RecordTableModel[Any], selection: RowSelection) -> None:
         row = -1 if self.current is None else model.row_of(self.current)
         if row >= 0:
             selection.setCurrentIndex(model.index(row, self.current_column), _NO_CHANGE)
         if self.selected:
-            selection.select(selection_of(model, model.rows_of(self.selected)), _SELECT)
+            chosen = self.selected
+            selection.give_back(chosen if isinstance(chosen, bytearray) else model.marks_of(chosen))
         self._scroll(view, model)
 
     def _scroll(self, view: QTableView, model: RecordTableModel[Any]) -> None:
@@ -51,12 +54,6 @@ class Place:
         view.verticalScrollBar().setValue(top * height + self.offset if top >= 0 else self.scrolled)
 
 
-def selection_of(model: RecordTableModel[Any], rows: Sequence[int]) -> QItemSelection:
-    """Whole rows as few spans; `rows` ascend."""
-    selection, last_column = QItemSelection(), model.columnCount() - 1
-    start = 0
-    for place in range(1, len(rows) + 1):
-        if place == len(rows) or rows[place] != rows[place - 1] + 1:
-            selection.select(model.index(rows[start], 0), model.index(rows[place - 1], last_column))
-            start = place
-    return selection
+def _chosen(model: RecordTableModel[Any], selection: RowSelection) -> frozenset[Hashable] | bytearray:
+    marks = selection.positions()
+    return marks if model.keeps_positions else frozenset(model.ids_marked(marks))

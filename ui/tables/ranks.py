@@ -1,41 +1,126 @@
-from collections.abc import Sequence
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable, Generator, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 
 from PySide6.QtCore import QCollator, QLocale, Qt
 
-Ranks = list[int]
+Ranks: TypeAlias = "array[int]"  # four bytes a row instead of forty
 LAST = -1
+T = TypeVar("T")
+Steps: TypeAlias = Generator[None, None, T]
+
+SLICE = 500
+_SORTED_AT_ONCE = 1000
+_SAMPLE = 512
+_SAMPLES_FOR_A_PIVOT = 4
 
 
-def ranks(keys: Sequence[Any]) -> Ranks:
-    """For each key its place among the distinct keys, LAST for None: whole numbers sort many times faster than keys.
+def rank_steps(rows: Sequence[T], key_of: Callable[[T], Any]) -> Steps[Ranks]:
+    """For each row the place of its key among the distinct keys, LAST for None; whole numbers sort many times faster.
 
-    Comparing collation keys costs a call into Qt each time, so it is done once for each distinct text.
+    Comparing collation keys costs a call into Qt each time, so it is done once for each distinct text. Between two
+    yields little time goes by: the event loop may turn there.
     """
-    distinct = {key for key in keys if key is not None}
-    order = _in_order(distinct)
-    place = {key: position for position, key in enumerate(order)}
-    place[None] = LAST
-    return [place[key] for key in keys]
+    keys: list[Any] = []
+    distinct: set[Any] = set()
+    is_text = False
+    for start in _slices(rows):
+        more = [key_of(row) for row in rows[start : start + SLICE]]
+        is_text = is_text or any(isinstance(key, str) for key in more)
+        keys += more
+        distinct.update(more)
+        yield
+    distinct.discard(None)
+    order = yield from (_collated(list(distinct)) if is_text else _sorted_in_parts(list(distinct)))
+    place: dict[Any, int] = {None: LAST}
+    for start in _slices(order):
+        place.update(zip(order[start : start + SLICE], range(start, len(order)), strict=False))
+        yield
+    ranks = array("i")
+    for start in _slices(keys):
+        ranks.extend([place[key] for key in keys[start : start + SLICE]])
+        yield
+    return ranks
 
 
-def reordered(positions: Sequence[int], by: Ranks, *, descending: bool) -> list[int]:
+def order_steps(ranks: Ranks) -> Steps[Ranks]:
+    """Positions in ascending order of their ranks, equals as they were, those without a value last: a counting sort."""
+    last = max(ranks, default=LAST) + 1
+    next_place = [0] * (last + 2)
+    for start in _slices(ranks):
+        for rank in ranks[start : start + SLICE]:
+            next_place[(last if rank == LAST else rank) + 1] += 1
+        yield
+    for start in _slices(next_place):
+        for rank in range(max(1, start), min(start + SLICE, len(next_place))):
+            next_place[rank] += next_place[rank - 1]
+        yield
+    order = array("i", bytes(ranks.itemsize * len(ranks)))
+    for start in _slices(ranks):
+        for position, given in enumerate(ranks[start : start + SLICE], start):
+            rank = last if given == LAST else given
+            order[next_place[rank]] = position
+            next_place[rank] += 1
+        yield
+    return order
+
+
+def reordered(positions: Sequence[int], by: Sequence[int], *, descending: bool) -> list[int]:
     """Positions sorted by their ranks, equals left as they were, those without a value last."""
+    if LAST not in by:
+        return sorted(positions, key=by.__getitem__, reverse=descending)
     present = [position for position in positions if by[position] != LAST]
-    if len(present) == len(positions):
-        return sorted(present, key=by.__getitem__, reverse=descending)
     missing = [position for position in positions if by[position] == LAST]
     present.sort(key=by.__getitem__, reverse=descending)
     return present + missing
 
 
-def _in_order(distinct: set[Any]) -> list[Any]:
-    if not any(isinstance(key, str) for key in distinct):
-        return sorted(distinct)
+def _collated(texts: list[Any]) -> Steps[list[Any]]:
+    """Collation keys are made twice, to tell the part and within it: a hundred thousand of them kept at a time make
+    Python's collector stop everything.
+    """
     sort_key = _collator().sortKey
-    # Texts that collate alike ("b", "B") stand in one order in every run.
-    return sorted(sorted(distinct, key=str), key=lambda key: sort_key(str(key)))
+    if len(texts) <= _SORTED_AT_ONCE:
+        return _texts_in_order(texts)
+    order: list[Any] = []
+    for part in (yield from _parts(texts, lambda text: sort_key(str(text)))):
+        order += _texts_in_order(part)
+        yield
+    return order
+
+
+def _texts_in_order(texts: list[Any]) -> list[Any]:
+    """Texts that collate alike ("b", "B") stand in one order in every run."""
+    sort_key = _collator().sortKey
+    return sorted(sorted(texts, key=str), key=lambda text: sort_key(str(text)))
+
+
+def _sorted_in_parts(keys: list[Any]) -> Steps[list[Any]]:
+    if len(keys) <= _SORTED_AT_ONCE:
+        return sorted(keys)
+    order: list[Any] = []
+    for part in (yield from _parts(keys, lambda key: key)):
+        order += sorted(part)
+        yield
+    return order
+
+
+def _parts(keys: list[Any], sort_key: Callable[[Any], Any]) -> Steps[list[list[Any]]]:
+    """Parted at pivots, each part before the next, so that no one sort takes long."""
+    sample = sorted(map(sort_key, keys[:: len(keys) // _SAMPLE + 1]))
+    pivots = sample[_SAMPLES_FOR_A_PIVOT::_SAMPLES_FOR_A_PIVOT]
+    parts: list[list[Any]] = [[] for _ in range(len(pivots) + 1)]
+    for start in _slices(keys):
+        for key in keys[start : start + SLICE]:
+            parts[bisect_right(pivots, sort_key(key))].append(key)
+        yield
+    return parts
+
+
+def _slices(whole: Sequence[Any]) -> range:
+    return range(0, len(whole), SLICE)
 
 
 @cache

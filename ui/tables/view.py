@@ -1,4 +1,5 @@
 from collections.abc import Hashable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import (
@@ -6,54 +7,83 @@ from PySide6.QtCore import (
     QEvent,
     QItemSelectionModel,
     QModelIndex,
+    QPersistentModelIndex,
     QPoint,
-    QSignalBlocker,
+    QRect,
     Qt,
+    QTimer,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QRegion, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QMenu,
+    QTableView,
+    QWidget,
+)
 
+from ui.tables.clipboard import copy_rows
 from ui.tables.columns_shown import ColumnsShown
-from ui.tables.decoration import paint_current_row, paint_hairlines, paint_placeholder
+from ui.tables.decoration import paint_changes, paint_current_row, paint_hairlines, paint_placeholder
 from ui.tables.delegate import IconTextDelegate, TextDelegate
-from ui.tables.header import ColumnHeader
+from ui.tables.frozen import FrozenColumns
+from ui.tables.header import ColumnHeader, next_sort
+from ui.tables.header_menu import header_menu
 from ui.tables.layout import ColumnLayout
 from ui.tables.model import RecordTableModel
-from ui.tables.place import Place, selection_of
-from ui.tables.tsv import as_tsv
+from ui.tables.place import Place
+from ui.tables.selection import RowSelection, Span
 from ui.theme.apply import theme_news
 from ui.theme.metrics import figures_font, row_height
 
+Index = QModelIndex | QPersistentModelIndex
+_ASCENDING, _DESCENDING = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
 _COPY_WITH_HEADERS = QKeySequence(Qt.Modifier.CTRL | Qt.Modifier.SHIFT | Qt.Key.Key_C)
 _NO_CHANGE = QItemSelectionModel.SelectionFlag.NoUpdate
-_REPLACE = QItemSelectionModel.SelectionFlag.ClearAndSelect
 _TO_EDGE = {
     QAbstractItemView.CursorAction.MoveHome: 0,
     QAbstractItemView.CursorAction.MoveEnd: -1,
 }
+_LAYOUT_REST_MS = 300
 
 
 class RecordTableView(QTableView):
-    """A table of whole rows; speaks of rows by their ids."""
+    """A table of whole rows; speaks of rows by their ids.
+
+    `layout_changed` tells once the user has come to rest after changing columns or sort.
+    """
 
     current_row_changed = Signal(object)
     selection_news = Signal()
     row_activated = Signal(object)
+    layout_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._placeholder = ("", "")
         self._place: Place | None = None
+        self._taken: bytearray | None = None
         self._current: Hashable | None = None
+        self._selection: RowSelection | None = None
         self._delegates: list[TextDelegate] = []
+        self._is_applying = False
+        self._had_selection = False
         header = self._header = ColumnHeader(self)
         self.setHorizontalHeader(header)
         self._columns = ColumnsShown(self, header)
+        self._frozen = FrozenColumns(self, header, self._columns)
+        self._rest = QTimer(self, singleShot=True, interval=_LAYOUT_REST_MS)
+        self._rest.timeout.connect(self.layout_changed)
+        self._columns.changed.connect(self._rest.start)
         self._set_behaviour()
         self._set_look()
         self.activated.connect(lambda index: self.row_activated.emit(self._records().id_at(index)))
-        header.customContextMenuRequested.connect(self._show_header_menu)
+        header.sort_requested.connect(self._sort)
+        for titles in (header, self._frozen.header):
+            titles.customContextMenuRequested.connect(
+                lambda where, titles=titles: self._show_header_menu(titles, where)
+            )
         theme_news().changed.connect(self._take_theme)
 
     # the model
@@ -63,15 +93,18 @@ class RecordTableView(QTableView):
         if not isinstance(model, RecordTableModel):
             raise TypeError("a RecordTableView shows a RecordTableModel")
         model.modelAboutToBeReset.connect(self._remember_place)
+        model.rearranging.connect(self._take_selection)
         super().setModel(model)
-        self._header.keep_unselected(model)
-        selection = self.selectionModel()
+        selection = self._selection = self._take_over_selection(model)
         selection.currentRowChanged.connect(self._tell_current)
+        selection.currentRowChanged.connect(self._repaint_rows)
         selection.selectionChanged.connect(lambda *_: self.selection_news.emit())
+        selection.held_changed.connect(self._repaint_selection)
         model.modelReset.connect(self._return_to_place)
+        model.layoutChanged.connect(self._give_selection_back)
         model.sort_changed.connect(self._show_sort)
-        self._set_delegates(model)
-        self.setSortingEnabled(True)
+        self._set_delegates(model, selection)
+        self._frozen.take(model)
         self._columns.take(model)
 
     # what is chosen
@@ -80,11 +113,22 @@ class RecordTableView(QTableView):
         return self._records().id_at(self.currentIndex()) if self.model() else None
 
     def selected_ids(self) -> list[Hashable]:
-        return [row_id for first, last in self._selected_spans() for row_id in self._records().ids_between(first, last)]
+        return self._records().ids_marked(self._selection.positions()) if self._selection else []
+
+    def selected_rows(self) -> list[Any]:
+        return self._records().rows_marked(self._selection.positions()) if self._selection else []
+
+    def selected_spans(self) -> list[Span]:
+        """First and last row, as shown, of each run of selected rows."""
+        return self._selection.spans() if self._selection else []
 
     def selected_count(self) -> int:
         """Counts spans, not rows, so that it costs nothing when all is selected."""
-        return sum(last - first + 1 for first, last in self._selected_spans())
+        return self._selection.count() if self._selection else 0
+
+    def clearSelection(self) -> None:
+        if self._selection:
+            self._selection.clearSelection()
 
     def show_row(self, row_id: Hashable) -> bool:
         """Makes the row current and visible; False where the filter hides it or it does not exist."""
@@ -99,42 +143,57 @@ class RecordTableView(QTableView):
 
     def select_ids(self, row_ids: Iterable[Hashable]) -> None:
         """Selects just these, makes the first of them current and visible."""
-        model = self._records()
-        rows = model.rows_of(frozenset(row_ids))
-        if rows:
-            current = model.index(rows[0], self._columns.first())
+        model, wanted = self._records(), frozenset(row_ids)
+        first = next(iter(model.rows_of(wanted)), -1)
+        if first >= 0:
+            current = model.index(first, self._columns.first())
             self.selectionModel().setCurrentIndex(current, _NO_CHANGE)
             self.scrollTo(current)
-        self.selectionModel().select(selection_of(model, rows), _REPLACE)
+        if self._selection:
+            self._selection.give_back(model.marks_of(wanted))
 
     def copy_selection(self, with_headers: bool = False) -> str:
         """What is seen is what is copied: the selected rows in their order, the visible columns in theirs."""
-        model = self._records()
-        columns = [model.columns[place] for place in self._columns.visible()]
-        rows = [
-            row
-            for first, last in self._selected_spans()
-            for row in map(model.row_at, (model.index(each, 0) for each in range(first, last + 1)))
-            if row is not None
-        ]
-        text = as_tsv(columns, rows, with_headers=with_headers) if rows else ""
-        if text:
-            QGuiApplication.clipboard().setText(text)
-        return text
+        rows = self.selected_rows()
+        columns = [self._records().columns[place] for place in self._columns.visible()]
+        return copy_rows(columns, rows, with_headers=with_headers) if rows else ""
 
     # columns
 
     def column_layout(self) -> ColumnLayout:
-        return self._columns.layout()
+        model = self._records()
+        sort = tuple((model.columns[place].key, order is _DESCENDING) for place, order in model.sorted_by())
+        return replace(self._columns.layout(), sort=sort)
 
     def apply_column_layout(self, layout: ColumnLayout) -> None:
         self._columns.apply(layout)
+        if layout.sort is None:
+            return
+        model = self._records()
+        places = ((model.column_of(key), _DESCENDING if down else _ASCENDING) for key, down in layout.sort)
+        self._is_applying = True
+        model.sort_by([(place, order) for place, order in places if place >= 0])
+        self._is_applying = False
 
     def reset_columns(self) -> None:
         self._columns.reset()
 
-    def header_menu(self) -> QMenu:
-        return self._columns.menu(self)
+    def freeze_up_to(self, key: str) -> None:
+        """This column and those left of it stay when the others scroll; nothing where it is not shown."""
+        place = self._records().column_of(key)
+        if place in self._columns.visible():
+            self._columns.freeze_up_to(place)
+
+    def unfreeze(self) -> None:
+        self._columns.unfreeze()
+
+    def frozen_keys(self) -> tuple[str, ...]:
+        return self._columns.layout().frozen
+
+    def header_menu(self, column: int | None = None) -> QMenu:
+        """For a column of the model, or else for the current one."""
+        place = self.currentIndex().column() if column is None else column
+        return header_menu(self._columns, self._records(), place, self)
 
     # empty
 
@@ -166,13 +225,52 @@ class RecordTableView(QTableView):
         """Letters are shortcuts in this program; a search over 100,000 rows would ask each of them."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+        band = self._frozen.band()
+        beside = event.region().subtracted(QRegion(band))
+        if not beside.isEmpty():
+            super().paintEvent(QPaintEvent(beside) if band.isValid() else event)
         if self.model() is None or self.model().rowCount() == 0:
             paint_placeholder(self, *self._placeholder)
             return
-        paint_hairlines(self, event.rect())
-        if self.hasFocus():
-            paint_current_row(self)
+        if band.isValid():
+            self._frozen.paint(event.region().intersected(band))
+        self._decorate(event.rect())
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        if dx and self._frozen.width():
+            self.viewport().update()
+
+    def scrollTo(
+        self,
+        index: Index,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """What is frozen is in sight; what is not must not end up beneath it."""
+        bar = self.horizontalScrollBar()
+        before = bar.value()
+        super().scrollTo(index, hint)
+        if self._frozen.has(index.column()):
+            bar.setValue(before)
+        elif self._frozen.width():
+            hidden = self._frozen.width() - self.columnViewportPosition(index.column())
+            bar.setValue(bar.value() - max(0, hidden))
+
+    def indexAt(self, point: QPoint) -> QModelIndex:
+        return self._frozen.index_at(point) if self._frozen.band().contains(point) else super().indexAt(point)
+
+    def visualRect(self, index: Index) -> QRect:
+        if self._frozen.has(index.column()) and not self._frozen.band().isEmpty():
+            return self._frozen.rect_of(index.row(), index.column())
+        return super().visualRect(index)
+
+    def selectionCommand(self, index: Index, event: QEvent | None = None) -> QItemSelectionModel.SelectionFlag:
+        command = super().selectionCommand(index, event)
+        return self._selection.corrected(command, index, event) if self._selection else command
+
+    def updateGeometries(self) -> None:
+        super().updateGeometries()
+        self._frozen.lay_out()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -211,8 +309,15 @@ class RecordTableView(QTableView):
         rows.setMinimumSectionSize(0)
         rows.setDefaultSectionSize(row_height(self.font()))
 
-    def _set_delegates(self, model: RecordTableModel[Any]) -> None:
-        plain, with_icon = TextDelegate(model, self), IconTextDelegate(model, self)
+    def _take_over_selection(self, model: RecordTableModel[Any]) -> RowSelection:
+        stock, own = self.selectionModel(), RowSelection(model, self)
+        self.setSelectionModel(own)
+        stock.deleteLater()
+        self._header.keep_unselected(model)
+        return own
+
+    def _set_delegates(self, model: RecordTableModel[Any], selection: RowSelection) -> None:
+        plain, with_icon = TextDelegate(model, selection, self), IconTextDelegate(model, selection, self)
         self._delegates = [plain, with_icon]
         self.setItemDelegate(plain)
         for place, column in enumerate(model.columns):
@@ -224,12 +329,14 @@ class RecordTableView(QTableView):
             delegate.take_theme()
         self.viewport().update()
 
-    def _selected_spans(self) -> list[tuple[int, int]]:
-        if self.selectionModel() is None:
-            return []
-        selection = self.selectionModel().selection()
-        spans = (selection.at(place) for place in range(selection.count()))
-        return sorted({(span.top(), span.bottom()) for span in spans})
+    def _decorate(self, area: QRect) -> None:
+        paint_hairlines(self, area)
+        if self._frozen.width():
+            self._frozen.paint_edge()
+        if self._records().has_changes():
+            paint_changes(self, area, self._records().is_changed)
+        if self.hasFocus():
+            paint_current_row(self)
 
     def _tell_current(self) -> None:
         current = self.current_id()
@@ -237,27 +344,55 @@ class RecordTableView(QTableView):
             self._current = current
             self.current_row_changed.emit(current)
 
+    def _repaint_rows(self, *rows: QModelIndex) -> None:
+        """The focus ring goes from one to the other, whichever cells Qt thinks are concerned."""
+        for index in rows:
+            if index.isValid():
+                top, height = self.rowViewportPosition(index.row()), self.rowHeight(index.row())
+                self.viewport().update(0, top, self.viewport().width(), height)
+
+    def _repaint_selection(self) -> None:
+        self.viewport().update()
+        self.selection_news.emit()
+
     def _remember_place(self) -> None:
-        self._place = Place.of(self, self._records(), self.selected_ids())
+        model = self._records()
+        self._had_selection = self.selected_count() > 0
+        self._place = Place.of(self, model, self._selection) if model.keeps_place and self._selection else None
 
     def _return_to_place(self) -> None:
         place, self._place = self._place, None
-        if place is not None and self._records().keeps_place:
-            place.restore(self, self._records())
+        if place is not None and self._selection:
+            place.restore(self, self._records(), self._selection)
         else:
             self.scrollToTop()
         self._tell_current()
-        if place is not None and place.selected:
+        if self._had_selection:
             self.selection_news.emit()
+
+    def _take_selection(self) -> None:
+        if self._selection and self._selection.count():
+            self._taken = self._selection.take()
+
+    def _give_selection_back(self) -> None:
+        taken, self._taken = self._taken, None
+        if taken is not None and self._selection:
+            self._selection.give_back(taken)
+
+    # sort
+
+    def _sort(self, column: int, adds: bool) -> None:
+        model = self._records()
+        model.sort_by(next_sort(model.sorted_by(), column, adds=adds))
 
     def _show_sort(self) -> None:
         keys = self._records().sorted_by()
-        column, order = keys[0] if keys else (-1, Qt.SortOrder.AscendingOrder)
-        header = self.horizontalHeader()
-        with QSignalBlocker(header):
-            header.setSortIndicator(column, order)
+        for titles in (self._header, self._frozen.header):
+            titles.show_sort(keys)
+        if not self._is_applying:
+            self._rest.start()
 
-    def _show_header_menu(self, where: QPoint) -> None:
-        menu = self.header_menu()
+    def _show_header_menu(self, titles: QHeaderView, where: QPoint) -> None:
+        menu = self.header_menu(titles.logicalIndexAt(where))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.horizontalHeader().mapToGlobal(where))
+        menu.popup(titles.mapToGlobal(where))

@@ -1,5 +1,10 @@
-from ui.tables.column import Column
-from ui.tables.tsv import as_tsv
+from decimal import Decimal
+
+import pytest
+
+from ui.tables.cells import Figures
+from ui.tables.column import Align, Column, CopyCell
+from ui.tables.tsv import as_tsv, copied_lines, tsv_of
 
 TEXT = Column[str]("text", "Text", lambda row: row, lambda row: row)
 NUMBER = Column[str]("number", "Num\tber", len, lambda row: f"-{len(row)}")
@@ -19,3 +24,38 @@ def test_a_cell_never_breaks_out_of_its_place() -> None:
 
 def test_text_never_becomes_a_formula_and_numbers_stay_numbers() -> None:
     assert as_tsv([TEXT, NUMBER], ["=HYPERLINK(1)"]) == "'=HYPERLINK(1)\t-13"
+
+
+FIGURES = Figures(decimal_point=",", group_separator="\N{NO-BREAK SPACE}")
+
+
+@pytest.mark.parametrize(
+    ("shown", "copied"),
+    [
+        ("-857,51", "-857,51"),
+        ("\N{MINUS SIGN}857,51", "-857,51"),
+        ("1\N{NO-BREAK SPACE}204\N{NO-BREAK SPACE}000,50", "1204000,50"),
+        ("-857,51\N{NO-BREAK SPACE}SEK", "-857,51 SEK"),
+        ("-1 +cmd|' /C calc'!A0", "'-1 +cmd|' /C calc'!A0"),
+    ],
+)
+def test_a_number_on_screen_is_copied_as_a_spreadsheet_reads_it(shown: str, copied: str) -> None:
+    column = Column[str]("amount", "Amount", lambda row: Decimal(1), lambda row: row, align=Align.END)
+    assert tsv_of(copied_lines([column], [shown], FIGURES)) == copied
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (Decimal("-0.10"), "-0,10"),
+        (Decimal("1E+3"), "1000"),
+        (-7, "-7"),
+        (None, ""),
+        ("=1+1", "'=1+1"),
+        ("@a", "'@a"),
+        (Decimal("NaN"), "NaN"),
+    ],
+)
+def test_copied_values_are_numbers_or_harmless_text(value: CopyCell, written: str) -> None:
+    column = Column[str]("x", "X", lambda row: row, lambda row: row, copy=lambda row: (value,), copy_titles=("X",))
+    assert tsv_of(copied_lines([column], ["row"], FIGURES)) == written

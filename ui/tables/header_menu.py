@@ -1,0 +1,51 @@
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu, QWidget
+
+from ui.tables.columns_shown import ColumnsShown
+from ui.tables.model import RecordTableModel
+
+_ASCENDING, _DESCENDING = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
+
+
+def header_menu(columns: ColumnsShown, model: RecordTableModel[Any], column: int, parent: QWidget) -> QMenu:
+    """What can be done to one column, which is the way of the keyboard; then what can be done to all."""
+    menu = QMenu(parent)
+    if column in columns.visible():
+        _add_sort(menu, model, column)
+        menu.addSeparator()
+        menu.addAction("Freeze up to here").triggered.connect(lambda: columns.freeze_up_to(column))
+    unfreeze = menu.addAction("Unfreeze")
+    unfreeze.setEnabled(bool(columns.frozen()))
+    unfreeze.triggered.connect(columns.unfreeze)
+    menu.addSeparator()
+    _add_choice(menu, columns)
+    menu.addSeparator()
+    menu.addAction("Reset columns").triggered.connect(columns.reset_by_user)
+    return menu
+
+
+def _add_sort(menu: QMenu, model: RecordTableModel[Any], column: int) -> None:
+    keys = model.sorted_by()
+    others = [key for key in keys if key[0] != column]
+    for text, order in (("Sort ascending", _ASCENDING), ("Sort descending", _DESCENDING)):
+        action = menu.addAction(text)
+        action.triggered.connect(lambda _on=False, order=order: model.sort_by([(column, order)]))
+    for text, order in (("Then by this, ascending", _ASCENDING), ("Then by this, descending", _DESCENDING)):
+        action = menu.addAction(text)
+        action.setEnabled(bool(others))
+        action.triggered.connect(lambda _on=False, order=order: model.sort_by([*others, (column, order)]))
+    clear = menu.addAction("Clear sort")
+    clear.setEnabled(bool(keys))
+    clear.triggered.connect(lambda: model.sort_by([]))
+
+
+def _add_choice(menu: QMenu, columns: ColumnsShown) -> None:
+    visible = columns.visible()
+    for place, column in enumerate(columns.columns()):
+        action = menu.addAction(column.title.replace("&", "&&"))
+        action.setCheckable(True)
+        action.setChecked(place in visible)
+        action.setEnabled(visible != [place])
+        action.toggled.connect(lambda is_shown, place=place: columns.show(place, is_shown))
