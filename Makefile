@@ -47,8 +47,8 @@ bench: offscreen ## Measure speed and memory
 soak: offscreen ## Kill completions at TRIALS points of their life (500) and see what becomes of the event
 	$(OFFSCREEN) $(BIN)/python tests/soak/kill.py --trials $(or $(TRIALS),500) $(ARGS)
 
-screenshots: offscreen ## Draw pictures of the window into build/screenshots
-	$(OFFSCREEN) $(BIN)/python -m ui.gallery build/screenshots
+screenshots: offscreen ## Draw the pictures of the README anew
+	$(OFFSCREEN) $(BIN)/python -m ui.gallery resources/pictures
 
 lock: offscreen ## Write the lock files anew from pyproject.toml (UPGRADE=1: newest versions)
 	@UPGRADE="$(UPGRADE)" sh packaging/lock.sh

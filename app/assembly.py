@@ -19,6 +19,8 @@ from app.completion.evidence import Origin
 from app.completion.patience import Patience
 from app.completion.service import CompletionService
 from app.errors import CredentialMissing, UsageProblem
+from app.history.history import History
+from app.history.store import HistoryStore
 from app.jobs.service import JobsService
 from app.journal.journal import Journal
 from app.models.page import Introspection
@@ -32,6 +34,7 @@ from app.sandbox import company_names
 from app.settings.connections import BASE_URLS, Connection, ConnectionFile, Environment, read_specification
 from app.settings.credentials import CredentialStore, credential_store
 from app.settings.paths import data_folder
+from app.settings.views import ViewsFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class Services:
     jobs: JobsService
     completion: CompletionService
     updates: ItemUpdateService
+    history: History
     channels: Channels
 
     def company_name(self, company_id: CompanyId) -> str:
@@ -68,6 +72,7 @@ class Services:
 
     async def close(self) -> None:
         await self.channels.close()
+        await self.history.close()
 
 
 class Switchboard:
@@ -87,6 +92,7 @@ class Switchboard:
         self._tuning = tuning
         self._file = ConnectionFile(self.folder)
         self.journal = Journal(self.folder, self.clock)
+        self.views = ViewsFile(self.folder)
 
     def stored_connection(self) -> Connection | None:
         """Raises SettingsProblem for a damaged file."""
@@ -130,16 +136,22 @@ class Switchboard:
         specification = read_specification(connection)
         tuning = self._tuning or Tuning(completion=_patience(self._environment))
         channels = await open_channels(connection.base_url, sign_in.credential, tuning.timeouts)
-        pleo = PleoClient(channels, RequestLimiter(self.clock), tuning.reads)
+        # The limit is a wish of Pleo's, which nobody has who plays.
+        limiter = RequestLimiter(self.clock, window_seconds=0 if connection.is_sandbox else 60)
+        pleo = PleoClient(channels, limiter, tuning.reads)
         origin, patience = Origin(_user(), connection.credential_name), tuning.completion
         # What is played in the sandbox is no evidence, so it is kept apart.
-        journal = Journal(self.folder / "sandbox", self.clock) if connection.is_sandbox else self.journal
+        folder = self.folder / "sandbox" if connection.is_sandbox else self.folder
+        journal = Journal(folder, self.clock) if connection.is_sandbox else self.journal
+        # The sandbox has another address at each start.
+        history = History(HistoryStore(folder), "sandbox" if connection.is_sandbox else connection.credential_name)
         return Services(
             connection,
             pleo,
             JobsService(pleo, self.clock, connection.company_id),
             CompletionService(pleo, journal, self.clock, specification, origin=origin, patience=patience),
             ItemUpdateService(pleo, journal, self.clock, origin=origin, patience=patience),
+            history,
             channels,
         )
 

@@ -2,9 +2,11 @@
 
     SignoffError
     ├── UsageProblem               the wish itself is wrong: an unsafe address, an unknown scenario
+    │   └── ReceiptGone            in app.jobs.receipts: Pleo does not list the receipt any more
     ├── CredentialMissing          nobody is signed in
     ├── SettingsProblem            a file of the user's cannot be used: damaged connection, bad specification
     ├── JournalProblem             the evidence cannot be written, so nothing is sent
+    ├── HistoryProblem             what was read before cannot be kept or found; the review goes on without
     ├── JobBusy                    something is being sent for this job already, here or in another window
     └── PleoProblem                something between here and Pleo
         ├── NotReachable           the request surely never arrived
@@ -74,6 +76,10 @@ class SettingsProblem(SignoffError):
 
 class JournalProblem(SignoffError):
     """The journal cannot be written or read; nothing was sent because of it."""
+
+
+class HistoryProblem(SignoffError):
+    advice = "Nothing depends on it: the review goes on, without what was read in earlier jobs."
 
 
 class JobBusy(SignoffError):

@@ -1,11 +1,15 @@
 """What the jobs service needs from the outside."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
+from app.errors import HistoryProblem
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJob, ExportJobItem
-from app.models.words import CompanyId, ItemStatus, JobId, JobStatus
+from app.models.snapshot import AccountingData, JobSnapshot, Remembered
+from app.models.words import CompanyId, EntryId, ItemStatus, JobId, JobStatus
+from app.review.causes import Cause, CauseKey
+from app.review.sightings import Sighting
 
 # Rows read so far, and the whole where it is known.
 Progress = Callable[[int, int | None], None]
@@ -25,3 +29,24 @@ class Pleo(Protocol):
     async def count_items(self, job_id: JobId, status: ItemStatus) -> int | None: ...
 
     async def list_export_items(self, job_id: JobId, on_progress: Progress | None = None) -> tuple[ExportItem, ...]: ...
+
+    async def find_export_item(self, job_id: JobId, entry_id: EntryId) -> ExportItem | None:
+        """Reads no further than the entry."""
+
+
+class History(Protocol):
+    """What was read before, as a convenience: it never raises, `problem` says what went wrong last."""
+
+    @property
+    def problem(self) -> HistoryProblem | None: ...
+
+    async def remember(
+        self, snapshot: JobSnapshot, accounting: AccountingData | None, causes: Iterable[Cause] = ()
+    ) -> HistoryProblem | None:
+        """Keeps a job that was read whole, and the causes found in it; None where that went well."""
+
+    async def sightings(self, keys: Iterable[CauseKey], *, but_for: JobId) -> Mapping[CauseKey, Sighting]:
+        """What is known of these causes from other jobs than this one; a new cause is not among them."""
+
+    async def last_snapshot(self, job_id: JobId) -> Remembered | None:
+        """The job as it was read last, with the accounting data it had while it ran."""

@@ -9,13 +9,16 @@ from app.clock import Clock
 from app.completion.tally import Tally, tally
 from app.errors import PleoProblem, Refused, UsageProblem
 from app.jobs.ports import Pleo, Progress
+from app.jobs.receipts import receipt_url
+from app.models.export_item import ExportItem
 from app.models.export_job import ExportJob
 from app.models.snapshot import AccountingData, JobSnapshot
-from app.models.words import FINAL_ITEM, FINISHED_JOB, OPEN_ITEM, RUNNING_JOB, CompanyId, ItemStatus, JobId
+from app.models.words import FINAL_ITEM, FINISHED_JOB, OPEN_ITEM, RUNNING_JOB, CompanyId, EntryId, ItemStatus, JobId
 
 # Above this many items a job is counted by Pleo's own totals: five requests instead of one for every 100 rows.
 _COUNTED_WHOLE = 500
-
+# Rows that are handled before the event loop has its turn.
+_AT_ONCE = 5_000
 
 _OTHER = ItemStatus("unknown")
 
@@ -92,7 +95,18 @@ class JobsService:
             rows = await self._pleo.list_export_items(job_id, on_progress)
         except PleoProblem as problem:
             return AccountingData(problem=problem)
-        return AccountingData({row.accounting_entry_id: row for row in rows})
+        entries: dict[EntryId, ExportItem] = {}
+        for start in range(0, len(rows), _AT_ONCE):
+            entries.update((row.accounting_entry_id, row) for row in rows[start : start + _AT_ONCE])
+            await self._clock.sleep(0)
+        return AccountingData(entries, read_at=self._clock.now())
+
+    async def fetch_receipt_url(self, job_id: JobId, entry_id: EntryId, place: int) -> str:
+        """A live address of the same file: the one at `place` of the entry's `files_of`.
+
+        Raises PleoProblem, which `why_not_again` puts in a sentence, and ReceiptGone.
+        """
+        return receipt_url(await self._pleo.find_export_item(job_id, entry_id), place)
 
 
 def why_without_accounting_data(problem: PleoProblem) -> str:
@@ -106,11 +120,11 @@ def why_without_accounting_data(problem: PleoProblem) -> str:
 
 
 def in_order_of_need(jobs: Iterable[ExportJob]) -> tuple[ExportJob, ...]:
-    """In progress first, then pending, each by the soonest deadline; then the rest, the newest first."""
+    """Jobs in progress and pending by the soonest deadline; then the rest, the newest first."""
 
     def need(job: ExportJob) -> tuple[int, float]:
         if job.status in RUNNING_JOB and job.deadline:
-            return RUNNING_JOB.index(job.status), job.deadline.timestamp()
-        return len(RUNNING_JOB), -(job.completed_at or job.last_updated_at or job.created_at).timestamp()
+            return 0, job.deadline.timestamp()
+        return 1, -(job.completed_at or job.last_updated_at or job.created_at).timestamp()
 
     return tuple(sorted(jobs, key=need))

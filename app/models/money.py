@@ -40,6 +40,11 @@ _EXPONENTS: Final = (
 )
 
 
+def exponent_of(currency: str) -> int:
+    """Decimal places of the currency by ISO 4217; 2 where it is not known."""
+    return _EXPONENTS.get(currency, 2)
+
+
 @dataclass(frozen=True, slots=True, config=WIRE)
 class Money:
     """`value` counts minor units of `currency`: 896.96 SEK is 89696. `currency` is ISO 4217 or UNDEFINED."""
@@ -50,8 +55,7 @@ class Money:
 
     @property
     def exponent(self) -> int:
-        """Decimal places of the currency by ISO 4217; 2 where it is not known."""
-        return _EXPONENTS.get(self.currency, 2)
+        return exponent_of(self.currency)
 
     @property
     def amount(self) -> Decimal:

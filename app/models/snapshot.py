@@ -21,7 +21,17 @@ class JobSnapshot:
 
 @dataclass(frozen=True, slots=True)
 class AccountingData:
-    """The export items behind a job's rows; `problem` says why some or all are missing."""
+    """The export items behind a job's rows; `problem` says why some or all are missing. `read_at` is this machine's
+    time when they were read, from which their files' addresses count."""
 
     entries: Mapping[EntryId, ExportItem] = field(default_factory=dict)
     problem: PleoProblem | None = None
+    read_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A job as the history keeps it. The accounting data is from the last read that had any."""
+
+    snapshot: JobSnapshot
+    accounting: AccountingData

@@ -1,22 +1,25 @@
 """Pleo's operations, one method each. Reads are patient; writes leave once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any, TypeVar
 from urllib.parse import quote
 
 import httpx
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
+from app.collector import many_arrive
 from app.errors import PleoProblem
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJob, ExportJobItem
 from app.models.export_job_event import ExportJobEvent
+from app.models.kept_entry import EntryKeeper
 from app.models.page import Envelope, ExportJobItemUpdate, Introspection, Page
-from app.models.wire import read_json
-from app.models.words import CompanyId, ItemStatus, JobId, JobStatus
+from app.models.wire import reader_of
+from app.models.words import CompanyId, EntryId, ItemStatus, JobId, JobStatus
 from app.pleo.connection import Channels
 from app.pleo.faults import is_web_page, problem_of_answer, problem_of_transport, unreadable
 from app.pleo.limiter import RequestLimiter
+from app.pleo.packing import Packing
 from app.pleo.paging import PAGE_LIMIT, Cursor
 from app.pleo.retrying import ReadPatience, read_with_patience
 
@@ -24,12 +27,15 @@ Value = TypeVar("Value")
 Row = TypeVar("Row")
 Query = dict[str, Any]
 
-_JOB = TypeAdapter(Envelope[ExportJob])
-_JOB_PAGE = TypeAdapter(Page[ExportJob])
-_ITEM_PAGE = TypeAdapter(Page[ExportJobItem])
-_EXPORT_ITEM_PAGE = TypeAdapter(Page[ExportItem])
-_INTROSPECTION = TypeAdapter(Introspection)
-_ITEM_UPDATE = TypeAdapter(ExportJobItemUpdate)
+# What makes a value of an answer's bytes. Raises ValueError, and its kind ValidationError.
+Read = Callable[[bytes], Value]
+
+_JOB = reader_of(Envelope[ExportJob])
+_JOB_PAGE = reader_of(Page[ExportJob])
+_ITEM_PAGE = reader_of(Page[ExportJobItem])
+_EXPORT_ITEM_PAGE = reader_of(Page[ExportItem])
+_INTROSPECTION = reader_of(Introspection)
+_ITEM_UPDATE = reader_of(ExportJobItemUpdate)
 # Rows read so far, and the whole where Pleo says it.
 Progress = Callable[[int, int | None], None]
 
@@ -67,9 +73,26 @@ class PleoClient:
 
     async def list_export_items(self, job_id: JobId, on_progress: Progress | None = None) -> tuple[ExportItem, ...]:
         """The accounting data of a running job. Refused with MISSING_CONTRA_ACCOUNTS, and for a finished job."""
-        return await self._read_list(
-            "/v3/export-items", {"job_id": job_id}, _EXPORT_ITEM_PAGE, "export items", on_progress
-        )
+        keeper = EntryKeeper()
+        packing = Packing(keeper)
+
+        def read(content: bytes) -> Page[ExportItem]:
+            page = keeper.read(content)
+            packing.go_on()
+            return page
+
+        try:
+            return await self._read_list("/v3/export-items", {"job_id": job_id}, read, "export items", on_progress)
+        finally:
+            await packing.end()
+
+    async def find_export_item(self, job_id: JobId, entry_id: EntryId) -> ExportItem | None:
+        """Reads the same list no further than the entry, with fresh addresses of its files."""
+        async for page in self._pages("/v3/export-items", {"job_id": job_id}, _EXPORT_ITEM_PAGE, "export items"):
+            for entry in page.data:
+                if entry.accounting_entry_id == entry_id:
+                    return entry
+        return None
 
     async def post_event(self, event: ExportJobEvent) -> None:
         """Sends the event once. A normal return means accepted, which is not yet done: read the job."""
@@ -81,23 +104,29 @@ class PleoClient:
         return _value_of(response, f"PUT {_items(job_id)}", _ITEM_UPDATE)
 
     async def _read_list(
-        self, path: str, query: Query, kind: TypeAdapter[Page[Row]], what: str, on_progress: Progress | None = None
+        self, path: str, query: Query, read: Read[Page[Row]], what: str, on_progress: Progress | None = None
     ) -> tuple[Row, ...]:
         rows: list[Row] = []
+        with many_arrive() as arrivals:
+            async for page in self._pages(path, query, read, what):
+                rows.extend(page.data)
+                arrivals.count = len(rows)
+                if on_progress:
+                    on_progress(len(rows), page.pagination.total)
+        return tuple(rows)
+
+    async def _pages(self, path: str, query: Query, read: Read[Page[Row]], what: str) -> AsyncIterator[Page[Row]]:
         cursor = Cursor(what)
         while not cursor.is_done:
             asked = query | {"limit": PAGE_LIMIT} | ({"after": cursor.after} if cursor.after else {})
-            page = await self._read(path, asked, kind)
-            rows.extend(page.data)
+            page = await self._read(path, asked, read)
             cursor.advance(page.pagination)
-            if on_progress:
-                on_progress(len(rows), page.pagination.total)
-        return tuple(rows)
+            yield page
 
-    async def _read(self, path: str, query: Query, kind: TypeAdapter[Value]) -> Value:
+    async def _read(self, path: str, query: Query, read: Read[Value]) -> Value:
         async def once() -> Value:
             response = await self._exchange(self._channels.reads, "GET", path, params=query)
-            return _value_of(response, f"GET {path}", kind)
+            return _value_of(response, f"GET {path}", read)
 
         return await read_with_patience(once, self._patience)
 
@@ -124,9 +153,9 @@ class PleoClient:
         return response
 
 
-def _value_of(response: httpx.Response, request: str, kind: TypeAdapter[Value]) -> Value:
+def _value_of(response: httpx.Response, request: str, read: Read[Value]) -> Value:
     try:
-        return kind.validate_python(read_json(response.content))
+        return read(response.content)
     except ValidationError as error:
         why = _first_fault(error)
     except ValueError:

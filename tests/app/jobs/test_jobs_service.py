@@ -59,7 +59,7 @@ def minutes(number):
     return NINE + timedelta(minutes=number)
 
 
-def test_jobs_in_progress_come_first_then_pending_each_by_the_soonest_deadline_then_the_newest_finished():
+def test_running_jobs_come_by_the_soonest_deadline_then_the_newest_finished():
     jobs = {
         "finished long ago": a_job("completed", completed_at=minutes(-500)),
         "pending, late": a_job("pending", created_at=minutes(30)),
@@ -70,9 +70,9 @@ def test_jobs_in_progress_come_first_then_pending_each_by_the_soonest_deadline_t
     }
     names = {id(job): name for name, job in jobs.items()}
     assert [names[id(job)] for job in in_order_of_need(jobs.values())] == [
+        "pending, soon",
         "in progress, soon",
         "in progress, late",
-        "pending, soon",
         "pending, late",
         "finished lately",
         "finished long ago",

@@ -1,0 +1,106 @@
+"""Long lists: packed while they come in, never walked over by the collector, and read no further than needed."""
+
+import asyncio
+import gc
+
+import httpx
+import pytest
+from fakes.answers import export_item_json, item_json, page_json
+from fakes.builders import JOB_ID, entry_id
+from fakes.channels import client_over
+
+from app.collector import many_arrive
+from app.errors import AnswerUnreadable, NotFound
+from app.models.kept_entry import EntryKeeper, kept_pages
+from app.pleo.packing import Packing
+
+
+def pages(*values):
+    asked = []
+    left = list(values)
+
+    def respond(request):
+        asked.append(request)
+        answer = left.pop(0)
+        return answer if isinstance(answer, httpx.Response) else httpx.Response(200, json=answer)
+
+    return client_over(respond), asked
+
+
+def many_pages(count):
+    return [
+        page_json(export_item_json(number), after=f"P{number}" if number + 1 < count else None)
+        for number in range(count)
+    ]
+
+
+def test_every_page_of_a_long_list_is_packed_when_the_list_is_there():
+    client, _ = pages(*many_pages(30))
+    entries = asyncio.run(client.list_export_items(JOB_ID))
+    assert [entry.accounting_entry_id for entry in entries] == [entry_id(number) for number in range(30)]
+    assert [entry.accounting_entry_lines[0].tax.code for entry in entries] == ["I25"] * 30
+    assert len(kept_pages(entries)) == 30
+    assert all(page.is_packed for page in kept_pages(entries))
+
+
+def test_a_list_that_breaks_leaves_no_packing_behind():
+    client, _ = pages(*many_pages(30)[:20], httpx.Response(404))
+    with pytest.raises(NotFound):
+        asyncio.run(client.list_export_items(JOB_ID))
+
+
+def test_a_wrong_value_deep_in_an_entry_is_found_with_its_place():
+    row = export_item_json(2)
+    row["accountingEntryLines"][0]["tax"]["amount"]["inSupplierCurrency"]["value"] = "12"
+    client, _ = pages(page_json(export_item_json(1), row))
+    with pytest.raises(AnswerUnreadable) as raised:
+        asyncio.run(client.list_export_items(JOB_ID))
+    assert "data.1.accountingEntryLines.0.tax.amount.inSupplierCurrency.value: " in raised.value.title
+
+
+def test_one_entry_is_looked_for_no_further_than_it_stands():
+    client, asked = pages(*many_pages(9))
+    entry = asyncio.run(client.find_export_item(JOB_ID, entry_id(3)))
+    assert entry is not None
+    assert entry.files[0].url == "https://files.example/1"
+    assert len(asked) == 4
+
+
+def test_an_entry_that_is_not_there_is_looked_for_to_the_end():
+    client, asked = pages(*many_pages(3))
+    assert asyncio.run(client.find_export_item(JOB_ID, entry_id(7))) is None
+    assert len(asked) == 3
+
+
+def test_nothing_to_pack_is_packed_at_once():
+    asyncio.run(Packing(EntryKeeper()).end())
+
+
+def test_the_collector_walks_over_the_newest_only_while_rows_come_in():
+    usual = gc.get_threshold()
+    with many_arrive():
+        with many_arrive():
+            assert gc.get_threshold()[1:] == (1_000_000, 1_000_000)
+        assert gc.get_threshold()[1:] == (1_000_000, 1_000_000)
+    assert gc.get_threshold() == usual
+
+
+def test_a_list_that_breaks_brings_the_usual_collector_back():
+    usual = gc.get_threshold()
+    client, _ = pages(page_json(item_json(1), after="P2"), httpx.Response(404))
+    with pytest.raises(NotFound):
+        asyncio.run(client.list_items(JOB_ID))
+    assert gc.get_threshold() == usual
+
+
+def test_many_rows_are_not_walked_over_again_and_few_are():
+    try:
+        with many_arrive() as few:
+            few.count = 100
+        before = gc.get_freeze_count()
+        with many_arrive() as many:
+            rows = [[number] for number in range(6_000)]
+            many.count = len(rows)
+        assert gc.get_freeze_count() >= before + 6_000
+    finally:
+        gc.unfreeze()

@@ -1,0 +1,30 @@
+"""A history in memory, behind the door of app/jobs."""
+
+from collections.abc import Iterable, Mapping
+
+from app.errors import HistoryProblem
+from app.models.snapshot import AccountingData, JobSnapshot
+from app.models.words import JobId
+from app.review.causes import Cause, CauseKey
+from app.review.sightings import Sighting
+
+
+class FakeHistory:
+    """`known` are the sightings it tells of; `remembered` are the jobs it was given, in order."""
+
+    def __init__(self) -> None:
+        self.problem: HistoryProblem | None = None
+        self.known: dict[CauseKey, Sighting] = {}
+        self.remembered: list[JobSnapshot] = []
+
+    async def remember(
+        self, snapshot: JobSnapshot, accounting: AccountingData | None, causes: Iterable[Cause] = ()
+    ) -> HistoryProblem | None:
+        self.remembered.append(snapshot)
+        return self.problem
+
+    async def sightings(self, keys: Iterable[CauseKey], *, but_for: JobId) -> Mapping[CauseKey, Sighting]:
+        return {key: self.known[key] for key in keys if key in self.known}
+
+    async def last_snapshot(self, job_id: JobId) -> None:
+        return None
