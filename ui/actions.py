@@ -23,8 +23,15 @@ class Actions:
     copy: QAction
     copy_with_headers: QAction
     select_all: QAction
+    find: QAction
+    show_all: QAction
     open_in_pleo: QAction
     open_in_books: QAction
+    next_to_do: QAction
+    previous_to_do: QAction
+    next_failed: QAction
+    views: QMenu
+    shortcuts: QAction
     connection: QAction
     sandbox: QAction
     about: QAction
@@ -43,11 +50,15 @@ def add_menus(window: QMainWindow) -> Actions:
     headers = _action(edit, "Copy rows with &headers", "Ctrl+Shift+C")
     select_all = _action(edit, "Select &all rows", QKeySequence.StandardKey.SelectAll)
     select_all.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+    edit.addSeparator()
+    find = _action(edit, "&Find items", QKeySequence.StandardKey.Find, icon="search", fallback="Ctrl+F")
     read_again = _action(view, "&Read again", "F5", icon="refresh")
+    show_all = _action(view, "S&how all items", "Esc")
     view.addSeparator()
     scopes = _choices(view, window, SCOPE_WORDS)
     view.addSeparator()
     show_jobs, show_gate = _switch(view, "&Jobs pane", "F9"), _switch(view, "&Completion pane", "F10")
+    views = view.addMenu("Saved &views")
     theme_menu = view.addMenu("C&olours")
     themes = dict(
         zip((key for key, _ in THEME_WORDS), _choices(theme_menu, window, [w for _, w in THEME_WORDS]), strict=True)
@@ -62,8 +73,15 @@ def add_menus(window: QMainWindow) -> Actions:
         copy=copy,
         copy_with_headers=headers,
         select_all=select_all,
-        open_in_pleo=_action(item, "Open in &Pleo", "Ctrl+P", icon="open-external"),
-        open_in_books=_action(item, "Open in the &books", "Ctrl+E", icon="open-external"),
+        find=find,
+        show_all=show_all,
+        next_to_do=_action(item, "Next that needs &attention", "F8"),
+        previous_to_do=_action(item, "P&revious that needs attention", "Shift+F8"),
+        next_failed=_letter(item, "&Next failed", "N"),
+        open_in_pleo=_letter(item, "Open in &Pleo", "P", icon="open-external"),
+        open_in_books=_letter(item, "Open in the &books", "E", icon="open-external"),
+        views=views,
+        shortcuts=_help(help_menu),
         connection=_action(tools, "&Connection…", "Ctrl+,", icon="settings"),
         sandbox=_action(tools, "Try the &sandbox", None, icon="sandbox"),
         about=_action(help_menu, "&About Signoff", None, icon="info"),
@@ -88,6 +106,19 @@ def _action(
         set_icon(action, icon)
     action.setObjectName("action" + "".join(part.capitalize() for part in text.replace("&", "").split()))
     menu.addAction(action)
+    return action
+
+
+def _letter(menu: QMenu, text: str, key: str, *, icon: str = "") -> QAction:
+    """A single letter is a shortcut only where nobody types: in the widgets that the action is added to."""
+    action = _action(menu, text, key, icon=icon)
+    action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    return action
+
+
+def _help(menu: QMenu) -> QAction:
+    action = _action(menu, "&Shortcuts", "F1")
+    action.setShortcuts([QKeySequence("F1"), QKeySequence("?")])
     return action
 
 

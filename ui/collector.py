@@ -16,17 +16,19 @@ class MainThreadCollector(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._thresholds = gc.get_threshold()
         gc.disable()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.collect_what_is_due)
         self._timer.start(_LOOK_MS)
 
     def collect_what_is_due(self) -> None:
-        """The youngest generation that has reached its threshold, as Python itself would choose."""
-        counts = gc.get_count()
+        """The oldest generation that has reached its threshold, as Python itself would choose.
+
+        The thresholds are asked for each time: whoever reads a long list raises them meanwhile.
+        """
+        counts, thresholds = gc.get_count(), gc.get_threshold()
         for generation in (2, 1, 0):
-            if counts[generation] > self._thresholds[generation]:
+            if counts[generation] > thresholds[generation]:
                 gc.collect(generation)
                 return
 

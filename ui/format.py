@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import QDate, QDateTime, QLocale, Qt, QTime
 
-from app.models.money import Money
+from app.models.money import Money, exponent_of
 
 
 class LocaleFormat:
@@ -16,6 +16,10 @@ class LocaleFormat:
 
     def money(self, money: Money) -> str:
         return f"{self.amount(money.amount, money.exponent)} {money.currency}"
+
+    def sum(self, amount: Decimal, currency: str) -> str:
+        # A line never breaks between an amount and its currency.
+        return f"{self.amount(amount, exponent_of(currency))}\N{NO-BREAK SPACE}{currency}"
 
     def amount(self, amount: Decimal, exponent: int) -> str:
         """With at least `exponent` decimal places. QLocale formats doubles only, so the digits are placed here."""

@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 from shiboken6 import delete
 
 from ui.actions import add_menus
+from ui.shortcut_list import ShortcutList, shortcuts_of
 from ui.theme.icons import icon
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.hairline import Hairline
@@ -40,7 +41,7 @@ class MainWindow(QMainWindow):
         self.panes.setChildrenCollapsible(False)
         self.welcome = EmptyState("signoff", "Opening …", "")
         self._may_close = False
-        self.rows_shown = PlainLabel(role=TextRole.QUIET)
+        self.rows_shown = PlainLabel(role=TextRole.QUIET, elide=True)
         self.connection_name = PlainLabel(role=TextRole.QUIET)
         self._arrange()
         self.resize(*_SIZE)
@@ -48,9 +49,11 @@ class MainWindow(QMainWindow):
         actions.show_jobs.toggled.connect(lambda on: self._show_pane(0, on=on))
         actions.show_gate.toggled.connect(lambda on: self._show_pane(2, on=on))
         actions.quit.triggered.connect(self.close)
+        actions.shortcuts.triggered.connect(self._show_shortcuts)
 
     def _arrange(self) -> None:
         self.rows_shown.setObjectName("rowsShown")
+        self.rows_shown.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.connection_name.setObjectName("connectionName")
         body = QWidget()
         column = QVBoxLayout(body)
@@ -121,6 +124,9 @@ class MainWindow(QMainWindow):
         comfortable = QSize(min(_WIDEST[0], room.width() * 85 // 100), min(_WIDEST[1], room.height() * 85 // 100))
         self.resize(comfortable.expandedTo(QSize(*_SIZE)))
         self.show()
+
+    def _show_shortcuts(self) -> None:
+        ShortcutList(shortcuts_of(self), self).open()
 
     def _show_pane(self, place: int, *, on: bool) -> None:
         pane = self.panes.widget(place)

@@ -84,15 +84,7 @@ class Session(QObject):
         self._services = services
         connection = services.connection
         watching = self._watching or (_SANDBOX_WATCHING if connection.is_sandbox else Watching())
-        workspace = Workspace(
-            self.window,
-            services.jobs,
-            services.completion,
-            services.updates,
-            services.company_name,
-            self.switchboard.clock,
-            watching,
-        )
+        workspace = Workspace(self.window, services, self.switchboard.views, self.switchboard.clock, watching)
         workspace.failure_type_taken.connect(self.switchboard.remember_failure_type)
         self.workspace = workspace
         self.window.messages.clear()

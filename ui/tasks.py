@@ -48,6 +48,9 @@ class Tasks:
             if not task.get_loop().is_closed():
                 task.cancel()
 
+    def is_running(self, key: Hashable) -> bool:
+        return key in self._by_key
+
     def running(self) -> int:
         return len(self._running)
 

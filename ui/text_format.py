@@ -1,6 +1,7 @@
 """Raw values as text: what view models ask for, without knowing Qt."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Protocol
 
 from app.models.money import Money
@@ -11,6 +12,9 @@ class TextFormat(Protocol):
 
     def money(self, money: Money) -> str:
         """With its currency."""
+
+    def sum(self, amount: Decimal, currency: str) -> str:
+        """An amount in whole units with its currency."""
 
     def number(self, number: int) -> str: ...
 

@@ -4,30 +4,42 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Protocol
 
-from PySide6.QtCore import QMetaObject, QObject, Qt, Signal
+from PySide6.QtCore import QMetaObject, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAction
 
 from app.clock import Clock
 from app.completion.service import CompletionService
 from app.completion.tally import tally
+from app.errors import SettingsProblem
+from app.jobs.ports import History
 from app.jobs.service import JobList, JobScope, JobsService
 from app.models.snapshot import JobSnapshot
 from app.models.words import CompanyId, JobId
 from app.resolution.service import ItemUpdateService
+from app.review.control_totals import sums_of
 from ui.completion.gate_panel import GatePanel
 from ui.completion.presenter import CompletionPresenter
 from ui.completion.recovery import RecoveryPresenter
 from ui.format import LocaleFormat
 from ui.items.columns import item_columns
 from ui.items.detail import BOOKS, PLEO
+from ui.items.navigation import has_failed, needs_attention
 from ui.items.page import ItemsPage
 from ui.items.presenter import ItemsPresenter
+from ui.items.views import ViewsPresenter, ViewStore
 from ui.jobs.page import SCOPES, JobsPage
 from ui.jobs.presenter import JobsPresenter
 from ui.main_window import MainWindow
+from ui.review.panel import ReviewPanel
+from ui.review.presenter import ReviewPresenter
+from ui.review.view_model import CauseCard, sums_text
 from ui.tasks import Tasks
+from ui.widgets.message_bar import MessageKind
 
 _ITEMS_A_PAGE = 100
+_SUMS_AFTER_MS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +56,33 @@ class Watching:
     unknown: float = 10
 
 
+class Services(Protocol):
+    """What one connection offers, as the switchboard puts it together."""
+
+    @property
+    def jobs(self) -> JobsService: ...
+
+    @property
+    def completion(self) -> CompletionService: ...
+
+    @property
+    def updates(self) -> ItemUpdateService: ...
+
+    @property
+    def history(self) -> History: ...
+
+    def company_name(self, company_id: CompanyId) -> str: ...
+
+
 class Workspace(QObject):
     failure_type_taken = Signal(object)  # FailureType
 
     def __init__(
-        self,
-        window: MainWindow,
-        jobs: JobsService,
-        completion: CompletionService,
-        updates: ItemUpdateService,
-        company_name: Callable[[CompanyId], str],
-        clock: Clock,
-        watching: Watching,
+        self, window: MainWindow, services: Services, views: ViewStore, clock: Clock, watching: Watching
     ) -> None:
         super().__init__(window)
-        words = LocaleFormat()
+        words, named = LocaleFormat(), services.company_name
+        self._words = words
         self._window = window
         self._watching = watching
         self._tasks = Tasks(self)
@@ -66,10 +90,18 @@ class Workspace(QObject):
         self.jobs_page = JobsPage()
         self.items_page = ItemsPage(item_columns(words))
         self.gate = GatePanel()
-        self.jobs = JobsPresenter(self.jobs_page, jobs, company_name, clock, words)
-        self.items = ItemsPresenter(self.items_page, jobs, company_name, clock, words)
-        self.completion = CompletionPresenter(self.gate, completion, company_name, words, watching.unknown)
-        self.recovery = RecoveryPresenter(window.messages, completion, updates)
+        self.review_panel = ReviewPanel()
+        self.gate.add_section(self.review_panel)
+        self.jobs = JobsPresenter(self.jobs_page, services.jobs, named, clock, words)
+        self.items = ItemsPresenter(self.items_page, services.jobs, services.history, named, clock, words)
+        self.completion = CompletionPresenter(self.gate, services.completion, named, words, watching.unknown)
+        self.review = ReviewPresenter(self.review_panel, services.history, words)
+        self.recovery = RecoveryPresenter(window.messages, services.completion, services.updates)
+        self.views = ViewsPresenter(self.items_page, window.actions_by_name.views, views, self._say_not_kept)
+        self._sums = QTimer(self)
+        self._sums.setSingleShot(True)
+        self._sums.setInterval(_SUMS_AFTER_MS)
+        self._sums.timeout.connect(self._show_sums)
         self._join()
         window.install(self.jobs_page, self.items_page, self.gate)
 
@@ -88,7 +120,8 @@ class Workspace(QObject):
         for connection in self._connections:
             QObject.disconnect(connection)
         self._tasks.cancel_all()
-        parts = (self.jobs, self.items, self.completion, self.recovery)
+        self.views.close()
+        parts = (self.jobs, self.items, self.completion, self.review, self.recovery)
         for part in parts:
             part.close()
         for part in parts:
@@ -101,7 +134,12 @@ class Workspace(QObject):
         self.jobs.listed.connect(self._choose_first)
         self.jobs_page.refresh_requested.connect(self.refresh)
         self.items.snapshot_changed.connect(self._show_snapshot)
+        self.items.review_changed.connect(self.review.show)
         self.items_page.table.selection_news.connect(self._show_rows_shown)
+        self.items_page.model.shown_changed.connect(self._show_rows_shown)
+        self.items_page.filter_changed.connect(self._show_rows_shown)
+        self.items_page.cause_cleared.connect(self.review_panel.clear_choice)
+        self.review_panel.cause_chosen.connect(self._show_cause)
         self.recovery.recovered.connect(self.completion.take_recovered)
         self.completion.jump_requested.connect(self.items.jump_to)
         self.completion.job_moved.connect(self._read_moved)
@@ -114,7 +152,7 @@ class Workspace(QObject):
     def _join_actions(self) -> None:
         actions = self._window.actions_by_name
         table = self.items_page.table
-        pairs = (
+        pairs: tuple[tuple[QAction, Callable[[], object]], ...] = (
             (actions.read_again, self.refresh),
             (actions.act, self.completion.act),
             (actions.copy, lambda: table.copy_selection(with_headers=False)),
@@ -123,6 +161,16 @@ class Workspace(QObject):
             (actions.open_in_pleo, lambda: self.items_page.link_requested.emit(PLEO)),
             (actions.open_in_books, lambda: self.items_page.link_requested.emit(BOOKS)),
         )
+        pairs += (
+            (actions.find, self._find),
+            (actions.show_all, self.items_page.show_all_items),
+            (actions.next_to_do, lambda: self.items.go_to_next(needs_attention)),
+            (actions.previous_to_do, lambda: self.items.go_to_next(needs_attention, backwards=True)),
+            (actions.next_failed, lambda: self.items.go_to_next(has_failed)),
+        )
+        for letter in (actions.next_failed, actions.open_in_pleo, actions.open_in_books):
+            table.addAction(letter)
+            self.items_page.detail.addAction(letter)
         for action, act in pairs:
             self._connections.append(action.triggered.connect(act))
         for place, action in enumerate(actions.scopes):
@@ -158,9 +206,35 @@ class Workspace(QObject):
         if self.items.snapshot is None:
             self._window.rows_shown.setText("")
             return
-        shown = f"{model.rowCount():,} of {model.total():,} rows"
+        wanted = self.items_page.filter()
+        only = f" · only {wanted.described()}" if wanted.is_active else ""
+        shown = f"{model.rowCount():,} of {model.total():,} rows{only}"
         chosen = table.selected_count()
         self._window.rows_shown.setText(f"{shown} · {chosen:,} selected" if chosen > 1 else shown)
+        if chosen > 1:
+            self._sums.start()
+
+    def _show_sums(self) -> None:
+        """The selection's money, once it has come to rest: adding up 100,000 rows is not for every key press."""
+        rows = self.items_page.table.selected_rows()
+        if len(rows) < 2:
+            return
+        entries = {row.item.accounting_entry_id: row.entry for row in rows if row.entry}
+        money = sums_text(sums_of((row.item for row in rows), entries), self._words)
+        if money:
+            self._window.rows_shown.setText(f"{self._window.rows_shown.text()}: {money}")
+
+    def _show_cause(self, card: CauseCard | None) -> None:
+        self.items_page.filter_by_cause(card.item_ids if card else None, card.title if card else "")
+
+    def _find(self) -> None:
+        self.items_page.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.items_page.search.selectAll()
+
+    def _say_not_kept(self, problem: SettingsProblem) -> None:
+        self._window.messages.show_message(
+            MessageKind.WARNING, f"{problem.title}.", problem.details, advice=problem.advice
+        )
 
     def _read_moved(self, _job_id: JobId) -> None:
         self.refresh()

@@ -79,6 +79,10 @@ class GatePanel(Pane):
         column.addWidget(self._content, 1)
         column.addLayout(foot)
 
+    def add_section(self, section: QWidget) -> None:
+        """Something of another screen's that belongs beneath the answer and scrolls with it."""
+        self._content.column.insertWidget(self._content.column.count() - 1, section)
+
     def show_nothing(self) -> None:
         self.headline.setText("Can it be completed?")
         self.progress.setText("Choose a job to see what it still needs.")

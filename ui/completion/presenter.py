@@ -19,7 +19,7 @@ from app.models.words import FALLBACK_JOB_FAILURE, CompanyId, Event, FailureType
 from ui.completion.gate_panel import GatePanel
 from ui.completion.preview_dialog import PreviewDialog
 from ui.completion.view_model import button_words, gate_view, outcome_details, outcome_tone
-from ui.jobs.view_model import counts_by_look
+from ui.status_words import counts_by_look
 from ui.tasks import Tasks
 from ui.text_format import TextFormat
 from ui.widgets.message_bar import MessageKind

@@ -1,7 +1,9 @@
 """The table of items as a list of columns."""
 
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
+from app.review.search import SearchColumn, amount_text
 from ui.items.view_model import ItemRow
 from ui.tables.column import Align, Column
 from ui.text_format import TextFormat
@@ -27,7 +29,17 @@ def item_columns(words: TextFormat) -> tuple[Column[ItemRow], ...]:
         ),
         Column("date", "Date (UTC)", lambda row: row.date, date, width=96),
         Column("supplier", "Supplier", lambda row: row.supplier, lambda row: row.supplier, width=144),
-        Column("amount", "Amount", _amount, amount, align=Align.END, sort_key=_by_currency, width=112),
+        Column(
+            "amount",
+            "Amount",
+            _amount,
+            amount,
+            align=Align.END,
+            sort_key=_by_currency,
+            width=112,
+            copy=lambda row: (row.money.amount, row.money.currency) if row.money else (None, None),
+            copy_titles=("Amount", "Currency"),
+        ),
         Column("reason", "Failure reason", lambda row: row.reason, _one_line, width=232, stretch=True),
         Column("failure", "What failed", lambda row: row.failure, lambda row: row.failure, width=176),
         Column("person", "Person", lambda row: row.person, lambda row: row.person, width=128),
@@ -53,3 +65,31 @@ def _by_currency(row: ItemRow) -> tuple[str, Decimal] | None:
 
 def _one_line(row: ItemRow) -> str:
     return " ".join(row.reason.split())
+
+
+# What else a user may write before the colon.
+_OTHER_NAMES = {
+    "status": ("state",),
+    "date": ("day",),
+    "supplier": ("vendor", "merchant"),
+    "amount": ("money", "sum"),
+    "reason": ("why", "error"),
+    "failure": ("type",),
+    "person": ("user", "who"),
+    "account": ("category",),
+    "external_id": ("entry", "voucher", "id"),
+}
+
+
+def search_columns(columns: Sequence[Column[ItemRow]]) -> tuple[SearchColumn, ...]:
+    """What the search box looks at: the texts on screen, and amounts as they may be typed."""
+    return tuple(
+        SearchColumn(column.key, column.title, _OTHER_NAMES.get(column.key, ()), _searched(column))
+        for column in columns
+    )
+
+
+def _searched(column: Column[ItemRow]) -> Callable[[ItemRow], str]:
+    if column.key != "amount":
+        return column.text
+    return lambda row: f"{column.text(row)} {amount_text(row.money.amount, row.money.exponent)}" if row.money else ""

@@ -1,24 +1,36 @@
 """The middle pane: the items of the chosen job, and the chosen item whole."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
+from app.models.words import EntryId
 from ui.items.detail import DetailFact
 from ui.items.detail_panel import DetailPanel
+from ui.items.filter import ItemFilter
 from ui.items.view_model import ItemRow
 from ui.tables.column import Column
 from ui.tables.model import RecordTableModel
 from ui.tables.view import RecordTableView
 from ui.theme.metrics import GRID, HALF
-from ui.theme.status import StatusLook, look_of
+from ui.theme.status import StatusLook
 from ui.widgets.busy_indicator import BusyIndicator
 from ui.widgets.count_chip import CountChip
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.hairline import Hairline
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.plain_label import PlainLabel, TextRole
+
+_SEARCH_WIDTH = 176
 
 
 class ItemsPage(QWidget):
@@ -28,19 +40,28 @@ class ItemsPage(QWidget):
     link_requested = Signal(str)
     item_chosen = Signal(object)  # the row's key, or None
     links_changed = Signal(object)  # keys of the addresses that the chosen item has
+    filter_changed = Signal()
+    cause_cleared = Signal()
 
     def __init__(self, columns: Sequence[Column[ItemRow]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("itemsPage")
         self.title = PlainLabel(role=TextRole.TITLE, elide=True)
-        self.subtitle = PlainLabel(role=TextRole.QUIET, elide=True)
+        self.subtitle = PlainLabel(role=TextRole.QUIET)
         self.left = PlainLabel(role=TextRole.STRONG)
         self.busy = BusyIndicator()
         self.messages = MessageBar()
         self.accounting_notice = MessageBar()
         self.chips = {look: CountChip(look) for look in StatusLook}
+        self.search = QLineEdit()
+        self.filter_words = PlainLabel(role=TextRole.QUIET, elide=True)
+        self.show_all = QPushButton("Show all (Esc)")
+        self._cause: tuple[frozenset[EntryId], str] | None = None
+        self._is_setting = False
         self.table = RecordTableView()
-        self.model: RecordTableModel[ItemRow] = RecordTableModel(columns, lambda row: row.key, self)
+        self.model: RecordTableModel[ItemRow] = RecordTableModel(
+            columns, lambda row: row.key, self, compared=lambda row: row.item
+        )
         self.detail = DetailPanel()
         self.empty = EmptyState("job-in-progress", "No job chosen", "Choose a job on the left to see its items.")
         self._stack = QStackedWidget()
@@ -63,18 +84,34 @@ class ItemsPage(QWidget):
         self.table.setModel(self.model)
         for look, chip in self.chips.items():
             chip.setObjectName(f"chip-{look.name.lower()}")
-            chip.toggled.connect(lambda _on: self._filter())
+            chip.toggled.connect(self._tell_filter)
+        self.search.setObjectName("itemSearch")
+        self.search.setAccessibleName("Search the items")
+        self.search.setPlaceholderText("Search (Ctrl+F)")
+        self.search.setToolTip("Several words are all required. supplier:sas asks one column, -word excludes.")
+        self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(_SEARCH_WIDTH)
+        self.search.textChanged.connect(self._tell_filter)
+        self.filter_words.setObjectName("filterWords")
+        self.show_all.setObjectName("showAll")
+        self.show_all.setProperty("flat-link", "true")
+        self.show_all.clicked.connect(self.show_all_items)
+        self.show_all.hide()
 
     def _arrange(self) -> None:
         head = QHBoxLayout()
+        head.setSpacing(2 * GRID)
         head.addWidget(self.title, 1)
         head.addWidget(self.busy)
+        head.addWidget(self.subtitle)
         head.addWidget(self.left)
         chips = QHBoxLayout()
         chips.setSpacing(HALF)
         for chip in self.chips.values():
             chips.addWidget(chip)
-        chips.addWidget(self.subtitle, 1)
+        chips.addWidget(self.filter_words, 1)
+        chips.addWidget(self.show_all)
+        chips.addWidget(self.search)
         top = QVBoxLayout()
         top.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         top.setSpacing(HALF)
@@ -123,14 +160,16 @@ class ItemsPage(QWidget):
         for look, chip in self.chips.items():
             chip.set_count(counts[look])
             chip.setVisible(counts[look] > 0 or look in (StatusLook.SUCCESSFUL, StatusLook.FAILED, StatusLook.OPEN))
-            if not same_job or not counts[look]:
+            if not counts[look]:
                 chip.setChecked(False)
         if same_job:
             self.model.update_rows(rows)
         else:
+            self._set_filter("", ())
             self.model.set_rows(rows)
-        self._filter()
-        if not same_job and self.model.rowCount():
+
+    def choose_first(self) -> None:
+        if self.model.rowCount():
             self.table.setCurrentIndex(self.model.index(0, 0))
 
     def show_detail(self, title: str, facts: Sequence[DetailFact], links: Sequence[str] = ()) -> None:
@@ -139,16 +178,59 @@ class ItemsPage(QWidget):
 
     def jump_to(self, keys: Sequence[object]) -> None:
         """Selects the rows and shows the first; a filter that hides them is lifted."""
-        for chip in self.chips.values():
-            chip.setChecked(False)
+        self.clear_filter()
         self.table.select_ids(list(keys))
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _filter(self) -> None:
-        wanted = {look for look, chip in self.chips.items() if chip.isChecked()}
-        self.model.show_only((lambda row: row.look in wanted) if wanted else None)
-        shown = ", ".join(look_of(look).word.lower() for look in wanted)
-        if wanted:
-            self.table.set_placeholder("No item matches", f"Shown are only: {shown}. Press the mark again to lift it.")
+    def filter(self) -> ItemFilter:
+        """What the user has asked to see."""
+        looks = frozenset(look for look, chip in self.chips.items() if chip.isChecked())
+        ids, title = self._cause or (None, "")
+        return ItemFilter(self.search.text(), looks, ids, title)
+
+    def filter_by_cause(self, item_ids: Iterable[EntryId] | None, title: str = "") -> None:
+        """None lifts it."""
+        self._cause = None if item_ids is None else (frozenset(item_ids), title)
+        self.filter_changed.emit()
+
+    def set_filter(self, query: str, looks: Collection[StatusLook]) -> None:
+        """As a saved view asks for it, and nothing beside it."""
+        self._set_filter(query, looks)
+        self.filter_changed.emit()
+
+    def clear_filter(self) -> None:
+        if self.filter().is_active:
+            self._set_filter("", ())
+            self.filter_changed.emit()
+
+    def show_all_items(self) -> None:
+        """Lifts the filter; who was searching goes on in the table."""
+        self.clear_filter()
+        if self.search.hasFocus() or self.show_all.hasFocus():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _set_filter(self, query: str, looks: Collection[StatusLook]) -> None:
+        """Without a word to anybody but the cause's card. Signals stay on: the search's clear button needs them."""
+        had_cause, self._cause = self._cause is not None, None
+        self._is_setting = True
+        self.search.setText(query)
+        for look, chip in self.chips.items():
+            chip.setChecked(look in looks)
+        self._is_setting = False
+        if had_cause:
+            self.cause_cleared.emit()
+
+    def _tell_filter(self) -> None:
+        if not self._is_setting:
+            self.filter_changed.emit()
+
+    def show_positions(self, positions: list[int] | None) -> None:
+        """`positions` are those of the rows as given; None shows all. What is hidden is always said."""
+        self.model.show_positions(positions)
+        wanted = self.filter()
+        self.show_all.setVisible(wanted.is_active)
+        self.filter_words.setText(wanted.described() if wanted.is_active else "")
+        if wanted.is_active:
+            self.table.set_placeholder("No item matches", f"Shown are only: {wanted.described()}. Esc shows all again.")
         else:
             self.table.set_placeholder("This job has no items", "Pleo returned no rows for it.")

@@ -1,22 +1,28 @@
 """Between the jobs service and the items of one job."""
 
+import asyncio
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from app.clock import Clock
-from app.completion.tally import tally
-from app.errors import SignoffError
+from app.errors import PleoProblem, SignoffError
+from app.jobs.ports import History
+from app.jobs.receipts import must_be_fetched_again, why_not_again
 from app.jobs.service import JobsService, why_without_accounting_data
 from app.models.export_job import ExportJob
 from app.models.snapshot import AccountingData, JobSnapshot
 from app.models.words import CompanyId, EntryId, JobId
+from app.review.search import SearchIndex
 from ui.error_display import show_problem
-from ui.items.detail import detail_facts, link_target, links_of
+from ui.items.columns import search_columns
+from ui.items.detail import RECEIPT, detail_facts, link_target, links_of
+from ui.items.navigation import next_place
 from ui.items.page import ItemsPage
 from ui.items.view_model import ItemKey, ItemRow, in_order, item_rows
-from ui.jobs.view_model import job_word
+from ui.status_words import job_word
 from ui.tasks import Tasks
 from ui.text_format import TextFormat
 from ui.widgets.message_bar import MessageKind
@@ -28,11 +34,13 @@ class ItemsPresenter(QObject):
     """What was read last stays on screen, marked as old, when a later read fails."""
 
     snapshot_changed = Signal(object)  # JobSnapshot, or None while another job is being read
+    review_changed = Signal(object, object)  # JobSnapshot or None, AccountingData or None: all that is on screen
 
     def __init__(
         self,
         page: ItemsPage,
         service: JobsService,
+        history: History,
         company_name: Callable[[CompanyId], str],
         clock: Clock,
         words: TextFormat,
@@ -40,6 +48,7 @@ class ItemsPresenter(QObject):
         super().__init__(page)
         self._page = page
         self._service = service
+        self._history = history
         self._company_name = company_name
         self._clock = clock
         self._words = words
@@ -55,10 +64,12 @@ class ItemsPresenter(QObject):
         page.item_chosen.connect(self._show_detail)
         page.retry_requested.connect(self.refresh)
         page.link_requested.connect(self._open_link)
+        page.filter_changed.connect(self._apply_filter)
+        self._index = SearchIndex(search_columns(page.model.columns))
 
     @property
     def is_reading(self) -> bool:
-        return self._tasks.running() > 0
+        return self._tasks.is_running("read")
 
     @property
     def is_at_rest(self) -> bool:
@@ -77,6 +88,7 @@ class ItemsPresenter(QObject):
         self._page.accounting_notice.clear()
         self._page.show_empty("Reading the job …", "Its items appear as soon as all of them were read.")
         self.snapshot_changed.emit(None)
+        self.review_changed.emit(None, None)
         self._tasks.replace("read", self._read())
 
     def refresh(self) -> None:
@@ -94,6 +106,15 @@ class ItemsPresenter(QObject):
         """A read that another act of the user's brought along, such as the one before sending."""
         if snapshot.job.id == self._job_id:
             self._accept(snapshot)
+
+    def go_to_next(self, is_wanted: Callable[[ItemRow], bool], *, backwards: bool = False) -> None:
+        """Makes the next wanted row current; nothing where no row on screen is wanted."""
+        model, table = self._page.model, self._page.table
+        rows = model.shown_rows()
+        place = next_place(rows, table.currentIndex().row(), is_wanted, backwards=backwards)
+        if place is not None:
+            table.select_ids([rows[place].key])
+            table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def jump_to(self, entry_ids: Iterable[EntryId]) -> None:
         wanted = set(entry_ids)
@@ -115,11 +136,20 @@ class ItemsPresenter(QObject):
             self._accept(snapshot)
             if not (keep_accounting and self._has_entries_for(snapshot)):
                 self._page.busy.start("Reading amounts and suppliers …")
-                self._accept_accounting(await self._service.read_accounting_data(snapshot.job.id, self._show_progress))
+                self._accept_accounting(await self._read_accounting(snapshot.job.id))
         except SignoffError as problem:
             self._show_trouble(problem)
         finally:
             self._page.busy.stop()
+
+    async def _read_accounting(self, job_id: JobId) -> AccountingData:
+        """Pleo gives nothing for a finished job; what was read while it ran is kept, even from an earlier run."""
+        data = await self._service.read_accounting_data(job_id, self._show_progress)
+        if data.problem and not (self._accounting and self._accounting.entries):
+            remembered = await self._history.last_snapshot(job_id)
+            if remembered and remembered.accounting.entries:
+                return replace(remembered.accounting, problem=data.problem)
+        return data
 
     def _has_entries_for(self, snapshot: JobSnapshot) -> bool:
         if self._accounting is None:
@@ -144,13 +174,15 @@ class ItemsPresenter(QObject):
         self._show_rows(same_job=same_job)
         self._show_head()
         self.snapshot_changed.emit(snapshot)
+        self.review_changed.emit(snapshot, self._accounting)
 
     def _accept_accounting(self, data: AccountingData) -> None:
         """Pleo gives nothing for a finished job, so what was read while it ran is kept."""
         if data.problem and self._accounting and self._accounting.entries:
-            data = AccountingData(self._accounting.entries, data.problem)
+            data = replace(self._accounting, problem=data.problem)
         self._accounting = data
         self._show_rows(same_job=True)
+        self.review_changed.emit(self.snapshot, data)
         notice = self._page.accounting_notice
         if data.problem is None:
             notice.clear()
@@ -167,19 +199,41 @@ class ItemsPresenter(QObject):
             rows = in_order(rows, self._order) if self._order else rows
             self._order = {row.key: place for place, row in enumerate(rows)}
             self._page.show_rows(rows, same_job=same_job)
+            # Until the new index is built the old one answers: the same rows stand in the same order.
+            self._apply_filter()
+            if not same_job:
+                self._page.choose_first()
             self._show_detail(self._page.table.current_id())
+            self._tasks.replace("index", self._build_index(rows))
+
+    async def _build_index(self, rows: list[ItemRow]) -> None:
+        """A slice at a time, so that the window answers meanwhile; then what was asked is asked again."""
+        for _ in self._index.build(rows):
+            await asyncio.sleep(0)
+        if self._page.filter().query.strip():
+            self._apply_filter()
+        # Ahead of the first click on a header, so that it need not wait.
+        for _ in self._page.model.sort_steps():
+            await asyncio.sleep(0)
+
+    def _apply_filter(self) -> None:
+        wanted = self._page.filter()
+        found = self._index.positions(wanted.query) if self._index.is_ready else None
+        rows = self._page.model.rows()
+        if found and found[-1] >= len(rows):
+            found = [place for place in found if place < len(rows)]
+        self._page.show_positions(wanted.positions(rows, found))
 
     def _show_head(self) -> None:
         if self.snapshot is None:
             return
         job = self.snapshot.job
-        title = f"{self._company_name(job.company_id)} · export job of {self._words.moment(job.created_at)}"
+        title = f"{self._company_name(job.company_id)} · {self._words.moment(job.created_at)}"
         self._page.show_head(title, self._subtitle(job), self._time_left(job))
 
     def _subtitle(self, job: ExportJob) -> str:
         assert self.snapshot is not None
-        count = tally(self.snapshot.items).total
-        parts = [f"{self._words.number(count)} {'item' if count == 1 else 'items'}", job_word(job.status)]
+        parts = [f"Export job, {job_word(job.status)}"]
         if job.is_finished:
             parts.append("read-only")
         parts.append(f"{'old: ' if self._is_old else ''}read {self._words.time(self.snapshot.read_at)}")
@@ -209,7 +263,30 @@ class ItemsPresenter(QObject):
 
     def _open_link(self, key: str) -> None:
         row = self._page.model.record(self._page.table.current_id())
-        target = link_target(row, key) if row else None
+        if row is None:
+            return
+        read_at = self._accounting.read_at if self._accounting else None
+        if key.startswith(RECEIPT) and read_at and must_be_fetched_again(read_at, self._clock.now()):
+            self._tasks.replace("receipt", self._open_fresh_receipt(row, int(key.removeprefix(RECEIPT))))
+        else:
+            self._open_address(link_target(row, key))
+
+    async def _open_fresh_receipt(self, row: ItemRow, place: int) -> None:
+        """A receipt's address lives for 24 hours from the fetch."""
+        assert self._job_id is not None
+        self._page.busy.start("Fetching the receipt again …")
+        try:
+            address = await self._service.fetch_receipt_url(self._job_id, row.item.accounting_entry_id, place)
+        except PleoProblem as problem:
+            show_problem(self._page.messages, problem, why_not_again(problem))
+        except SignoffError as problem:
+            show_problem(self._page.messages, problem, "The receipt cannot be opened any more")
+        else:
+            self._open_address(address)
+        finally:
+            self._page.busy.stop()
+
+    def _open_address(self, target: str | None) -> None:
         url = QUrl(target or "", QUrl.ParsingMode.StrictMode)
         if not url.isValid() or url.scheme() not in ("http", "https"):
             self._page.messages.show_message(

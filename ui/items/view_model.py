@@ -7,17 +7,11 @@ from datetime import datetime
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJobItem
 from app.models.money import Money
-from app.models.words import EntryId, Item, ItemStatus
+from app.models.words import EntryId
 from app.review.failure_catalogue import failure_words
-from ui.theme.status import StatusLook, look_of
+from ui.status_words import item_look, item_word
+from ui.theme.status import StatusLook
 
-_LOOKS = {
-    Item.SUCCESSFUL: StatusLook.SUCCESSFUL,
-    Item.FAILED: StatusLook.FAILED,
-    Item.ABANDONED: StatusLook.ABANDONED,
-    Item.PENDING: StatusLook.OPEN,
-    Item.IN_PROGRESS: StatusLook.OPEN,
-}
 # What needs the accountant comes first.
 _NEED = {
     StatusLook.UNKNOWN: 0,
@@ -41,11 +35,11 @@ class ItemRow:
 
     @property
     def look(self) -> StatusLook:
-        return _LOOKS.get(self.item.status, StatusLook.UNKNOWN)
+        return item_look(self.item.status)
 
     @property
     def status_word(self) -> str:
-        return status_word(self.item.status)
+        return item_word(self.item.status)
 
     @property
     def need(self) -> int:
@@ -84,14 +78,6 @@ class ItemRow:
     @property
     def external_id(self) -> str:
         return self.item.external_id or ""
-
-
-def status_word(status: ItemStatus) -> str:
-    """In progress is told apart from pending although both look open; an unlisted word stays as it came."""
-    look = _LOOKS.get(status, StatusLook.UNKNOWN)
-    if look is StatusLook.OPEN:
-        return status.replace("_", " ").capitalize()
-    return f"Unknown: {status}" if look is StatusLook.UNKNOWN else look_of(look).word
 
 
 def item_rows(items: tuple[ExportJobItem, ...], entries: Mapping[EntryId, ExportItem]) -> list[ItemRow]:

@@ -5,39 +5,12 @@ from datetime import datetime, timedelta
 
 from app.completion.tally import Tally
 from app.models.export_job import ExportJob
-from app.models.words import FINISHED_JOB, Item, Job, JobId, JobStatus
+from app.models.words import FINISHED_JOB, JobId
+from ui.status_words import counts_by_look, job_look, job_word
 from ui.text_format import TextFormat
 from ui.theme.status import JobLook, StatusLook, look_of
 
-_LOOKS = {
-    Job.PENDING: JobLook.PENDING,
-    Job.IN_PROGRESS: JobLook.IN_PROGRESS,
-    Job.COMPLETED: JobLook.COMPLETED,
-    Job.COMPLETED_WITH_ERRORS: JobLook.COMPLETED_WITH_ERRORS,
-    Job.FAILED: JobLook.FAILED,
-}
 _SOON = timedelta(minutes=15)
-
-
-def job_look(status: JobStatus) -> JobLook:
-    return _LOOKS.get(status, JobLook.UNKNOWN)
-
-
-def job_word(status: JobStatus) -> str:
-    """The status in words; an unlisted one as it came."""
-    look = job_look(status)
-    return f"unknown status '{status}'" if look is JobLook.UNKNOWN else look_of(look).word.lower()
-
-
-def counts_by_look(counts: Tally) -> dict[StatusLook, int]:
-    """The five looks that every status has, with how many items wear each."""
-    return {
-        StatusLook.SUCCESSFUL: counts.successful,
-        StatusLook.FAILED: counts.of(Item.FAILED),
-        StatusLook.ABANDONED: counts.of(Item.ABANDONED),
-        StatusLook.OPEN: counts.open,
-        StatusLook.UNKNOWN: counts.unknown,
-    }
 
 
 @dataclass(frozen=True, slots=True)

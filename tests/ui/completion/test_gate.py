@@ -13,7 +13,7 @@ from app.completion.preview import Preview
 from app.models.snapshot import JobSnapshot
 from ui.completion.gate_panel import GatePanel
 from ui.completion.view_model import GateView, gate_view
-from ui.jobs.view_model import counts_by_look
+from ui.status_words import counts_by_look
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.sentence_button import SentenceButton
 

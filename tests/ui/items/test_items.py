@@ -43,7 +43,10 @@ def a_page(qtbot: QtBot, *statuses: str) -> ItemsPage:
     page.resize(720, 640)
     page.show_review()
     page.show()
+    # What the presenter does, without a search.
+    page.filter_changed.connect(lambda: page.show_positions(page.filter().positions(page.model.rows(), None)))
     page.show_rows(item_rows(items_of(*statuses), {}), same_job=False)
+    page.show_positions(None)
     return page
 
 
@@ -201,7 +204,9 @@ def test_another_job_begins_at_its_first_row_without_the_filter_of_the_one_befor
         for number, item in enumerate(items_of("failed", "pending"))
     )
     page.show_rows(item_rows(others, {}), same_job=False)
+    page.choose_first()
     assert page.model.rowCount() == 2
+    assert not page.filter().is_active
     assert page.table.current_id() == page.model.rows()[0].key
 
 

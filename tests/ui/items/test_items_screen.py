@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 
 import pytest
-from fakes.answers import export_item_json
+from fakes.answers import export_item_json, pair_json
 from fakes.builders import NINE, a_job, an_item
 from fakes.clocks import FakeClock
+from fakes.history import FakeHistory
 from fakes.qt_loop import Run, until
 from fakes.words import ENGLISH
 from pydantic import TypeAdapter
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 from shiboken6 import delete
 
 from app.errors import AnswerUnreadable, NotReachable, PleoProblem, Refused, ServerWords
@@ -19,9 +20,10 @@ from app.jobs.ports import Progress
 from app.jobs.service import JobsService
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJob, ExportJobItem
-from ui.items.columns import item_columns
+from ui.items.columns import item_columns, search_columns
 from ui.items.page import ItemsPage
 from ui.items.presenter import ItemsPresenter
+from ui.items.view_model import ItemRow
 from ui.widgets.message_bar import MessageKind
 
 AWAY = NotReachable("Pleo cannot be reached", details="GET /v3/export-jobs")
@@ -35,6 +37,7 @@ class FakePleo:
         self.links = links or ("https://books.example/1",)
         self.trouble: PleoProblem | None = None
         self.refusal: PleoProblem | None = None
+        self.receipt = "https://files.example/1"
 
     async def get_job(self, job_id: str) -> ExportJob:
         if self.trouble:
@@ -49,8 +52,13 @@ class FakePleo:
     async def list_export_items(self, job_id: str, on_progress: Progress | None = None) -> tuple[ExportItem, ...]:
         if self.refusal:
             raise self.refusal
-        rows = [export_item_json(number) for number in range(len(self.links))]
+        files = [{"size": 48_213, "type": "application/pdf", "url": self.receipt}] if self.receipt else []
+        rows = [export_item_json(number, files=files) for number in range(len(self.links))]
         return tuple(TypeAdapter(ExportItem).validate_python(row) for row in rows)
+
+    async def find_export_item(self, job_id: str, entry_id: str) -> ExportItem | None:
+        entries = await self.list_export_items(job_id)
+        return next((entry for entry in entries if entry.accounting_entry_id == entry_id), None)
 
     async def list_jobs(self, *_: object) -> tuple[ExportJob, ...]:
         return (self.job,)
@@ -75,8 +83,10 @@ class Screen:
     def __init__(self, pleo: FakePleo) -> None:
         self.pleo = pleo
         self.page = ItemsPage(item_columns(ENGLISH))
-        clock = FakeClock(NINE)
-        self.presenter = ItemsPresenter(self.page, JobsService(pleo, clock), lambda company: "Acme", clock, ENGLISH)
+        self.clock = FakeClock(NINE)
+        self.presenter = ItemsPresenter(
+            self.page, JobsService(pleo, self.clock), FakeHistory(), lambda company: "Acme", self.clock, ENGLISH
+        )
         self.page.show()
 
     async def opened(self) -> "Screen":
@@ -186,6 +196,112 @@ def test_amounts_that_cannot_be_read_leave_the_rows_and_say_why(run: Run) -> Non
             "Amounts and suppliers are missing because contra accounts are not all mapped in Pleo. "
             "Pleo says: Wallet <b>SEK</b> is not mapped"
         )
+        await screen.close()
+
+    run(scene())
+
+
+A_DAY = 24 * 60 * 60
+
+
+def test_a_receipt_of_today_is_opened_at_once(run: Run, browser: Browser) -> None:
+    async def scene() -> None:
+        screen = await Screen(FakePleo()).opened()
+        screen.pleo.receipt = "https://files.example/newer"
+        screen.clock.pass_seconds(A_DAY - 1)
+        screen.page.link_requested.emit("receipt0")
+        assert browser.opened == ["https://files.example/1"]
+        await screen.close()
+
+    run(scene())
+
+
+def test_a_receipt_that_was_read_a_day_ago_is_fetched_again_and_then_opened(run: Run, browser: Browser) -> None:
+    async def scene() -> None:
+        screen = await Screen(FakePleo()).opened()
+        screen.pleo.receipt = "https://files.example/newer"
+        screen.clock.pass_seconds(A_DAY)
+        screen.page.link_requested.emit("receipt0")
+        await until(lambda: browser.opened)
+        assert browser.opened == ["https://files.example/newer"]
+        await screen.close()
+
+    run(scene())
+
+
+@pytest.mark.parametrize(
+    ("refusal", "receipt", "said"),
+    [
+        (
+            Refused("No", ServerWords(422, "EXPORT_JOB_STATUS_UNPROCESSABLE")),
+            "https://files.example/1",
+            "Pleo gives new ones for running jobs only",
+        ),
+        (Refused("No", ServerWords(400, "MISSING_CONTRA_ACCOUNTS")), "https://files.example/1", "contra accounts"),
+        (AWAY, "https://files.example/1", "could not be fetched again. Pleo cannot be reached"),
+        (None, "", "it was removed or replaced in Pleo"),
+    ],
+)
+def test_a_receipt_that_cannot_be_had_any_more_says_why(
+    run: Run, browser: Browser, refusal: PleoProblem | None, receipt: str, said: str
+) -> None:
+    async def scene() -> None:
+        screen = await Screen(FakePleo()).opened()
+        screen.pleo.refusal, screen.pleo.receipt = refusal, receipt
+        screen.clock.pass_seconds(A_DAY)
+        screen.page.link_requested.emit("receipt0")
+        await screen.presenter.finished()
+        messages = screen.page.messages
+        assert said in f"{messages.title()} {messages.advice()} {messages.detail()}"
+        assert browser.opened == []
+        await screen.close()
+
+    run(scene())
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["896.96", "896,96", "896", "amount:896.96", "sum:896,96 SEK", "supplier:google 896", "-failed sek"],
+)
+def test_an_amount_is_found_however_it_is_typed(run: Run, typed: str) -> None:
+    async def scene() -> None:
+        screen = await Screen(FakePleo()).opened()
+        await screen.presenter.finished()
+        screen.page.search.setText(typed)
+        assert screen.page.model.rowCount() == 1
+        await screen.close()
+
+    run(scene())
+
+
+@pytest.mark.parametrize("typed", ["897", "supplier:896", "amount:google", "-sek", "896.96 eur"])
+def test_what_the_row_does_not_say_is_not_found(run: Run, typed: str) -> None:
+    async def scene() -> None:
+        screen = await Screen(FakePleo()).opened()
+        await screen.presenter.finished()
+        screen.page.search.setText(typed)
+        assert screen.page.model.rowCount() == 0
+        await screen.close()
+
+    run(scene())
+
+
+def test_thousands_are_found_with_and_without_their_separator() -> None:
+    column = {each.key: each for each in search_columns(item_columns(ENGLISH))}["amount"]
+    changes = {"amount": pair_json(123_456_789, "SEK")}
+    entry = TypeAdapter(ExportItem).validate_python(export_item_json(1, **changes))
+    text = column.text(ItemRow((an_item(1).accounting_entry_id, 0), an_item(1), entry))
+    assert all(typed in text for typed in ("1,234,567.89 SEK", "1234567.89", "1234567,89"))
+
+
+def test_the_search_box_shows_its_clear_button_only_while_it_holds_something(run: Run) -> None:
+    async def scene() -> None:
+        screen = await Screen(FakePleo()).opened()
+        button = screen.page.search.findChild(QToolButton)
+        screen.page.set_filter("sas", ())
+        await until(button.isVisible)
+        screen.page.clear_filter()
+        await until(button.isHidden)
         await screen.close()
 
     run(scene())

@@ -1,0 +1,115 @@
+"""Beneath the gate: the control totals, then what went wrong."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from app.review.causes import CauseKey
+from ui.review.cause_button import CauseButton
+from ui.review.view_model import CauseCard, TotalLine
+from ui.theme.metrics import GRID, HALF
+from ui.theme.status import look_of
+from ui.widgets.icon_label import IconLabel
+from ui.widgets.plain_label import PlainLabel, TextRole
+
+_TOP = Qt.AlignmentFlag.AlignTop
+
+
+class ReviewPanel(QWidget):
+    cause_chosen = Signal(object)  # CauseCard, or None for all items
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("reviewPanel")
+        self.proof = PlainLabel(role=TextRole.QUIET, wrap=True)
+        self.proof.setObjectName("controlProof")
+        self.causes_title = PlainLabel("What went wrong", role=TextRole.STRONG)
+        self.cause_buttons: list[CauseButton] = []
+        self._totals_title = PlainLabel("Control totals", role=TextRole.STRONG)
+        self._totals = QWidget()
+        self._grid = QGridLayout(self._totals)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(GRID)
+        self._grid.setVerticalSpacing(HALF)
+        self._grid.setColumnStretch(1, 1)
+        self._lines: tuple[TotalLine, ...] = ()
+        self._causes = QVBoxLayout()
+        self._causes.setSpacing(GRID)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, GRID, 0, 0)
+        column.setSpacing(GRID)
+        column.addWidget(self._totals_title)
+        column.addWidget(self._totals)
+        column.addWidget(self.proof)
+        column.addSpacing(HALF)
+        column.addWidget(self.causes_title)
+        column.addLayout(self._causes)
+        self.show_nothing()
+
+    def show_nothing(self) -> None:
+        self.show_totals((), "")
+        self.show_causes(())
+
+    def show_totals(self, lines: tuple[TotalLine, ...], proof: str, *, adds_up: bool = True) -> None:
+        self._totals_title.setVisible(bool(lines))
+        self.proof.set_role(TextRole.QUIET if adds_up else TextRole.STRONG)
+        self.proof.setText(proof)
+        self.proof.setVisible(bool(proof))
+        if lines == self._lines:
+            return
+        self._lines = lines
+        while item := self._grid.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        for place, line in enumerate(lines):
+            self._add_total(2 * place, line)
+
+    def _add_total(self, row: int, line: TotalLine) -> None:
+        """The sums stand below, where a sum of many digits has room."""
+        count = PlainLabel(f"{line.count} {line.status.lower()}", wrap=True)
+        count.setAccessibleName(f"{line.count} {line.status}: {line.sums}")
+        self._grid.addWidget(IconLabel(look_of(line.look).icon), row, 0, _TOP)
+        self._grid.addWidget(count, row, 1)
+        if line.sums:
+            self._grid.addWidget(PlainLabel(line.sums, role=TextRole.QUIET, wrap=True), row + 1, 1)
+
+    def show_causes(self, cards: Sequence[CauseCard]) -> None:
+        """A card that stays keeps its widget, and so focus and choice; a chosen one that changed is chosen anew."""
+        self.causes_title.setVisible(bool(cards))
+        before = next((button.card for button in self.cause_buttons if button.isChecked()), None)
+        chosen = before.key if before else None
+        while len(self.cause_buttons) > len(cards):
+            gone = self.cause_buttons.pop()
+            self._causes.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        for place, card in enumerate(cards):
+            if place == len(self.cause_buttons):
+                self._add_button(card)
+            button = self.cause_buttons[place]
+            button.show_card(card)
+            button.setChecked(card.key == chosen)
+        after = next((card for card in cards if card.key == chosen), None)
+        if before and (after is None or after.item_ids != before.item_ids):
+            self.cause_chosen.emit(after)
+
+    def _add_button(self, card: CauseCard) -> None:
+        button = CauseButton(card)
+        button.setObjectName(f"cause-{len(self.cause_buttons)}")
+        button.clicked.connect(lambda checked, pressed=button: self._choose(pressed, checked=checked))
+        self.cause_buttons.append(button)
+        self._causes.addWidget(button)
+
+    def chosen(self) -> CauseKey | None:
+        return next((button.card.key for button in self.cause_buttons if button.isChecked()), None)
+
+    def clear_choice(self) -> None:
+        for button in self.cause_buttons:
+            button.setChecked(False)
+
+    def _choose(self, pressed: CauseButton, *, checked: bool) -> None:
+        for button in self.cause_buttons:
+            button.setChecked(checked and button is pressed)
+        self.cause_chosen.emit(pressed.card if checked else None)

@@ -1,0 +1,60 @@
+"""Computes causes and totals of what is on screen, a slice at a time, and what the history knows of them."""
+
+import asyncio
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject
+
+from app.jobs.ports import History
+from app.models.snapshot import AccountingData, JobSnapshot
+from app.review.causes import Cause, CauseKey, CauseSearch
+from app.review.control_totals import TotalsSearch
+from app.review.sightings import Sighting
+from ui.review.panel import ReviewPanel
+from ui.review.view_model import cause_card, proof, total_lines
+from ui.tasks import Tasks
+from ui.text_format import TextFormat
+
+
+class ReviewPresenter(QObject):
+    def __init__(self, panel: ReviewPanel, history: History, words: TextFormat) -> None:
+        super().__init__(panel)
+        self._panel = panel
+        self._history = history
+        self._words = words
+        self._tasks = Tasks(self)
+
+    def show(self, snapshot: JobSnapshot | None, accounting: AccountingData | None) -> None:
+        """`accounting` is None until it was read."""
+        if snapshot is None:
+            self._tasks.cancel("review")
+            self._panel.show_nothing()
+            return
+        self._tasks.replace("review", self._review(snapshot, accounting))
+
+    def close(self) -> None:
+        self._tasks.cancel_all()
+
+    async def finished(self) -> None:
+        await self._tasks.finished()
+
+    async def _review(self, snapshot: JobSnapshot, accounting: AccountingData | None) -> None:
+        entries = accounting.entries if accounting else {}
+        totals = TotalsSearch(snapshot, entries)
+        for _ in totals:
+            await asyncio.sleep(0)
+        assert totals.found
+        self._panel.show_totals(
+            total_lines(totals.found, self._words), proof(totals.found), adds_up=totals.found.adds_up
+        )
+        search = CauseSearch(snapshot.items, entries)
+        for _ in search:
+            await asyncio.sleep(0)
+        self._show(search.found, {})
+        if accounting is not None:
+            await self._history.remember(snapshot, accounting, search.found)
+        sightings = await self._history.sightings([cause.key for cause in search.found], but_for=snapshot.job.id)
+        self._show(search.found, sightings)
+
+    def _show(self, causes: tuple[Cause, ...], sightings: Mapping[CauseKey, Sighting]) -> None:
+        self._panel.show_causes([cause_card(cause, sightings.get(cause.key), self._words) for cause in causes])

@@ -1,0 +1,103 @@
+"""A cause as a card, and the control totals as lines; words only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.completion.wording import count_of
+from app.models.words import EntryId
+from app.review.causes import Cause, CauseKey
+from app.review.control_totals import ControlTotals
+from app.review.sightings import Sighting
+from ui.status_words import item_look, item_word
+from ui.text_format import TextFormat
+from ui.theme.status import StatusLook
+
+_VARIABLES_NAMED = 4
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+@dataclass(frozen=True, slots=True)
+class CauseCard:
+    """`facts` are the quiet lines beneath the server's own words."""
+
+    key: CauseKey
+    title: str
+    amount: str
+    words: str
+    facts: tuple[str, ...]
+    item_ids: tuple[EntryId, ...]
+
+    @property
+    def sentence(self) -> str:
+        """The card as a screen reader says it."""
+        return ". ".join(part for part in (self.title, self.amount, self.words, *self.facts) if part)
+
+
+def cause_card(cause: Cause, sighting: Sighting | None, words: TextFormat) -> CauseCard:
+    money = sums_text(cause.sums, words)
+    count = count_of(cause.count, "item")
+    return CauseCard(
+        key=cause.key,
+        title=cause.words.title,
+        amount=f"{count} · {money}" if money else count,
+        words=" ".join(cause.example.split()) or "The server gave no reason.",
+        facts=tuple(fact for fact in (_concerned(cause), _who(cause), _seen(sighting, words)) if fact),
+        item_ids=cause.item_ids,
+    )
+
+
+def _concerned(cause: Cause) -> str:
+    if len(cause.variables) < 2:
+        return ""
+    named = ", ".join(cause.variables[:_VARIABLES_NAMED])
+    return f"About {named}{' …' if len(cause.variables) > _VARIABLES_NAMED else ''}"
+
+
+def _who(cause: Cause) -> str:
+    known = cause.words
+    return f"Usually fixed by the {known.fixed_by}: {known.where}" if known.fixed_by else ""
+
+
+def _seen(sighting: Sighting | None, words: TextFormat) -> str:
+    if sighting is None or not sighting.jobs_before:
+        return "" if sighting is None else "New: not seen in a job before"
+    return f"First seen {words.moment(sighting.first_seen)}, in {count_of(sighting.jobs_before, 'job')} before"
+
+
+def sums_text(sums: Mapping[str, Decimal], words: TextFormat, between: str = ", ") -> str:
+    """Each currency with its sum; never added up across currencies."""
+    return between.join(words.sum(amount, currency) for currency, amount in sums.items())
+
+
+@dataclass(frozen=True, slots=True)
+class TotalLine:
+    look: StatusLook
+    status: str
+    count: str
+    sums: str
+
+
+def total_lines(totals: ControlTotals, words: TextFormat) -> tuple[TotalLine, ...]:
+    return tuple(
+        TotalLine(
+            item_look(total.status),
+            item_word(total.status),
+            words.number(total.count),
+            sums_text(total.sums, words, f"{_NO_BREAK}· "),
+        )
+        for total in totals.by_status
+    )
+
+
+def proof(totals: ControlTotals) -> str:
+    """Whether the statuses add up to what Pleo says the job holds."""
+    if totals.adds_up:
+        return f"Adds up: {count_of(totals.count, 'item')}, as Pleo says"
+    found = []
+    if totals.difference:
+        more = "more" if totals.difference > 0 else "fewer"
+        found.append(f"{abs(totals.difference):,} {more} than the {count_of(totals.expected, 'item')} Pleo says")
+    if totals.twice:
+        found.append(f"{count_of(totals.twice, 'item')} read twice")
+    return f"Does not add up: {', '.join(found)}"
