@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QMainWindow, QSizePolicy, QSplitter, QVBoxLayout, 
 from shiboken6 import delete
 
 from ui.actions import add_menus
-from ui.shortcut_list import ShortcutList, shortcuts_of
 from ui.theme.icons import icon
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.hairline import Hairline
@@ -126,6 +125,8 @@ class MainWindow(QMainWindow):
         self.show()
 
     def _show_shortcuts(self) -> None:
+        from ui.shortcut_list import ShortcutList, shortcuts_of
+
         ShortcutList(shortcuts_of(self), self).open()
 
     def _show_pane(self, place: int, *, on: bool) -> None:

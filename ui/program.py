@@ -1,6 +1,5 @@
 """The running program: first the window, then the network behind it, at last a clean end."""
 
-import asyncio
 import importlib
 import signal
 import sys
@@ -36,6 +35,9 @@ def run_window(scenario: str | None) -> int:
     window.show_to_fit()
     # The one place that spins Qt by hand: the frame is on screen before the network stack is imported.
     app.processEvents()
+    single.answer_others()
+    import asyncio
+
     from qasync import QEventLoop
 
     app.setQuitOnLastWindowClosed(False)
@@ -50,6 +52,8 @@ def run_window(scenario: str | None) -> int:
 
 
 async def _run(window: MainWindow, scenario: str | None) -> None:
+    import asyncio
+
     # In a thread, so that the painted window answers meanwhile.
     module = await asyncio.to_thread(importlib.import_module, "ui.session")
     session: Session = module.Session(window)

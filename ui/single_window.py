@@ -3,9 +3,12 @@
 import hashlib
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer
 
 _ANSWER_MS = 1_000
 _RAISE = b"raise\n"
@@ -24,9 +27,7 @@ class SingleWindow(QObject):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._lock = QLockFile(str(folder / "window.lock"))
         self._lock.setStaleLockTime(0)
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._answer)
+        self._server: QLocalServer | None = None
 
     def acquire(self) -> bool:
         """Whether this is the first window; else the first one has been asked to come to the front.
@@ -36,15 +37,26 @@ class SingleWindow(QObject):
         if not self._lock.tryLock(0) and self._lock.error() == QLockFile.LockError.LockFailedError:
             self._ask_the_first()
             return False
-        QLocalServer.removeServer(self._name)
-        self._server.listen(self._name)
         return True
 
+    def answer_others(self) -> None:
+        """From here on a second start can raise this window. After the first frame, which need not wait for it."""
+        from PySide6.QtNetwork import QLocalServer
+
+        QLocalServer.removeServer(self._name)
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._answer)
+        self._server.listen(self._name)
+
     def release(self) -> None:
-        self._server.close()
+        if self._server:
+            self._server.close()
         self._lock.unlock()
 
     def _ask_the_first(self) -> None:
+        from PySide6.QtNetwork import QLocalSocket
+
         socket = QLocalSocket()
         socket.connectToServer(self._name)
         if socket.waitForConnected(_ANSWER_MS):
@@ -53,6 +65,6 @@ class SingleWindow(QObject):
             socket.disconnectFromServer()
 
     def _answer(self) -> None:
-        while connection := self._server.nextPendingConnection():
+        while self._server and (connection := self._server.nextPendingConnection()):
             connection.disconnected.connect(connection.deleteLater)
             self.raise_requested.emit()

@@ -9,7 +9,7 @@ from app.sandbox import scenario_names
 
 
 def main() -> int:
-    arguments = parsed(sys.argv[1:], scenario_names())
+    arguments = parsed(sys.argv[1:], scenario_names)
     if arguments.command or arguments.version:
         from app.cli.commands import run
 

@@ -7,4 +7,4 @@ from app.cli.commands import run
 from app.sandbox import scenario_names
 
 if __name__ == "__main__":
-    sys.exit(run(parsed(sys.argv[1:], scenario_names())))
+    sys.exit(run(parsed(sys.argv[1:], scenario_names)))

@@ -1,7 +1,7 @@
 """What can be said on the command line."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from app.models.words import JOB_FAILURES
 
@@ -15,7 +15,17 @@ answer that was lost, before the event counts as missing or unknown (15.5).
 """
 
 
-def parsed(argv: Sequence[str], scenarios: Sequence[str]) -> argparse.Namespace:
+class _Names:
+    """Spelled out only where the help is shown: the names stand in data that a start need not read."""
+
+    def __init__(self, names: Callable[[], Sequence[str]]) -> None:
+        self._names = names
+
+    def __str__(self) -> str:
+        return ", ".join(self._names())
+
+
+def parsed(argv: Sequence[str], scenarios: Callable[[], Sequence[str]]) -> argparse.Namespace:
     """`command` is None where the window is wanted. Exits with 2 for wrong usage, as argparse does."""
     parser = argparse.ArgumentParser(
         prog="signoff",
@@ -23,13 +33,14 @@ def parsed(argv: Sequence[str], scenarios: Sequence[str]) -> argparse.Namespace:
         epilog=_EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument(
+    sandbox = parser.add_argument(
         "--sandbox",
         nargs="?",
         const="everyday",
         metavar="SCENARIO",
-        help=f"open the window on the built-in sandbox: {', '.join(scenarios)}",
+        help="open the window on the built-in sandbox: %(scenarios)s",
     )
+    sandbox.scenarios = _Names(scenarios)  # type: ignore[attr-defined]  # for %(scenarios)s
     parser.add_argument("--version", action="store_true", help="print the version")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add_job_commands(commands)
@@ -73,10 +84,13 @@ def _add_job_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
     commands.add_parser("start", parents=[job, sends, json], help="start a pending job")
 
 
-def _add_sandbox(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", scenarios: Sequence[str]) -> None:
+def _add_sandbox(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", scenarios: Callable[[], Sequence[str]]
+) -> None:
     sandbox = commands.add_parser("sandbox", help="serve the sandbox; its URL is the first line printed")
     sandbox.add_argument("--port", type=int, default=0, help="0, the default, takes a free one")
-    sandbox.add_argument("--scenario", default="everyday", metavar="NAME", help=", ".join(scenarios))
+    scenario = sandbox.add_argument("--scenario", default="everyday", metavar="NAME", help="%(scenarios)s")
+    scenario.scenarios = _Names(scenarios)  # type: ignore[attr-defined]  # for %(scenarios)s
     sandbox.add_argument("--strict", action="store_true", help="refuse values outside the reference's closed lists")
     sandbox.add_argument(
         "--pace", type=float, default=2.5, metavar="SECONDS", help="how fast waiting items become final"

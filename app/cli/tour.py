@@ -64,7 +64,7 @@ async def _two_jobs(services: Services) -> tuple[ExportJob, ExportJob]:
 
 async def _say(services: Services, *words: str) -> int:
     print(f"\n# signoff {' '.join(words)}", flush=True)
-    code = await execute(services, parsed(words, ()))
+    code = await execute(services, parsed(words, tuple))
     if code != DONE:
         print(f"(exit code {code})")
     return code

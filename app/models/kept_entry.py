@@ -105,7 +105,7 @@ class KeptItem(ExportItem):
         if self is other:
             return True
         if not isinstance(other, KeptItem):
-            return self.whole() == other
+            return self.whole() == other if isinstance(other, ExportItem) else NotImplemented
         if _at_hand_of(self) != _at_hand_of(other):
             return False
         is_same_place = self.place == other.place and self.page.is_same_text(other.page)

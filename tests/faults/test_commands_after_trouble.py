@@ -19,7 +19,7 @@ class Terminal:
 
     def type(self, *words: str) -> int:
         self._capsys.readouterr()
-        code = run(parsed([words[0], self.sandbox.world.job_id, *words[1:], "--yes", "--json"], ()))
+        code = run(parsed([words[0], self.sandbox.world.job_id, *words[1:], "--yes", "--json"], tuple))
         out, self.said = self._capsys.readouterr()
         self.document = json.loads(out) if out else {}
         return code

@@ -102,6 +102,7 @@ def test_what_is_still_unknown_after_the_start_is_asked_for_until_it_is_known(
 def test_a_second_window_on_the_same_folder_is_refused_and_raises_the_first(run: Run, tmp_path: Path) -> None:
     first = SingleWindow(tmp_path / "data")
     assert first.acquire()
+    first.answer_others()
     raised = QSignalSpy(first.raise_requested)
 
     async def journey() -> None:

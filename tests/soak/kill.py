@@ -130,7 +130,7 @@ for line in sys.stdin:
         nowhere = os.open(os.devnull, os.O_RDWR)
         for number in (0, 1, 2):
             os.dup2(nowhere, number)
-        os._exit(run(parsed(["complete", job_id, "--yes"], ())))
+        os._exit(run(parsed(["complete", job_id, "--yes"], tuple)))
     print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
 

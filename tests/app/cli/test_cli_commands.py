@@ -60,7 +60,7 @@ def sandbox(running, monkeypatch):
 def signoff(capsys):
     def said(*words: str) -> Said:
         try:
-            code = app.cli.commands.run(parsed(words, scenario_names()))
+            code = app.cli.commands.run(parsed(words, scenario_names))
         except SystemExit as end:
             code = end.code
         captured = capsys.readouterr()

@@ -200,7 +200,7 @@ from app.cli.arguments import parsed
 from app.cli.commands import run
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), resource.RLIM_INFINITY))
-sys.exit(run(parsed(["complete", sys.argv[2], "--yes"], ())))
+sys.exit(run(parsed(["complete", sys.argv[2], "--yes"], tuple)))
 """
 
 

@@ -44,7 +44,7 @@ def recomputed(path: Path, sequence: int) -> None:
 
 
 def said(capsys) -> tuple[int, str]:
-    code = run(parsed(["verify-journal"], ()))
+    code = run(parsed(["verify-journal"], tuple))
     return code, capsys.readouterr().out.strip()
 
 
@@ -159,7 +159,7 @@ def test_a_torn_page_is_found_where_it_lies(tmp_path):
 
 def test_a_damaged_journal_that_was_kept_aside_is_not_passed_over(journal, capsys):
     journal.rename(journal.with_name("journal.damaged-1.sqlite3"))
-    assert run(parsed(["verify-journal"], ())) == 1
+    assert run(parsed(["verify-journal"], tuple)) == 1
     assert "kept aside as journal.damaged-1.sqlite3" in capsys.readouterr().err
 
 

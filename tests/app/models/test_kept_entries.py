@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJob, ExportJobItem
-from app.models.kept_entry import EntryKeeper, KeptItem, KeptPage, kept_pages
+from app.models.kept_entry import EntryKeeper, KeptItem, KeptPage, _entries_of, kept_pages
 from app.models.page import Page
 from app.models.wire import read_json, read_value
 
@@ -179,7 +179,16 @@ def test_kept_entries_are_equal_where_all_that_pleo_sent_is_equal():
     assert with_care(text_of(export_item_json(1)))[0] == one
     assert one != kept(text_of(export_item_json(1, note="another")))[0]
     assert one != kept(text_of(export_item_json(1, files=[])))[0]
-    assert one != "an entry"
+
+
+def test_a_kept_entry_is_told_from_other_things_without_parsing_its_page():
+    (entry,) = kept(text_of(export_item_json(1)))
+    other = kept(text_of(export_item_json(1, note="another")))[0]
+    parsed = _entries_of.cache_info().misses
+    assert entry != "an entry"
+    assert (entry == None) is False  # noqa: E711 - as rows are compared
+    assert entry != other
+    assert _entries_of.cache_info().misses == parsed
 
 
 def test_a_kept_entry_cannot_be_changed_and_names_no_more_than_itself():
