@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from PySide6.QtCore import QDate, QDateTime, QLocale, Qt, QTime
+from PySide6.QtCore import QDate, QLocale, QTime
 
 from app.models.money import Money, exponent_of
 
@@ -49,10 +49,6 @@ class LocaleFormat:
     def time(self, stamp: datetime) -> str:
         local = stamp.astimezone()
         return QTime(local.hour, local.minute, local.second).toString("HH:mm:ss")
-
-    def long_moment(self, stamp: datetime) -> str:
-        moment = QDateTime.fromSecsSinceEpoch(int(stamp.timestamp()), Qt.TimeSpec.LocalTime)
-        return self._locale.toString(moment, QLocale.FormatType.LongFormat)
 
     def time_left(self, deadline: datetime, now: datetime) -> str:
         minutes = int((deadline - now).total_seconds() // 60)

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from app.models.export_item import ExportItem, ExportItemLine, File, Tax
+from app.jobs.receipts import files_of
+from app.models.export_item import ExportItem, ExportItemLine, Tax
 from app.models.export_job import ExportJobItem
 from app.models.money import AmountPair, Money
 from app.review.failure_catalogue import failure_words
@@ -39,7 +40,7 @@ def link_target(row: ItemRow, key: str) -> str | None:
     if key == PLEO:
         return row.entry.pleo_url
     place = int(key.removeprefix(RECEIPT))
-    return _files(row.entry)[place].url
+    return files_of(row.entry)[place].url
 
 
 def _outcome(item: ExportJobItem, words: TextFormat) -> Iterator[DetailFact]:
@@ -81,7 +82,7 @@ def _entry(entry: ExportItem, words: TextFormat) -> Iterator[DetailFact]:
         yield "Bookkeeping", _spoken(entry.bookkeeping.method), ""
     yield from _further(entry, words)
     yield "Reconciliation id", entry.additional_information.reconciliation_id, ""
-    for place, file in enumerate(_files(entry)):
+    for place, file in enumerate(files_of(entry)):
         yield f"Receipt {place + 1}", f"{file.type}, {_size(file.size, words)}", f"{RECEIPT}{place}"
 
 
@@ -99,10 +100,6 @@ def _further(entry: ExportItem, words: TextFormat) -> Iterator[DetailFact]:
     if supplier:
         codes = (supplier.code, supplier.account, supplier.tax_identifier, supplier.country)
         yield "Supplier codes", " · ".join(code for code in codes if code), ""
-
-
-def _files(entry: ExportItem) -> tuple[File, ...]:
-    return tuple(file for file in entry.files or () if file)
 
 
 def _amounts(pair: AmountPair, words: TextFormat) -> str:
