@@ -7,7 +7,7 @@ import os
 import platform
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -31,9 +31,18 @@ from app.pleo.limiter import RequestLimiter
 from app.pleo.retrying import ReadPatience
 from app.resolution.service import ItemUpdateService
 from app.sandbox import company_names
-from app.settings.connections import BASE_URLS, Connection, ConnectionFile, Environment, read_specification
+from app.settings.connections import (
+    BASE_URLS,
+    Connection,
+    ConnectionId,
+    ConnectionsFile,
+    Environment,
+    SignInKind,
+    named,
+)
 from app.settings.credentials import CredentialStore, credential_store
 from app.settings.paths import data_folder
+from app.settings.specification import read_specification
 from app.settings.views import ViewsFile
 
 
@@ -90,44 +99,69 @@ class Switchboard:
         self.clock = clock or SystemClock()
         self._environment = environment
         self._tuning = tuning
-        self._file = ConnectionFile(self.folder)
+        self._file = ConnectionsFile(self.folder)
         self.journal = Journal(self.folder, self.clock)
         self.views = ViewsFile(self.folder)
 
-    def stored_connection(self) -> Connection | None:
-        """Raises SettingsProblem for a damaged file."""
+    def connections(self) -> tuple[Connection, ...]:
+        """Those that are stored. Raises SettingsProblem for a damaged file."""
         return self._file.read()
 
-    def sign_in(self) -> SignIn:
-        """The stored connection with its key, or else the environment's.
+    def connection(self, connection_id: ConnectionId) -> Connection | None:
+        """As it is stored now. Raises SettingsProblem for a damaged file."""
+        return next((each for each in self.connections() if each.id == connection_id), None)
 
-        Raises CredentialMissing where neither holds a key, UsageProblem for an unsafe address.
+    def sign_in_to(self, connection: Connection) -> SignIn:
+        """A stored connection with its key. Raises CredentialMissing, SettingsProblem where the keyring refuses."""
+        secret = self.credentials.read(connection.credential_name)
+        if not secret:
+            raise CredentialMissing(f"There is no key for {connection.name}")
+        return SignIn(connection, Credential(secret, connection.is_token))
+
+    def sign_in(self, name: str | None = None) -> SignIn:
+        """For one command: the connection of that name, else the only one that is stored, else the environment's.
+
+        Raises CredentialMissing where there is no key, UsageProblem for an unsafe address, and where it is open which
+        connection is meant.
         """
-        stored = self.stored_connection()
-        secret = self.credentials.read(stored.credential_name) if stored else None
-        if stored and secret:
-            return SignIn(stored, Credential(secret, stored.is_token))
-        return self._environment_sign_in(stored)
+        stored = self.connections()
+        if name is not None:
+            return self.sign_in_to(_chosen(stored, name))
+        if len(stored) == 1:
+            try:
+                return self.sign_in_to(stored[0])
+            except CredentialMissing:
+                return self._environment_sign_in(stored[0])
+        try:
+            return self._environment_sign_in(None)
+        except CredentialMissing:
+            if stored:
+                raise UsageProblem("Several connections are stored", advice=_name_one(stored)) from None
+            raise
 
     def _environment_sign_in(self, stored: Connection | None) -> SignIn:
         def value(name: str) -> str:
             return self._environment.get(name, "").strip()
 
-        named = value("SIGNOFF_BASE_URL")
-        address = checked_base_url(named or (stored.base_url if stored else BASE_URLS[Environment.PRODUCTION]))
+        address = checked_base_url(
+            value("SIGNOFF_BASE_URL") or (stored.base_url if stored else BASE_URLS[Environment.PRODUCTION])
+        )
         key, token = value("SIGNOFF_API_KEY"), value("SIGNOFF_ACCESS_TOKEN")
         if not key and not token:
             raise CredentialMissing("There is no API key for Pleo")
+        kind = SignInKind.API_KEY if key else SignInKind.ACCESS_TOKEN
+        credential = Credential(key or token, is_token=not key)
         if stored and address == stored.base_url:
-            return SignIn(replace(stored, is_token=not key), Credential(key or token, is_token=not key))
+            return SignIn(replace(stored, sign_in=kind), credential)
         connection = Connection(
+            id=ConnectionId("environment"),
             name=urlsplit(address).netloc,
             environment=Environment.OTHER,
             base_url=address,
             company_id=CompanyId(value("SIGNOFF_COMPANY_ID")) or None,
-            is_token=not key,
+            sign_in=kind,
         )
-        return SignIn(connection, Credential(key or token, is_token=not key))
+        return SignIn(connection, credential)
 
     async def open(self, sign_in: SignIn) -> Services:
         """Raises UsageProblem for an unsafe address and for a SIGNOFF_PATIENCE that is no number of seconds,
@@ -139,12 +173,12 @@ class Switchboard:
         # The limit is a wish of Pleo's, which nobody has who plays.
         limiter = RequestLimiter(self.clock, window_seconds=0 if connection.is_sandbox else 60)
         pleo = PleoClient(channels, limiter, tuning.reads)
-        origin, patience = Origin(_user(), connection.credential_name), tuning.completion
+        origin, patience = Origin(_user(), connection.origin), tuning.completion
         # What is played in the sandbox is no evidence, so it is kept apart.
         folder = self.folder / "sandbox" if connection.is_sandbox else self.folder
         journal = Journal(folder, self.clock) if connection.is_sandbox else self.journal
         # The sandbox has another address at each start.
-        history = History(HistoryStore(folder), "sandbox" if connection.is_sandbox else connection.credential_name)
+        history = History(HistoryStore(folder), "sandbox" if connection.is_sandbox else connection.origin)
         return Services(
             connection,
             pleo,
@@ -176,13 +210,30 @@ class Switchboard:
         """
         if secret.strip():
             self.credentials.write(connection.credential_name, secret.strip())
-        self._file.write(connection)
+        self._file.put(connection)
 
-    def remember_failure_type(self, kind: FailureType) -> None:
-        """What Pleo took after it had refused the default: the stored connection proposes it from now on."""
-        stored = self.stored_connection()
+    def remove(self, connection: Connection) -> None:
+        """The connection and its secret; what the journal holds of it stays. Raises SettingsProblem."""
+        self.credentials.forget(connection.credential_name)
+        self._file.remove(connection.id)
+
+    def remember_failure_type(self, connection_id: ConnectionId, kind: FailureType) -> None:
+        """What Pleo took after it had refused the default: a stored connection proposes it from now on."""
+        stored = self.connection(connection_id)
         if stored:
-            self._file.write(replace(stored, failure_type=kind))
+            self._file.put(replace(stored, failure_type=kind))
+
+
+def _chosen(stored: Sequence[Connection], name: str) -> Connection:
+    found = named(stored, name)
+    if found is None:
+        raise UsageProblem(f"There is no connection named {name}", advice=_name_one(stored))
+    return found
+
+
+def _name_one(stored: Sequence[Connection]) -> str:
+    names = ", ".join(f"'{each.name}'" for each in stored)
+    return f"Name one with --connection: {names}." if names else "None is stored yet."
 
 
 def _user() -> str:
@@ -214,7 +265,7 @@ def _patience(environment: Mapping[str, str]) -> Patience:
 
 def sandbox_sign_in(url: str) -> SignIn:
     """The sandbox takes any key that does not begin with one of its magic words."""
-    connection = Connection(name="Sandbox", environment=Environment.SANDBOX, base_url=url)
+    connection = Connection(id=ConnectionId("sandbox"), name="Sandbox", environment=Environment.SANDBOX, base_url=url)
     return SignIn(connection, Credential("sandbox-key"))
 
 

@@ -85,7 +85,7 @@ class Session(QObject):
         connection = services.connection
         watching = self._watching or (_SANDBOX_WATCHING if connection.is_sandbox else Watching())
         workspace = Workspace(self.window, services, self.switchboard.views, self.switchboard.clock, watching)
-        workspace.failure_type_taken.connect(self.switchboard.remember_failure_type)
+        workspace.failure_type_taken.connect(partial(self.switchboard.remember_failure_type, connection.id))
         self.workspace = workspace
         self.window.messages.clear()
         self.window.show_connection(connection.name, connection.environment.value, is_sandbox=connection.is_sandbox)

@@ -9,7 +9,8 @@ _EXIT_CODES = """\
 exit codes: 0 done; 2 wrong usage; 3 not ready; 4 refused by Pleo; 5 outcome unknown; 6 not reachable;
 7 not signed in or not allowed
 
-Without a stored connection, SIGNOFF_BASE_URL, SIGNOFF_API_KEY or SIGNOFF_ACCESS_TOKEN, and SIGNOFF_COMPANY_ID are used.
+Where several connections are stored, --connection names one. Without any, SIGNOFF_BASE_URL, SIGNOFF_API_KEY or
+SIGNOFF_ACCESS_TOKEN, and SIGNOFF_COMPANY_ID are used.
 SIGNOFF_DATA_DIR moves all that the program writes. SIGNOFF_PATIENCE is for how many seconds a job is read after an
 answer that was lost, before the event counts as missing or unknown (15.5).
 """
@@ -62,6 +63,7 @@ def _not_blank(text: str) -> str:
 def _add_job_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     json = argparse.ArgumentParser(add_help=False)
     json.add_argument("--json", action="store_true", help="print one JSON object")
+    json.add_argument("--connection", metavar="NAME", help="the stored connection, where there are several")
     job = argparse.ArgumentParser(add_help=False)
     job.add_argument("job_id", metavar="JOB", type=_not_blank, help="the id of the export job")
     sends = argparse.ArgumentParser(add_help=False)

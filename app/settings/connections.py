@@ -1,17 +1,20 @@
-"""The stored connection: everything but its secret."""
+"""The stored connections: everything but their secrets."""
 
-import tomllib
+import uuid
+from collections.abc import Iterable
 from dataclasses import KW_ONLY, field
 from enum import StrEnum
 from pathlib import Path
+from typing import NewType
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
-from app.completion.failure import IntegrationSpecification
 from app.errors import SettingsProblem
-from app.models.words import DEFAULT_JOB_FAILURE, CompanyId, FailureType
-from app.settings.paths import write_whole
+from app.models.words import CompanyId, FailureType
+from app.settings.paths import put_aside, write_whole
+
+ConnectionId = NewType("ConnectionId", str)
 
 
 class Environment(StrEnum):
@@ -21,84 +24,133 @@ class Environment(StrEnum):
     SANDBOX = "sandbox"
 
 
+class SignInKind(StrEnum):
+    API_KEY = "api_key"
+    ACCESS_TOKEN = "access_token"  # noqa: S105 - the name of a kind
+    OAUTH = "oauth"
+
+
+class ColourMark(StrEnum):
+    """By which companies are told apart at a glance; always beside the name, never instead of it."""
+
+    NONE = "none"
+    BLUE = "blue"
+    TEAL = "teal"
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+    VIOLET = "violet"
+
+
 BASE_URLS = {
     Environment.PRODUCTION: "https://external.pleo.io",
     Environment.STAGING: "https://external.staging.pleo.io",
 }
 
 
+def _new_id() -> ConnectionId:
+    return ConnectionId(uuid.uuid4().hex)
+
+
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """`specification_file` is a TOML file of the user's; `failure_type` is what Pleo took in place of the default."""
+    """One company's way into Pleo. `id` stays when everything else is changed.
+
+    `subject` is whom the credential spoke for when the connection was made, such as urn:pleo:company:<uuid>.
+    `specification_file` is a TOML file of the user's; `failure_type` is what Pleo took in place of the default.
+    """
 
     _: KW_ONLY
     name: str
     environment: Environment
     base_url: str
+    id: ConnectionId = field(default_factory=_new_id)
+    sign_in: SignInKind = SignInKind.API_KEY
     company_id: CompanyId | None = None
-    is_token: bool = False
+    subject: str | None = None
+    oauth_client_id: str | None = None
     specification_file: str | None = None
     failure_type: FailureType | None = None
+    colour: ColourMark = ColourMark.NONE
 
     @property
     def is_sandbox(self) -> bool:
         return self.environment is Environment.SANDBOX
 
     @property
+    def is_token(self) -> bool:
+        """Whether the secret goes out as a bearer token."""
+        return self.sign_in is not SignInKind.API_KEY
+
+    @property
+    def origin(self) -> str:
+        """The connection as the journal and the history name it; it begins with the server's address."""
+        return f"{self.base_url} {self.id}"
+
+    @property
     def credential_name(self) -> str:
-        """The name of its secret in the keyring: another address never gets this one's key."""
-        return f"{self.base_url} {self.company_id or ''}".strip()
+        """The name of its secret in the keyring: another address, or another kind of sign-in, never gets this one."""
+        return f"{self.origin} {self.sign_in.value}"
 
 
-_ADAPTER = TypeAdapter(Connection)
-
-
-class ConnectionFile:
-    """`connection.json` in the data folder."""
-
-    def __init__(self, folder: Path) -> None:
-        self.path = folder / "connection.json"
-
-    def read(self) -> Connection | None:
-        """None where nothing is stored. Raises SettingsProblem for a file that cannot be read."""
-        try:
-            return _ADAPTER.validate_json(self.path.read_bytes())
-        except FileNotFoundError:
-            return None
-        except (OSError, ValidationError) as error:
-            raise SettingsProblem(
-                f"The stored connection in {self.path} cannot be read",
-                advice="Enter the connection again under Tools, Connection; the file is replaced then.",
-                details=type(error).__name__,
-            ) from None
-
-    def write(self, connection: Connection) -> None:
-        """Raises SettingsProblem."""
-        write_whole(self.path, _ADAPTER.dump_json(connection, indent=2).decode())
+def named(connections: Iterable[Connection], name: str) -> Connection | None:
+    """Names are compared without case, as they are read."""
+    wanted = name.strip().casefold()
+    return next((each for each in connections if each.name.casefold() == wanted), None)
 
 
 @dataclass(frozen=True, slots=True, config=ConfigDict(extra="forbid"))
-class _SpecificationFile:
-    """The TOML of an integration specification: the default, and item failure types to the job's."""
-
-    default: FailureType = DEFAULT_JOB_FAILURE
-    job_failure_types: dict[FailureType, FailureType] = field(default_factory=dict)
+class _Stored:
+    connections: tuple[Connection, ...] = ()
 
 
-_SPECIFICATION = TypeAdapter(_SpecificationFile)
+_STORED = TypeAdapter(_Stored)
 
 
-def read_specification(connection: Connection) -> IntegrationSpecification:
-    """The connection's integration specification, or the defaults. Raises SettingsProblem naming what is wrong."""
-    if not connection.specification_file:
-        return IntegrationSpecification(connection.failure_type or DEFAULT_JOB_FAILURE)
-    path = Path(connection.specification_file)
-    try:
-        content = _SPECIFICATION.validate_python(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
-        raise SettingsProblem(
-            f"The integration specification {path} is not understood",
-            advice='It holds `default = "…"` and a table [job_failure_types] of item type = job type, all in quotes.',
-            details=str(error),
-        ) from None
-    return IntegrationSpecification(connection.failure_type or content.default, content.job_failure_types)
+class ConnectionsFile:
+    """`connections.json` in the data folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "connections.json"
+
+    def read(self) -> tuple[Connection, ...]:
+        """In the order in which they were added; none where nothing is stored. Raises SettingsProblem for a file that
+        cannot be read."""
+        try:
+            return _STORED.validate_json(self.path.read_bytes()).connections
+        except FileNotFoundError:
+            return ()
+        except (OSError, ValidationError) as error:
+            raise SettingsProblem(
+                f"The stored connections in {self.path} cannot be read",
+                advice="Enter the connection again under Tools, Connections; the damaged file is kept aside then.",
+                details=type(error).__name__,
+            ) from None
+
+    def put(self, connection: Connection) -> None:
+        """In the place of the one with the same id, else as the last. Raises SettingsProblem, also where another
+        connection has the name already."""
+        before = self._read_or_begin()
+        others = [each for each in before if each.id != connection.id]
+        if named(others, connection.name):
+            raise SettingsProblem(
+                f"There is a connection named {connection.name} already",
+                advice="Give this one another name: it is what tells the companies apart.",
+            )
+        is_known = len(others) < len(before)
+        after = tuple(connection if each.id == connection.id else each for each in before)
+        self._write(after if is_known else (*before, connection))
+
+    def remove(self, connection_id: ConnectionId) -> None:
+        """Raises SettingsProblem."""
+        self._write(tuple(each for each in self.read() if each.id != connection_id))
+
+    def _read_or_begin(self) -> tuple[Connection, ...]:
+        try:
+            return self.read()
+        except SettingsProblem:
+            put_aside(self.path)
+            return ()
+
+    def _write(self, connections: tuple[Connection, ...]) -> None:
+        write_whole(self.path, _STORED.dump_json(_Stored(connections), indent=2).decode())

@@ -44,3 +44,12 @@ def write_whole(path: Path, text: str) -> None:
         fresh.replace(path)
     except OSError as error:
         raise SettingsProblem(f"{path} cannot be written: {error.strerror}") from error
+
+
+def put_aside(path: Path) -> Path:
+    """A damaged file under a name that says so, or in its place where it cannot be moved."""
+    aside = path.with_name(f"{path.stem}.damaged{path.suffix}")
+    try:
+        return path.replace(aside)
+    except OSError:
+        return path

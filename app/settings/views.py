@@ -10,7 +10,7 @@ from pydantic import ConfigDict, TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from app.errors import SettingsProblem
-from app.settings.paths import write_whole
+from app.settings.paths import put_aside, write_whole
 
 # Column key, and whether it is descending.
 SortKey = tuple[str, bool]
@@ -83,20 +83,12 @@ class ViewsFile:
                 advice="The table is shown as it comes; saving a view needs a folder that may be written.",
             )
         except ValueError as error:
-            return Views(), self._put_aside(error)
+            return Views(), SettingsProblem(
+                f"The saved views are damaged and were kept aside as {put_aside(self.path).name}",
+                advice="The table is shown as it comes. Views that are saved from now on go into a new file.",
+                details=str(error),
+            )
 
     def write(self, views: Views) -> None:
         """Raises SettingsProblem."""
         write_whole(self.path, as_json(views))
-
-    def _put_aside(self, error: ValueError) -> SettingsProblem:
-        aside = self.path.with_name("views.damaged.json")
-        try:
-            self.path.replace(aside)
-        except OSError:
-            aside = self.path
-        return SettingsProblem(
-            f"The saved views are damaged and were kept aside as {aside.name}",
-            advice="The table is shown as it comes. Views that are saved from now on go into a new file.",
-            details=str(error),
-        )

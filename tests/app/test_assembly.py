@@ -15,12 +15,16 @@ from app.logs import redaction
 from app.pleo.connection import Credential, Timeouts
 from app.pleo.retrying import ReadPatience
 from app.sandbox.running import RunningSandbox
-from app.settings.connections import Connection, Environment
+from app.settings.connections import Connection, Environment, SignInKind
 from app.settings.credentials import SessionCredentials
 
 QUICK = Tuning(Timeouts(1, 1, 1), ReadPatience(attempts=1), Patience(reads=(0, 0)))
 STORED = Connection(
-    name="Acme", environment=Environment.OTHER, base_url="https://stored.example", company_id=COMPANY_ID, is_token=True
+    name="Acme",
+    environment=Environment.OTHER,
+    base_url="https://stored.example",
+    company_id=COMPANY_ID,
+    sign_in=SignInKind.ACCESS_TOKEN,
 )
 
 
@@ -96,7 +100,7 @@ def test_a_key_with_a_line_break_inside_is_wrong_usage(board):
 
 
 def test_a_damaged_connection_file_is_told_rather_than_passed_over(board, tmp_path):
-    (tmp_path / "connection.json").write_text("{")
+    (tmp_path / "connections.json").write_text("{")
     with pytest.raises(SettingsProblem):
         board(api_key="the-key").sign_in()
 
@@ -128,17 +132,53 @@ def test_a_connection_saved_without_a_new_key_keeps_the_one_it_had(board):
     assert at.sign_in().credential.secret == "stored-token"
 
 
+def two_stored(at: Switchboard) -> tuple[Connection, Connection]:
+    acme, beta = (
+        Connection(name=name, environment=Environment.OTHER, base_url="https://same.example")
+        for name in ("Acme", "Beta")
+    )
+    at.save(acme, "key-of-acme")
+    at.save(beta, "key-of-beta")
+    return acme, beta
+
+
+def test_two_companies_at_one_address_have_a_key_each(board):
+    at = board()
+    acme, beta = two_stored(at)
+    assert at.connections() == (acme, beta)
+    assert at.sign_in_to(acme).credential.secret == "key-of-acme"
+    assert at.sign_in("beta").credential.secret == "key-of-beta"
+
+
+@pytest.mark.parametrize("name", [None, "Gamma"])
+def test_where_several_are_stored_a_command_names_one(board, name):
+    at = board()
+    two_stored(at)
+    with pytest.raises(UsageProblem) as met:
+        at.sign_in(name)
+    assert "--connection: 'Acme', 'Beta'" in met.value.advice
+
+
+def test_a_removed_connection_leaves_no_key_behind(board):
+    at = board()
+    acme, beta = two_stored(at)
+    at.remove(acme)
+    assert at.connections() == (beta,)
+    with pytest.raises(CredentialMissing):
+        at.sign_in_to(acme)
+
+
 def test_the_session_store_says_that_the_key_is_not_kept(board):
     assert not board().keeps_secrets
 
 
 def test_the_failure_type_that_pleo_took_is_remembered_by_the_connection(board):
     at = board()
-    at.remember_failure_type("validation_failure")
-    assert at.stored_connection() is None
+    at.remember_failure_type(STORED.id, "validation_failure")
+    assert at.connections() == ()
     at.save(STORED, "stored-token")
-    at.remember_failure_type("validation_failure")
-    assert at.stored_connection().failure_type == "validation_failure"
+    at.remember_failure_type(STORED.id, "validation_failure")
+    assert [each.failure_type for each in at.connections()] == ["validation_failure"]
 
 
 def connection_to(url: str) -> Connection:
@@ -152,9 +192,9 @@ def test_testing_a_connection_shows_company_and_scopes(board, sandbox):
 
 
 def test_testing_a_connection_without_a_new_key_tests_the_stored_one(board, sandbox):
-    at = board()
-    at.save(connection_to(sandbox.url), "any-good-key")
-    assert asyncio.run(at.test(connection_to(sandbox.url), "")).scopes
+    at, connection = board(), connection_to(sandbox.url)
+    at.save(connection, "any-good-key")
+    assert asyncio.run(at.test(connection, "")).scopes
 
 
 @pytest.mark.parametrize(

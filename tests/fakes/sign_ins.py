@@ -2,8 +2,9 @@
 
 from app.assembly import SignIn
 from app.pleo.connection import Credential
-from app.settings.connections import Connection, Environment
+from app.settings.connections import Connection, ConnectionId, Environment
 
 
 def sign_in_to(url: str, key: str = "a-key") -> SignIn:
-    return SignIn(Connection(name="Test", environment=Environment.OTHER, base_url=url), Credential(key))
+    connection = Connection(id=ConnectionId("test"), name="Test", environment=Environment.OTHER, base_url=url)
+    return SignIn(connection, Credential(key))

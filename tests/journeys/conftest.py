@@ -16,7 +16,7 @@ from app.completion.service import Patience
 from app.pleo.connection import Timeouts
 from app.pleo.retrying import ReadPatience
 from app.sandbox.running import RunningSandbox
-from app.settings.connections import Connection, Environment
+from app.settings.connections import Connection, ConnectionId, Environment
 from app.settings.credentials import SessionCredentials
 from ui.main_window import MainWindow
 from ui.session import Session
@@ -67,7 +67,8 @@ def open_desk(tmp_path: Path) -> OpenDesk:
             folder=tmp_path / "data", credentials=SessionCredentials(), environment={}, tuning=_TUNING
         )
         if url:
-            switchboard.save(Connection(name="Acme", environment=Environment.OTHER, base_url=url), key)
+            acme = Connection(id=ConnectionId("acme"), name="Acme", environment=Environment.OTHER, base_url=url)
+            switchboard.save(acme, key)
         window = MainWindow()
         window.resize(1280, 720)
         window.show()

@@ -96,8 +96,7 @@ def test_a_refused_failure_type_keeps_the_draft_and_offers_another_for_one_more_
             applied = [event["body"] for event in final_events(sandbox) if event["applied"]]
             assert applied == [json.loads(shown)]
             assert applied[0]["failureReason"] == "Kein Beleg wurde gebucht"
-            stored = desk.session.switchboard.stored_connection()
-            assert stored is not None
+            (stored,) = desk.session.switchboard.connections()
             assert stored.failure_type == "validation_failure"
 
     run(journey())

@@ -27,7 +27,7 @@ async def leave_open(desk: Desk, job_id: str, *, arrives: bool) -> None:
     preview = services.completion.preview(snapshot)
     assert isinstance(preview, Preview)
     record = AttemptRecord(desk.session.switchboard.journal)
-    origin = {"who": "someone", "connection": services.connection.credential_name}
+    origin = {"who": "someone", "connection": services.connection.origin}
     what = {"what": EVENT, "job_id": job_id, "body": preview.event.as_json()}
     await record.intended(what | origin | basis_of(snapshot))
     await record.sent(basis_of(snapshot))

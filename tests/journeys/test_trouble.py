@@ -165,7 +165,7 @@ def test_a_wrong_key_is_said_in_place_and_the_right_one_leads_to_the_jobs(
             await until(dialog.messages.isVisible)
             assert dialog.messages.kind() is MessageKind.ERROR
             assert "does not accept the credential" in dialog.messages.title()
-            assert desk.session.switchboard.stored_connection() is None
+            assert desk.session.switchboard.connections() == ()
             dialog.secret.clear()
             QTest.keyClicks(dialog.secret, "right-key")
             press(dialog.save_button)

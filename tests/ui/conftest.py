@@ -1,5 +1,6 @@
 """For every test of the window: a loop of its own, and Qt's one remark about having no screen."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,3 +21,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def run(qapp: QApplication) -> Iterator[Run]:
     with one_loop(qapp) as run_until_complete:
         yield run_until_complete
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_widget_is_left_to_other_threads() -> Iterator[None]:
+    """What cycles hold of Qt is freed here: a later test's thread may run the collector, and Qt does not survive that."""
+    yield
+    gc.collect()

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.models.words import CompanyId
-from app.settings.connections import BASE_URLS, Connection, Environment
+from app.settings.connections import BASE_URLS, Connection, Environment, SignInKind
 from ui.theme.metrics import GRID
 from ui.widgets.busy_indicator import BusyIndicator
 from ui.widgets.message_bar import MessageBar, MessageKind
@@ -31,6 +31,7 @@ _EXPLAINED = (
     "not have the API Keys menu at all; then ask Pleo, or the maker of your integration, for access."
     "\nAccess it needs: export-jobs:read, export-jobs:write, export-items:read."
 )
+_KINDS = (SignInKind.API_KEY, SignInKind.ACCESS_TOKEN)
 _WIDTH = 560
 
 
@@ -70,7 +71,7 @@ class ConnectionDialog(Sheet):
     def _dress(self) -> None:
         for _, words in _ENVIRONMENTS:
             self.environment.addItem(words)
-        for words in ("API key", "Access token"):
+        for words in ("API key", "Access token"):  # as _KINDS
             self.kind.addItem(words)
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
         self.name.setPlaceholderText("such as the company's name")
@@ -145,7 +146,7 @@ class ConnectionDialog(Sheet):
         shown = stored if stored and stored.environment in environments else None
         self.environment.setCurrentIndex(environments.index(shown.environment) if shown else 0)
         self.name.setText(shown.name if shown else "")
-        self.kind.setCurrentIndex(1 if shown and shown.is_token else 0)
+        self.kind.setCurrentIndex(_KINDS.index(shown.sign_in) if shown and shown.sign_in in _KINDS else 0)
         self.company_id.setText(shown.company_id or "" if shown else "")
         self.specification.setText(shown.specification_file or "" if shown else "")
         if shown:
@@ -170,12 +171,15 @@ class ConnectionDialog(Sheet):
             environment=self._environment(),
             base_url=self.base_url.text().strip().rstrip("/"),
             company_id=CompanyId(self.company_id.text().strip()) or None,
-            is_token=self.kind.currentIndex() == 1,
+            sign_in=_KINDS[self.kind.currentIndex()],
             specification_file=self.specification.text().strip() or None,
         )
-        if self._stored and self._stored.base_url == typed.base_url:
-            return replace(typed, failure_type=self._stored.failure_type)
-        return typed
+        if self._stored is None:
+            return typed
+        typed = replace(typed, id=self._stored.id, colour=self._stored.colour)
+        if self._stored.base_url != typed.base_url:
+            return typed
+        return replace(typed, failure_type=self._stored.failure_type, subject=self._stored.subject)
 
     def show_busy(self, words: str) -> None:
         self.messages.clear()

@@ -20,7 +20,7 @@ _COMPANY = "urn:pleo:company:"
 class Connections(Protocol):
     """What this screen asks of the settings; every method raises SignoffError."""
 
-    def stored_connection(self) -> Connection | None: ...
+    def connections(self) -> tuple[Connection, ...]: ...
 
     @property
     def keeps_secrets(self) -> bool: ...
@@ -48,7 +48,7 @@ class ConnectionPresenter(QObject):
         damage: SignoffError | None = None
         stored: Connection | None = None
         try:
-            stored = self._connections.stored_connection()
+            stored = next(iter(self._connections.connections()), None)
         except SignoffError as problem:
             damage = problem
         dialog = ConnectionDialog(stored, keeps_secrets=self._connections.keeps_secrets, parent=self._window)

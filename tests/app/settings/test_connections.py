@@ -1,19 +1,31 @@
-"""The stored connection and its integration specification."""
+"""The stored connections and their integration specification."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from fakes.builders import COMPANY_ID, a_failed_item
 
 from app.errors import SettingsProblem
-from app.settings.connections import BASE_URLS, Connection, ConnectionFile, Environment, read_specification
+from app.settings.connections import (
+    BASE_URLS,
+    ColourMark,
+    Connection,
+    ConnectionsFile,
+    Environment,
+    SignInKind,
+)
+from app.settings.specification import read_specification
 
 FULL = Connection(
     name="Fjäll & Co",
     environment=Environment.STAGING,
     base_url="https://external.staging.pleo.io",
     company_id=COMPANY_ID,
-    is_token=True,
+    sign_in=SignInKind.ACCESS_TOKEN,
+    subject="urn:pleo:company:9b1f8c2e",
+    oauth_client_id="client",
+    colour=ColourMark.TEAL,
     specification_file="/books/specification.toml",
     failure_type="validation_failure",
 )
@@ -27,66 +39,92 @@ def test_the_places_of_pleo_are_the_published_ones():
     }
 
 
-@pytest.mark.parametrize("connection", [FULL, SMALL])
-def test_a_connection_is_read_as_it_was_written(tmp_path, connection):
-    ConnectionFile(tmp_path / "new" / "folder").write(connection)
-    assert ConnectionFile(tmp_path / "new" / "folder").read() == connection
+def test_connections_are_read_as_they_were_written_in_their_order(tmp_path):
+    file = ConnectionsFile(tmp_path / "new" / "folder")
+    file.put(FULL)
+    file.put(SMALL)
+    assert ConnectionsFile(tmp_path / "new" / "folder").read() == (FULL, SMALL)
 
 
 def test_no_connection_is_stored_at_first(tmp_path):
-    assert ConnectionFile(tmp_path / "nowhere").read() is None
+    assert ConnectionsFile(tmp_path / "nowhere").read() == ()
 
 
-def test_a_later_connection_replaces_the_one_before(tmp_path):
-    file = ConnectionFile(tmp_path)
-    file.write(FULL)
-    file.write(SMALL)
-    assert file.read() == SMALL
-    assert [path.name for path in tmp_path.iterdir()] == ["connection.json"]
+def test_a_changed_connection_stays_in_its_place(tmp_path):
+    file = ConnectionsFile(tmp_path)
+    file.put(FULL)
+    file.put(SMALL)
+    changed = replace(FULL, name="Fjäll AB")
+    file.put(changed)
+    assert file.read() == (changed, SMALL)
+    assert [path.name for path in tmp_path.iterdir()] == ["connections.json"]
+
+
+def test_a_removed_connection_is_gone_and_the_others_stay(tmp_path):
+    file = ConnectionsFile(tmp_path)
+    file.put(FULL)
+    file.put(SMALL)
+    file.remove(FULL.id)
+    assert file.read() == (SMALL,)
+
+
+def test_no_two_connections_share_a_name(tmp_path):
+    file = ConnectionsFile(tmp_path)
+    file.put(SMALL)
+    with pytest.raises(SettingsProblem, match="ACME"):
+        file.put(Connection(name="ACME", environment=Environment.PRODUCTION, base_url="https://b.example"))
+    assert file.read() == (SMALL,)
 
 
 def test_the_file_holds_no_field_that_a_secret_could_be_in(tmp_path):
-    ConnectionFile(tmp_path).write(FULL)
-    assert set(json.loads((tmp_path / "connection.json").read_text(encoding="utf-8"))) == {
-        "name", "environment", "base_url", "company_id", "is_token", "specification_file", "failure_type",
+    ConnectionsFile(tmp_path).put(FULL)
+    (stored,) = json.loads((tmp_path / "connections.json").read_text(encoding="utf-8"))["connections"]
+    assert set(stored) == {
+        "id", "name", "environment", "base_url", "sign_in", "company_id", "subject", "oauth_client_id",
+        "specification_file", "failure_type", "colour",
     }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "content",
-    [b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"name": "x"}', b'{"name": 1, "environment": "other", "base_url": "https://a"}',
-     b'{"name": "x", "environment": "moon", "base_url": "https://a"}'],
-)  # fmt: skip
-def test_a_damaged_file_is_named_with_what_to_do(tmp_path, content):
-    (tmp_path / "connection.json").write_bytes(content)
+DAMAGED = [
+    b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"connections": [{"name": "x"}]}', b'{"more": 1}',
+    b'{"connections": [{"name": "x", "environment": "moon", "base_url": "https://a"}]}',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("content", DAMAGED)
+def test_a_damaged_file_is_named_with_what_to_do_and_kept_aside_by_the_next_save(tmp_path, content):
+    file = ConnectionsFile(tmp_path)
+    file.path.write_bytes(content)
     with pytest.raises(SettingsProblem) as met:
-        ConnectionFile(tmp_path).read()
-    assert str(tmp_path / "connection.json") in met.value.title
+        file.read()
+    assert str(file.path) in met.value.title
     assert met.value.advice
+    file.put(SMALL)
+    assert file.read() == (SMALL,)
+    assert (tmp_path / "connections.damaged.json").read_bytes() == content
 
 
 def test_a_folder_in_the_place_of_the_file_is_a_settings_problem(tmp_path):
-    (tmp_path / "connection.json").mkdir()
+    (tmp_path / "connections.json").mkdir()
     with pytest.raises(SettingsProblem):
-        ConnectionFile(tmp_path).read()
-    with pytest.raises(SettingsProblem):
-        ConnectionFile(tmp_path).write(SMALL)
+        ConnectionsFile(tmp_path).read()
 
 
 def test_a_file_in_the_place_of_the_folder_is_a_settings_problem(tmp_path):
     (tmp_path / "data").write_text("x")
     with pytest.raises(SettingsProblem) as met:
-        ConnectionFile(tmp_path / "data").write(SMALL)
+        ConnectionsFile(tmp_path / "data").put(SMALL)
     assert str(tmp_path / "data") in met.value.title
 
 
-def test_each_address_and_company_has_a_secret_of_its_own():
+def test_each_connection_address_and_kind_of_sign_in_has_a_secret_of_its_own():
     names = {
-        Connection(name="x", environment=Environment.OTHER, base_url=url, company_id=company).credential_name
+        replace(connection, base_url=url, sign_in=kind).credential_name
+        for connection in (FULL, SMALL)
         for url in ("https://a.example", "https://b.example")
-        for company in (None, COMPANY_ID)
+        for kind in SignInKind
     }
-    assert len(names) == 4
+    assert len(names) == 12
 
 
 def with_specification(path, failure_type=None) -> Connection:

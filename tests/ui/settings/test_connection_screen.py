@@ -39,10 +39,10 @@ class FakeConnections:
     saved: list[tuple[Connection, str]] = field(default_factory=list)
     tested: list[tuple[Connection, str]] = field(default_factory=list)
 
-    def stored_connection(self) -> Connection | None:
+    def connections(self) -> tuple[Connection, ...]:
         if self.damage:
             raise self.damage
-        return self.stored
+        return (self.stored,) if self.stored else ()
 
     async def test(self, connection: Connection, secret: str) -> Introspection:
         self.tested.append((connection, secret))
