@@ -25,6 +25,6 @@ def run(qapp: QApplication) -> Iterator[Run]:
 
 @pytest.fixture(scope="module", autouse=True)
 def no_widget_is_left_to_other_threads() -> Iterator[None]:
-    """What cycles hold of Qt is freed here: a later test's thread may run the collector, and Qt does not survive that."""
+    """What cycles hold of Qt is freed here: Qt does not survive being collected on a later test's thread."""
     yield
     gc.collect()
