@@ -17,7 +17,8 @@ MIGRATIONS: Sequence[Sequence[str]] = (
             hash TEXT NOT NULL UNIQUE
         ) STRICT
         """,
-        "CREATE INDEX entry_attempt ON entry (attempt)",
+        # The attempts that are still open are found without reading what the rows hold.
+        "CREATE INDEX entry_attempt_and_kind ON entry (attempt, kind)",
         """
         CREATE TRIGGER entry_is_never_changed BEFORE UPDATE ON entry
             BEGIN SELECT RAISE(ABORT, 'the journal is append only'); END
@@ -27,8 +28,6 @@ MIGRATIONS: Sequence[Sequence[str]] = (
             BEGIN SELECT RAISE(ABORT, 'the journal is append only'); END
         """,
     ),
-    # The attempts that are still open are found without reading what the rows hold.
-    ("CREATE INDEX entry_attempt_and_kind ON entry (attempt, kind)", "DROP INDEX entry_attempt"),
 )
 
 

@@ -22,19 +22,12 @@ from ui.main_window import MainWindow
 from ui.session import Session
 from ui.workspace import Watching
 
-_HERE = Path(__file__).parent
 _TUNING = Tuning(
     timeouts=Timeouts(connect=2, read=2, write_answer=0.4),
     reads=ReadPatience(attempts=2, first_pause=0.01, longest_pause=0.02, timeout=2),
     completion=Patience(reads=(0, 0.05, 0.1), sends=2, between_sends=0.05, longest_wait=1),
 )
 _WATCHING = Watching(base=0.15, for_each_request=0, job_list=60, unknown=0.2)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if item.path.is_relative_to(_HERE):
-            item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints"))
 
 
 @pytest.fixture

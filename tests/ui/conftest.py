@@ -1,20 +1,11 @@
-"""For every test of the window: a loop of its own, and Qt's one remark about having no screen."""
+"""For every test of the window: a loop of its own."""
 
 import gc
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from fakes.qt_loop import Run, one_loop
 from PySide6.QtWidgets import QApplication
-
-_HERE = Path(__file__).parent
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if item.path.is_relative_to(_HERE):
-            item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints"))
 
 
 @pytest.fixture

@@ -118,16 +118,13 @@ def version_of(store: JournalStore) -> int:
     return look_into(store, "PRAGMA user_version")[0][0]
 
 
-def test_a_file_of_the_first_version_becomes_one_of_this_version_with_its_rows(store):
-    store.path.parent.mkdir()
-    with closing(sqlite3.connect(store.path, isolation_level=None)) as connection:
-        for statement in MIGRATIONS[0]:
-            connection.execute(statement)
-        connection.execute("PRAGMA user_version = 1")
-    assert version_of(store) == 1
+def test_a_file_of_an_older_version_becomes_one_of_the_next_with_its_rows(store):
     store.append("a", "intended", {}, NINE)
-    assert version_of(store) == len(MIGRATIONS)
-    assert store.unsettled() == ("a",)
+    with closing(sqlite3.connect(store.path, isolation_level=None)) as connection:
+        migrate(connection, (*MIGRATIONS, ("CREATE TABLE later (x TEXT) STRICT",)))
+        assert connection.execute("SELECT count(*) FROM later").fetchone() == (0,)
+        assert connection.execute("SELECT attempt, kind FROM entry").fetchall() == [("a", "intended")]
+    assert version_of(store) == len(MIGRATIONS) + 1
 
 
 def test_a_file_of_a_newer_version_is_refused_and_left_alone(store):

@@ -120,7 +120,6 @@ def test_a_hidden_row_cannot_be_shown_by_its_id(table: RecordTableView) -> None:
     assert table.current_id() == 2
 
 
-@pytest.mark.qt_log_ignore("propagateSizeHints")
 def test_the_keys_move_by_rows_and_tab_leaves_the_table(qtbot: QtBot, table: RecordTableView) -> None:
     frame, field = QWidget(), QLineEdit()
     qtbot.addWidget(frame)

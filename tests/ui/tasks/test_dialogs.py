@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 
 from ui.dialogs import Question, confirm, opened
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 Run = Callable[[Coroutine[object, object, None]], None]
 
 

@@ -18,8 +18,6 @@ from ui.widgets.plain_text import PlainText
 from ui.widgets.sandbox_banner import SandboxBanner
 from ui.widgets.sentence_button import SentenceButton
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 MARKUP = "<b>bold</b> <img src=x> R&D"
 
 

@@ -19,8 +19,6 @@ from ui.widgets.plain_label import PlainLabel, TextRole
 from ui.widgets.plain_text import PlainText
 from ui.widgets.sentence_button import SentenceButton
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 SENTENCE = (
     "Pleo says 42 items, but only 40 of them could be read, so that nothing can be completed before all are here. "
 )
