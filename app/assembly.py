@@ -42,6 +42,7 @@ from app.settings.connections import (
 )
 from app.settings.credentials import CredentialStore, credential_store
 from app.settings.paths import data_folder
+from app.settings.preferences import PreferencesBook, PreferencesFile
 from app.settings.specification import read_specification
 from app.settings.views import ViewsFile
 
@@ -102,6 +103,7 @@ class Switchboard:
         self._file = ConnectionsFile(self.folder)
         self.journal = Journal(self.folder, self.clock)
         self.views = ViewsFile(self.folder)
+        self.preferences = PreferencesBook(PreferencesFile(self.folder))
 
     def connections(self) -> tuple[Connection, ...]:
         """Those that are stored. Raises SettingsProblem for a damaged file."""
