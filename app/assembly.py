@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,7 +19,7 @@ from app.clock import Clock, SystemClock
 from app.completion.evidence import Origin
 from app.completion.patience import Patience
 from app.completion.service import CompletionService
-from app.errors import CredentialMissing, UsageProblem
+from app.errors import CredentialMissing, SettingsProblem, UsageProblem
 from app.history.history import History
 from app.history.store import HistoryStore
 from app.jobs.service import JobsService
@@ -31,6 +32,7 @@ from app.pleo.limiter import RequestLimiter
 from app.pleo.retrying import ReadPatience
 from app.resolution.service import ItemUpdateService
 from app.sandbox import company_names
+from app.settings.company_guard import guard
 from app.settings.connections import (
     BASE_URLS,
     Connection,
@@ -79,6 +81,13 @@ class Services:
     def company_name(self, company_id: CompanyId) -> str:
         """Pleo's export API names no company: a credential speaks for one, which is the connection's own name."""
         return company_names().get(company_id, company_id) if self.connection.is_sandbox else self.connection.name
+
+    async def check_company(self) -> None:
+        """Asks whom the credential speaks for, where that was not asked yet; the first read would ask it too.
+
+        Raises WrongCompany, and PleoProblem where it cannot be asked.
+        """
+        await self.pleo.pass_guard()
 
     async def close(self) -> None:
         await self.channels.close()
@@ -174,7 +183,9 @@ class Switchboard:
         channels = await open_channels(connection.base_url, sign_in.credential, tuning.timeouts)
         # The limit is a wish of Pleo's, which nobody has who plays.
         limiter = RequestLimiter(self.clock, window_seconds=0 if connection.is_sandbox else 60)
-        pleo = PleoClient(channels, limiter, tuning.reads)
+        # A connection whose company is not known yet has nothing to be held against.
+        is_known = connection.subject or connection.company_id
+        pleo = PleoClient(channels, limiter, tuning.reads, partial(self._guard, connection) if is_known else None)
         origin, patience = Origin(_user(), connection.origin), tuning.completion
         # What is played in the sandbox is no evidence, so it is kept apart.
         folder = self.folder / "sandbox" if connection.is_sandbox else self.folder
@@ -197,13 +208,25 @@ class Switchboard:
         return self.credentials.is_permanent
 
     async def test(self, connection: Connection, secret: str) -> Introspection:
-        """Whom the credential speaks for; an empty secret means the stored one. Raises SignoffError."""
+        """Whom the credential speaks for; an empty secret means the stored one.
+
+        Raises SignoffError, WrongCompany where it is not the connection's company.
+        """
         secret = secret.strip() or self.credentials.read(connection.credential_name) or ""
         services = await self.open(SignIn(connection, Credential(secret, connection.is_token)))
         try:
-            return await services.pleo.introspect()
+            found = await services.pleo.introspect()
         finally:
             await services.close()
+        self._guard(connection, found)
+        return found
+
+    def _guard(self, connection: Connection, found: Introspection) -> None:
+        try:
+            others = self.connections()
+        except SettingsProblem:  # they only help to name whose the credential is
+            others = ()
+        guard(connection, found, others)
 
     def save(self, connection: Connection, secret: str) -> None:
         """Stores the connection, and its secret in the keyring or for this session; an empty one keeps what is there.
