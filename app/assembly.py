@@ -1,5 +1,6 @@
 """The switchboard: from settings to ready services. The only file that knows every adapter."""
 
+import asyncio
 import getpass
 import json
 import math
@@ -27,11 +28,12 @@ from app.journal.journal import Journal
 from app.models.page import Introspection
 from app.models.words import CompanyId, FailureType
 from app.pleo.client import PleoClient
-from app.pleo.connection import Channels, Credential, Timeouts, checked_base_url, open_channels
+from app.pleo.connection import Channels, Credential, Network, Timeouts, checked_base_url, open_channels
 from app.pleo.limiter import RequestLimiter
 from app.pleo.retrying import ReadPatience
 from app.resolution.service import ItemUpdateService
 from app.sandbox import company_names
+from app.settings.certificate import read_authority
 from app.settings.company_guard import guard
 from app.settings.connections import (
     BASE_URLS,
@@ -44,7 +46,7 @@ from app.settings.connections import (
 )
 from app.settings.credentials import CredentialStore, credential_store
 from app.settings.paths import data_folder
-from app.settings.preferences import PreferencesBook, PreferencesFile
+from app.settings.preferences import Preferences, PreferencesBook, PreferencesFile
 from app.settings.specification import read_specification
 from app.settings.views import ViewsFile
 
@@ -176,11 +178,12 @@ class Switchboard:
 
     async def open(self, sign_in: SignIn) -> Services:
         """Raises UsageProblem for an unsafe address and for a SIGNOFF_PATIENCE that is no number of seconds,
-        SettingsProblem for a bad integration specification."""
+        SettingsProblem for a bad integration specification or certificate file."""
         connection = sign_in.connection
         specification = read_specification(connection)
         tuning = self._tuning or Tuning(completion=_patience(self._environment))
-        channels = await open_channels(connection.base_url, sign_in.credential, tuning.timeouts)
+        network = await asyncio.to_thread(_network, self.preferences.now)
+        channels = await open_channels(connection.base_url, sign_in.credential, tuning.timeouts, network)
         # The limit is a wish of Pleo's, which nobody has who plays.
         limiter = RequestLimiter(self.clock, window_seconds=0 if connection.is_sandbox else 60)
         # A connection whose company is not known yet has nothing to be held against.
@@ -267,6 +270,12 @@ def _user() -> str:
         return f"{getpass.getuser()}@{platform.node()}"
     except (OSError, KeyError):  # no such name in this environment
         return platform.node()
+
+
+def _network(preferences: Preferences) -> Network:
+    """Raises SettingsProblem for a certificate file that cannot be used: going on without it would hide why."""
+    file = preferences.certificate_file
+    return Network(preferences.proxy, read_authority(file) if file else "")
 
 
 _LONGEST_PATIENCE_SECONDS = 600
