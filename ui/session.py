@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import platform
 from functools import partial
 from importlib.metadata import version
@@ -12,13 +13,14 @@ from PySide6.QtWidgets import QMessageBox
 
 from app.assembly import SandboxChild, Services, SignIn, Switchboard, sandbox_sign_in
 from app.errors import CredentialMissing, SignoffError
-from app.logs import write_log_to
+from app.logs import wished_level, write_log_to
 from ui.dialogs import confirm
 from ui.error_display import show_bug, show_problem
 from ui.main_window import MainWindow
 from ui.settings.colours import ColoursPresenter
 from ui.settings.connections_presenter import ConnectionsPresenter
 from ui.settings.first_run import FirstRunPage
+from ui.settings.log_presenter import LogPresenter
 from ui.settings.settings_presenter import SettingsPresenter
 from ui.tasks import Tasks
 from ui.widgets.message_bar import MessageKind
@@ -38,6 +40,7 @@ class Session(QObject):
         self.workspace: Workspace | None = None
         self.connections = ConnectionsPresenter(window, self.switchboard)
         self.settings = SettingsPresenter(window, self.switchboard)
+        self.log = LogPresenter(window, self.switchboard)
         self.colours = ColoursPresenter(
             window.actions_by_name.themes, self.switchboard.preferences, self._say_problem, window
         )
@@ -59,12 +62,13 @@ class Session(QObject):
         actions.sandbox.triggered.connect(lambda: self.connect_sandbox("everyday"))
         actions.about.triggered.connect(self._show_about)
         actions.settings.triggered.connect(self.settings.open)
+        actions.log.triggered.connect(self.log.open)
         self.settings.imported.connect(self._take_imported)
         self.settings.network_changed.connect(self._connect_stored)
 
     async def run(self, scenario: str | None) -> None:
         """Until the window has been closed."""
-        write_log_to(self.switchboard.folder / "logs")
+        write_log_to(self.switchboard.folder / "logs", wished_level(os.environ))
         logging.getLogger("signoff").info("opened, version %s", version("signoff"))
         if scenario is None:
             self._connect_stored()

@@ -76,8 +76,8 @@ class SettingsDialog(Sheet):
         self.proxy.addItems(_PROXY_WORDS)
         self.watch_minutes.setRange(1, LONGEST_WATCH_MINUTES)
         self.watch_minutes.setSuffix(" min")
-        inner = self.watch_minutes.findChild(QLineEdit)
-        inner.setTextMargins(HALF, 0, 0, 0)
+        for inner in self.watch_minutes.findChildren(QLineEdit):
+            inner.setTextMargins(HALF, 0, 0, 0)
         self.proxy_address.setPlaceholderText("http://proxy.example:8080")
         self.certificate.setPlaceholderText("optional PEM file of your company's own authority")
         for name, words, widget in (
