@@ -3,14 +3,12 @@
 import importlib
 import signal
 import sys
-import traceback
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from app.logs import redaction
 from app.settings.paths import data_folder
 from app.settings.window_state import WindowStateFile, colours_at_start
 from ui.collector import MainThreadCollector
@@ -78,6 +76,10 @@ def _show_uncaught(
 ) -> None:
     if issubclass(kind, KeyboardInterrupt):
         return
+    import traceback
+
+    from app.logs import redaction
+
     print(redaction.masked("".join(traceback.format_exception(kind, error, trace))), file=sys.stderr)
     session.show_bug(error)
 
