@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import platform
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from importlib.metadata import version
@@ -16,6 +17,7 @@ from app.assembly import SandboxChild, Services, SignIn, Switchboard, sandbox_si
 from app.errors import CredentialMissing, SignoffError
 from app.logs import wished_level, write_log_to
 from app.models.words import JobId
+from app.settings.connections import Connection
 from app.settings.window_state import WindowStateFile
 from ui.dialogs import confirm
 from ui.error_display import show_bug, show_problem
@@ -127,21 +129,21 @@ class Session(QObject):
     async def _connect_what_is_stored(self) -> None:
         try:
             await self.use(await asyncio.to_thread(self._sign_in))
-        except CredentialMissing as missing:
+        except CredentialMissing:
             await self._disconnect()
-            self._show_not_connected(missing)
+            self._show_not_connected()
         except SignoffError as problem:
             await self._disconnect()
             self.window.show_welcome("Not connected", "The message above says why.", "Connect to Pleo…")
             show_problem(self.window.messages, problem, "The connection could not be opened")
 
     def _sign_in(self) -> SignIn:
-        """The connection that was open last, else the first."""
         stored = self.switchboard.connections()
-        if len(stored) < 2:
-            return self.switchboard.sign_in()
-        last = next((each for each in stored if each.id == self._left.connection), stored[0])
-        return self.switchboard.sign_in_to(last)
+        return self.switchboard.sign_in_to(self._last_of(stored)) if len(stored) > 1 else self.switchboard.sign_in()
+
+    def _last_of(self, stored: Sequence[Connection]) -> Connection:
+        """The connection that was open last, else the first."""
+        return next((each for each in stored if each.id == self._left.connection), stored[0])
 
     def _note_what_is_open(self) -> None:
         """What is played in the sandbox is not what the next start goes on with."""
@@ -154,9 +156,12 @@ class Session(QObject):
         now = replace(state_of(self.window), connection=self._left.connection, job=self._left.job)
         WindowStateFile(self.switchboard.folder).write(now)
 
-    def _show_not_connected(self, missing: CredentialMissing) -> None:
-        if self.switchboard.connections():
-            self.window.show_welcome(missing.title, missing.advice, "Enter the key…")
+    def _show_not_connected(self) -> None:
+        stored = self.switchboard.connections()
+        if stored:
+            name = self._last_of(stored).name
+            why = "" if self.switchboard.keeps_secrets else "Without a keyring a key lives until Signoff is closed. "
+            self.window.show_welcome(f"The key of {name} is needed", f"{why}Enter it to go on.", "Enter the key…")
             return
         page = FirstRunPage(keeps_secrets=self.switchboard.keeps_secrets)
         page.connect_requested.connect(self.connections.add)
@@ -167,7 +172,7 @@ class Session(QObject):
     def _enter_key(self) -> None:
         stored = self.switchboard.connections()
         if stored:
-            self.connections.edit(stored[0].id)
+            self.connections.edit(self._last_of(stored).id)
         else:
             self.connections.add()
 

@@ -169,6 +169,26 @@ def test_a_removed_connection_leaves_the_first_run_page_and_the_journal(
     run(journey())
 
 
+def test_a_key_that_did_not_last_is_asked_for_and_leads_on(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk
+) -> None:
+    async def journey() -> None:
+        async with open_desk(sandbox.url, watching=CALM) as desk:
+            await desk.read()
+            acme = stored(desk)["Acme"]
+            desk.session.switchboard.credentials.forget(acme.credential_name)
+        async with open_desk(None, watching=CALM) as desk:
+            await until(lambda: desk.window.welcome.accessibleName() == "The key of Acme is needed")
+            press(desk.window.welcome.findChild(QPushButton, "emptyStateButton"))
+            dialog = await enter(desk, sandbox.url, "a-good-key")
+            assert dialog.messages.title() == "Connected"
+            dialog.reject()
+            await desk.read()
+            assert list(stored(desk)) == ["Acme"]
+
+    run(journey())
+
+
 def test_a_key_of_another_company_is_refused_with_both_names_and_changes_nothing(
     run: Run, sandbox: RunningSandbox, open_desk: OpenDesk
 ) -> None:
