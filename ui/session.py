@@ -63,7 +63,7 @@ class Session(QObject):
         window, actions = self.window, self.window.actions_by_name
         window.close_requested.connect(self._request_close)
         window.messages.action_requested.connect(lambda _key: self._connect_stored())
-        window.welcome.button_clicked.connect(self._enter_key)
+        window.welcome.button_clicked.connect(lambda: self.connections.edit_or_add(self._left.connection))
         self.connections.changed.connect(self._connect_stored)
         actions.connections.triggered.connect(self.connections.open)
         actions.sandbox.triggered.connect(lambda: self.connect_sandbox("everyday"))
@@ -71,7 +71,7 @@ class Session(QObject):
         actions.settings.triggered.connect(self.settings.open)
         actions.log.triggered.connect(self.log.open)
         self.settings.imported.connect(self._take_imported)
-        self.settings.network_changed.connect(self._connect_stored)
+        self.settings.network_changed.connect(self._reconnect)
 
     async def run(self, scenario: str | None) -> None:
         """Until the window has been closed."""
@@ -110,13 +110,24 @@ class Session(QObject):
         workspace.failure_type_taken.connect(partial(self.switchboard.remember_failure_type, connection.id))
         self.workspace = workspace
         self.window.messages.clear()
+        self._say_damage_once()
         self.window.show_connection(connection.name, connection.environment.value, is_sandbox=connection.is_sandbox)
         workspace.open()
 
     def _take_imported(self) -> None:
         if self.workspace:
             self.workspace.views.read_again()
-        self._connect_stored()
+        self._reconnect()
+
+    def _reconnect(self) -> None:
+        """The sandbox on this very machine stays open: no setting changes the way to it."""
+        if not (self._services and self._services.connection.is_sandbox):
+            self._connect_stored()
+
+    def _say_damage_once(self) -> None:
+        damage, self.switchboard.preferences.problem = self.switchboard.preferences.problem, None
+        if damage:
+            self._say_problem(damage)
 
     def _say_problem(self, problem: SignoffError) -> None:
         self.window.messages.show_message(
@@ -167,14 +178,8 @@ class Session(QObject):
         page.connect_requested.connect(self.connections.add)
         page.sandbox_requested.connect(self.window.actions_by_name.sandbox.trigger)
         self.window.show_first_run(page)
+        self._say_damage_once()
         page.connect_button.setFocus()
-
-    def _enter_key(self) -> None:
-        stored = self.switchboard.connections()
-        if stored:
-            self.connections.edit(self._last_of(stored).id)
-        else:
-            self.connections.add()
 
     async def _connect_sandbox(self, scenario: str) -> None:
         try:

@@ -169,6 +169,42 @@ def test_a_removed_connection_leaves_the_first_run_page_and_the_journal(
     run(journey())
 
 
+def test_damaged_files_are_said_and_the_way_on_is_a_new_connection(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    for name in ("connections.json", "preferences.json", "window.json"):
+        (folder / name).write_text("{")
+
+    async def journey() -> None:
+        async with open_desk(None, watching=CALM) as desk:
+            await until(lambda: "stored connections in" in desk.window.messages.title())
+            press(desk.window.welcome.findChild(QPushButton, "emptyStateButton"))
+            dialog = await enter(desk, sandbox.url, "a-good-key", "Acme")
+            dialog.reject()
+            await desk.read()
+            assert list(stored(desk)) == ["Acme"]
+            assert "settings are damaged and were kept aside" in desk.window.messages.title()
+            assert {"connections.damaged.json", "preferences.damaged.json"} <= {path.name for path in folder.iterdir()}
+
+    run(journey())
+
+
+def test_settings_of_the_network_leave_the_sandbox_open(run: Run, open_desk: OpenDesk) -> None:
+    async def journey() -> None:
+        async with open_desk(None, watching=CALM) as desk:
+            press((await first_run(desk)).sandbox_button)
+            await desk.read()
+            before = desk.workspace
+            desk.session.switchboard.preferences.change(proxy="none")
+            await desk.read()
+            assert desk.workspace is before
+            assert desk.window.findChild(FirstRunPage) is None
+
+    run(journey())
+
+
 def test_a_key_that_did_not_last_is_asked_for_and_leads_on(
     run: Run, sandbox: RunningSandbox, open_desk: OpenDesk
 ) -> None:

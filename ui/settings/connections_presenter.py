@@ -57,6 +57,12 @@ class ConnectionsPresenter(QObject):
         if stored:
             self.editor.open(self.window or self._parent, stored)
 
+    def edit_or_add(self, last: str | None) -> None:
+        """The connection with that id, else the first one; where there is none, a new one."""
+        stored = self._read()
+        chosen = next((each for each in stored if each.id == last), stored[0] if stored else None)
+        self.editor.open(self.window or self._parent, chosen)
+
     def check_all(self) -> None:
         turns = asyncio.Semaphore(_ASKED_AT_ONCE)
         for connection in self._read():

@@ -81,6 +81,7 @@ class SettingsDialog(Sheet):
         self.watch_minutes.setSuffix(" min")
         for inner in self.watch_minutes.findChildren(QLineEdit):
             inner.setTextMargins(HALF, 0, 0, 0)
+            inner.setAccessibleName("Minutes between two looks at the jobs")
         self.proxy_address.setPlaceholderText("http://proxy.example:8080")
         self.certificate.setPlaceholderText("optional PEM file of your company's own authority")
         for name, words, widget in (
