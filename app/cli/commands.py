@@ -138,7 +138,7 @@ def _verify_journal(_arguments: argparse.Namespace) -> int:
 
 async def _with_services(arguments: argparse.Namespace) -> int:
     switchboard = Switchboard()
-    write_log_to(switchboard.folder / "logs")
+    write_log_to(switchboard.folder / "logs", wished_level(os.environ))
     services = await switchboard.open(switchboard.sign_in(arguments.connection))
     try:
         return await execute(services, arguments)

@@ -149,7 +149,7 @@ def test_a_command_says_and_writes_no_secret(sandbox: RunningSandbox, tmp_path: 
     )  # fmt: skip
     assert done.returncode == (7 if key == WRONG else 0)
     assert found_in(done.stdout + done.stderr, [key]) == []
-    assert (tmp_path / "data" / "logs" / "signoff.log").exists()
+    assert "DEBUG" in (tmp_path / "data" / "logs" / "signoff.log").read_text(encoding="utf-8")
     assert files_with([key], tmp_path) == {}
 
 
