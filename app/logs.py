@@ -5,6 +5,7 @@ import re
 from base64 import b64encode
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from urllib.parse import quote_plus
 
 _MEGABYTE = 1_000_000
 _CREDENTIAL = re.compile(r"(?i)\b(basic|bearer)\s+[\w.~+/=-]+")
@@ -20,10 +21,10 @@ class Redaction(logging.Filter):
         self._secrets: set[str] = set()
 
     def hide(self, secret: str) -> None:
-        """The secret as it is, and as Basic carries it."""
+        """The secret as it is, as Basic carries it, and as a form does."""
         # A word of a few letters is no key, and masking it would garble every text.
         if len(secret) >= _SHORTEST_SECRET:
-            self._secrets |= {secret, b64encode(f"{secret}:".encode()).decode()}
+            self._secrets |= {secret, b64encode(f"{secret}:".encode()).decode(), quote_plus(secret)}
 
     def without_secrets(self, text: str) -> str:
         for secret in sorted(self._secrets, key=len, reverse=True):
