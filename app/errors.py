@@ -16,6 +16,7 @@
         │   └── IncompleteRead     pages that do not add up to a whole list
         ├── RedirectRefused        somebody sends us elsewhere; credentials do not follow
         ├── SignInNotKept          the sign-in cannot be read or kept here, so it is not used
+        ├── WrongCompany           the credential speaks for another company than the connection was made for
         └── Refused                Pleo, or something before it, said no
             ├── NotSignedIn        401
             │   ├── SignInAgain    the sign-in is over: Pleo does not renew it
@@ -71,7 +72,7 @@ class UsageProblem(SignoffError):
 
 
 class CredentialMissing(SignoffError):
-    advice = "Open Tools, Connection and enter an API key, or set SIGNOFF_API_KEY for the command line."
+    advice = "Open Tools, Connections and enter an API key, or set SIGNOFF_API_KEY for the command line."
 
 
 class SignInFailed(SignoffError):
@@ -128,6 +129,10 @@ class SignInNotKept(PleoProblem):
     advice = "Unlock the keyring of the operating system, then read again (F5)."
 
 
+class WrongCompany(PleoProblem):
+    """Found before anything of a company was read or sent, so nothing was opened and nothing was saved."""
+
+
 class Refused(PleoProblem):
     """An HTTP answer that is a no. `words` is what the server said, `retry_after` its wish in seconds."""
 
@@ -153,7 +158,7 @@ class Refused(PleoProblem):
 
 
 class NotSignedIn(Refused):
-    advice = "The key is wrong, expired or revoked. Enter a new one under Tools, Connection."
+    advice = "The key is wrong, expired or revoked. Enter a new one under Tools, Connections."
 
 
 class SignInAgain(NotSignedIn):

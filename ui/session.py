@@ -16,7 +16,7 @@ from app.logs import write_log_to
 from ui.dialogs import confirm
 from ui.error_display import show_bug, show_problem
 from ui.main_window import MainWindow
-from ui.settings.presenter import ConnectionPresenter
+from ui.settings.connections_presenter import ConnectionsPresenter
 from ui.tasks import Tasks
 from ui.theme.apply import apply_theme, system_scheme
 from ui.theme.tokens import Scheme
@@ -34,7 +34,7 @@ class Session(QObject):
         self.window = window
         self.switchboard = switchboard or Switchboard()
         self.workspace: Workspace | None = None
-        self.connections = ConnectionPresenter(window, self.switchboard)
+        self.connections = ConnectionsPresenter(window, self.switchboard)
         self._watching = watching
         self._services: Services | None = None
         self._sandbox = SandboxChild()
@@ -47,8 +47,8 @@ class Session(QObject):
         window, actions = self.window, self.window.actions_by_name
         window.close_requested.connect(self._request_close)
         window.messages.action_requested.connect(lambda _key: self._connect_stored())
-        window.welcome.button_clicked.connect(self.connections.open)
-        self.connections.connected.connect(self._connect_stored)
+        window.welcome.button_clicked.connect(self.connections.add)
+        self.connections.changed.connect(self._connect_stored)
         actions.connection.triggered.connect(self.connections.open)
         actions.sandbox.triggered.connect(lambda: self.connect_sandbox("everyday"))
         actions.about.triggered.connect(self._show_about)
