@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.models.words import CompanyId
 from app.settings.connections import BASE_URLS, Connection, Environment, SignInKind, new_id
-from ui.settings.view_model import COLOURS, ENVIRONMENTS, SIGN_INS, Finding, Standing, mark_tone
+from ui.settings.view_model import COLOURS, ENVIRONMENTS, SIGN_INS, Finding, Standing, mark_tone, where_kept
 from ui.theme.icons import icon
 from ui.theme.metrics import GRID
 from ui.widgets.busy_indicator import BusyIndicator
@@ -56,7 +56,7 @@ class ConnectionDialog(Sheet):
         self.company_id = QLineEdit()
         self.specification = QLineEdit()
         self.colour = QComboBox()
-        self.kept = PlainLabel(_where_kept(keeps_secrets), role=TextRole.QUIET, wrap=True)
+        self.kept = PlainLabel(where_kept(keeps_secrets=keeps_secrets), role=TextRole.QUIET, wrap=True)
         self.fields = QWidget()
         self.messages = MessageBar()
         self.busy = BusyIndicator()
@@ -209,7 +209,7 @@ class ConnectionDialog(Sheet):
 
     def show_finding(self, finding: Finding) -> None:
         """The company that was found, and what the credential may do."""
-        facts = f"Company: {finding.company}\nAccess: {finding.access}"
+        facts = f"Speaks for: {finding.company}\nAccess: {finding.access}"
         kind = MessageKind.SUCCESS if finding.standing is Standing.GOOD else MessageKind.WARNING
         self.show_message(kind, finding.words, "\n".join(filter(None, (facts, finding.advice))))
 
@@ -233,12 +233,3 @@ class ConnectionDialog(Sheet):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self.specification.setText)
         dialog.open()
-
-
-def _where_kept(keeps_secrets: bool) -> str:
-    if keeps_secrets:
-        return "The key is kept in the keyring of the operating system, never in a file."
-    return (
-        "This machine has no keyring that Signoff can use. The key is kept until Signoff is closed, and has to be "
-        "entered again next time. It is never written to a file."
-    )

@@ -101,3 +101,12 @@ class ConnectionRow:
 def mark_tone(colour: ColourMark) -> str | None:
     """The colour of the icon `mark` among the tokens; None for a connection without one."""
     return None if colour is ColourMark.NONE else f"mark_{colour.value}"
+
+
+def where_kept(*, keeps_secrets: bool) -> str:
+    if keeps_secrets:
+        return "The key is kept in the keyring of the operating system, never in a file."
+    return (
+        "This machine has no keyring that Signoff can use. The key is kept until Signoff is closed, and has to be "
+        "entered again next time. It is never written to a file."
+    )

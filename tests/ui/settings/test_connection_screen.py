@@ -151,7 +151,7 @@ def test_a_test_shows_company_and_scopes_and_stores_nothing(run: Run, window: QW
         await until(dialog.messages.isVisible)
         assert dialog.messages.kind() is MessageKind.SUCCESS
         assert dialog.messages.advice() == (
-            "Company: company 9b1f8c2e\nAccess: export-jobs:read, export-jobs:write, export-items:read"
+            "Speaks for: company 9b1f8c2e\nAccess: export-jobs:read, export-jobs:write, export-items:read"
         )
         assert connections.tested[0][1] == SECRET
         assert connections.saved == []

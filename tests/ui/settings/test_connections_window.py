@@ -106,6 +106,10 @@ def test_each_connection_says_how_it_stands(run: Run, parent: QWidget) -> None:
         window.choose(GAMMA.id)
         assert window.standing.kind() is MessageKind.ERROR
         assert window.standing.title() == "Pleo does not accept the key"
+        window.standing.findChild(QPushButton, "message-action-replace").click()
+        assert presenter.editor.dialog is not None
+        assert presenter.editor.dialog.windowTitle() == "Gamma"
+        presenter.editor.dialog.reject()
         window.choose(BETA.id)
         assert "Missing: export-jobs:write, export-items:read" in window.standing.advice()
         await closed(presenter)

@@ -27,7 +27,8 @@ PROMISED = {
     "N": "Next failed",
     "P": "Open in Pleo",
     "E": "Open in the books",
-    "Ctrl+,": "Connection…",
+    "Ctrl+K": "Connections…",
+    "Ctrl+,": "Settings…",
     "F1": "Shortcuts",
     "?": "Shortcuts",
 }
