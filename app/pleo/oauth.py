@@ -1,12 +1,11 @@
-"""OAuth 2.0 in its words: what Signoff asks Pleo's sign-in server for. Pure but for drawing random numbers."""
+"""OAuth 2.0 in its words: what Signoff asks Pleo's sign-in server for. Pure but for drawing random numbers.
+
+authlib is imported where it is used: most connections sign in with a key and never need it.
+"""
 
 import secrets
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
-
-from authlib.oauth2.auth import ClientAuth
-from authlib.oauth2.rfc6749.parameters import prepare_grant_uri, prepare_token_request
-from authlib.oauth2.rfc7636 import create_s256_code_challenge
 
 from app.errors import UsageProblem
 from app.logs import redaction
@@ -67,6 +66,8 @@ class OAuthClient:
 
     def form_for_code(self, consent: "ConsentRequest", code: str) -> str:
         """The body with which a code becomes tokens."""
+        from authlib.oauth2.rfc6749.parameters import prepare_token_request
+
         return self._signed(
             prepare_token_request(
                 "authorization_code",
@@ -77,10 +78,14 @@ class OAuthClient:
         )
 
     def form_for_refresh(self, refresh_token: str) -> str:
+        from authlib.oauth2.rfc6749.parameters import prepare_token_request
+
         return self._signed(prepare_token_request("refresh_token", refresh_token=refresh_token))
 
     def _signed(self, body: str) -> str:
         """The client names itself in the body, where Pleo's examples have it."""
+        from authlib.oauth2.auth import ClientAuth
+
         method = "client_secret_post" if self.client_secret else "none"
         auth = ClientAuth(self.client_id, self.client_secret, method)
         return str(auth.prepare("POST", self.server + TOKEN_PATH, {}, body)[2])
@@ -97,6 +102,9 @@ class ConsentRequest:
 
 
 def ask_for_consent(client: OAuthClient, redirect_uri: str) -> ConsentRequest:
+    from authlib.oauth2.rfc6749.parameters import prepare_grant_uri
+    from authlib.oauth2.rfc7636 import create_s256_code_challenge
+
     state, verifier = secrets.token_urlsafe(32), secrets.token_urlsafe(48)
     for secret in (state, verifier):
         redaction.hide(secret)

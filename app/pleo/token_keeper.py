@@ -77,7 +77,7 @@ class TokenKeeper:
         """Another one than that which was answered with 401."""
         if refused == self._untried:
             raise SignInAgain("Pleo does not accept the sign-in, though it was just renewed", _WORDLESS)
-        if self._tokens.access_token == refused:
+        if self._tokens.access_token in ("", refused):
             await self._renew()
         return self._tokens.access_token
 
