@@ -19,7 +19,7 @@ _REQUEST_SECONDS = 5
 _LONGEST_REQUEST = 16_384
 _BACKLOG = 16
 
-_DONE = (200, "Signed in at Pleo", "Go back to Signoff: it says how the sign-in ended. This page can be closed.")
+_DONE = (200, "Pleo has answered", "Go back to Signoff: it says how the sign-in ended. This page can be closed.")
 _NOT_OURS = (400, "Not the answer that is waited for", "This page belongs to an older sign-in. Go back to Signoff.")
 _NOWHERE = (404, "Nothing is here", "Go back to Signoff.")
 _WRONG_METHOD = (405, "Nothing is sent here", "Go back to Signoff.")

@@ -100,14 +100,16 @@ class ConsentRequest:
     state: str = field(repr=False)
     code_verifier: str = field(repr=False)
 
+    def __post_init__(self) -> None:
+        for secret in (self.state, self.code_verifier):
+            redaction.hide(secret)
+
 
 def ask_for_consent(client: OAuthClient, redirect_uri: str) -> ConsentRequest:
     from authlib.oauth2.rfc6749.parameters import prepare_grant_uri
     from authlib.oauth2.rfc7636 import create_s256_code_challenge
 
     state, verifier = secrets.token_urlsafe(32), secrets.token_urlsafe(48)
-    for secret in (state, verifier):
-        redaction.hide(secret)
     address = prepare_grant_uri(
         client.server + _AUTHORIZE_PATH,
         client_id=client.client_id,
