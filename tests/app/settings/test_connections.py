@@ -71,8 +71,8 @@ def test_a_removed_connection_is_gone_and_the_others_stay(tmp_path):
 def test_no_two_connections_share_a_name(tmp_path):
     file = ConnectionsFile(tmp_path)
     file.put(SMALL)
-    with pytest.raises(SettingsProblem, match="SMALL"):
-        file.put(Connection(name="SMALL", environment=Environment.PRODUCTION, base_url="https://b.example"))
+    with pytest.raises(SettingsProblem, match="ACME"):
+        file.put(Connection(name="ACME", environment=Environment.PRODUCTION, base_url="https://b.example"))
     assert file.read() == (SMALL,)
 
 
@@ -80,8 +80,8 @@ def test_the_file_holds_no_field_that_a_secret_could_be_in(tmp_path):
     ConnectionsFile(tmp_path).put(FULL)
     (stored,) = json.loads((tmp_path / "connections.json").read_text(encoding="utf-8"))["connections"]
     assert set(stored) == {
-        "id", "name", "environment", "base_url", "sign_in", "company_id", "subject", "oauth_client_id", "oauth_redirect_uri",
-        "specification_file", "failure_type", "colour",
+        "id", "name", "environment", "base_url", "sign_in", "company_id", "subject", "oauth_client_id",
+        "oauth_redirect_uri", "specification_file", "failure_type", "colour",
     }  # fmt: skip
 
 
