@@ -2,25 +2,28 @@
 
 import asyncio
 import logging
+import os
 import platform
 from functools import partial
 from importlib.metadata import version
 
 import PySide6
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QMessageBox
 
 from app.assembly import SandboxChild, Services, SignIn, Switchboard, sandbox_sign_in
 from app.errors import CredentialMissing, SignoffError
-from app.logs import write_log_to
+from app.logs import wished_level, write_log_to
 from ui.dialogs import confirm
 from ui.error_display import show_bug, show_problem
 from ui.main_window import MainWindow
+from ui.settings.colours import ColoursPresenter
 from ui.settings.connections_presenter import ConnectionsPresenter
 from ui.settings.first_run import FirstRunPage
+from ui.settings.log_presenter import LogPresenter
+from ui.settings.settings_presenter import SettingsPresenter
 from ui.tasks import Tasks
-from ui.theme.apply import apply_theme, system_scheme
-from ui.theme.tokens import Scheme
+from ui.widgets.message_bar import MessageKind
 from ui.workspace import Watching, Workspace
 
 # In the sandbox items become final within seconds, and nobody counts its requests.
@@ -36,6 +39,11 @@ class Session(QObject):
         self.switchboard = switchboard or Switchboard()
         self.workspace: Workspace | None = None
         self.connections = ConnectionsPresenter(window, self.switchboard)
+        self.settings = SettingsPresenter(window, self.switchboard)
+        self.log = LogPresenter(window, self.switchboard)
+        self.colours = ColoursPresenter(
+            window.actions_by_name.themes, self.switchboard.preferences, self._say_problem, window
+        )
         self._watching = watching
         self._services: Services | None = None
         self._sandbox = SandboxChild()
@@ -53,12 +61,14 @@ class Session(QObject):
         actions.connections.triggered.connect(self.connections.open)
         actions.sandbox.triggered.connect(lambda: self.connect_sandbox("everyday"))
         actions.about.triggered.connect(self._show_about)
-        for key, action in actions.themes.items():
-            action.triggered.connect(partial(_use_theme, key))
+        actions.settings.triggered.connect(self.settings.open)
+        actions.log.triggered.connect(self.log.open)
+        self.settings.imported.connect(self._take_imported)
+        self.settings.network_changed.connect(self._connect_stored)
 
     async def run(self, scenario: str | None) -> None:
         """Until the window has been closed."""
-        write_log_to(self.switchboard.folder / "logs")
+        write_log_to(self.switchboard.folder / "logs", wished_level(os.environ))
         logging.getLogger("signoff").info("opened, version %s", version("signoff"))
         if scenario is None:
             self._connect_stored()
@@ -68,6 +78,8 @@ class Session(QObject):
         self._tasks.cancel_all()
         await self._tasks.finished()
         await self.connections.close()
+        await self.settings.close()
+        self.colours.close()
         await self._disconnect()
         await asyncio.to_thread(self._sandbox.stop)
         self.window.let_go()
@@ -91,6 +103,16 @@ class Session(QObject):
         self.window.messages.clear()
         self.window.show_connection(connection.name, connection.environment.value, is_sandbox=connection.is_sandbox)
         workspace.open()
+
+    def _take_imported(self) -> None:
+        if self.workspace:
+            self.workspace.views.read_again()
+        self._connect_stored()
+
+    def _say_problem(self, problem: SignoffError) -> None:
+        self.window.messages.show_message(
+            MessageKind.WARNING, f"{problem.title}.", problem.details, advice=problem.advice
+        )
 
     def _connect_stored(self) -> None:
         self._tasks.replace("connect", self._connect_what_is_stored())
@@ -186,10 +208,3 @@ class Session(QObject):
             "Signoff is under the MIT licence."
         )
         box.open()
-
-
-def _use_theme(key: str) -> None:
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    schemes = {"light": Scheme.LIGHT, "dark": Scheme.DARK}
-    apply_theme(app, schemes.get(key) or system_scheme())
