@@ -287,9 +287,11 @@ class Switchboard:
         return TokenKeeper(endpoint, _StoredSecret(credentials, name), credential, self.clock, lock)
 
     def _stored_client_secret(self, connection: Connection) -> str:
-        """What was stored beside the tokens; a stored sign-in that cannot be read is about to be replaced."""
+        """What was stored beside the tokens of the same client; what cannot be read is about to be replaced."""
         try:
-            return read_tokens(self._stored_secret(connection)).client_secret
+            stored = self.connection(connection.id)
+            is_same_client = stored is not None and stored.oauth_client_id == connection.oauth_client_id
+            return read_tokens(self._stored_secret(connection)).client_secret if is_same_client else ""
         except (CredentialMissing, SettingsProblem):
             return ""
 

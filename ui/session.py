@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMessageBox
 from app.assembly import SandboxChild, Services, SignIn, Switchboard, sandbox_sign_in
 from app.errors import CredentialMissing, SignoffError
 from app.logs import wished_level, write_log_to
+from app.settings.connections import ConnectionId
 from ui.dialogs import confirm
 from ui.error_display import show_bug, show_problem
 from ui.main_window import MainWindow
@@ -58,6 +59,7 @@ class Session(QObject):
         window.messages.action_requested.connect(lambda _key: self._connect_stored())
         window.welcome.button_clicked.connect(self._enter_key)
         self.connections.changed.connect(self._connect_stored)
+        self.connections.signed_in.connect(self._go_on)
         actions.connections.triggered.connect(self.connections.open)
         actions.sandbox.triggered.connect(lambda: self.connect_sandbox("everyday"))
         actions.about.triggered.connect(self._show_about)
@@ -99,6 +101,7 @@ class Session(QObject):
         watching = self._watching or (_SANDBOX_WATCHING if connection.is_sandbox else Watching())
         workspace = Workspace(self.window, services, self.switchboard.views, self.switchboard.clock, watching)
         workspace.failure_type_taken.connect(partial(self.switchboard.remember_failure_type, connection.id))
+        workspace.sign_in_requested.connect(partial(self.connections.sign_in_again, connection.id))
         self.workspace = workspace
         self.window.messages.clear()
         self.window.show_connection(connection.name, connection.environment.value, is_sandbox=connection.is_sandbox)
@@ -113,6 +116,13 @@ class Session(QObject):
         self.window.messages.show_message(
             MessageKind.WARNING, f"{problem.title}.", problem.details, advice=problem.advice
         )
+
+    def _go_on(self, connection_id: ConnectionId) -> None:
+        """With the new tokens, which the services find in the keyring: what is on screen stays."""
+        if self.workspace and self._services and self._services.connection.id == connection_id:
+            self.workspace.refresh()
+        else:
+            self._connect_stored()
 
     def _connect_stored(self) -> None:
         self._tasks.replace("connect", self._connect_what_is_stored())
