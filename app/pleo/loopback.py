@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
 from app.errors import SignInFailed
+from app.logs import redaction
 from app.pleo.oauth import Redirect
 
 _REQUEST_SECONDS = 5
@@ -35,6 +36,9 @@ class ConsentAnswer:
     code: str = field(default="", repr=False)
     error: str = ""
     description: str = ""
+
+    def __post_init__(self) -> None:
+        redaction.hide(self.code)
 
 
 def judge_request(method: str, target: str, path: str, state: str) -> tuple[Page, ConsentAnswer | None]:

@@ -32,7 +32,6 @@ class TokenEndpoint:
 
     async def change_code(self, consent: ConsentRequest, code: str) -> TokenAnswer:
         """Raises SignInFailed where Pleo says no, and PleoProblem."""
-        redaction.hide(code)
         answer = await self._send(self._client.form_for_code(consent, code))
         if isinstance(answer, ServerWords):
             raise SignInFailed(f"Pleo did not complete the sign-in{_said(answer)}", advice=_advice(answer))

@@ -7,7 +7,6 @@ from typing import Protocol
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
-from app.errors import SignInFailed
 from app.settings.connections import Connection
 from ui.widgets.message_bar import MessageBar, MessageKind
 
@@ -27,7 +26,7 @@ class SignIns(Protocol):
 
 
 class BrowserSignIn(QObject):
-    """Speaks in the message bar of the dialog that it belongs to; nothing of it is left there afterwards."""
+    """Speaks in the message bar of the dialog that it belongs to."""
 
     def __init__(self, bar: MessageBar, sign_ins: SignIns) -> None:
         super().__init__(bar)
@@ -38,21 +37,21 @@ class BrowserSignIn(QObject):
         self._is_stopped = False
         bar.action_requested.connect(self._act)
 
-    async def secret_for(self, connection: Connection, client_secret: str) -> str:
-        """Raises SignoffError, SignInFailed also where the user stops waiting."""
+    async def secret_for(self, connection: Connection, client_secret: str) -> str | None:
+        """None where the user stops waiting. Raises SignoffError."""
         self._is_stopped = False
-        asking = asyncio.ensure_future(self._sign_ins.sign_in_by_browser(connection, client_secret, self._show))
-        self._asking = asking
+        self._asking = asyncio.ensure_future(self._sign_ins.sign_in_by_browser(connection, client_secret, self._show))
         try:
-            return await asking
+            secret: str | None = await self._asking
         except asyncio.CancelledError:
             if not self._is_stopped:
-                raise
-        finally:
-            self._asking = None
-            self._address = ""
-            self._bar.clear()
-        raise SignInFailed("The sign-in was stopped")
+                raise  # the dialog is closed, and the bar gone with it
+            secret = None
+        self._asking = None
+        self._bar.clear()
+        # The user is in the browser, and what comes next is here.
+        self._bar.window().activateWindow()
+        return secret
 
     def _show(self, address: str) -> None:
         self._address = address

@@ -64,7 +64,8 @@ class ConnectionDialog(Sheet):
         self.colour = QComboBox()
         self.oauth = OAuthRows(self)
         self.explained = PlainLabel(_EXPLAINED, wrap=True)
-        self.kept = PlainLabel(where_kept(keeps_secrets=keeps_secrets), role=TextRole.QUIET, wrap=True)
+        self._keeps_secrets = keeps_secrets
+        self.kept = PlainLabel(role=TextRole.QUIET, wrap=True)
         self.fields = QWidget()
         self.messages = MessageBar()
         self.busy = BusyIndicator()
@@ -197,6 +198,7 @@ class ConnectionDialog(Sheet):
         is_signed_in = is_oauth and not self._needs_browser()
         self._form.setRowVisible(self.secret, not is_oauth)
         self.oauth.show_in(self._form, on=is_oauth, is_signed_in=is_signed_in)
+        self.kept.setText(where_kept(keeps_secrets=self._keeps_secrets, what="sign-in" if is_oauth else "key"))
         self.explained.setText(OAUTH_EXPLAINED if is_oauth else _EXPLAINED)
         self.test_button.setVisible(not is_oauth or is_signed_in)
         self.save_button.setText("Sign in with Pleo…" if self._needs_browser() else "Connect")
@@ -250,9 +252,18 @@ class ConnectionDialog(Sheet):
         self.busy.start(words)
         self._enable(on=False)
 
-    def show_message(self, kind: MessageKind, title: str, words: str = "", details: str = "") -> None:
+    def show_waiting(self) -> None:
+        """It is the connection as typed now that the browser is asked for."""
+        self.show_busy("Signing in …")
+        self.fields.setEnabled(False)
+
+    def show_ready(self) -> None:
         self.busy.stop()
+        self.fields.setEnabled(True)
         self._enable(on=True)
+
+    def show_message(self, kind: MessageKind, title: str, words: str = "", details: str = "") -> None:
+        self.show_ready()
         self.messages.show_message(kind, title, details, advice=words)
         self.area.ensureVisible(0, 0)
         self.fit()

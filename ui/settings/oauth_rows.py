@@ -57,7 +57,7 @@ class OAuthRows(QWidget):
 
     def add_to(self, form: QFormLayout) -> tuple[QWidget, ...]:
         """The rows in the form, from above to below."""
-        form.addRow("C&lient id", self.client_id)
+        form.addRow("Client &id", self.client_id)
         form.addRow("Client secre&t", self.client_secret)
         form.addRow("&Redirect address", self._redirect)
         form.addRow("", self._again)

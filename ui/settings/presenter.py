@@ -85,11 +85,14 @@ class ConnectionPresenter(QObject):
     async def _ask_and_check(
         self, dialog: ConnectionDialog, browser: BrowserSignIn, connection: Connection, client_secret: str
     ) -> None:
-        dialog.show_busy("Signing in …")
+        dialog.show_waiting()
         try:
             secret = await browser.secret_for(connection, client_secret)
         except SignoffError as problem:
             _show_trouble(dialog, problem)
+            return
+        if secret is None:
+            dialog.show_ready()
             return
         await self._check(dialog, connection, secret, save=True)
 

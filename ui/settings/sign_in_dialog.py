@@ -51,8 +51,13 @@ class SignInDialog(Sheet):
         self.busy.start(words)
         self.sign_in_button.setEnabled(False)
 
-    def show_trouble(self, title: str, advice: str, details: str) -> None:
+    def show_ready(self) -> None:
+        """To begin, or to try once more."""
         self.busy.stop()
         self.sign_in_button.setEnabled(True)
+        self.sign_in_button.setFocus()
+
+    def show_trouble(self, title: str, advice: str, details: str) -> None:
+        self.show_ready()
         self.messages.show_message(MessageKind.ERROR, title, details, advice=advice)
         self.fit()

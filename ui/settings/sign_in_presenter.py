@@ -27,7 +27,7 @@ class SignInPresenter(QObject):
     def open(self, parent: QWidget, connection: Connection) -> None:
         """The browser is opened at once: that is what was asked for."""
         if self.dialog:
-            self.dialog.raise_()
+            self.dialog.activateWindow()
             return
         dialog = SignInDialog(connection.name, parent)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -54,6 +54,9 @@ class SignInPresenter(QObject):
         dialog.show_busy("Signing in …")
         try:
             secret = await browser.secret_for(connection, "")
+            if secret is None:
+                dialog.show_ready()
+                return
             found = await self._connections.test(connection, secret)
             await asyncio.to_thread(self._connections.save, connection, secret)
         except SignoffError as problem:

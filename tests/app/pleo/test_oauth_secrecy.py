@@ -15,6 +15,7 @@ from fakes.sign_in_server import FakeEntry
 from app.errors import SignoffError
 from app.logs import write_log_to
 from app.pleo.connection import Timeouts, open_channels, open_without_credential
+from app.pleo.loopback import ConsentAnswer
 from app.pleo.oauth import ConsentRequest, OAuthClient
 from app.pleo.sign_in_tokens import SignInTokens, TokenAnswer
 from app.pleo.token_endpoint import TokenEndpoint
@@ -75,7 +76,9 @@ async def endpoint_at(url: str) -> TokenEndpoint:
 async def change_code(url: str, _folder: Path) -> None:
     endpoint = await endpoint_at(url)
     try:
-        await endpoint.change_code(ConsentRequest("", "http://localhost/callback", "state", VERIFIER), CODE)
+        await endpoint.change_code(
+            ConsentRequest("", "http://localhost/callback", "state", VERIFIER), ConsentAnswer(CODE).code
+        )
     finally:
         await endpoint.close()
 
