@@ -56,8 +56,8 @@ class TokenKeeper:
         self._lock_file = lock_file
         self._renewing: asyncio.Task[None] | None = None
         self._next_early = 0.0
-        # New tokens that the store did not take yet: they are saved before they are used.
-        self._unsaved: SignInTokens | None = None
+        # The old tokens, and the new ones that the store did not take yet: they are saved before they are used.
+        self._unsaved: tuple[SignInTokens, SignInTokens] | None = None
         # A renewed token that Pleo has not taken yet: if it is refused too, another one would fare no better.
         self._untried = ""
 
@@ -118,7 +118,7 @@ class TokenKeeper:
     async def _renew_alone(self, worn: str) -> None:
         async with self._hold():
             if self._unsaved:
-                await self._take(self._unsaved)
+                await self._take(*self._unsaved)
                 return
             kept = await self._read()
             if kept.access_token not in ("", worn) and not kept.is_due(self._clock.now()):
@@ -146,20 +146,20 @@ class TokenKeeper:
             if problem.arrival is Arrival.NEVER:
                 await self._write_after(kept, kept)
             raise
-        self._unsaved = kept.followed_by(answer, self._clock.now())
-        await self._take(self._unsaved)
+        await self._take(kept, kept.followed_by(answer, self._clock.now()))
 
-    async def _take(self, fresh: SignInTokens) -> None:
-        await self._write(fresh)
-        self._tokens, self._untried, self._unsaved = fresh, fresh.access_token, None
+    async def _take(self, kept: SignInTokens, fresh: SignInTokens) -> None:
+        self._unsaved = (kept, fresh)
+        await self._write_after(kept, fresh)
+        self._unsaved, self._untried = None, fresh.access_token
 
     async def _write_after(self, kept: SignInTokens, tokens: SignInTokens) -> None:
         """Unless the user has signed in anew meanwhile, which counts for more than what became of the old tokens."""
         stored = await self._read()
-        is_anew = stored.access_token != kept.access_token
-        self._tokens = stored if is_anew else tokens
-        if not is_anew:
+        if stored.access_token == kept.access_token:
             await self._write(tokens)
+            stored = tokens
+        self._tokens = stored
 
     async def _read(self) -> SignInTokens:
         try:

@@ -136,6 +136,8 @@ class Grants:
         consent = self._by_token.get(token)
         if consent is None or not token.startswith(REFRESH_BEGINS) or form.get("client_id") != consent.wish.client_id:
             raise OAuthRefusal("invalid_grant", "The refresh token is not known.")
+        if consent.is_void:
+            raise OAuthRefusal("invalid_grant", "The consent was taken back.")
         if consent.refresh_token != token:
             consent.void()
             raise OAuthRefusal(

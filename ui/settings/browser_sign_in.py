@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from app.settings.connections import Connection
 from ui.widgets.message_bar import MessageBar, MessageKind
+from ui.widgets.sheet import Sheet
 
 _COPY, _STOP = "copy-address", "stop-waiting"
 _ACTIONS = ((_COPY, "Copy the address"), (_STOP, "Stop waiting"))
@@ -28,8 +29,9 @@ class SignIns(Protocol):
 class BrowserSignIn(QObject):
     """Speaks in the message bar of the dialog that it belongs to."""
 
-    def __init__(self, bar: MessageBar, sign_ins: SignIns) -> None:
-        super().__init__(bar)
+    def __init__(self, dialog: Sheet, bar: MessageBar, sign_ins: SignIns) -> None:
+        super().__init__(dialog)
+        self._dialog = dialog
         self._bar = bar
         self._sign_ins = sign_ins
         self._address = ""
@@ -50,7 +52,7 @@ class BrowserSignIn(QObject):
         self._asking = None
         self._bar.clear()
         # The user is in the browser, and what comes next is here.
-        self._bar.window().activateWindow()
+        self._dialog.activateWindow()
         return secret
 
     def _show(self, address: str) -> None:
@@ -62,6 +64,8 @@ class BrowserSignIn(QObject):
 
     def _say(self, kind: MessageKind, title: str, advice: str) -> None:
         self._bar.show_message(kind, title, advice=advice, actions=_ACTIONS, closable=False)
+        self._dialog.area.ensureVisible(0, 0)
+        self._dialog.fit()
 
     def _act(self, key: str) -> None:
         if key == _COPY:

@@ -52,7 +52,7 @@ class ConnectionPresenter(QObject):
             return
         dialog = ConnectionDialog(stored, keeps_secrets=self._connections.keeps_secrets, parent=parent)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        browser = BrowserSignIn(dialog.messages, self._connections)
+        browser = BrowserSignIn(dialog, dialog.messages, self._connections)
         dialog.sign_in_requested.connect(partial(self._sign_in, dialog, browser))
         dialog.test_requested.connect(partial(self._start, dialog, save=False))
         dialog.save_requested.connect(partial(self._start, dialog, save=True))

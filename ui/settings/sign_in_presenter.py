@@ -31,7 +31,7 @@ class SignInPresenter(QObject):
             return
         dialog = SignInDialog(connection.name, parent)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        browser = BrowserSignIn(dialog.messages, self._connections)
+        browser = BrowserSignIn(dialog, dialog.messages, self._connections)
         dialog.sign_in_requested.connect(partial(self._start, dialog, browser, connection))
         dialog.finished.connect(self._forget)
         self.dialog = dialog

@@ -213,16 +213,20 @@ def test_after_signing_in_again_the_same_keeper_goes_on(story):
     assert asyncio.run(story.keeper.access_token()) == "access-anew"
 
 
-def test_a_sign_in_of_the_meantime_is_not_overwritten_by_what_became_of_the_old_one(story):
+@pytest.mark.parametrize("is_refused", [True, False])
+def test_a_sign_in_of_the_meantime_is_not_overwritten_by_what_became_of_the_old_one(story, is_refused):
     anew = SignInTokens().followed_by(TokenAnswer("access-anew", "refresh-anew", 3600), story.clock.now())
 
     def sign_in():
         story.entry.text = anew.as_text()
 
     story.endpoint.before = sign_in
-    story.endpoint.troubles = [REFUSED]
-    with pytest.raises(SignInAgain):
-        asyncio.run(story.keeper.renewed("access-0"))
+    if is_refused:
+        story.endpoint.troubles = [REFUSED]
+        with pytest.raises(SignInAgain):
+            asyncio.run(story.keeper.renewed("access-0"))
+    else:
+        assert asyncio.run(story.keeper.renewed("access-0")) == "access-anew"
     assert story.stored == anew
     assert asyncio.run(story.keeper.access_token()) == "access-anew"
 
