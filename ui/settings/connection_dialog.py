@@ -255,6 +255,7 @@ class ConnectionDialog(Sheet):
     def show_waiting(self) -> None:
         """It is the connection as typed now that the browser is asked for."""
         self.show_busy("Signing in …")
+        self.cancel_button.setFocus()
         self.fields.setEnabled(False)
 
     def show_ready(self) -> None:
