@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import platform
+from dataclasses import replace
 from functools import partial
 from importlib.metadata import version
 
@@ -14,7 +15,9 @@ from PySide6.QtWidgets import QMessageBox
 from app.assembly import SandboxChild, Services, SignIn, Switchboard, sandbox_sign_in
 from app.errors import CredentialMissing, SignoffError
 from app.logs import wished_level, write_log_to
+from app.models.words import JobId
 from app.settings.connections import ConnectionId
+from app.settings.window_state import WindowStateFile
 from ui.dialogs import confirm
 from ui.error_display import show_bug, show_problem
 from ui.main_window import MainWindow
@@ -25,6 +28,7 @@ from ui.settings.log_presenter import LogPresenter
 from ui.settings.settings_presenter import SettingsPresenter
 from ui.tasks import Tasks
 from ui.widgets.message_bar import MessageKind
+from ui.window_state import state_of
 from ui.workspace import Watching, Workspace
 
 # In the sandbox items become final within seconds, and nobody counts its requests.
@@ -39,6 +43,7 @@ class Session(QObject):
         self.window = window
         self.switchboard = switchboard or Switchboard()
         self.workspace: Workspace | None = None
+        self._left = WindowStateFile(self.switchboard.folder).read()
         self.connections = ConnectionsPresenter(window, self.switchboard)
         self.settings = SettingsPresenter(window, self.switchboard)
         self.log = LogPresenter(window, self.switchboard)
@@ -77,6 +82,7 @@ class Session(QObject):
         else:
             self.connect_sandbox(scenario)
         await self._closed.wait()
+        self._keep_window_state()
         self._tasks.cancel_all()
         await self._tasks.finished()
         await self.connections.close()
@@ -100,6 +106,7 @@ class Session(QObject):
         connection = services.connection
         watching = self._watching or (_SANDBOX_WATCHING if connection.is_sandbox else Watching())
         workspace = Workspace(self.window, services, self.switchboard.views, self.switchboard.clock, watching)
+        workspace.wanted_job = JobId(self._left.job) if self._left.job else None
         workspace.failure_type_taken.connect(partial(self.switchboard.remember_failure_type, connection.id))
         workspace.sign_in_requested.connect(partial(self.connections.sign_in_again, connection.id))
         self.workspace = workspace
@@ -139,8 +146,23 @@ class Session(QObject):
             show_problem(self.window.messages, problem, "The connection could not be opened")
 
     def _sign_in(self) -> SignIn:
+        """The connection that was open last, else the first."""
         stored = self.switchboard.connections()
-        return self.switchboard.sign_in_to(stored[0]) if len(stored) > 1 else self.switchboard.sign_in()
+        if len(stored) < 2:
+            return self.switchboard.sign_in()
+        last = next((each for each in stored if each.id == self._left.connection), stored[0])
+        return self.switchboard.sign_in_to(last)
+
+    def _note_what_is_open(self) -> None:
+        """What is played in the sandbox is not what the next start goes on with."""
+        if self.workspace and self._services and not self._services.connection.is_sandbox:
+            snapshot, connection = self.workspace.items.snapshot, self._services.connection
+            self._left = replace(self._left, connection=connection.id, job=snapshot.job.id if snapshot else None)
+
+    def _keep_window_state(self) -> None:
+        self._note_what_is_open()
+        now = replace(state_of(self.window), connection=self._left.connection, job=self._left.job)
+        WindowStateFile(self.switchboard.folder).write(now)
 
     def _show_not_connected(self, missing: CredentialMissing) -> None:
         if self.switchboard.connections():
@@ -168,6 +190,7 @@ class Session(QObject):
             show_problem(self.window.messages, problem, "The sandbox could not be started")
 
     async def _disconnect(self) -> None:
+        self._note_what_is_open()
         workspace, self.workspace = self.workspace, None
         if workspace:
             await workspace.close()
