@@ -76,7 +76,11 @@ def _show_uncaught(
 ) -> None:
     if issubclass(kind, KeyboardInterrupt):
         return
-    sys.__excepthook__(kind, error, trace)
+    import traceback
+
+    from app.logs import redaction
+
+    print(redaction.masked("".join(traceback.format_exception(kind, error, trace))), file=sys.stderr)
     session.show_bug(error)
 
 

@@ -1,5 +1,7 @@
 """The credential in the operating system's keyring, or in memory where there is none; never in a file."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Protocol
 
 from app.errors import SettingsProblem
@@ -53,40 +55,39 @@ class KeyringCredentials:
 
     def read(self, name: str) -> str | None:
         import keyring
-        from keyring.errors import KeyringError
 
-        try:
+        with _plain_words("read"):
             return keyring.get_password(_SERVICE, name)
-        except KeyringError as error:
-            raise _refused("read", error) from None
 
     def write(self, name: str, secret: str) -> None:
         import keyring
-        from keyring.errors import KeyringError
 
-        try:
+        with _plain_words("saved"):
             keyring.set_password(_SERVICE, name, secret)
-        except KeyringError as error:
-            raise _refused("saved", error) from None
 
     def forget(self, name: str) -> None:
         import keyring
-        from keyring.errors import KeyringError, PasswordDeleteError
+        from keyring.errors import PasswordDeleteError
 
-        try:
+        with _plain_words("removed"), suppress(PasswordDeleteError):  # there was none
             keyring.delete_password(_SERVICE, name)
-        except PasswordDeleteError:
-            return
-        except KeyringError as error:
-            raise _refused("removed", error) from None
 
 
-def _refused(what: str, error: Exception) -> SettingsProblem:
-    return SettingsProblem(
-        f"The key could not be {what} in the keyring",
-        advice="Unlock the keyring of the operating system and try again.",
-        details=type(error).__name__,
-    )
+@contextmanager
+def _plain_words(done: str) -> Iterator[None]:
+    """Raises SettingsProblem for whatever a keyring raises: beside keyring's own family each system has another."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 - such as OSError, where the session bus has gone
+        problem = SettingsProblem(
+            f"The key could not be {done} in the keyring",
+            advice="Unlock the keyring of the operating system and try again. Without it, nothing else is lost.",
+            details=type(error).__name__,
+        )
+    else:
+        return
+    # Outside the handler, since what a keyring says may hold the secret.
+    raise problem
 
 
 def credential_store() -> CredentialStore:

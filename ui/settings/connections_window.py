@@ -56,6 +56,9 @@ class ConnectionsWindow(QDialog):
         self._body = QStackedWidget()
         self._dress()
         self._arrange()
+        # Enter confirms what was typed or chosen, and presses no button by itself.
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)
         self._join()
         self.resize(*_SIZE)
 
@@ -72,8 +75,6 @@ class ConnectionsWindow(QDialog):
         ):
             widget.setObjectName(name)
         self.remove_button.setProperty("danger", "true")
-        for button in self.findChildren(QPushButton):
-            button.setAutoDefault(False)
 
     def _arrange(self) -> None:
         both = QWidget()

@@ -67,6 +67,9 @@ class SettingsDialog(Sheet):
         self.messages = MessageBar()
         self._dress()
         self._arrange()
+        # Enter confirms what was typed or chosen, and presses no button by itself.
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)
         self.show_preferences(preferences)
         self._join()
 
@@ -102,8 +105,6 @@ class SettingsDialog(Sheet):
         self.folder.setReadOnly(True)
         for name, box in self.notices.items():
             box.setObjectName(name)
-        for button in self.findChildren(QPushButton):
-            button.setAutoDefault(False)
 
     def _arrange(self) -> None:
         form = QFormLayout()
