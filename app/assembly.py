@@ -170,8 +170,8 @@ class Switchboard:
         if len(stored) == 1:
             try:
                 return self.sign_in_to(stored[0])
-            except CredentialMissing:
-                return self._environment_sign_in(stored[0])
+            except CredentialMissing as missing:
+                return self._environment_sign_in(stored[0], missing)
         try:
             return self._environment_sign_in(None)
         except CredentialMissing:
@@ -179,7 +179,9 @@ class Switchboard:
                 raise UsageProblem("Several connections are stored", advice=_name_one(stored)) from None
             raise
 
-    def _environment_sign_in(self, stored: Connection | None) -> SignIn:
+    def _environment_sign_in(self, stored: Connection | None, missing: CredentialMissing | None = None) -> SignIn:
+        """Raises `missing` where the environment has no key either."""
+
         def value(name: str) -> str:
             return self._environment.get(name, "").strip()
 
@@ -188,7 +190,7 @@ class Switchboard:
         )
         key, token = value("SIGNOFF_API_KEY"), value("SIGNOFF_ACCESS_TOKEN")
         if not key and not token:
-            raise CredentialMissing("There is no API key for Pleo")
+            raise missing or CredentialMissing("There is no API key for Pleo")
         kind = SignInKind.API_KEY if key else SignInKind.ACCESS_TOKEN
         credential = Credential(key or token, is_token=not key)
         if stored and address == stored.base_url:
@@ -298,6 +300,11 @@ class Switchboard:
     def _stored_secret(self, connection: Connection) -> str:
         """Raises CredentialMissing."""
         secret = self.credentials.read(connection.credential_name)
+        if not secret and connection.sign_in is SignInKind.OAUTH:
+            raise CredentialMissing(
+                f"Nobody is signed in to {connection.name}",
+                advice="Sign in with Pleo. On a machine without a keyring a sign-in ends with the window.",
+            )
         if not secret:
             raise CredentialMissing(f"There is no key for {connection.name}")
         return secret

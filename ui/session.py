@@ -16,7 +16,7 @@ from app.assembly import SandboxChild, Services, SignIn, Switchboard, sandbox_si
 from app.errors import CredentialMissing, SignoffError
 from app.logs import wished_level, write_log_to
 from app.models.words import JobId
-from app.settings.connections import ConnectionId
+from app.settings.connections import ConnectionId, SignInKind
 from app.settings.window_state import WindowStateFile
 from ui.dialogs import confirm
 from ui.error_display import show_bug, show_problem
@@ -108,7 +108,7 @@ class Session(QObject):
         workspace = Workspace(self.window, services, self.switchboard.views, self.switchboard.clock, watching)
         workspace.wanted_job = JobId(self._left.job) if self._left.job else None
         workspace.failure_type_taken.connect(partial(self.switchboard.remember_failure_type, connection.id))
-        workspace.sign_in_requested.connect(partial(self.connections.sign_in_again, connection.id))
+        workspace.sign_in_requested.connect(partial(self.connections.replace_credential, connection.id))
         self.workspace = workspace
         self.window.messages.clear()
         self.window.show_connection(connection.name, connection.environment.value, is_sandbox=connection.is_sandbox)
@@ -165,8 +165,10 @@ class Session(QObject):
         WindowStateFile(self.switchboard.folder).write(now)
 
     def _show_not_connected(self, missing: CredentialMissing) -> None:
-        if self.switchboard.connections():
-            self.window.show_welcome(missing.title, missing.advice, "Enter the key…")
+        stored = self.switchboard.connections()
+        if stored:
+            button = "Sign in with Pleo…" if stored[0].sign_in is SignInKind.OAUTH else "Enter the key…"
+            self.window.show_welcome(missing.title, missing.advice, button)
             return
         page = FirstRunPage(keeps_secrets=self.switchboard.keeps_secrets)
         page.connect_requested.connect(self.connections.add)
@@ -177,7 +179,7 @@ class Session(QObject):
     def _enter_key(self) -> None:
         stored = self.switchboard.connections()
         if stored:
-            self.connections.edit(stored[0].id)
+            self.connections.replace_credential(stored[0].id)
         else:
             self.connections.add()
 

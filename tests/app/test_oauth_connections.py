@@ -200,8 +200,17 @@ def test_a_sign_in_that_failed_leaves_the_one_before(desk):
 
 
 def test_a_connection_that_never_signed_in_has_nothing_to_open_with(desk):
-    with pytest.raises(CredentialMissing):
+    with pytest.raises(CredentialMissing, match="Nobody is signed in to Acme"):
         desk.board.sign_in_to(desk.connection)
+
+
+def test_a_command_signs_in_with_the_same_tokens(desk):
+    async def story(services):
+        return await desk.board.open(desk.board.sign_in("Acme"))
+
+    services = opened(desk, story)
+    assert services.connection == desk.connection
+    asyncio.run(services.close())
 
 
 def test_without_a_client_id_no_browser_is_opened(desk):

@@ -168,3 +168,59 @@ def test_a_refused_refresh_keeps_what_was_read_and_signing_in_again_goes_on_from
             assert desktop.browser.asked()["client_id"] == "signoff-acme"
 
     run(journey())
+
+
+def test_a_sign_in_lasts_from_one_opening_of_the_window_to_the_next(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk, desktop: DesktopBrowser
+) -> None:
+    sandbox.act({"act": "sign_in", "answer": "allow"})
+
+    async def journey() -> None:
+        async with open_desk(None) as desk:
+            await connect(desk, desktop, sandbox.url)
+        async with open_desk(None) as desk:
+            await desk.read()
+            assert desk.items.model.rowCount() == 42
+        assert len(desktop.browser.addresses) == 1
+
+    run(journey())
+
+
+def test_a_sign_in_that_ended_with_the_window_is_made_again_from_the_page_that_says_so(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk, desktop: DesktopBrowser
+) -> None:
+    sandbox.act({"act": "sign_in", "answer": "allow"})
+
+    async def journey() -> None:
+        async with open_desk(None) as desk:
+            await connect(desk, desktop, sandbox.url)
+            (connection,) = desk.session.switchboard.connections()
+            desk.session.switchboard.credentials.forget(connection.credential_name)  # as without a keyring
+        async with open_desk(None) as desk:
+            await until(lambda: desk.window.welcome.accessibleName() == "Nobody is signed in to Acme")
+            press(desk.window.welcome.findChild(QPushButton, "emptyStateButton"))
+            await desk.read()
+            assert desk.items.model.rowCount() == 42
+            assert desk.session.connections.sign_in.dialog is None
+
+    run(journey())
+
+
+def test_the_window_of_connections_offers_another_sign_in_where_one_has_ended(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk, desktop: DesktopBrowser
+) -> None:
+    sandbox.act({"act": "sign_in", "answer": "allow"})
+
+    async def journey() -> None:
+        async with open_desk(None) as desk:
+            await connect(desk, desktop, sandbox.url)
+            sandbox.act({"act": "disconnect"})
+            desk.session.connections.open()
+            window = desk.session.connections.window
+            assert window is not None
+            await until(lambda: window.standing.findChild(QPushButton, "message-action-replace"))
+            press(window.standing.findChild(QPushButton, "message-action-replace"))
+            await until(lambda: window.standing.title() == "Connected")
+            window.accept()
+
+    run(journey())

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.errors import SignoffError
 from app.models.page import Introspection
-from app.settings.connections import Connection, ConnectionId
+from app.settings.connections import Connection, ConnectionId, SignInKind
 from ui.dialogs import confirm
 from ui.settings.connections_window import ConnectionsWindow
 from ui.settings.presenter import ConnectionPresenter, Connections
@@ -45,7 +45,7 @@ class ConnectionsPresenter(QObject):
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         window.add_requested.connect(self.add)
         window.edit_requested.connect(self.edit)
-        window.sign_in_requested.connect(self.sign_in_again)
+        window.replace_requested.connect(self.replace_credential)
         window.check_requested.connect(self.check)
         window.remove_requested.connect(self._ask_to_remove)
         window.finished.connect(self._forget)
@@ -57,16 +57,17 @@ class ConnectionsPresenter(QObject):
         self.editor.open(self.window or self._parent)
 
     def edit(self, connection_id: ConnectionId) -> None:
-        """Also from elsewhere, to replace a key that does not work any more."""
         stored = self._stored(connection_id)
         if stored:
             self.editor.open(self.window or self._parent, stored)
 
-    def sign_in_again(self, connection_id: ConnectionId) -> None:
-        """Also from elsewhere, where a sign-in has ended."""
+    def replace_credential(self, connection_id: ConnectionId) -> None:
+        """A new key, or another sign-in at Pleo; also from elsewhere, where the old one does not work any more."""
         stored = self._stored(connection_id)
-        if stored:
+        if stored and stored.sign_in is SignInKind.OAUTH:
             self.sign_in.open(self.window or self._parent, stored)
+        elif stored:
+            self.edit(connection_id)
 
     def check_all(self) -> None:
         turns = asyncio.Semaphore(_ASKED_AT_ONCE)

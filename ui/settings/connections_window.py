@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from app.settings.connections import ConnectionId, SignInKind
+from app.settings.connections import ConnectionId
 from ui.settings.connection_list import ConnectionList
 from ui.settings.view_model import ConnectionRow, Standing
 from ui.theme.metrics import GRID
@@ -25,8 +25,6 @@ _KINDS = {
     Standing.TROUBLE: MessageKind.ERROR,
 }
 _LACKS_A_KEY = (Standing.LACKING, Standing.TROUBLE)
-_REPLACE = ("replace", "Replace the key…")
-_SIGN_IN_AGAIN = ("sign-in", "Sign in again…")
 
 
 class ConnectionsWindow(QDialog):
@@ -34,7 +32,7 @@ class ConnectionsWindow(QDialog):
 
     add_requested = Signal()
     edit_requested = Signal(str)
-    sign_in_requested = Signal(str)
+    replace_requested = Signal(str)
     check_requested = Signal(str)
     remove_requested = Signal(str)
 
@@ -122,7 +120,7 @@ class ConnectionsWindow(QDialog):
         self.edit_button.clicked.connect(lambda: self.edit_requested.emit(self._chosen_id()))
         self.check_button.clicked.connect(lambda: self.check_requested.emit(self._chosen_id()))
         self.remove_button.clicked.connect(lambda: self.remove_requested.emit(self._chosen_id()))
-        self.standing.action_requested.connect(self._mend)
+        self.standing.action_requested.connect(lambda _key: self.replace_requested.emit(self._chosen_id()))
         self.list.activated.connect(lambda _index: self.edit_requested.emit(self._chosen_id()))
         self.list.selectionModel().currentChanged.connect(lambda *_: self._show_chosen())
 
@@ -150,10 +148,6 @@ class ConnectionsWindow(QDialog):
         assert row is not None  # without one there is no button
         return row.connection.id
 
-    def _mend(self, key: str) -> None:
-        wish = self.sign_in_requested if key == _SIGN_IN_AGAIN[0] else self.edit_requested
-        wish.emit(self._chosen_id())
-
     def _show_chosen(self) -> None:
         row = self.chosen()
         if row is None:
@@ -163,8 +157,7 @@ class ConnectionsWindow(QDialog):
         self.facts.set_facts([Fact(label, value) for label, value in row.facts()])
         self.check_button.setEnabled(finding.standing is not Standing.ASKING)
         kind = _KINDS.get(finding.standing, MessageKind.INFO)
-        remedy = _SIGN_IN_AGAIN if row.connection.sign_in is SignInKind.OAUTH else _REPLACE
-        actions = [remedy] if finding.standing in _LACKS_A_KEY else []
+        actions = [("replace", row.remedy)] if finding.standing in _LACKS_A_KEY else []
         self.standing.show_message(
             kind, finding.words, finding.details, advice=finding.advice, actions=actions, closable=False
         )

@@ -77,6 +77,11 @@ class ConnectionRow:
         return ENVIRONMENTS[self.connection.environment]
 
     @property
+    def remedy(self) -> str:
+        """What gives it another credential."""
+        return "Sign in again…" if self.connection.sign_in is SignInKind.OAUTH else "Replace the key…"
+
+    @property
     def sentence(self) -> str:
         """The row as it is read out."""
         return f"{self.connection.name}, {self.place}: {self.finding.words}"
