@@ -10,7 +10,7 @@ from app.errors import SettingsProblem
 from app.logs import redaction
 from app.pleo.connection import Credential
 
-_EARLIEST_SECONDS = 120
+_EARLIEST_SECONDS = 300
 # Of the token's life: a short one is not spent on being renewed.
 _EARLY_SHARE = 0.2
 _QUIET = ConfigDict(extra="ignore", hide_input_in_errors=True)
@@ -35,7 +35,7 @@ class SignInTokens:
     """Both tokens, and what is known of them. Times are seconds since 1970; None where Pleo said nothing of an end.
 
     `refresh_has_left` is written before a refresh token is sent, and stays where no answer came: a refresh token that
-    is used twice can void every token of the consent, so it leaves once. Without an access token the sign-in is over.
+    is used twice can void every token of the consent. Without an access token the sign-in is over.
     """
 
     access_token: str = field(default="", repr=False)

@@ -45,7 +45,8 @@ class TokenKeeper:
     """Every method raises PleoProblem, SignInAgain where only the user can help, and nothing else.
 
     A refresh token leaves once. It is marked in the store before it is sent, and whoever finds the mark later, after a
-    lost answer or a crash, does not send it again: used twice it could void what other machines hold.
+    lost answer or a crash, does not send it again: used twice it could void what other machines hold. Only where Pleo
+    still takes the access token beside it, the refresh did nothing, since it would have ended both.
     """
 
     def __init__(self, endpoint: Refresh, entry: Entry, tokens: SignInTokens, clock: Clock, lock_file: Path) -> None:
@@ -60,6 +61,9 @@ class TokenKeeper:
         self._unsaved: tuple[SignInTokens, SignInTokens] | None = None
         # A renewed token that Pleo has not taken yet: if it is refused too, another one would fare no better.
         self._untried = ""
+        # Refreshes of which nobody knows what became, and the access token that Pleo has taken since the last of them.
+        self.doubts = 0
+        self._taken = ""
 
     def auth(self) -> httpx.Auth:
         return _KeptBearer(self)
@@ -81,9 +85,12 @@ class TokenKeeper:
             await self._renew()
         return self._tokens.access_token
 
-    def accepted(self, token: str) -> None:
+    def accepted(self, token: str, doubts: int) -> None:
+        """Pleo took the token in a request that left when there were so many doubts."""
         if token == self._untried:
             self._untried = ""
+        if doubts == self.doubts:
+            self._taken = token
 
     async def close(self) -> None:
         """Lets a refresh that has left come to its end, whose answer would be lost otherwise."""
@@ -130,7 +137,7 @@ class TokenKeeper:
     async def _refresh(self, kept: SignInTokens) -> None:
         if kept.is_over:
             raise SignInAgain("The sign-in has ended", _WORDLESS)
-        if kept.refresh_has_left:
+        if kept.refresh_has_left and kept.access_token != self._taken:
             raise SignInAgain(
                 "It is not known whether the sign-in still holds: Pleo's answer to renewing it was lost", _WORDLESS
             )
@@ -144,7 +151,9 @@ class TokenKeeper:
             raise
         except PleoProblem as problem:
             if problem.arrival is Arrival.NEVER:
-                await self._write_after(kept, kept)
+                await self._write_after(kept, replace(kept, refresh_has_left=False))
+            else:
+                self.doubts, self._taken = self.doubts + 1, ""
             raise
         await self._take(kept, kept.followed_by(answer, self._clock.now()))
 
@@ -203,9 +212,11 @@ class _KeptBearer(httpx.Auth):
         token = await self._keeper.access_token()
         for _ in range(_TOKENS_TRIED):
             request.headers["Authorization"] = f"Bearer {token}"
+            doubts = self._keeper.doubts
             response = yield request
             if response.status_code != _UNAUTHORIZED:
-                self._keeper.accepted(token)
+                if not response.is_server_error:
+                    self._keeper.accepted(token, doubts)
                 return
             token = await self._keeper.renewed(token)
             if request.method != "GET":

@@ -59,7 +59,7 @@ def test_a_good_token_is_used_as_it_is(story):
     assert story.endpoint.sent == []
 
 
-@pytest.mark.parametrize(("life", "seconds_before_the_end"), [(3600, 120), (100, 20), (10, 2)])
+@pytest.mark.parametrize(("life", "seconds_before_the_end"), [(3600, 300), (100, 20), (10, 2)])
 def test_a_token_is_renewed_a_little_before_its_end(tmp_path, life, seconds_before_the_end):
     story = Story(tmp_path, expires_in=life)
     story.clock.pass_seconds(life - seconds_before_the_end - 1)
@@ -239,6 +239,50 @@ def test_after_a_lost_answer_the_refresh_token_is_never_sent_again(story):
         with pytest.raises(SignInAgain, match="not known whether the sign-in still holds"):
             asyncio.run(story.keeper.renewed("access-0"))
     assert story.endpoint.sent == ["refresh-0"]
+
+
+@pytest.mark.parametrize("status", [200, 403, 404])
+def test_a_token_that_pleo_still_takes_shows_that_a_lost_refresh_did_nothing(story, status):
+    story.clock.pass_seconds(3400)
+    story.endpoint.troubles = [LOST]
+    scene, sent = asked(story, [status, 200])
+    assert asyncio.run(scene()) == status
+    story.clock.pass_seconds(30)
+    assert asyncio.run(scene()) == 200
+    assert sent == ["access-0", "access-2"]
+    assert story.endpoint.sent == ["refresh-0", "refresh-0"]
+
+
+def test_a_server_in_trouble_shows_nothing_about_a_lost_refresh(story):
+    story.clock.pass_seconds(3400)
+    story.endpoint.troubles = [LOST]
+    scene, _sent = asked(story, [503])
+    asyncio.run(scene())
+    story.clock.pass_seconds(30)
+    with pytest.raises(SignInAgain, match="not known whether"):
+        asyncio.run(scene())
+    assert story.endpoint.sent == ["refresh-0"]
+
+
+def test_a_request_that_left_before_shows_nothing_about_a_lost_refresh(story):
+    story.endpoint.troubles = [LOST]
+    before = story.keeper.doubts
+    with pytest.raises(AnswerLost):
+        asyncio.run(story.keeper.renewed("access-0"))
+    story.keeper.accepted("access-0", before)
+    with pytest.raises(SignInAgain, match="not known whether"):
+        asyncio.run(story.keeper.renewed("access-0"))
+    assert story.endpoint.sent == ["refresh-0"]
+
+
+def test_after_a_crash_a_token_that_pleo_still_takes_may_be_renewed(story):
+    story.entry.text = replace(story.tokens, refresh_has_left=True).as_text()
+    story.keeper = story.another(story.stored)
+    scene, sent = asked(story, [200, 200])
+    asyncio.run(scene())
+    story.clock.pass_seconds(3400)
+    asyncio.run(scene())
+    assert sent == ["access-0", "access-1"]
 
 
 def test_after_a_crash_in_the_middle_the_refresh_token_is_never_sent_again(story):
