@@ -17,7 +17,7 @@ from app.assembly import SandboxChild, Services, SignIn, Switchboard, sandbox_si
 from app.errors import CredentialMissing, SignoffError
 from app.logs import wished_level, write_log_to
 from app.models.words import JobId
-from app.settings.connections import Connection
+from app.settings.connections import Connection, ConnectionId, SignInKind
 from app.settings.window_state import WindowStateFile
 from ui.dialogs import confirm
 from ui.error_display import show_bug, show_problem
@@ -63,8 +63,9 @@ class Session(QObject):
         window, actions = self.window, self.window.actions_by_name
         window.close_requested.connect(self._request_close)
         window.messages.action_requested.connect(lambda _key: self._connect_stored())
-        window.welcome.button_clicked.connect(lambda: self.connections.edit_or_add(self._left.connection))
+        window.welcome.button_clicked.connect(lambda: self.connections.replace_or_add(self._left.connection))
         self.connections.changed.connect(self._connect_stored)
+        self.connections.signed_in.connect(self._go_on)
         actions.connections.triggered.connect(self.connections.open)
         actions.sandbox.triggered.connect(lambda: self.connect_sandbox("everyday"))
         actions.about.triggered.connect(self._show_about)
@@ -108,6 +109,7 @@ class Session(QObject):
         workspace = Workspace(self.window, services, self.switchboard.views, self.switchboard.clock, watching)
         workspace.wanted_job = JobId(self._left.job) if self._left.job else None
         workspace.failure_type_taken.connect(partial(self.switchboard.remember_failure_type, connection.id))
+        workspace.sign_in_requested.connect(partial(self.connections.replace_credential, connection.id))
         self.workspace = workspace
         self.window.messages.clear()
         self._say_damage_once()
@@ -133,6 +135,13 @@ class Session(QObject):
         self.window.messages.show_message(
             MessageKind.WARNING, f"{problem.title}.", problem.details, advice=problem.advice
         )
+
+    def _go_on(self, connection_id: ConnectionId) -> None:
+        """With the new tokens, which the services find in the keyring: what is on screen stays."""
+        if self.workspace and self._services and self._services.connection.id == connection_id:
+            self.workspace.refresh()
+        else:
+            self._connect_stored()
 
     def _connect_stored(self) -> None:
         self._tasks.replace("connect", self._connect_what_is_stored())
@@ -170,9 +179,8 @@ class Session(QObject):
     def _show_not_connected(self) -> None:
         stored = self.switchboard.connections()
         if stored:
-            name = self._last_of(stored).name
-            why = "" if self.switchboard.keeps_secrets else "Without a keyring a key lives until Signoff is closed. "
-            self.window.show_welcome(f"The key of {name} is needed", f"{why}Enter it to go on.", "Enter the key…")
+            why = "" if self.switchboard.keeps_secrets else "Without a keyring it lives until Signoff is closed. "
+            self.window.show_welcome(*_way_back(self._last_of(stored), why))
             return
         page = FirstRunPage(keeps_secrets=self.switchboard.keeps_secrets)
         page.connect_requested.connect(self.connections.add)
@@ -241,3 +249,10 @@ class Session(QObject):
             "Signoff is under the MIT licence."
         )
         box.open()
+
+
+def _way_back(connection: Connection, why: str) -> tuple[str, str, str]:
+    """Title, hint and button of the page that asks for a credential that is not there."""
+    if connection.sign_in is SignInKind.OAUTH:
+        return f"Nobody is signed in to {connection.name}", f"{why}Sign in to go on.", "Sign in with Pleo…"
+    return f"The key of {connection.name} is needed", f"{why}Enter it to go on.", "Enter the key…"

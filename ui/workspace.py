@@ -76,6 +76,7 @@ class Services(Protocol):
 
 class Workspace(QObject):
     failure_type_taken = Signal(object)  # FailureType
+    sign_in_requested = Signal()
 
     def __init__(
         self, window: MainWindow, services: Services, views: ViewStore, clock: Clock, watching: Watching
@@ -148,6 +149,8 @@ class Workspace(QObject):
         self.completion.failure_type_taken.connect(self.failure_type_taken)
         self.completion.dialog_closed.connect(self._return_focus)
         self.items_page.links_changed.connect(self._show_links)
+        self.items_page.sign_in_requested.connect(self.sign_in_requested)
+        self.jobs.sign_in_requested.connect(self.sign_in_requested)
         self._join_actions()
 
     def _join_actions(self) -> None:

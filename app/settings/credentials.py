@@ -1,5 +1,6 @@
 """The credential in the operating system's keyring, or in memory where there is none; never in a file."""
 
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Protocol
@@ -73,6 +74,46 @@ class KeyringCredentials:
             keyring.delete_password(_SERVICE, name)
 
 
+class KeyringInParts(KeyringCredentials):
+    """A keyring that takes short secrets only, as that of Windows does: 2,560 bytes, and both tokens of a sign-in are
+    kept together. A long secret lies in parts, and under its own name it says which, so that it is whole or the old one
+    at any moment."""
+
+    _LONGEST = 1_200  # letters, of two bytes each
+    _PARTS = "signoff-parts"
+
+    def read(self, name: str) -> str | None:
+        head = super().read(name)
+        parts = [super(KeyringInParts, self).read(part) for part in self._parts(name, head)]
+        return head if not parts else None if None in parts else "".join(filter(None, parts))
+
+    def write(self, name: str, secret: str) -> None:
+        before = self._parts(name, super().read(name))
+        head = secret
+        if len(secret) > self._LONGEST:
+            pieces = [secret[start : start + self._LONGEST] for start in range(0, len(secret), self._LONGEST)]
+            head = f"{self._PARTS} {uuid.uuid4().hex} {len(pieces)}"
+            for part, piece in zip(self._parts(name, head), pieces, strict=True):
+                super().write(part, piece)
+        super().write(name, head)
+        for part in before:
+            super().forget(part)
+
+    def forget(self, name: str) -> None:
+        before = self._parts(name, super().read(name))
+        super().forget(name)
+        for part in before:
+            super().forget(part)
+
+    def _parts(self, name: str, head: str | None) -> list[str]:
+        """The names of the parts; none where the secret is whole."""
+        match (head or "").split(" "):
+            case [self._PARTS, key, count] if count.isdigit():
+                return [f"{name} {key} {place}" for place in range(int(count))]
+            case _:
+                return []
+
+
 @contextmanager
 def _plain_words(done: str) -> Iterator[None]:
     """Raises SettingsProblem for whatever a keyring raises: beside keyring's own family each system has another."""
@@ -98,4 +139,7 @@ def credential_store() -> CredentialStore:
     chosen = getattr(backend, "backends", [backend])  # a chain holds several
     modules = {type(one).__module__ for one in chosen}
     is_trusted = bool(modules) and all(module.startswith(_TRUSTED_BACKENDS) for module in modules)
-    return KeyringCredentials() if is_trusted else SessionCredentials()
+    if not is_trusted:
+        return SessionCredentials()
+    is_short = "keyring.backends.Windows" in modules
+    return KeyringInParts() if is_short else KeyringCredentials()
