@@ -33,7 +33,7 @@ from app.errors import (
 )
 from app.jobs.service import JobScope, why_without_accounting_data
 from app.journal.store import FILE_NAME, kept_aside, verify
-from app.logs import write_log_to
+from app.logs import wished_level, write_log_to
 from app.models.snapshot import JobSnapshot
 from app.models.words import FALLBACK_JOB_FAILURE, Event, EventType, FailureType, JobId
 from app.settings.paths import data_folder
