@@ -27,6 +27,7 @@ from app.errors import (
     RedirectRefused,
     Refused,
     ServerTrouble,
+    SignInNotKept,
     SignoffError,
     TooManyRequests,
     WrongCompany,
@@ -61,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def exit_code_of(problem: SignoffError) -> int:
-    if isinstance(problem, CredentialMissing | NotSignedIn | NotAllowed | WrongCompany):
+    if isinstance(problem, CredentialMissing | NotSignedIn | NotAllowed | SignInNotKept | WrongCompany):
         return NOT_SIGNED_IN
     if isinstance(problem, TooManyRequests | ServerTrouble | RedirectRefused):
         return NOT_REACHABLE
