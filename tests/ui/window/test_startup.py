@@ -33,6 +33,30 @@ def test_the_first_frame_is_on_screen_before_the_network_stack_is_imported() -> 
     assert seen.stdout.startswith("frame first"), seen.stdout + seen.stderr
 
 
+def test_modules_are_not_read_as_text_for_a_switch_of_pysides() -> None:
+    program = (
+        "import linecache, ui.startup\n"
+        "ui.startup.import_plainly()\n"
+        "import ui.theme.tokens\n"
+        "print(sum('tokens' in name for name in linecache.cache))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=PROJECT, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout == "0\n"
+
+
+@pytest.mark.parametrize("words", [[], ["--sandbox"], ["--sandbox", "mixed"], ["--sandbox=mixed"]])
+def test_the_window_is_asked_for_with_and_without_argparse(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    asked: list[str | None] = []
+    no_display(monkeypatch, *words)
+    monkeypatch.setattr("ui.startup._without_display", lambda scenario: asked.append(scenario) or 0)
+    assert main() == 0
+    assert asked == [None if not words else "mixed" if "mixed" in " ".join(words) else "everyday"]
+
+
 @pytest.mark.parametrize(
     ("environment", "platform", "has"),
     [
