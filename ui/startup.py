@@ -10,14 +10,18 @@ _EVERYDAY = "everyday"
 
 
 def main() -> int:
-    """Where nothing but the window is asked for, it need not wait for argparse."""
-    match sys.argv[1:]:
-        case []:
-            return _open_window(None)
-        case ["--sandbox"]:
-            return _open_window(_EVERYDAY)
-        case words:
-            return _obey(words)
+    words = sys.argv[1:]
+    return _open_window(scenario_of(words)) if is_only_a_window(words) else _obey(words)
+
+
+def is_only_a_window(words: Sequence[str]) -> bool:
+    """The usual ways to open the window, told without argparse: the first frame need not wait for it."""
+    return tuple(words) in ((), ("--sandbox",))
+
+
+def scenario_of(words: Sequence[str]) -> str | None:
+    """The sandbox's, where only a window is asked for."""
+    return _EVERYDAY if words else None
 
 
 def _obey(words: Sequence[str]) -> int:

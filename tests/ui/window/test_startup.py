@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from ui.startup import has_display, main
+from app.cli.arguments import parsed
+from ui.startup import has_display, is_only_a_window, main, scenario_of
 
 PROJECT = Path(__file__).parents[3]
 
@@ -46,15 +47,16 @@ def test_modules_are_not_read_as_text_for_a_switch_of_pysides() -> None:
     assert done.stdout == "0\n"
 
 
-@pytest.mark.parametrize("words", [[], ["--sandbox"], ["--sandbox", "mixed"], ["--sandbox=mixed"]])
-def test_the_window_is_asked_for_with_and_without_argparse(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: list[str]
-) -> None:
-    asked: list[str | None] = []
-    no_display(monkeypatch, *words)
-    monkeypatch.setattr("ui.startup._without_display", lambda scenario: asked.append(scenario) or 0)
-    assert main() == 0
-    assert asked == [None if not words else "mixed" if "mixed" in " ".join(words) else "everyday"]
+@pytest.mark.parametrize("words", [(), ("--sandbox",)])
+def test_what_is_told_without_argparse_is_what_argparse_would_say(words: tuple[str, ...]) -> None:
+    said = parsed(words, tuple)
+    assert is_only_a_window(words)
+    assert (said.command, said.version, said.sandbox) == (None, False, scenario_of(words))
+
+
+@pytest.mark.parametrize("words", [("--sandbox", "mixed"), ("--sandbox=mixed",), ("jobs",), ("--help",), ("--sandbo",)])
+def test_everything_else_is_left_to_argparse(words: tuple[str, ...]) -> None:
+    assert not is_only_a_window(words)
 
 
 @pytest.mark.parametrize(
