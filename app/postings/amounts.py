@@ -1,0 +1,102 @@
+"""Amounts as accounting systems write them: decimal comma or point, grouped or not, the sign before, behind or told by
+a letter. Pure."""
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal, InvalidOperation
+from enum import Enum
+from typing import Final, Literal
+
+from app.postings.table import Cell
+
+DecimalSign = Literal[",", "."]
+
+
+class Unreadable(Enum):
+    """A cell that should hold something and holds something else."""
+
+    CELL = "unreadable"
+
+
+UNREADABLE: Final = Unreadable.CELL
+Amount = Decimal | Unreadable | None
+
+_PLAIN: Final = frozenset("0123456789.,-\n")
+_AROUND = re.compile(r"[^\d.,()\-]+")
+# Groups of digits, a currency before or behind; what has more between its digits is no amount, such as a sentence.
+_MOST_BREAKS: Final = 6
+_WHOLE = re.compile(r"-?\(?-?(?:\d[\d.,]*|[.,]\d+)\)?-?")
+_DECIMALS_OF_A_FLOAT: Final = 6
+_COMMA_LANGUAGES: Final = ("de", "da", "sv", "nb")
+
+
+def decimal_sign(cells: Iterable[Cell], language: str) -> DecimalSign:
+    """What the column's own texts say; where they leave it open, such as 1.234, what the headings' language uses."""
+    votes = {",": 0, ".": 0}
+    for cell in cells:
+        sign = _sign_shown(cell) if isinstance(cell, str) else None
+        if sign:
+            votes[sign] += 1
+    if votes[","] == votes["."]:
+        return "," if language in _COMMA_LANGUAGES else "."
+    return "," if votes[","] > votes["."] else "."
+
+
+def _sign_shown(text: str) -> str | None:
+    """None where it can be either, or where there is none."""
+    last = max(text.rfind(","), text.rfind("."))
+    if last < 0:
+        return None
+    sign = text[last]
+    other = "." if sign == "," else ","
+    if text.count(sign) > 1:
+        return other
+    if other in text:
+        return sign
+    digits = len(_AROUND.sub("", text[last + 1 :]).strip("()-"))
+    return sign if digits != 3 else None
+
+
+def amounts(cells: Sequence[Cell], sign: DecimalSign) -> list[Amount]:
+    """Each cell's amount without its sign: whether an expense stands in debit or in credit, and with which sign, differs
+    from one list to the next. None for an empty cell."""
+    try:
+        return _plain_amounts(cells, sign)
+    except (TypeError, InvalidOperation):
+        return [_amount(cell, sign) for cell in cells]
+
+
+def _plain_amounts(cells: Sequence[Cell], sign: DecimalSign) -> list[Amount]:
+    """All at once, where nothing but digits and signs stands in them. Raises TypeError and InvalidOperation where not."""
+    text = "\n".join(cells)  # type: ignore[arg-type]  # a TypeError says that a cell is no text
+    if not _PLAIN.issuperset(text):
+        raise TypeError
+    return [Decimal(digits).copy_abs() if digits else None for digits in _with_point(text, sign).split("\n")]
+
+
+def _amount(cell: Cell, sign: DecimalSign) -> Amount:
+    if cell is None or cell == "":
+        return None
+    if isinstance(cell, str):
+        return _amount_in(cell, sign)
+    if isinstance(cell, bool) or not isinstance(cell, int | float):
+        return UNREADABLE
+    # A workbook keeps 33.3 as the nearest binary fraction; six places are more than any currency has.
+    number = Decimal(repr(round(cell, _DECIMALS_OF_A_FLOAT)))
+    return number.copy_abs() if number.is_finite() else UNREADABLE
+
+
+def _amount_in(text: str, sign: DecimalSign) -> Amount:
+    bare = _AROUND.sub("", text.replace("\N{MINUS SIGN}", "-"))
+    if not text.strip():
+        return None
+    if not _WHOLE.fullmatch(bare) or len(_AROUND.findall(text.strip())) > _MOST_BREAKS:
+        return UNREADABLE
+    try:
+        return Decimal(_with_point(bare.strip("()-"), sign)).copy_abs()
+    except InvalidOperation:
+        return UNREADABLE
+
+
+def _with_point(text: str, sign: DecimalSign) -> str:
+    return text.replace(".", "").replace(",", ".") if sign == "," else text.replace(",", "")
