@@ -58,8 +58,10 @@ def _sign_shown(text: str) -> str | None:
 
 
 def amounts(cells: Sequence[Cell], sign: DecimalSign) -> list[Amount]:
-    """Each cell's amount without its sign: whether an expense stands in debit or in credit, and with which sign, differs
-    from one list to the next. None for an empty cell."""
+    """Each cell's amount without its sign, None for an empty cell.
+
+    Whether an expense stands in debit or in credit, and with which sign, differs from one list to the next.
+    """
     try:
         return _plain_amounts(cells, sign)
     except (TypeError, InvalidOperation):
@@ -67,7 +69,7 @@ def amounts(cells: Sequence[Cell], sign: DecimalSign) -> list[Amount]:
 
 
 def _plain_amounts(cells: Sequence[Cell], sign: DecimalSign) -> list[Amount]:
-    """All at once, where nothing but digits and signs stands in them. Raises TypeError and InvalidOperation where not."""
+    """All at once, where they hold digits and signs only. Raises TypeError and InvalidOperation where they do not."""
     text = "\n".join(cells)  # type: ignore[arg-type]  # a TypeError says that a cell is no text
     if not _PLAIN.issuperset(text):
         raise TypeError

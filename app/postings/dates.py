@@ -21,7 +21,9 @@ class DateOrder(StrEnum):
     YEAR_FIRST = "year_month_day"
 
 
-_PARTS = re.compile(r"(\d{1,4})\s*[./\-\s]\s*(\d{1,2})\s*[./\-\s]\s*(\d{1,4})\.?(?:[T\s,]+(\d{1,2}):(\d{2})(?::(\d{2}))?.*)?")
+_SIGN = r"\s*[./\-\s]\s*"
+_CLOCK = r"(?:[T\s,]+(\d{1,2}):(\d{2})(?::(\d{2}))?.*)?"
+_PARTS = re.compile(rf"(\d{{1,4}}){_SIGN}(\d{{1,2}}){_SIGN}(\d{{1,4}})\.?{_CLOCK}")
 _DAY_NAMED = re.compile(r"(\d{1,2})\.?[\s\-/]*([^\W\d_]{3,12})\.?[\s\-/,]*(\d{2,4})\b.*")
 _NAMED_DAY = re.compile(r"([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b.*")
 _DIGITS = re.compile(r"\d{8}|\d{6}|\d{3,4}")
@@ -58,7 +60,7 @@ class DateReader:
         self._known: dict[Cell, Moment] = {None: None, "": None}
 
     def read(self, cells: Sequence[Cell]) -> list[Moment]:
-        """A date without a time is midnight UTC, and so is a time without a zone taken for UTC: what counts is the day."""
+        """A date without a time is midnight UTC, a time without a zone is taken for UTC: what counts is the day."""
         known = self._known
         for cell in set(cells) - known.keys():
             known[cell] = self._moment(cell)
@@ -94,9 +96,7 @@ class DateReader:
 
     def _numbered(self, parts: re.Match[str]) -> datetime:
         first, second, third = int(parts[1]), int(parts[2]), int(parts[3])
-        if len(parts[1]) > 2:
-            day = _day(first, second, third)
-        elif self._order is DateOrder.YEAR_FIRST and len(parts[3]) <= 2:
+        if len(parts[1]) > 2 or (self._order is DateOrder.YEAR_FIRST and len(parts[3]) <= 2):
             day = _day(first, second, third)
         elif self._order is DateOrder.MONTH_FIRST:
             day = _day(third, first, second)

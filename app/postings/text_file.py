@@ -13,7 +13,11 @@ from app.postings.limits import LONGEST_CELL
 from app.postings.problem import PostingListProblem
 
 _SEPARATORS: Final = (";", ",", "\t", "|")
-_BOMS: Final = ((b"\xef\xbb\xbf", "utf-8-sig", "UTF-8"), (b"\xff\xfe", "utf-16", "UTF-16"), (b"\xfe\xff", "utf-16", "UTF-16"))
+_BOMS: Final = (
+    (b"\xef\xbb\xbf", "utf-8-sig", "UTF-8"),
+    (b"\xff\xfe", "utf-16", "UTF-16"),
+    (b"\xfe\xff", "utf-16", "UTF-16"),
+)
 # What machines in these countries have written for forty years, the likeliest first.
 _OLD_ENCODINGS: Final = {"cp1252": "Windows-1252", "cp850": "DOS 850"}
 _LETTERS: Final = frozenset("äöüßÄÖÜæøåÆØÅé")
