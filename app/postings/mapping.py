@@ -43,7 +43,13 @@ class ListMapping:
 
     def meaning(self, status: str) -> StatusMeaning | None:
         """None for a word that nobody has mapped."""
-        key = squeezed(status)
+        found = self._known(status)
+        if found is None and ":" in status and self._known(status.partition(":")[0]) is StatusMeaning.FAILED:
+            return StatusMeaning.FAILED  # such as: Fehler: Konto 4980 unbekannt
+        return found
+
+    def _known(self, word: str) -> StatusMeaning | None:
+        key = squeezed(word)
         return self.statuses.get(key) or known_words().statuses.get(key)
 
 
