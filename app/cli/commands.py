@@ -36,7 +36,7 @@ from app.journal.store import FILE_NAME, kept_aside, verify
 from app.logs import write_log_to
 from app.models.snapshot import JobSnapshot
 from app.models.words import FALLBACK_JOB_FAILURE, Event, EventType, FailureType, JobId
-from app.postings.matching import RowKind
+from app.postings.match_result import RowKind
 from app.resolution.service import UpdateResult
 from app.settings.mappings import MappingsFile
 from app.settings.paths import data_folder

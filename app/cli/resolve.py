@@ -16,7 +16,8 @@ from app.models.item_outcome import ItemOutcome
 from app.models.snapshot import AccountingData, JobSnapshot
 from app.models.words import JobId
 from app.postings.mapping import ListMapping, Proposal, headings_of, mapping_from_toml, propose, shape_of
-from app.postings.matching import MatchResult, RowKind, RowMatch, match
+from app.postings.match_result import MatchResult, RowKind, RowMatch
+from app.postings.matching import match
 from app.postings.outcomes import outcome_of, proposed_rows
 from app.postings.reading import read_apart
 from app.postings.rows import ListedRows, read_rows
@@ -44,7 +45,7 @@ class Resolution:
     sent: UpdateResult = field(default_factory=UpdateResult)
 
     def of_kind(self, kind: RowKind) -> list[RowMatch]:
-        return [row for row in self.result.rows if row.kind is kind]
+        return [row for row in self.result if row.kind is kind]
 
     def item_ids(self, places: Sequence[int]) -> list[str]:
         return [self.snapshot.items[place].accounting_entry_id for place in places]
@@ -131,7 +132,7 @@ def _matched(found: Resolution, row: RowMatch) -> dict[str, Any]:
 
 def resolution_text(found: Resolution) -> str:
     header = ("ROW", "SAYS", "ITEM", "MATCHED BY")
-    lines = [header, *(_cells(found, row) for row in found.result.rows)]
+    lines = [header, *(_cells(found, row) for row in found.result)]
     return text.table([tuple(map(text.harmless, line)) for line in lines])
 
 
@@ -148,13 +149,13 @@ def notes(found: Resolution) -> Iterator[str]:
     yield f"{source.name}: {source.format}. {_columns(found)}"
     for under in rows.left_out:
         yield f"Row {under.number} stands under the list and was left out: {under.text}"
-    doubtful = [row for row in found.result.rows if row.doubts]
+    doubtful = [row for row in found.result if row.doubts]
     entries = [found.accounting.entries.get(item.accounting_entry_id) for item in found.snapshot.items]
     for row in doubtful[:_MOST_NOTES]:
         yield f"Row {row.number}: {' '.join(doubt_words(row, rows, entries, _written))}"
     if len(doubtful) > _MOST_NOTES:
         yield f"… and {count_of(len(doubtful) - _MOST_NOTES, 'more row')} like these."
-    again = [str(row.number) for row in found.result.rows if row.same_as is not None]
+    again = [str(row.number) for row in found.result if row.same_as is not None]
     if again:
         yield f"These rows repeat what an earlier row says of the same item: {', '.join(again[:_MOST_NOTES])}."
     yield (

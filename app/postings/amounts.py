@@ -21,7 +21,8 @@ class Unreadable(Enum):
 UNREADABLE: Final = Unreadable.CELL
 Amount = Decimal | Unreadable | None
 
-_PLAIN: Final = frozenset("0123456789.,-\n")
+# What Decimal would take beside digits: NaN, Infinity, 1E5, 1_000, and several lines in one cell.
+_ALSO_DECIMALS: Final = "nNiIeE_\r"
 _AROUND = re.compile(r"[^\d.,()\-]+")
 # Groups of digits, a currency before or behind; what has more between its digits is no amount, such as a sentence.
 _MOST_BREAKS: Final = 6
@@ -69,11 +70,12 @@ def amounts(cells: Sequence[Cell], sign: DecimalSign) -> list[Amount]:
 
 
 def _plain_amounts(cells: Sequence[Cell], sign: DecimalSign) -> list[Amount]:
-    """All at once, where they hold digits and signs only. Raises TypeError and InvalidOperation where they do not."""
+    """All at once, where they are plain. Raises TypeError and InvalidOperation where they are not."""
     text = "\n".join(cells)  # type: ignore[arg-type]  # a TypeError says that a cell is no text
-    if not _PLAIN.issuperset(text):
+    if not text.isascii() or any(map(text.__contains__, _ALSO_DECIMALS)):
         raise TypeError
-    return [Decimal(digits).copy_abs() if digits else None for digits in _with_point(text, sign).split("\n")]
+    digits = _with_point(text, sign).replace("-", "").split("\n")
+    return [Decimal(each) if each else None for each in digits]
 
 
 def _amount(cell: Cell, sign: DecimalSign) -> Amount:

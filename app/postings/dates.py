@@ -64,7 +64,7 @@ class DateReader:
         known = self._known
         for cell in set(cells) - known.keys():
             known[cell] = self._moment(cell)
-        return [known[cell] for cell in cells]
+        return [*map(known.__getitem__, cells)]
 
     def _moment(self, cell: Cell) -> Moment:
         if isinstance(cell, datetime):

@@ -10,7 +10,7 @@ from app.models.export_job import ExportJobItem
 from app.models.item_outcome import ItemOutcome
 from app.models.words import FINAL_ITEM, EntryId, FailureType, Item
 from app.postings.mapping import ListMapping
-from app.postings.matching import MatchedBy, MatchResult, RowKind, RowMatch
+from app.postings.match_result import MatchedBy, MatchResult, RowKind, RowMatch
 from app.postings.rows import ListedRows
 from app.postings.table import Source
 from app.postings.words import ColumnRole, StatusMeaning
@@ -39,22 +39,22 @@ class AcceptedList:
 def outcome_of(rows: ListedRows, place: int, item: ExportJobItem, mapping: ListMapping) -> ItemOutcome | None:
     """What the row says of the item; None where it leaves the item as it is, or says nothing that is known."""
     meaning = rows.statuses[place]
-    said = {role: texts[place] for role, texts in rows.said.items()}
     posted = rows.posted[place]
     if meaning is StatusMeaning.SUCCESSFUL:
         return ItemOutcome(
             item.accounting_entry_id,
             Item.SUCCESSFUL,
-            external_id=said[ColumnRole.VOUCHER] or None,
-            external_url=_address(said[ColumnRole.LINK]),
+            external_id=rows.text(ColumnRole.VOUCHER, place) or None,
+            external_url=_address(rows.text(ColumnRole.LINK, place)),
             exported_at=posted if isinstance(posted, datetime) else None,
         )
     if meaning is StatusMeaning.FAILED:
-        kind = FailureType(said[ColumnRole.FAILURE_TYPE])
+        kind = FailureType(rows.text(ColumnRole.FAILURE_TYPE, place))
         return ItemOutcome(
             item.accounting_entry_id,
             Item.FAILED,
-            failure_reason=said[ColumnRole.MESSAGE] or _reason_without_message(said[ColumnRole.STATUS]),
+            failure_reason=rows.text(ColumnRole.MESSAGE, place)
+            or _reason_without_message(rows.text(ColumnRole.STATUS, place)),
             failure_reason_type=kind if is_listed(kind) else mapping.failure_type,
         )
     return None
@@ -84,4 +84,4 @@ def is_proposed(row: RowMatch, rows: ListedRows, items: tuple[ExportJobItem, ...
 def proposed_rows(
     result: MatchResult, rows: ListedRows, items: tuple[ExportJobItem, ...]
 ) -> Iterable[tuple[RowMatch, ExportJobItem]]:
-    return ((row, items[row.items[0]]) for row in result.rows if is_proposed(row, rows, items))
+    return ((row, items[row.items[0]]) for row in result if is_proposed(row, rows, items))

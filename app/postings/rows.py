@@ -14,7 +14,14 @@ from app.postings.table import Cell, PostingTable, Row, text_of
 from app.postings.words import ColumnRole, StatusMeaning, known_words, squeezed
 
 _IDS: Final = (ColumnRole.RECONCILIATION_ID, ColumnRole.ENTRY_ID, ColumnRole.REFERENCE)
-_TEXTS: Final = (ColumnRole.STATUS, ColumnRole.VOUCHER, ColumnRole.LINK, ColumnRole.MESSAGE, ColumnRole.FAILURE_TYPE)
+_HANDED_ON: Final = (
+    ColumnRole.STATUS,
+    ColumnRole.VOUCHER,
+    ColumnRole.LINK,
+    ColumnRole.MESSAGE,
+    ColumnRole.FAILURE_TYPE,
+    ColumnRole.TEXT,
+)
 # A row under the list has none of these.
 _TELLING: Final = (*_IDS, ColumnRole.STATUS, ColumnRole.VOUCHER, ColumnRole.DATE, ColumnRole.POSTING_DATE)
 _MOST_ROWS_UNDER: Final = 12
@@ -50,15 +57,14 @@ class LeftOut:
 class ListedRows:
     """One value for each row of the list, in its order.
 
-    `keys` are the columns that name an item, each in lower case with its role; `texts` are what else may hold an id.
-    `statuses` is None where the row says nothing, or a word that nobody has mapped: `said[STATUS]` tells which. `dates`
-    are those of the receipts, `posted` those in the books; a list with one kind of date has it in both.
+    `keys` are the columns that name an item, `said` those that are handed on as they stand. `statuses` is None where
+    the row says nothing, or a word that nobody has mapped. `dates` are those of the receipts, `posted` those in the
+    books; a list with one kind of date has it in both.
     """
 
     numbers: Sequence[int]
-    keys: tuple[tuple[ColumnRole, list[str]], ...] = ()
-    texts: list[str] = field(default_factory=list)
-    said: dict[ColumnRole, list[str]] = field(default_factory=dict)
+    keys: tuple[tuple[ColumnRole, list[Cell]], ...] = ()
+    said: dict[ColumnRole, list[Cell]] = field(default_factory=dict)
     statuses: list[StatusMeaning | None] = field(default_factory=list)
     amounts: list[Amount] = field(default_factory=list)
     currencies: list[str] = field(default_factory=list)
@@ -69,34 +75,37 @@ class ListedRows:
     def __len__(self) -> int:
         return len(self.numbers)
 
+    def text(self, role: ColumnRole, place: int) -> str:
+        """What the row says in a column that is handed on; "" where there is no such column."""
+        cells = self.said.get(role)
+        return text_of(cells[place]) if cells else ""
+
 
 def read_rows(table: PostingTable, mapping: ListMapping, head_row: int | None, today: date) -> Steps[ListedRows]:
     """`today` dates what has no year."""
     first = 0 if head_row is None else head_row + 1
     last = _end_of_list(table, mapping, first)
-    reading = _Reading(table, mapping, first, last)
-    numbers = table.numbers[first:last]
-    texts = {}
-    for role in (*_IDS, *_TEXTS):
-        texts[role] = yield from reading.texts(role)
-    said = {role: texts[role] for role in _TEXTS}
-    dates = yield from reading.dates(ColumnRole.DATE, today)
-    posted = yield from reading.dates(ColumnRole.POSTING_DATE, today)
+    columns = _Columns(table, mapping, first, last)
+    keys = tuple((role, cells) for role in _IDS if (cells := columns.cells(role)))
+    yield
+    said = {role: cells for role in _HANDED_ON if (cells := columns.cells(role))}
+    yield
+    dates = yield from columns.dates(ColumnRole.DATE, today)
+    posted = yield from columns.dates(ColumnRole.POSTING_DATE, today)
     return ListedRows(
-        numbers,
-        tuple((role, [*map(str.casefold, texts[role])]) for role in _IDS if role in mapping.columns),
-        texts=(yield from reading.texts(ColumnRole.TEXT)),
-        said=said,
-        statuses=_statuses(mapping, said),
-        amounts=(yield from reading.amounts()),
-        currencies=_currencies(reading, headings_of(table, head_row)),
+        table.numbers[first:last],
+        keys,
+        said,
+        statuses=_statuses(mapping, said, last - first),
+        amounts=(yield from columns.amounts()),
+        currencies=_currencies(columns, headings_of(table, head_row)),
         dates=dates if ColumnRole.DATE in mapping.columns else posted,
         posted=posted if ColumnRole.POSTING_DATE in mapping.columns else dates,
         left_out=tuple(_left_out(table, place) for place in range(last, len(table))),
     )
 
 
-class _Reading:
+class _Columns:
     """One column after the other, between two rows of the table."""
 
     def __init__(self, table: PostingTable, mapping: ListMapping, first: int, last: int) -> None:
@@ -109,16 +118,6 @@ class _Reading:
         place = self._mapping.columns.get(role)
         columns = self._table.columns
         return columns[place][self._first : self._last] if place is not None and place < len(columns) else None
-
-    def texts(self, role: ColumnRole) -> Steps[list[str]]:
-        cells = self.cells(role)
-        found: list[str] = []
-        if cells is None:
-            return [""] * self.count
-        for part in slices(self.count):
-            found += map(text_of, cells[part])
-            yield
-        return found
 
     def dates(self, role: ColumnRole, today: date) -> Steps[list[Moment]]:
         cells = self.cells(role)
@@ -155,25 +154,26 @@ class _Reading:
         return found
 
 
-def _statuses(mapping: ListMapping, said: dict[ColumnRole, list[str]]) -> list[StatusMeaning | None]:
-    words = said[ColumnRole.STATUS]
-    meanings = {word: mapping.meaning(word) for word in set(words)}
-    if not mapping.voucher_means_posted or "" not in meanings or meanings[""]:
-        return [meanings[word] for word in words]
-    vouchers = said[ColumnRole.VOUCHER]
+def _statuses(mapping: ListMapping, said: dict[ColumnRole, list[Cell]], count: int) -> list[StatusMeaning | None]:
+    words = said.get(ColumnRole.STATUS, [""] * count)
+    meanings = {word: mapping.meaning(text_of(word)) for word in set(words)}
+    vouchers = said.get(ColumnRole.VOUCHER)
+    is_silent = {word for word, meaning in meanings.items() if meaning is None and not text_of(word)}
+    if not vouchers or not is_silent or not mapping.voucher_means_posted:
+        return [*map(meanings.__getitem__, words)]
     return [
-        meanings[word] if word or not voucher else StatusMeaning.SUCCESSFUL
+        StatusMeaning.SUCCESSFUL if word in is_silent and text_of(voucher) else meanings[word]
         for word, voucher in zip(words, vouchers, strict=True)
     ]
 
 
-def _currencies(reading: _Reading, headings: Sequence[str]) -> list[str]:
+def _currencies(columns: _Columns, headings: Sequence[str]) -> list[str]:
     """Of the column, else of the heading of the amounts, such as Betrag (EUR)."""
-    cells = reading.cells(ColumnRole.CURRENCY)
+    cells = columns.cells(ColumnRole.CURRENCY)
     if cells is not None:
         codes = {cell: text_of(cell).upper() for cell in set(cells)}
-        return [codes[cell] for cell in cells]
-    return [reading.currency_of_the_heading(headings)] * reading.count
+        return [*map(codes.__getitem__, cells)]
+    return [columns.currency_of_the_heading(headings)] * columns.count
 
 
 def _end_of_list(table: PostingTable, mapping: ListMapping, first: int) -> int:

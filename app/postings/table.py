@@ -60,7 +60,7 @@ def as_columns(rows: Iterable[Row]) -> tuple[tuple[list[Cell], ...], list[int]]:
     numbers: list[int] = []
     waiting, first = iter(rows), 1
     while block := list(islice(waiting, _BLOCK)):
-        kept = [row for row in block if any(row)]
+        kept = list(filter(any, block))
         if len(kept) == len(block):
             numbers.extend(range(first, first + len(block)))
         else:

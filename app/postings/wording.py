@@ -9,7 +9,7 @@ from app.completion.wording import count_of
 from app.models.export_item import ExportItem
 from app.models.money import Money
 from app.postings.job_index import money_of
-from app.postings.matching import Doubt, MatchedBy, RowMatch
+from app.postings.match_result import Doubt, MatchedBy, RowMatch
 from app.postings.rows import ListedRows
 from app.postings.words import ColumnRole
 
@@ -45,7 +45,7 @@ def _words(
     if doubt is Doubt.SEVERAL_ITEMS:
         return f"{count_of(len(match.items), 'item')} fit."
     if doubt is Doubt.STATUS_UNKNOWN:
-        return f"Nobody has said what '{rows.said[ColumnRole.STATUS][place]}' means."
+        return f"Nobody has said what '{rows.text(ColumnRole.STATUS, place)}' means."
     if doubt is Doubt.DATE_IN_FUTURE:
         posted = rows.posted[place]
         day = f"{posted:%Y-%m-%d}" if isinstance(posted, datetime) else ""
