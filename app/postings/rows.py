@@ -25,6 +25,8 @@ _HANDED_ON: Final = (
 # A row under the list has none of these.
 _TELLING: Final = (*_IDS, ColumnRole.STATUS, ColumnRole.VOUCHER, ColumnRole.DATE, ColumnRole.POSTING_DATE)
 _MOST_ROWS_UNDER: Final = 12
+# Where a list tells three things of each row, a row with one cell is a remark.
+_NOT_SPARSE: Final = 3
 _CURRENCIES: Final = {
     "EUR",
     "DKK",
@@ -189,7 +191,10 @@ def _is_under_the_list(row: Row, mapping: ListMapping) -> bool:
         places = (mapping.columns.get(role) for role in roles)
         return any(text_of(row[place]) for place in places if place is not None and place < len(row))
 
-    if _is_total(next(filter(None, map(text_of, row)), "")):
+    filled = [*filter(None, map(text_of, row))]
+    if len(filled) == 1 and len(mapping.columns) >= _NOT_SPARSE:
+        return True
+    if filled and _is_total(filled[0]):
         return not is_filled(ColumnRole.STATUS)
     return any(role in mapping.columns for role in _TELLING) and not is_filled(*_TELLING)
 
