@@ -23,11 +23,17 @@ Amount = Decimal | Unreadable | None
 
 # What Decimal would take beside digits: NaN, Infinity, 1E5, 1_000, and several lines in one cell.
 _ALSO_DECIMALS: Final = "nNiIeE_\r"
-_AROUND = re.compile(r"[^\d.,()\-]+")
-# Groups of digits, a currency before or behind; what has more between its digits is no amount, such as a sentence.
-_MOST_BREAKS: Final = 6
-_WHOLE = re.compile(r"-?\(?-?(?:\d[\d.,]*|[.,]\d+)\)?-?")
+_AROUND = re.compile(r"[^\d.,]+")
+# A currency or the letter of a side before or behind, a sign or parentheses, digits that may be grouped.
+_UNIT = r"\s*(?:[^\W\d_]{1,4}\.?|[$€£])?\s*"
+_SIGN = r"[-+()\N{MINUS SIGN}]?"
+_DIGITS = r"\d[\d.,]*(?:[\s'’]\d{3}(?!\d)[.,]?\d*)*|[.,]\d+"
+_WRITTEN = re.compile(rf"\s*{_SIGN}{_UNIT}{_SIGN}\s*({_DIGITS})\s*{_SIGN}{_UNIT}{_SIGN}\s*")
+# Groups have three digits: 1.50 in a column with decimal commas is a slip, and not 150.
+_BAD_GROUP: Final = {",": re.compile(r"\.(?!\d{3}(?!\d))"), ".": re.compile(r",(?!\d{3}(?!\d))")}
 _DECIMALS_OF_A_FLOAT: Final = 6
+# Accountants write a dash for nothing.
+_NOTHING: Final = " \t\r\n\N{NO-BREAK SPACE}-–—\N{MINUS SIGN}"
 _COMMA_LANGUAGES: Final = ("de", "da", "sv", "nb")
 
 
@@ -54,7 +60,7 @@ def _sign_shown(text: str) -> str | None:
         return other
     if other in text:
         return sign
-    digits = len(_AROUND.sub("", text[last + 1 :]).strip("()-"))
+    digits = len(_AROUND.sub("", text[last + 1 :]))
     return sign if digits != 3 else None
 
 
@@ -74,8 +80,10 @@ def _plain_amounts(cells: Sequence[Cell], sign: DecimalSign) -> list[Amount]:
     text = "\n".join(cells)  # type: ignore[arg-type]  # a TypeError says that a cell is no text
     if not text.isascii() or any(map(text.__contains__, _ALSO_DECIMALS)):
         raise TypeError
-    digits = _with_point(text, sign).replace("-", "").split("\n")
-    return [Decimal(each) if each else None for each in digits]
+    lines = f"\n{text}\n".replace("\n-", "\n").replace("-\n", "\n")[1:-1]
+    if "-" in lines or _BAD_GROUP[sign].search(lines):
+        raise TypeError
+    return [Decimal(digits) if digits else None for digits in _with_point(lines, sign).split("\n")]
 
 
 def _amount(cell: Cell, sign: DecimalSign) -> Amount:
@@ -91,13 +99,14 @@ def _amount(cell: Cell, sign: DecimalSign) -> Amount:
 
 
 def _amount_in(text: str, sign: DecimalSign) -> Amount:
-    bare = _AROUND.sub("", text.replace("\N{MINUS SIGN}", "-"))
-    if not text.strip():
+    if not text.strip(_NOTHING):
         return None
-    if not _WHOLE.fullmatch(bare) or len(_AROUND.findall(text.strip())) > _MOST_BREAKS:
+    written = _WRITTEN.fullmatch(text)
+    bare = re.sub(r"[\s'’]", "", written[1]) if written else ""
+    if not bare or _BAD_GROUP[sign].search(bare):
         return UNREADABLE
     try:
-        return Decimal(_with_point(bare.strip("()-"), sign)).copy_abs()
+        return Decimal(_with_point(bare, sign))
     except InvalidOperation:
         return UNREADABLE
 

@@ -48,6 +48,7 @@ def _content(path: Path) -> bytes:
     try:
         if not path.is_file():
             raise PostingListProblem(f"There is no file {path}", advice="Check its name and folder.")
+        _check_size(path.stat().st_size)
         with path.open("rb") as file:
             content = file.read(LARGEST_FILE_BYTES + 1)
     except OSError as error:
@@ -55,13 +56,16 @@ def _content(path: Path) -> bytes:
             f"The file {path.name} cannot be opened: {error.strerror}",
             advice="Close it in other programs, or copy it to a folder of your own, and try once more.",
         ) from None
-    if len(content) > LARGEST_FILE_BYTES:
-        size = path.stat().st_size // MEGABYTE
+    _check_size(len(content))
+    return content
+
+
+def _check_size(size: int) -> None:
+    if size > LARGEST_FILE_BYTES:
         raise PostingListProblem(
-            f"The file has {size:,} MB; a posting list may have {LARGEST_FILE_BYTES // MEGABYTE}",
+            f"The file has {size // MEGABYTE:,} MB; a posting list may have {LARGEST_FILE_BYTES // MEGABYTE}",
             advice="Check that it is the right file, or export the list for the period of this job only.",
         )
-    return content
 
 
 def _list_in(content: bytes) -> TextList | Workbook:

@@ -1,7 +1,7 @@
 """Posting lists in the shapes of accounting systems' exports, made of the expenses of `fakes.bookkeeping`.
 
-Each list says of most expenses that they are posted, of one that it failed, and has what such lists have beside: rows of
-other things, titles above, totals below. `python tests/fakes/posting_lists.py` writes the corpus anew.
+Each list says of most expenses that they are posted, of one that it failed, and has what such lists have beside: rows
+of other things, titles above, totals below. `python tests/fakes/posting_lists.py` writes the corpus anew.
 """
 
 import csv
