@@ -2,24 +2,32 @@
 
 import asyncio
 import logging
+import os
 import platform
+from dataclasses import replace
 from functools import partial
 from importlib.metadata import version
 
 import PySide6
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QMessageBox
 
 from app.assembly import SandboxChild, Services, SignIn, Switchboard, sandbox_sign_in
 from app.errors import CredentialMissing, SignoffError
-from app.logs import write_log_to
+from app.logs import wished_level, write_log_to
+from app.models.words import JobId
+from app.settings.window_state import WindowStateFile
 from ui.dialogs import confirm
 from ui.error_display import show_bug, show_problem
 from ui.main_window import MainWindow
-from ui.settings.presenter import ConnectionPresenter
+from ui.settings.colours import ColoursPresenter
+from ui.settings.connections_presenter import ConnectionsPresenter
+from ui.settings.first_run import FirstRunPage
+from ui.settings.log_presenter import LogPresenter
+from ui.settings.settings_presenter import SettingsPresenter
 from ui.tasks import Tasks
-from ui.theme.apply import apply_theme, system_scheme
-from ui.theme.tokens import Scheme
+from ui.widgets.message_bar import MessageKind
+from ui.window_state import state_of
 from ui.workspace import Watching, Workspace
 
 # In the sandbox items become final within seconds, and nobody counts its requests.
@@ -34,7 +42,13 @@ class Session(QObject):
         self.window = window
         self.switchboard = switchboard or Switchboard()
         self.workspace: Workspace | None = None
-        self.connections = ConnectionPresenter(window, self.switchboard)
+        self._left = WindowStateFile(self.switchboard.folder).read()
+        self.connections = ConnectionsPresenter(window, self.switchboard)
+        self.settings = SettingsPresenter(window, self.switchboard)
+        self.log = LogPresenter(window, self.switchboard)
+        self.colours = ColoursPresenter(
+            window.actions_by_name.themes, self.switchboard.preferences, self._say_problem, window
+        )
         self._watching = watching
         self._services: Services | None = None
         self._sandbox = SandboxChild()
@@ -47,26 +61,31 @@ class Session(QObject):
         window, actions = self.window, self.window.actions_by_name
         window.close_requested.connect(self._request_close)
         window.messages.action_requested.connect(lambda _key: self._connect_stored())
-        window.welcome.button_clicked.connect(self.connections.open)
-        self.connections.connected.connect(self._connect_stored)
-        actions.connection.triggered.connect(self.connections.open)
+        window.welcome.button_clicked.connect(self._enter_key)
+        self.connections.changed.connect(self._connect_stored)
+        actions.connections.triggered.connect(self.connections.open)
         actions.sandbox.triggered.connect(lambda: self.connect_sandbox("everyday"))
         actions.about.triggered.connect(self._show_about)
-        for key, action in actions.themes.items():
-            action.triggered.connect(partial(_use_theme, key))
+        actions.settings.triggered.connect(self.settings.open)
+        actions.log.triggered.connect(self.log.open)
+        self.settings.imported.connect(self._take_imported)
+        self.settings.network_changed.connect(self._connect_stored)
 
     async def run(self, scenario: str | None) -> None:
         """Until the window has been closed."""
-        write_log_to(self.switchboard.folder / "logs")
+        write_log_to(self.switchboard.folder / "logs", wished_level(os.environ))
         logging.getLogger("signoff").info("opened, version %s", version("signoff"))
         if scenario is None:
             self._connect_stored()
         else:
             self.connect_sandbox(scenario)
         await self._closed.wait()
+        self._keep_window_state()
         self._tasks.cancel_all()
         await self._tasks.finished()
         await self.connections.close()
+        await self.settings.close()
+        self.colours.close()
         await self._disconnect()
         await asyncio.to_thread(self._sandbox.stop)
         self.window.let_go()
@@ -85,27 +104,72 @@ class Session(QObject):
         connection = services.connection
         watching = self._watching or (_SANDBOX_WATCHING if connection.is_sandbox else Watching())
         workspace = Workspace(self.window, services, self.switchboard.views, self.switchboard.clock, watching)
+        workspace.wanted_job = JobId(self._left.job) if self._left.job else None
         workspace.failure_type_taken.connect(partial(self.switchboard.remember_failure_type, connection.id))
         self.workspace = workspace
         self.window.messages.clear()
         self.window.show_connection(connection.name, connection.environment.value, is_sandbox=connection.is_sandbox)
         workspace.open()
 
+    def _take_imported(self) -> None:
+        if self.workspace:
+            self.workspace.views.read_again()
+        self._connect_stored()
+
+    def _say_problem(self, problem: SignoffError) -> None:
+        self.window.messages.show_message(
+            MessageKind.WARNING, f"{problem.title}.", problem.details, advice=problem.advice
+        )
+
     def _connect_stored(self) -> None:
         self._tasks.replace("connect", self._connect_what_is_stored())
 
     async def _connect_what_is_stored(self) -> None:
         try:
-            await self.use(await asyncio.to_thread(self.switchboard.sign_in))
-        except CredentialMissing:
-            self.window.show_welcome(
-                "Not connected yet",
-                "Connect Signoff to Pleo with an API key, or try the sandbox first: Tools, Try the sandbox.",
-                "Connect to Pleo…",
-            )
+            await self.use(await asyncio.to_thread(self._sign_in))
+        except CredentialMissing as missing:
+            await self._disconnect()
+            self._show_not_connected(missing)
         except SignoffError as problem:
+            await self._disconnect()
             self.window.show_welcome("Not connected", "The message above says why.", "Connect to Pleo…")
             show_problem(self.window.messages, problem, "The connection could not be opened")
+
+    def _sign_in(self) -> SignIn:
+        """The connection that was open last, else the first."""
+        stored = self.switchboard.connections()
+        if len(stored) < 2:
+            return self.switchboard.sign_in()
+        last = next((each for each in stored if each.id == self._left.connection), stored[0])
+        return self.switchboard.sign_in_to(last)
+
+    def _note_what_is_open(self) -> None:
+        """What is played in the sandbox is not what the next start goes on with."""
+        if self.workspace and self._services and not self._services.connection.is_sandbox:
+            snapshot, connection = self.workspace.items.snapshot, self._services.connection
+            self._left = replace(self._left, connection=connection.id, job=snapshot.job.id if snapshot else None)
+
+    def _keep_window_state(self) -> None:
+        self._note_what_is_open()
+        now = replace(state_of(self.window), connection=self._left.connection, job=self._left.job)
+        WindowStateFile(self.switchboard.folder).write(now)
+
+    def _show_not_connected(self, missing: CredentialMissing) -> None:
+        if self.switchboard.connections():
+            self.window.show_welcome(missing.title, missing.advice, "Enter the key…")
+            return
+        page = FirstRunPage(keeps_secrets=self.switchboard.keeps_secrets)
+        page.connect_requested.connect(self.connections.add)
+        page.sandbox_requested.connect(self.window.actions_by_name.sandbox.trigger)
+        self.window.show_first_run(page)
+        page.connect_button.setFocus()
+
+    def _enter_key(self) -> None:
+        stored = self.switchboard.connections()
+        if stored:
+            self.connections.edit(stored[0].id)
+        else:
+            self.connections.add()
 
     async def _connect_sandbox(self, scenario: str) -> None:
         try:
@@ -116,6 +180,7 @@ class Session(QObject):
             show_problem(self.window.messages, problem, "The sandbox could not be started")
 
     async def _disconnect(self) -> None:
+        self._note_what_is_open()
         workspace, self.workspace = self.workspace, None
         if workspace:
             await workspace.close()
@@ -166,10 +231,3 @@ class Session(QObject):
             "Signoff is under the MIT licence."
         )
         box.open()
-
-
-def _use_theme(key: str) -> None:
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    schemes = {"light": Scheme.LIGHT, "dark": Scheme.DARK}
-    apply_theme(app, schemes.get(key) or system_scheme())
