@@ -71,7 +71,10 @@ def _wishes(column: int, cell: Cell) -> Iterator[_Wish]:
     yield from (_Wish(known.rank, column, known) for known in alone)
     if not alone:
         for part in _parts(heading):
-            yield from (_Wish(_AMONG_OTHERS + known.rank, column, known) for known in names.get(part, ()))
+            for known in names.get(part, ()):
+                # Soll/Haben-Kennzeichen says on which side an amount stands, and is none.
+                if known.role is not ColumnRole.CREDIT:
+                    yield _Wish(_AMONG_OTHERS + known.rank, column, known)
 
 
 def _parts(heading: str) -> Iterator[str]:

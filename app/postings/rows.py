@@ -193,7 +193,8 @@ def _is_under_the_list(row: Row, mapping: ListMapping) -> bool:
 
     filled = [*filter(None, map(text_of, row))]
     if len(filled) == 1 and len(mapping.columns) >= _NOT_SPARSE:
-        return True
+        # An id is one word, a remark is several.
+        return not is_filled(*_IDS) or len(filled[0].split()) > 1
     if filled and _is_total(filled[0]):
         return not is_filled(ColumnRole.STATUS)
     return any(role in mapping.columns for role in _TELLING) and not is_filled(*_TELLING)

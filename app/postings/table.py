@@ -12,6 +12,7 @@ from app.postings.problem import PostingListProblem
 Cell = str | int | float | bool | date | datetime | time | None
 Row = Sequence[Cell]
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _BLOCK = 4096
 
 
@@ -44,14 +45,23 @@ class PostingTable:
 
 
 def text_of(cell: Cell) -> str:
-    """A cell as text. A whole number has no decimal places, whatever the file keeps it in."""
+    """A cell as text, without the mark that keeps a text from being taken for a formula.
+
+    A whole number has no decimal places, whatever the file keeps it in.
+    """
     if isinstance(cell, str):
-        return cell.strip()
+        text = cell.strip()
+        return text[1:].strip() if text.startswith("'") and is_like_a_formula(text) else text
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell)
+
+
+def is_like_a_formula(text: str) -> bool:
+    """Whether a spreadsheet would take it for one, with or without marks before it that say it is text."""
+    return text.lstrip("'").startswith(_FORMULA)
 
 
 def as_columns(rows: Iterable[Row]) -> tuple[tuple[list[Cell], ...], list[int]]:

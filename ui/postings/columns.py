@@ -24,7 +24,7 @@ def list_columns() -> tuple[Column[ListRow], ...]:
             width=56,
         ),
         Column(
-            "found", "Found", lambda row: row.look.value.word, _found, icon=lambda row: row.look.value.icon, width=136
+            "found", "Found", lambda row: row.look.value.word, _found, icon=lambda row: row.look.value.icon, width=160
         ),
         Column("says", "The list says", lambda row: row.says, lambda row: row.says, icon=_says_icon, width=112),
         Column(

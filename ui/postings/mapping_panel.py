@@ -43,8 +43,8 @@ class MappingPanel(QWidget):
         self.meanings: dict[str, QComboBox] = {}
         self._samples: dict[ColumnRole, PlainLabel] = {}
         self.preview = RecordTableView()
-        self.dates = QComboBox()
-        self.decimal = QComboBox()
+        self.dates = _combo("dateOrder")
+        self.decimal = _combo("decimalSign")
         self.voucher_means_posted = QCheckBox("A row with a &voucher and no status is posted")
         self._word_grid = QGridLayout()
         self._word_title = PlainLabel("Status words", role=TextRole.STRONG)
@@ -64,6 +64,7 @@ class MappingPanel(QWidget):
         self.preview.setAccessibleName("The first rows of the list")
         self.preview.setModel(model)
         self.preview.setFixedHeight(_PREVIEW_HEIGHT)
+        self.preview.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         model.set_rows(self._view.preview_rows())
         columns, words = ScrollColumn(), ScrollColumn()
         columns.column.addWidget(self._column_list())
@@ -106,8 +107,8 @@ class MappingPanel(QWidget):
         return area
 
     def _add_role(self, grid: QGridLayout, role: ColumnRole, words: str, headings: Sequence[str]) -> None:
-        combo, sample, line = QComboBox(), PlainLabel(role=TextRole.QUIET, elide=True), grid.rowCount()
-        combo.setObjectName(f"role-{role}")
+        combo, line = _combo(f"role-{role}"), grid.rowCount()
+        sample = PlainLabel(role=TextRole.QUIET, elide=True)
         combo.setAccessibleName(f"{words}: column of the list")
         combo.addItem(_NOT_THERE)
         combo.addItems(list(headings))
@@ -124,9 +125,7 @@ class MappingPanel(QWidget):
         grid.setVerticalSpacing(HALF)
         grid.setColumnMinimumWidth(0, _WORD_WIDTH)
         grid.setColumnStretch(1, 1)
-        self.dates.setObjectName("dateOrder")
         self.dates.addItems([words for _, words in DATE_ORDERS])
-        self.decimal.setObjectName("decimalSign")
         self.decimal.addItems([words for _, words in DECIMAL_SIGNS])
         self.voucher_means_posted.setObjectName("voucherMeansPosted")
         for line, (words, field) in enumerate((("&Dates", self.dates), ("D&ecimal sign", self.decimal))):
@@ -162,8 +161,7 @@ class MappingPanel(QWidget):
                 widget.deleteLater()
         self.meanings = {}
         for line, each in enumerate(words):
-            combo = QComboBox()
-            combo.setObjectName(f"meaning-{squeezed(each.word)}")
+            combo = _combo(f"meaning-{squeezed(each.word)}")
             combo.setAccessibleName(f"What {each.word} means")
             combo.addItems([said for _, said in each.choices])
             combo.activated.connect(partial(self._choose_meaning, each))
@@ -193,6 +191,15 @@ class MappingPanel(QWidget):
         self._mapping = mapping
         self._show()
         self.mapping_changed.emit(mapping)
+
+
+def _combo(name: str) -> QComboBox:
+    """No wider than its place, however long what can be chosen is."""
+    combo = QComboBox()
+    combo.setObjectName(name)
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    combo.setMinimumContentsLength(12)
+    return combo
 
 
 def _label(words: str, buddy: QWidget) -> QLabel:
