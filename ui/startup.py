@@ -9,6 +9,11 @@ from app.sandbox import scenario_names
 
 
 def main() -> int:
+    if getattr(sys, "frozen", False):
+        # A packaged program starts itself anew for work in a process of its own (`app/apart.py`).
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     arguments = parsed(sys.argv[1:], scenario_names)
     if arguments.command or arguments.version:
         from app.cli.commands import run
