@@ -9,6 +9,9 @@
     ├── JournalProblem             the evidence cannot be written, so nothing is sent
     ├── HistoryProblem             what was read before cannot be kept or found; the review goes on without
     ├── JobBusy                    something is being sent for this job already, here or in another window
+    ├── PostingListProblem         in app.postings.problem: a posting list cannot be read, or is not what it seems
+    ├── TookTooLong                in app.apart: work in a process of its own, ended at its time limit
+    ├── EndedEarly                 in app.apart: that process ended without an answer, such as for want of memory
     └── PleoProblem                something between here and Pleo
         ├── NotReachable           the request surely never arrived
         ├── AnswerLost             the request left, no complete answer came back
