@@ -10,6 +10,11 @@ _EVERYDAY = "everyday"
 
 
 def main() -> int:
+    if getattr(sys, "frozen", False):
+        # A packaged program starts itself anew for work in a process of its own (`app/apart.py`).
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     words = sys.argv[1:]
     return _open_window(scenario_of(words)) if is_only_a_window(words) else _obey(words)
 
