@@ -12,6 +12,7 @@ from ui.widgets.message_bar import MessageBar, MessageKind
 
 RETRY = "retry"
 SIGN_IN = "sign-in"
+SIGN_IN_ACTION = (SIGN_IN, "Sign in again…")
 
 
 def show_problem(
@@ -28,7 +29,7 @@ def show_problem(
         f"{what}. {problem.title.rstrip('.')}.",
         redaction.masked(problem.details),
         advice=problem.advice,
-        actions=((SIGN_IN, "Sign in again…"),) if isinstance(problem, SignInAgain) else ((RETRY, "Read again"),),
+        actions=(SIGN_IN_ACTION if isinstance(problem, SignInAgain) else (RETRY, "Read again"),),
         closable=closable,
     )
 

@@ -150,6 +150,7 @@ class Workspace(QObject):
         self.items_page.links_changed.connect(self._show_links)
         self.items_page.sign_in_requested.connect(self.sign_in_requested)
         self.jobs.sign_in_requested.connect(self.sign_in_requested)
+        self.completion.sign_in_requested.connect(self.sign_in_requested)
         self._join_actions()
 
     def _join_actions(self) -> None:

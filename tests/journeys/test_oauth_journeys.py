@@ -224,3 +224,28 @@ def test_the_window_of_connections_offers_another_sign_in_where_one_has_ended(
             window.accept()
 
     run(journey())
+
+
+def test_a_sign_in_that_ends_under_the_preview_is_made_again_there_and_keeps_what_was_written(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk, desktop: DesktopBrowser
+) -> None:
+    sandbox.load("all failed")
+    sandbox.act({"act": "sign_in", "answer": "allow"})
+
+    async def journey() -> None:
+        async with open_desk(None) as desk:
+            await connect(desk, desktop, sandbox.url)
+            dialog = await desk.open_preview()
+            dialog.failure.reason.setPlainText("Konto 4980 is closed")
+            sandbox.act({"act": "disconnect"})
+            messages = await desk.send()
+            assert messages.title() == "Nothing was sent"
+            press(messages.findChild(QPushButton, "message-action-sign-in"))
+            await until(lambda: desk.session.connections.sign_in.dialog is None)
+            messages = await desk.send()
+            assert messages.title() == "Confirmed: the job has failed"
+            await desk.close_dialog()
+        (event,) = final_events(sandbox)
+        assert event["body"]["failureReason"] == "Konto 4980 is closed"
+
+    run(journey())

@@ -13,7 +13,7 @@ from app.completion.outcome_words import describe, spoken
 from app.completion.preview import Preview, start_preview
 from app.completion.service import Changed, CompletionService
 from app.completion.tally import Tally
-from app.errors import SignoffError
+from app.errors import SignInAgain, SignoffError
 from app.logs import redaction
 from app.models.snapshot import JobSnapshot
 from app.models.words import FALLBACK_JOB_FAILURE, CompanyId, Event, FailureType, JobId
@@ -34,6 +34,7 @@ class CompletionPresenter(QObject):
     failure_type_taken = Signal(object)  # FailureType: Pleo took it in place of the default
     jump_requested = Signal(object)  # tuple of entry ids
     dialog_closed = Signal()
+    sign_in_requested = Signal()
 
     def __init__(
         self,
@@ -114,6 +115,7 @@ class CompletionPresenter(QObject):
         dialog = PreviewDialog(preview, self._words, company, window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.send_requested.connect(lambda wanted: self._tasks.replace("send", self._send(dialog, wanted)))
+        dialog.sign_in_requested.connect(self.sign_in_requested)
         dialog.finished.connect(self._forget_dialog)
         self.dialog = dialog
         dialog.open()
@@ -129,7 +131,8 @@ class CompletionPresenter(QObject):
             advice = f"{problem.title.rstrip('.')}. {problem.advice}".strip()
             details = redaction.masked(problem.details)
             again = button_words(preview.event.event)
-            dialog.show_retry(MessageKind.ERROR, "Nothing was sent", advice, details, again)
+            must_sign_in = isinstance(problem, SignInAgain)
+            dialog.show_retry(MessageKind.ERROR, "Nothing was sent", advice, details, again, after_sign_in=must_sign_in)
             return
         except Exception:
             # A mistake of the program's own: the dialog must not stay locked over it.

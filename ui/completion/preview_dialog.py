@@ -1,5 +1,7 @@
 """What will be sent, before it is sent; then how it goes, and what came of it."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -8,6 +10,7 @@ from app.completion.preview import Preview
 from app.models.words import Event, FailureType
 from ui.completion.failure_editor import FailureEditor
 from ui.completion.view_model import attempt_title, button_words, consequence, counts_sentence, title_words
+from ui.error_display import SIGN_IN_ACTION
 from ui.text_format import TextFormat
 from ui.theme.metrics import GRID, HALF
 from ui.widgets.busy_indicator import BusyIndicator
@@ -24,6 +27,7 @@ class PreviewDialog(Sheet):
     """`send_requested` carries the very preview that is shown; nothing is rebuilt elsewhere."""
 
     send_requested = Signal(object)  # Preview
+    sign_in_requested = Signal()
 
     def __init__(self, preview: Preview, words: TextFormat, company: str, parent: QWidget | None = None) -> None:
         super().__init__(_WIDTH, parent)
@@ -51,6 +55,7 @@ class PreviewDialog(Sheet):
         self.failure.edited.connect(self._edit)
         self.send.clicked.connect(lambda: self.send_requested.emit(self._preview))
         self.cancel.clicked.connect(self.reject)
+        self.messages.action_requested.connect(lambda _key: self.sign_in_requested.emit())
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.send.click)
         self.show_preview(preview)
@@ -128,9 +133,11 @@ class PreviewDialog(Sheet):
         self.cancel.setEnabled(False)
         self.busy.start(f"{step} …")
 
-    def show_retry(self, kind: MessageKind, title: str, words: str, details: str, send_again: str) -> None:
+    def show_retry(
+        self, kind: MessageKind, title: str, words: str, details: str, send_again: str, *, after_sign_in: bool = False
+    ) -> None:
         """After an attempt that may be repeated, as a new wish of the user's. `send_again` is the button's text."""
-        self._show_attempt(kind, title, words, details)
+        self._show_attempt(kind, title, words, details, (SIGN_IN_ACTION,) if after_sign_in else ())
         self.failure.setEnabled(True)
         self.send.setText(send_again.replace("&", "&&"))
         self.send.setVisible(True)
@@ -150,10 +157,12 @@ class PreviewDialog(Sheet):
         self.cancel.setText("Close")
         self.fit()
 
-    def _show_attempt(self, kind: MessageKind, title: str, words: str, details: str) -> None:
+    def _show_attempt(
+        self, kind: MessageKind, title: str, words: str, details: str, actions: Sequence[tuple[str, str]] = ()
+    ) -> None:
         self._is_sending = False
         self.busy.stop()
-        self.messages.show_message(kind, title, details, advice=words, closable=False)
+        self.messages.show_message(kind, title, details, advice=words, actions=actions, closable=False)
         self.area.ensureVisible(0, 0)
         self.cancel.setEnabled(True)
         self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)

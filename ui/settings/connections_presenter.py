@@ -3,7 +3,7 @@
 import asyncio
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.errors import SignoffError
 from app.models.page import Introspection
@@ -65,7 +65,7 @@ class ConnectionsPresenter(QObject):
         """A new key, or another sign-in at Pleo; also from elsewhere, where the old one does not work any more."""
         stored = self._stored(connection_id)
         if stored and stored.sign_in is SignInKind.OAUTH:
-            self.sign_in.open(self.window or self._parent, stored)
+            self.sign_in.open(QApplication.activeModalWidget() or self._parent, stored)
         elif stored:
             self.edit(connection_id)
 
