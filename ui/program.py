@@ -14,6 +14,7 @@ from ui.collector import MainThreadCollector
 from ui.main_window import MainWindow
 from ui.single_window import SingleWindow
 from ui.theme.apply import apply_theme, system_scheme
+from ui.theme.icons import app_icon
 
 if TYPE_CHECKING:
     from ui.session import Session
@@ -35,6 +36,7 @@ def run_window(scenario: str | None) -> int:
     window.show_to_fit()
     # The one place that spins Qt by hand: the frame is on screen before the network stack is imported.
     app.processEvents()
+    app.setWindowIcon(app_icon())
     single.answer_others()
     import asyncio
 
