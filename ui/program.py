@@ -15,6 +15,7 @@ from ui.collector import MainThreadCollector
 from ui.main_window import MainWindow
 from ui.single_window import SingleWindow
 from ui.theme.apply import apply_theme, system_scheme
+from ui.theme.icons import app_icon
 from ui.theme.tokens import Scheme
 from ui.window_state import show_as_left
 
@@ -40,6 +41,7 @@ def run_window(scenario: str | None) -> int:
     show_as_left(window, WindowStateFile(folder).read())
     # The one place that spins Qt by hand: the frame is on screen before the network stack is imported.
     app.processEvents()
+    app.setWindowIcon(app_icon())
     single.answer_others()
     import asyncio
 
