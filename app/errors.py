@@ -7,6 +7,8 @@
     ├── SettingsProblem            a file of the user's cannot be used: damaged connection, bad specification
     ├── JournalProblem             the evidence cannot be written, so nothing is sent
     ├── HistoryProblem             what was read before cannot be kept or found; the review goes on without
+    ├── DraftsProblem              drafted outcomes cannot be kept or found; none is changed
+    ├── SecondPersonNeeded         who reported outcomes by hand does not also complete the job
     ├── JobBusy                    something is being sent for this job already, here or in another window
     └── PleoProblem                something between here and Pleo
         ├── NotReachable           the request surely never arrived
@@ -80,6 +82,14 @@ class JournalProblem(SignoffError):
 
 class HistoryProblem(SignoffError):
     advice = "Nothing depends on it: the review goes on, without what was read in earlier jobs."
+
+
+class DraftsProblem(SignoffError):
+    """The drafted outcomes cannot be written or read; they are as they were."""
+
+
+class SecondPersonNeeded(SignoffError):
+    advice = "Have a second person confirm it with their name."
 
 
 class JobBusy(SignoffError):

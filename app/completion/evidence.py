@@ -18,7 +18,10 @@ from app.models.page import ItemUpdateError
 from app.models.snapshot import JobSnapshot
 from app.models.words import EventType, FailureType, JobId
 
+# What an attempt is about, and who had drafted the outcomes of an item update.
 EVENT = "event"
+ITEM_UPDATE = "item_update"
+DRAFTED = "drafted"
 
 
 class Kind(StrEnum):
@@ -182,6 +185,9 @@ class Journal(Protocol):
 
     async def unsettled(self) -> tuple[str, ...]:
         """The attempts without a final judgement, oldest first."""
+
+    async def intentions(self, job_id: str) -> tuple[Row, ...]:
+        """The *intended* row of every attempt for the job, oldest first."""
 
     def hold(self, job_id: str) -> AbstractAsyncContextManager[None]:
         """Nobody else on this data folder sends for the job meanwhile. Raises JobBusy."""

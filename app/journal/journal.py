@@ -36,6 +36,10 @@ class Journal:
         """Nothing where no journal was ever begun."""
         return await asyncio.to_thread(self._store.unsettled) if self._store.path.exists() else ()
 
+    async def intentions(self, job_id: str) -> tuple[Row, ...]:
+        """Nothing where no journal was ever begun."""
+        return await asyncio.to_thread(self._store.intentions, job_id) if self._store.path.exists() else ()
+
     @asynccontextmanager
     async def hold(self, job_id: str) -> AsyncIterator[None]:
         """Keeps every other process on this data folder from sending for the job; the system frees it with the process.

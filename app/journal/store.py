@@ -71,6 +71,12 @@ class JournalStore:
         with self._open() as connection:
             return tuple(attempt for (attempt,) in connection.execute(query).fetchall())
 
+    def intentions(self, job_id: str) -> tuple[Row, ...]:
+        """The *intended* row of every attempt for the job, oldest first."""
+        query = f"{_SELECT} WHERE kind = 'intended' AND json_extract(content, '$.job_id') = ? ORDER BY sequence"
+        with self._open() as connection:
+            return tuple(Row(*columns) for columns in connection.execute(query, (job_id,)))
+
     def close(self) -> None:
         with self._turn:
             if self._connection:

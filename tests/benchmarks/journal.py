@@ -43,6 +43,9 @@ class NoJournal:
     async def unsettled(self) -> tuple[str, ...]:
         return ()
 
+    async def intentions(self, job_id: str) -> tuple[()]:
+        return ()
+
     @asynccontextmanager
     async def hold(self, job_id: str) -> AsyncIterator[None]:
         yield

@@ -39,6 +39,10 @@ class FakeJournal:
         judged = {row.attempt for row in self.written if row.kind == "judged"}
         return tuple(dict.fromkeys(row.attempt for row in self.written if row.attempt not in judged))
 
+    async def intentions(self, job_id: str) -> tuple[FakeRow, ...]:
+        intended = (row for row in self.written if row.kind == "intended")
+        return tuple(row for row in intended if json.loads(row.content)["job_id"] == job_id)
+
     @asynccontextmanager
     async def hold(self, job_id: str) -> AsyncIterator[None]:
         if job_id in self.busy_jobs:
