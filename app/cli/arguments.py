@@ -83,7 +83,14 @@ def _add_job_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
         type=_not_blank,
         help=f"the type, where the event is failed: {', '.join(JOB_FAILURES)}",
     )
-    commands.add_parser("start", parents=[job, sends, json], help="start a pending job")
+    complete.add_argument(
+        "--confirmed-by",
+        metavar="NAME",
+        type=_not_blank,
+        help="the second person, where the connection asks for four eyes and outcomes were reported by hand",
+    )
+    start = commands.add_parser("start", parents=[job, sends, json], help="start a pending job")
+    start.set_defaults(confirmed_by=None)
 
 
 def _add_sandbox(

@@ -57,7 +57,7 @@ class DraftService:
         on_progress: Progress,
         may_go_on: MayGoOn = lambda: True,
     ) -> Sent:
-        """Sends these drafts, for items that are still as in `seen`. What Pleo has then leaves the book; all else stays.
+        """Sends these drafts, where the items are still as in `seen`. What Pleo has then leaves the book, no more.
 
         Raises PleoProblem, JournalProblem or JobBusy only while nothing has left.
         """
@@ -75,6 +75,9 @@ class DraftService:
         except DraftsProblem as problem:
             return Sent(result, problem)
         return Sent(result)
+
+    async def close(self) -> None:
+        await self._store.close()
 
     async def _change(self, job_id: JobId, how: Callable[[DraftBook], DraftBook]) -> DraftBook:
         async with self._turn:

@@ -27,3 +27,5 @@ class DraftStore(Protocol):
 
     async def write(self, job_id: JobId, changes: Mapping[EntryId, Draft | None]) -> None:
         """All of them or none; on disk when this returns. None removes a draft."""
+
+    async def close(self) -> None: ...

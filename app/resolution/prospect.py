@@ -17,6 +17,8 @@ _SLICE = 500
 
 def done_already(snapshot: JobSnapshot, drafts: Drafts) -> tuple[EntryId, ...]:
     """The drafts that Pleo's items show already."""
+    if not drafts:
+        return ()
     return tuple(
         item.accounting_entry_id
         for item in snapshot.items
