@@ -101,7 +101,7 @@ def filled(wording: str, values: Mapping[str, str]) -> str:
 
     def value(match: re.Match[str]) -> str:
         name = match[1]
-        return (values.get(name) or _MISSING) if name in VARIABLES else match[0]
+        return (values.get(name, "").replace(_MISSING, "") or _MISSING) if name in VARIABLES else match[0]
 
     text = _VARIABLE.sub(value, " ".join(wording.replace(_MISSING, "").split()))
     if _MISSING not in text:
