@@ -30,6 +30,7 @@ from app.errors import (
     ServerTrouble,
     SignoffError,
     TooManyRequests,
+    WrongCompany,
 )
 from app.jobs.service import JobScope, why_without_accounting_data
 from app.journal.store import FILE_NAME, kept_aside, verify
@@ -61,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def exit_code_of(problem: SignoffError) -> int:
-    if isinstance(problem, CredentialMissing | NotSignedIn | NotAllowed):
+    if isinstance(problem, CredentialMissing | NotSignedIn | NotAllowed | WrongCompany):
         return NOT_SIGNED_IN
     if isinstance(problem, TooManyRequests | ServerTrouble | RedirectRefused):
         return NOT_REACHABLE

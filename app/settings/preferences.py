@@ -1,0 +1,148 @@
+"""How Signoff behaves on this machine, whatever it is connected to."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, TypeAdapter, field_validator
+from pydantic.dataclasses import dataclass
+
+from app.errors import SettingsProblem, UsageProblem
+from app.settings.paths import put_aside, write_whole
+
+Colours = Literal["system", "light", "dark"]
+SYSTEM_PROXY, NO_PROXY = "system", "none"
+LONGEST_WATCH_MINUTES = 60
+_LONGEST_WARNING_MINUTES = 24 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """`watch_minutes` lie between two looks at the list of jobs; `deadline_warnings_minutes` before a job expires.
+
+    `close_to_tray` is None until the user has been asked. `proxy` is "system", "none" or the address of one, without a
+    user name or a password. `certificate_file` is a PEM of the company's own authority, trusted beside those of the
+    operating system. What a newer version added is passed over.
+    """
+
+    colours: Colours = "system"
+    watch_minutes: Annotated[int, Field(ge=1, le=LONGEST_WATCH_MINUTES)] = 3
+    deadline_warnings_minutes: tuple[Annotated[int, Field(ge=1, le=_LONGEST_WARNING_MINUTES)], ...] = (15, 5)
+    notify_failures: bool = True
+    notify_deadlines: bool = True
+    notify_ready: bool = False
+    notify_ended: bool = False
+    use_tray: bool = False
+    close_to_tray: bool | None = None
+    proxy: str = SYSTEM_PROXY
+    certificate_file: str | None = None
+
+    @field_validator("proxy")
+    @classmethod
+    def _is_a_proxy(cls, proxy: str) -> str:
+        try:
+            return checked_proxy(proxy)
+        except UsageProblem as problem:
+            raise ValueError(problem.title) from None
+
+
+def checked_proxy(text: str) -> str:
+    """As it is stored. Raises UsageProblem unless it is "system", "none" or http(s)://host:port without credentials."""
+    proxy = text.strip().rstrip("/")
+    if proxy in (SYSTEM_PROXY, NO_PROXY):
+        return proxy
+    if "@" in proxy:
+        raise UsageProblem(
+            "The proxy's address must not hold a user name or a password",
+            advice="Settings are a plain file. A proxy that asks for a password is set in the operating system.",
+        )
+    if not _is_address(proxy):
+        raise UsageProblem(
+            f"'{proxy[:100]}' is not the address of a proxy",
+            advice="An address looks like http://proxy.example:8080",
+        )
+    return proxy
+
+
+def _is_address(proxy: str) -> bool:
+    if any(letter.isspace() or letter in "?#\\" for letter in proxy):
+        return False
+    try:
+        parts = urlsplit(proxy)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0 and not parts.path
+    except ValueError:  # no such port, or half an IPv6 address
+        return False
+
+
+_PREFERENCES = TypeAdapter(Preferences)
+
+
+def as_json(preferences: Preferences) -> str:
+    return _PREFERENCES.dump_json(preferences, indent=2).decode()
+
+
+def from_json(text: str | bytes) -> Preferences:
+    """Raises ValueError for a text that is none of `as_json`'s."""
+    return _PREFERENCES.validate_json(text)
+
+
+class PreferencesFile:
+    """`preferences.json` in the data folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "preferences.json"
+
+    def read(self) -> tuple[Preferences, SettingsProblem | None]:
+        """The usual ones where nothing is stored. A damaged file is kept aside, and the problem says so."""
+        try:
+            return from_json(self.path.read_bytes()), None
+        except FileNotFoundError:
+            return Preferences(), None
+        except OSError as error:
+            return Preferences(), SettingsProblem(
+                f"The settings in {self.path} cannot be read: {error.strerror}",
+                advice="Signoff goes on with its usual settings.",
+            )
+        except ValueError as error:
+            return Preferences(), SettingsProblem(
+                f"The settings are damaged and were kept aside as {put_aside(self.path).name}",
+                advice="Signoff goes on with its usual settings. Choose yours again under Tools, Settings.",
+                details=str(error),
+            )
+
+    def write(self, preferences: Preferences) -> None:
+        """Raises SettingsProblem."""
+        write_whole(self.path, as_json(preferences))
+
+
+Listener = Callable[[Preferences], None]
+
+
+class PreferencesBook:
+    """The preferences as they are now. Who listens is told of each change, so that it applies at once."""
+
+    def __init__(self, file: PreferencesFile) -> None:
+        self._file = file
+        self.now, self.problem = file.read()
+        self._listeners: list[Listener] = []
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        """Answers what ends the listening."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def change(self, **changed: Any) -> None:
+        """Raises ValueError for a value that cannot be; SettingsProblem where it cannot be written, in which case it
+        still applies until the program ends."""
+        self.take(replace(self.now, **changed))
+
+    def take(self, preferences: Preferences) -> None:
+        """All at once. Raises as `change` does."""
+        if preferences == self.now:
+            return
+        self.now = preferences
+        for listener in tuple(self._listeners):
+            listener(preferences)
+        self._file.write(preferences)
