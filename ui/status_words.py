@@ -2,6 +2,7 @@
 
 from app.completion.tally import Tally
 from app.models.words import Item, ItemStatus, Job, JobStatus
+from app.resolution.drafts import Draft
 from ui.theme.status import JobLook, StatusLook, look_of
 
 _JOB_LOOKS = {
@@ -39,6 +40,12 @@ def item_word(status: ItemStatus) -> str:
     if look is StatusLook.OPEN:
         return status.replace("_", " ").capitalize()
     return f"Unknown: {status}" if look is StatusLook.UNKNOWN else look_of(look).word
+
+
+def drafted_word(status: ItemStatus, draft: Draft) -> str:
+    """From what to what, and that it is not with Pleo yet: Pending → failed (draft)."""
+    mark = "refused draft" if draft.refusal else "draft"
+    return f"{item_word(status)} → {item_word(draft.outcome.status).lower()} ({mark})"
 
 
 def counts_by_look(counts: Tally) -> dict[StatusLook, int]:

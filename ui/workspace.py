@@ -34,8 +34,9 @@ from ui.jobs.presenter import JobsPresenter
 from ui.main_window import MainWindow
 from ui.review.panel import ReviewPanel
 from ui.review.presenter import ReviewPresenter
-from ui.review.view_model import CauseCard, sums_text
+from ui.review.view_model import CauseCard
 from ui.tasks import Tasks, in_slices
+from ui.text_format import sums_text
 from ui.widgets.message_bar import MessageKind
 
 _ITEMS_A_PAGE = 100

@@ -48,6 +48,7 @@ class Draft:
 
 
 Drafts = Mapping[EntryId, Draft]
+NO_DRAFTS: Drafts = {}
 # What became of an item's draft: before and after, None for none.
 Change = tuple[Draft | None, Draft | None]
 

@@ -1,13 +1,13 @@
-"""What drafts would make of a job: which are done already, what each would change, what would follow. Pure."""
+"""What drafts would make of a job: which are done already, what would follow, and what the journal keeps. Pure."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from app.models.export_job import ExportJobItem
 from app.models.item_outcome import ItemOutcome
 from app.models.snapshot import JobSnapshot
-from app.models.words import EntryId, Item, ItemStatus
+from app.models.words import EntryId, Item
 from app.resolution.batches import shows
 from app.resolution.drafts import Draft, Drafts
 
@@ -41,7 +41,7 @@ class DraftedSnapshot:
         self._drafts = drafts
         self.found = snapshot
 
-    def __iter__(self) -> Iterator[None]:
+    def __iter__(self) -> Generator[None, None, None]:
         if self.found.job.is_finished or not self._drafts:
             return
         items, drafts = self.found.items, self._drafts
@@ -65,26 +65,6 @@ def _item_as_told(item: ExportJobItem, outcome: ItemOutcome) -> ExportJobItem:
         failure_reason=outcome.failure_reason if is_failed else None,
         failure_reason_type=outcome.failure_reason_type if is_failed else None,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """Items that go from one status to another."""
-
-    before: ItemStatus
-    after: ItemStatus
-    items: tuple[ExportJobItem, ...]
-
-
-def moves(items: Iterable[ExportJobItem], drafts: Drafts) -> tuple[Move, ...]:
-    """What the drafts change, the most frequent move first."""
-    found: dict[tuple[ItemStatus, ItemStatus], list[ExportJobItem]] = {}
-    for item in items:
-        draft = drafts.get(item.accounting_entry_id)
-        if draft:
-            found.setdefault((item.status, draft.outcome.status), []).append(item)
-    ranked = sorted(found.items(), key=lambda move: (-len(move[1]), move[0]))
-    return tuple(Move(before, after, tuple(moved)) for (before, after), moved in ranked)
 
 
 def evidence(batch: Sequence[ItemOutcome], drafts: Drafts) -> list[dict[str, Any]]:

@@ -23,7 +23,7 @@ from app.models.page import ItemUpdateError
 from app.models.snapshot import JobSnapshot
 from app.models.words import EntryId, JobId
 from app.resolution.batches import ItemsById, batches, not_shown
-from app.resolution.drafts import Drafts
+from app.resolution.drafts import NO_DRAFTS, Drafts
 from app.resolution.ports import Pleo
 from app.resolution.sender import Answered, BatchSender, Errand, Settled
 
@@ -33,8 +33,6 @@ _SENT_AGAIN = 2
 # Rows that have been through, and how many there are.
 Progress = Callable[[int, int], None]
 MayGoOn = Callable[[], bool]
-
-_NO_DRAFTS: Drafts = {}
 
 
 @dataclass(slots=True)
@@ -88,7 +86,7 @@ class ItemUpdateService:
         outcomes: Sequence[ItemOutcome],
         on_progress: Progress,
         *,
-        drafts: Drafts = _NO_DRAFTS,
+        drafts: Drafts = NO_DRAFTS,
         seen: ItemsById | None = None,
         may_go_on: MayGoOn = lambda: True,
     ) -> UpdateResult:

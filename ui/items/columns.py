@@ -7,7 +7,6 @@ from app.review.search import SearchColumn, amount_text
 from ui.items.view_model import ItemRow
 from ui.tables.column import Align, Column
 from ui.text_format import TextFormat
-from ui.theme.status import look_of
 
 
 def item_columns(words: TextFormat) -> tuple[Column[ItemRow], ...]:
@@ -23,7 +22,7 @@ def item_columns(words: TextFormat) -> tuple[Column[ItemRow], ...]:
             "Status",
             lambda row: row.status_word,
             lambda row: row.status_word,
-            icon=lambda row: look_of(row.look).icon,
+            icon=lambda row: row.status_icon,
             sort_key=lambda row: row.need,
             width=112,
         ),

@@ -25,7 +25,7 @@ from ui.tables.model import RecordTableModel
 from ui.tables.prepared import PreparedRows
 from ui.tables.view import RecordTableView
 from ui.theme.metrics import GRID, HALF
-from ui.theme.status import StatusLook
+from ui.theme.status import DRAFT, StatusLook
 from ui.widgets.busy_indicator import BusyIndicator
 from ui.widgets.count_chip import CountChip
 from ui.widgets.empty_state import EmptyState
@@ -56,6 +56,7 @@ class ItemsPage(QWidget):
         self.messages = MessageBar()
         self.accounting_notice = MessageBar()
         self.chips = {look: CountChip(look) for look in StatusLook}
+        self.drafted = CountChip(DRAFT, word="drafted")
         self.search = QLineEdit()
         self.filter_words = PlainLabel(role=TextRole.QUIET, elide=True)
         self.show_all = QPushButton("Show all (Esc)")
@@ -88,6 +89,9 @@ class ItemsPage(QWidget):
         for look, chip in self.chips.items():
             chip.setObjectName(f"chip-{look.name.lower()}")
             chip.toggled.connect(self._tell_filter)
+        self.drafted.setObjectName("chip-drafted")
+        self.drafted.toggled.connect(self._tell_filter)
+        self.drafted.hide()
         self.search.setObjectName("itemSearch")
         self.search.setAccessibleName("Search the items")
         self.search.setPlaceholderText("Search (Ctrl+F)")
@@ -110,7 +114,7 @@ class ItemsPage(QWidget):
         head.addWidget(self.left)
         chips = QHBoxLayout()
         chips.setSpacing(HALF)
-        for chip in self.chips.values():
+        for chip in (*self.chips.values(), self.drafted):
             chips.addWidget(chip)
         chips.addWidget(self.filter_words, 1)
         chips.addWidget(self.show_all)
@@ -172,6 +176,12 @@ class ItemsPage(QWidget):
             self._set_filter("", ())
         self.model.show_prepared(rows)
 
+    def show_draft_count(self, count: int) -> None:
+        self.drafted.set_count(count)
+        self.drafted.setVisible(count > 0)
+        if not count:
+            self.drafted.setChecked(False)
+
     def choose_first(self) -> None:
         if self.model.rowCount():
             self.table.setCurrentIndex(self.model.index(0, 0))
@@ -190,7 +200,7 @@ class ItemsPage(QWidget):
         """What the user has asked to see."""
         looks = frozenset(look for look, chip in self.chips.items() if chip.isChecked())
         ids, title = self._cause or (None, "")
-        return ItemFilter(self.search.text(), looks, ids, title)
+        return ItemFilter(self.search.text(), looks, ids, title, self.drafted.isChecked())
 
     def filter_by_cause(self, item_ids: Iterable[EntryId] | None, title: str = "") -> None:
         """None lifts it."""
@@ -220,6 +230,7 @@ class ItemsPage(QWidget):
         self.search.setText(query)
         for look, chip in self.chips.items():
             chip.setChecked(look in looks)
+        self.drafted.setChecked(False)
         self._is_setting = False
         if had_cause:
             self.cause_cleared.emit()

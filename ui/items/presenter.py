@@ -16,6 +16,7 @@ from app.models.export_item import ExportItem
 from app.models.export_job import ExportJob
 from app.models.snapshot import AccountingData, JobSnapshot
 from app.models.words import CompanyId, EntryId, JobId
+from app.resolution.drafts import Drafts
 from ui.error_display import show_problem
 from ui.items.detail import RECEIPT, detail_facts, link_target, links_of
 from ui.items.item_table import ItemTable
@@ -106,6 +107,10 @@ class ItemsPresenter(QObject):
         if snapshot.job.id == self._job_id:
             self._tasks.replace("read", self._take(snapshot))
 
+    def show_drafts(self, drafts: Drafts) -> None:
+        """Outcomes that were entered here, in the rows of the job on screen; nothing is read for it."""
+        self._tasks.replace("drafts", self._show_drafts(drafts))
+
     def go_to_next(self, is_wanted: Callable[[ItemRow], bool], *, backwards: bool = False) -> None:
         """Makes the next wanted row current; nothing where no row on screen is wanted."""
         model, table = self._page.model, self._page.table
@@ -138,6 +143,10 @@ class ItemsPresenter(QObject):
             self._show_trouble(problem)
         finally:
             self._page.busy.stop()
+
+    async def _show_drafts(self, drafts: Drafts) -> None:
+        await self._table.show_drafts(drafts)
+        self._show_detail(self._page.table.current_id())
 
     async def _take(self, snapshot: JobSnapshot) -> None:
         await self._accept(snapshot)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFileDialog,
     QFormLayout,
@@ -56,6 +57,7 @@ class ConnectionDialog(Sheet):
         self.company_id = QLineEdit()
         self.specification = QLineEdit()
         self.colour = QComboBox()
+        self.four_eyes = QCheckBox("Who reports outcomes by hand does not complete the job alone")
         self.kept = PlainLabel(where_kept(keeps_secrets=keeps_secrets), role=TextRole.QUIET, wrap=True)
         self.fields = QWidget()
         self.messages = MessageBar()
@@ -97,6 +99,7 @@ class ConnectionDialog(Sheet):
             ("connectionCompany", self.company_id),
             ("connectionSpecification", self.specification),
             ("connectionColour", self.colour),
+            ("connectionFourEyes", self.four_eyes),
             ("testConnection", self.test_button),
             ("saveConnection", self.save_button),
             ("connectionMessages", self.messages),
@@ -122,7 +125,8 @@ class ConnectionDialog(Sheet):
         row = self._file_row()
         form.addRow("Integration s&pecification", row)
         form.addRow("Co&lour mark", self.colour)
-        for field in (*self._fields(), row, self.colour):
+        form.addRow("Four e&yes", self.four_eyes)
+        for field in (*self._fields(), row, self.colour, self.four_eyes):
             # A form sets its labels at the top of their rows; here they stand in the middle.
             label = form.labelForField(field)
             field.ensurePolished()
@@ -163,6 +167,7 @@ class ConnectionDialog(Sheet):
         self.company_id.setText(stored.company_id or "")
         self.specification.setText(stored.specification_file or "")
         self.colour.setCurrentIndex(_COLOURS.index(stored.colour))
+        self.four_eyes.setChecked(stored.four_eyes)
         self.secret.setPlaceholderText("leave empty to keep the stored one")
         self._follow_environment()
         if stored.environment not in BASE_URLS:
@@ -187,6 +192,7 @@ class ConnectionDialog(Sheet):
             sign_in=_KINDS[self.kind.currentIndex()],
             specification_file=self.specification.text().strip() or None,
             colour=_COLOURS[self.colour.currentIndex()],
+            four_eyes=self.four_eyes.isChecked(),
         )
         if self._stored is None:
             return replace(typed, id=self._new_id)

@@ -11,7 +11,7 @@ from app.completion.failure import IntegrationSpecification
 from app.models.item_outcome import ItemOutcome
 from app.models.words import Item
 from app.resolution.drafts import Draft
-from app.resolution.prospect import done_already, evidence, moves, snapshot_as_drafted
+from app.resolution.prospect import done_already, evidence, snapshot_as_drafted
 
 
 def by_id(*drafts: Draft) -> dict:
@@ -67,15 +67,6 @@ def test_drafts_that_pleo_shows_already_are_done():
     items = [an_item(0, external_id="JE-1"), an_item(1, external_id="JE-9"), an_item(2, Item.PENDING)]
     drafts = by_id(*(a_success(number) for number in range(3)))
     assert done_already(snapshot_of(items), drafts) == (entry_id(0),)
-
-
-def test_moves_say_from_what_to_what_the_most_frequent_first():
-    snapshot = a_snapshot("pending", "failed", "pending", "successful")
-    found = moves(snapshot.items, by_id(a_success(0), a_success(1), a_success(2)))
-    assert [(move.before, move.after, len(move.items)) for move in found] == [
-        ("pending", "successful", 2),
-        ("failed", "successful", 1),
-    ]
 
 
 def test_the_journal_says_once_what_many_rows_have_in_common():
