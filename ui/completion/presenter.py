@@ -12,7 +12,7 @@ from app.completion.derive import NotReady
 from app.completion.outcome_words import describe, spoken
 from app.completion.preview import Preview, start_preview
 from app.completion.service import Changed, CompletionService
-from app.errors import SignoffError
+from app.errors import JournalProblem, SignoffError
 from app.logs import redaction
 from app.models.snapshot import JobSnapshot
 from app.models.words import FALLBACK_JOB_FAILURE, CompanyId, Event, FailureType, JobId
@@ -112,15 +112,27 @@ class CompletionPresenter(QObject):
         dialog.send_requested.connect(lambda wanted: self._tasks.replace("send", self._send(dialog, wanted)))
         dialog.finished.connect(self._forget_dialog)
         self.dialog = dialog
+        if self._service.four_eyes and preview.event.event != Event.STARTED:
+            dialog.second.wait_for_drafters()
+            self._tasks.replace("drafters", self._ask_second_person(dialog, preview.event.job_id))
         dialog.open()
 
+    async def _ask_second_person(self, dialog: PreviewDialog, job_id: JobId) -> None:
+        try:
+            dialog.ask_second_person(await self._service.drafters(job_id))
+        except JournalProblem as problem:
+            dialog.show_problem(f"{problem.title}.", problem.advice, redaction.masked(problem.details))
+
     def _forget_dialog(self) -> None:
+        self._tasks.cancel("drafters")
         self.dialog = None
         self.dialog_closed.emit()
 
     async def _send(self, dialog: PreviewDialog, preview: Preview) -> None:
         try:
-            outcome = await self._service.submit(preview, lambda step: dialog.show_sending(step.value))
+            outcome = await self._service.submit(
+                preview, lambda step: dialog.show_sending(step.value), confirmed_by=dialog.second.confirmed_by()
+            )
         except SignoffError as problem:
             advice = f"{problem.title.rstrip('.')}. {problem.advice}".strip()
             details = redaction.masked(problem.details)

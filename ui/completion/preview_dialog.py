@@ -1,5 +1,7 @@
 """What will be sent, before it is sent; then how it goes, and what came of it."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -7,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from app.completion.preview import Preview
 from app.models.words import Event, FailureType
 from ui.completion.failure_editor import FailureEditor
+from ui.completion.second_person import SecondPerson
 from ui.completion.view_model import attempt_title, button_words, consequence, counts_sentence, title_words
 from ui.text_format import TextFormat
 from ui.theme.metrics import GRID, HALF
@@ -41,6 +44,7 @@ class PreviewDialog(Sheet):
         self.consequence = PlainLabel(role=TextRole.STRONG, wrap=True)
         self.deadline = PlainLabel(role=TextRole.QUIET, wrap=True)
         self.failure = FailureEditor()
+        self.second = SecondPerson()
         self.caption = PlainLabel(role=TextRole.QUIET)
         self.body = PlainText(mono=True)
         self.busy = BusyIndicator(delay_ms=0)
@@ -49,6 +53,7 @@ class PreviewDialog(Sheet):
         self._dress()
         self._arrange()
         self.failure.edited.connect(self._edit)
+        self.second.edited.connect(self._enable_send)
         self.send.clicked.connect(lambda: self.send_requested.emit(self._preview))
         self.cancel.clicked.connect(self.reject)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
@@ -77,6 +82,7 @@ class PreviewDialog(Sheet):
             self.column.addWidget(widget)
         self.column.addSpacing(HALF)
         self.column.addWidget(self.failure)
+        self.column.addWidget(self.second)
         self.column.addWidget(self.caption)
         ground = Pane("window")
         framed = QVBoxLayout(ground)
@@ -119,11 +125,22 @@ class PreviewDialog(Sheet):
         self._enable_send()
         self._show_body()
 
+    def ask_second_person(self, drafters: Sequence[str]) -> None:
+        """Where outcomes of the job were reported by hand by `drafters`."""
+        self.second.ask(drafters)
+        self.fit()
+
+    def show_problem(self, title: str, advice: str, details: str) -> None:
+        """Nothing was sent, and nothing can be before it is mended."""
+        self.messages.show_message(MessageKind.ERROR, title, details, advice=advice, closable=False)
+        self.fit()
+
     def show_sending(self, step: str) -> None:
         """From here on the dialog cannot be closed until the outcome is known or given up on."""
         self._is_sending = True
         self.messages.clear()
         self.failure.setEnabled(False)
+        self.second.setEnabled(False)
         self.send.setEnabled(False)
         self.cancel.setEnabled(False)
         self.busy.start(f"{step} …")
@@ -132,6 +149,7 @@ class PreviewDialog(Sheet):
         """After an attempt that may be repeated, as a new wish of the user's. `send_again` is the button's text."""
         self._show_attempt(kind, title, words, details)
         self.failure.setEnabled(True)
+        self.second.setEnabled(True)
         self.send.setText(send_again.replace("&", "&&"))
         self.send.setVisible(True)
         self._enable_send()
@@ -142,7 +160,7 @@ class PreviewDialog(Sheet):
         """After an attempt that is over: the questions go, what was sent stays to be read."""
         self._show_attempt(kind, title, words, details)
         self.title.setText(attempt_title(self._preview.event.event))
-        for widget in (self.counts, self.rule, self.consequence, self.deadline, self.failure):
+        for widget in (self.counts, self.rule, self.consequence, self.deadline, self.failure, self.second):
             widget.hide()
         self.caption.setText("This was sent to Pleo:" if was_sent else "This was not sent:")
         self.send.setEnabled(False)
@@ -171,11 +189,12 @@ class PreviewDialog(Sheet):
         self._show_body()
 
     def _enable_send(self) -> None:
-        """A `failed` event says why, or is not sent."""
+        """A `failed` event says why, or is not sent; and where four eyes are asked for, two people have looked."""
         event = self._preview.event
         is_told = bool((event.failure_reason or "").strip() and event.failure_reason_type)
-        self.send.setEnabled(is_told or event.event != Event.FAILED)
-        self.failure.show_missing(is_missing=not self.send.isEnabled())
+        is_missing = event.event == Event.FAILED and not is_told
+        self.send.setEnabled(not is_missing and self.second.is_enough)
+        self.failure.show_missing(is_missing=is_missing)
 
     def _show_body(self) -> None:
         self.body.set_text(self._preview.event.as_json())

@@ -86,6 +86,7 @@ class ItemsPage(QWidget):
         self.table.setObjectName("itemsTable")
         self.table.setAccessibleName("Items of the job")
         self.table.setModel(self.model)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         for look, chip in self.chips.items():
             chip.setObjectName(f"chip-{look.name.lower()}")
             chip.toggled.connect(self._tell_filter)

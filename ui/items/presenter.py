@@ -192,7 +192,7 @@ class ItemsPresenter(QObject):
 
     async def _accept(self, snapshot: JobSnapshot, *, keep_order: bool = True) -> None:
         same_job = self.snapshot is not None and self.snapshot.job.id == snapshot.job.id
-        ready = await self._table.prepare(snapshot, self._entries(), same_job=same_job, keep_order=keep_order)
+        ready = await self._table.prepare(snapshot, self.entries, same_job=same_job, keep_order=keep_order)
         self.snapshot = snapshot
         self._is_old = False
         self._page.show_review()
@@ -223,7 +223,9 @@ class ItemsPresenter(QObject):
         self._show_accounting_notice(data)
         await self._table.release(before)
 
-    def _entries(self) -> Mapping[EntryId, ExportItem]:
+    @property
+    def entries(self) -> Mapping[EntryId, ExportItem]:
+        """The accounting data of the job on screen, as far as it was read."""
         return self._accounting.entries if self._accounting else {}
 
     def _show_accounting_notice(self, data: AccountingData) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.review.causes import CauseKey
 from ui.review.cause_button import CauseButton
@@ -18,6 +18,7 @@ _TOP = Qt.AlignmentFlag.AlignTop
 
 class ReviewPanel(QWidget):
     cause_chosen = Signal(object)  # CauseCard, or None for all items
+    outcome_requested = Signal(object)  # CauseCard: one decision for all its items
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,8 +35,14 @@ class ReviewPanel(QWidget):
         self._grid.setVerticalSpacing(HALF)
         self._grid.setColumnStretch(1, 1)
         self._lines: tuple[TotalLine, ...] = ()
+        self.set_outcome = QPushButton("Set their outcome…")
         self._causes = QVBoxLayout()
         self._causes.setSpacing(GRID)
+        self.set_outcome.setObjectName("causeOutcome")
+        self.set_outcome.setProperty("flat-link", "true")
+        self.set_outcome.clicked.connect(self._request_outcome)
+        self.set_outcome.hide()
+        self._causes.addWidget(self.set_outcome)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, GRID, 0, 0)
         column.setSpacing(GRID)
@@ -91,6 +98,7 @@ class ReviewPanel(QWidget):
             button = self.cause_buttons[place]
             button.show_card(card)
             button.setChecked(card.key == chosen)
+        self._show_outcome_button()
         after = next((card for card in cards if card.key == chosen), None)
         if before and (after is None or after.item_ids != before.item_ids):
             self.cause_chosen.emit(after)
@@ -108,8 +116,24 @@ class ReviewPanel(QWidget):
     def clear_choice(self) -> None:
         for button in self.cause_buttons:
             button.setChecked(False)
+        self._show_outcome_button()
+
+    def _show_outcome_button(self) -> None:
+        """Right below the chosen card, whose items it is about."""
+        chosen = next((button for button in self.cause_buttons if button.isChecked()), None)
+        self.set_outcome.setVisible(chosen is not None)
+        if chosen:
+            self._causes.removeWidget(self.set_outcome)
+            self._causes.insertWidget(self._causes.indexOf(chosen) + 1, self.set_outcome)
+            QWidget.setTabOrder(chosen, self.set_outcome)
+
+    def _request_outcome(self) -> None:
+        chosen = next((button.card for button in self.cause_buttons if button.isChecked()), None)
+        if chosen:
+            self.outcome_requested.emit(chosen)
 
     def _choose(self, pressed: CauseButton, *, checked: bool) -> None:
         for button in self.cause_buttons:
             button.setChecked(checked and button is pressed)
+        self._show_outcome_button()
         self.cause_chosen.emit(pressed.card if checked else None)
