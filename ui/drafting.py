@@ -84,7 +84,7 @@ class Drafting(QObject):
         wanted = frozenset(cause.item_ids)
         concerned = [row for row in self._page.model.rows() if row.item.accounting_entry_id in wanted]
         kind = FailureType(cause.key[0])
-        self.outcome.ask(concerned, (), kind=kind or None, cause=f"{cause.title}: {cause.amount}")
+        self.outcome.ask(concerned, (), kind=kind or None, cause=f"{cause.title}: {cause.words}")
 
     def close(self) -> None:
         for connection in self._connections:

@@ -42,9 +42,14 @@ def item_word(status: ItemStatus) -> str:
     return f"Unknown: {status}" if look is StatusLook.UNKNOWN else look_of(look).word
 
 
-def drafted_word(status: ItemStatus, draft: Draft) -> str:
-    """From what to what, and that it is not with Pleo yet: Pending → failed (draft)."""
-    mark = "refused draft" if draft.refusal else "draft"
+def drafted_word(draft: Draft) -> str:
+    """An outcome that is not with Pleo yet: Draft: failed."""
+    return f"{'Refused' if draft.refusal else 'Draft'}: {item_word(draft.outcome.status).lower()}"
+
+
+def drafted_sentence(status: ItemStatus, draft: Draft) -> str:
+    """From what to what: Pending → failed (draft)."""
+    mark = "draft, refused by Pleo" if draft.refusal else "draft"
     return f"{item_word(status)} → {item_word(draft.outcome.status).lower()} ({mark})"
 
 

@@ -23,8 +23,9 @@ def item_columns(words: TextFormat) -> tuple[Column[ItemRow], ...]:
             lambda row: row.status_word,
             lambda row: row.status_word,
             icon=lambda row: row.status_icon,
+            tooltip=lambda row: row.status_sentence,
             sort_key=lambda row: row.need,
-            width=112,
+            width=160,
         ),
         Column("date", "Date (UTC)", lambda row: row.date, date, width=96),
         Column("supplier", "Supplier", lambda row: row.supplier, lambda row: row.supplier, width=144),
@@ -89,6 +90,8 @@ def search_columns(columns: Sequence[Column[ItemRow]]) -> tuple[SearchColumn, ..
 
 
 def _searched(column: Column[ItemRow]) -> Callable[[ItemRow], str]:
+    if column.key == "status":
+        return lambda row: f"{row.status_sentence} {row.status_word}" if row.draft else row.status_word
     if column.key != "amount":
         return column.text
     return lambda row: f"{column.text(row)} {amount_text(row.money.amount, row.money.exponent)}" if row.money else ""

@@ -314,5 +314,5 @@ class ItemsPresenter(QObject):
 
 
 def _headline(row: ItemRow, words: TextFormat) -> str:
-    parts = (row.supplier, words.money(row.money) if row.money else "", row.status_word)
+    parts = (row.supplier, words.money(row.money) if row.money else "", row.status_sentence)
     return " · ".join(part for part in parts if part)

@@ -12,7 +12,7 @@ from app.models.words import EntryId
 from app.resolution.drafts import NO_DRAFTS, Draft, Drafts
 from app.review.control_totals import ExactSums, Sums
 from app.review.failure_catalogue import failure_words
-from ui.status_words import drafted_word, item_look, item_word
+from ui.status_words import drafted_sentence, drafted_word, item_look, item_word
 from ui.steps import Steps, at_once
 from ui.theme.status import DRAFT, REFUSED_DRAFT, StatusLook, look_of
 
@@ -45,7 +45,12 @@ class ItemRow:
 
     @property
     def status_word(self) -> str:
-        return drafted_word(self.item.status, self.draft) if self.draft else item_word(self.item.status)
+        return drafted_word(self.draft) if self.draft else item_word(self.item.status)
+
+    @property
+    def status_sentence(self) -> str:
+        """For a draft, from what to what."""
+        return drafted_sentence(self.item.status, self.draft) if self.draft else self.status_word
 
     @property
     def status_icon(self) -> str:

@@ -18,7 +18,7 @@ def send_columns(words: TextFormat) -> tuple[Column[SendRow], ...]:
         Column("amount", "Amount", _amount, amount, align=Align.END, sort_key=_by_currency, width=104),
         Column("before", "Is now", _before, _before, icon=_icon_before, width=112),
         Column("after", "Will be", lambda row: row.after, lambda row: row.after, icon=_icon_after, width=112),
-        Column("said", "With", lambda row: row.said, _one_line, width=184, stretch=True),
+        Column("said", "Details", lambda row: row.said, _one_line, width=184, stretch=True),
         Column("why", "Note", lambda row: row.why, lambda row: row.why, width=136),
     )
 

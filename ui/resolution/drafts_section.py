@@ -49,6 +49,7 @@ class DraftsSection(QWidget):
         for button in (self.drafted, self.refused):
             button.setToolTip("Show these items")
         set_icon(self.send, "send")
+        self.discard.setProperty("flat-link", "true")
 
     def _arrange(self) -> None:
         buttons = QHBoxLayout()

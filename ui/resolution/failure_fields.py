@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QFormLayout,
     QHBoxLayout,
     QPlainTextEdit,
     QPushButton,
@@ -18,7 +17,8 @@ from app.models.words import ITEM_FAILURES, FailureType
 from app.resolution.wordings import VARIABLES, proposals, unknown_variables
 from app.review.failure_catalogue import failure_words
 from app.settings.wordings import OwnWordings
-from ui.theme.metrics import GRID, HALF
+from ui.theme.metrics import HALF
+from ui.widgets.labelled_fields import LabelledFields
 from ui.widgets.plain_label import PlainLabel, TextRole
 
 _REASON_HEIGHT = 68
@@ -65,6 +65,9 @@ class FailureFields(QWidget):
             widget.setObjectName(name)
             widget.setAccessibleName(said)
         self.example.setObjectName("outcomeExample")
+        # Room for what most reasons come to, so that nothing moves while somebody types.
+        self.example.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.example.setMinimumHeight(3 * self.example.fontMetrics().lineSpacing())
         self.reason.setTabChangesFocus(True)
         self.reason.setFixedHeight(_REASON_HEIGHT)
         self.forget.setProperty("flat-link", "true")
@@ -77,15 +80,15 @@ class FailureFields(QWidget):
             self.variables.addItem(name.replace("_", " "), name)
 
     def _arrange(self) -> None:
-        form = QFormLayout()
-        form.setSpacing(GRID)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        chosen = QHBoxLayout()
+        form = LabelledFields()
+        row = QWidget()
+        chosen = QHBoxLayout(row)
+        chosen.setContentsMargins(0, 0, 0, 0)
         chosen.setSpacing(HALF)
         chosen.addWidget(self.wordings, 1)
         chosen.addWidget(self.forget)
-        form.addRow("&What failed", self.kind)
-        form.addRow("W&ording", chosen)
+        form.add("&What failed", self.kind)
+        form.add("W&ording", row, self.wordings)
         head = QHBoxLayout()
         head.addWidget(PlainLabel("Reason, as people in Pleo will read it", role=TextRole.QUIET), 1)
         head.addWidget(self.variables)

@@ -8,7 +8,6 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QFormLayout,
     QLineEdit,
     QPushButton,
     QRadioButton,
@@ -24,8 +23,9 @@ from app.settings.wordings import OwnWordings
 from ui.resolution.failure_fields import FailureFields
 from ui.resolution.success_fields import SuccessFields
 from ui.resolution.view_model import Scope, Subject, is_final, statuses_text
-from ui.theme.metrics import GRID, HALF
+from ui.theme.metrics import HALF
 from ui.widgets.busy_indicator import BusyIndicator
+from ui.widgets.labelled_fields import LabelledFields
 from ui.widgets.message_bar import MessageBar, MessageKind
 from ui.widgets.plain_label import PlainLabel, TextRole
 from ui.widgets.sheet import Sheet
@@ -135,14 +135,12 @@ class OutcomeDialog(Sheet):
         self.column.addSpacing(HALF)
         self.column.addWidget(self.successful)
         self.column.addWidget(self.failed)
-        for page in (self.success_fields, self.failure_fields):
+        for page in (QWidget(), self.success_fields, self.failure_fields):
             self.fields.addWidget(page)
         self.column.addWidget(self.fields)
-        form = QFormLayout()
-        form.setSpacing(GRID)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow("&Note", self.note)
-        form.addRow("Your n&ame", self.person)
+        form = LabelledFields()
+        form.add("&Note", self.note)
+        form.add("Your n&ame", self.person)
         self.column.addLayout(form)
         self.column.addWidget(self.fault)
         self.column.addStretch(1)
@@ -207,7 +205,6 @@ class OutcomeDialog(Sheet):
         self.messages.show_message(MessageKind.ERROR, title, details, advice=advice)
         self.area.ensureVisible(0, 0)
         self._judge()
-        self.fit()
 
     def end(self) -> None:
         """The outcomes are drafted."""
@@ -248,17 +245,15 @@ class OutcomeDialog(Sheet):
         self.concerned_changed.emit()
 
     def _show_fields(self) -> None:
-        is_failed = self.failed.isChecked()
-        self.fields.setCurrentWidget(self.failure_fields if is_failed else self.success_fields)
-        self.fields.setVisible(is_failed or self.successful.isChecked())
+        self.fields.setCurrentWidget(self.failure_fields if self.failed.isChecked() else self.success_fields)
         self._judge()
-        self.fit()
 
     def _judge(self) -> None:
         """The first fault is enough to say: the next one shows when it is mended."""
         found = faults(self.decision(), self._now())
         self.fault.setText(found[0] if found else "It is kept here, and sent when you say so.")
         self.draft.setEnabled(not found and bool(self._concerned) and not self._is_busy)
+        self.fit()
 
     def _decide(self) -> None:
         if self.draft.isEnabled():

@@ -129,10 +129,12 @@ class SendDialog(Sheet):
         self.progress.setValue(done)
         self.progress_words.setText(f"{self._words.number(done)} of {self._words.number(total)} through")
 
-    def show_end(self, kind: MessageKind, words: SentWords, left: Sequence[SendRow]) -> None:
-        """`left` are the rows that can be sent on as they stand; without any the dialog is only read and closed."""
+    def show_end(self, words: SentWords, rows: Sequence[SendRow], left: Sequence[SendRow]) -> None:
+        """`rows` say what became of each; `left` can be sent on as they stand, without any the dialog is only read."""
         self._rest()
+        kind = MessageKind(words.tone)
         self.messages.show_message(kind, words.title, words.details, advice=words.words, closable=False)
+        self.model.set_rows(rows)
         self.area.ensureVisible(0, 0)
         self._drafts = tuple({row.key: row.draft for row in left}.values())
         self.title.setText("What came of it")

@@ -1,6 +1,7 @@
 """Between the drafts that are to be sent, the dialog that shows them, and the service that sends."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -13,10 +14,9 @@ from app.models.words import CompanyId, EntryId
 from app.resolution.draft_service import DraftService, Sent
 from app.resolution.drafts import Draft, Drafts
 from ui.resolution.send_dialog import SendDialog
-from ui.resolution.view_model import SendRow, changes_of, send_rows, sent_words
+from ui.resolution.view_model import changes_of, fates, send_rows, sent_words
 from ui.tasks import Tasks, in_slices
 from ui.text_format import TextFormat
-from ui.widgets.message_bar import MessageKind
 
 
 class SendPresenter(QObject):
@@ -95,7 +95,9 @@ class SendPresenter(QObject):
         self.sent.emit(seen.job.id)
 
     def _show_end(self, dialog: SendDialog, sent: Sent) -> None:
-        words = sent_words(sent)
+        """What did not arrive comes first."""
+        told, arrived = fates(sent.result), frozenset(sent.result.arrived)
+        rows = [replace(row, fate=told.get(row.key, row.fate)) for row in dialog.model.rows()]
+        rows.sort(key=lambda row: row.key in arrived)
         left = {outcome.accounting_entry_id for outcome in sent.result.not_sent}
-        rows: list[SendRow] = [row for row in dialog.model.rows() if row.key in left]
-        dialog.show_end(MessageKind(words.tone), words, rows)
+        dialog.show_end(sent_words(sent), rows, [row for row in rows if row.key in left])

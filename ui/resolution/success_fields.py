@@ -2,10 +2,12 @@
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QDateTime, Signal
-from PySide6.QtWidgets import QCheckBox, QDateTimeEdit, QFormLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtCore import QDateTime, QLocale, Signal
+from PySide6.QtWidgets import QCheckBox, QDateTimeEdit, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from ui.format import users_locale
 from ui.theme.metrics import GRID
+from ui.widgets.labelled_fields import LabelledFields
 
 
 class SuccessFields(QWidget):
@@ -35,22 +37,27 @@ class SuccessFields(QWidget):
         self.has_time.setObjectName("outcomeHasTime")
         self.time.setObjectName("outcomeTime")
         self.time.setAccessibleName("Time of the posting")
+        self.time.setLocale(users_locale())
+        self.time.setDisplayFormat(users_locale().dateTimeFormat(QLocale.FormatType.ShortFormat))
         self.time.setCalendarPopup(True)
         self.time.setEnabled(False)
 
     def _arrange(self) -> None:
-        form = QFormLayout(self)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setSpacing(GRID)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow("Entry in the &books", self.number)
-        form.addRow("&Link", self.link)
-        when = QHBoxLayout()
+        form = LabelledFields()
+        form.add("Entry in the &books", self.number)
+        form.add("&Link", self.link)
+        row = QWidget()
+        when = QHBoxLayout(row)
+        when.setContentsMargins(0, 0, 0, 0)
         when.setSpacing(GRID)
         when.addWidget(self.has_time)
         when.addWidget(self.time)
         when.addStretch(1)
-        form.addRow("", when)
+        form.add("", row)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(form)
+        column.addStretch(1)
 
     def posted_at(self) -> datetime | None:
         """In UTC; None where it is not known."""

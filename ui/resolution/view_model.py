@@ -15,6 +15,7 @@ from app.models.export_job import ExportJobItem
 from app.models.words import FINAL_ITEM, EntryId, ItemStatus
 from app.resolution.draft_service import Sent
 from app.resolution.drafts import Draft, Drafts
+from app.resolution.service import UpdateResult
 from app.review.control_totals import ExactSums, Sums
 from ui.status_words import item_word
 from ui.steps import Steps
@@ -109,11 +110,12 @@ def _still_missing(would_be: Preview | NotReady) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SendRow:
-    """One item as it is and as it would be."""
+    """One item as it is and as it would be; `fate` is what became of it, once it was sent."""
 
     item: ExportJobItem
     entry: ExportItem | None
     draft: Draft
+    fate: str = ""
 
     @property
     def key(self) -> EntryId:
@@ -129,9 +131,9 @@ class SendRow:
 
     @property
     def said(self) -> str:
-        """What goes with the new status: the reason, or the number in the books."""
+        """What became of it, else what goes with the new status: the reason, or the number in the books."""
         outcome = self.draft.outcome
-        return outcome.failure_reason or outcome.external_id or outcome.external_url or ""
+        return self.fate or outcome.failure_reason or outcome.external_id or outcome.external_url or ""
 
     @property
     def why(self) -> str:
@@ -177,15 +179,27 @@ def changes_of(rows: Sequence[SendRow]) -> Steps[tuple[Change, ...]]:
     return tuple(found)
 
 
+def fates(result: UpdateResult) -> dict[EntryId, str]:
+    """What became of each outcome, in words."""
+    told = dict.fromkeys(result.arrived, "Confirmed by Pleo")
+    told |= {error.accounting_entry_id: f"Refused: {error.message} ({error.type})" for error in result.refused}
+    for outcomes, words in (
+        (result.changed, "Not sent: the item is no longer as it was shown"),
+        (result.unknown, "Not known yet"),
+        (result.not_sent, "Not sent"),
+    ):
+        told |= dict.fromkeys((outcome.accounting_entry_id for outcome in outcomes), words)
+    return told
+
+
 @dataclass(frozen=True, slots=True)
 class SentWords:
-    """`tone` is success, warning or error; `can_go_on` whether what is left may be sent as it stands."""
+    """`tone` is success, warning or error."""
 
     tone: str
     title: str
     words: str
     details: str = ""
-    can_go_on: bool = False
 
 
 def sent_words(sent: Sent) -> SentWords:
@@ -205,7 +219,6 @@ def sent_words(sent: Sent) -> SentWords:
         title=f"Stopped. {arrived}" if result.was_stopped else arrived,
         words="\n".join(lines),
         details=_details(sent),
-        can_go_on=bool(result.not_sent),
     )
 
 

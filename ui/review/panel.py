@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.review.causes import CauseKey
 from ui.review.cause_button import CauseButton
@@ -35,14 +35,13 @@ class ReviewPanel(QWidget):
         self._grid.setVerticalSpacing(HALF)
         self._grid.setColumnStretch(1, 1)
         self._lines: tuple[TotalLine, ...] = ()
-        self.set_outcome = QPushButton("Set their outcome…")
+        self.set_outcome = QPushButton("Set outcome…")
         self._causes = QVBoxLayout()
         self._causes.setSpacing(GRID)
         self.set_outcome.setObjectName("causeOutcome")
         self.set_outcome.setProperty("flat-link", "true")
         self.set_outcome.clicked.connect(self._request_outcome)
         self.set_outcome.hide()
-        self._causes.addWidget(self.set_outcome)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, GRID, 0, 0)
         column.setSpacing(GRID)
@@ -50,7 +49,10 @@ class ReviewPanel(QWidget):
         column.addWidget(self._totals)
         column.addWidget(self.proof)
         column.addSpacing(HALF)
-        column.addWidget(self.causes_title)
+        head = QHBoxLayout()
+        head.addWidget(self.causes_title, 1)
+        head.addWidget(self.set_outcome)
+        column.addLayout(head)
         column.addLayout(self._causes)
         self.show_nothing()
 
@@ -119,13 +121,8 @@ class ReviewPanel(QWidget):
         self._show_outcome_button()
 
     def _show_outcome_button(self) -> None:
-        """Right below the chosen card, whose items it is about."""
-        chosen = next((button for button in self.cause_buttons if button.isChecked()), None)
-        self.set_outcome.setVisible(chosen is not None)
-        if chosen:
-            self._causes.removeWidget(self.set_outcome)
-            self._causes.insertWidget(self._causes.indexOf(chosen) + 1, self.set_outcome)
-            QWidget.setTabOrder(chosen, self.set_outcome)
+        """Beside the title, so that no card moves."""
+        self.set_outcome.setVisible(self.chosen() is not None)
 
     def _request_outcome(self) -> None:
         chosen = next((button.card for button in self.cause_buttons if button.isChecked()), None)
