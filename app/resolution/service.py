@@ -94,7 +94,7 @@ class ItemUpdateService:
 
         Rows of an earlier attempt that is still unknown stay unknown: they are not sent again. The journal says of each
         outcome what its draft in `drafts` knows. `seen` are the items as the user saw them. `may_go_on` is asked before
-        each batch but the first.
+        each batch.
         """
         async with self._journal.hold(job_id):
             earlier = UpdateResult()
@@ -148,7 +148,7 @@ class ItemUpdateService:
         queue = deque((batch, _SENT_AGAIN) for batch in batches(todo))
         something_left = False
         while queue:
-            if something_left and not pace.may_go_on():
+            if not pace.may_go_on():
                 result.was_stopped = True
                 break
             batch, again = queue.popleft()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -31,6 +31,7 @@ from ui.widgets.plain_label import PlainLabel, TextRole
 from ui.widgets.sheet import Sheet
 
 _WIDTH = 620
+_START = Qt.AlignmentFlag.AlignLeft
 _UNDECIDED = ItemStatus("")
 
 # What a wording comes to for an item.
@@ -129,12 +130,12 @@ class OutcomeDialog(Sheet):
         self.column.addWidget(self.messages)
         for choice in self.scope_choices:
             choice.setVisible(len(self.scope_choices) > 1)
-            self.column.addWidget(choice)
-        self.column.addWidget(self.only_open)
+            self.column.addWidget(choice, 0, _START)
+        self.column.addWidget(self.only_open, 0, _START)
         self.column.addWidget(self.final_note)
         self.column.addSpacing(HALF)
-        self.column.addWidget(self.successful)
-        self.column.addWidget(self.failed)
+        self.column.addWidget(self.successful, 0, _START)
+        self.column.addWidget(self.failed, 0, _START)
         for page in (QWidget(), self.success_fields, self.failure_fields):
             self.fields.addWidget(page)
         self.column.addWidget(self.fields)

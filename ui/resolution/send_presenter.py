@@ -67,7 +67,7 @@ class SendPresenter(QObject):
             seen.job.id, self._company_name(seen.job.company_id), rows, changes, self._words, self._window
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.send_requested.connect(lambda chosen: self._tasks.replace("send", self._send(dialog, seen, chosen)))
+        dialog.send_requested.connect(lambda chosen: self._start(dialog, seen, chosen))
         dialog.pause_requested.connect(self.stop)
         dialog.cancel_requested.connect(self.stop)
         dialog.finished.connect(self._forget_dialog)
@@ -78,8 +78,11 @@ class SendPresenter(QObject):
         self.dialog = None
         self.dialog_closed.emit()
 
-    async def _send(self, dialog: SendDialog, seen: JobSnapshot, drafts: Sequence[Draft]) -> None:
+    def _start(self, dialog: SendDialog, seen: JobSnapshot, drafts: Sequence[Draft]) -> None:
         self._may_go_on = True
+        self._tasks.replace("send", self._send(dialog, seen, drafts))
+
+    async def _send(self, dialog: SendDialog, seen: JobSnapshot, drafts: Sequence[Draft]) -> None:
         try:
             sent = await self._service.send(seen, drafts, dialog.show_progress, lambda: self._may_go_on)
         except SignoffError as problem:

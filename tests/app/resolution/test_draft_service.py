@@ -153,10 +153,13 @@ def test_stopping_between_two_batches_keeps_the_rest_drafted_and_sends_it_anothe
     assert max(at.pleo.taken.values()) == 1
 
 
-def test_a_stop_before_the_first_batch_is_asked_for_after_it():
+def test_a_stop_before_the_first_batch_sends_nothing():
     at = Desk(2)
     at.put(a_success(0))
-    assert at.send(may_go_on=lambda: False).result.arrived == [entry_id(0)]
+    sent = at.send(may_go_on=lambda: False)
+    assert sent.result.was_stopped
+    assert at.pleo.bodies == []
+    assert at.drafted() == ids(0)
 
 
 def test_after_silence_a_draft_that_may_be_with_pleo_stays_and_is_not_sent_again():
