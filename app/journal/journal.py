@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 from app.clock import Clock
 from app.errors import JobBusy, JournalProblem
 from app.journal.chain import Row
-from app.journal.store import JournalStore
+from app.journal.store import Entry, JournalStore
 
 _LOOK_SECONDS = 0.2
 
@@ -27,7 +27,10 @@ class Journal:
         self._wait_seconds = wait_for_job_seconds
 
     async def append(self, attempt: str, kind: str, content: Mapping[str, Any]) -> None:
-        await asyncio.to_thread(self._store.append, attempt, kind, content, self._clock.now())
+        await self.append_all(((attempt, kind, content),))
+
+    async def append_all(self, entries: Sequence[Entry]) -> None:
+        await asyncio.to_thread(self._store.append_all, entries, self._clock.now())
 
     async def rows(self, attempt: str | None = None) -> tuple[Row, ...]:
         return await asyncio.to_thread(self._store.rows, attempt)

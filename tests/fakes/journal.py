@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections import defaultdict
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -31,6 +31,10 @@ class FakeJournal:
         if kind in self.fails_at:
             raise JournalProblem("The journal cannot be written: disk full")
         self.written.append(FakeRow(attempt, str(kind), json.dumps(content)))
+
+    async def append_all(self, entries: Sequence[tuple[str, str, Mapping[str, Any]]]) -> None:
+        for entry in entries:
+            await self.append(*entry)
 
     async def rows(self, attempt: str | None = None) -> tuple[FakeRow, ...]:
         return tuple(row for row in self.written if attempt in (None, row.attempt))
