@@ -85,9 +85,10 @@ class FakePleo:
     def _take(self, rows: Sequence[dict]) -> None:
         if self.job.is_finished:
             return
+        places = {item.accounting_entry_id: place for place, item in enumerate(self.items)}
         for row in rows:
             self.taken[row["accountingEntryId"]] += 1
-            at = next(n for n, item in enumerate(self.items) if item.accounting_entry_id == row["accountingEntryId"])
+            at = places[row["accountingEntryId"]]
             self.items[at] = taken_by(self.items[at], row)
 
 
