@@ -4,6 +4,7 @@
     ├── UsageProblem               the wish itself is wrong: an unsafe address, an unknown scenario
     │   └── ReceiptGone            in app.jobs.receipts: Pleo does not list the receipt any more
     ├── CredentialMissing          nobody is signed in
+    ├── SignInFailed               a sign-in in the browser that led to nothing; what was there before stays
     ├── SettingsProblem            a file of the user's cannot be used: damaged connection, bad specification
     ├── JournalProblem             the evidence cannot be written, so nothing is sent
     ├── HistoryProblem             what was read before cannot be kept or found; the review goes on without
@@ -16,9 +17,12 @@
         ├── AnswerUnreadable       an answer came, and it is not what Pleo describes
         │   └── IncompleteRead     pages that do not add up to a whole list
         ├── RedirectRefused        somebody sends us elsewhere; credentials do not follow
+        ├── SignInNotKept          the sign-in cannot be read or kept here, so it is not used
         ├── WrongCompany           the credential speaks for another company than the connection was made for
         └── Refused                Pleo, or something before it, said no
             ├── NotSignedIn        401
+            │   ├── SignInAgain    the sign-in is over: Pleo does not renew it
+            │   └── SignInRenewed  the token was too old; a new one is there, the write may leave again
             ├── NotAllowed         403
             ├── NotFound           404
             ├── TooManyRequests    429
@@ -71,6 +75,10 @@ class UsageProblem(SignoffError):
 
 class CredentialMissing(SignoffError):
     advice = "Open Tools, Connections and enter an API key, or set SIGNOFF_API_KEY for the command line."
+
+
+class SignInFailed(SignoffError):
+    advice = "Nothing was changed. Try to sign in once more."
 
 
 class SettingsProblem(SignoffError):
@@ -127,6 +135,10 @@ class RedirectRefused(PleoProblem):
     arrival = Arrival.UNKNOWN
 
 
+class SignInNotKept(PleoProblem):
+    advice = "Unlock the keyring of the operating system, then read again (F5)."
+
+
 class WrongCompany(PleoProblem):
     """Found before anything of a company was read or sent, so nothing was opened and nothing was saved."""
 
@@ -162,6 +174,20 @@ class Refused(PleoProblem):
 
 class NotSignedIn(Refused):
     advice = "The key is wrong, expired or revoked. Enter a new one under Tools, Connections."
+
+
+class SignInAgain(NotSignedIn):
+    """Also what a write meets that surely did nothing: it had no token to leave with, or the one it had was refused."""
+
+    arrival = Arrival.NEVER
+    advice = "What was read stays on screen. Sign in again to go on; nothing else is lost."
+
+
+class SignInRenewed(NotSignedIn):
+    """A 401 to a write, after which the sign-in was renewed: the write was surely not acted on."""
+
+    arrival = Arrival.NEVER
+    advice = "Try again: the sign-in has been renewed meanwhile."
 
 
 class NotAllowed(Refused):

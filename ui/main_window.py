@@ -1,7 +1,7 @@
 """The frame: menus, three panes, the status bar. It is painted before anything of the network is imported."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 from shiboken6 import delete
 
@@ -40,6 +40,7 @@ class MainWindow(QMainWindow):
         self.panes.setChildrenCollapsible(False)
         self.welcome = EmptyState("signoff", "Opening …", "")
         self._first_run = QVBoxLayout()
+        self.splitter_sizes: dict[str, list[int]] = {}
         self._may_close = False
         self.rows_shown = PlainLabel(role=TextRole.QUIET, elide=True)
         self.connection_name = PlainLabel(role=TextRole.QUIET)
@@ -72,7 +73,8 @@ class MainWindow(QMainWindow):
         self.statusBar().addPermanentWidget(self.connection_name)
 
     def install(self, jobs: QWidget, items: QWidget, gate: QWidget) -> None:
-        """Puts the three panes in, in place of those that were there."""
+        """Puts the three panes in, in place of those that were there, with the sizes that these had."""
+        self.remember_sizes()
         while gone := self.panes.widget(0):
             # Here and now: what is left to Python could be collected on another thread, which Qt does not survive.
             delete(gone)
@@ -83,9 +85,25 @@ class MainWindow(QMainWindow):
         gate.setMinimumWidth(248)
         self.panes.setStretchFactor(1, 1)
         self.panes.setSizes(list(_PANES))
+        for action, pane in ((self.actions_by_name.show_jobs, jobs), (self.actions_by_name.show_gate, gate)):
+            pane.setVisible(action.isChecked())
+        for splitter in (self.panes, *self.panes.findChildren(QSplitter)):
+            sizes = self.splitter_sizes.get(splitter.objectName(), [])
+            if len(sizes) == splitter.count():
+                splitter.setSizes(sizes)
         self._remove_first_run()
         self.welcome.hide()
         self.panes.show()
+
+    def remember_sizes(self) -> None:
+        if self.panes.isVisible():
+            for splitter in (self.panes, *self.panes.findChildren(QSplitter)):
+                if any(splitter.sizes()):
+                    self.splitter_sizes[splitter.objectName()] = splitter.sizes()
+
+    def pane_actions(self) -> dict[str, QAction]:
+        """What hides and shows each pane, by the pane's name."""
+        return {"jobs": self.actions_by_name.show_jobs, "gate": self.actions_by_name.show_gate}
 
     def show_welcome(self, title: str, hint: str, button: str = "") -> None:
         self._show_nobody()

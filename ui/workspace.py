@@ -73,6 +73,7 @@ class Services(DraftingServices, Protocol):
 
 class Workspace(QObject):
     failure_type_taken = Signal(object)  # FailureType
+    sign_in_requested = Signal()
 
     def __init__(
         self, window: MainWindow, services: Services, views: ViewStore, clock: Clock, watching: Watching
@@ -84,6 +85,7 @@ class Workspace(QObject):
         self._watching = watching
         self._tasks = Tasks(self)
         self._connections: list[QMetaObject.Connection] = []
+        self.wanted_job: JobId | None = None
         self.jobs_page = JobsPage()
         self.items_page = ItemsPage(item_columns(words))
         self.gate = GatePanel()
@@ -166,6 +168,8 @@ class Workspace(QObject):
         self.completion.failure_type_taken.connect(self.failure_type_taken)
         self.completion.dialog_closed.connect(self._return_focus)
         self.items_page.links_changed.connect(self._show_links)
+        self.items_page.sign_in_requested.connect(self.sign_in_requested)
+        self.jobs.sign_in_requested.connect(self.sign_in_requested)
         self._join_actions()
 
     def _join_actions(self) -> None:
@@ -202,9 +206,10 @@ class Workspace(QObject):
         self._window.actions_by_name.scopes[place].setChecked(True)
 
     def _choose_first(self, found: JobList) -> None:
-        """The most urgent job is open from the start: the program opens on what needs the accountant."""
+        """The job that was open last, else the most urgent one: the program opens on what needs the accountant."""
         if found.jobs and self.items.snapshot is None and self.jobs_page.list.currentIndex().row() < 0:
-            self.jobs_page.choose(found.jobs[0].id)
+            known = [job.id for job in found.jobs]
+            self.jobs_page.choose(self.wanted_job if self.wanted_job in known else known[0])
 
     def _show_snapshot(self, snapshot: JobSnapshot | None) -> None:
         self.completion.show_snapshot(snapshot)

@@ -28,13 +28,14 @@ from app.errors import (
     Refused,
     SecondPersonNeeded,
     ServerTrouble,
+    SignInNotKept,
     SignoffError,
     TooManyRequests,
     WrongCompany,
 )
 from app.jobs.service import JobScope, why_without_accounting_data
 from app.journal.store import FILE_NAME, kept_aside, verify
-from app.logs import write_log_to
+from app.logs import wished_level, write_log_to
 from app.models.snapshot import JobSnapshot
 from app.models.words import FALLBACK_JOB_FAILURE, Event, EventType, FailureType, JobId
 from app.settings.paths import data_folder
@@ -62,7 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def exit_code_of(problem: SignoffError) -> int:
-    if isinstance(problem, CredentialMissing | NotSignedIn | NotAllowed | WrongCompany):
+    if isinstance(problem, CredentialMissing | NotSignedIn | NotAllowed | SignInNotKept | WrongCompany):
         return NOT_SIGNED_IN
     if isinstance(problem, TooManyRequests | ServerTrouble | RedirectRefused):
         return NOT_REACHABLE
@@ -139,7 +140,7 @@ def _verify_journal(_arguments: argparse.Namespace) -> int:
 
 async def _with_services(arguments: argparse.Namespace) -> int:
     switchboard = Switchboard()
-    write_log_to(switchboard.folder / "logs")
+    write_log_to(switchboard.folder / "logs", wished_level(os.environ))
     services = await switchboard.open(switchboard.sign_in(arguments.connection))
     try:
         return await execute(services, arguments)

@@ -52,15 +52,14 @@ def sandbox(running_sandbox: RunningSandbox) -> RunningSandbox:
 
 @pytest.fixture
 def open_desk(tmp_path: Path) -> OpenDesk:
-    """Opens the window on the address; without one nothing is stored yet."""
+    """Opens the window on the address; without one nothing more is stored. Keys last from one opening to the next."""
+    credentials = SessionCredentials()
 
     @asynccontextmanager
     async def opened(
         url: str | None, key: str = "a-good-key", watching: Watching = _WATCHING, *, four_eyes: bool = False
     ) -> AsyncIterator[Desk]:
-        switchboard = Switchboard(
-            folder=tmp_path / "data", credentials=SessionCredentials(), environment={}, tuning=_TUNING
-        )
+        switchboard = Switchboard(folder=tmp_path / "data", credentials=credentials, environment={}, tuning=_TUNING)
         if url:
             acme = Connection(
                 id=ConnectionId("acme"),

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.models.words import EntryId
+from ui.error_display import SIGN_IN
 from ui.items.detail import DetailFact
 from ui.items.detail_panel import DetailPanel
 from ui.items.filter import ItemFilter
@@ -37,9 +38,11 @@ _SEARCH_WIDTH = 176
 
 
 class ItemsPage(QWidget):
-    """`retry_requested` asks to read the job again, `link_requested` carries the key of a link of the chosen item."""
+    """`retry_requested` asks to read the job again, `sign_in_requested` for another sign-in at Pleo, `link_requested`
+    carries the key of a link of the chosen item."""
 
     retry_requested = Signal()
+    sign_in_requested = Signal()
     link_requested = Signal(str)
     item_chosen = Signal(object)  # the row's key, or None
     links_changed = Signal(object)  # keys of the addresses that the chosen item has
@@ -73,8 +76,12 @@ class ItemsPage(QWidget):
         self._arrange()
         self.table.current_row_changed.connect(self.item_chosen)
         self.detail.link_requested.connect(self.link_requested)
-        self.messages.action_requested.connect(lambda _key: self.retry_requested.emit())
+        self.messages.action_requested.connect(self._mend)
         self.accounting_notice.action_requested.connect(lambda _key: self.retry_requested.emit())
+
+    def _mend(self, key: str) -> None:
+        wish = self.sign_in_requested if key == SIGN_IN else self.retry_requested
+        wish.emit()
 
     def _dress(self) -> None:
         self.title.setObjectName("jobTitle")

@@ -47,6 +47,10 @@ class ViewsPresenter(QObject):
         self._menu.aboutToShow.disconnect(self._fill_menu)
         self._menu.clear()
 
+    def read_again(self) -> None:
+        """An import has changed what is stored."""
+        self._views, _ = self._store.read()
+
     def names(self) -> tuple[str, ...]:
         return tuple(view.name for view in self._views.named)
 

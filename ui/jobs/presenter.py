@@ -11,7 +11,7 @@ from app.errors import SignoffError
 from app.jobs.service import JobList, JobScope, JobsService
 from app.models.export_job import ExportJob
 from app.models.words import CompanyId, JobId
-from ui.error_display import show_problem
+from ui.error_display import SIGN_IN, show_problem
 from ui.jobs.page import JobsPage
 from ui.jobs.view_model import job_row
 from ui.tasks import Tasks
@@ -28,6 +28,7 @@ class JobsPresenter(QObject):
 
     job_chosen = Signal(object)  # JobId
     listed = Signal(object)  # JobList
+    sign_in_requested = Signal()
 
     def __init__(
         self,
@@ -53,7 +54,13 @@ class JobsPresenter(QObject):
         self._ticks.start(_TICK_MS)
         page.job_chosen.connect(self._choose)
         page.scope_chosen.connect(self.show_scope)
-        page.messages.action_requested.connect(lambda _key: self.refresh())
+        page.messages.action_requested.connect(self._mend)
+
+    def _mend(self, key: str) -> None:
+        if key == SIGN_IN:
+            self.sign_in_requested.emit()
+        else:
+            self.refresh()
 
     def refresh(self) -> None:
         self._tasks.replace("list", self._read())
