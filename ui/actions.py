@@ -1,6 +1,6 @@
 """Every act of the window as one QAction, in menus with mnemonics and with its shortcut."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -12,8 +12,7 @@ SCOPE_WORDS = ("&Needs attention", "&Finished jobs", "&All jobs")
 THEME_WORDS = (("system", "As the &system"), ("light", "&Light"), ("dark", "&Dark"))
 
 
-@dataclass(frozen=True, slots=True)
-class Actions:
+class Actions(NamedTuple):
     read_again: QAction
     scopes: tuple[QAction, ...]
     show_jobs: QAction
@@ -129,7 +128,8 @@ def _action(
     if action.shortcut().isEmpty() and fallback:
         action.setShortcut(QKeySequence(fallback))
     if icon:
-        set_icon(action, icon)
+        # Drawn when somebody looks: the first frame need not wait for it.
+        menu.aboutToShow.connect(lambda: set_icon(action, icon), Qt.ConnectionType.SingleShotConnection)
     action.setObjectName("action" + "".join(part.capitalize() for part in text.replace("&", "").split()))
     menu.addAction(action)
     return action

@@ -10,7 +10,6 @@ from PySide6.QtCore import QMetaObject, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 
 from app.clock import Clock
-from app.completion.tally import tally
 from app.errors import SettingsProblem
 from app.jobs.ports import History
 from app.jobs.service import JobList, JobScope, JobsService
@@ -217,8 +216,8 @@ class Workspace(QObject):
         actions = self._window.actions_by_name
         actions.act.setText(f"&{self.gate.action.text()}")
         actions.act.setEnabled(self.gate.action.isEnabled())
-        if snapshot:
-            self.jobs.job_was_read(snapshot.job, tally(snapshot.items))
+        if snapshot and self.completion.counts:
+            self.jobs.job_was_read(snapshot.job, self.completion.counts)
         self._show_rows_shown()
 
     def _show_links(self, links: Sequence[str]) -> None:

@@ -3,8 +3,10 @@
 import asyncio
 import ipaddress
 import ssl
+import sys
 from collections.abc import Generator
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from typing import Protocol
 
 import httpx
@@ -12,6 +14,11 @@ import truststore
 
 from app.errors import UsageProblem
 from app.logs import redaction
+
+# httpcore looks for this module several times in each request, and where it is not installed Python searches all its
+# folders each time, unless it was told: a quarter of the time that reading a long list takes.
+if find_spec("sniffio") is None:
+    sys.modules["sniffio"] = None  # type: ignore[assignment]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""One qasync loop for each test, and the check that nothing of the test outlives it."""
+"""One loop for each test, and the check that nothing of the test outlives it."""
 
 import asyncio
 import gc
@@ -9,7 +9,8 @@ from logging.handlers import RotatingFileHandler
 from typing import Any
 
 from PySide6.QtWidgets import QApplication
-from qasync import QEventLoop
+
+from ui.event_loop import WindowLoop
 
 Run = Callable[[Coroutine[Any, Any, None]], None]
 
@@ -24,7 +25,7 @@ async def until(is_so: Callable[[], object], seconds: float = 10) -> None:
 @contextmanager
 def one_loop(app: QApplication) -> Iterator[Run]:
     app.setQuitOnLastWindowClosed(False)
-    loop = QEventLoop(app)
+    loop = WindowLoop(app)
     unhandled: list[dict[str, Any]] = []
     loop.set_exception_handler(lambda _loop, context: unhandled.append(context))
     asyncio.set_event_loop(loop)

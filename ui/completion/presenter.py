@@ -12,6 +12,7 @@ from app.completion.derive import NotReady
 from app.completion.outcome_words import describe, spoken
 from app.completion.preview import Preview, start_preview
 from app.completion.service import Changed, CompletionService
+from app.completion.tally import Tally
 from app.errors import JournalProblem, SignoffError
 from app.logs import redaction
 from app.models.snapshot import JobSnapshot
@@ -50,6 +51,7 @@ class CompletionPresenter(QObject):
         self._ask_again_seconds = ask_again_seconds
         self._tasks = Tasks(self)
         self._snapshot: JobSnapshot | None = None
+        self.counts: Tally | None = None
         self._outcomes: dict[JobId, Outcome] = {}
         self.dialog: PreviewDialog | None = None
         panel.action_requested.connect(self.act)
@@ -68,9 +70,11 @@ class CompletionPresenter(QObject):
     def show_snapshot(self, snapshot: JobSnapshot | None) -> None:
         self._snapshot = snapshot
         if snapshot is None:
+            self.counts = None
             self._panel.show_nothing()
             return
         found = self._service.preview(snapshot)
+        self.counts = found.tally
         self._panel.show_gate(gate_view(snapshot, found, counts_by_look(found.tally)))
         outcome = self._outcomes.get(snapshot.job.id)
         self._show_outcome(None if outcome and _is_moot(outcome, snapshot, found) else outcome)

@@ -177,7 +177,7 @@ class ItemsPresenter(QObject):
         if snapshot.job.is_finished or self._accounting.problem:
             return True
         known = self._accounting.entries
-        return all(item.accounting_entry_id in known for item in snapshot.items)
+        return all(map(known.__contains__, [item.accounting_entry_id for item in snapshot.items]))
 
     def _show_progress(self, read: int, total: int | None) -> None:
         now = perf_counter()
