@@ -21,6 +21,7 @@ from app.clock import Clock, SystemClock
 from app.completion.evidence import Origin
 from app.completion.patience import Patience
 from app.completion.service import CompletionService
+from app.drafts.store import DraftStore
 from app.errors import CredentialMissing, SettingsProblem, UsageProblem
 from app.history.history import History
 from app.history.store import HistoryStore
@@ -46,6 +47,7 @@ from app.pleo.retrying import ReadPatience
 from app.pleo.sign_in_tokens import SignInTokens, read_tokens
 from app.pleo.token_endpoint import TokenEndpoint
 from app.pleo.token_keeper import TokenKeeper
+from app.resolution.draft_service import DraftService
 from app.resolution.service import ItemUpdateService
 from app.sandbox import company_names
 from app.settings.certificate import read_authority
@@ -65,6 +67,7 @@ from app.settings.paths import data_folder
 from app.settings.preferences import Preferences, PreferencesBook, PreferencesFile
 from app.settings.specification import read_specification
 from app.settings.views import ViewsFile
+from app.settings.wordings import WordingsFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +103,18 @@ class Tuning:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Everything that one connection offers."""
+    """Everything that one connection offers. `user` is who sits at this machine, as the operating system names them."""
 
     connection: Connection
     pleo: PleoClient
     jobs: JobsService
     completion: CompletionService
     updates: ItemUpdateService
+    drafts: DraftService
     history: History
     channels: Channels
+    wordings: WordingsFile
+    user: str
 
     def company_name(self, company_id: CompanyId) -> str:
         """Pleo's export API names no company: a credential speaks for one, which is the connection's own name."""
@@ -123,6 +129,7 @@ class Services:
 
     async def close(self) -> None:
         await self.channels.close()
+        await self.drafts.close()
         await self.history.close()
 
 
@@ -222,20 +229,32 @@ class Switchboard:
         # A connection whose company is not known yet has nothing to be held against.
         is_known = connection.subject or connection.company_id
         pleo = PleoClient(channels, limiter, tuning.reads, partial(self._guard, connection) if is_known else None)
-        origin, patience = Origin(_user(), connection.origin), tuning.completion
+        origin, patience = Origin(_who(), connection.origin), tuning.completion
         # What is played in the sandbox is no evidence, so it is kept apart.
         folder = self.folder / "sandbox" if connection.is_sandbox else self.folder
         journal = Journal(folder, self.clock) if connection.is_sandbox else self.journal
         # The sandbox has another address at each start.
-        history = History(HistoryStore(folder), "sandbox" if connection.is_sandbox else connection.origin)
+        name = "sandbox" if connection.is_sandbox else connection.origin
+        updates = ItemUpdateService(pleo, journal, self.clock, origin=origin, patience=patience)
         return Services(
             connection,
             pleo,
             JobsService(pleo, self.clock, connection.company_id),
-            CompletionService(pleo, journal, self.clock, specification, origin=origin, patience=patience),
-            ItemUpdateService(pleo, journal, self.clock, origin=origin, patience=patience),
-            history,
+            CompletionService(
+                pleo,
+                journal,
+                self.clock,
+                specification,
+                origin=origin,
+                patience=patience,
+                four_eyes=connection.four_eyes,
+            ),
+            updates,
+            DraftService(DraftStore(folder, name), updates),
+            History(HistoryStore(folder), name),
             channels,
+            WordingsFile(self.folder, connection.id),
+            _user(),
         )
 
     @property
@@ -379,11 +398,15 @@ def _name_one(stored: Sequence[Connection]) -> str:
 
 
 def _user() -> str:
-    """Who sits at this machine, as the operating system names them."""
+    """Who sits at this machine, as the operating system names them; "" where it does not."""
     try:
-        return f"{getpass.getuser()}@{platform.node()}"
+        return getpass.getuser()
     except (OSError, KeyError):  # no such name in this environment
-        return platform.node()
+        return ""
+
+
+def _who() -> str:
+    return "@".join(filter(None, (_user(), platform.node())))
 
 
 def _network(preferences: Preferences) -> Network:

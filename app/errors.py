@@ -8,6 +8,8 @@
     ├── SettingsProblem            a file of the user's cannot be used: damaged connection, bad specification
     ├── JournalProblem             the evidence cannot be written, so nothing is sent
     ├── HistoryProblem             what was read before cannot be kept or found; the review goes on without
+    ├── DraftsProblem              drafted outcomes cannot be kept or found; none is changed
+    ├── SecondPersonNeeded         who reported outcomes by hand does not also complete the job
     ├── JobBusy                    something is being sent for this job already, here or in another window
     ├── PostingListProblem         in app.postings.problem: a posting list cannot be read, or is not what it seems
     ├── TookTooLong                in app.apart: work in a process of its own, ended at its time limit
@@ -92,6 +94,14 @@ class JournalProblem(SignoffError):
 
 class HistoryProblem(SignoffError):
     advice = "Nothing depends on it: the review goes on, without what was read in earlier jobs."
+
+
+class DraftsProblem(SignoffError):
+    """The drafted outcomes cannot be written or read; they are as they were."""
+
+
+class SecondPersonNeeded(SignoffError):
+    advice = "Have a second person confirm it with their name."
 
 
 class JobBusy(SignoffError):

@@ -215,9 +215,9 @@ class Session(QObject):
         """While an event is on its way the window waits for its outcome, unless the user insists."""
         try:
             workspace = self.workspace
-            if workspace and workspace.completion.is_sending:
-                waiting = asyncio.ensure_future(workspace.completion.finished())
-                asked = asyncio.ensure_future(self._insists())
+            if workspace and workspace.on_its_way:
+                waiting = asyncio.ensure_future(workspace.finish_sending())
+                asked = asyncio.ensure_future(self._insists(workspace.on_its_way))
                 await asyncio.wait((waiting, asked), return_when=asyncio.FIRST_COMPLETED)
                 if waiting.done():
                     asked.cancel()
@@ -227,12 +227,12 @@ class Session(QObject):
         finally:
             self._is_closing = False
 
-    async def _insists(self) -> bool:
+    async def _insists(self, on_its_way: str) -> bool:
         return await confirm(
             self.window,
-            "An event is on its way to Pleo",
-            "Signoff waits until it is known what became of it, then closes. If you close now, it is written down that "
-            "the event was sent, and Signoff finds out what became of it when it is opened again.",
+            on_its_way,
+            "Signoff waits until it is known what became of it, then closes. If you close now, it is written down what "
+            "was sent, and Signoff finds out what became of it when it is opened again.",
             action="Close now",
             cancel="Wait",
             dangerous=True,

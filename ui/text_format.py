@@ -1,5 +1,6 @@
 """Raw values as text: what view models ask for, without knowing Qt."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Protocol
@@ -31,3 +32,8 @@ class TextFormat(Protocol):
         """Time with seconds on this machine's clock."""
 
     def time_left(self, deadline: datetime, now: datetime) -> str: ...
+
+
+def sums_text(sums: Mapping[str, Decimal], words: TextFormat, between: str = ", ") -> str:
+    """Each currency with its sum; never added up across currencies."""
+    return between.join(words.sum(amount, currency) for currency, amount in sums.items())

@@ -10,16 +10,17 @@ from PySide6.QtCore import QMetaObject, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 
 from app.clock import Clock
-from app.completion.service import CompletionService
 from app.errors import SettingsProblem
 from app.jobs.ports import History
 from app.jobs.service import JobList, JobScope, JobsService
 from app.models.snapshot import JobSnapshot
-from app.models.words import CompanyId, JobId
+from app.models.words import JobId
 from app.resolution.service import ItemUpdateService
 from ui.completion.gate_panel import GatePanel
 from ui.completion.presenter import CompletionPresenter
 from ui.completion.recovery import RecoveryPresenter
+from ui.drafting import Drafting
+from ui.drafting import Services as DraftingServices
 from ui.format import LocaleFormat
 from ui.items.columns import item_columns
 from ui.items.detail import BOOKS, PLEO
@@ -33,8 +34,9 @@ from ui.jobs.presenter import JobsPresenter
 from ui.main_window import MainWindow
 from ui.review.panel import ReviewPanel
 from ui.review.presenter import ReviewPresenter
-from ui.review.view_model import CauseCard, sums_text
+from ui.review.view_model import CauseCard
 from ui.tasks import Tasks, in_slices
+from ui.text_format import sums_text
 from ui.widgets.message_bar import MessageKind
 
 _ITEMS_A_PAGE = 100
@@ -55,22 +57,17 @@ class Watching:
     unknown: float = 10
 
 
-class Services(Protocol):
+class Services(DraftingServices, Protocol):
     """What one connection offers, as the switchboard puts it together."""
 
     @property
     def jobs(self) -> JobsService: ...
 
     @property
-    def completion(self) -> CompletionService: ...
-
-    @property
     def updates(self) -> ItemUpdateService: ...
 
     @property
     def history(self) -> History: ...
-
-    def company_name(self, company_id: CompanyId) -> str: ...
 
 
 class Workspace(QObject):
@@ -92,10 +89,11 @@ class Workspace(QObject):
         self.items_page = ItemsPage(item_columns(words))
         self.gate = GatePanel()
         self.review_panel = ReviewPanel()
-        self.gate.add_section(self.review_panel)
         self.jobs = JobsPresenter(self.jobs_page, services.jobs, named, clock, words)
         self.items = ItemsPresenter(self.items_page, services.jobs, services.history, named, clock, words)
         self.completion = CompletionPresenter(self.gate, services.completion, named, words, watching.unknown)
+        self.drafting = Drafting(window, services, self.items_page, self.items, self.gate, clock, words)
+        self.gate.add_section(self.review_panel)
         self.review = ReviewPresenter(self.review_panel, services.history, words)
         self.recovery = RecoveryPresenter(window.messages, services.completion, services.updates)
         self.views = ViewsPresenter(self.items_page, window.actions_by_name.views, views, self._say_not_kept)
@@ -116,13 +114,33 @@ class Workspace(QObject):
         self.jobs.refresh()
         self.items.refresh()
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a dialog is open that shows what was read."""
+        return self.completion.is_busy or self.drafting.is_busy
+
+    @property
+    def on_its_way(self) -> str:
+        """What is being sent at the moment, in words; "" for nothing."""
+        if self.completion.is_sending:
+            return "An event is on its way to Pleo"
+        return "Outcomes are on their way to Pleo" if self.drafting.sending.is_sending else ""
+
+    async def finish_sending(self) -> None:
+        """Until what is on its way is known. Outcomes that have not left yet stay drafted."""
+        if self.drafting.sending.is_sending:
+            self.drafting.sending.stop()
+            await self.drafting.sending.finished()
+        if self.completion.is_sending:
+            await self.completion.finished()
+
     async def close(self) -> None:
         """What was under way has ended when this returns, so that it meets no widget that is gone."""
         for connection in self._connections:
             QObject.disconnect(connection)
         self._tasks.cancel_all()
         self.views.close()
-        parts = (self.jobs, self.items, self.completion, self.review, self.recovery)
+        parts = (self.jobs, self.items, self.completion, self.drafting, self.review, self.recovery)
         for part in parts:
             part.close()
         for part in parts:
@@ -141,6 +159,7 @@ class Workspace(QObject):
         self.items_page.filter_changed.connect(self._show_rows_shown)
         self.items_page.cause_cleared.connect(self.review_panel.clear_choice)
         self.review_panel.cause_chosen.connect(self._show_cause)
+        self.review_panel.outcome_requested.connect(self.drafting.set_outcome_of)
         self.recovery.recovered.connect(self.completion.take_recovered)
         self.completion.jump_requested.connect(self.items.jump_to)
         self.completion.job_moved.connect(self._read_moved)
@@ -172,9 +191,9 @@ class Workspace(QObject):
             (actions.previous_to_do, lambda: self.items.go_to_next(needs_attention, backwards=True)),
             (actions.next_failed, lambda: self.items.go_to_next(has_failed)),
         )
-        for letter in (actions.next_failed, actions.open_in_pleo, actions.open_in_books):
-            table.addAction(letter)
-            self.items_page.detail.addAction(letter)
+        letters = (actions.next_failed, actions.open_in_pleo, actions.open_in_books)
+        table.addActions([*letters, actions.copy])
+        self.items_page.detail.addActions(letters)
         for action, act in pairs:
             self._connections.append(action.triggered.connect(act))
         for place, action in enumerate(actions.scopes):
@@ -194,6 +213,7 @@ class Workspace(QObject):
 
     def _show_snapshot(self, snapshot: JobSnapshot | None) -> None:
         self.completion.show_snapshot(snapshot)
+        self.drafting.show_snapshot(snapshot)
         actions = self._window.actions_by_name
         actions.act.setText(f"&{self.gate.action.text()}")
         actions.act.setEnabled(self.gate.action.isEnabled())
@@ -251,13 +271,13 @@ class Workspace(QObject):
         while True:
             await asyncio.sleep(self._pause())
             snapshot = self.items.snapshot
-            if snapshot and not snapshot.job.is_finished and not self.completion.is_busy:
+            if snapshot and not snapshot.job.is_finished and not self.is_busy:
                 self.items.watch()
 
     async def _watch_list(self) -> None:
         while True:
             await asyncio.sleep(self._watching.job_list)
-            if not self.completion.is_busy:
+            if not self.is_busy:
                 self.jobs.refresh()
 
     def _return_focus(self) -> None:

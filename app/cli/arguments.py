@@ -83,6 +83,12 @@ def _add_job_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
         type=_not_blank,
         help=f"the type, where the event is failed: {', '.join(JOB_FAILURES)}",
     )
+    complete.add_argument(
+        "--confirmed-by",
+        metavar="NAME",
+        type=_not_blank,
+        help="the second person, where the connection asks for four eyes and outcomes were reported by hand",
+    )
     resolve = commands.add_parser(
         "resolve",
         parents=[job, json],
@@ -94,7 +100,8 @@ def _add_job_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
         "--map", dest="map_file", metavar="FILE", help="a TOML file that says what columns and status words mean"
     )
     resolve.add_argument("--yes", action="store_true", help="send what matched and was not final")
-    commands.add_parser("start", parents=[job, sends, json], help="start a pending job")
+    start = commands.add_parser("start", parents=[job, sends, json], help="start a pending job")
+    start.set_defaults(confirmed_by=None)
 
 
 def _add_sandbox(

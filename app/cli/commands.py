@@ -27,6 +27,7 @@ from app.errors import (
     PleoProblem,
     RedirectRefused,
     Refused,
+    SecondPersonNeeded,
     ServerTrouble,
     SignInNotKept,
     SignoffError,
@@ -75,7 +76,7 @@ def exit_code_of(problem: SignoffError) -> int:
         return NOT_REACHABLE
     if isinstance(problem, Refused):
         return REFUSED
-    if isinstance(problem, JournalProblem | JobBusy):
+    if isinstance(problem, JournalProblem | JobBusy | SecondPersonNeeded):
         return NOT_READY
     return NOT_REACHABLE if isinstance(problem, PleoProblem) else USAGE
 
@@ -262,7 +263,7 @@ async def _send(
         _say_gate(arguments, snapshot, preview, blockers, {})
         say("Nothing was sent. Add --yes to send it.")
         return USAGE
-    outcome = await services.completion.submit(preview, _say_step)
+    outcome = await services.completion.submit(preview, _say_step, confirmed_by=arguments.confirmed_by or "")
     if isinstance(outcome, Changed):
         return _say_changed(services, arguments, outcome)
     return _say_outcome(arguments, snapshot, preview, blockers, outcome)

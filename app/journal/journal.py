@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from app.clock import Clock
 from app.errors import JobBusy, JournalProblem
 from app.file_lock import hold_file
 from app.journal.chain import Row
-from app.journal.store import JournalStore
+from app.journal.store import Entry, JournalStore
 
 
 class Journal:
@@ -24,7 +24,10 @@ class Journal:
         self._wait_seconds = wait_for_job_seconds
 
     async def append(self, attempt: str, kind: str, content: Mapping[str, Any]) -> None:
-        await asyncio.to_thread(self._store.append, attempt, kind, content, self._clock.now())
+        await self.append_all(((attempt, kind, content),))
+
+    async def append_all(self, entries: Sequence[Entry]) -> None:
+        await asyncio.to_thread(self._store.append_all, entries, self._clock.now())
 
     async def rows(self, attempt: str | None = None) -> tuple[Row, ...]:
         return await asyncio.to_thread(self._store.rows, attempt)
@@ -32,6 +35,10 @@ class Journal:
     async def unsettled(self) -> tuple[str, ...]:
         """Nothing where no journal was ever begun."""
         return await asyncio.to_thread(self._store.unsettled) if self._store.path.exists() else ()
+
+    async def intentions(self, job_id: str) -> tuple[Row, ...]:
+        """Nothing where no journal was ever begun."""
+        return await asyncio.to_thread(self._store.intentions, job_id) if self._store.path.exists() else ()
 
     @asynccontextmanager
     async def hold(self, job_id: str) -> AsyncIterator[None]:

@@ -67,6 +67,7 @@ class Connection:
 
     `subject` is whom the credential spoke for when the connection was made, such as urn:pleo:company:<uuid>.
     `specification_file` is a TOML file of the user's; `failure_type` is what Pleo took in place of the default.
+    `four_eyes`: who reports outcomes by hand does not also complete the job alone.
     """
 
     _: KW_ONLY
@@ -82,6 +83,7 @@ class Connection:
     specification_file: str | None = None
     failure_type: FailureType | None = None
     colour: ColourMark = ColourMark.NONE
+    four_eyes: bool = False
 
     @property
     def is_sandbox(self) -> bool:

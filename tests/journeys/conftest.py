@@ -56,10 +56,18 @@ def open_desk(tmp_path: Path) -> OpenDesk:
     credentials = SessionCredentials()
 
     @asynccontextmanager
-    async def opened(url: str | None, key: str = "a-good-key", watching: Watching = _WATCHING) -> AsyncIterator[Desk]:
+    async def opened(
+        url: str | None, key: str = "a-good-key", watching: Watching = _WATCHING, *, four_eyes: bool = False
+    ) -> AsyncIterator[Desk]:
         switchboard = Switchboard(folder=tmp_path / "data", credentials=credentials, environment={}, tuning=_TUNING)
         if url:
-            acme = Connection(id=ConnectionId("acme"), name="Acme", environment=Environment.OTHER, base_url=url)
+            acme = Connection(
+                id=ConnectionId("acme"),
+                name="Acme",
+                environment=Environment.OTHER,
+                base_url=url,
+                four_eyes=four_eyes,
+            )
             switchboard.save(acme, key)
         window = MainWindow()
         window.resize(1280, 720)

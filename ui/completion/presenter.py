@@ -13,7 +13,7 @@ from app.completion.outcome_words import describe, spoken
 from app.completion.preview import Preview, start_preview
 from app.completion.service import Changed, CompletionService
 from app.completion.tally import Tally
-from app.errors import SignInAgain, SignoffError
+from app.errors import JournalProblem, SignInAgain, SignoffError
 from app.logs import redaction
 from app.models.snapshot import JobSnapshot
 from app.models.words import FALLBACK_JOB_FAILURE, CompanyId, Event, FailureType, JobId
@@ -118,15 +118,27 @@ class CompletionPresenter(QObject):
         dialog.sign_in_requested.connect(self.sign_in_requested)
         dialog.finished.connect(self._forget_dialog)
         self.dialog = dialog
+        if self._service.four_eyes and preview.event.event != Event.STARTED:
+            dialog.second.wait_for_drafters()
+            self._tasks.replace("drafters", self._ask_second_person(dialog, preview.event.job_id))
         dialog.open()
 
+    async def _ask_second_person(self, dialog: PreviewDialog, job_id: JobId) -> None:
+        try:
+            dialog.ask_second_person(await self._service.drafters(job_id))
+        except JournalProblem as problem:
+            dialog.show_problem(f"{problem.title}.", problem.advice, redaction.masked(problem.details))
+
     def _forget_dialog(self) -> None:
+        self._tasks.cancel("drafters")
         self.dialog = None
         self.dialog_closed.emit()
 
     async def _send(self, dialog: PreviewDialog, preview: Preview) -> None:
         try:
-            outcome = await self._service.submit(preview, lambda step: dialog.show_sending(step.value))
+            outcome = await self._service.submit(
+                preview, lambda step: dialog.show_sending(step.value), confirmed_by=dialog.second.confirmed_by()
+            )
         except SignoffError as problem:
             advice = f"{problem.title.rstrip('.')}. {problem.advice}".strip()
             details = redaction.masked(problem.details)

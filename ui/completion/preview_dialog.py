@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from app.completion.preview import Preview
 from app.models.words import Event, FailureType
 from ui.completion.failure_editor import FailureEditor
+from ui.completion.second_person import SecondPerson
 from ui.completion.view_model import attempt_title, button_words, consequence, counts_sentence, title_words
 from ui.error_display import SIGN_IN_ACTION
 from ui.text_format import TextFormat
@@ -45,6 +46,7 @@ class PreviewDialog(Sheet):
         self.consequence = PlainLabel(role=TextRole.STRONG, wrap=True)
         self.deadline = PlainLabel(role=TextRole.QUIET, wrap=True)
         self.failure = FailureEditor()
+        self.second = SecondPerson()
         self.caption = PlainLabel(role=TextRole.QUIET)
         self.body = PlainText(mono=True)
         self.busy = BusyIndicator(delay_ms=0)
@@ -53,6 +55,7 @@ class PreviewDialog(Sheet):
         self._dress()
         self._arrange()
         self.failure.edited.connect(self._edit)
+        self.second.edited.connect(self._enable_send)
         self.send.clicked.connect(lambda: self.send_requested.emit(self._preview))
         self.cancel.clicked.connect(self.reject)
         self.messages.action_requested.connect(lambda _key: self.sign_in_requested.emit())
@@ -82,6 +85,7 @@ class PreviewDialog(Sheet):
             self.column.addWidget(widget)
         self.column.addSpacing(HALF)
         self.column.addWidget(self.failure)
+        self.column.addWidget(self.second)
         self.column.addWidget(self.caption)
         ground = Pane("window")
         framed = QVBoxLayout(ground)
@@ -124,11 +128,22 @@ class PreviewDialog(Sheet):
         self._enable_send()
         self._show_body()
 
+    def ask_second_person(self, drafters: Sequence[str]) -> None:
+        """Where outcomes of the job were reported by hand by `drafters`."""
+        self.second.ask(drafters)
+        self.fit()
+
+    def show_problem(self, title: str, advice: str, details: str) -> None:
+        """Nothing was sent, and nothing can be before it is mended."""
+        self.messages.show_message(MessageKind.ERROR, title, details, advice=advice, closable=False)
+        self.fit()
+
     def show_sending(self, step: str) -> None:
         """From here on the dialog cannot be closed until the outcome is known or given up on."""
         self._is_sending = True
         self.messages.clear()
         self.failure.setEnabled(False)
+        self.second.setEnabled(False)
         self.send.setEnabled(False)
         self.cancel.setEnabled(False)
         self.busy.start(f"{step} …")
@@ -139,6 +154,7 @@ class PreviewDialog(Sheet):
         """After an attempt that may be repeated, as a new wish of the user's. `send_again` is the button's text."""
         self._show_attempt(kind, title, words, details, (SIGN_IN_ACTION,) if after_sign_in else ())
         self.failure.setEnabled(True)
+        self.second.setEnabled(True)
         self.send.setText(send_again.replace("&", "&&"))
         self.send.setVisible(True)
         self._enable_send()
@@ -149,7 +165,7 @@ class PreviewDialog(Sheet):
         """After an attempt that is over: the questions go, what was sent stays to be read."""
         self._show_attempt(kind, title, words, details)
         self.title.setText(attempt_title(self._preview.event.event))
-        for widget in (self.counts, self.rule, self.consequence, self.deadline, self.failure):
+        for widget in (self.counts, self.rule, self.consequence, self.deadline, self.failure, self.second):
             widget.hide()
         self.caption.setText("This was sent to Pleo:" if was_sent else "This was not sent:")
         self.send.setEnabled(False)
@@ -180,11 +196,12 @@ class PreviewDialog(Sheet):
         self._show_body()
 
     def _enable_send(self) -> None:
-        """A `failed` event says why, or is not sent."""
+        """A `failed` event says why, or is not sent; and where four eyes are asked for, two people have looked."""
         event = self._preview.event
         is_told = bool((event.failure_reason or "").strip() and event.failure_reason_type)
-        self.send.setEnabled(is_told or event.event != Event.FAILED)
-        self.failure.show_missing(is_missing=not self.send.isEnabled())
+        is_missing = event.event == Event.FAILED and not is_told
+        self.send.setEnabled(not is_missing and self.second.is_enough)
+        self.failure.show_missing(is_missing=is_missing)
 
     def _show_body(self) -> None:
         self.body.set_text(self._preview.event.as_json())

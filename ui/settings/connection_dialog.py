@@ -5,6 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFileDialog,
     QFormLayout,
@@ -62,6 +63,7 @@ class ConnectionDialog(Sheet):
         self.company_id = QLineEdit()
         self.specification = QLineEdit()
         self.colour = QComboBox()
+        self.four_eyes = QCheckBox("Who reports outcomes by hand does not complete the job alone")
         self.oauth = OAuthRows(self)
         self.explained = PlainLabel(_EXPLAINED, wrap=True)
         self._keeps_secrets = keeps_secrets
@@ -110,6 +112,7 @@ class ConnectionDialog(Sheet):
             ("connectionCompany", self.company_id),
             ("connectionSpecification", self.specification),
             ("connectionColour", self.colour),
+            ("connectionFourEyes", self.four_eyes),
             ("testConnection", self.test_button),
             ("saveConnection", self.save_button),
             ("connectionMessages", self.messages),
@@ -136,8 +139,9 @@ class ConnectionDialog(Sheet):
         row = self._file_row()
         form.addRow("Integration s&pecification", row)
         form.addRow("Co&lour mark", self.colour)
+        form.addRow("Four e&yes", self.four_eyes)
         self._form = form
-        for field in (*self._fields(), *oauth_rows, row, self.colour):
+        for field in (*self._fields(), *oauth_rows, row, self.colour, self.four_eyes):
             # A form sets its labels at the top of their rows; here they stand in the middle.
             label = form.labelForField(field)
             field.ensurePolished()
@@ -180,6 +184,7 @@ class ConnectionDialog(Sheet):
         self.company_id.setText(stored.company_id or "")
         self.specification.setText(stored.specification_file or "")
         self.colour.setCurrentIndex(_COLOURS.index(stored.colour))
+        self.four_eyes.setChecked(stored.four_eyes)
         self.secret.setPlaceholderText("leave empty to keep the stored one")
         self._follow_environment()
         if stored.environment not in BASE_URLS:
@@ -237,6 +242,7 @@ class ConnectionDialog(Sheet):
             sign_in=self._kind(),
             specification_file=self.specification.text().strip() or None,
             colour=_COLOURS[self.colour.currentIndex()],
+            four_eyes=self.four_eyes.isChecked(),
         )
         if self._kind() is SignInKind.OAUTH:
             typed = self.oauth.typed_into(typed)

@@ -81,7 +81,7 @@ def test_the_file_holds_no_field_that_a_secret_could_be_in(tmp_path):
     (stored,) = json.loads((tmp_path / "connections.json").read_text(encoding="utf-8"))["connections"]
     assert set(stored) == {
         "id", "name", "environment", "base_url", "sign_in", "company_id", "subject", "oauth_client_id",
-        "oauth_redirect_uri", "specification_file", "failure_type", "colour",
+        "oauth_redirect_uri", "specification_file", "failure_type", "colour", "four_eyes",
     }  # fmt: skip
 
 
