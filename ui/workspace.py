@@ -32,6 +32,8 @@ from ui.items.views import ViewsPresenter, ViewStore
 from ui.jobs.page import SCOPES, JobsPage
 from ui.jobs.presenter import JobsPresenter
 from ui.main_window import MainWindow
+from ui.posting_lists import PostingLists
+from ui.posting_lists import Services as ListServices
 from ui.review.panel import ReviewPanel
 from ui.review.presenter import ReviewPresenter
 from ui.review.view_model import CauseCard
@@ -57,7 +59,7 @@ class Watching:
     unknown: float = 10
 
 
-class Services(DraftingServices, Protocol):
+class Services(DraftingServices, ListServices, Protocol):
     """What one connection offers, as the switchboard puts it together."""
 
     @property
@@ -93,6 +95,7 @@ class Workspace(QObject):
         self.items = ItemsPresenter(self.items_page, services.jobs, services.history, named, clock, words)
         self.completion = CompletionPresenter(self.gate, services.completion, named, words, watching.unknown)
         self.drafting = Drafting(window, services, self.items_page, self.items, self.gate, clock, words)
+        self.lists = PostingLists(window, services, self.items, self.drafting.drafts, clock, words)
         self.gate.add_section(self.review_panel)
         self.review = ReviewPresenter(self.review_panel, services.history, words)
         self.recovery = RecoveryPresenter(window.messages, services.completion, services.updates)
@@ -117,7 +120,7 @@ class Workspace(QObject):
     @property
     def is_busy(self) -> bool:
         """Whether a dialog is open that shows what was read."""
-        return self.completion.is_busy or self.drafting.is_busy
+        return self.completion.is_busy or self.drafting.is_busy or self.lists.is_busy
 
     @property
     def on_its_way(self) -> str:
@@ -140,7 +143,7 @@ class Workspace(QObject):
             QObject.disconnect(connection)
         self._tasks.cancel_all()
         self.views.close()
-        parts = (self.jobs, self.items, self.completion, self.drafting, self.review, self.recovery)
+        parts = (self.jobs, self.items, self.completion, self.lists, self.drafting, self.review, self.recovery)
         for part in parts:
             part.close()
         for part in parts:
@@ -166,6 +169,7 @@ class Workspace(QObject):
         self.completion.snapshot_read.connect(self.items.show_snapshot)
         self.completion.failure_type_taken.connect(self.failure_type_taken)
         self.completion.dialog_closed.connect(self._return_focus)
+        self.lists.dialog_closed.connect(self.items_page.table.setFocus)
         self.items_page.links_changed.connect(self._show_links)
         self.items_page.sign_in_requested.connect(self.sign_in_requested)
         self.jobs.sign_in_requested.connect(self.sign_in_requested)
@@ -214,6 +218,7 @@ class Workspace(QObject):
     def _show_snapshot(self, snapshot: JobSnapshot | None) -> None:
         self.completion.show_snapshot(snapshot)
         self.drafting.show_snapshot(snapshot)
+        self.lists.show_snapshot(snapshot)
         actions = self._window.actions_by_name
         actions.act.setText(f"&{self.gate.action.text()}")
         actions.act.setEnabled(self.gate.action.isEnabled())
