@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from app.collector import many_arrive
 from app.errors import DraftsProblem
 from app.models.words import EntryId, JobId
-from app.resolution.drafts import Draft
+from app.resolution.drafts import Changes, Draft
 
 FILE_NAME = "drafts.sqlite3"
 _VERSION = 1
@@ -32,8 +32,6 @@ _REMOVE = "DELETE FROM draft WHERE connection = ? AND job_id = ? AND entry_id = 
 _READ = "SELECT content FROM draft WHERE connection = ? AND job_id = ?"
 
 _DRAFT = TypeAdapter(Draft)
-
-Changes = Mapping[EntryId, Draft | None]
 
 
 class DraftStore:
