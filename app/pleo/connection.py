@@ -111,14 +111,17 @@ async def open_channels(base_url: str, credential: Credential, timeouts: Timeout
     """Clients for one connection. Redirects are never followed, so no credential travels to another host."""
     address = checked_base_url(base_url)
     redaction.hide(credential.secret)
-    limits = timeouts or Timeouts()
-    # Building a TLS context takes some 30 ms, which the window must not wait for.
-    context = await asyncio.to_thread(_tls_context)
+    # The first client imports its transport, and a TLS context takes some 30 ms: the window must not wait for them.
+    return await asyncio.to_thread(_channels, address, credential.auth(), timeouts or Timeouts())
+
+
+def _channels(address: str, auth: httpx.Auth, limits: Timeouts) -> Channels:
+    context = _tls_context()
 
     def client(read_seconds: float, kept_alive: int) -> httpx.AsyncClient:
         return httpx.AsyncClient(
             base_url=address,
-            auth=credential.auth(),
+            auth=auth,
             verify=context,
             follow_redirects=False,
             timeout=httpx.Timeout(read_seconds, connect=limits.connect),
