@@ -126,7 +126,9 @@ def order_steps(rows: Sequence[ItemRow], order: Mapping[ItemKey, int]) -> Steps[
 
 def show_the_same(was: ItemRow, now: ItemRow) -> bool:
     """In every column. What no column shows of an entry would have to be parsed again to be compared."""
-    return was.item == now.item and (was.entry is now.entry or _of_the_entry(was) == _of_the_entry(now))
+    if was.item is not now.item and was.item != now.item:
+        return False
+    return was.entry is now.entry or _of_the_entry(was) == _of_the_entry(now)
 
 
 def _of_the_entry(row: ItemRow) -> tuple[object, ...]:

@@ -133,7 +133,8 @@ def test_other_facts_are_shown_in_the_widgets_that_are_there(qtbot: QtBot) -> No
     assert facts.findChildren(QPushButton) == []
     facts.set_facts([Fact("Body", "{}", mono=True), Fact("Id", "2"), Fact("Note", "x"), Fact("Team", "y")])
     assert seen() == [("Body", "{}"), ("Id", "2"), ("Note", "x"), ("Team", "y")]
-    facts.layout().activate()
+    QApplication.sendPostedEvents()
+    facts.grab()
     tops = [value.y() for value in facts.findChildren(PlainText)]
     assert tops == sorted(set(tops))
 
