@@ -143,9 +143,12 @@ async def open_channels(
 ) -> Channels:
     """Clients for one connection."""
     address = checked_base_url(base_url)
-    limits, way = timeouts or Timeouts(), network or Network()
-    # Building a TLS context takes some 30 ms, which the window must not wait for.
-    context = await asyncio.to_thread(_tls_context, way.authority)
+    # The first client imports its transport, and a TLS context takes some 30 ms: the window must not wait for them.
+    return await asyncio.to_thread(_channels, address, signing, timeouts or Timeouts(), network or Network())
+
+
+def _channels(address: str, signing: Signing, limits: Timeouts, way: Network) -> Channels:
+    context = _tls_context(way.authority)
     read, write = (httpx.Timeout(each, connect=limits.connect) for each in (limits.read, limits.write_answer))
     return Channels(
         _client(address, signing.auth(), read, _KEPT, way, context),
