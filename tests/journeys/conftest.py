@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from fakes.desk import Desk, OpenDesk
 from fakes.qt_loop import Run, one_loop
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from shiboken6 import delete
 
 from app.assembly import Switchboard, Tuning
@@ -82,3 +83,25 @@ def open_desk(tmp_path: Path) -> OpenDesk:
             delete(window)
 
     return opened
+
+
+@pytest.fixture(autouse=True)
+def no_part_is_a_window_of_its_own(qapp: QApplication) -> Iterator[None]:
+    """A widget that is shown before it has its place is a window for a moment, and takes the focus with it."""
+    watcher = _StrayWindows()
+    qapp.installEventFilter(watcher)
+    yield
+    qapp.removeEventFilter(watcher)
+    assert watcher.met == []
+
+
+class _StrayWindows(QObject):
+    def __init__(self) -> None:
+        super().__init__()
+        self.met: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        is_shown = event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow()
+        if is_shown and watched.windowType() is Qt.WindowType.Window and not isinstance(watched, QMainWindow):
+            self.met.append(f"{type(watched).__name__} {watched.objectName()}")
+        return False
