@@ -13,8 +13,9 @@ from app.clock import Clock
 from app.completion.service import CompletionService
 from app.completion.tally import tally
 from app.errors import SettingsProblem
+from app.jobs.job_list import JobList, JobScope
 from app.jobs.ports import History
-from app.jobs.service import JobList, JobScope, JobsService
+from app.jobs.service import JobsService
 from app.models.snapshot import JobSnapshot
 from app.models.words import CompanyId, JobId
 from app.resolution.service import ItemUpdateService

@@ -30,7 +30,8 @@ from app.errors import (
     SignoffError,
     TooManyRequests,
 )
-from app.jobs.service import JobScope, why_without_accounting_data
+from app.jobs.job_list import JobScope
+from app.jobs.service import why_without_accounting_data
 from app.journal.store import FILE_NAME, kept_aside, verify
 from app.logs import write_log_to
 from app.models.snapshot import JobSnapshot

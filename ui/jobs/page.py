@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListView, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
-from app.jobs.service import JobScope
+from app.jobs.job_list import JobScope
 from app.models.words import JobId
 from ui.jobs.card_delegate import JobCardDelegate
 from ui.jobs.list_model import JobListModel

@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.clock import Clock
 from app.completion.tally import Tally
 from app.errors import SignoffError
-from app.jobs.service import JobList, JobScope, JobsService
+from app.jobs.job_list import JobList, JobScope
+from app.jobs.service import JobsService
 from app.models.export_job import ExportJob
 from app.models.words import CompanyId, JobId
 from ui.error_display import show_problem

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.completion.tally import tally
-from app.jobs.service import JobScope
+from app.jobs.job_list import JobScope
 from app.models.words import JobId
 from ui.jobs.list_model import JobListModel
 from ui.jobs.page import JobsPage
