@@ -1,5 +1,6 @@
 """The switchboard: from settings to ready services. The only file that knows every adapter."""
 
+import asyncio
 import getpass
 import json
 import math
@@ -9,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,7 +20,7 @@ from app.clock import Clock, SystemClock
 from app.completion.evidence import Origin
 from app.completion.patience import Patience
 from app.completion.service import CompletionService
-from app.errors import CredentialMissing, UsageProblem
+from app.errors import CredentialMissing, SettingsProblem, UsageProblem
 from app.history.history import History
 from app.history.store import HistoryStore
 from app.jobs.service import JobsService
@@ -26,11 +28,13 @@ from app.journal.journal import Journal
 from app.models.page import Introspection
 from app.models.words import CompanyId, FailureType
 from app.pleo.client import PleoClient
-from app.pleo.connection import Channels, Credential, Timeouts, checked_base_url, open_channels
+from app.pleo.connection import Channels, Credential, Network, Timeouts, checked_base_url, open_channels
 from app.pleo.limiter import RequestLimiter
 from app.pleo.retrying import ReadPatience
 from app.resolution.service import ItemUpdateService
 from app.sandbox import company_names
+from app.settings.certificate import read_authority
+from app.settings.company_guard import guard
 from app.settings.connections import (
     BASE_URLS,
     Connection,
@@ -42,7 +46,7 @@ from app.settings.connections import (
 )
 from app.settings.credentials import CredentialStore, credential_store
 from app.settings.paths import data_folder
-from app.settings.preferences import PreferencesBook, PreferencesFile
+from app.settings.preferences import Preferences, PreferencesBook, PreferencesFile
 from app.settings.specification import read_specification
 from app.settings.views import ViewsFile
 
@@ -79,6 +83,13 @@ class Services:
     def company_name(self, company_id: CompanyId) -> str:
         """Pleo's export API names no company: a credential speaks for one, which is the connection's own name."""
         return company_names().get(company_id, company_id) if self.connection.is_sandbox else self.connection.name
+
+    async def check_company(self) -> None:
+        """Asks whom the credential speaks for, where that was not asked yet; the first read would ask it too.
+
+        Raises WrongCompany, and PleoProblem where it cannot be asked.
+        """
+        await self.pleo.pass_guard()
 
     async def close(self) -> None:
         await self.channels.close()
@@ -167,14 +178,17 @@ class Switchboard:
 
     async def open(self, sign_in: SignIn) -> Services:
         """Raises UsageProblem for an unsafe address and for a SIGNOFF_PATIENCE that is no number of seconds,
-        SettingsProblem for a bad integration specification."""
+        SettingsProblem for a bad integration specification or certificate file."""
         connection = sign_in.connection
         specification = read_specification(connection)
         tuning = self._tuning or Tuning(completion=_patience(self._environment))
-        channels = await open_channels(connection.base_url, sign_in.credential, tuning.timeouts)
+        network = await asyncio.to_thread(_network, self.preferences.now)
+        channels = await open_channels(connection.base_url, sign_in.credential, tuning.timeouts, network)
         # The limit is a wish of Pleo's, which nobody has who plays.
         limiter = RequestLimiter(self.clock, window_seconds=0 if connection.is_sandbox else 60)
-        pleo = PleoClient(channels, limiter, tuning.reads)
+        # A connection whose company is not known yet has nothing to be held against.
+        is_known = connection.subject or connection.company_id
+        pleo = PleoClient(channels, limiter, tuning.reads, partial(self._guard, connection) if is_known else None)
         origin, patience = Origin(_user(), connection.origin), tuning.completion
         # What is played in the sandbox is no evidence, so it is kept apart.
         folder = self.folder / "sandbox" if connection.is_sandbox else self.folder
@@ -197,13 +211,25 @@ class Switchboard:
         return self.credentials.is_permanent
 
     async def test(self, connection: Connection, secret: str) -> Introspection:
-        """Whom the credential speaks for; an empty secret means the stored one. Raises SignoffError."""
+        """Whom the credential speaks for; an empty secret means the stored one.
+
+        Raises SignoffError, WrongCompany where it is not the connection's company.
+        """
         secret = secret.strip() or self.credentials.read(connection.credential_name) or ""
         services = await self.open(SignIn(connection, Credential(secret, connection.is_token)))
         try:
-            return await services.pleo.introspect()
+            found = await services.pleo.introspect()
         finally:
             await services.close()
+        self._guard(connection, found)
+        return found
+
+    def _guard(self, connection: Connection, found: Introspection) -> None:
+        try:
+            others = self.connections()
+        except SettingsProblem:  # they only help to name whose the credential is
+            others = ()
+        guard(connection, found, others)
 
     def save(self, connection: Connection, secret: str) -> None:
         """Stores the connection, and its secret in the keyring or for this session; an empty one keeps what is there.
@@ -244,6 +270,12 @@ def _user() -> str:
         return f"{getpass.getuser()}@{platform.node()}"
     except (OSError, KeyError):  # no such name in this environment
         return platform.node()
+
+
+def _network(preferences: Preferences) -> Network:
+    """Raises SettingsProblem for a certificate file that cannot be used: going on without it would hide why."""
+    file = preferences.certificate_file
+    return Network(preferences.proxy, read_authority(file) if file else "")
 
 
 _LONGEST_PATIENCE_SECONDS = 600

@@ -14,6 +14,7 @@
         ├── AnswerUnreadable       an answer came, and it is not what Pleo describes
         │   └── IncompleteRead     pages that do not add up to a whole list
         ├── RedirectRefused        somebody sends us elsewhere; credentials do not follow
+        ├── WrongCompany           the credential speaks for another company than the connection was made for
         └── Refused                Pleo, or something before it, said no
             ├── NotSignedIn        401
             ├── NotAllowed         403
@@ -67,7 +68,7 @@ class UsageProblem(SignoffError):
 
 
 class CredentialMissing(SignoffError):
-    advice = "Open Tools, Connection and enter an API key, or set SIGNOFF_API_KEY for the command line."
+    advice = "Open Tools, Connections and enter an API key, or set SIGNOFF_API_KEY for the command line."
 
 
 class SettingsProblem(SignoffError):
@@ -116,6 +117,10 @@ class RedirectRefused(PleoProblem):
     arrival = Arrival.UNKNOWN
 
 
+class WrongCompany(PleoProblem):
+    """Found before anything of a company was read or sent, so nothing was opened and nothing was saved."""
+
+
 class Refused(PleoProblem):
     """An HTTP answer that is a no. `words` is what the server said, `retry_after` its wish in seconds."""
 
@@ -141,7 +146,7 @@ class Refused(PleoProblem):
 
 
 class NotSignedIn(Refused):
-    advice = "The key is wrong, expired or revoked. Enter a new one under Tools, Connection."
+    advice = "The key is wrong, expired or revoked. Enter a new one under Tools, Connections."
 
 
 class NotAllowed(Refused):

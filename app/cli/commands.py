@@ -29,6 +29,7 @@ from app.errors import (
     ServerTrouble,
     SignoffError,
     TooManyRequests,
+    WrongCompany,
 )
 from app.jobs.job_list import JobScope
 from app.jobs.service import why_without_accounting_data
@@ -61,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def exit_code_of(problem: SignoffError) -> int:
-    if isinstance(problem, CredentialMissing | NotSignedIn | NotAllowed):
+    if isinstance(problem, CredentialMissing | NotSignedIn | NotAllowed | WrongCompany):
         return NOT_SIGNED_IN
     if isinstance(problem, TooManyRequests | ServerTrouble | RedirectRefused):
         return NOT_REACHABLE

@@ -1,5 +1,6 @@
 """Pleo's operations, one method each. Reads are patient; writes leave once."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -38,18 +39,38 @@ _INTROSPECTION = reader_of(Introspection)
 _ITEM_UPDATE = reader_of(ExportJobItemUpdate)
 # Rows read so far, and the whole where Pleo says it.
 Progress = Callable[[int, int | None], None]
+# Raises WrongCompany for a credential that speaks for somebody else.
+Guard = Callable[[Introspection], None]
 
 
 class PleoClient:
-    """Every method raises PleoProblem, and nothing else."""
+    """Every method raises PleoProblem, and nothing else.
 
-    def __init__(self, channels: Channels, limiter: RequestLimiter, patience: ReadPatience | None = None) -> None:
+    With a guard, nothing of a company is read or written before the credential has said once whom it speaks for.
+    """
+
+    def __init__(
+        self,
+        channels: Channels,
+        limiter: RequestLimiter,
+        patience: ReadPatience | None = None,
+        guard: Guard | None = None,
+    ) -> None:
         self._channels = channels
         self._limiter = limiter
         self._patience = patience or ReadPatience()
+        self._guard = guard
+        self._passing = asyncio.Lock()
 
     async def introspect(self) -> Introspection:
-        return await self._read("/v1/introspect", {}, _INTROSPECTION)
+        return await self._patient("/v1/introspect", {}, _INTROSPECTION)
+
+    async def pass_guard(self) -> None:
+        """Raises WrongCompany, and PleoProblem where there was no answer; then it is asked again next time."""
+        async with self._passing:
+            if self._guard:
+                self._guard(await self.introspect())
+                self._guard = None
 
     async def list_jobs(
         self, statuses: Sequence[JobStatus] = (), company_id: CompanyId | None = None
@@ -124,6 +145,10 @@ class PleoClient:
             yield page
 
     async def _read(self, path: str, query: Query, read: Read[Value]) -> Value:
+        await self.pass_guard()
+        return await self._patient(path, query, read)
+
+    async def _patient(self, path: str, query: Query, read: Read[Value]) -> Value:
         async def once() -> Value:
             response = await self._exchange(self._channels.reads, "GET", path, params=query)
             return _value_of(response, f"GET {path}", read)
@@ -131,6 +156,7 @@ class PleoClient:
         return await read_with_patience(once, self._patience)
 
     async def _write(self, method: str, path: str, body: str) -> httpx.Response:
+        await self.pass_guard()
         headers = {"Content-Type": "application/json;charset=UTF-8"}
         response = await self._exchange(self._channels.writes, method, path, content=body.encode(), headers=headers)
         if is_web_page(response):

@@ -52,6 +52,17 @@ class Timeouts:
     write_answer: float = 30
 
 
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The way out of this machine. `proxy` is "system", "none", or the address of one.
+
+    `authority` is the company's own as PEM text, trusted beside those of the operating system.
+    """
+
+    proxy: str = "system"
+    authority: str = ""
+
+
 def checked_base_url(text: str) -> str:
     """The address without a trailing slash. Raises UsageProblem unless it is https, or http to this very machine."""
     address = text.strip().rstrip("/")
@@ -100,13 +111,17 @@ class Channels:
         await self.writes.aclose()
 
 
-async def open_channels(base_url: str, credential: Credential, timeouts: Timeouts | None = None) -> Channels:
+async def open_channels(
+    base_url: str, credential: Credential, timeouts: Timeouts | None = None, network: Network | None = None
+) -> Channels:
     """Clients for one connection. Redirects are never followed, so no credential travels to another host."""
     address = checked_base_url(base_url)
     redaction.hide(credential.secret)
-    limits = timeouts or Timeouts()
+    limits, way = timeouts or Timeouts(), network or Network()
     # Building a TLS context takes some 30 ms, which the window must not wait for.
-    context = await asyncio.to_thread(_tls_context)
+    context = await asyncio.to_thread(_tls_context, way.authority)
+    is_here = is_loopback(httpx.URL(address).host)  # no proxy knows the way from this machine to itself
+    proxy = None if is_here else _proxy(way.proxy, context)
 
     def client(read_seconds: float, kept_alive: int) -> httpx.AsyncClient:
         return httpx.AsyncClient(
@@ -117,12 +132,22 @@ async def open_channels(base_url: str, credential: Credential, timeouts: Timeout
             timeout=httpx.Timeout(read_seconds, connect=limits.connect),
             limits=httpx.Limits(max_connections=10, max_keepalive_connections=kept_alive),
             headers={"Accept": "application/json", "User-Agent": "Signoff"},
-            trust_env=not is_loopback(httpx.URL(address).host),
+            proxy=proxy,
+            trust_env=way.proxy == "system" and not is_here,
         )
 
     return Channels(reads=client(limits.read, 10), writes=client(limits.write_answer, 0))
 
 
-def _tls_context() -> ssl.SSLContext:
+def _proxy(address: str, context: ssl.SSLContext) -> httpx.Proxy | None:
+    if address in ("system", "none"):
+        return None
+    return httpx.Proxy(address, ssl_context=context if address.startswith("https:") else None)
+
+
+def _tls_context(authority: str) -> ssl.SSLContext:
     """Verified against the operating system's trust store, where a company's own authority is known too."""
-    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    if authority:
+        context.load_verify_locations(cadata=authority)
+    return context

@@ -26,6 +26,12 @@ from app.models.wire import read_json
 _DETAIL_LENGTH = 2_000
 _TITLE_LENGTH = 400
 
+_CERTIFICATE_ADVICE = (
+    "Check the address of the connection. Where your company's network reads along with a certificate of its own, ask "
+    "your IT for that certificate and name it under Tools, Settings, Network."
+)
+_PROXY_ADVICE = "Check the proxy under Tools, Settings, Network, or ask your IT which one to use."
+
 # These end before the first byte of the request leaves.
 _BEFORE_SENDING = (
     httpx.ConnectError,
@@ -41,23 +47,25 @@ def problem_of_transport(error: httpx.HTTPError | httpx.InvalidURL, request: str
     """`request` names the operation for the details, such as `GET /v3/export-jobs`; never a header."""
     details = redaction.without_secrets(f"{request}\n{type(error).__name__}: {error}")
     if isinstance(error, _BEFORE_SENDING):
-        return NotReachable(_why_unreachable(error), details=details)
+        title, advice = _why_unreachable(error)
+        return NotReachable(title, advice=advice, details=details)
     if isinstance(error, httpx.TimeoutException):
         return AnswerLost("Pleo did not answer in time", details=details)
     return AnswerLost("The connection broke before Pleo's answer was complete", details=details)
 
 
-def _why_unreachable(error: Exception) -> str:
+def _why_unreachable(error: Exception) -> tuple[str, str | None]:
+    """What happened, and what to do about it where that is not the usual."""
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ssl.SSLError):
-            return "The connection to Pleo is not safe: its certificate could not be verified"
+            return "The connection to Pleo is not safe: its certificate could not be verified", _CERTIFICATE_ADVICE
         cause = cause.__cause__ or cause.__context__
     if isinstance(error, httpx.ConnectTimeout):
-        return "Pleo cannot be reached: no connection in time"
+        return "Pleo cannot be reached: no connection in time", None
     if isinstance(error, httpx.ProxyError):
-        return "Pleo cannot be reached: the proxy refused the connection"
-    return "Pleo cannot be reached"
+        return "Pleo cannot be reached: the proxy refused the connection", _PROXY_ADVICE
+    return "Pleo cannot be reached", None
 
 
 def problem_of_answer(response: httpx.Response, request: str) -> PleoProblem | None:

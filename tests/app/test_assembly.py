@@ -1,15 +1,16 @@
 """The switchboard: who signs in with what, and services that work."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fakes.builders import COMPANY_ID
 from fakes.raw_server import closed_port
 
-from app.assembly import SandboxChild, SignIn, Switchboard, Tuning, sandbox_sign_in
+from app.assembly import SandboxChild, Services, SignIn, Switchboard, Tuning, sandbox_sign_in
 from app.completion.service import Patience
-from app.errors import CredentialMissing, NotReachable, NotSignedIn, SettingsProblem, UsageProblem
+from app.errors import CredentialMissing, NotReachable, NotSignedIn, SettingsProblem, UsageProblem, WrongCompany
 from app.jobs.job_list import JobScope
 from app.logs import redaction
 from app.pleo.connection import Credential, Timeouts
@@ -208,6 +209,28 @@ def test_testing_a_connection_says_what_is_wrong_with_the_key(board, sandbox, ke
 def test_testing_a_connection_to_nobody_is_not_reachable(board):
     with pytest.raises(NotReachable):
         asyncio.run(board().test(connection_to(f"http://127.0.0.1:{closed_port()}"), "any-good-key"))
+
+
+def test_a_key_of_another_company_is_not_good_for_the_connection(board, sandbox):
+    at, elsewhere = board(), replace(connection_to(sandbox.url), subject="urn:pleo:company:elsewhere")
+    with pytest.raises(WrongCompany, match="speaks for company"):
+        asyncio.run(at.test(elsewhere, "any-good-key"))
+
+
+@pytest.mark.parametrize("use", [Services.check_company, lambda services: services.jobs.list_jobs(JobScope.ALL)])
+def test_a_connection_whose_key_speaks_for_another_company_reads_nothing(board, sandbox, use):
+    async def open_and_use():
+        elsewhere = replace(connection_to(sandbox.url), subject="urn:pleo:company:elsewhere")
+        services = await board().open(SignIn(elsewhere, Credential("any-good-key")))
+        try:
+            await use(services)
+        finally:
+            await services.close()
+
+    before = sandbox.received()["requests"]
+    with pytest.raises(WrongCompany):
+        asyncio.run(open_and_use())
+    assert sandbox.received()["requests"] == before + 1
 
 
 def test_opening_a_connection_hides_its_secret_from_the_log(board, sandbox):

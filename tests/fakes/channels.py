@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 import httpx
 from fakes.clocks import FakeClock
 
-from app.pleo.client import PleoClient
+from app.pleo.client import Guard, PleoClient
 from app.pleo.connection import Channels, Credential
 from app.pleo.limiter import RequestLimiter
 from app.pleo.retrying import ReadPatience
@@ -19,6 +19,7 @@ def client_over(
     credential: Credential | None = None,
     patience: ReadPatience = ONCE,
     base_url: str = "https://pleo.example",
+    guard: Guard | None = None,
 ) -> PleoClient:
     """`handler` answers each request, or is the answers (and httpx's errors) in order."""
     respond = handler if callable(handler) else _in_order(iter(handler))
@@ -31,7 +32,7 @@ def client_over(
             follow_redirects=False,
         )
 
-    return PleoClient(Channels(channel(), channel()), RequestLimiter(FakeClock()), patience)
+    return PleoClient(Channels(channel(), channel()), RequestLimiter(FakeClock()), patience, guard)
 
 
 def _in_order(answers: Iterable[httpx.Response | Exception]) -> Handler:

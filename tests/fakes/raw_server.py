@@ -3,6 +3,7 @@
 import asyncio
 import json
 import socket
+import ssl
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -41,14 +42,15 @@ class Heard:
 class RawServer:
     """Gives its answers in order, the last one from then on. Lives inside the loop of the test."""
 
-    def __init__(self, *answers: bytes) -> None:
+    def __init__(self, *answers: bytes, tls: ssl.SSLContext | None = None) -> None:
         self._answers = list(answers)
+        self._tls = tls
         self.heard: list[Heard] = []
         self.url = ""
 
     async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_server(self._talk, "127.0.0.1", 0)
-        self.url = f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
+        self._server = await asyncio.start_server(self._talk, "127.0.0.1", 0, ssl=self._tls)
+        self.url = f"{'https' if self._tls else 'http'}://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
         self._end = asyncio.Event()
         self._talks: set[asyncio.Task[None] | None] = set()
         return self

@@ -44,6 +44,12 @@ class Tokens:
     track: str
     sandbox: str
     on_sandbox: str
+    mark_blue: str
+    mark_teal: str
+    mark_green: str
+    mark_amber: str
+    mark_red: str
+    mark_violet: str
 
     def named(self) -> dict[str, str]:
         return {field.name: getattr(self, field.name) for field in fields(self)}
@@ -86,6 +92,12 @@ LIGHT = Tokens(
     track="#dde2e8",
     sandbox="#f2c14b",
     on_sandbox="#2a2000",
+    mark_blue="#2f6fd6",
+    mark_teal="#0f8a8a",
+    mark_green="#3f8f3a",
+    mark_amber="#b87400",
+    mark_red="#cc3d5a",
+    mark_violet="#8350c4",
 )
 
 DARK = Tokens(
@@ -122,6 +134,12 @@ DARK = Tokens(
     track="#363e49",
     sandbox="#e0b040",
     on_sandbox="#211800",
+    mark_blue="#6ba2f2",
+    mark_teal="#4cc2c2",
+    mark_green="#7ec678",
+    mark_amber="#e0a243",
+    mark_red="#f08198",
+    mark_violet="#b68cf0",
 )
 
 # Every text colour with each ground it is written on: at least 4.5 : 1.
@@ -146,6 +164,11 @@ SHAPE_PAIRS = (
         (meaning, ground)
         for meaning in ("success", "danger", "open", "abandoned", "unknown", "accent", "focus")
         for ground in ("window", "surface", "selection", "selection_quiet")
+    ),
+    *(
+        (f"mark_{colour}", ground)
+        for colour in ("blue", "teal", "green", "amber", "red", "violet")
+        for ground in ("window", "surface", "raised", "hover", "selection", "selection_quiet")
     ),
     *((meaning, f"{meaning}_tint") for meaning in ("success", "danger", "warning", "info")),
     *((meaning, "track") for meaning in ("success", "danger", "abandoned")),

@@ -39,6 +39,7 @@ NEEDED = [
     "expand",
     "close",
     "search",
+    "mark",
 ]
 
 

@@ -1,0 +1,58 @@
+"""Whether a credential speaks for the company that its connection was made for."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.errors import WrongCompany
+from app.models.page import Introspection
+from app.settings.connections import Connection
+
+_URN = "urn:pleo:"
+_COMPANY = f"{_URN}company:"
+
+
+def remembering(connection: Connection, found: Introspection) -> Connection:
+    """The connection with whom its credential spoke for, which holds from now on."""
+    return replace(connection, subject=found.subject_urn or connection.subject)
+
+
+def guard(connection: Connection, found: Introspection, others: Sequence[Connection] = ()) -> None:
+    """Raises WrongCompany for a credential that names somebody else. `others` are connections it may be of instead.
+
+    A credential that names nobody cannot be judged and passes.
+    """
+    if _is_same(connection, found.subject_urn):
+        return
+    owner = next((each for each in others if each.id != connection.id and each.subject == found.subject_urn), None)
+    if owner:
+        theirs = f"{owner.name} ({subject_words(found.subject_urn)})"
+        way_out = f"For {owner.name} there is a connection of that name already."
+    else:
+        theirs = subject_words(found.subject_urn)
+        way_out = "For the other company, add a connection of its own under Tools, Connections."
+    raise WrongCompany(
+        f"The key is not {connection.name}'s: it speaks for {theirs}",
+        advice=f"{connection.name} was connected as {_made_for(connection)}. Nothing was opened and nothing was saved. "
+        f"Enter a key of {connection.name}. {way_out}",
+    )
+
+
+def _is_same(connection: Connection, subject: str | None) -> bool:
+    if not subject:
+        return True
+    if connection.subject:
+        return subject.casefold() == connection.subject.casefold()
+    # An organisation's credential names the organisation, whichever company is asked for.
+    speaks_for_a_company = connection.company_id and subject.startswith(_COMPANY)
+    return not speaks_for_a_company or subject.casefold() == f"{_COMPANY}{connection.company_id}".casefold()
+
+
+def _made_for(connection: Connection) -> str:
+    return subject_words(connection.subject or f"{_COMPANY}{connection.company_id}")
+
+
+def subject_words(subject: str | None) -> str:
+    """`urn:pleo:company:9b1f` as people say it: company 9b1f."""
+    if not subject:
+        return "nobody by name"
+    return subject.removeprefix(_URN).replace(":", " ", 1) if subject.startswith(_URN) else subject

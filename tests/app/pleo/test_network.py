@@ -1,0 +1,135 @@
+"""The way out: the system's proxy or one by hand, and the company's own authority beside the operating system's."""
+
+import asyncio
+import ssl
+
+import pytest
+import trustme
+from fakes.answers import job_json
+from fakes.builders import JOB_ID
+from fakes.clocks import FakeClock
+from fakes.raw_server import RawServer, answer, closed_port, json_answer
+
+from app.errors import NotReachable
+from app.models.export_job import ExportJob
+from app.pleo.client import PleoClient
+from app.pleo.connection import Credential, Network, Timeouts, open_channels
+from app.pleo.limiter import RequestLimiter
+from app.pleo.retrying import ReadPatience
+
+JOB_ANSWER = json_answer({"data": job_json()})
+PROXIES = ("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy")
+
+
+@pytest.fixture(autouse=True)
+def no_proxy_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in PROXIES:
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@pytest.fixture(scope="module")
+def tls(authority: trustme.CA) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    return context
+
+
+async def read_job(url: str, network: Network) -> ExportJob:
+    channels = await open_channels(url, Credential("a-key"), Timeouts(2, 2, 2), network)
+    try:
+        client = PleoClient(channels, RequestLimiter(FakeClock()), ReadPatience(attempts=1))
+        return await client.get_job(JOB_ID)
+    finally:
+        await channels.close()
+
+
+def asked_of_the_proxy(network: Network, monkeypatch: pytest.MonkeyPatch | None = None) -> tuple[list[str], str]:
+    """What a proxy that refuses everything was asked, and the advice that followed."""
+
+    async def story() -> tuple[list[str], str]:
+        async with RawServer(answer(403)) as proxy:
+            way = Network(proxy.url if network.proxy == "by hand" else network.proxy, network.authority)
+            if monkeypatch:
+                monkeypatch.setenv("HTTPS_PROXY", proxy.url)
+            with pytest.raises(NotReachable) as met:
+                await read_job("https://pleo.invalid", way)
+            return [f"{heard.method} {heard.target}" for heard in proxy.heard], met.value.advice
+
+    return asyncio.run(story())
+
+
+def test_a_proxy_by_hand_is_asked_for_pleo_and_its_refusal_names_the_setting():
+    asked, advice = asked_of_the_proxy(Network("by hand"))
+    assert asked == ["CONNECT pleo.invalid:443"]
+    assert "Tools, Settings, Network" in advice
+
+
+def test_the_systems_proxy_is_the_usual_way(monkeypatch):
+    assert asked_of_the_proxy(Network(), monkeypatch)[0] == ["CONNECT pleo.invalid:443"]
+
+
+def test_no_credential_reaches_a_proxy():
+    async def story() -> str:
+        async with RawServer(answer(403)) as proxy:
+            with pytest.raises(NotReachable):
+                await read_job("https://pleo.invalid", Network(proxy.url))
+            return str(proxy.heard[0].headers)
+
+    assert "authorization" not in asyncio.run(story())
+
+
+@pytest.mark.parametrize("way", ["system", "none", "by hand"])
+def test_this_very_machine_is_reached_without_any_proxy(monkeypatch, way):
+    nobody = f"http://127.0.0.1:{closed_port()}"
+    for name in PROXIES[:-2]:
+        monkeypatch.setenv(name, nobody)
+
+    async def story() -> ExportJob:
+        async with RawServer(JOB_ANSWER) as server:
+            return await read_job(server.url, Network(nobody if way == "by hand" else way))
+
+    assert asyncio.run(story()).id == JOB_ID
+
+
+@pytest.mark.parametrize(("proxy", "trusts"), [("none", False), ("system", True), ("http://proxy.example:1", False)])
+def test_the_environment_is_asked_only_where_the_system_decides(proxy, trusts):
+    async def story() -> tuple[bool, bool]:
+        channels = await open_channels("https://pleo.invalid", Credential("a-key"), network=Network(proxy))
+        await channels.close()
+        return channels.reads.trust_env, channels.writes.trust_env
+
+    assert asyncio.run(story()) == (trusts, trusts)
+
+
+def test_the_companys_own_authority_is_trusted_where_it_is_named(authority, tls):
+    async def story() -> ExportJob:
+        async with RawServer(JOB_ANSWER, tls=tls) as server:
+            return await read_job(server.url, Network(authority=authority.cert_pem.bytes().decode()))
+
+    assert asyncio.run(story()).id == JOB_ID
+
+
+@pytest.mark.parametrize("named", ["", trustme.CA().cert_pem.bytes().decode()])
+def test_an_unknown_authority_is_not_trusted_and_the_setting_is_named(tls, named):
+    async def story() -> None:
+        async with RawServer(JOB_ANSWER, tls=tls) as server:
+            await read_job(server.url, Network(authority=named))
+
+    with pytest.raises(NotReachable, match="certificate could not be verified") as met:
+        asyncio.run(story())
+    assert "Tools, Settings, Network" in met.value.advice
+
+
+def test_the_operating_systems_authorities_stay_beside_the_companys(authority):
+    async def story() -> str:
+        named = Network(authority=authority.cert_pem.bytes().decode())
+        channels = await open_channels("https://pleo.invalid", Credential("a-key"), network=named)
+        await channels.close()
+        return type(channels.reads._transport._pool._ssl_context).__module__
+
+    assert asyncio.run(story()).startswith("truststore")
