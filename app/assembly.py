@@ -126,10 +126,7 @@ class Switchboard:
 
     def sign_in_to(self, connection: Connection) -> SignIn:
         """A stored connection with its key. Raises CredentialMissing, SettingsProblem where the keyring refuses."""
-        secret = self.credentials.read(connection.credential_name)
-        if not secret:
-            raise CredentialMissing(f"There is no key for {connection.name}")
-        return SignIn(connection, Credential(secret, connection.is_token))
+        return SignIn(connection, Credential(self._stored_secret(connection), connection.is_token))
 
     def sign_in(self, name: str | None = None) -> SignIn:
         """For one command: the connection of that name, else the only one that is stored, else the environment's.
@@ -215,7 +212,7 @@ class Switchboard:
 
         Raises SignoffError, WrongCompany where it is not the connection's company.
         """
-        secret = secret.strip() or self.credentials.read(connection.credential_name) or ""
+        secret = secret.strip() or await asyncio.to_thread(self._stored_secret, connection)
         services = await self.open(SignIn(connection, Credential(secret, connection.is_token)))
         try:
             found = await services.pleo.introspect()
@@ -223,6 +220,13 @@ class Switchboard:
             await services.close()
         self._guard(connection, found)
         return found
+
+    def _stored_secret(self, connection: Connection) -> str:
+        """Raises CredentialMissing."""
+        secret = self.credentials.read(connection.credential_name)
+        if not secret:
+            raise CredentialMissing(f"There is no key for {connection.name}")
+        return secret
 
     def _guard(self, connection: Connection, found: Introspection) -> None:
         try:
@@ -234,11 +238,14 @@ class Switchboard:
     def save(self, connection: Connection, secret: str) -> None:
         """Stores the connection, and its secret in the keyring or for this session; an empty one keeps what is there.
 
-        Raises SettingsProblem.
+        A secret for another address or kind of sign-in is forgotten. Raises SettingsProblem.
         """
+        before = self._file.replaced_by(connection)
         if secret.strip():
             self.credentials.write(connection.credential_name, secret.strip())
         self._file.put(connection)
+        if before and before.credential_name != connection.credential_name:
+            self.credentials.forget(before.credential_name)
 
     def remove(self, connection: Connection) -> None:
         """The connection and its secret; what the journal holds of it stays. Raises SettingsProblem."""

@@ -120,6 +120,11 @@ class RedirectRefused(PleoProblem):
 class WrongCompany(PleoProblem):
     """Found before anything of a company was read or sent, so nothing was opened and nothing was saved."""
 
+    advice = (
+        "Enter a key of the company that the connection was made for, or add a connection for the other company under "
+        "Tools, Connections."
+    )
+
 
 class Refused(PleoProblem):
     """An HTTP answer that is a no. `words` is what the server said, `retry_after` its wish in seconds."""

@@ -32,8 +32,10 @@ class Actions:
     next_failed: QAction
     views: QMenu
     shortcuts: QAction
-    connection: QAction
+    connections: QAction
+    settings: QAction
     sandbox: QAction
+    log: QAction
     about: QAction
     quit: QAction
 
@@ -82,8 +84,10 @@ def add_menus(window: QMainWindow) -> Actions:
         open_in_books=_letter(item, "Open in the &books", "E", icon="open-external"),
         views=views,
         shortcuts=_help(help_menu),
-        connection=_action(tools, "&Connection…", "Ctrl+,", icon="settings"),
-        sandbox=_action(tools, "Try the &sandbox", None, icon="sandbox"),
+        connections=_action(tools, "&Connections…", "Ctrl+K", icon="link"),
+        sandbox=_action(tools, "&Try the sandbox", None, icon="sandbox"),
+        settings=_action(tools, "&Settings…", QKeySequence.StandardKey.Preferences, icon="settings", fallback="Ctrl+,"),
+        log=_action(help_menu, "&Log…", None),
         about=_action(help_menu, "&About Signoff", None, icon="info"),
         quit=quit_action,
     )

@@ -39,6 +39,7 @@ class MainWindow(QMainWindow):
         self.panes.setObjectName("panes")
         self.panes.setChildrenCollapsible(False)
         self.welcome = EmptyState("signoff", "Opening …", "")
+        self._first_run = QVBoxLayout()
         self._may_close = False
         self.rows_shown = PlainLabel(role=TextRole.QUIET, elide=True)
         self.connection_name = PlainLabel(role=TextRole.QUIET)
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.banner)
         column.addWidget(self.messages)
         column.addWidget(self.welcome, 1)
+        column.addLayout(self._first_run, 1)
         column.addWidget(self.panes, 1)
         column.addWidget(Hairline())
         self.panes.hide()
@@ -81,13 +83,32 @@ class MainWindow(QMainWindow):
         gate.setMinimumWidth(248)
         self.panes.setStretchFactor(1, 1)
         self.panes.setSizes(list(_PANES))
+        self._remove_first_run()
         self.welcome.hide()
         self.panes.show()
 
     def show_welcome(self, title: str, hint: str, button: str = "") -> None:
-        self.panes.hide()
+        self._show_nobody()
         self.welcome.set_texts(title, hint, button)
         self.welcome.show()
+
+    def show_first_run(self, page: QWidget) -> None:
+        """In place of everything else, until there is something to show."""
+        self._show_nobody()
+        self.welcome.hide()
+        self._first_run.addWidget(page)
+
+    def _show_nobody(self) -> None:
+        self._remove_first_run()
+        self.panes.hide()
+        self.banner.hide()
+        self.setWindowTitle("Signoff")
+        self.rows_shown.setText("")
+        self.connection_name.setText("Not connected")
+
+    def _remove_first_run(self) -> None:
+        while (gone := self._first_run.takeAt(0)) and (page := gone.widget()):
+            delete(page)
 
     def show_connection(self, name: str, environment: str, *, is_sandbox: bool) -> None:
         self.setWindowTitle(f"Signoff · {name}" if is_sandbox else f"Signoff · {name} · {environment}")

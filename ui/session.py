@@ -16,7 +16,8 @@ from app.logs import write_log_to
 from ui.dialogs import confirm
 from ui.error_display import show_bug, show_problem
 from ui.main_window import MainWindow
-from ui.settings.presenter import ConnectionPresenter
+from ui.settings.connections_presenter import ConnectionsPresenter
+from ui.settings.first_run import FirstRunPage
 from ui.tasks import Tasks
 from ui.theme.apply import apply_theme, system_scheme
 from ui.theme.tokens import Scheme
@@ -34,7 +35,7 @@ class Session(QObject):
         self.window = window
         self.switchboard = switchboard or Switchboard()
         self.workspace: Workspace | None = None
-        self.connections = ConnectionPresenter(window, self.switchboard)
+        self.connections = ConnectionsPresenter(window, self.switchboard)
         self._watching = watching
         self._services: Services | None = None
         self._sandbox = SandboxChild()
@@ -47,9 +48,9 @@ class Session(QObject):
         window, actions = self.window, self.window.actions_by_name
         window.close_requested.connect(self._request_close)
         window.messages.action_requested.connect(lambda _key: self._connect_stored())
-        window.welcome.button_clicked.connect(self.connections.open)
-        self.connections.connected.connect(self._connect_stored)
-        actions.connection.triggered.connect(self.connections.open)
+        window.welcome.button_clicked.connect(self._enter_key)
+        self.connections.changed.connect(self._connect_stored)
+        actions.connections.triggered.connect(self.connections.open)
         actions.sandbox.triggered.connect(lambda: self.connect_sandbox("everyday"))
         actions.about.triggered.connect(self._show_about)
         for key, action in actions.themes.items():
@@ -96,16 +97,35 @@ class Session(QObject):
 
     async def _connect_what_is_stored(self) -> None:
         try:
-            await self.use(await asyncio.to_thread(self.switchboard.sign_in))
-        except CredentialMissing:
-            self.window.show_welcome(
-                "Not connected yet",
-                "Connect Signoff to Pleo with an API key, or try the sandbox first: Tools, Try the sandbox.",
-                "Connect to Pleo…",
-            )
+            await self.use(await asyncio.to_thread(self._sign_in))
+        except CredentialMissing as missing:
+            await self._disconnect()
+            self._show_not_connected(missing)
         except SignoffError as problem:
+            await self._disconnect()
             self.window.show_welcome("Not connected", "The message above says why.", "Connect to Pleo…")
             show_problem(self.window.messages, problem, "The connection could not be opened")
+
+    def _sign_in(self) -> SignIn:
+        stored = self.switchboard.connections()
+        return self.switchboard.sign_in_to(stored[0]) if len(stored) > 1 else self.switchboard.sign_in()
+
+    def _show_not_connected(self, missing: CredentialMissing) -> None:
+        if self.switchboard.connections():
+            self.window.show_welcome(missing.title, missing.advice, "Enter the key…")
+            return
+        page = FirstRunPage(keeps_secrets=self.switchboard.keeps_secrets)
+        page.connect_requested.connect(self.connections.add)
+        page.sandbox_requested.connect(self.window.actions_by_name.sandbox.trigger)
+        self.window.show_first_run(page)
+        page.connect_button.setFocus()
+
+    def _enter_key(self) -> None:
+        stored = self.switchboard.connections()
+        if stored:
+            self.connections.edit(stored[0].id)
+        else:
+            self.connections.add()
 
     async def _connect_sandbox(self, scenario: str) -> None:
         try:

@@ -4,33 +4,32 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from ui.theme.metrics import GRID
+from ui.theme.metrics import GRID, HALF
 from ui.widgets.fact_list import Fact, FactList
-from ui.widgets.pane import ScrollColumn
 from ui.widgets.plain_label import PlainLabel, TextRole
+from ui.widgets.sheet import Sheet
 
-_SIZE = (520, 560)
+_WIDTH = 720
+_LABEL_WIDTH = 208
+_KEYS = QKeySequence.SequenceFormat.NativeText
 
 # What widgets do by themselves, and no menu names.
-_OF_WIDGETS = (
-    ("Sort by one more column", "Shift and a click on its header"),
-    ("Copy the chosen rows", "Ctrl+C"),
-    ("Choose all rows that are shown", "Ctrl+A"),
+_IN_THE_TABLE = (
+    ("Sort by one more column", "Shift+click"),
     ("First and last row", "Home, End"),
     ("From pane to pane", "Tab"),
 )
 
+Group = tuple[str, tuple[tuple[str, str], ...]]
 
-def shortcuts_of(window: QMainWindow) -> tuple[tuple[str, str], ...]:
-    """What each menu entry with a shortcut is called, and its keys."""
-    found: list[tuple[str, str]] = []
-    for action in window.menuBar().actions():
-        menu = action.menu()
-        if isinstance(menu, QMenu):
-            found += _of_menu(menu.actions())
-    return tuple(found)
+
+def shortcuts_of(window: QMainWindow) -> tuple[Group, ...]:
+    """By menu, what each entry with a shortcut is called, and its keys."""
+    menus = ((action.text(), action.menu()) for action in window.menuBar().actions())
+    groups = ((_plain(title), _of_menu(menu.actions())) for title, menu in menus if isinstance(menu, QMenu))
+    return tuple((title, tuple(found)) for title, found in groups if found)
 
 
 def _of_menu(actions: Sequence[QAction]) -> list[tuple[str, str]]:
@@ -39,30 +38,51 @@ def _of_menu(actions: Sequence[QAction]) -> list[tuple[str, str]]:
         menu = action.menu()
         if isinstance(menu, QMenu):
             found += _of_menu(menu.actions())
-        elif keys := [key for key in action.shortcuts() if not key.isEmpty()]:
-            words = action.text().replace("&", "").rstrip("…")
-            found.append((words, " or ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in keys)))
+        elif keys := [key.toString(_KEYS) for key in action.shortcuts() if not key.isEmpty()]:
+            found.append((_plain(action.text()), " or ".join(keys)))
     return found
 
 
-class ShortcutList(QDialog):
-    def __init__(self, shortcuts: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+def _plain(text: str) -> str:
+    return text.replace("&", "").rstrip("…")
+
+
+class ShortcutList(Sheet):
+    """In two columns of groups, each as the menu that holds it."""
+
+    def __init__(self, groups: Sequence[Group], parent: QWidget | None = None) -> None:
+        super().__init__(_WIDTH, parent)
         self.setObjectName("shortcutList")
         self.setWindowTitle("Shortcuts")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        area = ScrollColumn()
-        self.shortcuts = FactList(label_width=260)
-        shown = dict((*shortcuts, *(pair for pair in _OF_WIDGETS if pair[1] not in dict(shortcuts).values())))
-        self.shortcuts.set_facts([Fact(words, keys) for words, keys in shown.items()])
-        area.column.addWidget(PlainLabel("Shortcuts", role=TextRole.TITLE))
-        area.column.addWidget(self.shortcuts)
-        area.column.addStretch(1)
+        self.column.addWidget(PlainLabel("Shortcuts", role=TextRole.TITLE))
+        sides = QHBoxLayout()
+        sides.setSpacing(3 * GRID)
+        for side in _in_two((*groups, ("In the table", _IN_THE_TABLE))):
+            column = QVBoxLayout()
+            column.setSpacing(HALF)
+            for title, shortcuts in side:
+                column.addWidget(PlainLabel(title, role=TextRole.STRONG))
+                facts = FactList(label_width=_LABEL_WIDTH)
+                facts.set_facts([Fact(words, keys) for words, keys in shortcuts])
+                column.addWidget(facts)
+                column.addSpacing(GRID)
+            column.addStretch(1)
+            sides.addLayout(column, 1)
+        self.column.addLayout(sides)
         close = QPushButton("Close")
         close.clicked.connect(self.accept)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, GRID)
-        column.addWidget(area, 1)
-        column.addWidget(close, 0, Qt.AlignmentFlag.AlignCenter)
+        self.foot.addStretch(1)
+        self.foot.addWidget(close)
         close.setFocus()
-        self.resize(*_SIZE)
+
+    def said(self) -> dict[str, str]:
+        """Each act with its keys."""
+        return {fact.label: fact.value for facts in self.findChildren(FactList) for fact in facts.facts()}
+
+
+def _in_two(groups: Sequence[Group]) -> tuple[Sequence[Group], Sequence[Group]]:
+    """In their order, the first half as long as the second or longer by less than a group."""
+    lines = [len(shortcuts) + 2 for _, shortcuts in groups]
+    cut = next(place for place in range(len(groups) + 1) if 2 * sum(lines[:place]) >= sum(lines))
+    return groups[:cut], groups[cut:]

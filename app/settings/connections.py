@@ -48,7 +48,7 @@ BASE_URLS = {
 }
 
 
-def _new_id() -> ConnectionId:
+def new_id() -> ConnectionId:
     return ConnectionId(uuid.uuid4().hex)
 
 
@@ -64,7 +64,7 @@ class Connection:
     name: str
     environment: Environment
     base_url: str
-    id: ConnectionId = field(default_factory=_new_id)
+    id: ConnectionId = field(default_factory=new_id)
     sign_in: SignInKind = SignInKind.API_KEY
     company_id: CompanyId | None = None
     subject: str | None = None
@@ -130,16 +130,24 @@ class ConnectionsFile:
     def put(self, connection: Connection) -> None:
         """In the place of the one with the same id, else as the last. Raises SettingsProblem, also where another
         connection has the name already."""
+        self.replaced_by(connection)
         before = self._read_or_begin()
-        others = [each for each in before if each.id != connection.id]
+        after = tuple(connection if each.id == connection.id else each for each in before)
+        self._write(after if connection in after else (*before, connection))
+
+    def replaced_by(self, connection: Connection) -> Connection | None:
+        """The one with the same id, as it is now. Raises SettingsProblem where another one has the name already."""
+        try:
+            stored = self.read()
+        except SettingsProblem:  # kept aside by the next write
+            return None
+        others = [each for each in stored if each.id != connection.id]
         if named(others, connection.name):
             raise SettingsProblem(
                 f"There is a connection named {connection.name} already",
                 advice="Give this one another name: it is what tells the companies apart.",
             )
-        is_known = len(others) < len(before)
-        after = tuple(connection if each.id == connection.id else each for each in before)
-        self._write(after if is_known else (*before, connection))
+        return next((each for each in stored if each.id == connection.id), None)
 
     def remove(self, connection_id: ConnectionId) -> None:
         """Raises SettingsProblem."""

@@ -133,6 +133,25 @@ def test_a_connection_saved_without_a_new_key_keeps_the_one_it_had(board):
     assert at.sign_in().credential.secret == "stored-token"
 
 
+def test_a_key_for_another_address_or_kind_of_sign_in_is_forgotten_when_a_new_one_is_stored(board):
+    at = board()
+    at.save(STORED, "stored-token")
+    at.save(replace(STORED, sign_in=SignInKind.API_KEY), "a-new-key")
+    assert at.sign_in().credential.secret == "a-new-key"
+    with pytest.raises(CredentialMissing):
+        at.sign_in_to(STORED)
+
+
+def test_a_connection_whose_name_is_taken_leaves_no_key_behind(board):
+    at = board()
+    acme, _ = two_stored(at)
+    double = replace(acme, id="another", name="BETA")
+    with pytest.raises(SettingsProblem, match="BETA"):
+        at.save(double, "key-of-nobody")
+    with pytest.raises(CredentialMissing):
+        at.sign_in_to(double)
+
+
 def two_stored(at: Switchboard) -> tuple[Connection, Connection]:
     acme, beta = (
         Connection(name=name, environment=Environment.OTHER, base_url="https://same.example")
@@ -199,7 +218,7 @@ def test_testing_a_connection_without_a_new_key_tests_the_stored_one(board, sand
 
 
 @pytest.mark.parametrize(
-    ("key", "kind"), [("wrong-key-of-nobody", NotSignedIn), ("expired-key", NotSignedIn), ("", UsageProblem)]
+    ("key", "kind"), [("wrong-key-of-nobody", NotSignedIn), ("expired-key", NotSignedIn), ("", CredentialMissing)]
 )
 def test_testing_a_connection_says_what_is_wrong_with_the_key(board, sandbox, key, kind):
     with pytest.raises(kind):

@@ -90,11 +90,14 @@ def test_each_widget_that_takes_the_focus_has_a_name_in_the_dialogs_too(
             preview = await desk.open_preview()
             nameless = [each for each in _takes_focus(preview) if not said_name(each)]
             preview.reject()
-            desk.session.connections.open()
-            connection = desk.session.connections.dialog
-            assert connection is not None
-            nameless += [each for each in _takes_focus(connection) if not said_name(each)]
-            connection.reject()
+            connections = desk.session.connections
+            connections.open()
+            connections.add()
+            assert connections.window is not None
+            assert connections.editor.dialog is not None
+            for each in (connections.editor.dialog, connections.window):
+                nameless += [widget for widget in _takes_focus(each) if not said_name(widget)]
+                each.reject()
             assert nameless == []
 
     run(journey())

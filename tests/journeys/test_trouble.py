@@ -154,9 +154,9 @@ def test_a_wrong_key_is_said_in_place_and_the_right_one_leads_to_the_jobs(
 ) -> None:
     async def journey() -> None:
         async with open_desk(None) as desk:
-            await until(lambda: desk.window.welcome.accessibleName() == "Not connected yet")
-            press(desk.window.welcome.findChild(QPushButton, "emptyStateButton"))
-            dialog = desk.session.connections.dialog
+            await until(lambda: desk.window.findChild(QPushButton, "connectToPleo"))
+            press(desk.window.findChild(QPushButton, "connectToPleo"))
+            dialog = desk.session.connections.editor.dialog
             assert dialog is not None
             dialog.environment.setCurrentIndex(2)
             dialog.base_url.setText(sandbox.url)
@@ -171,7 +171,9 @@ def test_a_wrong_key_is_said_in_place_and_the_right_one_leads_to_the_jobs(
             press(dialog.save_button)
             await desk.read()
             assert desk.items.model.rowCount() == 42
-            assert desk.session.connections.dialog is None
+            assert dialog.messages.title() == "Connected"
+            press(dialog.cancel_button)
+            await until(lambda: desk.session.connections.editor.dialog is None)
 
     run(journey())
 
@@ -245,7 +247,7 @@ def test_after_another_connection_the_keys_speak_to_it_alone(
         async with open_desk(sandbox.url, watching=Watching(base=60)) as desk:
             await desk.read()
             before = desk.workspace
-            desk.session.connections.connected.emit()
+            desk.session.connections.changed.emit()
             await until(lambda: desk.session.workspace not in (None, before))
             await desk.read()
             sandbox.load("mixed")

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -14,24 +15,24 @@ from PySide6.QtWidgets import (
 )
 
 from app.models.words import CompanyId
-from app.settings.connections import BASE_URLS, Connection, Environment, SignInKind
+from app.settings.connections import BASE_URLS, Connection, Environment, SignInKind, new_id
+from ui.settings.view_model import COLOURS, ENVIRONMENTS, SIGN_INS, Finding, Standing, mark_tone, where_kept
+from ui.theme.icons import icon
 from ui.theme.metrics import GRID
 from ui.widgets.busy_indicator import BusyIndicator
 from ui.widgets.message_bar import MessageBar, MessageKind
 from ui.widgets.plain_label import PlainLabel, TextRole
 from ui.widgets.sheet import Sheet
 
-_ENVIRONMENTS = (
-    (Environment.PRODUCTION, "Pleo"),
-    (Environment.STAGING, "Pleo staging"),
-    (Environment.OTHER, "Another address"),
-)
 _EXPLAINED = (
     "An Admin or Bookkeeper makes the key in Pleo under Settings, API Keys, and Pleo shows it once. Some Pleo plans do "
     "not have the API Keys menu at all; then ask Pleo, or the maker of your integration, for access."
     "\nAccess it needs: export-jobs:read, export-jobs:write, export-items:read."
 )
 _KINDS = (SignInKind.API_KEY, SignInKind.ACCESS_TOKEN)
+_ENVIRONMENTS = tuple(ENVIRONMENTS)
+_COLOURS = tuple(COLOURS)
+_ADDRESS_HINTS = {Environment.SANDBOX: "http://127.0.0.1:8000, as signoff sandbox prints it"}
 _WIDTH = 560
 
 
@@ -44,8 +45,9 @@ class ConnectionDialog(Sheet):
     def __init__(self, stored: Connection | None, *, keeps_secrets: bool, parent: QWidget | None = None) -> None:
         super().__init__(_WIDTH, parent)
         self.setObjectName("connectionDialog")
-        self.setWindowTitle("Connection")
+        self.setWindowTitle(stored.name if stored else "New connection")
         self._stored = stored
+        self._new_id = new_id()  # one connection, however often it is tried before it is stored
         self.environment = QComboBox()
         self.name = QLineEdit()
         self.base_url = QLineEdit()
@@ -53,7 +55,9 @@ class ConnectionDialog(Sheet):
         self.secret = QLineEdit()
         self.company_id = QLineEdit()
         self.specification = QLineEdit()
-        self.kept = PlainLabel(_where_kept(keeps_secrets), role=TextRole.QUIET, wrap=True)
+        self.colour = QComboBox()
+        self.kept = PlainLabel(where_kept(keeps_secrets=keeps_secrets), role=TextRole.QUIET, wrap=True)
+        self.fields = QWidget()
         self.messages = MessageBar()
         self.busy = BusyIndicator()
         self.test_button = QPushButton("Test connection")
@@ -68,14 +72,19 @@ class ConnectionDialog(Sheet):
         self.save_button.clicked.connect(lambda: self.save_requested.emit(self.connection(), self.secret.text()))
         self.cancel_button.clicked.connect(self.reject)
 
+    @property
+    def is_stored(self) -> bool:
+        """Whether there may be a secret already, so that the field may stay empty."""
+        return self._stored is not None
+
     def _dress(self) -> None:
-        for _, words in _ENVIRONMENTS:
-            self.environment.addItem(words)
-        for words in ("API key", "Access token"):  # as _KINDS
-            self.kind.addItem(words)
+        self.environment.addItems([ENVIRONMENTS[known] for known in _ENVIRONMENTS])
+        self.kind.addItems([SIGN_INS[known] for known in _KINDS])
+        for mark in _COLOURS:
+            tone = mark_tone(mark)
+            self.colour.addItem(icon("mark", tone) if tone else QIcon(), COLOURS[mark])
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
         self.name.setPlaceholderText("such as the company's name")
-        self.base_url.setPlaceholderText("https://…")
         self.company_id.setPlaceholderText("only for an organisation's credential")
         self.specification.setPlaceholderText("optional TOML file")
         self.specification.setAccessibleName("Integration specification")
@@ -87,6 +96,7 @@ class ConnectionDialog(Sheet):
             ("connectionSecret", self.secret),
             ("connectionCompany", self.company_id),
             ("connectionSpecification", self.specification),
+            ("connectionColour", self.colour),
             ("testConnection", self.test_button),
             ("saveConnection", self.save_button),
             ("connectionMessages", self.messages),
@@ -99,7 +109,8 @@ class ConnectionDialog(Sheet):
             button.setAutoDefault(False)
 
     def _arrange(self) -> None:
-        form = QFormLayout()
+        form = QFormLayout(self.fields)
+        form.setContentsMargins(0, 0, 0, 0)
         form.setSpacing(GRID)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow("&Where", self.environment)
@@ -110,7 +121,8 @@ class ConnectionDialog(Sheet):
         form.addRow("&Company id", self.company_id)
         row = self._file_row()
         form.addRow("Integration s&pecification", row)
-        for field in (*self._fields(), row):
+        form.addRow("Co&lour mark", self.colour)
+        for field in (*self._fields(), row, self.colour):
             # A form sets its labels at the top of their rows; here they stand in the middle.
             label = form.labelForField(field)
             field.ensurePolished()
@@ -120,10 +132,10 @@ class ConnectionDialog(Sheet):
         self.foot.addStretch(1)
         self.foot.addWidget(self.cancel_button)
         self.foot.addWidget(self.save_button)
-        self.column.addWidget(PlainLabel("Connect to Pleo", role=TextRole.TITLE))
+        self.column.addWidget(PlainLabel(self.windowTitle(), role=TextRole.TITLE))
         self.column.addWidget(PlainLabel(_EXPLAINED, wrap=True))
         self.column.addWidget(self.messages)
-        self.column.addLayout(form)
+        self.column.addWidget(self.fields)
         self.column.addWidget(self.kept)
         self.column.addStretch(1)
 
@@ -142,41 +154,43 @@ class ConnectionDialog(Sheet):
         return row
 
     def _fill(self, stored: Connection | None) -> None:
-        environments = [known for known, _ in _ENVIRONMENTS]
-        shown = stored if stored and stored.environment in environments else None
-        self.environment.setCurrentIndex(environments.index(shown.environment) if shown else 0)
-        self.name.setText(shown.name if shown else "")
-        self.kind.setCurrentIndex(_KINDS.index(shown.sign_in) if shown and shown.sign_in in _KINDS else 0)
-        self.company_id.setText(shown.company_id or "" if shown else "")
-        self.specification.setText(shown.specification_file or "" if shown else "")
-        if shown:
-            self.secret.setPlaceholderText("leave empty to keep the stored one")
+        if stored is None:
+            self._follow_environment()
+            return
+        self.environment.setCurrentIndex(_ENVIRONMENTS.index(stored.environment))
+        self.name.setText(stored.name)
+        self.kind.setCurrentIndex(_KINDS.index(stored.sign_in) if stored.sign_in in _KINDS else 0)
+        self.company_id.setText(stored.company_id or "")
+        self.specification.setText(stored.specification_file or "")
+        self.colour.setCurrentIndex(_COLOURS.index(stored.colour))
+        self.secret.setPlaceholderText("leave empty to keep the stored one")
         self._follow_environment()
-        if shown and shown.environment is Environment.OTHER:
-            self.base_url.setText(shown.base_url)
+        if stored.environment not in BASE_URLS:
+            self.base_url.setText(stored.base_url)
 
     def _follow_environment(self) -> None:
-        environment = self._environment()
-        known = BASE_URLS.get(environment)
+        known = BASE_URLS.get(self._environment())
         self.base_url.setText(known or "")
         self.base_url.setEnabled(known is None)
+        self.base_url.setPlaceholderText(_ADDRESS_HINTS.get(self._environment(), "https://…"))
 
     def _environment(self) -> Environment:
-        return _ENVIRONMENTS[self.environment.currentIndex()][0]
+        return _ENVIRONMENTS[self.environment.currentIndex()]
 
     def connection(self) -> Connection:
         """As typed; whether the address is safe is judged where it is used."""
         typed = Connection(
-            name=self.name.text().strip() or _ENVIRONMENTS[self.environment.currentIndex()][1],
+            name=self.name.text().strip() or ENVIRONMENTS[self._environment()],
             environment=self._environment(),
             base_url=self.base_url.text().strip().rstrip("/"),
             company_id=CompanyId(self.company_id.text().strip()) or None,
             sign_in=_KINDS[self.kind.currentIndex()],
             specification_file=self.specification.text().strip() or None,
+            colour=_COLOURS[self.colour.currentIndex()],
         )
         if self._stored is None:
-            return typed
-        typed = replace(typed, id=self._stored.id, colour=self._stored.colour)
+            return replace(typed, id=self._new_id)
+        typed = replace(typed, id=self._stored.id)
         if self._stored.base_url != typed.base_url:
             return typed
         return replace(typed, failure_type=self._stored.failure_type, subject=self._stored.subject)
@@ -193,6 +207,23 @@ class ConnectionDialog(Sheet):
         self.area.ensureVisible(0, 0)
         self.fit()
 
+    def show_finding(self, finding: Finding) -> None:
+        """The company that was found, and what the credential may do."""
+        facts = f"Speaks for: {finding.company}\nAccess: {finding.access}"
+        kind = MessageKind.SUCCESS if finding.standing is Standing.GOOD else MessageKind.WARNING
+        self.show_message(kind, finding.words, "\n".join(filter(None, (facts, finding.advice))))
+
+    def show_saved(self, finding: Finding) -> None:
+        """Nothing is left to do here but to read what was found; the secret is gone from the window."""
+        self.secret.clear()
+        self.show_finding(finding)
+        self.fields.setEnabled(False)
+        for button in (self.test_button, self.save_button):
+            button.hide()
+        self.cancel_button.setText("Done")
+        self.cancel_button.setDefault(True)
+        self.cancel_button.setFocus()
+
     def _enable(self, *, on: bool) -> None:
         for button in (self.test_button, self.save_button):
             button.setEnabled(on)
@@ -202,12 +233,3 @@ class ConnectionDialog(Sheet):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self.specification.setText)
         dialog.open()
-
-
-def _where_kept(keeps_secrets: bool) -> str:
-    if keeps_secrets:
-        return "The key is kept in the keyring of the operating system, never in a file."
-    return (
-        "This machine has no keyring that Signoff can use. The key is kept until Signoff is closed, and has to be "
-        "entered again next time. It is never written to a file."
-    )

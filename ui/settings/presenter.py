@@ -1,24 +1,26 @@
 """Between the connection dialog and the settings behind it."""
 
+import asyncio
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.errors import SignoffError
-from app.logs import redaction
 from app.models.page import Introspection
+from app.settings.company_guard import remembering
 from app.settings.connections import Connection
 from ui.settings.connection_dialog import ConnectionDialog
+from ui.settings.view_model import finding_of, trouble_of
 from ui.tasks import Tasks
 from ui.widgets.message_bar import MessageKind
 
-_NEEDED_SCOPES = ("export-jobs:read", "export-jobs:write", "export-items:read")
-_COMPANY = "urn:pleo:company:"
+_WHERE_IT_COMES_FROM = "Pleo shows it once, when it is made under Settings, API Keys."
 
 
 class Connections(Protocol):
-    """What this screen asks of the settings; every method raises SignoffError."""
+    """What the screens of the connections ask of the settings; every method raises SignoffError."""
 
     def connections(self) -> tuple[Connection, ...]: ...
 
@@ -31,34 +33,28 @@ class Connections(Protocol):
     def save(self, connection: Connection, secret: str) -> None:
         """An empty secret keeps the one that is stored."""
 
+    def remove(self, connection: Connection) -> None: ...
+
 
 class ConnectionPresenter(QObject):
-    connected = Signal()  # another connection is stored and works
+    connected = Signal(object, object)  # Connection, Introspection: it is stored and works
 
     def __init__(self, window: QWidget, connections: Connections) -> None:
         super().__init__(window)
-        self._window = window
         self._connections = connections
         self._tasks = Tasks(self)
         self.dialog: ConnectionDialog | None = None
 
-    def open(self) -> None:
+    def open(self, parent: QWidget, stored: Connection | None = None) -> None:
+        """For a new connection, or to change a stored one."""
         if self.dialog:
             return
-        damage: SignoffError | None = None
-        stored: Connection | None = None
-        try:
-            stored = next(iter(self._connections.connections()), None)
-        except SignoffError as problem:
-            damage = problem
-        dialog = ConnectionDialog(stored, keeps_secrets=self._connections.keeps_secrets, parent=self._window)
+        dialog = ConnectionDialog(stored, keeps_secrets=self._connections.keeps_secrets, parent=parent)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.test_requested.connect(lambda connection, secret: self._start(connection, secret, save=False))
-        dialog.save_requested.connect(lambda connection, secret: self._start(connection, secret, save=True))
+        dialog.test_requested.connect(partial(self._start, dialog, save=False))
+        dialog.save_requested.connect(partial(self._start, dialog, save=True))
         dialog.finished.connect(self._forget)
         self.dialog = dialog
-        if damage:
-            _show_problem(dialog, damage)
         dialog.open()
 
     async def close(self) -> None:
@@ -69,9 +65,12 @@ class ConnectionPresenter(QObject):
         self._tasks.cancel_all()
         self.dialog = None
 
-    def _start(self, connection: Connection, secret: str, *, save: bool) -> None:
-        assert self.dialog is not None
-        self._tasks.replace("test", self._check(self.dialog, connection, secret, save=save))
+    def _start(self, dialog: ConnectionDialog, connection: Connection, secret: str, *, save: bool) -> None:
+        if not secret.strip() and not dialog.is_stored:
+            dialog.show_message(MessageKind.WARNING, "Paste the key first", _WHERE_IT_COMES_FROM)
+            dialog.secret.setFocus()
+            return
+        self._tasks.replace("test", self._check(dialog, connection, secret, save=save))
 
     async def _check(self, dialog: ConnectionDialog, connection: Connection, secret: str, *, save: bool) -> None:
         """A key is checked before it is stored: what does not work is not kept."""
@@ -79,24 +78,14 @@ class ConnectionPresenter(QObject):
         try:
             found = await self._connections.test(connection, secret)
             if save:
-                self._connections.save(connection, secret)
+                connection = remembering(connection, found)
+                await asyncio.to_thread(self._connections.save, connection, secret)  # a keyring may ask to be unlocked
         except SignoffError as problem:
-            _show_problem(dialog, problem)
+            trouble = trouble_of(problem)
+            dialog.show_message(MessageKind.ERROR, trouble.words, trouble.advice, trouble.details)
             return
-        dialog.show_message(*_found_words(found))
         if save:
-            dialog.accept()
-            self.connected.emit()
-
-
-def _show_problem(dialog: ConnectionDialog, problem: SignoffError) -> None:
-    dialog.show_message(MessageKind.ERROR, problem.title, problem.advice, redaction.masked(problem.details))
-
-
-def _found_words(found: Introspection) -> tuple[MessageKind, str, str]:
-    company = (found.subject_urn or "").removeprefix(_COMPANY) or "not named"
-    missing = [scope for scope in _NEEDED_SCOPES if found.scopes and scope not in found.scopes]
-    facts = f"Company: {company}\nScopes: {', '.join(found.scopes) or 'not named'}"
-    if missing:
-        return MessageKind.WARNING, "Connected, but some access is missing", f"{facts}\nMissing: {', '.join(missing)}"
-    return MessageKind.SUCCESS, "Connected", facts
+            dialog.show_saved(finding_of(found))
+            self.connected.emit(connection, found)
+        else:
+            dialog.show_finding(finding_of(found))

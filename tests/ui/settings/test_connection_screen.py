@@ -1,5 +1,5 @@
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 from fakes.qt_loop import Run, until
@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QWidge
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from app.errors import NotSignedIn, ServerWords, SettingsProblem, SignoffError
+from app.errors import NotSignedIn, ServerWords, SignoffError, WrongCompany
 from app.models.page import Introspection
 from app.models.words import CompanyId, FailureType
-from app.settings.connections import Connection, Environment
+from app.settings.connections import BASE_URLS, ColourMark, Connection, Environment
 from ui.settings.connection_dialog import ConnectionDialog
 from ui.settings.presenter import ConnectionPresenter
 from ui.widgets.message_bar import MessageKind
@@ -34,14 +34,11 @@ class FakeConnections:
 
     found: Introspection | SignoffError
     stored: Connection | None = None
-    damage: SignoffError | None = None
     keeps_secrets: bool = True
     saved: list[tuple[Connection, str]] = field(default_factory=list)
     tested: list[tuple[Connection, str]] = field(default_factory=list)
 
     def connections(self) -> tuple[Connection, ...]:
-        if self.damage:
-            raise self.damage
         return (self.stored,) if self.stored else ()
 
     async def test(self, connection: Connection, secret: str) -> Introspection:
@@ -52,6 +49,9 @@ class FakeConnections:
 
     def save(self, connection: Connection, secret: str) -> None:
         self.saved.append((connection, secret))
+
+    def remove(self, connection: Connection) -> None:
+        raise AssertionError("the dialog removes nothing")
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def introspection(scope: str = ALL_SCOPES) -> Introspection:
 
 def opened(window: QWidget, connections: FakeConnections) -> tuple[ConnectionPresenter, ConnectionDialog]:
     presenter = ConnectionPresenter(window, connections)
-    presenter.open()
+    presenter.open(window, connections.stored)
     assert presenter.dialog is not None
     return presenter, presenter.dialog
 
@@ -111,7 +111,12 @@ def test_what_pleo_took_as_failure_type_stays_with_its_address_only(qtbot: QtBot
 
 @pytest.mark.parametrize(
     ("place", "address", "is_open"),
-    [(0, "https://external.pleo.io", False), (1, "https://external.staging.pleo.io", False), (2, "", True)],
+    [
+        (0, "https://external.pleo.io", False),
+        (1, "https://external.staging.pleo.io", False),
+        (2, "", True),
+        (3, "", True),
+    ],
 )
 def test_the_address_follows_the_environment(qtbot: QtBot, place: int, address: str, is_open: bool) -> None:
     dialog = a_dialog(qtbot)
@@ -146,7 +151,7 @@ def test_a_test_shows_company_and_scopes_and_stores_nothing(run: Run, window: QW
         await until(dialog.messages.isVisible)
         assert dialog.messages.kind() is MessageKind.SUCCESS
         assert dialog.messages.advice() == (
-            "Company: 9b1f8c2e\nScopes: export-jobs:read, export-jobs:write, export-items:read"
+            "Speaks for: company 9b1f8c2e\nAccess: export-jobs:read, export-jobs:write, export-items:read"
         )
         assert connections.tested[0][1] == SECRET
         assert connections.saved == []
@@ -159,6 +164,7 @@ def test_a_test_shows_company_and_scopes_and_stores_nothing(run: Run, window: QW
 def test_access_that_is_missing_is_named(run: Run, window: QWidget) -> None:
     async def scene() -> None:
         presenter, dialog = opened(window, FakeConnections(introspection("export-jobs:read")))
+        dialog.secret.setText(SECRET)
         dialog.test_button.click()
         await until(dialog.messages.isVisible)
         assert dialog.messages.kind() is MessageKind.WARNING
@@ -185,19 +191,39 @@ def test_a_key_that_does_not_work_is_not_kept_and_the_dialog_stays(run: Run, win
     run(scene())
 
 
-def test_a_key_that_works_is_stored_and_is_in_no_widget_afterwards(run: Run, window: QWidget) -> None:
+def test_a_key_that_works_is_stored_with_its_company_which_is_shown(run: Run, window: QWidget) -> None:
     async def scene() -> None:
         connections = FakeConnections(introspection(), STORED)
         presenter, dialog = opened(window, connections)
-        news: list[bool] = []
-        presenter.connected.connect(lambda: news.append(True))
+        news: list[Connection] = []
+        presenter.connected.connect(lambda connection, _found: news.append(connection))
         dialog.secret.setText(SECRET)
         dialog.save_button.click()
+        await until(lambda: news)
+        remembered = replace(STORED, subject="urn:pleo:company:9b1f8c2e")
+        assert (connections.saved, news) == ([(remembered, SECRET)], [remembered])
+        assert dialog.messages.title() == "Connected"
+        assert "company 9b1f8c2e" in dialog.messages.advice()
+        assert (dialog.save_button.isVisible(), dialog.cancel_button.text()) == (False, "Done")
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
         await until(lambda: presenter.dialog is None)
-        assert (connections.saved, news) == ([(STORED, SECRET)], [True])
-        connections.stored = connections.saved[0][0]
+        await presenter.close()
+
+    run(scene())
+
+
+def test_after_it_was_stored_a_key_is_in_no_widget(run: Run, window: QWidget) -> None:
+    async def scene() -> None:
+        connections = FakeConnections(introspection(), STORED)
+        presenter, dialog = opened(window, connections)
+        dialog.secret.setText(SECRET)
+        dialog.save_button.click()
+        await until(lambda: connections.saved)
+        await until(lambda: not dialog.fields.isEnabled())
+        assert SECRET not in texts_of(window)
+        dialog.reject()
         await until(lambda: window.findChild(ConnectionDialog) is None)
-        presenter.open()
+        presenter.open(window, STORED)
         assert SECRET not in texts_of(window)
         assert presenter.dialog is not None
         presenter.dialog.reject()
@@ -206,21 +232,60 @@ def test_a_key_that_works_is_stored_and_is_in_no_widget_afterwards(run: Run, win
     run(scene())
 
 
-def test_a_damaged_file_is_said_in_the_dialog_that_replaces_it(run: Run, window: QWidget) -> None:
+def test_without_a_key_pleo_is_not_asked_and_the_field_has_the_focus(run: Run, window: QWidget) -> None:
     async def scene() -> None:
-        damage = SettingsProblem("The stored connection cannot be read", advice="Enter it again.")
-        presenter, dialog = opened(window, FakeConnections(introspection(), damage=damage))
-        assert dialog.messages.title() == "The stored connection cannot be read"
+        connections = FakeConnections(introspection())
+        presenter, dialog = opened(window, connections)
+        await until(dialog.isActiveWindow)
+        dialog.save_button.click()
+        assert dialog.messages.title() == "Paste the key first"
+        assert dialog.secret.hasFocus()
+        assert connections.tested == []
         dialog.reject()
         await presenter.close()
 
     run(scene())
 
 
+def test_a_key_of_another_company_is_not_stored_and_both_companies_are_said(run: Run, window: QWidget) -> None:
+    async def scene() -> None:
+        refusal = WrongCompany("The key is not Acme's: it speaks for Beta", advice="Enter a key of Acme.")
+        connections = FakeConnections(refusal, STORED)
+        presenter, dialog = opened(window, connections)
+        dialog.secret.setText(SECRET)
+        dialog.save_button.click()
+        await until(dialog.messages.isVisible)
+        assert (dialog.messages.title(), dialog.messages.advice()) == (refusal.title, refusal.advice)
+        assert connections.saved == []
+        dialog.reject()
+        await presenter.close()
+
+    run(scene())
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        STORED,
+        replace(STORED, environment=Environment.SANDBOX, base_url="http://127.0.0.1:8000", colour=ColourMark.TEAL),
+        replace(STORED, environment=Environment.STAGING, base_url=BASE_URLS[Environment.STAGING]),
+    ],
+    ids=lambda stored: stored.environment.value,
+)
+def test_a_connection_that_is_opened_and_left_as_it_is_stays_the_same(qtbot: QtBot, stored: Connection) -> None:
+    assert a_dialog(qtbot, stored).connection() == stored
+
+
+def test_a_new_connection_is_one_however_often_it_is_tried(qtbot: QtBot) -> None:
+    dialog = a_dialog(qtbot)
+    assert dialog.connection().id == dialog.connection().id
+
+
 def test_closing_the_dialog_ends_the_question_to_pleo(run: Run, window: QWidget) -> None:
     async def scene() -> None:
         connections = FakeConnections(introspection())
         presenter, dialog = opened(window, connections)
+        dialog.secret.setText(SECRET)
         dialog.save_button.click()
         dialog.reject()
         await presenter.close()

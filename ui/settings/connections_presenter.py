@@ -1,0 +1,145 @@
+"""Between the window of all connections and the settings behind it."""
+
+import asyncio
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.errors import SignoffError
+from app.models.page import Introspection
+from app.settings.connections import Connection, ConnectionId
+from ui.dialogs import confirm
+from ui.settings.connections_window import ConnectionsWindow
+from ui.settings.presenter import ConnectionPresenter, Connections
+from ui.settings.view_model import ASKING, ConnectionRow, Finding, finding_of, trouble_of
+from ui.tasks import Tasks
+from ui.widgets.message_bar import MessageKind
+
+# So many are asked at a time, whatever their number.
+_ASKED_AT_ONCE = 8
+
+
+class ConnectionsPresenter(QObject):
+    changed = Signal()  # a connection was added, changed or removed
+
+    def __init__(self, window: QWidget, connections: Connections) -> None:
+        super().__init__(window)
+        self._parent = window
+        self._connections = connections
+        self._tasks = Tasks(self)
+        self._findings: dict[ConnectionId, Finding] = {}
+        self.editor = ConnectionPresenter(window, connections)
+        self.editor.connected.connect(self._take)
+        self.window: ConnectionsWindow | None = None
+
+    def open(self) -> None:
+        """Asks Pleo about each connection, so that what does not work is seen."""
+        if self.window:
+            self.window.raise_()
+            return
+        window = ConnectionsWindow(self._parent)
+        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        window.add_requested.connect(self.add)
+        window.edit_requested.connect(self.edit)
+        window.check_requested.connect(self.check)
+        window.remove_requested.connect(self._ask_to_remove)
+        window.finished.connect(self._forget)
+        self.window = window
+        self.check_all()
+        window.open()
+
+    def add(self) -> None:
+        self.editor.open(self.window or self._parent)
+
+    def edit(self, connection_id: ConnectionId) -> None:
+        """Also from elsewhere, to replace a key that does not work any more."""
+        stored = self._stored(connection_id)
+        if stored:
+            self.editor.open(self.window or self._parent, stored)
+
+    def check_all(self) -> None:
+        turns = asyncio.Semaphore(_ASKED_AT_ONCE)
+        for connection in self._read():
+            self._ask(connection, turns)
+        self._show()
+
+    def check(self, connection_id: ConnectionId) -> None:
+        stored = self._stored(connection_id)
+        if stored:
+            self._ask(stored, asyncio.Semaphore())
+            self._show()
+
+    async def close(self) -> None:
+        self._tasks.cancel_all()
+        await self._tasks.finished()
+        await self.editor.close()
+
+    def _ask(self, connection: Connection, turns: asyncio.Semaphore) -> None:
+        self._findings[connection.id] = ASKING
+        self._tasks.replace(connection.id, self._find_out(connection, turns))
+
+    async def _find_out(self, connection: Connection, turns: asyncio.Semaphore) -> None:
+        try:
+            async with turns:
+                finding = finding_of(await self._connections.test(connection, ""))
+        except SignoffError as problem:
+            finding = trouble_of(problem)
+        self._findings[connection.id] = finding
+        self._show()
+
+    def _take(self, connection: Connection, found: Introspection) -> None:
+        self._tasks.cancel(connection.id)
+        self._findings[connection.id] = finding_of(found)
+        self._show()
+        if self.window:
+            self.window.choose(connection.id)
+        self.changed.emit()
+
+    def _ask_to_remove(self, connection_id: ConnectionId) -> None:
+        stored = self._stored(connection_id)
+        if stored:
+            self._tasks.replace("remove", self._remove(stored))
+
+    async def _remove(self, connection: Connection) -> None:
+        is_wished = await confirm(
+            self.window,
+            f"Remove the connection {connection.name}?",
+            "Its key is deleted from this machine; in Pleo the key stays good until it is revoked there. "
+            "The journal keeps what was sent over this connection, and nothing in Pleo changes.",
+            action="Remove connection",
+            dangerous=True,
+        )
+        if not is_wished:
+            return
+        try:
+            await asyncio.to_thread(self._connections.remove, connection)
+        except SignoffError as problem:
+            self._say(problem)
+            return
+        self._tasks.cancel(connection.id)
+        self._show()
+        self.changed.emit()
+
+    def _stored(self, connection_id: ConnectionId) -> Connection | None:
+        return next((each for each in self._read() if each.id == connection_id), None)
+
+    def _read(self) -> tuple[Connection, ...]:
+        try:
+            return self._connections.connections()
+        except SignoffError as problem:
+            self._say(problem)
+            return ()
+
+    def _show(self) -> None:
+        if self.window:
+            rows = [ConnectionRow(each, self._findings.get(each.id, Finding())) for each in self._read()]
+            self.window.show_rows(rows)
+
+    def _say(self, problem: SignoffError) -> None:
+        if self.window:
+            trouble = trouble_of(problem)
+            self.window.messages.show_message(MessageKind.ERROR, trouble.words, trouble.details, advice=trouble.advice)
+
+    def _forget(self) -> None:
+        self._tasks.cancel_all()
+        self.window = None

@@ -1,0 +1,33 @@
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+
+from ui.theme.apply import current_tokens
+from ui.theme.icons import pixmap
+from ui.theme.metrics import ICON
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+def paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
+    tokens, area = current_tokens(), option.rect
+    if option.state & QStyle.StateFlag.State_Selected:
+        painter.fillRect(area, QColor(tokens.selection))
+        painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), QColor(tokens.accent))
+    elif option.state & QStyle.StateFlag.State_MouseOver:
+        painter.fillRect(area, QColor(tokens.hover))
+    painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), QColor(tokens.hairline))
+    if option.state & QStyle.StateFlag.State_HasFocus:
+        painter.setPen(QPen(QColor(tokens.focus), 2))
+        painter.drawRect(area.adjusted(1, 1, -1, -2))
+
+
+def paint_text(painter: QPainter, area: QRect, text: str, colour: str) -> None:
+    painter.setPen(QColor(colour))
+    elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+    painter.drawText(area, _LEFT, elided)
+
+
+def paint_icon(painter: QPainter, area: QRect, name: str, tone: str | None = None) -> None:
+    top = area.top() + (area.height() - ICON) // 2
+    painter.drawPixmap(area.left(), top, pixmap(name, ICON, painter.device().devicePixelRatio(), tone))
