@@ -1,11 +1,15 @@
 import asyncio
 import sys
-from collections.abc import Callable, Coroutine, Hashable
+from collections.abc import Callable, Coroutine, Generator, Hashable
+from time import perf_counter
+from typing import TypeVar
 
 from PySide6.QtCore import QObject
 
 ErrorHandler = Callable[[BaseException], None]
 Work = Coroutine[object, object, object]
+T = TypeVar("T")
+_SLICE_SECONDS = 0.004
 
 
 class Tasks:
@@ -69,6 +73,20 @@ class Tasks:
     def _forget(self, key: Hashable, done: asyncio.Task[object]) -> None:
         if self._by_key.get(key) is done:
             del self._by_key[key]
+
+
+async def in_slices(steps: Generator[object, None, T]) -> T:
+    """What the steps end with. The loop turns every few milliseconds, and there the caller can be cancelled."""
+    until = perf_counter() + _SLICE_SECONDS
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            found: T = end.value
+            return found
+        if perf_counter() >= until:
+            await asyncio.sleep(0)
+            until = perf_counter() + _SLICE_SECONDS
 
 
 def _report(error: BaseException) -> None:

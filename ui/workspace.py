@@ -19,7 +19,6 @@ from app.jobs.service import JobsService
 from app.models.snapshot import JobSnapshot
 from app.models.words import CompanyId, JobId
 from app.resolution.service import ItemUpdateService
-from app.review.control_totals import sums_of
 from ui.completion.gate_panel import GatePanel
 from ui.completion.presenter import CompletionPresenter
 from ui.completion.recovery import RecoveryPresenter
@@ -29,6 +28,7 @@ from ui.items.detail import BOOKS, PLEO
 from ui.items.navigation import has_failed, needs_attention
 from ui.items.page import ItemsPage
 from ui.items.presenter import ItemsPresenter
+from ui.items.view_model import ItemRow, sum_steps
 from ui.items.views import ViewsPresenter, ViewStore
 from ui.jobs.page import SCOPES, JobsPage
 from ui.jobs.presenter import JobsPresenter
@@ -36,7 +36,7 @@ from ui.main_window import MainWindow
 from ui.review.panel import ReviewPanel
 from ui.review.presenter import ReviewPresenter
 from ui.review.view_model import CauseCard, sums_text
-from ui.tasks import Tasks
+from ui.tasks import Tasks, in_slices
 from ui.widgets.message_bar import MessageKind
 
 _ITEMS_A_PAGE = 100
@@ -204,6 +204,7 @@ class Workspace(QObject):
 
     def _show_rows_shown(self) -> None:
         model, table = self.items_page.model, self.items_page.table
+        self._tasks.cancel("sums")
         if self.items.snapshot is None:
             self._window.rows_shown.setText("")
             return
@@ -218,10 +219,11 @@ class Workspace(QObject):
     def _show_sums(self) -> None:
         """The selection's money, once it has come to rest: adding up 100,000 rows is not for every key press."""
         rows = self.items_page.table.selected_rows()
-        if len(rows) < 2:
-            return
-        entries = {row.item.accounting_entry_id: row.entry for row in rows if row.entry}
-        money = sums_text(sums_of((row.item for row in rows), entries), self._words)
+        if len(rows) > 1:
+            self._tasks.replace("sums", self._add_up(rows))
+
+    async def _add_up(self, rows: Sequence[ItemRow]) -> None:
+        money = sums_text(await in_slices(sum_steps(rows)), self._words)
         if money:
             self._window.rows_shown.setText(f"{self._window.rows_shown.text()}: {money}")
 

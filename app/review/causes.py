@@ -1,7 +1,7 @@
 """Failed items grouped by what went wrong: the failure type, and the reason without what differs from item to item."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -55,7 +55,7 @@ class CauseSearch:
         self._entries = entries
         self.found: tuple[Cause, ...] = ()
 
-    def __iter__(self) -> Iterator[None]:
+    def __iter__(self) -> Generator[None, None, None]:
         groups: dict[CauseKey, _Group] = {}
         for number, item in enumerate(self._failed, 1):
             self._sort_in(item, groups)

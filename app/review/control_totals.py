@@ -1,11 +1,10 @@
 """Does it all add up: items and money by status, against what Pleo says the job holds."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Context, Decimal
 
 from app.models.export_item import ExportItem
-from app.models.export_job import ExportJobItem
 from app.models.money import Money
 from app.models.snapshot import JobSnapshot
 from app.models.words import FINAL_ITEM, OPEN_ITEM, EntryId, ItemStatus
@@ -83,7 +82,7 @@ class TotalsSearch:
         self._entries = entries
         self.found: ControlTotals | None = None
 
-    def __iter__(self) -> Iterator[None]:
+    def __iter__(self) -> Generator[None, None, None]:
         items = self._snapshot.items
         different: set[EntryId] = set()
         counts: dict[ItemStatus, _Count] = {}
@@ -137,13 +136,3 @@ def control_totals(snapshot: JobSnapshot, entries: Mapping[EntryId, ExportItem])
         pass
     assert search.found
     return search.found
-
-
-def sums_of(items: Iterable[ExportJobItem], entries: Mapping[EntryId, ExportItem]) -> Sums:
-    """Per currency in whole units, exact; items without a known amount add nothing."""
-    sums = ExactSums()
-    for item in items:
-        entry = entries.get(item.accounting_entry_id)
-        if entry:
-            sums.add(entry.amount.in_supplier_currency)
-    return sums.found()

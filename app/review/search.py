@@ -3,7 +3,7 @@ phrase together. Case does not matter; `a` finds å too, å finds only å, since
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -103,7 +103,7 @@ class SearchIndex:
         self._last: tuple[tuple[Term, ...], list[int]] | None = None
         self.is_ready = False
 
-    def build(self, rows: Sequence[Any], step_rows: int = 500) -> Iterator[int]:
+    def build(self, rows: Sequence[Any], step_rows: int = 500) -> Generator[int, None, None]:
         """Answers how many rows are done, after each slice. The index before it answers until the last one."""
         # One text for all rows that say the same in a column.
         forms: dict[str, str] = {}

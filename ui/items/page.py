@@ -1,6 +1,7 @@
 """The middle pane: the items of the chosen job, and the chosen item whole."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -17,9 +18,11 @@ from app.models.words import EntryId
 from ui.items.detail import DetailFact
 from ui.items.detail_panel import DetailPanel
 from ui.items.filter import ItemFilter
-from ui.items.view_model import ItemRow
+from ui.items.view_model import ItemRow, show_the_same
+from ui.steps import at_once
 from ui.tables.column import Column
 from ui.tables.model import RecordTableModel
+from ui.tables.prepared import PreparedRows
 from ui.tables.view import RecordTableView
 from ui.theme.metrics import GRID, HALF
 from ui.theme.status import StatusLook
@@ -60,7 +63,7 @@ class ItemsPage(QWidget):
         self._is_setting = False
         self.table = RecordTableView()
         self.model: RecordTableModel[ItemRow] = RecordTableModel(
-            columns, lambda row: row.key, self, compared=lambda row: row.item
+            columns, lambda row: row.key, self, compared=lambda row: row.item, alike=show_the_same
         )
         self.detail = DetailPanel()
         self.empty = EmptyState("job-in-progress", "No job chosen", "Choose a job on the left to see its items.")
@@ -154,19 +157,20 @@ class ItemsPage(QWidget):
 
     def show_rows(self, rows: Sequence[ItemRow], *, same_job: bool) -> None:
         """Rows of the same job keep selection, scroll and filter; another job begins anew."""
-        counts = dict.fromkeys(StatusLook, 0)
-        for row in rows:
-            counts[row.look] += 1
+        prepared = at_once(self.model.preparation(list(rows), is_update=same_job))
+        self.show_prepared(prepared, Counter(row.look for row in rows), same_job=same_job)
+
+    def show_prepared(self, rows: PreparedRows[ItemRow], counts: Mapping[StatusLook, int], *, same_job: bool) -> None:
+        """The same for rows that the model has prepared; `counts` are those of all looks that there are."""
         for look, chip in self.chips.items():
-            chip.set_count(counts[look])
-            chip.setVisible(counts[look] > 0 or look in (StatusLook.SUCCESSFUL, StatusLook.FAILED, StatusLook.OPEN))
-            if not counts[look]:
+            count = counts.get(look, 0)
+            chip.set_count(count)
+            chip.setVisible(count > 0 or look in (StatusLook.SUCCESSFUL, StatusLook.FAILED, StatusLook.OPEN))
+            if not count:
                 chip.setChecked(False)
-        if same_job:
-            self.model.update_rows(rows)
-        else:
+        if not same_job:
             self._set_filter("", ())
-            self.model.set_rows(rows)
+        self.model.show_prepared(rows)
 
     def choose_first(self) -> None:
         if self.model.rowCount():

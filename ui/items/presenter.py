@@ -1,8 +1,8 @@
 """Between the jobs service and the items of one job."""
 
-import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from time import perf_counter
 
 from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -12,22 +12,24 @@ from app.errors import PleoProblem, SignoffError
 from app.jobs.ports import History
 from app.jobs.receipts import must_be_fetched_again, why_not_again
 from app.jobs.service import JobsService, why_without_accounting_data
+from app.models.export_item import ExportItem
 from app.models.export_job import ExportJob
 from app.models.snapshot import AccountingData, JobSnapshot
 from app.models.words import CompanyId, EntryId, JobId
-from app.review.search import SearchIndex
 from ui.error_display import show_problem
-from ui.items.columns import search_columns
 from ui.items.detail import RECEIPT, detail_facts, link_target, links_of
+from ui.items.item_table import ItemTable
 from ui.items.navigation import next_place
 from ui.items.page import ItemsPage
-from ui.items.view_model import ItemKey, ItemRow, in_order, item_rows
+from ui.items.view_model import ItemRow
 from ui.status_words import job_word
 from ui.tasks import Tasks
 from ui.text_format import TextFormat
 from ui.widgets.message_bar import MessageKind
 
 _TICK_MS = 15_000
+# A word of progress lays the head out anew; nobody reads more of them.
+_PROGRESS_EVERY_SECONDS = 0.1
 
 
 class ItemsPresenter(QObject):
@@ -57,15 +59,14 @@ class ItemsPresenter(QObject):
         self.snapshot: JobSnapshot | None = None
         self._accounting: AccountingData | None = None
         self._is_old = False
-        self._order: dict[ItemKey, int] = {}
+        self._told_at = 0.0
         self._ticks = QTimer(self)
         self._ticks.timeout.connect(self._show_head)
         self._ticks.start(_TICK_MS)
         page.item_chosen.connect(self._show_detail)
         page.retry_requested.connect(self.refresh)
         page.link_requested.connect(self._open_link)
-        page.filter_changed.connect(self._apply_filter)
-        self._index = SearchIndex(search_columns(page.model.columns))
+        self._table = ItemTable(page, self._tasks)
 
     @property
     def is_reading(self) -> bool:
@@ -83,7 +84,6 @@ class ItemsPresenter(QObject):
         self.snapshot = None
         self._accounting = None
         self._is_old = False
-        self._order = {}
         self._page.messages.clear()
         self._page.accounting_notice.clear()
         self._page.show_empty("Reading the job …", "Its items appear as soon as all of them were read.")
@@ -94,8 +94,7 @@ class ItemsPresenter(QObject):
     def refresh(self) -> None:
         """Reads job, items and accounting data again, what needs the accountant first; nothing where no job is open."""
         if self._job_id:
-            self._order = {}
-            self._tasks.replace("read", self._read())
+            self._tasks.replace("read", self._read(keep_order=False))
 
     def watch(self) -> None:
         """A quieter refresh: accounting data is read again only for items that have none yet."""
@@ -105,7 +104,7 @@ class ItemsPresenter(QObject):
     def show_snapshot(self, snapshot: JobSnapshot) -> None:
         """A read that another act of the user's brought along, such as the one before sending."""
         if snapshot.job.id == self._job_id:
-            self._accept(snapshot)
+            self._tasks.replace("read", self._take(snapshot))
 
     def go_to_next(self, is_wanted: Callable[[ItemRow], bool], *, backwards: bool = False) -> None:
         """Makes the next wanted row current; nothing where no row on screen is wanted."""
@@ -127,20 +126,31 @@ class ItemsPresenter(QObject):
     async def finished(self) -> None:
         await self._tasks.finished()
 
-    async def _read(self, *, keep_accounting: bool = False) -> None:
+    async def _read(self, *, keep_accounting: bool = False, keep_order: bool = True) -> None:
         assert self._job_id is not None
         self._page.busy.start("Reading items …")
         try:
             snapshot = await self._service.open_job(self._job_id, self._show_progress)
             self._page.messages.clear()
-            self._accept(snapshot)
-            if not (keep_accounting and self._has_entries_for(snapshot)):
-                self._page.busy.start("Reading amounts and suppliers …")
-                self._accept_accounting(await self._read_accounting(snapshot.job.id))
+            await self._accept(snapshot, keep_order=keep_order)
+            await self._complete(snapshot, keep_accounting=keep_accounting)
         except SignoffError as problem:
             self._show_trouble(problem)
         finally:
             self._page.busy.stop()
+
+    async def _take(self, snapshot: JobSnapshot) -> None:
+        await self._accept(snapshot)
+        try:
+            await self._complete(snapshot, keep_accounting=True)
+        finally:
+            self._page.busy.stop()
+
+    async def _complete(self, snapshot: JobSnapshot, *, keep_accounting: bool) -> None:
+        if not (keep_accounting and self._has_entries_for(snapshot)):
+            self._page.busy.start("Reading amounts and suppliers …")
+            await self._accept_accounting(await self._read_accounting(snapshot.job.id))
+        self._table.make_ready()
 
     async def _read_accounting(self, job_id: JobId) -> AccountingData:
         """Pleo gives nothing for a finished job; what was read while it ran is kept, even from an earlier run."""
@@ -160,29 +170,48 @@ class ItemsPresenter(QObject):
         return all(item.accounting_entry_id in known for item in snapshot.items)
 
     def _show_progress(self, read: int, total: int | None) -> None:
+        now = perf_counter()
+        if now - self._told_at < _PROGRESS_EVERY_SECONDS:
+            return
+        self._told_at = now
         of = f" of {self._words.number(total)}" if total else ""
         said = f"{self._words.number(read)}{of} read …"
         self._page.busy.start(said)
         if self.snapshot is None:
             self._page.show_empty("Reading the job …", said)
 
-    def _accept(self, snapshot: JobSnapshot) -> None:
+    async def _accept(self, snapshot: JobSnapshot, *, keep_order: bool = True) -> None:
         same_job = self.snapshot is not None and self.snapshot.job.id == snapshot.job.id
+        ready = await self._table.prepare(snapshot, self._entries(), same_job=same_job, keep_order=keep_order)
         self.snapshot = snapshot
         self._is_old = False
         self._page.show_review()
-        self._show_rows(same_job=same_job)
+        before = self._table.show(ready, same_job=same_job)
+        if not same_job:
+            self._page.choose_first()
+        self._show_detail(self._page.table.current_id())
         self._show_head()
         self.snapshot_changed.emit(snapshot)
         self.review_changed.emit(snapshot, self._accounting)
+        await self._table.release(before)
 
-    def _accept_accounting(self, data: AccountingData) -> None:
+    async def _accept_accounting(self, data: AccountingData) -> None:
         """Pleo gives nothing for a finished job, so what was read while it ran is kept."""
+        assert self.snapshot is not None
         if data.problem and self._accounting and self._accounting.entries:
             data = replace(self._accounting, problem=data.problem)
+        ready = await self._table.prepare(self.snapshot, data.entries, same_job=True, keep_order=True)
         self._accounting = data
-        self._show_rows(same_job=True)
+        before = self._table.show(ready, same_job=True)
+        self._show_detail(self._page.table.current_id())
         self.review_changed.emit(self.snapshot, data)
+        self._show_accounting_notice(data)
+        await self._table.release(before)
+
+    def _entries(self) -> Mapping[EntryId, ExportItem]:
+        return self._accounting.entries if self._accounting else {}
+
+    def _show_accounting_notice(self, data: AccountingData) -> None:
         notice = self._page.accounting_notice
         if data.problem is None:
             notice.clear()
@@ -191,38 +220,6 @@ class ItemsPresenter(QObject):
         sentence = why_without_accounting_data(data.problem)
         title = "The job has ended. Amounts and suppliers are shown as read before." if is_kept else sentence
         notice.show_message(MessageKind.INFO, title, data.problem.details, advice="")
-
-    def _show_rows(self, *, same_job: bool) -> None:
-        if self.snapshot:
-            entries = self._accounting.entries if self._accounting else {}
-            rows = item_rows(self.snapshot.items, entries)
-            rows = in_order(rows, self._order) if self._order else rows
-            self._order = {row.key: place for place, row in enumerate(rows)}
-            self._page.show_rows(rows, same_job=same_job)
-            # Until the new index is built the old one answers: the same rows stand in the same order.
-            self._apply_filter()
-            if not same_job:
-                self._page.choose_first()
-            self._show_detail(self._page.table.current_id())
-            self._tasks.replace("index", self._build_index(rows))
-
-    async def _build_index(self, rows: list[ItemRow]) -> None:
-        """A slice at a time, so that the window answers meanwhile; then what was asked is asked again."""
-        for _ in self._index.build(rows):
-            await asyncio.sleep(0)
-        if self._page.filter().query.strip():
-            self._apply_filter()
-        # Ahead of the first click on a header, so that it need not wait.
-        for _ in self._page.model.sort_steps():
-            await asyncio.sleep(0)
-
-    def _apply_filter(self) -> None:
-        wanted = self._page.filter()
-        found = self._index.positions(wanted.query) if self._index.is_ready else None
-        rows = self._page.model.rows()
-        if found and found[-1] >= len(rows):
-            found = [place for place in found if place < len(rows)]
-        self._page.show_positions(wanted.positions(rows, found))
 
     def _show_head(self) -> None:
         if self.snapshot is None:
@@ -246,7 +243,7 @@ class ItemsPresenter(QObject):
         if self.snapshot is None:
             self._page.show_review()
             self._page.show_head("The job could not be read", "", "")
-            self._page.show_rows([], same_job=False)
+            self._table.clear()
             show_problem(self._page.messages, problem, "The job could not be read")
             return
         self._is_old = True

@@ -1,6 +1,5 @@
 """Computes causes and totals of what is on screen, a slice at a time, and what the history knows of them."""
 
-import asyncio
 from collections.abc import Mapping
 
 from PySide6.QtCore import QObject
@@ -12,7 +11,7 @@ from app.review.control_totals import TotalsSearch
 from app.review.sightings import Sighting
 from ui.review.panel import ReviewPanel
 from ui.review.view_model import cause_card, proof, total_lines
-from ui.tasks import Tasks
+from ui.tasks import Tasks, in_slices
 from ui.text_format import TextFormat
 
 
@@ -41,15 +40,13 @@ class ReviewPresenter(QObject):
     async def _review(self, snapshot: JobSnapshot, accounting: AccountingData | None) -> None:
         entries = accounting.entries if accounting else {}
         totals = TotalsSearch(snapshot, entries)
-        for _ in totals:
-            await asyncio.sleep(0)
+        await in_slices(iter(totals))
         assert totals.found
         self._panel.show_totals(
             total_lines(totals.found, self._words), proof(totals.found), adds_up=totals.found.adds_up
         )
         search = CauseSearch(snapshot.items, entries)
-        for _ in search:
-            await asyncio.sleep(0)
+        await in_slices(iter(search))
         self._show(search.found, {})
         if accounting is not None:
             await self._history.remember(snapshot, accounting, search.found)

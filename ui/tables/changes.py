@@ -1,34 +1,30 @@
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Mapping
 from typing import Generic
 
 from ui.tables.column import R
 
 
 class Changes(Generic[R]):
-    """Which rows are others than when they were last read, until somebody has seen them."""
+    """Which rows are others than when they were last read, until somebody has seen them.
 
-    def __init__(self, compared: Callable[[R], object] | None) -> None:
+    `compared` answers what of a row makes it another one, `alike` whether the columns show the same of two rows; None
+    takes the whole row.
+    """
+
+    def __init__(
+        self, compared: Callable[[R], object] | None = None, alike: Callable[[R, R], bool] | None = None
+    ) -> None:
         self._compared = compared
+        self._alike = alike
         self.ids: set[Hashable] = set()
 
-    def mark(self, row_id: Hashable, was: R, now: R) -> bool:
-        if self.differ(was, now):
-            self.ids.add(row_id)
-            return True
-        return False
-
-    def mark_all(self, rows: Iterable[tuple[Hashable, R]], find: Callable[[Hashable], R | None]) -> None:
-        for row_id, now in rows:
-            was = find(row_id)
-            if was is not None:
-                self.mark(row_id, was, now)
-
     def differ(self, was: R, now: R) -> bool:
-        if was is now:
-            return False
+        """Whether the change is worth a mark."""
         return was != now if self._compared is None else self._compared(was) != self._compared(now)
 
-    def keep(self, row_ids: Sequence[Hashable]) -> None:
+    def show_the_same(self, was: R, now: R) -> bool:
+        return was == now if self._alike is None else self._alike(was, now)
+
+    def keep(self, known: Mapping[Hashable, int]) -> None:
         """Marks of rows that are gone go with them."""
-        if self.ids:
-            self.ids.intersection_update(row_ids)
+        self.ids = {row_id for row_id in self.ids if row_id in known}

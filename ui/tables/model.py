@@ -1,4 +1,4 @@
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import islice
 from operator import eq, lt
@@ -15,10 +15,12 @@ from PySide6.QtCore import (
     SignalInstance,
 )
 
+from ui.steps import Steps, at_once
 from ui.tables.answers import ANSWERS, one_line
 from ui.tables.changes import Changes
 from ui.tables.column import Column, R
 from ui.tables.ordering import Ordering, SortKey
+from ui.tables.prepared import Known, PreparedRows, compare, identified
 
 Index = QModelIndex | QPersistentModelIndex
 Wanted = Callable[[Any], bool] | AbstractSet[Hashable] | None
@@ -27,6 +29,7 @@ _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _ACCESSIBLE_TEXT = int(Qt.ItemDataRole.AccessibleTextRole)
 _SORTED_ROWS = QAbstractItemModel.LayoutChangeHint.VerticalSortHint
 _TEXTS_KEPT = 2048
+_TOLD_ONE_BY_ONE = 1_000  # changed rows; of more, all are said to have changed
 
 
 class RecordTableModel(QAbstractTableModel, Generic[R]):
@@ -34,7 +37,8 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
 
     A position counts the rows as they were given, a row counts them as they are shown. Row ids must be hashable and
     should be unique; where two rows share one, looking up by id finds the first. `compared` answers what of a row
-    decides whether it has changed since it was last read; without it that is the whole row.
+    decides whether it has changed since it was last read, `alike` whether the columns show the same of two rows;
+    without them that is the whole row.
     """
 
     shown_changed = Signal()
@@ -48,6 +52,7 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
         parent: QObject | None = None,
         *,
         compared: Callable[[R], object] | None = None,
+        alike: Callable[[R, R], bool] | None = None,
     ) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
@@ -60,7 +65,7 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
         self._shown: Sequence[int] = range(0)
         self._row_of_position: list[int] | None = None
         self._ordering: Ordering[R] = Ordering(self.columns)
-        self._changes: Changes[R] = Changes(compared)
+        self._changes: Changes[R] = Changes(compared, alike)
         self._wanted: Wanted = None
         self._found: list[int] | None = None
         self._texts: dict[int, tuple[str, ...]] = {}
@@ -112,6 +117,10 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
     def ids_between(self, first: int, last: int) -> list[Hashable]:
         return [self._ids[position] for position in self._shown[first : last + 1]]
 
+    def places(self) -> Mapping[Hashable, int]:
+        """The position of each id, the first where rows share one."""
+        return self._position
+
     def record(self, row_id: Hashable) -> R | None:
         position = self._position.get(row_id)
         return None if position is None else self._rows[position]
@@ -139,28 +148,47 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
 
     def set_rows(self, rows: Iterable[R]) -> None:
         """Another list: the view lets go of selection and place, and no row has changed."""
-        self._changes.ids.clear()
-        self._reset(list(rows), keeps_place=False)
+        self.show_prepared(at_once(self.preparation(list(rows), is_update=False)))
 
     def update_rows(self, rows: Iterable[R], *, mark: bool = True) -> None:
         """The same list, read again: the view keeps selection, current row and place by id.
 
         Rows that differ from before carry a mark until `clear_changes`.
         """
-        fresh = list(rows)
-        if [self._row_id(row) for row in fresh] == self._ids:
-            self._replace(fresh, mark=mark)
-            return
-        if mark:
-            self._changes.mark_all(((self._row_id(row), row) for row in fresh), self.record)
-        self._reset(fresh, keeps_place=True)
+        self.show_prepared(at_once(self.preparation(list(rows), is_update=True)), mark=mark)
+
+    def preparation(self, rows: list[R], *, is_update: bool) -> Steps[PreparedRows[R]]:
+        """What `set_rows` or `update_rows` does before anything is seen of it, in slices: what is left for
+        `show_prepared` is short however many the rows are. The list is the model's from now on."""
+        ids, position = yield from identified(rows, self._row_id)
+        if not is_update:
+            return PreparedRows(rows, ids, position, (yield from self._ordering.of_rows(rows)))
+        known = Known(self._rows, self._ids, self._position)
+        changed, marked = yield from compare(rows, ids, known, self._changes)
+        ordering = yield from self._ordering.of_rows(rows, changed)
+        return PreparedRows(rows, ids, position, ordering, known.rows, changed, marked)
+
+    def show_prepared(self, fresh: PreparedRows[R], *, mark: bool = True) -> None:
+        """Rows that were prepared as an update are only shown over those that they were compared with."""
+        if fresh.follows is not None and fresh.follows is not self._rows:
+            fresh = at_once(self.preparation(fresh.rows, is_update=True))
+        if fresh.ordering.keys != self._ordering.keys:
+            fresh.ordering.sort_by(self._ordering.keys)
+        if fresh.follows is None:
+            self._changes.ids.clear()
+        elif mark:
+            self._changes.ids |= fresh.marked
+        if fresh.changed is None:
+            self._reset(fresh, keeps_place=fresh.follows is not None)
+        else:
+            self._replace(fresh, fresh.changed)
 
     def append_rows(self, rows: Iterable[R]) -> None:
         more = list(rows)
         if not more:
             return
         if self._ordering.keys or self._found is not None:
-            self._reset(self._rows + more, keeps_place=True)
+            self.update_rows(self._rows + more)
             return
         start = len(self._rows)
         self._take_more(more)
@@ -219,9 +247,14 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
         """Builds what a sort by this column needs, so that the click finds it ready."""
         self._ordering.prepare(column)
 
-    def sort_steps(self, columns: Iterable[int] | None = None) -> Iterator[None]:
-        """The same for several columns, or all, in slices of a few milliseconds between which the loop may turn."""
-        return self._ordering.steps(range(len(self.columns)) if columns is None else columns)
+    def sort_steps(self, columns: Iterable[int] | None = None) -> Steps[None]:
+        """The same for several columns, or all, in slices between which the loop may turn. Ends where the rows become
+        others."""
+        ordering = self._ordering
+        for _ in ordering.steps(range(len(self.columns)) if columns is None else columns):
+            if self._ordering is not ordering:
+                return
+            yield
 
     # for Qt
 
@@ -252,11 +285,11 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
 
     # within
 
-    def _take(self, rows: list[R]) -> None:
-        self._rows, self._ids, self._position = [], [], {}
-        self._take_more(rows)
-        self._changes.keep(self._ids)
-        self._shown = self._wanted_order()
+    def _take(self, fresh: PreparedRows[R]) -> None:
+        self._rows, self._ids, self._position = fresh.rows, fresh.ids, fresh.position
+        self._ordering = fresh.ordering
+        self._row_of_position = None
+        self._texts.clear()
 
     def _take_more(self, rows: list[R]) -> None:
         ids = [self._row_id(row) for row in rows]
@@ -264,33 +297,30 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
             self._position.setdefault(row_id, position)
         self._rows += rows
         self._ids += ids
-        self._ordering.take(self._rows)
+        self._ordering = Ordering(self.columns, self._rows)
         self._row_of_position = None
         self._texts.clear()
 
-    def _reset(self, rows: list[R], *, keeps_place: bool) -> None:
+    def _reset(self, fresh: PreparedRows[R], *, keeps_place: bool) -> None:
         self.keeps_place, self.keeps_positions = keeps_place, False
         self.beginResetModel()
         self._found = None
-        self._take(rows)
+        self._take(fresh)
+        self._changes.keep(self._position)
+        self._shown = self._wanted_order()
         self.endResetModel()
         self.shown_changed.emit()
 
-    def _replace(self, fresh: list[R], *, mark: bool) -> None:
-        pairs = enumerate(zip(self._rows, fresh, strict=True))
-        changed = [position for position, (was, now) in pairs if was is not now and was != now]
-        if mark:
-            for position in changed:
-                self._changes.mark(self._ids[position], self._rows[position], fresh[position])
-        self._rows = fresh
-        if not changed:
-            return
-        self._ordering.take_changed(fresh, changed)
-        self._texts.clear()
-        self._show_changed(self._wanted_order(), changed)
+    def _replace(self, fresh: PreparedRows[R], changed: list[int]) -> None:
+        row_of_position = self._row_of_position
+        self._take(fresh)
+        self._row_of_position = row_of_position
+        if changed:
+            self._show_changed(self._wanted_order(), changed)
 
     def _show_changed(self, shown: Sequence[int], changed: list[int]) -> None:
-        if len(shown) != len(self._shown) or set(shown) != set(self._shown):
+        # Without a predicate, what was found is found still.
+        if self._wanted is not None and (len(shown) != len(self._shown) or set(shown) != set(self._shown)):
             self._reset_shown(shown)
             return
         if not _are_equal(shown, self._shown):
@@ -299,7 +329,10 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
             self.shown_changed.emit()
 
     def _tell_data(self, positions: list[int]) -> bool:
-        rows = [row for row in map(self._row_at_position, positions) if row >= 0]
+        if len(positions) > _TOLD_ONE_BY_ONE:
+            rows: Sequence[int] = range(len(self._shown))
+        else:
+            rows = [row for row in map(self._row_at_position, positions) if row >= 0]
         if rows:
             self.dataChanged.emit(*self.corners(min(rows), max(rows)))
         return bool(rows)

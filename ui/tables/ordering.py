@@ -1,49 +1,51 @@
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import compress
-from time import perf_counter
 from typing import Any, Generic
 
 from PySide6.QtCore import Qt
 
+from ui.steps import Steps
 from ui.tables.column import Column, R
-from ui.tables.ranks import Ranks, Steps, order_steps, rank_steps, reordered
+from ui.tables.ranks import SLICE, Ranks, order_steps, rank_steps, reordered
 
 SortKey = tuple[int, Qt.SortOrder]
-_STEP_SECONDS = 0.003
 
 
 class Ordering(Generic[R]):
-    """The order of all rows, and what is prepared so that a click on a header finds it ready."""
+    """The order of rows that stay, and what is prepared so that a click on a header finds it ready."""
 
-    def __init__(self, columns: Sequence[Column[R]]) -> None:
+    def __init__(self, columns: Sequence[Column[R]], rows: Sequence[R] = ()) -> None:
         self._columns = columns
-        self._rows: Sequence[R] = ()
+        self._rows = rows
         self._ranks: dict[int, Ranks] = {}
         self._ascending: dict[int, Ranks] = {}
         self._sorted: Sequence[int] | None = None
-        self._edition = 0
         self.keys: tuple[SortKey, ...] = ()
 
-    def take(self, rows: Sequence[R]) -> None:
-        self._rows = rows
-        self._ranks.clear()
-        self._ascending.clear()
-        self._sorted = None
-        self._edition += 1
+    def of_rows(self, rows: Sequence[R], changed: Sequence[int] | None = None) -> "Steps[Ordering[R]]":
+        """The same order of other rows, ready to be shown.
 
-    def take_changed(self, rows: Sequence[R], positions: Sequence[int]) -> None:
-        """As many rows as before, others at these positions; columns whose keys stayed keep what was prepared."""
-        before, prepared = self._rows, dict(self._ranks)
-        ascending, was_sorted = dict(self._ascending), self._sorted
-        self.take(rows)
-        for column, ranks in prepared.items():
-            key_of = self._key_of(column)
-            if all(key_of(before[position]) == key_of(rows[position]) for position in positions):
-                self._ranks[column] = ranks
-                if column in ascending:
-                    self._ascending[column] = ascending[column]
-        if all(column in self._ranks for column, _ in self.keys):
-            self._sorted = was_sorted
+        `changed` are the positions of those that differ from the rows before; columns whose keys stayed keep what was
+        prepared. None where rows stand elsewhere.
+        """
+        fresh = Ordering(self._columns, rows)
+        fresh.keys = self.keys
+        if changed is not None:
+            for column in tuple(self._ranks):
+                if (yield from self._keeps_keys(column, rows, changed)):
+                    fresh._ranks[column], fresh._ascending[column] = self._ranks[column], self._ascending[column]
+        for column, _ in self.keys:
+            yield from fresh._steps_of(column)
+        fresh.whole()
+        return fresh
+
+    def _keeps_keys(self, column: int, rows: Sequence[R], changed: Sequence[int]) -> Steps[bool]:
+        key_of, before = self._key_of(column), self._rows
+        for start in range(0, len(changed), SLICE):
+            if any(key_of(before[place]) != key_of(rows[place]) for place in changed[start : start + SLICE]):
+                return False
+            yield
+        return True
 
     def sort_by(self, keys: Sequence[SortKey]) -> None:
         self.keys = tuple(keys)
@@ -53,16 +55,10 @@ class Ordering(Generic[R]):
         for _ in self._steps_of(column):
             pass
 
-    def steps(self, columns: Iterable[int]) -> Iterator[None]:
-        """Prepares these columns; between two steps the event loop may turn. Ends where the rows become others."""
-        edition, since = self._edition, perf_counter()
+    def steps(self, columns: Iterable[int]) -> Steps[None]:
+        """Prepares these columns; between two steps the event loop may turn."""
         for column in columns:
-            for _ in self._steps_of(column):
-                if perf_counter() - since >= _STEP_SECONDS:
-                    yield
-                    since = perf_counter()
-                if self._edition != edition:
-                    return
+            yield from self._steps_of(column)
 
     def whole(self) -> Sequence[int]:
         if not self.keys:
@@ -95,13 +91,10 @@ class Ordering(Generic[R]):
         return order
 
     def _steps_of(self, column: int) -> Steps[None]:
-        edition = self._edition
         if column in self._ranks:
             return
         ranks = yield from rank_steps(self._rows, self._key_of(column))
-        ascending = yield from order_steps(ranks)
-        if edition == self._edition:
-            self._ranks[column], self._ascending[column] = ranks, ascending
+        self._ranks[column], self._ascending[column] = ranks, (yield from order_steps(ranks))
 
     def _key_of(self, column: int) -> Any:
         return self._columns[column].sort_key or self._columns[column].value

@@ -1,15 +1,16 @@
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, TypeAlias, TypeVar
 
 from PySide6.QtCore import QCollator, QLocale, Qt
 
+from ui.steps import Steps
+
 Ranks: TypeAlias = "array[int]"  # four bytes a row instead of forty
 LAST = -1
 T = TypeVar("T")
-Steps: TypeAlias = Generator[None, None, T]
 
 SLICE = 500
 _SORTED_AT_ONCE = 1000

@@ -1,0 +1,79 @@
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Generic
+
+from ui.steps import Steps
+from ui.tables.changes import Changes
+from ui.tables.column import R
+from ui.tables.ordering import Ordering
+from ui.tables.ranks import SLICE
+
+
+@dataclass(frozen=True, slots=True)
+class Known(Generic[R]):
+    """The rows that a table shows at the moment, with their ids and their positions by id."""
+
+    rows: Sequence[R]
+    ids: Sequence[Hashable]
+    position: Mapping[Hashable, int]
+
+    def find(self, position: int, row_id: Hashable) -> R | None:
+        """The row with this id; most often it stands where it stood."""
+        if position < len(self.ids) and self.ids[position] == row_id:
+            return self.rows[position]
+        place = self.position.get(row_id)
+        return None if place is None else self.rows[place]
+
+
+@dataclass(slots=True)
+class PreparedRows(Generic[R]):
+    """Rows on their way into a table, with all that it must know of them.
+
+    `follows` are the rows that they were compared with, None for another list. Where every row stands where it stood,
+    `changed` are the positions of those that show something else; None where not. `marked` are the ids of rows whose
+    change is worth a mark.
+    """
+
+    rows: list[R]
+    ids: list[Hashable]
+    position: dict[Hashable, int]
+    ordering: Ordering[R]
+    follows: Sequence[R] | None = None
+    changed: list[int] | None = None
+    marked: set[Hashable] = field(default_factory=set)
+
+
+def identified(rows: Sequence[R], row_id: Callable[[R], Hashable]) -> Steps[tuple[list[Hashable], dict[Hashable, int]]]:
+    """Ids, and the first position of each."""
+    ids: list[Hashable] = []
+    position: dict[Hashable, int] = {}
+    for start in range(0, len(rows), SLICE):
+        more = [row_id(row) for row in rows[start : start + SLICE]]
+        for place, each in enumerate(more, start):
+            position.setdefault(each, place)
+        ids += more
+        yield
+    return ids, position
+
+
+def compare(
+    fresh: Sequence[R], ids: Sequence[Hashable], known: Known[R], changes: Changes[R]
+) -> Steps[tuple[list[int] | None, set[Hashable]]]:
+    """`changed` and `marked` of prepared rows."""
+    stands = len(ids) == len(known.ids)
+    changed: list[int] = []
+    marked: set[Hashable] = set()
+    for start in range(0, len(fresh), SLICE):
+        for place in range(start, min(start + SLICE, len(fresh))):
+            row_id, now = ids[place], fresh[place]
+            was = known.find(place, row_id)
+            if was is None or was is now:
+                continue
+            if changes.differ(was, now):
+                marked.add(row_id)
+                changed.append(place)
+            elif not changes.show_the_same(was, now):
+                changed.append(place)
+        stands = stands and ids[start : start + SLICE] == known.ids[start : start + SLICE]
+        yield
+    return (changed if stands else None), marked
