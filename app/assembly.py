@@ -84,6 +84,10 @@ class Services:
         """Pleo's export API names no company: a credential speaks for one, which is the connection's own name."""
         return company_names().get(company_id, company_id) if self.connection.is_sandbox else self.connection.name
 
+    async def has_left_open(self) -> bool:
+        """Whether an earlier run left something on its way over this connection. Raises JournalProblem."""
+        return await self.completion.has_left_open() or await self.updates.has_left_open()
+
     async def check_company(self) -> None:
         """Asks whom the credential speaks for, where that was not asked yet; the first read would ask it too.
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QSizePolicy, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import delete
 
 from ui.actions import add_menus
@@ -10,6 +10,7 @@ from ui.theme.icons import icon
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.hairline import Hairline
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.pane import Pane
 from ui.widgets.plain_label import PlainLabel, TextRole
 from ui.widgets.sandbox_banner import SandboxBanner
 
@@ -40,6 +41,8 @@ class MainWindow(QMainWindow):
         self.panes.setChildrenCollapsible(False)
         self.welcome = EmptyState("signoff", "Opening …", "")
         self._first_run = QVBoxLayout()
+        # One after the other, for the company that is on screen.
+        self._items, self._gates = QStackedWidget(), QStackedWidget()
         self._may_close = False
         self.rows_shown = PlainLabel(role=TextRole.QUIET, elide=True)
         self.connection_name = PlainLabel(role=TextRole.QUIET)
@@ -65,27 +68,49 @@ class MainWindow(QMainWindow):
         column.addLayout(self._first_run, 1)
         column.addWidget(self.panes, 1)
         column.addWidget(Hairline())
+        self._items.addWidget(
+            EmptyState("job-in-progress", "No job chosen", "Choose a job on the left to see its items.")
+        )
+        self._gates.addWidget(Pane("surface"))
+        for pane, narrowest in ((self._items, 480), (self._gates, 248)):
+            pane.setMinimumWidth(narrowest)
+            self.panes.addWidget(pane)
         self.panes.hide()
         self.setCentralWidget(body)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self.rows_shown, 1)
         self.statusBar().addPermanentWidget(self.connection_name)
 
-    def install(self, jobs: QWidget, items: QWidget, gate: QWidget) -> None:
-        """Puts the three panes in, in place of those that were there."""
-        while gone := self.panes.widget(0):
+    def install(self, jobs: QWidget) -> None:
+        """Puts the list of jobs in, in place of the one that was there."""
+        gone = self.panes.widget(0)
+        if gone and gone is not self._items:
             # Here and now: what is left to Python could be collected on another thread, which Qt does not survive.
             delete(gone)
-        for pane in (jobs, items, gate):
-            self.panes.addWidget(pane)
         jobs.setMinimumWidth(232)
-        items.setMinimumWidth(480)
-        gate.setMinimumWidth(248)
+        self.panes.insertWidget(0, jobs)
         self.panes.setStretchFactor(1, 1)
         self.panes.setSizes(list(_PANES))
+
+    def show_jobs(self) -> None:
         self._remove_first_run()
         self.welcome.hide()
         self.panes.show()
+
+    def add_panes(self, items: QWidget, gate: QWidget) -> None:
+        self._items.addWidget(items)
+        self._gates.addWidget(gate)
+
+    def show_panes(self, items: QWidget, gate: QWidget) -> None:
+        self._items.setCurrentWidget(items)
+        self._gates.setCurrentWidget(gate)
+
+    def remove_panes(self, items: QWidget, gate: QWidget) -> None:
+        """Room is left for others; without any it says that no job is chosen."""
+        for stack, pane in ((self._items, items), (self._gates, gate)):
+            if stack.currentWidget() is pane:
+                stack.setCurrentIndex(0)
+            delete(pane)
 
     def show_welcome(self, title: str, hint: str, button: str = "") -> None:
         self._show_nobody()
@@ -116,6 +141,12 @@ class MainWindow(QMainWindow):
         self.connection_name.setText(
             "Sandbox: nothing here is real" if is_sandbox else f"Connected to {name} ({environment})"
         )
+
+    def show_companies(self, count: int) -> None:
+        """Before a job is on screen, nobody's name stands in the title."""
+        self.setWindowTitle("Signoff")
+        self.banner.hide()
+        self.connection_name.setText(f"{count:,} companies")
 
     def come_to_front(self) -> None:
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)

@@ -1,8 +1,9 @@
-"""What the window is connected to at the moment, and the changes from one connection to another."""
+"""What the window is connected to, from its opening to its end."""
 
 import asyncio
 import logging
 import platform
+from collections.abc import Sequence
 from functools import partial
 from importlib.metadata import version
 
@@ -10,39 +11,48 @@ import PySide6
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from app.assembly import SandboxChild, Services, SignIn, Switchboard, sandbox_sign_in
+from app.assembly import SandboxChild, SignIn, Switchboard, sandbox_sign_in
 from app.errors import CredentialMissing, SignoffError
 from app.logs import write_log_to
+from app.settings.connections import Connection, ConnectionId
+from app.watching.schedule import Watching
+from ui.companies import Companies, Surroundings
 from ui.dialogs import confirm
 from ui.error_display import show_bug, show_problem
+from ui.jobs.troubles import Remedy
+from ui.machine import Machine
 from ui.main_window import MainWindow
 from ui.settings.connections_presenter import ConnectionsPresenter
 from ui.settings.first_run import FirstRunPage
 from ui.tasks import Tasks
 from ui.theme.apply import apply_theme, system_scheme
 from ui.theme.tokens import Scheme
-from ui.workspace import Watching, Workspace
-
-# In the sandbox items become final within seconds, and nobody counts its requests.
-_SANDBOX_WATCHING = Watching(base=2, for_each_request=0.1)
+from ui.workspace import Workspace
 
 
 class Session(QObject):
     def __init__(
-        self, window: MainWindow, switchboard: Switchboard | None = None, watching: Watching | None = None
+        self,
+        window: MainWindow,
+        switchboard: Switchboard | None = None,
+        watching: Watching | None = None,
+        machine: Surroundings | None = None,
     ) -> None:
         super().__init__(window)
         self.window = window
         self.switchboard = switchboard or Switchboard()
-        self.workspace: Workspace | None = None
+        self.companies = Companies(window, self.switchboard, machine or Machine(self), watching)
         self.connections = ConnectionsPresenter(window, self.switchboard)
-        self._watching = watching
-        self._services: Services | None = None
         self._sandbox = SandboxChild()
         self._tasks = Tasks(self, self.show_bug)
         self._closed = asyncio.Event()
         self._is_closing = False
         self._join()
+
+    @property
+    def workspace(self) -> Workspace | None:
+        """That of the job on screen."""
+        return self.companies.workspace
 
     def _join(self) -> None:
         window, actions = self.window, self.window.actions_by_name
@@ -50,6 +60,7 @@ class Session(QObject):
         window.messages.action_requested.connect(lambda _key: self._connect_stored())
         window.welcome.button_clicked.connect(self._enter_key)
         self.connections.changed.connect(self._connect_stored)
+        self.companies.jobs.remedy_requested.connect(self._mend)
         actions.connections.triggered.connect(self.connections.open)
         actions.sandbox.triggered.connect(lambda: self.connect_sandbox("everyday"))
         actions.about.triggered.connect(self._show_about)
@@ -68,7 +79,7 @@ class Session(QObject):
         self._tasks.cancel_all()
         await self._tasks.finished()
         await self.connections.close()
-        await self._disconnect()
+        await self.companies.end()
         await asyncio.to_thread(self._sandbox.stop)
         self.window.let_go()
 
@@ -79,36 +90,51 @@ class Session(QObject):
         show_bug(error, self.window)
 
     async def use(self, sign_in: SignIn) -> None:
-        """Raises SignoffError; the connection before it is gone by then."""
-        await self._disconnect()
-        services = await self.switchboard.open(sign_in)
-        self._services = services
-        connection = services.connection
-        watching = self._watching or (_SANDBOX_WATCHING if connection.is_sandbox else Watching())
-        workspace = Workspace(self.window, services, self.switchboard.views, self.switchboard.clock, watching)
-        workspace.failure_type_taken.connect(partial(self.switchboard.remember_failure_type, connection.id))
-        self.workspace = workspace
+        """This connection alone. Raises SignoffError; those before it are gone by then."""
+        await self.companies.close_all()
+        await self.companies.open(sign_in)
         self.window.messages.clear()
-        self.window.show_connection(connection.name, connection.environment.value, is_sandbox=connection.is_sandbox)
-        workspace.open()
 
     def _connect_stored(self) -> None:
         self._tasks.replace("connect", self._connect_what_is_stored())
 
     async def _connect_what_is_stored(self) -> None:
+        """All that is stored; where that is one or none, the environment may have the key."""
+        self.companies.jobs.preferred = self.companies.jobs.chosen
         try:
-            await self.use(await asyncio.to_thread(self._sign_in))
+            stored = await asyncio.to_thread(self.switchboard.connections)
+            if len(stored) > 1:
+                await self._open_all(stored)
+            else:
+                await self.use(await asyncio.to_thread(self.switchboard.sign_in))
         except CredentialMissing as missing:
-            await self._disconnect()
+            await self.companies.close_all()
             self._show_not_connected(missing)
         except SignoffError as problem:
-            await self._disconnect()
+            await self.companies.close_all()
             self.window.show_welcome("Not connected", "The message above says why.", "Connect to Pleo…")
             show_problem(self.window.messages, problem, "The connection could not be opened")
 
-    def _sign_in(self) -> SignIn:
-        stored = self.switchboard.connections()
-        return self.switchboard.sign_in_to(stored[0]) if len(stored) > 1 else self.switchboard.sign_in()
+    async def _open_all(self, stored: Sequence[Connection]) -> None:
+        """Each by itself, so that none waits for another's keyring or certificate."""
+        await self.companies.close_all()
+        self.window.messages.clear()
+        self.window.show_jobs()
+        await asyncio.gather(*(self._open(connection) for connection in stored))
+
+    async def _open(self, connection: Connection) -> None:
+        try:
+            await self.companies.open(await asyncio.to_thread(self.switchboard.sign_in_to, connection))
+        except SignoffError as problem:
+            self.companies.jobs.add_closed(connection.id, connection.name, problem)
+
+    def _mend(self, connection_id: ConnectionId, remedy: Remedy) -> None:
+        if remedy is not Remedy.READ_AGAIN:
+            self.connections.edit(connection_id)
+            return
+        connection = self.switchboard.connection(connection_id)
+        if connection:
+            self._tasks.replace(connection_id, self._open(connection))
 
     def _show_not_connected(self, missing: CredentialMissing) -> None:
         if self.switchboard.connections():
@@ -135,14 +161,6 @@ class Session(QObject):
             self.window.show_welcome("The sandbox is not running", "The message above says why.", "Connect to Pleo…")
             show_problem(self.window.messages, problem, "The sandbox could not be started")
 
-    async def _disconnect(self) -> None:
-        workspace, self.workspace = self.workspace, None
-        if workspace:
-            await workspace.close()
-        if self._services:
-            await self._services.close()
-            self._services = None
-
     def _request_close(self) -> None:
         if not self._is_closing:
             self._is_closing = True
@@ -151,9 +169,9 @@ class Session(QObject):
     async def _close(self) -> None:
         """While an event is on its way the window waits for its outcome, unless the user insists."""
         try:
-            workspace = self.workspace
-            if workspace and workspace.completion.is_sending:
-                waiting = asyncio.ensure_future(workspace.completion.finished())
+            sending = self.companies.sending()
+            if sending:
+                waiting = asyncio.gather(*(workspace.completion.sent() for workspace in sending))
                 asked = asyncio.ensure_future(self._insists())
                 await asyncio.wait((waiting, asked), return_when=asyncio.FIRST_COMPLETED)
                 if waiting.done():

@@ -3,7 +3,7 @@
 from app.clock import Clock
 from app.completion.tally import Tally
 from app.errors import PleoProblem, Refused, UsageProblem
-from app.jobs.counted import Counted, counted_rows, counted_totals
+from app.jobs.counted import COUNTED_WHOLE, Counted, counted_rows, counted_totals
 from app.jobs.job_list import JobList, JobScope, in_order_of_need
 from app.jobs.ports import Pleo, Progress
 from app.jobs.receipts import receipt_url
@@ -12,8 +12,6 @@ from app.models.export_job import ExportJob
 from app.models.snapshot import AccountingData, JobSnapshot
 from app.models.words import FINAL_ITEM, OPEN_ITEM, CompanyId, EntryId, ItemStatus, JobId
 
-# Above this many items a job is counted by Pleo's own totals: five requests instead of one for every 100 rows.
-_COUNTED_WHOLE = 500
 # Rows that are handled before the event loop has its turn.
 _AT_ONCE = 5_000
 
@@ -42,7 +40,7 @@ class JobsService:
         if job.id in self._finished:
             return self._finished[job.id]
         counted: Counted | None
-        if job.number_of_items <= _COUNTED_WHOLE:
+        if job.number_of_items <= COUNTED_WHOLE:
             counted = counted_rows(job, await self._pleo.list_items(job.id), self._clock.now())
         else:
             totals = await self._totals(job)

@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from app.clock import Clock
 from app.errors import SignoffError
@@ -46,23 +47,32 @@ class JobsWatch:
         self._chance = chance
         self.known = Known()
         self.scope = JobScope.NEEDS_ATTENTION
-        self.is_looking = False
+        self._looks = 0
         self.on_news: Callable[[], None] = lambda: None
 
-    async def watch(self) -> None:
-        """For as long as the machine is online; begun anew, it looks at once."""
+    @property
+    def is_looking(self) -> bool:
+        return self._looks > 0
+
+    async def watch(self, *, is_wished: bool = False) -> None:
+        """For as long as the machine is online; begun anew, it looks at once. What the user wishes is tried offline
+        too, and where it succeeds the network is there, whatever the machine says."""
         while True:
-            if self._circumstances().is_offline:
+            here = self._circumstances()
+            if is_wished:
+                here = replace(here, is_online=None)
+            if here.is_offline:
                 await self._rest()
                 return
-            if not self._is_paused():
+            if is_wished or not self._is_paused():
                 await self.look()
-            pause = pause_of_list(self._watching(), self._circumstances(), self._chance(), self.known.trouble)
+            is_wished = is_wished and self.known.trouble is None and self._circumstances().is_offline
+            pause = pause_of_list(self._watching(), here, self._chance(), self.known.trouble)
             await self._clock.sleep(pause or 0)
 
     async def look(self) -> None:
-        """Once, whatever the network is said to be; what goes wrong is among what is known then."""
-        self.is_looking = True
+        """Once; what goes wrong is among what is known then."""
+        self._looks += 1
         self.on_news()
         try:
             await self._look()
@@ -71,7 +81,7 @@ class JobsWatch:
             self._learn(self.known.with_trouble(Trouble(problem, earlier.times + 1 if earlier else 1)))
             await self._remember()
         finally:
-            self.is_looking = False
+            self._looks -= 1
             self.on_news()
 
     def take(self, job: ExportJob, counted: Counted | None) -> None:

@@ -21,7 +21,7 @@ from ui.widgets.message_bar import MessageKind
 
 async def leave_open(desk: Desk, job_id: str, *, arrives: bool) -> None:
     """The rows of a run that was killed after its event had left, and before any answer."""
-    services = desk.session._services
+    services = desk.session.companies.services
     assert isinstance(services, Services)
     snapshot = await services.completion.read(job_id)
     preview = services.completion.preview(snapshot)

@@ -51,6 +51,7 @@ class CompletionPresenter(QObject):
         self._tasks = Tasks(self)
         self._snapshot: JobSnapshot | None = None
         self._outcomes: dict[JobId, Outcome] = {}
+        self.judged: Preview | NotReady | None = None
         self.dialog: PreviewDialog | None = None
         panel.action_requested.connect(self.act)
         panel.jump_requested.connect(self.jump_requested)
@@ -65,12 +66,19 @@ class CompletionPresenter(QObject):
     def is_sending(self) -> bool:
         return self.dialog is not None and self.dialog.is_sending
 
+    def has_ended(self, job_id: JobId) -> bool:
+        """Whether an event that was sent from here brought the job to its end."""
+        outcome = self._outcomes.get(job_id)
+        is_end = outcome is not None and outcome.event.event != Event.STARTED
+        return is_end and outcome is not None and outcome.standing in (Standing.CONFIRMED, Standing.OVERTAKEN)
+
     def show_snapshot(self, snapshot: JobSnapshot | None) -> None:
         self._snapshot = snapshot
         if snapshot is None:
+            self.judged = None
             self._panel.show_nothing()
             return
-        found = self._service.preview(snapshot)
+        found = self.judged = self._service.preview(snapshot)
         self._panel.show_gate(gate_view(snapshot, found, counts_by_look(found.tally)))
         outcome = self._outcomes.get(snapshot.job.id)
         self._show_outcome(None if outcome and _is_moot(outcome, snapshot, found) else outcome)
@@ -103,6 +111,10 @@ class CompletionPresenter(QObject):
 
     async def finished(self) -> None:
         await self._tasks.finished()
+
+    async def sent(self) -> None:
+        """Until an event that is on its way has an outcome, which may be that it is not known yet."""
+        await self._tasks.ended("send")
 
     def _open(self, preview: Preview) -> None:
         window: QWidget = self._panel.window()

@@ -19,7 +19,7 @@ from app.models.words import CompanyId, EntryId, JobId
 from ui.error_display import show_problem
 from ui.items.detail import RECEIPT, detail_facts, link_target, links_of
 from ui.items.item_table import ItemTable
-from ui.items.navigation import next_place
+from ui.items.navigation import has_failed, next_place
 from ui.items.page import ItemsPage
 from ui.items.view_model import ItemRow
 from ui.status_words import job_word
@@ -60,6 +60,7 @@ class ItemsPresenter(QObject):
         self._accounting: AccountingData | None = None
         self._is_old = False
         self._told_at = 0.0
+        self._wanted: tuple[EntryId | None, ...] = ()
         self._ticks = QTimer(self)
         self._ticks.timeout.connect(self._show_head)
         self._ticks.start(_TICK_MS)
@@ -84,6 +85,7 @@ class ItemsPresenter(QObject):
         self.snapshot = None
         self._accounting = None
         self._is_old = False
+        self._wanted = ()
         self._page.messages.clear()
         self._page.accounting_notice.clear()
         self._page.show_empty("Reading the job …", "Its items appear as soon as all of them were read.")
@@ -114,6 +116,20 @@ class ItemsPresenter(QObject):
         if place is not None:
             table.select_ids([rows[place].key])
             table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def jump_when_read(self, entry_id: EntryId | None) -> None:
+        """To the item of the open job as soon as it is on screen; without one to the next that has failed."""
+        self._wanted = (entry_id,)
+        if self.snapshot:
+            self._jump_to_wanted()
+
+    def _jump_to_wanted(self) -> None:
+        for entry_id in self._wanted:
+            if entry_id:
+                self.jump_to([entry_id])
+            else:
+                self.go_to_next(has_failed)
+        self._wanted = ()
 
     def jump_to(self, entry_ids: Iterable[EntryId]) -> None:
         wanted = set(entry_ids)
@@ -193,6 +209,7 @@ class ItemsPresenter(QObject):
         self._show_head()
         self.snapshot_changed.emit(snapshot)
         self.review_changed.emit(snapshot, self._accounting)
+        self._jump_to_wanted()
         await self._table.release(before)
 
     async def _accept_accounting(self, data: AccountingData) -> None:

@@ -9,21 +9,27 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.completion.tally import tally
+from app.jobs.counted import counted_rows
 from app.jobs.job_list import JobScope
 from app.models.words import JobId
+from app.settings.connections import ConnectionId
 from ui.jobs.list_model import JobListModel
 from ui.jobs.page import JobsPage
-from ui.jobs.view_model import JobRow, job_row
+from ui.jobs.view_model import JobKey, JobRow, Place, job_row
 from ui.theme.status import JobLook
 
 ACME = "Acme <b>Nordic</b>"
+HERE = ConnectionId("acme")
+
+
+def key(number: int) -> JobKey:
+    return JobKey(HERE, JobId(f"job-{number}"))
 
 
 def row(number: int = 1, status: str = "in_progress", *statuses: str, **changes: object) -> JobRow:
     job = a_job(status, 3, id=JobId(f"job-{number}"), **changes)
-    counts = tally(items_of(*statuses)) if statuses else None
-    return job_row(job, ACME, counts, NINE + timedelta(minutes=20), ENGLISH)
+    counted = counted_rows(job, items_of(*statuses), NINE) if statuses else None
+    return job_row(Place(key(number), ACME), job, counted, ENGLISH).at(NINE + timedelta(minutes=20), ENGLISH)
 
 
 @pytest.fixture
@@ -53,7 +59,9 @@ def test_an_unlisted_job_status_is_said_as_it_came() -> None:
 
 def test_a_screen_reader_hears_the_whole_card_in_words() -> None:
     said = row(1, "in_progress", "successful", "failed", "parked").sentence
-    assert said.startswith(f"{ACME}, in progress, 3 items: 1 successful, 1 failed, 1 unknown, 40 min left, Created")
+    assert said.startswith(
+        f"{ACME}, in progress, 3 items: 1 successful, 1 failed, 1 unknown, 1 unknown, 40 min left, Created"
+    )
 
 
 def test_the_list_follows_qts_rules_for_models(model: JobListModel) -> None:
@@ -80,9 +88,9 @@ def test_the_chosen_job_stays_chosen_without_being_opened_again(qtbot: QtBot) ->
     page = JobsPage()
     qtbot.addWidget(page)
     page.show_rows([row(1), row(2)], JobScope.NEEDS_ATTENTION, None)
-    page.choose(JobId("job-2"))
+    page.choose(key(2))
     with qtbot.assertNotEmitted(page.job_chosen):
-        page.show_rows([row(3), row(2), row(1)], JobScope.NEEDS_ATTENTION, JobId("job-2"))
+        page.show_rows([row(3), row(2), row(1)], JobScope.NEEDS_ATTENTION, key(2))
     assert page.list.currentIndex().row() == 1
 
 
@@ -99,11 +107,11 @@ def test_an_empty_list_says_what_would_be_here(qtbot: QtBot, scope: JobScope) ->
 def test_a_list_that_gets_the_focus_opens_no_job_by_itself(qtbot: QtBot) -> None:
     page = JobsPage()
     qtbot.addWidget(page)
-    page.show_rows([row(1), row(2)], JobScope.NEEDS_ATTENTION, JobId("gone"))
+    page.show_rows([row(1), row(2)], JobScope.NEEDS_ATTENTION, key(9))
     page.show()
     qtbot.waitUntil(page.isActiveWindow)
     with qtbot.assertNotEmitted(page.job_chosen):
         page.list.setFocus()
     with qtbot.waitSignal(page.job_chosen) as chosen:
         qtbot.keyClick(page.list, Qt.Key.Key_Down)
-    assert chosen.args == ["job-2"]
+    assert chosen.args == [key(2)]
