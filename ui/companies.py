@@ -55,7 +55,7 @@ class Companies(QObject):
         self.jobs = JobsPresenter(self.jobs_page, switchboard.clock, LocaleFormat())
         self.jobs.job_chosen.connect(self._show_job)
         self.jobs_page.refresh_requested.connect(self._refresh_items)
-        machine.network_changed.connect(self.jobs.look_again_by_itself)
+        machine.network_changed.connect(self._follow_network)
         window.install(self.jobs_page)
         self._join_actions()
 
@@ -132,6 +132,12 @@ class Companies(QObject):
         if self.workspace:
             self.workspace.refresh()
 
+    def _follow_network(self) -> None:
+        self.jobs.look_again_by_itself()
+        for company in self._open.values():
+            if company.workspace:
+                company.workspace.network_changed()
+
     def _show_job(self, key: JobKey) -> None:
         if key.connection_id not in self._open:
             return
@@ -149,6 +155,7 @@ class Companies(QObject):
         if company.workspace is None:
             company.workspace = self._new_workspace(company.services)
             company.workspace.open()
+            company.workspace.check_sending()
         return company.workspace
 
     def _new_workspace(self, services: Services) -> Workspace:

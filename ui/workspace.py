@@ -132,6 +132,24 @@ class Workspace(QObject):
             QObject.disconnect(connection)
         self._connections.clear()
 
+    def check_sending(self) -> None:
+        """Nothing is sent on what could not be read again."""
+        self.completion.forbid(self.why_not_to_send())
+        self._show_acts()
+
+    def why_not_to_send(self) -> str:
+        """Empty where everything can be sent."""
+        if self._circumstances().is_offline:
+            return "Offline: nothing can be sent until the network is back."
+        if self.items.is_old:
+            return "What is shown is old. Nothing can be sent before the job has been read again (F5)."
+        return ""
+
+    def network_changed(self) -> None:
+        self.check_sending()
+        if self._is_active and not self.completion.is_busy:
+            self.items.watch()
+
     def refresh(self) -> None:
         self.items.refresh()
 
@@ -150,6 +168,7 @@ class Workspace(QObject):
 
     def _join(self) -> None:
         self.items.snapshot_changed.connect(self._show_snapshot)
+        self.items.age_changed.connect(self.check_sending)
         self.items.review_changed.connect(self.review.show)
         self.items_page.table.selection_news.connect(self._show_rows_shown)
         self.items_page.model.shown_changed.connect(self._show_rows_shown)
@@ -192,7 +211,7 @@ class Workspace(QObject):
         self.completion.show_snapshot(snapshot)
         self._show_acts()
         judged = self.completion.judged
-        if snapshot and judged:
+        if snapshot and judged and not self.items.is_old:
             is_ready = isinstance(judged, Preview)
             self.job_read.emit(snapshot.job, counted_snapshot(snapshot, judged.tally, is_ready=is_ready))
         self._show_rows_shown()

@@ -6,10 +6,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from app.models.export_job import ExportJob
-from app.models.words import EntryId, FailureType, Item, JobId
+from app.models.words import JOB_EXPIRED, EntryId, Item, JobId
 from app.watching.facts import JobFacts
-
-_EXPIRED = FailureType("job_expired")
 
 
 class NoticeKind(StrEnum):
@@ -123,7 +121,7 @@ def _of_end(facts: JobFacts, told: Container[str]) -> Iterator[Notice]:
     if fact in told:
         return
     abandoned = facts.counted.tally.of(Item.ABANDONED) if facts.counted else 0
-    kind = NoticeKind.EXPIRED if job.failure_reason_type == _EXPIRED else NoticeKind.ENDED
+    kind = NoticeKind.EXPIRED if job.failure_reason_type == JOB_EXPIRED else NoticeKind.ENDED
     yield Notice(kind, job, (fact,), abandoned)
 
 

@@ -51,6 +51,7 @@ class CompletionPresenter(QObject):
         self._tasks = Tasks(self)
         self._snapshot: JobSnapshot | None = None
         self._outcomes: dict[JobId, Outcome] = {}
+        self._forbidden = ""
         self.judged: Preview | NotReady | None = None
         self.dialog: PreviewDialog | None = None
         panel.action_requested.connect(self.act)
@@ -80,10 +81,21 @@ class CompletionPresenter(QObject):
             return
         found = self.judged = self._service.preview(snapshot)
         self._panel.show_gate(gate_view(snapshot, found, counts_by_look(found.tally)))
+        self._panel.forbid(self._forbidden)
         outcome = self._outcomes.get(snapshot.job.id)
         self._show_outcome(None if outcome and _is_moot(outcome, snapshot, found) else outcome)
         if outcome and not outcome.is_settled and snapshot.job.is_finished:
             self._look_now()
+
+    def forbid(self, reason: str) -> None:
+        """Why nothing can be sent now, such as a network that is away; an empty reason allows it again."""
+        if reason == self._forbidden:
+            return
+        self._forbidden = reason
+        if self.dialog:
+            self.dialog.forbid(reason)
+        if self._snapshot:
+            self.show_snapshot(self._snapshot)
 
     def take_recovered(self, outcomes: tuple[Outcome, ...]) -> None:
         """What an earlier run of the program left open, as it now stands."""
@@ -97,7 +109,7 @@ class CompletionPresenter(QObject):
 
     def act(self) -> None:
         """The gate's main action: the preview of the start, or of the final event; nothing where neither is due."""
-        if self._snapshot is None or self.dialog:
+        if self._snapshot is None or self.dialog or self._forbidden:
             return
         if not start_blockers(self._snapshot.job):
             self._open(start_preview(self._snapshot))

@@ -31,6 +31,7 @@ class PreviewDialog(Sheet):
         self._words = words
         self._preview = preview
         self._is_sending = False
+        self._forbidden = ""
         self.title = PlainLabel(role=TextRole.TITLE, wrap=True)
         self.messages = MessageBar()
         self.job = PlainLabel(
@@ -44,6 +45,7 @@ class PreviewDialog(Sheet):
         self.caption = PlainLabel(role=TextRole.QUIET)
         self.body = PlainText(mono=True)
         self.busy = BusyIndicator(delay_ms=0)
+        self.forbidden = PlainLabel(wrap=True)
         self.cancel = QPushButton("Cancel")
         self.send = QPushButton()
         self._dress()
@@ -65,6 +67,8 @@ class PreviewDialog(Sheet):
         self.body.setObjectName("previewBody")
         self.body.setAccessibleDescription("The exact text that is sent")
         self.caption.setObjectName("previewCaption")
+        self.forbidden.setObjectName("previewForbidden")
+        self.forbidden.hide()
         self.send.setObjectName("sendButton")
         self.send.setProperty("primary", "true")
         # Enter must not send by accident, wherever the focus is.
@@ -83,6 +87,7 @@ class PreviewDialog(Sheet):
         framed.setContentsMargins(GRID + HALF, GRID, GRID + HALF, GRID)
         framed.addWidget(self.body)
         self.column.addWidget(ground)
+        self.column.addWidget(self.forbidden)
         self.column.addStretch(1)
         self.foot.addWidget(self.busy, 1)
         self.foot.addStretch(1)
@@ -118,6 +123,15 @@ class PreviewDialog(Sheet):
         self.cancel.setText("Cancel")
         self._enable_send()
         self._show_body()
+
+    def forbid(self, reason: str) -> None:
+        """Nothing can be sent now; what is on its way already goes on. An empty reason allows it again."""
+        self._forbidden = reason
+        self.forbidden.setText(reason)
+        self.forbidden.setVisible(bool(reason))
+        if not self._is_sending:
+            self._enable_send()
+            self.fit()
 
     def show_sending(self, step: str) -> None:
         """From here on the dialog cannot be closed until the outcome is known or given up on."""
@@ -174,8 +188,9 @@ class PreviewDialog(Sheet):
         """A `failed` event says why, or is not sent."""
         event = self._preview.event
         is_told = bool((event.failure_reason or "").strip() and event.failure_reason_type)
-        self.send.setEnabled(is_told or event.event != Event.FAILED)
-        self.failure.show_missing(is_missing=not self.send.isEnabled())
+        is_whole = is_told or event.event != Event.FAILED
+        self.send.setEnabled(is_whole and not self._forbidden)
+        self.failure.show_missing(is_missing=not is_whole)
 
     def _show_body(self) -> None:
         self.body.set_text(self._preview.event.as_json())

@@ -36,6 +36,7 @@ class ItemsPresenter(QObject):
     """What was read last stays on screen, marked as old, when a later read fails."""
 
     snapshot_changed = Signal(object)  # JobSnapshot, or None while another job is being read
+    age_changed = Signal()  # what is on screen is old now, or is not any more
     review_changed = Signal(object, object)  # JobSnapshot or None, AccountingData or None: all that is on screen
 
     def __init__(
@@ -58,7 +59,7 @@ class ItemsPresenter(QObject):
         self._job_id: JobId | None = None
         self.snapshot: JobSnapshot | None = None
         self._accounting: AccountingData | None = None
-        self._is_old = False
+        self.is_old = False
         self._told_at = 0.0
         self._wanted: tuple[EntryId | None, ...] = ()
         self._ticks = QTimer(self)
@@ -84,7 +85,7 @@ class ItemsPresenter(QObject):
         self._job_id = job_id
         self.snapshot = None
         self._accounting = None
-        self._is_old = False
+        self.is_old = False
         self._wanted = ()
         self._page.messages.clear()
         self._page.accounting_notice.clear()
@@ -151,9 +152,18 @@ class ItemsPresenter(QObject):
             await self._accept(snapshot, keep_order=keep_order)
             await self._complete(snapshot, keep_accounting=keep_accounting)
         except SignoffError as problem:
+            if self.snapshot is None:
+                await self._recall(self._job_id)
             self._show_trouble(problem)
         finally:
             self._page.busy.stop()
+
+    async def _recall(self, job_id: JobId) -> None:
+        """The job as it was read last, in an earlier run of the program perhaps, is better than none."""
+        remembered = await self._history.last_snapshot(job_id)
+        if remembered:
+            await self._accept(remembered.snapshot, is_old=True)
+            await self._accept_accounting(remembered.accounting)
 
     async def _take(self, snapshot: JobSnapshot) -> None:
         await self._accept(snapshot)
@@ -196,11 +206,11 @@ class ItemsPresenter(QObject):
         if self.snapshot is None:
             self._page.show_empty("Reading the job …", said)
 
-    async def _accept(self, snapshot: JobSnapshot, *, keep_order: bool = True) -> None:
+    async def _accept(self, snapshot: JobSnapshot, *, keep_order: bool = True, is_old: bool = False) -> None:
         same_job = self.snapshot is not None and self.snapshot.job.id == snapshot.job.id
         ready = await self._table.prepare(snapshot, self._entries(), same_job=same_job, keep_order=keep_order)
         self.snapshot = snapshot
-        self._is_old = False
+        self._set_old(is_old=is_old)
         self._page.show_review()
         before = self._table.show(ready, same_job=same_job)
         if not same_job:
@@ -250,8 +260,16 @@ class ItemsPresenter(QObject):
         parts = [f"Export job, {job_word(job.status)}"]
         if job.is_finished:
             parts.append("read-only")
-        parts.append(f"{'old: ' if self._is_old else ''}read {self._words.time(self.snapshot.read_at)}")
+        parts.append(f"{'old: ' if self.is_old else ''}read {self._read_at()}")
         return " · ".join(parts)
+
+    def _read_at(self) -> str:
+        return self._words.stamp(self.snapshot.read_at, self._clock.now()) if self.snapshot else ""
+
+    def _set_old(self, *, is_old: bool) -> None:
+        was_old, self.is_old = self.is_old, is_old
+        if was_old != is_old:
+            self.age_changed.emit()
 
     def _time_left(self, job: ExportJob) -> str:
         return self._words.time_left(job.deadline, self._clock.now()) if job.deadline else ""
@@ -263,9 +281,9 @@ class ItemsPresenter(QObject):
             self._table.clear()
             show_problem(self._page.messages, problem, "The job could not be read")
             return
-        self._is_old = True
+        self._set_old(is_old=True)
         self._show_head()
-        old = f"Old: this is the job as read at {self._words.time(self.snapshot.read_at)}"
+        old = f"Old: this is the job as read at {self._read_at()}"
         show_problem(self._page.messages, problem, old, kind=MessageKind.WARNING, closable=False)
 
     def _show_detail(self, key: object) -> None:

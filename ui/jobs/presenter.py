@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.clock import Clock
-from app.errors import SignoffError
+from app.errors import NotReachable, SignoffError
 from app.jobs.counted import Counted
 from app.jobs.job_list import JobScope, in_order_of_need
 from app.models.export_job import ExportJob
@@ -144,9 +144,14 @@ class JobsPresenter(QObject):
         self.look_again()
 
     def job_was_read(self, connection_id: ConnectionId, job: ExportJob, counted: Counted) -> None:
+        """A job that could be read tells that Pleo can be reached again."""
         source = self._sources.get(connection_id)
-        if source:
-            source.watch.take(job, counted)
+        if source is None:
+            return
+        source.watch.take(job, counted)
+        trouble = source.watch.known.trouble
+        if trouble and isinstance(trouble.problem, NotReachable) and not source.watch.is_looking:
+            self._look_again_at(source)
 
     def choose(self, key: JobKey) -> None:
         """As if it had been clicked; a job that the list does not hold is chosen all the same."""
@@ -202,7 +207,7 @@ class JobsPresenter(QObject):
         found = known.listed(self._scope)
         jobs = found.jobs if found else ()
         older = older_jobs(known.running())
-        old_since = found.read_at if found and known.is_old else None
+        old_since = self._words.stamp(found.read_at, self._clock.now()) if found and known.is_old else ""
         made, source.rows = source.rows, {}
         for job in jobs:
             key = JobKey(source.connection_id, job.id)
@@ -232,7 +237,8 @@ class JobsPresenter(QObject):
             self._page.busy.start()
         else:
             self._page.busy.stop()
-        self._page.show_stamp(_stamp([watch.known for watch in watches], self._scope, self._words))
+        known = [watch.known for watch in watches]
+        self._page.show_stamp(_stamp(known, self._scope, self._clock.now(), self._words))
 
     def _request_remedy(self, key: str, _action: str) -> None:
         if key == _OFFLINE:
@@ -283,19 +289,14 @@ def _companies(sources: tuple[Source, ...], rows: list[JobRow]) -> list[tuple[st
     return sorted(named.items(), key=lambda company: company[0].casefold())
 
 
-def _stamp(known: list[Known], scope: JobScope, words: TextFormat) -> str:
-    """The time of what was read longest ago; what could not be read again is counted apart."""
+def _stamp(known: list[Known], scope: JobScope, now: datetime, words: TextFormat) -> str:
+    """The time of what was read longest ago; what could not be read again says so above and on its cards."""
     lists = [(each, each.listed(scope)) for each in known]
     fresh = [found.read_at for each, found in lists if found and not each.is_old]
     old = [found.read_at for each, found in lists if found and each.is_old]
     if not fresh:
-        return f"Old: read {_latest(old, words)}" if old else ""
-    missing = len(known) - len(fresh)
-    return f"Read {words.time(min(fresh))}" + (f" · {missing} not" if missing else "")
-
-
-def _latest(stamps: list[datetime], words: TextFormat) -> str:
-    return words.time(max(stamps))
+        return f"Old: read {words.stamp(max(old), now)}" if old else ""
+    return f"Read {words.time(min(fresh))}"
 
 
 def _offline_message() -> Message:
@@ -303,12 +304,12 @@ def _offline_message() -> Message:
         _OFFLINE,
         MessageKind.WARNING,
         "Offline",
-        "What was read before stays, marked as old. Nothing can be sent until the network is back.",
+        "What was read before stays, marked as old. Nothing can be sent.",
         actions=((Remedy.READ_AGAIN, "Try anyway"),),
     )
 
 
 def _trouble_message(view: TroubleView) -> Message:
-    return Message(
-        view.key, MessageKind.ERROR, view.title, view.advice, view.details, actions=((view.remedy, view.button),)
-    )
+    """What to do is the button; the words about it are folded, so that many troubles leave room for the jobs."""
+    folded = "\n".join(filter(None, (view.advice, view.details)))
+    return Message(view.key, MessageKind.ERROR, view.title, details=folded, actions=((view.remedy, view.button),))

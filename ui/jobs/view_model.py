@@ -75,7 +75,7 @@ class JobRow:
 class Place:
     """Where a job stands in the list: whose it is, and what the list says of it beside its own facts.
 
-    `older` is the company's running job that Pleo expects to be finished before; `old_since` is when it was read,
+    `older` is the company's running job that Pleo expects to be finished before; `old_since` says when it was read,
     where it could not be read again.
     """
 
@@ -83,7 +83,7 @@ class Place:
     company: str
     mark: ColourMark = ColourMark.NONE
     older: ExportJob | None = None
-    old_since: datetime | None = None
+    old_since: str = ""
 
 
 def job_row(place: Place, job: ExportJob, counted: Counted | None, words: TextFormat) -> JobRow:
@@ -123,12 +123,11 @@ def _brief(job: ExportJob, counted: Counted | None) -> str:
 
 
 def _open_words(counts: Tally) -> str:
-    parts = (
-        (counts.of(Item.PENDING), "pending"),
-        (counts.of(Item.IN_PROGRESS), "in progress"),
-        (counts.unknown, "unknown"),
-    )
-    return ", ".join(f"{count:,} {word}" for count, word in parts if count)
+    """Pleo's own word where the open items have one in common."""
+    pending, running = counts.of(Item.PENDING), counts.of(Item.IN_PROGRESS)
+    word = "open" if pending and running else "pending" if pending else "in progress"
+    parts = ((counts.open, word), (counts.unknown, "unknown"))
+    return ", ".join(f"{count:,} {said}" for count, said in parts if count)
 
 
 def _count_words(job: ExportJob, counts: Tally) -> str:
@@ -144,7 +143,7 @@ def _ended(job: ExportJob, words: TextFormat) -> str:
 
 def _note(place: Place, job: ExportJob, words: TextFormat) -> str:
     if place.old_since:
-        return f"Old: as read at {words.clock(place.old_since)}"
+        return f"Old: as read {place.old_since}"
     if place.older:
         return f"First the older job of {_moment(place.older.created_at, job.created_at, words)}"
     return ""

@@ -9,7 +9,7 @@ from ui.theme.metrics import HALF
 from ui.widgets.message_bar import MessageBar, MessageKind
 from ui.widgets.pane import ScrollColumn
 
-_HIGHEST = 260
+_HIGHEST = 200
 
 
 @dataclass(frozen=True, slots=True)
