@@ -45,6 +45,7 @@ from app.settings.connections import (
     named,
 )
 from app.settings.credentials import CredentialStore, credential_store
+from app.settings.exchange import ImportPlan, bundle_in, plan_import, read_bundle, write_bundle, write_settings
 from app.settings.paths import data_folder
 from app.settings.preferences import Preferences, PreferencesBook, PreferencesFile
 from app.settings.specification import read_specification
@@ -255,6 +256,19 @@ class Switchboard:
         """The connection and its secret; what the journal holds of it stays. Raises SettingsProblem."""
         self.credentials.forget(connection.credential_name)
         self._file.remove(connection.id)
+
+    def export_settings(self, path: Path) -> None:
+        """Everything that is set, without a secret, as one file. Raises SettingsProblem."""
+        write_bundle(path, bundle_in(self.folder, self.preferences.now))
+
+    def plan_import(self, path: Path) -> ImportPlan:
+        """What such a file would change; nothing is changed yet. Raises SettingsProblem."""
+        return plan_import(bundle_in(self.folder, self.preferences.now), read_bundle(path))
+
+    def import_settings(self, plan: ImportPlan) -> None:
+        """Raises SettingsProblem."""
+        write_settings(self.folder, plan.result)
+        self.preferences.take(plan.result.preferences)
 
     def remember_failure_type(self, connection_id: ConnectionId, kind: FailureType) -> None:
         """What Pleo took after it had refused the default: a stored connection proposes it from now on."""

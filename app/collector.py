@@ -9,17 +9,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-# Walks are over the newest values only, about a millisecond each: what a request leaves behind is among them.
-_NEWEST_ONLY = (10_000, 1_000_000, 1_000_000)
+# Walks are over the newest values only, a few milliseconds each: what a request leaves behind is among them.
+_NEWEST = 10_000
+_NEVER = 1_000_000
 # Fewer values than this are walked over before anybody notices.
 _MANY = 5_000
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Arrivals:
-    """`count` is raised by whom the values come to."""
+    """`count` is raised by whom the values come to. After so many new ones there is a walk over them."""
 
     count: int = 0
+    walked_after: int = _NEWEST
 
 
 _under_way: list[Arrivals] = []
@@ -27,17 +29,26 @@ _usual = gc.get_threshold()
 
 
 @contextmanager
-def many_arrive() -> Iterator[Arrivals]:
-    """Short walks within; the last one to end brings the usual ones back. Where many values came in, what is alive at
-    the end is not walked over any more: it is freed as ever once nobody holds it, only cycles in it would stay."""
-    arrivals = Arrivals()
+def many_arrive(*, leave_garbage: bool = True) -> Iterator[Arrivals]:
+    """Short walks within, or none where what comes leaves no garbage; the last one to end brings the usual ones back.
+
+    Where many values came in, what is alive at the end is not walked over any more: it is freed as ever once nobody
+    holds it, only cycles in it would stay.
+    """
+    arrivals = Arrivals(walked_after=_NEWEST if leave_garbage else _NEVER)
     _under_way.append(arrivals)
-    gc.set_threshold(*_NEWEST_ONLY)
+    _set_thresholds()
     try:
         yield arrivals
     finally:
-        _under_way.pop()
+        _under_way.remove(arrivals)
         if arrivals.count >= _MANY:
             gc.freeze()
-        if not _under_way:
-            gc.set_threshold(*_usual)
+        _set_thresholds()
+
+
+def _set_thresholds() -> None:
+    if _under_way:
+        gc.set_threshold(max(arrivals.walked_after for arrivals in _under_way), _NEVER, _NEVER)
+    else:
+        gc.set_threshold(*_usual)

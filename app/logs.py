@@ -1,8 +1,11 @@
 """The program's log: a rotating file without secrets."""
 
 import logging
+import os
 import re
 from base64 import b64encode
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -10,6 +13,10 @@ _MEGABYTE = 1_000_000
 _CREDENTIAL = re.compile(r"(?i)\b(basic|bearer)\s+[\w.~+/=-]+")
 _MASK = "•••"
 _SHORTEST_SECRET = 8
+FILE_NAME = "signoff.log"
+_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
+_RECORD = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d+ ([A-Z]+) ")
+_SHOWN_BYTES = 200_000
 
 
 class Redaction(logging.Filter):
@@ -45,16 +52,52 @@ class Redaction(logging.Filter):
 redaction = Redaction()
 
 
-def write_log_to(folder: Path) -> None:
+def write_log_to(folder: Path, level: int = logging.INFO) -> None:
     """Starts `signoff.log` in the folder. A folder that cannot be written leaves the program without a log."""
     try:
         folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handler = RotatingFileHandler(folder / "signoff.log", maxBytes=_MEGABYTE, backupCount=3, encoding="utf-8")
+        handler = RotatingFileHandler(folder / FILE_NAME, maxBytes=_MEGABYTE, backupCount=3, encoding="utf-8")
     except OSError:
         return
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    handler.setFormatter(logging.Formatter(_FORMAT))
     handler.addFilter(redaction)
     root = logging.getLogger()
     root.addHandler(handler)
-    root.setLevel(logging.INFO)
+    root.setLevel(level)
+
+
+def wished_level(environment: Mapping[str, str]) -> int:
+    """SIGNOFF_LOG=debug writes each request's steps too, for support; whatever else it says is the usual level."""
+    return logging.DEBUG if environment.get("SIGNOFF_LOG", "").strip().casefold() == "debug" else logging.INFO
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """`level` is logging's number. A line of a traceback has that of the record it belongs to."""
+
+    text: str
+    level: int
+
+
+def last_lines(folder: Path) -> tuple[LogLine, ...]:
+    """The end of the folder's log, the newest line last; nothing where there is none."""
+    try:
+        with (folder / FILE_NAME).open("rb") as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(0, size - _SHOWN_BYTES))
+            content = file.read()
+    except OSError:
+        return ()
+    lines = content.decode("utf-8", "replace").splitlines()
+    # The first one is cut where the reading began in its middle.
+    return tuple(_with_levels(lines[1:] if size > _SHOWN_BYTES else lines))
+
+
+def _with_levels(lines: list[str]) -> Iterator[LogLine]:
+    level = logging.INFO
+    for line in lines:
+        begun = _RECORD.match(line)
+        if begun:
+            level = logging.getLevelNamesMapping().get(begun[1], logging.INFO)
+        yield LogLine(line, level)

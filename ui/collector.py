@@ -4,7 +4,7 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer
 
-_LOOK_MS = 250
+_LOOK_MS = 100
 
 
 class MainThreadCollector(QObject):

@@ -17,6 +17,7 @@ from ui.jobs.page import SCOPES, JobsPage
 from ui.jobs.presenter import JobsPresenter, Source
 from ui.jobs.view_model import JobKey
 from ui.main_window import MainWindow
+from ui.tasks import Tasks
 from ui.workspace import Workspace
 
 # In the sandbox items become final within seconds, and nobody counts its requests.
@@ -51,6 +52,7 @@ class Companies(QObject):
         self._watching = watching
         self._open: dict[ConnectionId, OpenCompany] = {}
         self._active: ConnectionId | None = None
+        self._closings = Tasks(self)
         self.jobs_page = JobsPage()
         self.jobs = JobsPresenter(self.jobs_page, switchboard.clock, LocaleFormat())
         self.jobs.job_chosen.connect(self._show_job)
@@ -71,6 +73,7 @@ class Companies(QObject):
 
     async def open(self, sign_in: SignIn) -> None:
         """Raises SignoffError."""
+        await self._closings.finished()
         services = await self._switchboard.open(sign_in)
         connection = services.connection
         self._open[connection.id] = OpenCompany(services)
@@ -96,13 +99,17 @@ class Companies(QObject):
         await company.services.close()
 
     async def close_all(self) -> None:
+        """Goes on to its end even where nobody waits for it any longer: half a company is none."""
+        await self._closings.finished()
         for connection_id in {*self._open, *self.jobs.closed()}:
-            await self.close(connection_id)
+            self._closings.start(self.close(connection_id))
+        await self._closings.finished()
 
     async def end(self) -> None:
         """The program ends: nothing is waited for any longer."""
         self.jobs.close()
         await self.jobs.finished()
+        await self._closings.finished()
         for company in self._open.values():
             if company.workspace:
                 await company.workspace.close()

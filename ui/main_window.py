@@ -1,7 +1,7 @@
 """The frame: menus, three panes, the status bar. It is painted before anything of the network is imported."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import delete
 
@@ -43,6 +43,7 @@ class MainWindow(QMainWindow):
         self._first_run = QVBoxLayout()
         # One after the other, for the company that is on screen.
         self._items, self._gates = QStackedWidget(), QStackedWidget()
+        self.splitter_sizes: dict[str, list[int]] = {}
         self._may_close = False
         self.rows_shown = PlainLabel(role=TextRole.QUIET, elide=True)
         self.connection_name = PlainLabel(role=TextRole.QUIET)
@@ -82,7 +83,8 @@ class MainWindow(QMainWindow):
         self.statusBar().addPermanentWidget(self.connection_name)
 
     def install(self, jobs: QWidget) -> None:
-        """Puts the list of jobs in, in place of the one that was there."""
+        """Puts the list of jobs in, in place of the one that was there, with the sizes that the panes had."""
+        self.remember_sizes()
         gone = self.panes.widget(0)
         if gone and gone is not self._items:
             # Here and now: what is left to Python could be collected on another thread, which Qt does not survive.
@@ -91,6 +93,10 @@ class MainWindow(QMainWindow):
         self.panes.insertWidget(0, jobs)
         self.panes.setStretchFactor(1, 1)
         self.panes.setSizes(list(_PANES))
+        actions = self.actions_by_name
+        for action, pane in ((actions.show_jobs, jobs), (actions.show_gate, self._gates)):
+            pane.setVisible(action.isChecked())
+        self._restore_sizes(self.panes)
 
     def show_jobs(self) -> None:
         self._remove_first_run()
@@ -102,8 +108,11 @@ class MainWindow(QMainWindow):
         self._gates.addWidget(gate)
 
     def show_panes(self, items: QWidget, gate: QWidget) -> None:
+        """Each company's panes are as large as those of the one before."""
+        self.remember_sizes()
         self._items.setCurrentWidget(items)
         self._gates.setCurrentWidget(gate)
+        self._restore_sizes(*items.findChildren(QSplitter), *gate.findChildren(QSplitter))
 
     def remove_panes(self, items: QWidget, gate: QWidget) -> None:
         """Room is left for others; without any it says that no job is chosen."""
@@ -111,6 +120,21 @@ class MainWindow(QMainWindow):
             if stack.currentWidget() is pane:
                 stack.setCurrentIndex(0)
             delete(pane)
+
+    def remember_sizes(self) -> None:
+        for splitter in (self.panes, *self.panes.findChildren(QSplitter)):
+            if splitter.isVisible() and any(splitter.sizes()):
+                self.splitter_sizes[splitter.objectName()] = splitter.sizes()
+
+    def _restore_sizes(self, *splitters: QSplitter) -> None:
+        for splitter in splitters:
+            sizes = self.splitter_sizes.get(splitter.objectName(), [])
+            if len(sizes) == splitter.count():
+                splitter.setSizes(sizes)
+
+    def pane_actions(self) -> dict[str, QAction]:
+        """What hides and shows each pane, by the pane's name."""
+        return {"jobs": self.actions_by_name.show_jobs, "gate": self.actions_by_name.show_gate}
 
     def show_welcome(self, title: str, hint: str, button: str = "") -> None:
         self._show_nobody()

@@ -10,10 +10,13 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.settings.paths import data_folder
+from app.settings.window_state import WindowStateFile, colours_at_start
 from ui.collector import MainThreadCollector
 from ui.main_window import MainWindow
 from ui.single_window import SingleWindow
 from ui.theme.apply import apply_theme, system_scheme
+from ui.theme.tokens import Scheme
+from ui.window_state import show_as_left
 
 if TYPE_CHECKING:
     from ui.session import Session
@@ -25,14 +28,16 @@ def run_window(scenario: str | None) -> int:
     app.setApplicationName("Signoff")
     app.setApplicationDisplayName("")
     app.setDesktopFileName("signoff")
-    single = SingleWindow(data_folder())
+    folder = data_folder()
+    single = SingleWindow(folder)
     if not single.acquire():
         print("Signoff is open already: its window was asked to come to the front.", file=sys.stderr)
         return 0
-    apply_theme(app, system_scheme())
+    chosen = colours_at_start(folder)
+    apply_theme(app, system_scheme() if chosen == "system" else Scheme(chosen))
     window = MainWindow()
     single.raise_requested.connect(window.come_to_front)
-    window.show_to_fit()
+    show_as_left(window, WindowStateFile(folder).read())
     # The one place that spins Qt by hand: the frame is on screen before the network stack is imported.
     app.processEvents()
     single.answer_others()

@@ -2,31 +2,38 @@
 
 import asyncio
 import logging
+import os
 import platform
 from collections.abc import Sequence
-from functools import partial
+from dataclasses import replace
 from importlib.metadata import version
 
 import PySide6
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QMessageBox
 
 from app.assembly import SandboxChild, SignIn, Switchboard, sandbox_sign_in
 from app.errors import CredentialMissing, SignoffError
-from app.logs import write_log_to
+from app.logs import wished_level, write_log_to
+from app.models.words import JobId
 from app.settings.connections import Connection, ConnectionId
+from app.settings.window_state import WindowStateFile
 from app.watching.schedule import Watching
 from ui.companies import Companies, Surroundings
 from ui.dialogs import confirm
 from ui.error_display import show_bug, show_problem
 from ui.jobs.troubles import Remedy
+from ui.jobs.view_model import JobKey
 from ui.machine import Machine
 from ui.main_window import MainWindow
+from ui.settings.colours import ColoursPresenter
 from ui.settings.connections_presenter import ConnectionsPresenter
 from ui.settings.first_run import FirstRunPage
+from ui.settings.log_presenter import LogPresenter
+from ui.settings.settings_presenter import SettingsPresenter
 from ui.tasks import Tasks
-from ui.theme.apply import apply_theme, system_scheme
-from ui.theme.tokens import Scheme
+from ui.widgets.message_bar import MessageKind
+from ui.window_state import state_of
 from ui.workspace import Workspace
 
 
@@ -41,8 +48,16 @@ class Session(QObject):
         super().__init__(window)
         self.window = window
         self.switchboard = switchboard or Switchboard()
+        self._left = WindowStateFile(self.switchboard.folder).read()
         self.companies = Companies(window, self.switchboard, machine or Machine(self), watching)
+        if self._left.connection and self._left.job:
+            self.companies.jobs.preferred = JobKey(ConnectionId(self._left.connection), JobId(self._left.job))
         self.connections = ConnectionsPresenter(window, self.switchboard)
+        self.settings = SettingsPresenter(window, self.switchboard)
+        self.log = LogPresenter(window, self.switchboard)
+        self.colours = ColoursPresenter(
+            window.actions_by_name.themes, self.switchboard.preferences, self._say_problem, window
+        )
         self._sandbox = SandboxChild()
         self._tasks = Tasks(self, self.show_bug)
         self._closed = asyncio.Event()
@@ -64,21 +79,26 @@ class Session(QObject):
         actions.connections.triggered.connect(self.connections.open)
         actions.sandbox.triggered.connect(lambda: self.connect_sandbox("everyday"))
         actions.about.triggered.connect(self._show_about)
-        for key, action in actions.themes.items():
-            action.triggered.connect(partial(_use_theme, key))
+        actions.settings.triggered.connect(self.settings.open)
+        actions.log.triggered.connect(self.log.open)
+        self.settings.imported.connect(self._take_imported)
+        self.settings.network_changed.connect(self._connect_stored)
 
     async def run(self, scenario: str | None) -> None:
         """Until the window has been closed."""
-        write_log_to(self.switchboard.folder / "logs")
+        write_log_to(self.switchboard.folder / "logs", wished_level(os.environ))
         logging.getLogger("signoff").info("opened, version %s", version("signoff"))
         if scenario is None:
             self._connect_stored()
         else:
             self.connect_sandbox(scenario)
         await self._closed.wait()
+        self._keep_window_state()
         self._tasks.cancel_all()
         await self._tasks.finished()
         await self.connections.close()
+        await self.settings.close()
+        self.colours.close()
         await self.companies.end()
         await asyncio.to_thread(self._sandbox.stop)
         self.window.let_go()
@@ -95,12 +115,22 @@ class Session(QObject):
         await self.companies.open(sign_in)
         self.window.messages.clear()
 
+    def _take_imported(self) -> None:
+        if self.workspace:
+            self.workspace.views.read_again()
+        self._connect_stored()
+
+    def _say_problem(self, problem: SignoffError) -> None:
+        self.window.messages.show_message(
+            MessageKind.WARNING, f"{problem.title}.", problem.details, advice=problem.advice
+        )
+
     def _connect_stored(self) -> None:
         self._tasks.replace("connect", self._connect_what_is_stored())
 
     async def _connect_what_is_stored(self) -> None:
         """All that is stored; where that is one or none, the environment may have the key."""
-        self.companies.jobs.preferred = self.companies.jobs.chosen
+        self.companies.jobs.preferred = self.companies.jobs.chosen or self.companies.jobs.preferred
         try:
             stored = await asyncio.to_thread(self.switchboard.connections)
             if len(stored) > 1:
@@ -135,6 +165,14 @@ class Session(QObject):
         connection = self.switchboard.connection(connection_id)
         if connection:
             self._tasks.replace(connection_id, self._open(connection))
+
+    def _keep_window_state(self) -> None:
+        """What is played in the sandbox is not what the next start goes on with."""
+        services, chosen = self.companies.services, self.companies.jobs.chosen
+        if services and chosen and not services.connection.is_sandbox:
+            self._left = replace(self._left, connection=chosen.connection_id, job=chosen.job_id)
+        now = replace(state_of(self.window), connection=self._left.connection, job=self._left.job)
+        WindowStateFile(self.switchboard.folder).write(now)
 
     def _show_not_connected(self, missing: CredentialMissing) -> None:
         if self.switchboard.connections():
@@ -204,10 +242,3 @@ class Session(QObject):
             "Signoff is under the MIT licence."
         )
         box.open()
-
-
-def _use_theme(key: str) -> None:
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    schemes = {"light": Scheme.LIGHT, "dark": Scheme.DARK}
-    apply_theme(app, schemes.get(key) or system_scheme())

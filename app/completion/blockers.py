@@ -79,7 +79,7 @@ def _list_blockers(snapshot: JobSnapshot) -> Iterator[Blocker]:
         yield Blocker(
             BlockerCode.DUPLICATE_ITEMS, f"{count_of(len(twice), 'item')} {verb} read more than once", len(twice), twice
         )
-    foreign = tuple(item.accounting_entry_id for item in snapshot.items if item.export_job_id != snapshot.job.id)
+    foreign = _ids_of_other_jobs(snapshot)
     if foreign:
         verb = "belongs" if len(foreign) == 1 else "belong"
         yield Blocker(
@@ -91,8 +91,17 @@ def _list_blockers(snapshot: JobSnapshot) -> Iterator[Blocker]:
 
 
 def _ids_read_twice(items: tuple[ExportJobItem, ...]) -> tuple[EntryId, ...]:
-    seen = Counter(item.accounting_entry_id for item in items)
+    ids = [item.accounting_entry_id for item in items]
+    if len(set(ids)) == len(ids):
+        return ()
+    seen = Counter(ids)
     return tuple(entry_id for entry_id, times in seen.items() if times > 1)
+
+
+def _ids_of_other_jobs(snapshot: JobSnapshot) -> tuple[EntryId, ...]:
+    if {item.export_job_id for item in snapshot.items} <= {snapshot.job.id}:
+        return ()
+    return tuple(item.accounting_entry_id for item in snapshot.items if item.export_job_id != snapshot.job.id)
 
 
 _STILL = {
@@ -102,9 +111,10 @@ _STILL = {
 
 
 def _item_blockers(items: tuple[ExportJobItem, ...]) -> Iterator[Blocker]:
+    statuses = {item.status for item in items}.difference(FINAL_ITEM)
     not_final: dict[str, list[EntryId]] = {status: [] for status in OPEN_ITEM}
-    for item in items:
-        if item.status not in FINAL_ITEM:
+    for item in items if statuses else ():
+        if item.status in statuses:
             not_final.setdefault(item.status, []).append(item.accounting_entry_id)
     for status, ids in not_final.items():
         if not ids:

@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from heapq import nsmallest
 
 from app.completion.wording import count_of, shortened
 from app.models.export_job import ExportJobItem
-from app.models.words import DEFAULT_JOB_FAILURE, FailureType, Item
+from app.models.words import DEFAULT_JOB_FAILURE, FailureType, Item, ItemStatus
 
 _CAUSES_NAMED = 5
 _CAUSE_LENGTH = 300
@@ -21,33 +22,46 @@ class IntegrationSpecification:
 
     def job_type_for(self, items: Iterable[ExportJobItem]) -> FailureType:
         """The one type that all failed items map to; the default where they map to several, or to none."""
-        mapped = {
-            self.job_types.get(item.failure_reason_type or FailureType(""), self.default)
-            for item in items
-            if item.status == Item.FAILED
-        }
+        kinds = {item.failure_reason_type for item in items if item.status == Item.FAILED}
+        mapped = {self.job_types.get(kind or FailureType(""), self.default) for kind in kinds}
         return mapped.pop() if len(mapped) == 1 else self.default
 
 
 def composed_reason(items: Iterable[ExportJobItem]) -> str:
     """The causes of the items that did not succeed, most frequent first, each with its count."""
-    causes = Counter(_cause(item) for item in items if item.status in (Item.FAILED, Item.ABANDONED))
-    ranked = sorted(causes.items(), key=lambda cause: (-cause[1], cause[0]))
-    if len(ranked) == 1:
-        return ranked[0][0]
-    sentences = [f"{count_of(count, 'item')}: {cause}" for cause, count in ranked[:_CAUSES_NAMED]]
-    rest = ranked[_CAUSES_NAMED:]
-    if rest:
-        sentences.append(f"{count_of(sum(count for _, count in rest), 'item')}: {count_of(len(rest), 'other cause')}")
+    causes = _counted(items)
+    named = nsmallest(_CAUSES_NAMED, causes.items(), key=lambda cause: (-cause[1], cause[0]))
+    if len(causes) == 1:
+        return named[0][0]
+    sentences = [f"{count_of(count, 'item')}: {cause}" for cause, count in named]
+    others = len(causes) - len(named)
+    if others:
+        rest = causes.total() - sum(count for _, count in named)
+        sentences.append(f"{count_of(rest, 'item')}: {count_of(others, 'other cause')}")
     return "; ".join(sentences)
 
 
-def _cause(item: ExportJobItem) -> str:
-    reason = shortened(item.failure_reason or "", _CAUSE_LENGTH).rstrip(".; ")
-    if reason:
-        return reason
-    if item.status == Item.ABANDONED:
+def _counted(items: Iterable[ExportJobItem]) -> Counter[str]:
+    """Items by cause. What many items say alike is put into words once."""
+    said = Counter(
+        [
+            (item.failure_reason, item.status, item.failure_reason_type)
+            for item in items
+            if item.status in (Item.FAILED, Item.ABANDONED)
+        ]
+    )
+    causes: Counter[str] = Counter()
+    for (reason, status, kind), count in said.items():
+        causes[_cause(reason, status, kind)] += count
+    return causes
+
+
+def _cause(reason: str | None, status: ItemStatus, kind: FailureType | None) -> str:
+    said = shortened(reason or "", _CAUSE_LENGTH).rstrip(".; ")
+    if said:
+        return said
+    if status == Item.ABANDONED:
         return "Abandoned before it was processed"
-    if item.failure_reason_type:
-        return item.failure_reason_type.replace("_", " ").capitalize()
+    if kind:
+        return kind.replace("_", " ").capitalize()
     return "No reason was given"

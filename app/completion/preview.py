@@ -66,7 +66,8 @@ def _job_changes(shown: JobSnapshot, fresh: JobSnapshot) -> Iterator[str]:
 
 
 def _item_changes(shown: JobSnapshot, fresh: JobSnapshot) -> Iterator[str]:
-    before, after = _by_id(shown), _by_id(fresh)
+    before = {item.accounting_entry_id: item for item in shown.items}
+    after = {item.accounting_entry_id: item for item in fresh.items}
     gone, new = before.keys() - after.keys(), after.keys() - before.keys()
     if gone:
         yield f"{count_of(len(gone), 'item')} no longer in the job"
@@ -75,25 +76,24 @@ def _item_changes(shown: JobSnapshot, fresh: JobSnapshot) -> Iterator[str]:
     if len(shown.items) != len(fresh.items) and not gone and not new:
         yield f"{count_of(len(shown.items), 'row')} before, {count_of(len(fresh.items), 'row')} now"
     moves: dict[str, int] = {}
-    for entry_id in before.keys() & after.keys():
-        if before[entry_id] != after[entry_id]:
-            move = _move(before[entry_id], after[entry_id])
+    for entry_id, was in before.items():
+        now = after.get(entry_id)
+        if now and not _ended_alike(was, now):
+            move = _move(was, now)
             moves[move] = moves.get(move, 0) + 1
     yield from (f"{count_of(count, 'item')}: {move}" for move, count in sorted(moves.items()))
 
 
-_Outcome = tuple[str, str | None, str | None]
+def _ended_alike(was: ExportJobItem, now: ExportJobItem) -> bool:
+    return (
+        was.status == now.status
+        and was.failure_reason == now.failure_reason
+        and was.failure_reason_type == now.failure_reason_type
+    )
 
 
-def _by_id(snapshot: JobSnapshot) -> dict[str, _Outcome]:
-    return {item.accounting_entry_id: _outcome(item) for item in snapshot.items}
-
-
-def _outcome(item: ExportJobItem) -> _Outcome:
-    return item.status, item.failure_reason, item.failure_reason_type
-
-
-def _move(before: _Outcome, after: _Outcome) -> str:
-    if before[0] != after[0]:
-        return f"{before[0].replace('_', ' ')} before, now {after[0].replace('_', ' ')}"
-    return f"{after[0].replace('_', ' ')} as before, with another failure reason"
+def _move(was: ExportJobItem, now: ExportJobItem) -> str:
+    before, after = (item.status.replace("_", " ") for item in (was, now))
+    if was.status != now.status:
+        return f"{before} before, now {after}"
+    return f"{after} as before, with another failure reason"

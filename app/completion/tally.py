@@ -47,7 +47,7 @@ _ORDER = (Item.SUCCESSFUL, Item.FAILED, Item.ABANDONED, Item.PENDING, Item.IN_PR
 
 
 def tally(items: Iterable[ExportJobItem]) -> Tally:
-    found = Counter(item.status for item in items)
+    found = Counter([item.status for item in items])
     known = {status: found[status] for status in _ORDER if found[status]}
     unknown = {status: found[status] for status in sorted(found) if status not in known}
     return Tally(known | unknown)

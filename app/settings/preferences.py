@@ -66,6 +66,17 @@ def checked_proxy(text: str) -> str:
     return proxy
 
 
+def checked_warnings(text: str) -> tuple[int, ...]:
+    """Minutes with commas between, the earliest warning first. Raises UsageProblem."""
+    parts = [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
+    if not all(part.isdecimal() and 1 <= int(part) <= _LONGEST_WARNING_MINUTES for part in parts):
+        raise UsageProblem(
+            f"'{text.strip()[:100]}' are not minutes before a job expires",
+            advice="Whole minutes with commas between, such as 15, 5. An empty field warns of nothing.",
+        )
+    return tuple(sorted({int(part) for part in parts}, reverse=True))
+
+
 def _is_address(proxy: str) -> bool:
     if any(letter.isspace() or letter in "?#\\" for letter in proxy):
         return False

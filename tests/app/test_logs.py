@@ -5,7 +5,7 @@ import logging
 
 import pytest
 
-from app.logs import Redaction, write_log_to
+from app.logs import Redaction, last_lines, wished_level, write_log_to
 
 SECRET = "pk-9f3a77c1-hunter2"
 BASIC = base64.b64encode(f"{SECRET}:".encode()).decode()
@@ -89,3 +89,36 @@ def test_a_folder_that_cannot_be_written_leaves_the_program_without_a_log(tmp_pa
     before = list(logging.getLogger().handlers)
     write_log_to(tmp_path / "file" / "logs")
     assert logging.getLogger().handlers == before
+
+
+def test_the_last_lines_have_the_level_of_their_record_and_so_has_a_traceback(tmp_path):
+    write_log_to(tmp_path)
+    LOGGER.info("opened")
+    LOGGER.warning("slow")
+    LOGGER.error("broken", exc_info=failing_with("x"))
+    lines = last_lines(tmp_path)
+    assert [line.level for line in lines[:3]] == [logging.INFO, logging.WARNING, logging.ERROR]
+    assert {line.level for line in lines[2:]} == {logging.ERROR}
+    assert lines[-1].text.startswith("ValueError")
+
+
+def test_of_a_long_log_the_end_is_read_in_whole_lines(tmp_path):
+    write_log_to(tmp_path)
+    for number in range(5_000):
+        LOGGER.info("line %d with some words to make it longer than it would be", number)
+    lines = last_lines(tmp_path)
+    assert 100 < len(lines) < 5_000
+    assert all(line.text.startswith("20") for line in lines)
+    assert "line 4999" in lines[-1].text
+
+
+def test_without_a_log_there_are_no_lines(tmp_path):
+    assert last_lines(tmp_path / "nowhere") == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "level"), [("debug", logging.DEBUG), (" DEBUG ", logging.DEBUG), ("", logging.INFO), ("x", logging.INFO)]
+)
+def test_the_environment_asks_for_more_to_be_written(said, level):
+    assert wished_level({"SIGNOFF_LOG": said}) == level
+    assert wished_level({}) == logging.INFO

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
+from app.collector import many_arrive
 from app.completion.tally import tally
 from app.models.export_item import ExportItem
 from app.models.snapshot import JobSnapshot
@@ -43,7 +44,9 @@ class ItemTable:
         self, snapshot: JobSnapshot, entries: Mapping[EntryId, ExportItem], *, same_job: bool, keep_order: bool
     ) -> ReadyItems:
         """`keep_order` leaves every row where it stands now; else what needs the accountant comes first."""
-        return await in_slices(self._steps(snapshot, entries, same_job=same_job, keep_order=keep_order))
+        with many_arrive(leave_garbage=False) as arrivals:
+            arrivals.count = len(snapshot.items)
+            return await in_slices(self._steps(snapshot, entries, same_job=same_job, keep_order=keep_order))
 
     def _steps(
         self, snapshot: JobSnapshot, entries: Mapping[EntryId, ExportItem], *, same_job: bool, keep_order: bool

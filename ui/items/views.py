@@ -62,6 +62,10 @@ class ViewsPresenter(QObject):
         self._page.table.apply_column_layout(ColumnLayout.from_dict(self._views.last.columns))
         self._kept_layout = self._page.table.column_layout()
 
+    def read_again(self) -> None:
+        """An import has changed what is stored."""
+        self._views, _ = self._store.read()
+
     def names(self) -> tuple[str, ...]:
         return tuple(view.name for view in self._views.named)
 

@@ -112,7 +112,13 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
 
     def marks_of(self, row_ids: AbstractSet[Hashable]) -> bytearray:
         """One byte for each position: 1 where the row has one of these ids."""
-        return bytearray(map(row_ids.__contains__, self._ids))
+        if not self._ids_are_unique():
+            return bytearray(map(row_ids.__contains__, self._ids))
+        marks = bytearray(len(self._ids))
+        for position in map(self._position.get, row_ids):
+            if position is not None:
+                marks[position] = 1
+        return marks
 
     def ids_between(self, first: int, last: int) -> list[Hashable]:
         return [self._ids[position] for position in self._shown[first : last + 1]]
@@ -131,7 +137,9 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
         return -1 if position is None else self._row_at_position(position)
 
     def rows_of(self, row_ids: AbstractSet[Hashable]) -> list[int]:
-        return [row for row, position in enumerate(self._shown) if self._ids[position] in row_ids]
+        if not self._ids_are_unique():
+            return [row for row, position in enumerate(self._shown) if self._ids[position] in row_ids]
+        return sorted(row for row in map(self.row_of, row_ids) if row >= 0)
 
     def texts(self, row: int) -> tuple[str, ...]:
         position = self._shown[row]
@@ -376,6 +384,9 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
         self._shown = shown
         self._row_of_position = None
         _with_hint(self.layoutChanged).emit([], _SORTED_ROWS)
+
+    def _ids_are_unique(self) -> bool:
+        return len(self._position) == len(self._ids)
 
     def _row_at_position(self, position: int) -> int:
         if self._row_of_position is None:

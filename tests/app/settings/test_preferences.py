@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 
 from app.errors import SettingsProblem, UsageProblem
-from app.settings.preferences import Preferences, PreferencesBook, PreferencesFile, as_json, checked_proxy, from_json
+from app.settings.preferences import (
+    Preferences,
+    PreferencesBook,
+    PreferencesFile,
+    as_json,
+    checked_proxy,
+    checked_warnings,
+    from_json,
+)
 
 CHOSEN = Preferences(
     colours="dark",
@@ -109,3 +117,18 @@ def test_anything_else_is_no_proxy_and_what_one_looks_like_is_said(typed):
         checked_proxy(typed)
     assert met.value.advice
     assert "pass" not in met.value.title.replace("password", "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "minutes"),
+    [("15, 5", (15, 5)), ("5,15", (15, 5)), ("5; 15; 5", (15, 5)), (" 60 ", (60,)), ("", ()), (" , ", ())],
+)
+def test_warnings_are_minutes_with_the_earliest_first(typed, minutes):
+    assert checked_warnings(typed) == minutes
+
+
+@pytest.mark.parametrize("typed", ["soon", "0", "-5", "1.5", "15 5", "1441", "²"])
+def test_anything_else_is_no_warning_and_what_one_looks_like_is_said(typed):
+    with pytest.raises(UsageProblem) as met:
+        checked_warnings(typed)
+    assert "15, 5" in met.value.advice

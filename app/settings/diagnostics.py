@@ -1,0 +1,53 @@
+"""What support asks for, as one text without secrets."""
+
+import json
+import platform
+from collections.abc import Mapping, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from app.logs import LogLine, redaction
+from app.settings.connections import Connection
+from app.settings.preferences import Preferences, as_json
+
+_LIBRARIES = ("PySide6-Essentials", "qasync", "httpx", "pydantic", "truststore", "keyring")
+_CONNECTIONS = TypeAdapter(tuple[Connection, ...])
+_LOG_LINES = 200
+
+
+def diagnostics(
+    folder: Path,
+    connections: Sequence[Connection],
+    preferences: Preferences,
+    log: Sequence[LogLine],
+    screen: Mapping[str, str],
+) -> str:
+    """`screen` is what the window knows of itself, by name."""
+    facts = {
+        "Signoff": version("signoff"),
+        "Python": f"{platform.python_implementation()} {platform.python_version()}",
+        "System": f"{platform.platform()} ({platform.machine()})",
+        **screen,
+        **{name: _version(name) for name in _LIBRARIES},
+        "Data folder": str(folder),
+    }
+    parts = (
+        "\n".join(f"{name}: {value}" for name, value in facts.items()),
+        f"Settings:\n{as_json(preferences)}",
+        f"Connections, without their keys:\n{_connections(connections)}",
+        "\n".join(("The log's last lines:", *(line.text for line in log[-_LOG_LINES:]))),
+    )
+    return redaction.masked("\n\n".join(parts) + "\n")
+
+
+def _connections(connections: Sequence[Connection]) -> str:
+    return json.dumps(_CONNECTIONS.dump_python(tuple(connections), mode="json"), ensure_ascii=False, indent=2)
+
+
+def _version(library: str) -> str:
+    try:
+        return version(library)
+    except PackageNotFoundError:  # a built program may leave the metadata of libraries out
+        return "not known"

@@ -1,0 +1,105 @@
+"""Where the window was and what was open in it: a convenience, read before the first frame, so without pydantic."""
+
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from app.errors import SettingsProblem
+from app.settings.paths import write_whole
+
+_LEAST_IN_SIGHT = 80
+
+
+class Area(NamedTuple):
+    """Device-independent pixels."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+    def shared_with(self, other: "Area") -> tuple[int, int]:
+        """Width and height of what both cover."""
+        across = min(self.x + self.width, other.x + other.width) - max(self.x, other.x)
+        down = min(self.y + self.height, other.y + other.height) - max(self.y, other.y)
+        return max(0, across), max(0, down)
+
+
+@dataclass(frozen=True, slots=True)
+class WindowState:
+    """`place` is where the window is while it is not maximised; `splitters` are sizes by the splitter's name.
+
+    `hidden` are the names of panes, `connection` and `job` the ids of what was open last.
+    """
+
+    place: Area | None = None
+    is_maximized: bool = False
+    splitters: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    hidden: tuple[str, ...] = ()
+    connection: str | None = None
+    job: str | None = None
+
+
+def fitted(place: Area, screens: Sequence[Area]) -> Area | None:
+    """The place, moved and made smaller as far as today's screens need it; None where none shows it any more."""
+    best = max(screens, key=lambda screen: _area(place.shared_with(screen)), default=None)
+    if best is None or min(place.shared_with(best)) < _LEAST_IN_SIGHT:
+        return None
+    width, height = min(place.width, best.width), min(place.height, best.height)
+    x = min(max(place.x, best.x), best.x + best.width - width)
+    y = min(max(place.y, best.y), best.y + best.height - height)
+    return Area(x, y, width, height)
+
+
+def _area(sides: tuple[int, int]) -> int:
+    return sides[0] * sides[1]
+
+
+class WindowStateFile:
+    """`window.json` in the data folder. What cannot be read or written is passed over: nothing depends on it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / "window.json"
+
+    def read(self) -> WindowState:
+        try:
+            return _state_of(json.loads(self._path.read_bytes()))
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            return WindowState()
+
+    def write(self, state: WindowState) -> None:
+        with suppress(SettingsProblem):
+            write_whole(self._path, json.dumps(asdict(state), indent=2))
+
+
+def _state_of(value: dict[str, Any]) -> WindowState:
+    """Raises what wrong kinds of values raise."""
+    place = value["place"]
+    return WindowState(
+        Area(*_whole_numbers(place)) if place else None,
+        value["is_maximized"] is True,
+        {str(name): _whole_numbers(sizes) for name, sizes in value["splitters"].items()},
+        tuple(str(name) for name in value["hidden"]),
+        _text(value["connection"]),
+        _text(value["job"]),
+    )
+
+
+def _whole_numbers(values: list[Any]) -> tuple[int, ...]:
+    return tuple(int(value) for value in values)
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def colours_at_start(folder: Path) -> str:
+    """The colours of the preferences, for the first frame; the system's where nothing usable is stored."""
+    try:
+        chosen = json.loads((folder / "preferences.json").read_bytes())["colours"]
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        return "system"
+    return chosen if chosen in ("light", "dark") else "system"

@@ -1,0 +1,86 @@
+"""Between the log viewer and the folder of the log."""
+
+import os
+from pathlib import Path
+from typing import Protocol
+
+import PySide6
+from PySide6.QtCore import QLocale, QObject, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.errors import SettingsProblem
+from app.logs import FILE_NAME, last_lines
+from app.settings.connections import Connection
+from app.settings.diagnostics import diagnostics
+from app.settings.preferences import PreferencesBook
+from ui.settings.log_viewer import LogViewer
+
+
+class LogRoom(Protocol):
+    """What this screen asks of the settings."""
+
+    @property
+    def folder(self) -> Path: ...
+
+    @property
+    def preferences(self) -> PreferencesBook: ...
+
+    def connections(self) -> tuple[Connection, ...]:
+        """Raises SettingsProblem for a damaged file."""
+
+
+class LogPresenter(QObject):
+    def __init__(self, window: QWidget, settings: LogRoom) -> None:
+        super().__init__(window)
+        self._window = window
+        self._settings = settings
+        self._folder = settings.folder / "logs"
+        self.viewer: LogViewer | None = None
+
+    def open(self) -> None:
+        if self.viewer:
+            self.viewer.raise_()
+            return
+        viewer = LogViewer(self._folder / FILE_NAME, self._window)
+        viewer.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        viewer.read_wanted.connect(self.read)
+        viewer.copy_wanted.connect(self.copy_diagnostics)
+        viewer.folder_wanted.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder))))
+        viewer.finished.connect(self._forget)
+        self.viewer = viewer
+        self.read()
+        viewer.open()
+
+    def read(self) -> None:
+        if self.viewer:
+            self.viewer.show_lines(last_lines(self._folder))
+
+    def copy_diagnostics(self) -> None:
+        try:
+            connections = self._settings.connections()
+        except SettingsProblem:  # the log says why
+            connections = ()
+        preferences = self._settings.preferences.now
+        log = last_lines(self._folder)
+        QGuiApplication.clipboard().setText(
+            diagnostics(self._settings.folder, connections, preferences, log, _screen())
+        )
+        if self.viewer:
+            self.viewer.say("Copied. Paste it into the message to who helps you; it holds no key.")
+
+    def _forget(self) -> None:
+        self.viewer = None
+
+
+def _screen() -> dict[str, str]:
+    app = QGuiApplication
+    screens = [f"{each.size().width()}×{each.size().height()} at {each.devicePixelRatio():g}" for each in app.screens()]
+    return {
+        "Qt and PySide": PySide6.__version__,
+        "Qt platform": app.platformName(),
+        "Desktop": os.environ.get("XDG_CURRENT_DESKTOP", "not named"),
+        "Style": QApplication.style().name(),
+        "Screens": ", ".join(screens),
+        "Language": QLocale().name(),
+    }

@@ -1,0 +1,239 @@
+"""The settings of this machine. Each applies at once, so there is nothing to confirm."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QWidget,
+)
+
+from app.settings.preferences import LONGEST_WATCH_MINUTES, NO_PROXY, SYSTEM_PROXY, Preferences
+from ui.theme.metrics import GRID, HALF
+from ui.widgets.message_bar import MessageBar, MessageKind
+from ui.widgets.plain_label import PlainLabel, TextRole
+from ui.widgets.sheet import Sheet
+
+_WIDTH = 640
+_LABEL_WIDTH = 170
+COLOURS = (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))
+_CLOSING = ((None, "Ask once"), (True, "Stay in the tray"), (False, "Quit"))
+_NOTICES = (
+    ("notify_failures", "Items have failed"),
+    ("notify_deadlines", "A job is about to expire"),
+    ("notify_ready", "A job is ready to complete"),
+    ("notify_ended", "Somebody else ended a job"),
+)
+_PROXIES = (SYSTEM_PROXY, NO_PROXY, "")
+_PROXY_WORDS = ("As the system", "None", "By hand")
+
+
+class SettingsDialog(Sheet):
+    """`changed` carries the name of a preference and its value as typed; whether it can be is judged elsewhere."""
+
+    changed = Signal(str, object)
+    certificate_wanted = Signal()
+    folder_wanted = Signal()
+    export_wanted = Signal()
+    import_wanted = Signal()
+
+    def __init__(self, preferences: Preferences, folder: Path, parent: QWidget | None = None) -> None:
+        super().__init__(_WIDTH, parent)
+        self.setObjectName("settingsDialog")
+        self.setWindowTitle("Settings")
+        self.colours = QComboBox()
+        self.watch_minutes = QSpinBox()
+        self.warnings = QLineEdit()
+        self.notices = {name: QCheckBox(words) for name, words in _NOTICES}
+        self.use_tray = QCheckBox("Show an icon in the tray")
+        self.closing = QComboBox()
+        self.proxy = QComboBox()
+        self.proxy_address = QLineEdit()
+        self.certificate = QLineEdit()
+        self.choose_button = QPushButton("Choose…")
+        self.folder = QLineEdit(str(folder))
+        self.open_button = QPushButton("Open")
+        self.export_button = QPushButton("Export settings…")
+        self.import_button = QPushButton("Import settings…")
+        self.close_button = QPushButton("Close")
+        self.messages = MessageBar()
+        self._dress()
+        self._arrange()
+        self.show_preferences(preferences)
+        self._join()
+
+    def _dress(self) -> None:
+        self.colours.addItems([words for _, words in COLOURS])
+        self.closing.addItems([words for _, words in _CLOSING])
+        self.proxy.addItems(_PROXY_WORDS)
+        self.watch_minutes.setRange(1, LONGEST_WATCH_MINUTES)
+        self.watch_minutes.setSuffix(" min")
+        for inner in self.watch_minutes.findChildren(QLineEdit):
+            inner.setTextMargins(HALF, 0, 0, 0)
+        self.proxy_address.setPlaceholderText("http://proxy.example:8080")
+        self.certificate.setPlaceholderText("optional PEM file of your company's own authority")
+        for name, words, widget in (
+            ("settingsColours", "Colours", self.colours),
+            ("watchMinutes", "Minutes between two looks at the jobs", self.watch_minutes),
+            ("deadlineWarnings", "Minutes of warning before a job expires, with commas between", self.warnings),
+            ("useTray", "Show an icon in the tray", self.use_tray),
+            ("closeToTray", "When the window is closed", self.closing),
+            ("proxyKind", "Proxy", self.proxy),
+            ("proxyAddress", "Address of the proxy", self.proxy_address),
+            ("certificateFile", "Certificate file", self.certificate),
+            ("chooseCertificate", "Choose a certificate file", self.choose_button),
+            ("dataFolder", f"Data folder {self.folder.text()}", self.folder),
+            ("openDataFolder", "Open the data folder", self.open_button),
+            ("exportSettings", "Export settings", self.export_button),
+            ("importSettings", "Import settings", self.import_button),
+            ("closeSettings", "Close", self.close_button),
+            ("settingsMessages", "Message", self.messages),
+        ):
+            widget.setObjectName(name)
+            widget.setAccessibleName(words)
+        self.folder.setReadOnly(True)
+        for name, box in self.notices.items():
+            box.setObjectName(name)
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)
+
+    def _arrange(self) -> None:
+        form = QFormLayout()
+        form.setSpacing(GRID)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for title, rows in self._groups():
+            form.addRow(_heading(title))
+            for words, widget in rows:
+                form.addRow(_label(words, widget), widget)
+        self.column.addWidget(PlainLabel("What you change here applies at once.", role=TextRole.QUIET, wrap=True))
+        self.column.addLayout(form)
+        self.column.addStretch(1)
+        self.foot.addWidget(self.messages, 1)
+        self.foot.addStretch()
+        self.foot.addWidget(self.close_button)
+
+    def _groups(self) -> tuple[tuple[str, tuple[tuple[str, QWidget], ...]], ...]:
+        """Headings, each with its fields and what stands before them."""
+        minutes = PlainLabel("minutes before, with commas between")
+        appearance = (("&Colours", _row(self.colours)),)
+        watching = (
+            ("&Look for jobs every", _row(self.watch_minutes)),
+            ("&Warn before a job expires", _row(self.warnings, minutes)),
+            ("Notify when", _two_columns(*self.notices.values())),
+            ("Tray", self.use_tray),
+            ("When the window is cl&osed", _row(self.closing)),
+        )
+        network = (
+            ("&Proxy", _row(self.proxy, self.proxy_address)),
+            ("C&ertificate file", _row(self.certificate, self.choose_button)),
+        )
+        data = (
+            ("Data folder", _row(self.folder, self.open_button)),
+            ("Settings", _row(self.export_button, self.import_button)),
+        )
+        return ("Appearance", appearance), ("Watching", watching), ("Network", network), ("Data", data)
+
+    def _join(self) -> None:
+        tell = self.changed.emit
+        self.colours.activated.connect(lambda place: tell("colours", COLOURS[place][0]))
+        self.watch_minutes.valueChanged.connect(lambda minutes: tell("watch_minutes", minutes))
+        self.warnings.editingFinished.connect(lambda: tell("deadline_warnings_minutes", self.warnings.text()))
+        for name, box in self.notices.items():
+            box.toggled.connect(lambda on, name=name: tell(name, on))
+        self.use_tray.toggled.connect(lambda on: tell("use_tray", on))
+        self.use_tray.toggled.connect(self.closing.setEnabled)
+        self.closing.activated.connect(lambda place: tell("close_to_tray", _CLOSING[place][0]))
+        self.proxy.activated.connect(self._choose_proxy)
+        self.proxy_address.editingFinished.connect(lambda: tell("proxy", self.proxy_address.text()))
+        self.certificate.editingFinished.connect(lambda: tell("certificate_file", self.certificate.text()))
+        for button, wish in (
+            (self.choose_button, self.certificate_wanted),
+            (self.open_button, self.folder_wanted),
+            (self.export_button, self.export_wanted),
+            (self.import_button, self.import_wanted),
+            (self.close_button, None),
+        ):
+            button.clicked.connect(wish or self.accept)
+
+    def show_preferences(self, preferences: Preferences) -> None:
+        """As they are now, without news of a change."""
+        blockers = [QSignalBlocker(each) for each in (self.watch_minutes, self.use_tray, *self.notices.values())]
+        self.colours.setCurrentIndex([key for key, _ in COLOURS].index(preferences.colours))
+        self.watch_minutes.setValue(preferences.watch_minutes)
+        self.warnings.setText(", ".join(map(str, preferences.deadline_warnings_minutes)))
+        for name, box in self.notices.items():
+            box.setChecked(getattr(preferences, name))
+        self.use_tray.setChecked(preferences.use_tray)
+        self.closing.setEnabled(preferences.use_tray)
+        self.closing.setCurrentIndex([key for key, _ in _CLOSING].index(preferences.close_to_tray))
+        by_hand = "" if preferences.proxy in _PROXIES else preferences.proxy
+        self.proxy.setCurrentIndex(_PROXIES.index("" if by_hand else preferences.proxy))
+        self.proxy_address.setText(by_hand)
+        self.proxy_address.setEnabled(bool(by_hand))
+        self.certificate.setText(preferences.certificate_file or "")
+        del blockers
+
+    def show_message(self, kind: MessageKind, title: str, advice: str = "", details: str = "") -> None:
+        self.messages.show_message(kind, title, details, advice=advice)
+
+    def _choose_proxy(self, place: int) -> None:
+        """By hand is a wish for a field; the proxy changes when an address is in it."""
+        is_by_hand = not _PROXIES[place]
+        self.proxy_address.setEnabled(is_by_hand)
+        if is_by_hand:
+            self.proxy_address.setFocus()
+        else:
+            blocker = QSignalBlocker(self.proxy_address)
+            self.proxy_address.clear()
+            del blocker
+            self.changed.emit("proxy", _PROXIES[place])
+
+
+def _heading(title: str) -> QWidget:
+    heading = PlainLabel(title, role=TextRole.STRONG)
+    heading.setContentsMargins(0, GRID, 0, 0)
+    return heading
+
+
+def _label(words: str, widget: QWidget) -> QLabel:
+    """Beside the middle of its field, and its mnemonic leads to the first one in a row."""
+    label = QLabel(words)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    widget.ensurePolished()
+    label.setMinimumHeight(widget.sizeHint().height())
+    label.setMinimumWidth(_LABEL_WIDTH)
+    layout = widget.layout()
+    first = layout.itemAt(0) if layout else None
+    label.setBuddy((first.widget() if first else None) or widget)
+    return label
+
+
+def _two_columns(*widgets: QWidget) -> QWidget:
+    whole = QWidget()
+    grid = QGridLayout(whole)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setSpacing(0)
+    for place, widget in enumerate(widgets):
+        grid.addWidget(widget, *divmod(place, 2))
+    return whole
+
+
+def _row(*widgets: QWidget) -> QWidget:
+    """Fields take the room, buttons what they need."""
+    whole = QWidget()
+    row = QHBoxLayout(whole)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(GRID)
+    for widget in widgets:
+        row.addWidget(widget, int(isinstance(widget, QLineEdit)))
+    if not any(isinstance(widget, QLineEdit) for widget in widgets):
+        row.addStretch(1)
+    return whole

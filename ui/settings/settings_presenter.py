@@ -1,0 +1,174 @@
+"""Between the settings dialog and what it sets."""
+
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.errors import SettingsProblem, SignoffError
+from app.settings.certificate import read_authority
+from app.settings.exchange import ImportPlan
+from app.settings.paths import made
+from app.settings.preferences import Preferences, PreferencesBook, checked_proxy, checked_warnings
+from ui.dialogs import confirm
+from ui.settings.settings_dialog import SettingsDialog
+from ui.settings.view_model import trouble_of
+from ui.tasks import Tasks
+from ui.widgets.message_bar import MessageKind
+
+_FILES = "Settings of Signoff (*.json)"
+_CERTIFICATES = "Certificates (*.pem *.crt *.cer);;All files (*)"
+
+
+class SettingsRoom(Protocol):
+    """What this screen asks of the settings; every method raises SettingsProblem."""
+
+    @property
+    def folder(self) -> Path: ...
+
+    @property
+    def preferences(self) -> PreferencesBook: ...
+
+    def export_settings(self, path: Path) -> None: ...
+
+    def plan_import(self, path: Path) -> ImportPlan: ...
+
+    def import_settings(self, plan: ImportPlan) -> None: ...
+
+
+class SettingsPresenter(QObject):
+    imported = Signal()  # connections and views may be others now
+    network_changed = Signal()  # what is open goes another way from now on
+
+    def __init__(self, window: QWidget, settings: SettingsRoom) -> None:
+        super().__init__(window)
+        self._window = window
+        self._settings = settings
+        self._tasks = Tasks(self)
+        self._before = settings.preferences.now
+        self._stop_listening = settings.preferences.listen(self._hear)
+        self.dialog: SettingsDialog | None = None
+
+    def open(self) -> None:
+        if self.dialog:
+            self.dialog.raise_()
+            return
+        dialog = SettingsDialog(self._settings.preferences.now, self._settings.folder, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.changed.connect(self._change)
+        dialog.certificate_wanted.connect(self._choose_certificate)
+        dialog.folder_wanted.connect(self.open_folder)
+        dialog.export_wanted.connect(self._choose_export)
+        dialog.import_wanted.connect(self._choose_import)
+        dialog.finished.connect(self._forget)
+        self.dialog = dialog
+        dialog.open()
+
+    def open_folder(self) -> None:
+        try:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(made(self._settings.folder))))
+        except SettingsProblem as problem:
+            self._say(problem)
+
+    def export_to(self, path: Path) -> None:
+        try:
+            self._settings.export_settings(path)
+        except SignoffError as problem:
+            self._say(problem)
+            return
+        self._tell(MessageKind.SUCCESS, f"Exported to {path.name}", "It holds no key: keys are entered anew elsewhere.")
+
+    def import_from(self, path: Path) -> None:
+        """Shows what would change, and changes it when the user agrees."""
+        self._tasks.replace("import", self._import(path))
+
+    async def close(self) -> None:
+        self._stop_listening()
+        self._tasks.cancel_all()
+        await self._tasks.finished()
+
+    async def _import(self, path: Path) -> None:
+        try:
+            plan = self._settings.plan_import(path)
+            if not plan.changes:
+                self._tell(MessageKind.INFO, "Nothing to import", f"All that {path.name} says is set here already.")
+            elif await self._is_wished(path, plan):
+                self._settings.import_settings(plan)
+                self._tell(MessageKind.SUCCESS, f"Imported {path.name}")
+                self.imported.emit()
+        except SignoffError as problem:
+            self._say(problem)
+
+    async def _is_wished(self, path: Path, plan: ImportPlan) -> bool:
+        number = len(plan.changes)
+        return await confirm(
+            self.dialog,
+            f"Import {path.name}?",
+            f"{number} {'thing changes' if number == 1 else 'things change'} on this machine. Nothing is removed.",
+            detail="\n".join(plan.changes),
+            action="Import",
+        )
+
+    def _change(self, name: str, typed: object) -> None:
+        """What cannot be is said and changes nothing; it stays in its field to be corrected."""
+        if self.dialog:
+            self.dialog.messages.clear()
+        try:
+            self._settings.preferences.change(**{name: _checked(name, typed)})
+        except SignoffError as problem:
+            self._say(problem)
+
+    def _hear(self, preferences: Preferences) -> None:
+        before, self._before = self._before, preferences
+        if self.dialog:
+            self.dialog.show_preferences(preferences)
+        if (before.proxy, before.certificate_file) != (preferences.proxy, preferences.certificate_file):
+            self.network_changed.emit()
+
+    def _choose_certificate(self) -> None:
+        dialog = QFileDialog(self.dialog, "Certificate file", "", _CERTIFICATES)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda path: self._change("certificate_file", path))
+        dialog.open()
+
+    def _choose_export(self) -> None:
+        dialog = QFileDialog(self.dialog, "Export settings", "signoff-settings.json", _FILES)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("json")
+        dialog.fileSelected.connect(lambda path: self.export_to(Path(path)))
+        dialog.open()
+
+    def _choose_import(self) -> None:
+        dialog = QFileDialog(self.dialog, "Import settings", "", _FILES)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda path: self.import_from(Path(path)))
+        dialog.open()
+
+    def _say(self, problem: SignoffError) -> None:
+        trouble = trouble_of(problem)
+        self._tell(MessageKind.ERROR, trouble.words, trouble.advice, trouble.details)
+
+    def _tell(self, kind: MessageKind, title: str, advice: str = "", details: str = "") -> None:
+        if self.dialog:
+            self.dialog.show_message(kind, title, advice, details)
+
+    def _forget(self) -> None:
+        self._tasks.cancel_all()
+        self.dialog = None
+
+
+def _checked(name: str, typed: object) -> object:
+    """As it is stored. Raises UsageProblem, SettingsProblem for a certificate file that cannot be used."""
+    text = str(typed)
+    if name == "proxy":
+        return checked_proxy(text)
+    if name == "deadline_warnings_minutes":
+        return checked_warnings(text)
+    if name == "certificate_file":
+        path = text.strip()
+        if path:
+            read_authority(path)
+        return path or None
+    return typed
