@@ -49,6 +49,7 @@ from app.settings.exchange import ImportPlan, bundle_in, plan_import, read_bundl
 from app.settings.paths import data_folder
 from app.settings.preferences import Preferences, PreferencesBook, PreferencesFile
 from app.settings.specification import read_specification
+from app.settings.told import ToldFile
 from app.settings.views import ViewsFile
 
 
@@ -119,6 +120,7 @@ class Switchboard:
         self._file = ConnectionsFile(self.folder)
         self.journal = Journal(self.folder, self.clock)
         self.views = ViewsFile(self.folder)
+        self.told = ToldFile(self.folder)
         self.preferences = PreferencesBook(PreferencesFile(self.folder))
 
     def connections(self) -> tuple[Connection, ...]:

@@ -1,6 +1,7 @@
 """The connections that are open: each is watched, and has a workspace once a job of it was chosen."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
 from typing import Protocol
 
@@ -50,6 +51,7 @@ class Companies(QObject):
         self._switchboard = switchboard
         self._machine = machine
         self._watching = watching
+        self._watch_minutes = switchboard.preferences.now.watch_minutes
         self._open: dict[ConnectionId, OpenCompany] = {}
         self._active: ConnectionId | None = None
         self._closings = Tasks(self)
@@ -131,6 +133,20 @@ class Companies(QObject):
         if workspace:
             workspace.show_item(key.job_id, entry_id)
 
+    def is_shown(self, key: JobKey) -> bool:
+        """Whether the job is the one on screen."""
+        return self._active == key.connection_id and self.jobs.chosen == key
+
+    def take_watching(self, minutes: int) -> None:
+        """How often the user wants Pleo to be asked; from now on, and not after the pause that has begun."""
+        if minutes != self._watch_minutes:
+            self._watch_minutes = minutes
+            self.jobs.look_again_by_itself()
+
+    def come_into_sight(self) -> None:
+        """Out of sight it was asked less often."""
+        self.jobs.look_again_where_old(timedelta(minutes=self._watch_minutes))
+
     def refresh(self) -> None:
         self.jobs.look_again()
         self._refresh_items()
@@ -207,7 +223,7 @@ class Companies(QObject):
             return self._watching
         if connection.is_sandbox:
             return _SANDBOX_WATCHING
-        return Watching(job_list=self._switchboard.preferences.now.watch_minutes * 60)
+        return Watching(job_list=self._watch_minutes * 60)
 
     def _circumstances(self, connection: Connection) -> Circumstances:
         """What is served by this very machine needs no network."""

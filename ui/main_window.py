@@ -1,7 +1,7 @@
 """The frame: menus, three panes, the status bar. It is painted before anything of the network is imported."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import delete
 
@@ -22,9 +22,12 @@ _PANES = (280, 716, 284)
 
 
 class MainWindow(QMainWindow):
-    """`close_requested` asks the program to end; the window closes when `let_go` was called."""
+    """`close_requested` asks for the window to go, `quit_requested` for the program to end; the window closes when
+    `let_go` was called. `seen` tells that it is on screen again."""
 
     close_requested = Signal()
+    quit_requested = Signal()
+    seen = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,7 +55,7 @@ class MainWindow(QMainWindow):
         actions = self.actions_by_name
         actions.show_jobs.toggled.connect(lambda on: self._show_pane(0, on=on))
         actions.show_gate.toggled.connect(lambda on: self._show_pane(2, on=on))
-        actions.quit.triggered.connect(self.close)
+        actions.quit.triggered.connect(self.quit_requested)
         actions.shortcuts.triggered.connect(self._show_shortcuts)
 
     def _arrange(self) -> None:
@@ -182,6 +185,15 @@ class MainWindow(QMainWindow):
         """Closes now: everything that was under way has ended, or is left to later."""
         self._may_close = True
         self.close()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.seen.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange and not self.isMinimized():
+            self.seen.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_close:

@@ -10,6 +10,7 @@ from importlib.metadata import version
 
 import PySide6
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
 from app.assembly import SandboxChild, SignIn, Switchboard, sandbox_sign_in
@@ -26,6 +27,8 @@ from ui.jobs.troubles import Remedy
 from ui.jobs.view_model import JobKey
 from ui.machine import Machine
 from ui.main_window import MainWindow
+from ui.notices.tray import Tray
+from ui.presence import Presence, TrayIcon
 from ui.settings.colours import ColoursPresenter
 from ui.settings.connections_presenter import ConnectionsPresenter
 from ui.settings.first_run import FirstRunPage
@@ -44,12 +47,14 @@ class Session(QObject):
         switchboard: Switchboard | None = None,
         watching: Watching | None = None,
         machine: Surroundings | None = None,
+        tray: TrayIcon | None = None,
     ) -> None:
         super().__init__(window)
         self.window = window
         self.switchboard = switchboard or Switchboard()
         self._left = WindowStateFile(self.switchboard.folder).read()
         self.companies = Companies(window, self.switchboard, machine or Machine(self), watching)
+        self.presence = Presence(window, self.companies, self.switchboard, tray or Tray(window))
         if self._left.connection and self._left.job:
             self.companies.jobs.preferred = JobKey(ConnectionId(self._left.connection), JobId(self._left.job))
         self.connections = ConnectionsPresenter(window, self.switchboard)
@@ -72,6 +77,7 @@ class Session(QObject):
     def _join(self) -> None:
         window, actions = self.window, self.window.actions_by_name
         window.close_requested.connect(self._request_close)
+        window.quit_requested.connect(lambda: self._request_close(quits=True))
         window.messages.action_requested.connect(lambda _key: self._connect_stored())
         window.welcome.button_clicked.connect(self._enter_key)
         self.connections.changed.connect(self._connect_stored)
@@ -99,6 +105,7 @@ class Session(QObject):
         await self.connections.close()
         await self.settings.close()
         self.colours.close()
+        self.presence.close()
         await self.companies.end()
         await asyncio.to_thread(self._sandbox.stop)
         self.window.let_go()
@@ -199,14 +206,17 @@ class Session(QObject):
             self.window.show_welcome("The sandbox is not running", "The message above says why.", "Connect to Pleo…")
             show_problem(self.window.messages, problem, "The sandbox could not be started")
 
-    def _request_close(self) -> None:
+    def _request_close(self, *, quits: bool = False) -> None:
         if not self._is_closing:
             self._is_closing = True
-            self._tasks.start(self._close())
+            self._tasks.start(self._close(quits=quits or _session_ends()))
 
-    async def _close(self) -> None:
+    async def _close(self, *, quits: bool) -> None:
         """While an event is on its way the window waits for its outcome, unless the user insists."""
         try:
+            if not quits and await self.presence.stays_in_tray():
+                self.window.hide()
+                return
             sending = self.companies.sending()
             if sending:
                 waiting = asyncio.gather(*(workspace.completion.sent() for workspace in sending))
@@ -242,3 +252,9 @@ class Session(QObject):
             "Signoff is under the MIT licence."
         )
         box.open()
+
+
+def _session_ends() -> bool:
+    """Whether the user's whole session ends, such as at a log-out: no time for questions."""
+    app = QGuiApplication.instance()
+    return isinstance(app, QGuiApplication) and app.isSavingSession()

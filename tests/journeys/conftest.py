@@ -1,12 +1,13 @@
 """The real window against the sandbox over a socket. Only the waiting is shorter than in life."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 from fakes.desk import Desk, OpenDesk
+from fakes.machine import FakeMachine
 from fakes.qt_loop import Run, one_loop
 from PySide6.QtWidgets import QApplication
 from shiboken6 import delete
@@ -19,6 +20,7 @@ from app.sandbox.running import RunningSandbox
 from app.settings.connections import Connection, ConnectionId, Environment
 from app.settings.credentials import SessionCredentials
 from ui.main_window import MainWindow
+from ui.presence import TrayIcon
 from ui.session import Session
 from ui.workspace import Watching
 
@@ -55,22 +57,33 @@ def open_desk(tmp_path: Path) -> OpenDesk:
     """Opens the window on the address; without one nothing is stored yet."""
 
     @asynccontextmanager
-    async def opened(url: str | None, key: str = "a-good-key", watching: Watching = _WATCHING) -> AsyncIterator[Desk]:
+    async def opened(
+        url: str | None,
+        key: str = "a-good-key",
+        watching: Watching = _WATCHING,
+        *,
+        companies: Sequence[Connection] = (),
+        keys: Mapping[str, str] | None = None,
+        machine: FakeMachine | None = None,
+        tray: TrayIcon | None = None,
+    ) -> AsyncIterator[Desk]:
         switchboard = Switchboard(
             folder=tmp_path / "data", credentials=SessionCredentials(), environment={}, tuning=_TUNING
         )
         if url:
             acme = Connection(id=ConnectionId("acme"), name="Acme", environment=Environment.OTHER, base_url=url)
             switchboard.save(acme, key)
+        for company in companies:
+            switchboard.save(company, (keys or {}).get(company.name, key))
         window = MainWindow()
         window.resize(1280, 720)
         window.show()
-        session = Session(window, switchboard, watching)
+        session = Session(window, switchboard, watching, machine or FakeMachine(), tray)
         running = asyncio.ensure_future(session.run(None))
         try:
             yield Desk(session)
         finally:
-            window.close()
+            window.quit_requested.emit()
             await running
             delete(window)
 

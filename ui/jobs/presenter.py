@@ -275,9 +275,10 @@ def _timer(owner: QObject, milliseconds: int, act: Callable[[], None], *, is_sin
 
 
 def _in_order(rows: list[JobRow]) -> list[JobRow]:
-    """By need, over all companies."""
-    places = {id(job): place for place, job in enumerate(in_order_of_need(row.job for row in rows))}
-    return sorted(rows, key=lambda row: places[id(row.job)])
+    """By need, over all companies; those that need the same by the company's name."""
+    named = sorted(rows, key=lambda row: row.company.casefold())
+    places = {id(job): place for place, job in enumerate(in_order_of_need(row.job for row in named))}
+    return sorted(named, key=lambda row: places[id(row.job)])
 
 
 def _companies(sources: tuple[Source, ...], rows: list[JobRow]) -> list[tuple[str, ColourMark]]:
