@@ -43,10 +43,10 @@ def run_window(scenario: str | None) -> int:
     single.answer_others()
     import asyncio
 
-    from qasync import QEventLoop
+    from ui.event_loop import EventLoop
 
     app.setQuitOnLastWindowClosed(False)
-    loop = QEventLoop(app)
+    loop = EventLoop(app)
     asyncio.set_event_loop(loop)
     collector = MainThreadCollector()
     with loop:

@@ -91,16 +91,16 @@ async def _load(url: str, job_id: str) -> dict[str, float]:
 
 def _main(url: str, job_id: str) -> None:
     from PySide6.QtWidgets import QApplication
-    from qasync import QEventLoop
 
     from ui.collector import MainThreadCollector
+    from ui.event_loop import EventLoop
     from ui.theme.apply import apply_theme
     from ui.theme.tokens import Scheme
 
     app = QApplication([])
     apply_theme(app, Scheme.LIGHT)
     app.setQuitOnLastWindowClosed(False)
-    loop = QEventLoop(app)
+    loop = EventLoop(app)
     asyncio.set_event_loop(loop)
     collector = MainThreadCollector()
     with loop:

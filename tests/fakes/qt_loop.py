@@ -9,7 +9,8 @@ from logging.handlers import RotatingFileHandler
 from typing import Any
 
 from PySide6.QtWidgets import QApplication
-from qasync import QEventLoop
+
+from ui.event_loop import EventLoop
 
 Run = Callable[[Coroutine[Any, Any, None]], None]
 
@@ -24,7 +25,7 @@ async def until(is_so: Callable[[], object], seconds: float = 10) -> None:
 @contextmanager
 def one_loop(app: QApplication) -> Iterator[Run]:
     app.setQuitOnLastWindowClosed(False)
-    loop = QEventLoop(app)
+    loop = EventLoop(app)
     unhandled: list[dict[str, Any]] = []
     loop.set_exception_handler(lambda _loop, context: unhandled.append(context))
     asyncio.set_event_loop(loop)

@@ -2,12 +2,12 @@ import asyncio
 from collections.abc import Callable, Coroutine, Iterator
 
 import pytest
-import qasync
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 
 from ui.dialogs import Question, confirm, opened
+from ui.event_loop import EventLoop
 
 Run = Callable[[Coroutine[object, object, None]], None]
 
@@ -15,7 +15,7 @@ Run = Callable[[Coroutine[object, object, None]], None]
 @pytest.fixture
 def run(qapp: QApplication) -> Iterator[Run]:
     qapp.setQuitOnLastWindowClosed(False)  # or the loop ends with the dialog
-    loop = qasync.QEventLoop(qapp)
+    loop = EventLoop(qapp)
     asyncio.set_event_loop(loop)
     yield loop.run_until_complete
     loop.close()

@@ -5,11 +5,11 @@ from collections.abc import Callable, Coroutine, Iterator
 from types import TracebackType
 
 import pytest
-import qasync
 import shiboken6
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
+from ui.event_loop import EventLoop
 from ui.tasks import Tasks
 
 Run = Callable[[Coroutine[object, object, None]], None]
@@ -17,7 +17,7 @@ Run = Callable[[Coroutine[object, object, None]], None]
 
 @pytest.fixture(params=["asyncio", "qasync"])
 def run(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Run]:
-    loop = qasync.QEventLoop(qapp) if request.param == "qasync" else asyncio.new_event_loop()
+    loop = EventLoop(qapp) if request.param == "qasync" else asyncio.new_event_loop()
     unhandled: list[dict[str, object]] = []
     loop.set_exception_handler(lambda _loop, context: unhandled.append(context))
     asyncio.set_event_loop(loop)
