@@ -13,6 +13,7 @@ from app.models.words import EntryId, JobId
 from app.settings.connections import Connection, ConnectionId
 from app.watching.schedule import Circumstances, Watching
 from app.watching.service import JobsWatch
+from app.watching.turns import Turns
 from ui.format import LocaleFormat
 from ui.jobs.page import SCOPES, JobsPage
 from ui.jobs.presenter import JobsPresenter, Source
@@ -55,6 +56,7 @@ class Companies(QObject):
         self._open: dict[ConnectionId, OpenCompany] = {}
         self._active: ConnectionId | None = None
         self._closings = Tasks(self)
+        self._turns = Turns()
         self.jobs_page = JobsPage()
         self.jobs = JobsPresenter(self.jobs_page, switchboard.clock, LocaleFormat())
         self.jobs.job_chosen.connect(self._show_job)
@@ -211,6 +213,7 @@ class Companies(QObject):
             partial(self._watching_of, connection),
             partial(self._circumstances, connection),
             is_paused=partial(self._is_deciding, connection.id),
+            turns=self._turns,
         )
         return Source(connection.id, connection.name, connection.colour, watch, services.company_name)
 

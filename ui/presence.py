@@ -20,6 +20,9 @@ from ui.jobs.view_model import JobKey
 from ui.main_window import MainWindow
 from ui.notices.presenter import CompanyFacts, NoticesPresenter
 
+# As often is time judged to have passed.
+_AGAIN_SECONDS = 15
+
 
 class TrayIcon(Protocol):
     @property
@@ -99,7 +102,8 @@ class Presence(QObject):
 
     def _follow(self) -> None:
         """A company is judged when a look at it has ended, and again as time passes."""
-        minute = int(self._clock.now().timestamp() // 15)
+        minute = int(self._clock.now().timestamp() // _AGAIN_SECONDS)
+        before_all = dict(self._judged)
         for source in self._companies.jobs.sources():
             known = source.watch.known
             if source.watch.is_looking or known.is_remembered:
@@ -109,7 +113,8 @@ class Presence(QObject):
                 continue
             self._judged[source.connection_id] = (known, minute)
             self.notices.judge([CompanyFacts(source.connection_id, source.company_name, known.facts())])
-        self._show_count()
+        if self._judged != before_all:
+            self._show_count()
 
     def _show_count(self) -> None:
         now = self._clock.now()

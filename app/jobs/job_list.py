@@ -28,10 +28,12 @@ class JobList:
 
 def in_order_of_need(jobs: Iterable[ExportJob]) -> tuple[ExportJob, ...]:
     """Jobs in progress and pending by the soonest deadline; then the rest, the newest first."""
+    return tuple(sorted(jobs, key=need_of))
 
-    def need(job: ExportJob) -> tuple[int, float]:
-        if job.status in RUNNING_JOB and job.deadline:
-            return 0, job.deadline.timestamp()
-        return 1, -(job.completed_at or job.last_updated_at or job.created_at).timestamp()
 
-    return tuple(sorted(jobs, key=need))
+def need_of(job: ExportJob) -> tuple[int, float]:
+    """By which jobs stand in order."""
+    deadline = job.deadline if job.status in RUNNING_JOB else None
+    if deadline:
+        return 0, deadline.timestamp()
+    return 1, -(job.completed_at or job.last_updated_at or job.created_at).timestamp()

@@ -14,6 +14,7 @@ from app.jobs.service import JobsService
 from app.models.export_job import ExportJob
 from app.watching.facts import Known
 from app.watching.schedule import Circumstances, Trouble, Watching, pause_of_list
+from app.watching.turns import Turns
 
 _COUNTED_AT_ONCE = 4
 # A long history is not counted to its end: that would use up Pleo's requests a minute for rows nobody looks at.
@@ -24,7 +25,7 @@ class JobsWatch:
     """`known` is what the last looks found; `on_news` is called whenever it is another.
 
     `scope` is what is on screen: what needs somebody is read in any case. `is_paused` tells that something is being
-    decided with what was read, so that nothing is read over it.
+    decided with what was read, so that nothing is read over it. `turns` are shared by all connections.
     """
 
     def __init__(
@@ -37,6 +38,7 @@ class JobsWatch:
         *,
         is_paused: Callable[[], bool] = lambda: False,
         chance: Callable[[], float] = random.random,
+        turns: Turns | None = None,
     ) -> None:
         self._jobs = jobs
         self._history = history
@@ -45,6 +47,7 @@ class JobsWatch:
         self._circumstances = circumstances
         self._is_paused = is_paused
         self._chance = chance
+        self._turns = turns or Turns()
         self.known = Known()
         self.scope = JobScope.NEEDS_ATTENTION
         self._looks = 0
@@ -75,7 +78,8 @@ class JobsWatch:
         self._looks += 1
         self.on_news()
         try:
-            await self._look()
+            async with self._turns.one():
+                await self._look()
         except SignoffError as problem:
             earlier = self.known.trouble
             self._learn(self.known.with_trouble(Trouble(problem, earlier.times + 1 if earlier else 1)))

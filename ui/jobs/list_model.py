@@ -34,7 +34,7 @@ class JobListModel(QAbstractListModel):
     def show_rows(self, rows: Sequence[JobRow]) -> None:
         """Where the jobs and their order are the same, only what they say changes: selection and scroll stay."""
         if [row.key for row in rows] == [row.key for row in self._rows]:
-            changed = [place for place, row in enumerate(rows) if row != self._rows[place]]
+            changed = [place for place, row in enumerate(rows) if self._differs(row, place)]
             self._rows = list(rows)
             for place in changed:
                 self.dataChanged.emit(self.index(place), self.index(place))
@@ -42,6 +42,11 @@ class JobListModel(QAbstractListModel):
         self.beginResetModel()
         self._rows = list(rows)
         self.endResetModel()
+
+    def _differs(self, row: JobRow, place: int) -> bool:
+        """Most rows are the very same: a thousand of them are not compared field by field."""
+        shown = self._rows[place]
+        return row is not shown and row != shown
 
     def rows(self) -> Sequence[JobRow]:
         return self._rows

@@ -1,6 +1,6 @@
 """Between the watches of all connections and the one list of jobs."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.clock import Clock
 from app.errors import NotReachable, SignoffError
 from app.jobs.counted import Counted
-from app.jobs.job_list import JobScope, in_order_of_need
+from app.jobs.job_list import JobScope
 from app.models.export_job import ExportJob
 from app.models.words import CompanyId, JobId
 from app.settings.connections import ColourMark, ConnectionId
@@ -34,14 +34,16 @@ _OFFLINE = "offline"
 
 @dataclass(eq=False, slots=True)
 class Source:
-    """One connection as the list knows it. `rows` are those made before, for as long as they say the same."""
+    """One connection as the list knows it. `shown` is what its `rows` say; `made` are those before time was added."""
 
     connection_id: ConnectionId
     name: str
     mark: ColourMark
     watch: JobsWatch
     company_name: Callable[[CompanyId], str]
-    rows: dict[JobId, tuple[Place, ExportJob, Counted | None, JobRow]] = field(default_factory=dict)
+    shown: tuple[Known, JobScope, int] | None = None
+    rows: list[JobRow] = field(default_factory=list)
+    made: dict[JobId, tuple[Place, ExportJob, Counted | None, JobRow]] = field(default_factory=dict)
 
 
 class JobsPresenter(QObject):
@@ -189,34 +191,39 @@ class JobsPresenter(QObject):
 
     def _show(self) -> None:
         self._showing.stop()
-        now = self._clock.now()
         rows = [row for source in self.sources() for row in self._rows_of(source)]
-        self._page.show_companies(_companies(self.sources(), rows))
+        self._page.show_companies(_companies(self.sources()))
         shown = [row for row in rows if self._company in ("", row.company)]
-        self._page.show_rows(
-            [row.at(now, self._words, self.soon) for row in _in_order(shown)], self._scope, self._chosen
-        )
+        shown.sort(key=lambda row: (row.need, row.company.casefold()))
+        self._page.show_rows(shown, self._scope, self._chosen)
         self._show_troubles()
         self._show_reading()
         self.news.emit()
         if not self._first_choice.isActive() or all(source.watch.known.has_answered for source in self.sources()):
             self._choose_first()
 
-    def _rows_of(self, source: Source) -> Iterator[JobRow]:
+    def _rows_of(self, source: Source) -> list[JobRow]:
+        """Made anew only where something is known anew, or time has passed."""
+        now = self._clock.now()
+        wanted = (source.watch.known, self._scope, int(now.timestamp() * 1000 // _TICK_MS))
+        if source.shown is None or source.shown[0] is not wanted[0] or source.shown[1:] != wanted[1:]:
+            source.shown = wanted
+            source.rows = [row.at(now, self._words, self.soon) for row in self._new_rows(source)]
+        return source.rows
+
+    def _new_rows(self, source: Source) -> Iterator[JobRow]:
         known = source.watch.known
         found = known.listed(self._scope)
-        jobs = found.jobs if found else ()
         older = older_jobs(known.running())
         old_since = self._words.stamp(found.read_at, self._clock.now()) if found and known.is_old else ""
-        made, source.rows = source.rows, {}
-        for job in jobs:
+        before, source.made = source.made, {}
+        for job in found.jobs if found else ():
             key = JobKey(source.connection_id, job.id)
             place = Place(key, source.company_name(job.company_id), source.mark, older.get(job.id), old_since)
-            counted = known.counted.get(job.id)
-            before = made.get(job.id)
-            is_same = before is not None and before[:3] == (place, job, counted)
-            row = before[3] if before and is_same else job_row(place, job, counted, self._words)
-            source.rows[job.id] = (place, job, counted, row)
+            says = (place, job, known.counted.get(job.id))
+            made = before.get(job.id)
+            row = made[3] if made and made[:3] == says else job_row(*says, self._words)
+            source.made[job.id] = (*says, row)
             yield row
 
     def _show_troubles(self) -> None:
@@ -274,18 +281,12 @@ def _timer(owner: QObject, milliseconds: int, act: Callable[[], None], *, is_sin
     return timer
 
 
-def _in_order(rows: list[JobRow]) -> list[JobRow]:
-    """By need, over all companies; those that need the same by the company's name."""
-    named = sorted(rows, key=lambda row: row.company.casefold())
-    places = {id(job): place for place, job in enumerate(in_order_of_need(row.job for row in named))}
-    return sorted(named, key=lambda row: places[id(row.job)])
-
-
-def _companies(sources: tuple[Source, ...], rows: list[JobRow]) -> list[tuple[str, ColourMark]]:
+def _companies(sources: Iterable[Source]) -> list[tuple[str, ColourMark]]:
     """Every company by its name: those of the connections, and those that one connection's jobs name."""
-    named = {row.company: row.mark for row in rows}
+    named: dict[str, ColourMark] = {}
     for source in sources:
-        if not any(company == source.name for company in named) and not source.rows:
+        named.update(dict.fromkeys((row.company for row in source.rows), source.mark))
+        if not source.rows:
             named[source.name] = source.mark
     return sorted(named.items(), key=lambda company: company[0].casefold())
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from app.completion.tally import Tally
 from app.jobs.counted import Counted
+from app.jobs.job_list import need_of
 from app.models.export_job import ExportJob
 from app.models.words import FINISHED_JOB, RUNNING_JOB, Item, Job, JobId
 from app.settings.connections import ColourMark, ConnectionId
@@ -28,6 +29,7 @@ class JobKey(NamedTuple):
 class JobRow:
     """`counts` is None until the items were counted. `brief` is what stands between the job and its end, `left` the
     time left, or when the job ended. `note` is the last line: where the job comes from, or why it should wait.
+    `need` is by what jobs stand in order.
     """
 
     key: JobKey
@@ -39,6 +41,7 @@ class JobRow:
     is_ready: bool
     times: str
     note: str
+    need: tuple[int, float]
     left: str = ""
     is_urgent: bool = False
 
@@ -99,6 +102,7 @@ def job_row(place: Place, job: ExportJob, counted: Counted | None, words: TextFo
         is_ready=bool(counted and counted.is_ready),
         times=times,
         note=_note(place, job, words) or times,
+        need=need_of(job),
         left=_ended(job, words),
     )
 
