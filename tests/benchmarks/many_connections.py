@@ -55,31 +55,35 @@ def figures() -> list[Figure]:
     ]
 
 
-def _measured(what: str, url: str) -> dict[str, Any]:
+def _measured(what: str, url: str, *, file: str = __file__, more: tuple[str, ...] = ()) -> dict[str, Any]:
     """What a process of its own says about one turn."""
     from loading_on_screen import OFFSCREEN
 
-    command = [sys.executable, __file__, what, url]
+    command = [sys.executable, file, what, url, *more]
     said = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT, env=OFFSCREEN).stdout
     return json.loads(said)
 
 
 @contextmanager
-def _served() -> Iterator[str]:
+def _served(jobs: int = JOBS) -> Iterator[str]:
     """A server of its own process that ends with its standard input; every company finds the same jobs there."""
     with subprocess.Popen(
-        [sys.executable, __file__, "serve", ""], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
+        [sys.executable, __file__, "serve", str(jobs)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
     ) as server:
         assert server.stdout
         yield server.stdout.readline().strip()
         server.communicate()
 
 
-async def _serve(_url: str) -> None:
+async def _serve(count: int) -> None:
     from served_pages import _answer, _Sender
 
     whole = {"hasNextPage": False, "currentRequestPagination": {}}
-    jobs = list(_jobs())
+    jobs = list(_jobs(count))
     answers = {"/v3/export-jobs": _answer({"data": [job.body() for job in jobs], "pagination": whole})}
     for job in jobs:
         rows = [item.body(job.id) for item in job.items]
@@ -93,7 +97,7 @@ async def _serve(_url: str) -> None:
     await asyncio.to_thread(sys.stdin.read)
 
 
-def _jobs() -> Iterator[Any]:
+def _jobs(count: int) -> Iterator[Any]:
     """Jobs of 42 items."""
     from dataclasses import replace
     from datetime import UTC, datetime
@@ -101,7 +105,7 @@ def _jobs() -> Iterator[Any]:
     from app.sandbox.scenarios import build_jobs
 
     (job,) = build_jobs("mixed", datetime.now(UTC))
-    for number in range(JOBS):
+    for number in range(count):
         yield replace(job, id=f"{job.id[:-4]}{number:04}")
 
 
@@ -223,6 +227,6 @@ if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
     what, url = sys.argv[1:]
     if what == "serve":
-        asyncio.run(_serve(url))
+        asyncio.run(_serve(int(url)))
     else:
         print(json.dumps(_on_qt(url) if what == "ours" else asyncio.run(reference(url))))
