@@ -101,6 +101,9 @@ class Pleo:
         places = PLACES if dice.random() < 0.5 else (dice.choice(PLACES),)
         await self._post("faults", [fault | {"place": place, "times": dice.randint(1, 6)} for place in places])
 
+    async def arm_one(self, fault: dict[str, Any]) -> None:
+        await self._post("faults", fault)
+
     async def disarm(self) -> None:
         (await self._client.delete(f"{self.url}/sandbox/faults")).raise_for_status()
 
@@ -194,6 +197,13 @@ async def _with_window(folder: Path, pleos: list[Pleo], report: Report, seconds:
     async with asyncio.timeout(_REST_SECONDS):
         while not is_at_rest():  # noqa: ASYNC110 - a window has no event for being at rest
             await asyncio.sleep(0.1)
+    # Whatever chance brings later, one error is seen and mended.
+    await pleos[0].arm_one({"status": 500, "place": "list_jobs", "times": 1_000})
+    async with asyncio.timeout(_REST_SECONDS):
+        while not report.errors_shown:
+            await asyncio.sleep(0.1)
+            look()
+    await pleos[0].disarm()
     end = time.monotonic() + seconds
     warm = time.monotonic() + seconds / 6
     while time.monotonic() < end:
