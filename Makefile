@@ -12,7 +12,7 @@ unexport PYTHONPATH PYTHONHOME
 OFFSCREEN := QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8
 
 .NOTPARALLEL:
-.PHONY: help setup run test check bench soak screenshots lock clean distclean offscreen
+.PHONY: help setup run test check bench soak screenshots lock clean distclean offscreen tested
 
 help: ## List these targets
 	@echo "Signoff: review Pleo export jobs and complete them by hand"
@@ -30,7 +30,7 @@ run: setup ## Open the window on the built-in sandbox
 	@$(BIN)/signoff --sandbox $(if $(strip $(SCENARIO)),"$(strip $(SCENARIO))")
 
 # A test that hangs inside Qt's own loop is ended only by a thread: Python sees no signal there.
-test: offscreen ## Run all tests, without a screen
+test: tested ## Run all tests, without a screen
 	$(OFFSCREEN) $(BIN)/pytest -n $(WORKERS) --maxprocesses 4 --timeout-method thread $(ARGS)
 
 check: offscreen ## Check format, lint, types and the import contracts
@@ -63,3 +63,6 @@ distclean: clean ## Remove .venv too
 
 offscreen:
 	@sh packaging/setup.sh offscreen
+
+tested:
+	@sh packaging/setup.sh tests

@@ -2,6 +2,7 @@
 
 import asyncio
 import getpass
+import hashlib
 import json
 import math
 import os
@@ -20,6 +21,7 @@ from app.clock import Clock, SystemClock
 from app.completion.evidence import Origin
 from app.completion.patience import Patience
 from app.completion.service import CompletionService
+from app.drafts.store import DraftStore
 from app.errors import CredentialMissing, SettingsProblem, UsageProblem
 from app.history.history import History
 from app.history.store import HistoryStore
@@ -27,10 +29,25 @@ from app.jobs.service import JobsService
 from app.journal.journal import Journal
 from app.models.page import Introspection
 from app.models.words import CompanyId, FailureType
+from app.pleo.browser_sign_in import Show, sign_in_by_browser
 from app.pleo.client import PleoClient
-from app.pleo.connection import Channels, Credential, Network, Timeouts, checked_base_url, open_channels
+from app.pleo.connection import (
+    Channels,
+    Credential,
+    Network,
+    Signing,
+    Timeouts,
+    checked_base_url,
+    open_channels,
+    open_without_credential,
+)
 from app.pleo.limiter import RequestLimiter
+from app.pleo.oauth import OAuthClient
 from app.pleo.retrying import ReadPatience
+from app.pleo.sign_in_tokens import SignInTokens, read_tokens
+from app.pleo.token_endpoint import TokenEndpoint
+from app.pleo.token_keeper import TokenKeeper
+from app.resolution.draft_service import DraftService
 from app.resolution.service import ItemUpdateService
 from app.sandbox import company_names
 from app.settings.certificate import read_authority
@@ -44,13 +61,14 @@ from app.settings.connections import (
     SignInKind,
     named,
 )
-from app.settings.credentials import CredentialStore, credential_store
+from app.settings.credentials import CredentialStore, SessionCredentials, credential_store
 from app.settings.exchange import ImportPlan, bundle_in, plan_import, read_bundle, write_bundle, write_settings
 from app.settings.paths import data_folder
 from app.settings.preferences import Preferences, PreferencesBook, PreferencesFile
 from app.settings.specification import read_specification
 from app.settings.told import ToldFile
 from app.settings.views import ViewsFile
+from app.settings.wordings import WordingsFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +76,21 @@ class SignIn:
     """A connection together with its secret."""
 
     connection: Connection
-    credential: Credential
+    credential: Credential | SignInTokens
+
+
+@dataclass(frozen=True, slots=True)
+class _StoredSecret:
+    """One secret of a store, as the tokens of a sign-in are read and renewed in it."""
+
+    store: CredentialStore
+    name: str
+
+    def read(self) -> str | None:
+        return self.store.read(self.name)
+
+    def write(self, text: str) -> None:
+        self.store.write(self.name, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +104,18 @@ class Tuning:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Everything that one connection offers."""
+    """Everything that one connection offers. `user` is who sits at this machine, as the operating system names them."""
 
     connection: Connection
     pleo: PleoClient
     jobs: JobsService
     completion: CompletionService
     updates: ItemUpdateService
+    drafts: DraftService
     history: History
     channels: Channels
+    wordings: WordingsFile
+    user: str
 
     def company_name(self, company_id: CompanyId) -> str:
         """Pleo's export API names no company: a credential speaks for one, which is the connection's own name."""
@@ -99,6 +134,7 @@ class Services:
 
     async def close(self) -> None:
         await self.channels.close()
+        await self.drafts.close()
         await self.history.close()
 
 
@@ -132,8 +168,8 @@ class Switchboard:
         return next((each for each in self.connections() if each.id == connection_id), None)
 
     def sign_in_to(self, connection: Connection) -> SignIn:
-        """A stored connection with its key. Raises CredentialMissing, SettingsProblem where the keyring refuses."""
-        return SignIn(connection, Credential(self._stored_secret(connection), connection.is_token))
+        """A stored connection with its secret. Raises CredentialMissing, SettingsProblem where the keyring refuses."""
+        return SignIn(connection, _credential(connection, self._stored_secret(connection)))
 
     def sign_in(self, name: str | None = None) -> SignIn:
         """For one command: the connection of that name, else the only one that is stored, else the environment's.
@@ -147,8 +183,8 @@ class Switchboard:
         if len(stored) == 1:
             try:
                 return self.sign_in_to(stored[0])
-            except CredentialMissing:
-                return self._environment_sign_in(stored[0])
+            except CredentialMissing as missing:
+                return self._environment_sign_in(stored[0], missing)
         try:
             return self._environment_sign_in(None)
         except CredentialMissing:
@@ -156,7 +192,9 @@ class Switchboard:
                 raise UsageProblem("Several connections are stored", advice=_name_one(stored)) from None
             raise
 
-    def _environment_sign_in(self, stored: Connection | None) -> SignIn:
+    def _environment_sign_in(self, stored: Connection | None, missing: CredentialMissing | None = None) -> SignIn:
+        """Raises `missing` where the environment has no key either."""
+
         def value(name: str) -> str:
             return self._environment.get(name, "").strip()
 
@@ -165,7 +203,7 @@ class Switchboard:
         )
         key, token = value("SIGNOFF_API_KEY"), value("SIGNOFF_ACCESS_TOKEN")
         if not key and not token:
-            raise CredentialMissing("There is no API key for Pleo")
+            raise missing or CredentialMissing("There is no API key for Pleo")
         kind = SignInKind.API_KEY if key else SignInKind.ACCESS_TOKEN
         credential = Credential(key or token, is_token=not key)
         if stored and address == stored.base_url:
@@ -180,33 +218,49 @@ class Switchboard:
         )
         return SignIn(connection, credential)
 
-    async def open(self, sign_in: SignIn) -> Services:
+    async def open(self, sign_in: SignIn, credentials: CredentialStore | None = None) -> Services:
         """Raises UsageProblem for an unsafe address and for a SIGNOFF_PATIENCE that is no number of seconds,
-        SettingsProblem for a bad integration specification or certificate file."""
+        SettingsProblem for a bad integration specification or certificate file.
+
+        `credentials` is where the tokens of a sign-in are kept as they are renewed, if not in the usual place.
+        """
         connection = sign_in.connection
         specification = read_specification(connection)
         tuning = self._tuning or Tuning(completion=_patience(self._environment))
         network = await asyncio.to_thread(_network, self.preferences.now)
-        channels = await open_channels(connection.base_url, sign_in.credential, tuning.timeouts, network)
+        signing = await self._signing(sign_in, tuning.timeouts, network, credentials or self.credentials)
+        channels = await open_channels(connection.base_url, signing, tuning.timeouts, network)
         # The limit is a wish of Pleo's, which nobody has who plays.
         limiter = RequestLimiter(self.clock, window_seconds=0 if connection.is_sandbox else 60)
         # A connection whose company is not known yet has nothing to be held against.
         is_known = connection.subject or connection.company_id
         pleo = PleoClient(channels, limiter, tuning.reads, partial(self._guard, connection) if is_known else None)
-        origin, patience = Origin(_user(), connection.origin), tuning.completion
+        origin, patience = Origin(_who(), connection.origin), tuning.completion
         # What is played in the sandbox is no evidence, so it is kept apart.
         folder = self.folder / "sandbox" if connection.is_sandbox else self.folder
         journal = Journal(folder, self.clock) if connection.is_sandbox else self.journal
         # The sandbox has another address at each start.
-        history = History(HistoryStore(folder), "sandbox" if connection.is_sandbox else connection.origin)
+        name = "sandbox" if connection.is_sandbox else connection.origin
+        updates = ItemUpdateService(pleo, journal, self.clock, origin=origin, patience=patience)
         return Services(
             connection,
             pleo,
             JobsService(pleo, self.clock, connection.company_id),
-            CompletionService(pleo, journal, self.clock, specification, origin=origin, patience=patience),
-            ItemUpdateService(pleo, journal, self.clock, origin=origin, patience=patience),
-            history,
+            CompletionService(
+                pleo,
+                journal,
+                self.clock,
+                specification,
+                origin=origin,
+                patience=patience,
+                four_eyes=connection.four_eyes,
+            ),
+            updates,
+            DraftService(DraftStore(folder, name), updates),
+            History(HistoryStore(folder), name),
             channels,
+            WordingsFile(self.folder, connection.id),
+            _user(),
         )
 
     @property
@@ -219,8 +273,12 @@ class Switchboard:
 
         Raises SignoffError, WrongCompany where it is not the connection's company.
         """
+        credentials: CredentialStore = self.credentials
+        if secret.strip():  # it is not stored yet, and stays so
+            credentials = SessionCredentials()
+            credentials.write(connection.credential_name, secret.strip())
         secret = secret.strip() or await asyncio.to_thread(self._stored_secret, connection)
-        services = await self.open(SignIn(connection, Credential(secret, connection.is_token)))
+        services = await self.open(SignIn(connection, _credential(connection, secret)), credentials)
         try:
             found = await services.pleo.introspect()
         finally:
@@ -228,9 +286,50 @@ class Switchboard:
         self._guard(connection, found)
         return found
 
+    async def sign_in_by_browser(self, connection: Connection, client_secret: str, show: Show) -> str:
+        """Asks the user in the browser, at the address that `show` is given, and returns the secret for `test` and
+        `save`. An empty client secret means the stored one, if any. Raises SignInFailed, UsageProblem, PleoProblem.
+        """
+        known = client_secret.strip() or await asyncio.to_thread(self._stored_client_secret, connection)
+        client = _oauth_client(connection, known)
+        network = await asyncio.to_thread(_network, self.preferences.now)
+        timeouts = self._tuning.timeouts if self._tuning else None
+        http = await open_without_credential(client.server, timeouts, network)
+        endpoint = TokenEndpoint(http, client)
+        try:
+            return (await sign_in_by_browser(client, endpoint, show, self.clock)).as_text()
+        finally:
+            await endpoint.close()
+
+    async def _signing(
+        self, sign_in: SignIn, timeouts: Timeouts, network: Network, credentials: CredentialStore
+    ) -> Signing:
+        connection, credential = sign_in.connection, sign_in.credential
+        if isinstance(credential, Credential):
+            return credential
+        client = _oauth_client(connection, credential.client_secret)
+        endpoint = TokenEndpoint(await open_without_credential(client.server, timeouts, network), client)
+        name = connection.credential_name
+        lock = self.folder / "locks" / f"{hashlib.sha256(name.encode()).hexdigest()[:32]}.lock"
+        return TokenKeeper(endpoint, _StoredSecret(credentials, name), credential, self.clock, lock)
+
+    def _stored_client_secret(self, connection: Connection) -> str:
+        """What was stored beside the tokens of the same client; what cannot be read is about to be replaced."""
+        try:
+            stored = self.connection(connection.id)
+            is_same_client = stored is not None and stored.oauth_client_id == connection.oauth_client_id
+            return read_tokens(self._stored_secret(connection)).client_secret if is_same_client else ""
+        except (CredentialMissing, SettingsProblem):
+            return ""
+
     def _stored_secret(self, connection: Connection) -> str:
         """Raises CredentialMissing."""
         secret = self.credentials.read(connection.credential_name)
+        if not secret and connection.sign_in is SignInKind.OAUTH:
+            raise CredentialMissing(
+                f"Nobody is signed in to {connection.name}",
+                advice="Sign in with Pleo. On a machine without a keyring a sign-in ends with the window.",
+            )
         if not secret:
             raise CredentialMissing(f"There is no key for {connection.name}")
         return secret
@@ -279,6 +378,19 @@ class Switchboard:
             self._file.put(replace(stored, failure_type=kind))
 
 
+def _credential(connection: Connection, secret: str) -> Credential | SignInTokens:
+    """Raises UsageProblem for a key that is none, SettingsProblem for a stored sign-in that cannot be read."""
+    if connection.sign_in is SignInKind.OAUTH:
+        return read_tokens(secret)
+    return Credential(secret, connection.is_token)
+
+
+def _oauth_client(connection: Connection, client_secret: str) -> OAuthClient:
+    return OAuthClient(
+        connection.oauth_client_id or "", connection.auth_url, connection.redirect_uri, client_secret or None
+    )
+
+
 def _chosen(stored: Sequence[Connection], name: str) -> Connection:
     found = named(stored, name)
     if found is None:
@@ -292,11 +404,15 @@ def _name_one(stored: Sequence[Connection]) -> str:
 
 
 def _user() -> str:
-    """Who sits at this machine, as the operating system names them."""
+    """Who sits at this machine, as the operating system names them; "" where it does not."""
     try:
-        return f"{getpass.getuser()}@{platform.node()}"
+        return getpass.getuser()
     except (OSError, KeyError):  # no such name in this environment
-        return platform.node()
+        return ""
+
+
+def _who() -> str:
+    return "@".join(filter(None, (_user(), platform.node())))
 
 
 def _network(preferences: Preferences) -> Network:

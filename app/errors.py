@@ -4,19 +4,28 @@
     ├── UsageProblem               the wish itself is wrong: an unsafe address, an unknown scenario
     │   └── ReceiptGone            in app.jobs.receipts: Pleo does not list the receipt any more
     ├── CredentialMissing          nobody is signed in
+    ├── SignInFailed               a sign-in in the browser that led to nothing; what was there before stays
     ├── SettingsProblem            a file of the user's cannot be used: damaged connection, bad specification
     ├── JournalProblem             the evidence cannot be written, so nothing is sent
     ├── HistoryProblem             what was read before cannot be kept or found; the review goes on without
+    ├── DraftsProblem              drafted outcomes cannot be kept or found; none is changed
+    ├── SecondPersonNeeded         who reported outcomes by hand does not also complete the job
     ├── JobBusy                    something is being sent for this job already, here or in another window
+    ├── PostingListProblem         in app.postings.problem: a posting list cannot be read, or is not what it seems
+    ├── TookTooLong                in app.apart: work in a process of its own, ended at its time limit
+    ├── EndedEarly                 in app.apart: that process ended without an answer, such as for want of memory
     └── PleoProblem                something between here and Pleo
         ├── NotReachable           the request surely never arrived
         ├── AnswerLost             the request left, no complete answer came back
         ├── AnswerUnreadable       an answer came, and it is not what Pleo describes
         │   └── IncompleteRead     pages that do not add up to a whole list
         ├── RedirectRefused        somebody sends us elsewhere; credentials do not follow
+        ├── SignInNotKept          the sign-in cannot be read or kept here, so it is not used
         ├── WrongCompany           the credential speaks for another company than the connection was made for
         └── Refused                Pleo, or something before it, said no
             ├── NotSignedIn        401
+            │   ├── SignInAgain    the sign-in is over: Pleo does not renew it
+            │   └── SignInRenewed  the token was too old; a new one is there, the write may leave again
             ├── NotAllowed         403
             ├── NotFound           404
             ├── TooManyRequests    429
@@ -71,6 +80,10 @@ class CredentialMissing(SignoffError):
     advice = "Open Tools, Connections and enter an API key, or set SIGNOFF_API_KEY for the command line."
 
 
+class SignInFailed(SignoffError):
+    advice = "Nothing was changed. Try to sign in once more."
+
+
 class SettingsProblem(SignoffError):
     """A file that the user or the program wrote cannot be used."""
 
@@ -81,6 +94,14 @@ class JournalProblem(SignoffError):
 
 class HistoryProblem(SignoffError):
     advice = "Nothing depends on it: the review goes on, without what was read in earlier jobs."
+
+
+class DraftsProblem(SignoffError):
+    """The drafted outcomes cannot be written or read; they are as they were."""
+
+
+class SecondPersonNeeded(SignoffError):
+    advice = "Have a second person confirm it with their name."
 
 
 class JobBusy(SignoffError):
@@ -115,6 +136,10 @@ class IncompleteRead(AnswerUnreadable):
 class RedirectRefused(PleoProblem):
     advice = "Check the address of the connection. Signoff does not send credentials to another address."
     arrival = Arrival.UNKNOWN
+
+
+class SignInNotKept(PleoProblem):
+    advice = "Unlock the keyring of the operating system, then read again (F5)."
 
 
 class WrongCompany(PleoProblem):
@@ -152,6 +177,20 @@ class Refused(PleoProblem):
 
 class NotSignedIn(Refused):
     advice = "The key is wrong, expired or revoked. Enter a new one under Tools, Connections."
+
+
+class SignInAgain(NotSignedIn):
+    """Also what a write meets that surely did nothing: it had no token to leave with, or the one it had was refused."""
+
+    arrival = Arrival.NEVER
+    advice = "What was read stays on screen. Sign in again to go on; nothing else is lost."
+
+
+class SignInRenewed(NotSignedIn):
+    """A 401 to a write, after which the sign-in was renewed: the write was surely not acted on."""
+
+    arrival = Arrival.NEVER
+    advice = "Try again: the sign-in has been renewed meanwhile."
 
 
 class NotAllowed(Refused):

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from urllib.parse import quote_plus
 
 _MEGABYTE = 1_000_000
 _CREDENTIAL = re.compile(r"(?i)\b(basic|bearer)\s+[\w.~+/=-]+")
@@ -27,10 +28,10 @@ class Redaction(logging.Filter):
         self._secrets: set[str] = set()
 
     def hide(self, secret: str) -> None:
-        """The secret as it is, and as Basic carries it."""
+        """The secret as it is, as Basic carries it, and as a form does."""
         # A word of a few letters is no key, and masking it would garble every text.
         if len(secret) >= _SHORTEST_SECRET:
-            self._secrets |= {secret, b64encode(f"{secret}:".encode()).decode()}
+            self._secrets |= {secret, b64encode(f"{secret}:".encode()).decode(), quote_plus(secret)}
 
     def without_secrets(self, text: str) -> str:
         for secret in sorted(self._secrets, key=len, reverse=True):

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes .venv ready, so that .venv/bin/signoff is the program.
 #
-#   setup.sh offscreen|window      what Qt will be used for: tests, or a real window
+#   setup.sh offscreen|window|tests    what it is for: Qt without a screen, a real window, or the tests and their keyring
 #
 # Does nothing, quickly, when nothing changed since the last time.
 set -eu

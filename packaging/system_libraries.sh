@@ -1,12 +1,12 @@
 #!/bin/sh
 # The system packages that Qt needs and pip cannot bring, on Debian and its relatives. Elsewhere this does nothing.
 #
-#   system_libraries.sh [--check] offscreen|window PYTHON
+#   system_libraries.sh [--check] offscreen|window|tests PYTHON
 #
 # Installs what is missing if it may (as root, or where sudo asks no password), otherwise prints the one command that
 # does. --check only prints the missing packages, one a line. Ends with 1 where something is still missing.
-# A package counts as missing when PYTHON cannot load its library and dpkg does not list it, so a library that came
-# some other way is left alone, and apt is never called when all is there.
+# A package counts as missing when PYTHON cannot load its library (or its program is not on PATH) and dpkg does not
+# list it, so what came some other way is left alone, and apt is never called when all is there.
 set -eu
 unset PYTHONHOME PYTHONPATH
 
@@ -38,6 +38,12 @@ libxcb-keysyms1    libxcb-keysyms.so.1
 libxcb-shape0      libxcb-shape.so.0
 "
 
+# package, and the program by which it is known: a keyring for the tests, on a session bus of their own
+tests_programs="
+gnome-keyring      gnome-keyring-daemon
+dbus-daemon        dbus-run-session
+"
+
 is_installed() {
     dpkg-query -W -f '${db:Status-Status}\n' "$1" "$1t64" 2>/dev/null | grep -qx installed
 }
@@ -54,7 +60,7 @@ a_font_is_there() {
 }
 
 libraries=$offscreen_libraries
-[ "$kind" = offscreen ] || libraries=$libraries$window_libraries
+[ "$kind" != window ] || libraries=$libraries$window_libraries
 
 # Debian keeps the part of Python that makes environments in a package of its own.
 # $libraries is split into words on purpose: package, library, package, library.
@@ -72,6 +78,14 @@ for package, library in zip(sys.argv[1::2], sys.argv[2::2]):
 END
 )
 a_font_is_there || suspects="$suspects fonts-dejavu-core"
+if [ "$kind" = tests ]; then
+    # shellcheck disable=SC2086
+    set -- $tests_programs
+    while [ $# -gt 0 ]; do
+        command -v "$2" >/dev/null 2>&1 || suspects="$suspects $1"
+        shift 2
+    done
+fi
 
 missing=
 for package in $suspects; do

@@ -1,6 +1,6 @@
 """Every act of the window as one QAction, in menus with mnemonics and with its shortcut."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -12,14 +12,15 @@ SCOPE_WORDS = ("&Needs attention", "&Finished jobs", "&All jobs")
 THEME_WORDS = (("system", "As the &system"), ("light", "&Light"), ("dark", "&Dark"))
 
 
-@dataclass(frozen=True, slots=True)
-class Actions:
+class Actions(NamedTuple):
     read_again: QAction
     scopes: tuple[QAction, ...]
     show_jobs: QAction
     show_gate: QAction
     themes: dict[str, QAction]
     act: QAction
+    undo: QAction
+    redo: QAction
     copy: QAction
     copy_with_headers: QAction
     select_all: QAction
@@ -30,6 +31,9 @@ class Actions:
     next_to_do: QAction
     previous_to_do: QAction
     next_failed: QAction
+    set_outcome: QAction
+    discard_drafts: QAction
+    send_outcomes: QAction
     views: QMenu
     shortcuts: QAction
     connections: QAction
@@ -46,6 +50,12 @@ def add_menus(window: QMainWindow) -> Actions:
     file, edit, view = bar.addMenu("&File"), bar.addMenu("&Edit"), bar.addMenu("&View")
     job, item, tools, help_menu = bar.addMenu("&Job"), bar.addMenu("&Item"), bar.addMenu("&Tools"), bar.addMenu("&Help")
     quit_action = _action(file, "&Quit", QKeySequence.StandardKey.Quit, fallback="Ctrl+Q")
+    undo = _action(edit, "&Undo", QKeySequence.StandardKey.Undo, icon="undo", fallback="Ctrl+Z")
+    redo = _action(edit, "&Redo", "Ctrl+Shift+Z", icon="redo")
+    redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
+    for action in (undo, redo):
+        action.setEnabled(False)
+    edit.addSeparator()
     copy = _action(edit, "&Copy rows", QKeySequence.StandardKey.Copy, icon="copy")
     # The table copies by itself; a shortcut of the window's would take Ctrl+C from every other widget.
     copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -54,6 +64,12 @@ def add_menus(window: QMainWindow) -> Actions:
     select_all.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
     edit.addSeparator()
     find = _action(edit, "&Find items", QKeySequence.StandardKey.Find, icon="search", fallback="Ctrl+F")
+    set_outcome = _action(item, "Set &outcome…", "Ctrl+M", icon="status-draft")
+    discard_drafts = _letter(item, "&Discard drafts", "Del")
+    send_outcomes = _action(item, "&Send outcomes…", "Ctrl+Shift+Return", icon="send")
+    for action in (set_outcome, discard_drafts, send_outcomes):
+        action.setEnabled(False)
+    item.addSeparator()
     read_again = _action(view, "&Read again", "F5", icon="refresh")
     show_all = _action(view, "S&how all items", "Esc")
     view.addSeparator()
@@ -72,6 +88,8 @@ def add_menus(window: QMainWindow) -> Actions:
         show_gate=show_gate,
         themes=themes,
         act=_action(job, "&Complete…", "Ctrl+Return", icon="complete"),
+        undo=undo,
+        redo=redo,
         copy=copy,
         copy_with_headers=headers,
         select_all=select_all,
@@ -80,6 +98,9 @@ def add_menus(window: QMainWindow) -> Actions:
         next_to_do=_action(item, "Next that needs &attention", "F8"),
         previous_to_do=_action(item, "P&revious that needs attention", "Shift+F8"),
         next_failed=_letter(item, "&Next failed", "N"),
+        set_outcome=set_outcome,
+        discard_drafts=discard_drafts,
+        send_outcomes=send_outcomes,
         open_in_pleo=_letter(item, "Open in &Pleo", "P", icon="open-external"),
         open_in_books=_letter(item, "Open in the &books", "E", icon="open-external"),
         views=views,
@@ -107,7 +128,8 @@ def _action(
     if action.shortcut().isEmpty() and fallback:
         action.setShortcut(QKeySequence(fallback))
     if icon:
-        set_icon(action, icon)
+        # Drawn when somebody looks: the first frame need not wait for it.
+        menu.aboutToShow.connect(lambda: set_icon(action, icon), Qt.ConnectionType.SingleShotConnection)
     action.setObjectName("action" + "".join(part.capitalize() for part in text.replace("&", "").split()))
     menu.addAction(action)
     return action

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal, SignalInstance
 from app.assembly import Services, SignIn, Switchboard
 from app.errors import JournalProblem
 from app.models.words import EntryId, JobId
-from app.settings.connections import Connection, ConnectionId
+from app.settings.connections import Connection, ConnectionId, SignInKind
 from app.watching.schedule import Circumstances, Watching
 from app.watching.service import JobsWatch
 from app.watching.turns import Turns
@@ -43,6 +43,7 @@ class Companies(QObject):
     """A connection is closed only when nothing of it is on its way any more."""
 
     job_moved = Signal(object)  # JobKey: an event was sent, or what became of one is known
+    sign_in_requested = Signal(object)  # ConnectionId
 
     def __init__(
         self, window: MainWindow, switchboard: Switchboard, machine: Surroundings, watching: Watching | None
@@ -75,6 +76,11 @@ class Companies(QObject):
         """Of the workspace on screen."""
         return self._open[self._active].services if self._active else None
 
+    @property
+    def plays(self) -> bool:
+        """Whether the sandbox is what is open."""
+        return any(company.services.connection.is_sandbox for company in self._open.values())
+
     async def open(self, sign_in: SignIn) -> None:
         """Raises SignoffError."""
         await self._closings.finished()
@@ -93,7 +99,7 @@ class Companies(QObject):
             await self.jobs.remove(connection_id)
             return
         if company.workspace:
-            await company.workspace.completion.sent()
+            await company.workspace.finish_sending()
         await self.jobs.remove(connection_id)
         if self._active == connection_id:
             self._active = None
@@ -122,13 +128,13 @@ class Companies(QObject):
         self._active = None
 
     def sending(self) -> tuple[Workspace, ...]:
-        """Those whose event is on its way."""
+        """Those that have something on its way."""
         spaces = [company.workspace for company in self._open.values() if company.workspace]
-        return tuple(space for space in spaces if space.completion.is_sending)
+        return tuple(space for space in spaces if space.on_its_way)
 
     def show_item(self, key: JobKey, entry_id: EntryId | None) -> None:
         """The job, and in it the item; nothing while a dialog is open, which is about another."""
-        if key.connection_id not in self._open or (self.workspace and self.workspace.completion.is_busy):
+        if key.connection_id not in self._open or (self.workspace and self.workspace.is_busy):
             return
         self.jobs.choose(key)
         workspace = self.workspace
@@ -148,6 +154,17 @@ class Companies(QObject):
     def come_into_sight(self) -> None:
         """Out of sight it was asked less often."""
         self.jobs.look_again_where_old(timedelta(minutes=self._watch_minutes))
+
+    def go_on(self, connection_id: ConnectionId) -> bool:
+        """With a credential that is good again, which the services find where they found the old one; what is on
+        screen stays. False where the connection is not open."""
+        company = self._open.get(connection_id)
+        if company is None:
+            return False
+        self.jobs.look_again_at(connection_id)
+        if company.workspace:
+            company.workspace.refresh()
+        return True
 
     def refresh(self) -> None:
         self.jobs.look_again()
@@ -191,6 +208,7 @@ class Companies(QObject):
             self._window, services, board.views, board.clock, self._watching_of(connection), circumstances=here
         )
         workspace.failure_type_taken.connect(partial(board.remember_failure_type, connection.id))
+        workspace.sign_in_requested.connect(partial(self.sign_in_requested.emit, connection.id))
         workspace.job_read.connect(partial(self.jobs.job_was_read, connection.id))
         workspace.job_moved.connect(partial(self._tell_moved, connection.id))
         return workspace
@@ -215,11 +233,12 @@ class Companies(QObject):
             is_paused=partial(self._is_deciding, connection.id),
             turns=self._turns,
         )
-        return Source(connection.id, connection.name, connection.colour, watch, services.company_name)
+        signs_in = connection.sign_in is SignInKind.OAUTH
+        return Source(connection.id, connection.name, connection.colour, watch, services.company_name, signs_in)
 
     def _is_deciding(self, connection_id: ConnectionId) -> bool:
         company = self._open.get(connection_id)
-        return bool(company and company.workspace and company.workspace.completion.is_busy)
+        return bool(company and company.workspace and company.workspace.is_busy)
 
     def _watching_of(self, connection: Connection) -> Watching:
         if self._watching:

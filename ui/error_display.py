@@ -6,11 +6,13 @@ import traceback
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from app.errors import SignoffError
+from app.errors import SignInAgain, SignoffError
 from app.logs import redaction
 from ui.widgets.message_bar import MessageBar, MessageKind
 
 RETRY = "retry"
+SIGN_IN = "sign-in"
+SIGN_IN_ACTION = (SIGN_IN, "Sign in again…")
 
 
 def show_problem(
@@ -27,7 +29,7 @@ def show_problem(
         f"{what}. {problem.title.rstrip('.')}.",
         redaction.masked(problem.details),
         advice=problem.advice,
-        actions=((RETRY, "Read again"),),
+        actions=(SIGN_IN_ACTION if isinstance(problem, SignInAgain) else (RETRY, "Read again"),),
         closable=closable,
     )
 

@@ -1,74 +1,127 @@
-"""One event loop for Qt and asyncio, whose timers end when what they would call is cancelled."""
+"""Qt's event loop as asyncio's, for the whole life of the window."""
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
 from contextvars import Context
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimerEvent
+from PySide6.QtCore import QCoreApplication, QObject, QTimerEvent
 from qasync import QEventLoop
 
+Callback = Callable[..., object]
 
-class EventLoop(QEventLoop):  # type: ignore[misc]  # qasync says nothing of its types
-    """qasync's own keeps a timer of Qt's alive until it fires, whether or not its call was cancelled in between. Each
-    request sets time-outs of many seconds and cancels them as the answer comes: a program that polls all day would
-    carry thousands of them."""
 
-    def __init__(self, app: object = None) -> None:
+class WindowLoop(QEventLoop):  # type: ignore[misc]  # qasync has no types
+    """qasync's loop, but for its timers.
+
+    qasync starts a timer of Qt's for every callback, and leaves those that were cancelled alive until their time: a
+    tenth of the work of reading a long list, and two timers for each of its requests. Here all that is to run soon
+    waits for one timer, and a cancelled one is gone at once.
+    """
+
+    def __init__(self, app: QCoreApplication) -> None:
+        self._soon = _Soon()
+        self._later = _Later()
         super().__init__(app)
-        self._timer = _Timers()
+
+    def call_soon(self, callback: Callback, *args: Any, context: Context | None = None) -> asyncio.Handle:
+        handle = asyncio.Handle(callback, args, self, context)
+        self._soon.add(handle)
+        return handle
 
     def call_later(
-        self, delay: float, callback: Callable[..., object], *args: Any, context: Context | None = None
-    ) -> asyncio.Handle:
-        call = _Call(callback, args, self, context)
-        call.timers = self._timer
-        return self._timer.add_callback(call, delay)
+        self, delay: float, callback: Callback, *args: Any, context: Context | None = None
+    ) -> asyncio.TimerHandle:
+        handle = _Timer(self.time() + delay, callback, args, self, context)
+        self._later.add(handle, delay)
+        return handle
 
-    @property
-    def live_timers(self) -> int:
-        """How many calls wait for their time."""
-        return len(self._timer.waiting)
+    def timers(self) -> int:
+        """How many callbacks wait for their time."""
+        return self._later.count()
 
+    def _timer_handle_cancelled(self, handle: asyncio.TimerHandle) -> None:
+        if isinstance(handle, _Timer):
+            self._later.forget(handle)
 
-class _Call(asyncio.Handle):
-    __slots__ = ("timer_id", "timers")
-
-    timers: "_Timers"
-    timer_id: int
-
-    def cancel(self) -> None:
-        super().cancel()
-        self.timers.forget(self.timer_id)
+    def close(self) -> None:
+        self._soon.stop()
+        self._later.stop()
+        super().close()
 
 
-class _Timers(QObject):
-    """In place of qasync's: the loop calls `add_callback`, `stop` and `set_debug`."""
+class _Soon(QObject):
+    """Runs callbacks in their order, all that wait in one turn of Qt's loop; those that they add have the next."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.waiting: dict[int, asyncio.Handle] = {}
-        self._is_stopped = False
+        self._waiting: deque[asyncio.Handle] = deque()
+        self._timer = 0
 
-    def add_callback(self, call: "_Call", delay_seconds: float = 0) -> asyncio.Handle:
-        call.timer_id = self.startTimer(int(max(0, delay_seconds) * 1000))
-        self.waiting[call.timer_id] = call
-        return call
-
-    def forget(self, timer_id: int) -> None:
-        if self.waiting.pop(timer_id, None) is not None:
-            self.killTimer(timer_id)
-
-    def timerEvent(self, event: QTimerEvent) -> None:
-        call = self.waiting.pop(event.timerId(), None)
-        self.killTimer(event.timerId())
-        if call is not None and not self._is_stopped:
-            call._run()  # noqa: SLF001 - as every event loop runs its handles
+    def add(self, handle: asyncio.Handle) -> None:
+        self._waiting.append(handle)
+        self._wake()
 
     def stop(self) -> None:
-        self._is_stopped = True
-        for timer_id in tuple(self.waiting):
-            self.forget(timer_id)
+        self._waiting.clear()
+        self._rest()
 
-    def set_debug(self, _is_on: bool) -> None:
-        """Slow calls are not looked for."""
+    def timerEvent(self, _event: QTimerEvent) -> None:
+        # Another timer for what comes now: Qt gives none its turn while it is in it, not even in a loop within.
+        self._rest()
+        try:
+            for _ in range(len(self._waiting)):
+                if self._waiting:
+                    _run(self._waiting.popleft())
+        finally:
+            if self._waiting:
+                self._wake()
+
+    def _wake(self) -> None:
+        if not self._timer:
+            self._timer = self.startTimer(0)
+
+    def _rest(self) -> None:
+        if self._timer:
+            self.killTimer(self._timer)
+            self._timer = 0
+
+
+class _Timer(asyncio.TimerHandle):
+    __slots__ = ("timer_id",)
+    timer_id: int
+
+
+class _Later(QObject):
+    """A timer of Qt's for each callback, in whole milliseconds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting: dict[int, _Timer] = {}
+
+    def add(self, handle: _Timer, delay_seconds: float) -> None:
+        handle.timer_id = self.startTimer(max(0, round(delay_seconds * 1000)))
+        self._waiting[handle.timer_id] = handle
+
+    def count(self) -> int:
+        return len(self._waiting)
+
+    def forget(self, handle: _Timer) -> None:
+        if self._waiting.pop(handle.timer_id, None):
+            self.killTimer(handle.timer_id)
+
+    def stop(self) -> None:
+        for handle in tuple(self._waiting.values()):
+            self.forget(handle)
+
+    def timerEvent(self, event: QTimerEvent) -> None:
+        handle = self._waiting.get(event.timerId())
+        if handle:
+            self.forget(handle)
+            _run(handle)
+
+
+def _run(handle: asyncio.Handle) -> None:
+    if not handle.cancelled():
+        handle._run()  # noqa: SLF001 - what every loop calls on its handles

@@ -12,7 +12,7 @@ class LocaleFormat:
     """Implements ui.text_format.TextFormat with QLocale. Amounts keep every digit that Pleo sent."""
 
     def __init__(self, locale: QLocale | None = None) -> None:
-        self._locale = locale or _users_locale()
+        self._locale = locale or users_locale()
 
     def money(self, money: Money) -> str:
         return f"{self.amount(money.amount, money.exponent)} {money.currency}"
@@ -72,7 +72,7 @@ class LocaleFormat:
         return self._locale.groupSeparator().join(groups)
 
 
-def _users_locale() -> QLocale:
+def users_locale() -> QLocale:
     """The system's; where it names none (the C locale), English as in the United Kingdom."""
     locale = QLocale()
     if locale.language() == QLocale.Language.C:

@@ -54,12 +54,12 @@ def draw(folder: str, shots: tuple[Shot, ...] = SHOTS) -> Iterator[Path]:
     assert isinstance(app, QApplication)
     app.setQuitOnLastWindowClosed(False)
     qInstallMessageHandler(_without_remarks_about_the_screen)
-    from ui.event_loop import EventLoop
+    from ui.event_loop import WindowLoop
 
     for shot in shots:
         apply_theme(app, shot.scheme)
         path = target / f"{shot.name}.png"
-        loop = EventLoop(app)
+        loop = WindowLoop(app)
         asyncio.set_event_loop(loop)
         with loop, tempfile.TemporaryDirectory() as data:
             loop.run_until_complete(_draw(shot, path, Path(data)))

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QMainWindow, QSizePolicy, QSplitter, QStackedWidge
 from shiboken6 import delete
 
 from ui.actions import add_menus
-from ui.theme.icons import icon
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.hairline import Hairline
 from ui.widgets.message_bar import MessageBar
@@ -33,7 +32,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("mainWindow")
         self.setWindowTitle("Signoff")
-        self.setWindowIcon(icon("signoff"))
         self.actions_by_name = add_menus(self)
         self.banner = SandboxBanner()
         self.banner.hide()

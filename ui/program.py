@@ -15,6 +15,7 @@ from ui.collector import MainThreadCollector
 from ui.main_window import MainWindow
 from ui.single_window import SingleWindow
 from ui.theme.apply import apply_theme, system_scheme
+from ui.theme.icons import app_icon
 from ui.theme.tokens import Scheme
 from ui.window_state import show_as_left
 
@@ -40,13 +41,14 @@ def run_window(scenario: str | None) -> int:
     show_as_left(window, WindowStateFile(folder).read())
     # The one place that spins Qt by hand: the frame is on screen before the network stack is imported.
     app.processEvents()
+    app.setWindowIcon(app_icon())
     single.answer_others()
     import asyncio
 
-    from ui.event_loop import EventLoop
+    from ui.event_loop import WindowLoop
 
     app.setQuitOnLastWindowClosed(False)
-    loop = EventLoop(app)
+    loop = WindowLoop(app)
     asyncio.set_event_loop(loop)
     collector = MainThreadCollector()
     with loop:
@@ -76,7 +78,11 @@ def _show_uncaught(
 ) -> None:
     if issubclass(kind, KeyboardInterrupt):
         return
-    sys.__excepthook__(kind, error, trace)
+    import traceback
+
+    from app.logs import redaction
+
+    print(redaction.masked("".join(traceback.format_exception(kind, error, trace))), file=sys.stderr)
     session.show_bug(error)
 
 

@@ -17,13 +17,13 @@ from app.assembly import SandboxChild, SignIn, Switchboard, sandbox_sign_in
 from app.errors import CredentialMissing, SignoffError
 from app.logs import wished_level, write_log_to
 from app.models.words import JobId
-from app.settings.connections import Connection, ConnectionId
+from app.settings.connections import Connection, ConnectionId, SignInKind
 from app.settings.window_state import WindowStateFile
 from app.watching.schedule import Watching
 from ui.companies import Companies, Surroundings
 from ui.dialogs import confirm
 from ui.error_display import show_bug, show_problem
-from ui.jobs.troubles import Remedy
+from ui.jobs.troubles import CompanyTrouble, Remedy
 from ui.jobs.view_model import JobKey
 from ui.machine import Machine
 from ui.main_window import MainWindow
@@ -79,16 +79,18 @@ class Session(QObject):
         window.close_requested.connect(self._request_close)
         window.quit_requested.connect(lambda: self._request_close(quits=True))
         window.messages.action_requested.connect(lambda _key: self._connect_stored())
-        window.welcome.button_clicked.connect(self._enter_key)
+        window.welcome.button_clicked.connect(lambda: self.connections.replace_or_add(self._left.connection))
         self.connections.changed.connect(self._connect_stored)
+        self.connections.signed_in.connect(self._go_on)
         self.companies.jobs.remedy_requested.connect(self._mend)
+        self.companies.sign_in_requested.connect(self.connections.replace_credential)
         actions.connections.triggered.connect(self.connections.open)
         actions.sandbox.triggered.connect(lambda: self.connect_sandbox("everyday"))
         actions.about.triggered.connect(self._show_about)
         actions.settings.triggered.connect(self.settings.open)
         actions.log.triggered.connect(self.log.open)
         self.settings.imported.connect(self._take_imported)
-        self.settings.network_changed.connect(self._connect_stored)
+        self.settings.network_changed.connect(self._reconnect)
 
     async def run(self, scenario: str | None) -> None:
         """Until the window has been closed."""
@@ -121,11 +123,27 @@ class Session(QObject):
         await self.companies.close_all()
         await self.companies.open(sign_in)
         self.window.messages.clear()
+        self._say_damage_once()
 
     def _take_imported(self) -> None:
         if self.workspace:
             self.workspace.views.read_again()
-        self._connect_stored()
+        self._reconnect()
+
+    def _reconnect(self) -> None:
+        """The sandbox on this very machine stays open: no setting changes the way to it."""
+        if not self.companies.plays:
+            self._connect_stored()
+
+    def _say_damage_once(self) -> None:
+        damage, self.switchboard.preferences.problem = self.switchboard.preferences.problem, None
+        if damage:
+            self._say_problem(damage)
+
+    def _go_on(self, connection_id: ConnectionId) -> None:
+        """With the new tokens, which the services find in the keyring."""
+        if not self.companies.go_on(connection_id):
+            self._connect_stored()
 
     def _say_problem(self, problem: SignoffError) -> None:
         self.window.messages.show_message(
@@ -144,9 +162,9 @@ class Session(QObject):
                 await self._open_all(stored)
             else:
                 await self.use(await asyncio.to_thread(self.switchboard.sign_in))
-        except CredentialMissing as missing:
+        except CredentialMissing:
             await self.companies.close_all()
-            self._show_not_connected(missing)
+            self._show_not_connected()
         except SignoffError as problem:
             await self.companies.close_all()
             self.window.show_welcome("Not connected", "The message above says why.", "Connect to Pleo…")
@@ -156,6 +174,7 @@ class Session(QObject):
         """Each by itself, so that none waits for another's keyring or certificate."""
         await self.companies.close_all()
         self.window.messages.clear()
+        self._say_damage_once()
         self.window.show_jobs()
         await asyncio.gather(*(self._open(connection) for connection in stored))
 
@@ -163,11 +182,15 @@ class Session(QObject):
         try:
             await self.companies.open(await asyncio.to_thread(self.switchboard.sign_in_to, connection))
         except SignoffError as problem:
-            self.companies.jobs.add_closed(connection.id, connection.name, problem)
+            signs_in = connection.sign_in is SignInKind.OAUTH
+            self.companies.jobs.add_closed(CompanyTrouble(connection.id, connection.name, problem, signs_in))
 
     def _mend(self, connection_id: ConnectionId, remedy: Remedy) -> None:
-        if remedy is not Remedy.READ_AGAIN:
+        if remedy is Remedy.OPEN_CONNECTION:
             self.connections.edit(connection_id)
+            return
+        if remedy is not Remedy.READ_AGAIN:
+            self.connections.replace_credential(connection_id)
             return
         connection = self.switchboard.connection(connection_id)
         if connection:
@@ -181,22 +204,18 @@ class Session(QObject):
         now = replace(state_of(self.window), connection=self._left.connection, job=self._left.job)
         WindowStateFile(self.switchboard.folder).write(now)
 
-    def _show_not_connected(self, missing: CredentialMissing) -> None:
-        if self.switchboard.connections():
-            self.window.show_welcome(missing.title, missing.advice, "Enter the key…")
+    def _show_not_connected(self) -> None:
+        stored = self.switchboard.connections()
+        if stored:
+            why = "" if self.switchboard.keeps_secrets else "Without a keyring it lives until Signoff is closed. "
+            self.window.show_welcome(*_way_back(stored[0], why))
             return
         page = FirstRunPage(keeps_secrets=self.switchboard.keeps_secrets)
         page.connect_requested.connect(self.connections.add)
         page.sandbox_requested.connect(self.window.actions_by_name.sandbox.trigger)
         self.window.show_first_run(page)
+        self._say_damage_once()
         page.connect_button.setFocus()
-
-    def _enter_key(self) -> None:
-        stored = self.switchboard.connections()
-        if stored:
-            self.connections.edit(stored[0].id)
-        else:
-            self.connections.add()
 
     async def _connect_sandbox(self, scenario: str) -> None:
         try:
@@ -219,8 +238,8 @@ class Session(QObject):
                 return
             sending = self.companies.sending()
             if sending:
-                waiting = asyncio.gather(*(workspace.completion.sent() for workspace in sending))
-                asked = asyncio.ensure_future(self._insists())
+                waiting = asyncio.gather(*(workspace.finish_sending() for workspace in sending))
+                asked = asyncio.ensure_future(self._insists(sending[0].on_its_way))
                 await asyncio.wait((waiting, asked), return_when=asyncio.FIRST_COMPLETED)
                 if waiting.done():
                     asked.cancel()
@@ -230,12 +249,12 @@ class Session(QObject):
         finally:
             self._is_closing = False
 
-    async def _insists(self) -> bool:
+    async def _insists(self, on_its_way: str) -> bool:
         return await confirm(
             self.window,
-            "An event is on its way to Pleo",
-            "Signoff waits until it is known what became of it, then closes. If you close now, it is written down that "
-            "the event was sent, and Signoff finds out what became of it when it is opened again.",
+            on_its_way,
+            "Signoff waits until it is known what became of it, then closes. If you close now, it is written down what "
+            "was sent, and Signoff finds out what became of it when it is opened again.",
             action="Close now",
             cancel="Wait",
             dangerous=True,
@@ -258,3 +277,10 @@ def _session_ends() -> bool:
     """Whether the user's whole session ends, such as at a log-out: no time for questions."""
     app = QGuiApplication.instance()
     return isinstance(app, QGuiApplication) and app.isSavingSession()
+
+
+def _way_back(connection: Connection, why: str) -> tuple[str, str, str]:
+    """Title, hint and button of the page that asks for a credential that is not there."""
+    if connection.sign_in is SignInKind.OAUTH:
+        return f"Nobody is signed in to {connection.name}", f"{why}Sign in to go on.", "Sign in with Pleo…"
+    return f"The key of {connection.name} is needed", f"{why}Enter it to go on.", "Enter the key…"

@@ -1,11 +1,10 @@
 """One window for each data folder: a second start raises the first and ends."""
 
-import hashlib
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLockFile, QObject, Signal
+from PySide6.QtCore import QCryptographicHash, QLockFile, QObject, Signal
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer
@@ -22,7 +21,8 @@ class SingleWindow(QObject):
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         # The name is short, because a socket's path may not be long, and tells nothing about the folder.
-        self._name = f"signoff-{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]}"
+        digest = QCryptographicHash.hash(str(folder.resolve()).encode(), QCryptographicHash.Algorithm.Sha256)
+        self._name = f"signoff-{digest.toHex().toStdString()[:16]}"
         with suppress(OSError):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._lock = QLockFile(str(folder / "window.lock"))

@@ -1,24 +1,63 @@
 """The program's door: a command runs without a screen, anything else opens the window."""
 
+import builtins
+import gc
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from app.cli.arguments import parsed
-from app.sandbox import scenario_names
+_EVERYDAY = "everyday"
 
 
 def main() -> int:
-    arguments = parsed(sys.argv[1:], scenario_names)
+    if getattr(sys, "frozen", False):
+        # A packaged program starts itself anew for work in a process of its own (`app/apart.py`).
+        import multiprocessing
+
+        multiprocessing.freeze_support()
+    words = sys.argv[1:]
+    return _open_window(scenario_of(words)) if is_only_a_window(words) else _obey(words)
+
+
+def is_only_a_window(words: Sequence[str]) -> bool:
+    """The usual ways to open the window, told without argparse: the first frame need not wait for it."""
+    return tuple(words) in ((), ("--sandbox",))
+
+
+def scenario_of(words: Sequence[str]) -> str | None:
+    """The sandbox's, where only a window is asked for."""
+    return _EVERYDAY if words else None
+
+
+def _obey(words: Sequence[str]) -> int:
+    from app.cli.arguments import parsed
+    from app.sandbox import scenario_names
+
+    arguments = parsed(words, scenario_names)
     if arguments.command or arguments.version:
         from app.cli.commands import run
 
         return run(arguments)
+    return _open_window(arguments.sandbox)
+
+
+def _open_window(scenario: str | None) -> int:
     if not has_display(os.environ):
-        return _without_display(arguments.sandbox)
+        return _without_display(scenario)
+    # Nothing of the imports is garbage; the window's own collector takes over after the first frame.
+    gc.disable()
+    import_plainly()
     from ui.program import run_window
 
-    return run_window(arguments.sandbox)
+    return run_window(scenario)
+
+
+def import_plainly() -> None:
+    """PySide reads the source of every module that is imported after it, in search of a switch (`__feature__`) that
+    nobody here uses: a fifth of the time that importing the network stack takes."""
+    import PySide6.QtCore  # noqa: F401 - which puts its own import in place
+
+    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 
 
 def has_display(environment: Mapping[str, str], platform: str = sys.platform) -> bool:

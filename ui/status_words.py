@@ -2,6 +2,7 @@
 
 from app.completion.tally import Tally
 from app.models.words import Item, ItemStatus, Job, JobStatus
+from app.resolution.drafts import Draft
 from ui.theme.status import JobLook, StatusLook, look_of
 
 _JOB_LOOKS = {
@@ -39,6 +40,17 @@ def item_word(status: ItemStatus) -> str:
     if look is StatusLook.OPEN:
         return status.replace("_", " ").capitalize()
     return f"Unknown: {status}" if look is StatusLook.UNKNOWN else look_of(look).word
+
+
+def drafted_word(draft: Draft) -> str:
+    """An outcome that is not with Pleo yet: Draft: failed."""
+    return f"{'Refused' if draft.refusal else 'Draft'}: {item_word(draft.outcome.status).lower()}"
+
+
+def drafted_sentence(status: ItemStatus, draft: Draft) -> str:
+    """From what to what: Pending → failed (draft)."""
+    mark = "draft, refused by Pleo" if draft.refusal else "draft"
+    return f"{item_word(status)} → {item_word(draft.outcome.status).lower()} ({mark})"
 
 
 def counts_by_look(counts: Tally) -> dict[StatusLook, int]:

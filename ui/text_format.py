@@ -1,5 +1,6 @@
 """Raw values as text: what view models ask for, without knowing Qt."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Protocol
@@ -34,3 +35,8 @@ class TextFormat(Protocol):
         """When something was read: the time with seconds, and the day where that is not today."""
 
     def time_left(self, deadline: datetime, now: datetime) -> str: ...
+
+
+def sums_text(sums: Mapping[str, Decimal], words: TextFormat, between: str = ", ") -> str:
+    """Each currency with its sum; never added up across currencies."""
+    return between.join(words.sum(amount, currency) for currency, amount in sums.items())

@@ -10,18 +10,19 @@ from PySide6.QtGui import QAction
 
 from app.clock import Clock
 from app.completion.preview import Preview
-from app.completion.service import CompletionService
 from app.errors import SettingsProblem
 from app.jobs.counted import counted_snapshot
 from app.jobs.ports import History
 from app.jobs.service import JobsService
 from app.models.snapshot import JobSnapshot
-from app.models.words import CompanyId, EntryId, JobId
+from app.models.words import EntryId, JobId
 from app.resolution.service import ItemUpdateService
 from app.watching.schedule import Circumstances, Watching, pause_of_open_job
 from ui.completion.gate_panel import GatePanel
 from ui.completion.presenter import CompletionPresenter
 from ui.completion.recovery import RecoveryPresenter
+from ui.drafting import Drafting
+from ui.drafting import Services as DraftingServices
 from ui.format import LocaleFormat
 from ui.items.columns import item_columns
 from ui.items.detail import BOOKS, PLEO
@@ -33,29 +34,25 @@ from ui.items.views import ViewsPresenter, ViewStore
 from ui.main_window import MainWindow
 from ui.review.panel import ReviewPanel
 from ui.review.presenter import ReviewPresenter
-from ui.review.view_model import CauseCard, sums_text
+from ui.review.view_model import CauseCard
 from ui.tasks import Tasks, in_slices
+from ui.text_format import sums_text
 from ui.widgets.message_bar import MessageKind
 
 _SUMS_AFTER_MS = 60
 
 
-class Services(Protocol):
+class Services(DraftingServices, Protocol):
     """What one connection offers, as the switchboard puts it together."""
 
     @property
     def jobs(self) -> JobsService: ...
 
     @property
-    def completion(self) -> CompletionService: ...
-
-    @property
     def updates(self) -> ItemUpdateService: ...
 
     @property
     def history(self) -> History: ...
-
-    def company_name(self, company_id: CompanyId) -> str: ...
 
 
 class Workspace(QObject):
@@ -64,6 +61,7 @@ class Workspace(QObject):
     failure_type_taken = Signal(object)  # FailureType
     job_read = Signal(object, object)  # ExportJob, Counted: it was read whole
     job_moved = Signal(object)  # JobId: what Pleo holds may differ from what was read
+    sign_in_requested = Signal()
 
     def __init__(
         self,
@@ -87,9 +85,10 @@ class Workspace(QObject):
         self.items_page = ItemsPage(item_columns(words))
         self.gate = GatePanel()
         self.review_panel = ReviewPanel()
-        self.gate.add_section(self.review_panel)
         self.items = ItemsPresenter(self.items_page, services.jobs, services.history, named, clock, words)
         self.completion = CompletionPresenter(self.gate, services.completion, named, words, watching.unknown)
+        self.drafting = Drafting(window, services, self.items_page, self.items, self.gate, clock, words)
+        self.gate.add_section(self.review_panel)
         self.review = ReviewPresenter(self.review_panel, services.history, words)
         self.recovery = RecoveryPresenter(window.messages, services.completion, services.updates)
         self.views = ViewsPresenter(self.items_page, window.actions_by_name.views, views, self._say_not_kept)
@@ -118,6 +117,7 @@ class Workspace(QObject):
         self._is_active = True
         self._window.show_panes(self.items_page, self.gate)
         self._join_actions()
+        self.drafting.activate()
         self.views.show_menu()
         self._show_acts()
         self._show_rows_shown()
@@ -127,6 +127,7 @@ class Workspace(QObject):
         """Out of sight; an event on its way, and what is not known yet, go on to be asked for."""
         self._is_active = False
         self._tasks.cancel("watch")
+        self.drafting.park()
         self.views.hide_menu()
         for connection in self._connections:
             QObject.disconnect(connection)
@@ -135,6 +136,7 @@ class Workspace(QObject):
     def check_sending(self) -> None:
         """Nothing is sent on what could not be read again."""
         self.completion.forbid(self.why_not_to_send())
+        self.drafting.forbid(self.why_not_to_send())
         self._show_acts()
 
     def why_not_to_send(self) -> str:
@@ -147,17 +149,36 @@ class Workspace(QObject):
 
     def network_changed(self) -> None:
         self.check_sending()
-        if self._is_active and not self.completion.is_busy:
+        if self._is_active and not self.is_busy:
             self.items.watch()
 
     def refresh(self) -> None:
         self.items.refresh()
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a dialog is open that shows what was read."""
+        return self.completion.is_busy or self.drafting.is_busy
+
+    @property
+    def on_its_way(self) -> str:
+        """What is being sent at the moment, in words; "" for nothing."""
+        if self.completion.is_sending:
+            return "An event is on its way to Pleo"
+        return "Outcomes are on their way to Pleo" if self.drafting.sending.is_sending else ""
+
+    async def finish_sending(self) -> None:
+        """Until what is on its way is known. Outcomes that have not left yet stay drafted."""
+        if self.drafting.sending.is_sending:
+            self.drafting.sending.stop()
+            await self.drafting.sending.finished()
+        await self.completion.sent()
+
     async def close(self) -> None:
         """What was under way has ended when this returns, so that it meets no widget that is gone."""
         self.park()
         self._tasks.cancel_all()
-        parts = (self.items, self.completion, self.review, self.recovery)
+        parts = (self.items, self.completion, self.drafting, self.review, self.recovery)
         for part in parts:
             part.close()
         for part in parts:
@@ -175,6 +196,7 @@ class Workspace(QObject):
         self.items_page.filter_changed.connect(self._show_rows_shown)
         self.items_page.cause_cleared.connect(self.review_panel.clear_choice)
         self.review_panel.cause_chosen.connect(self._show_cause)
+        self.review_panel.outcome_requested.connect(self.drafting.set_outcome_of)
         self.recovery.recovered.connect(self.completion.take_recovered)
         self.completion.jump_requested.connect(self.items.jump_to)
         self.completion.job_moved.connect(self._read_moved)
@@ -182,10 +204,12 @@ class Workspace(QObject):
         self.completion.failure_type_taken.connect(self.failure_type_taken)
         self.completion.dialog_closed.connect(self._return_focus)
         self.items_page.links_changed.connect(self._show_links)
+        self.items_page.sign_in_requested.connect(self.sign_in_requested)
+        self.completion.sign_in_requested.connect(self.sign_in_requested)
         actions, table = self._window.actions_by_name, self.items_page.table
-        for letter in (actions.next_failed, actions.open_in_pleo, actions.open_in_books):
-            table.addAction(letter)
-            self.items_page.detail.addAction(letter)
+        letters = (actions.next_failed, actions.open_in_pleo, actions.open_in_books)
+        table.addActions([*letters, actions.copy])
+        self.items_page.detail.addActions(letters)
 
     def _join_actions(self) -> None:
         actions = self._window.actions_by_name
@@ -209,6 +233,7 @@ class Workspace(QObject):
 
     def _show_snapshot(self, snapshot: JobSnapshot | None) -> None:
         self.completion.show_snapshot(snapshot)
+        self.drafting.show_snapshot(snapshot)
         self._show_acts()
         judged = self.completion.judged
         if snapshot and judged and not self.items.is_old:
@@ -277,7 +302,7 @@ class Workspace(QObject):
             await asyncio.sleep(self._pause())
             snapshot = self.items.snapshot
             is_wanted = snapshot is None or not snapshot.job.is_finished
-            if is_wanted and not self.completion.is_busy and not self._circumstances().is_offline:
+            if is_wanted and not self.is_busy and not self._circumstances().is_offline:
                 self.items.watch()
 
     def _return_focus(self) -> None:

@@ -83,7 +83,25 @@ def _add_job_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
         type=_not_blank,
         help=f"the type, where the event is failed: {', '.join(JOB_FAILURES)}",
     )
-    commands.add_parser("start", parents=[job, sends, json], help="start a pending job")
+    complete.add_argument(
+        "--confirmed-by",
+        metavar="NAME",
+        type=_not_blank,
+        help="the second person, where the connection asks for four eyes and outcomes were reported by hand",
+    )
+    resolve = commands.add_parser(
+        "resolve",
+        parents=[job, json],
+        help="what the accounting system's own list says of the job's items",
+        description="Matches a posting list, CSV or XLSX, to the items of a job. Sends nothing without --yes.",
+    )
+    resolve.add_argument("--from", dest="list_file", metavar="FILE", required=True, help="the list, CSV or XLSX")
+    resolve.add_argument(
+        "--map", dest="map_file", metavar="FILE", help="a TOML file that says what columns and status words mean"
+    )
+    resolve.add_argument("--yes", action="store_true", help="send what matched and was not final")
+    start = commands.add_parser("start", parents=[job, sends, json], help="start a pending job")
+    start.set_defaults(confirmed_by=None)
 
 
 def _add_sandbox(

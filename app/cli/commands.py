@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Awaitable, Callable
 from importlib.metadata import version
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.assembly import Services, Switchboard
 from app.cli import documents, text
@@ -17,6 +17,7 @@ from app.completion.derive import NotReady
 from app.completion.preview import Preview, start_preview
 from app.completion.service import Changed, Step
 from app.completion.tally import tally
+from app.completion.wording import count_of
 from app.errors import (
     CredentialMissing,
     JobBusy,
@@ -26,7 +27,9 @@ from app.errors import (
     PleoProblem,
     RedirectRefused,
     Refused,
+    SecondPersonNeeded,
     ServerTrouble,
+    SignInNotKept,
     SignoffError,
     TooManyRequests,
     WrongCompany,
@@ -34,10 +37,16 @@ from app.errors import (
 from app.jobs.job_list import JobScope
 from app.jobs.service import why_without_accounting_data
 from app.journal.store import FILE_NAME, kept_aside, verify
-from app.logs import write_log_to
+from app.logs import wished_level, write_log_to
 from app.models.snapshot import JobSnapshot
 from app.models.words import FALLBACK_JOB_FAILURE, Event, EventType, FailureType, JobId
+from app.postings.match_result import RowKind
+from app.resolution.service import UpdateResult
+from app.settings.mappings import MappingsFile
 from app.settings.paths import data_folder
+
+if TYPE_CHECKING:
+    from app.cli.resolve import Resolution
 
 DONE, BROKEN, USAGE, NOT_READY, REFUSED, UNKNOWN, NOT_REACHABLE, NOT_SIGNED_IN = 0, 1, 2, 3, 4, 5, 6, 7
 
@@ -62,13 +71,13 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def exit_code_of(problem: SignoffError) -> int:
-    if isinstance(problem, CredentialMissing | NotSignedIn | NotAllowed | WrongCompany):
+    if isinstance(problem, CredentialMissing | NotSignedIn | NotAllowed | SignInNotKept | WrongCompany):
         return NOT_SIGNED_IN
     if isinstance(problem, TooManyRequests | ServerTrouble | RedirectRefused):
         return NOT_REACHABLE
     if isinstance(problem, Refused):
         return REFUSED
-    if isinstance(problem, JournalProblem | JobBusy):
+    if isinstance(problem, JournalProblem | JobBusy | SecondPersonNeeded):
         return NOT_READY
     return NOT_REACHABLE if isinstance(problem, PleoProblem) else USAGE
 
@@ -139,7 +148,7 @@ def _verify_journal(_arguments: argparse.Namespace) -> int:
 
 async def _with_services(arguments: argparse.Namespace) -> int:
     switchboard = Switchboard()
-    write_log_to(switchboard.folder / "logs")
+    write_log_to(switchboard.folder / "logs", wished_level(os.environ))
     services = await switchboard.open(switchboard.sign_in(arguments.connection))
     try:
         return await execute(services, arguments)
@@ -255,7 +264,7 @@ async def _send(
         _say_gate(arguments, snapshot, preview, blockers, {})
         say("Nothing was sent. Add --yes to send it.")
         return USAGE
-    outcome = await services.completion.submit(preview, _say_step)
+    outcome = await services.completion.submit(preview, _say_step, confirmed_by=arguments.confirmed_by or "")
     if isinstance(outcome, Changed):
         return _say_changed(services, arguments, outcome)
     return _say_outcome(arguments, snapshot, preview, blockers, outcome)
@@ -320,12 +329,60 @@ def _say_gate(
         _print(text.gate_text(counts, preview, blockers))
 
 
+async def _resolve(services: Services, arguments: argparse.Namespace) -> int:
+    from app.cli.resolve import notes, resolution_document, resolution_text, resolve
+
+    found = await resolve(services, arguments, MappingsFile(data_folder()))
+    for note in notes(found):
+        say(note)
+    if arguments.json:
+        _print_json(resolution_document(found))
+    else:
+        _print(resolution_text(found))
+    return _say_end_of_resolving(arguments, found)
+
+
+def _say_end_of_resolving(arguments: argparse.Namespace, found: "Resolution") -> int:
+    if found.snapshot.job.is_finished:
+        say("The job has ended, so the outcomes of its items can no longer be changed. Nothing was sent.")
+        return NOT_READY
+    if not found.of_kind(RowKind.MATCHED):
+        say("No row could be matched, so there is nothing to send.")
+        return NOT_READY
+    if not arguments.yes:
+        say(f"Nothing was sent. With --yes {count_of(len(found.outcomes), 'outcome')} would be.")
+        return DONE
+    sent = found.sent
+    say(f"{count_of(len(sent.arrived), 'outcome')} reported.")
+    for error in sent.refused:
+        say(f"Pleo refused {error.accounting_entry_id}: {error.message} ({error.type})")
+    if sent.not_sent:
+        say(f"{count_of(len(sent.not_sent), 'outcome')} not sent.")
+    if sent.journal_problem:
+        say(f"{sent.journal_problem.title}. The journal does not hold all of this.")
+    if sent.problem:
+        say(f"{sent.problem.title}. {sent.problem.advice}")
+    return _exit_code_after_sending(sent)
+
+
+def _exit_code_after_sending(sent: UpdateResult) -> int:
+    if sent.unknown:
+        say(f"Of {count_of(len(sent.unknown), 'outcome')} it is not known yet whether Pleo has it. Run it again.")
+        return UNKNOWN
+    if sent.problem:
+        return exit_code_of(sent.problem)
+    if sent.refused:
+        return REFUSED
+    return NOT_READY if sent.not_sent else DONE
+
+
 _COMMANDS: dict[str, Callable[[Services, argparse.Namespace], Awaitable[int]]] = {
     "jobs": _jobs,
     "show": _show,
     "preview": _preview,
     "complete": _complete,
     "start": _start,
+    "resolve": _resolve,
 }
 
 _LOCAL_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {

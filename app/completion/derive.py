@@ -28,7 +28,7 @@ class NotReady:
 
 def derive(snapshot: JobSnapshot, specification: IntegrationSpecification) -> Ready | NotReady:
     counts = tally(snapshot.items)
-    blockers = completion_blockers(snapshot)
+    blockers = completion_blockers(snapshot, counts)
     if blockers:
         return NotReady(counts, blockers)
     event = implied_event(counts)

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
@@ -18,7 +18,10 @@ from app.models.page import ItemUpdateError
 from app.models.snapshot import JobSnapshot
 from app.models.words import EventType, FailureType, JobId
 
+# What an attempt is about, and who had drafted the outcomes of an item update.
 EVENT = "event"
+ITEM_UPDATE = "item_update"
+DRAFTED = "drafted"
 
 
 class Kind(StrEnum):
@@ -172,16 +175,26 @@ def _problem_told(content: Mapping[str, Any]) -> PleoProblem | None:
     return kind(content["problem"], words)
 
 
+# Attempt, kind, content.
+Entry = tuple[str, str, Mapping[str, Any]]
+
+
 class Journal(Protocol):
     """Every method raises JournalProblem."""
 
     async def append(self, attempt: str, kind: str, content: Mapping[str, Any]) -> None:
         """On disk when this returns."""
 
+    async def append_all(self, entries: Sequence[Entry]) -> None:
+        """The same for several rows: all of them or none."""
+
     async def rows(self, attempt: str | None = None) -> tuple[Row, ...]: ...
 
     async def unsettled(self) -> tuple[str, ...]:
         """The attempts without a final judgement, oldest first."""
+
+    async def intentions(self, job_id: str) -> tuple[Row, ...]:
+        """The *intended* row of every attempt for the job, oldest first."""
 
     def hold(self, job_id: str) -> AbstractAsyncContextManager[None]:
         """Nobody else on this data folder sends for the job meanwhile. Raises JobBusy."""
@@ -223,6 +236,10 @@ class AttemptRecord:
     async def intended(self, content: Mapping[str, Any]) -> None:
         await self.journal.append(self.id, Kind.INTENDED, content)
 
+    async def leaving(self, intention: Mapping[str, Any], sent: Mapping[str, Any]) -> None:
+        """Both at one stroke, for a request that leaves as soon as it is intended."""
+        await self.journal.append_all(((self.id, Kind.INTENDED, intention), (self.id, Kind.SENT, sent)))
+
     async def sent(self, content: Mapping[str, Any]) -> None:
         await self.journal.append(self.id, Kind.SENT, content)
 
@@ -243,8 +260,28 @@ class AttemptRecord:
         if standing is not Standing.UNKNOWN:
             await self._note(Kind.JUDGED, {"standing": standing.value} | more)
 
+    def ending(self, found: Mapping[str, Any], standing: Standing) -> list[Entry]:
+        """The rows of a read and of the judgement that it led to, for `write_down`."""
+        entries: list[Entry] = []
+        if found != self.last_read:
+            self.last_read = found
+            entries.append((self.id, Kind.READ, found))
+        if standing is not Standing.UNKNOWN:
+            entries.append((self.id, Kind.JUDGED, {"standing": standing.value, **found}))
+        return entries
+
     async def _note(self, kind: Kind, content: Mapping[str, Any]) -> None:
         try:
             await self.journal.append(self.id, kind, content)
         except JournalProblem as problem:
             self.problem = problem
+
+
+async def write_down(journal: Journal, entries: Sequence[Entry]) -> JournalProblem | None:
+    """After the requests have left: the trouble is told beside the truth about them."""
+    try:
+        if entries:
+            await journal.append_all(entries)
+    except JournalProblem as problem:
+        return problem
+    return None

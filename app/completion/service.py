@@ -30,10 +30,11 @@ from app.completion.evidence import (
     told_by,
 )
 from app.completion.failure import IntegrationSpecification
+from app.completion.four_eyes import Confirmation, drafters_told_by
 from app.completion.patience import Patience, pause_before_sending_again
 from app.completion.ports import Pleo
 from app.completion.preview import Preview, what_changed
-from app.errors import JobBusy, JournalProblem, PleoProblem
+from app.errors import JobBusy, JournalProblem, PleoProblem, SecondPersonNeeded
 from app.models.export_job import ExportJob
 from app.models.export_job_event import ExportJobEvent
 from app.models.snapshot import JobSnapshot
@@ -82,7 +83,10 @@ def _beside(judged: Standing, fresh: Outcome) -> Standing:
 
 
 class CompletionService:
-    """Methods that send raise PleoProblem, JournalProblem or JobBusy only while nothing has left."""
+    """Methods that send raise PleoProblem, JournalProblem or JobBusy only while nothing has left.
+
+    With `four_eyes`, a job of which outcomes were reported by hand is completed only where a second person confirms it.
+    """
 
     def __init__(
         self,
@@ -93,11 +97,13 @@ class CompletionService:
         *,
         origin: Origin | None = None,
         patience: Patience | None = None,
+        four_eyes: bool = False,
     ) -> None:
         self._pleo = pleo
         self._journal = journal
         self._clock = clock
         self.specification = specification
+        self.four_eyes = four_eyes
         self._origin = origin or Origin()
         self._patience = patience or Patience()
         self._in_flight: set[JobId] = set()
@@ -112,11 +118,15 @@ class CompletionService:
         found = derive(snapshot, self.specification)
         return found if isinstance(found, NotReady) else Preview(snapshot, found.tally, found.event)
 
-    async def submit(self, preview: Preview, on_step: OnStep) -> Outcome | Changed:
+    async def drafters(self, job_id: JobId) -> tuple[str, ...]:
+        """Who reported outcomes of the job by hand; nobody where one pair of eyes is enough. Raises JournalProblem."""
+        return drafters_told_by(await self._journal.intentions(job_id), self._origin) if self.four_eyes else ()
+
+    async def submit(self, preview: Preview, on_step: OnStep, *, confirmed_by: str = "") -> Outcome | Changed:
         """Sends the preview's event, at most once as far as Pleo can have seen it, and says what became of it.
 
         An earlier attempt of the same job that is not settled is settled first; where that ends the job, or leaves it
-        unknown, the outcome is the earlier one's and nothing is sent.
+        unknown, the outcome is the earlier one's and nothing is sent. Raises SecondPersonNeeded too.
         """
         job_id = preview.event.job_id
         if job_id in self._in_flight:
@@ -125,7 +135,7 @@ class CompletionService:
         try:
             async with self._journal.hold(job_id):
                 earlier = await self._settle_earlier(job_id, preview.event.event, on_step)
-                return earlier or await self._submit(preview, on_step)
+                return earlier or await self._submit(preview, await self._confirmed(preview, confirmed_by), on_step)
         finally:
             self._in_flight.discard(job_id)
 
@@ -198,9 +208,21 @@ class CompletionService:
         # A crash between sending and hearing is the same as an answer that was lost.
         return await self._settle(record, attempt.event, attempt.answer or Answer.LOST, attempt.problem, on_step)
 
-    async def _submit(self, preview: Preview, on_step: OnStep) -> Outcome | Changed:
+    async def _confirmed(self, preview: Preview, confirmed_by: str) -> Confirmation:
+        """To start a job, no second person is needed."""
+        is_start = preview.event.event == Event.STARTED
+        confirmation = Confirmation(() if is_start else await self.drafters(preview.event.job_id), confirmed_by)
+        if confirmation.fault:
+            names = ", ".join(confirmation.drafters)
+            raise SecondPersonNeeded(
+                f"Outcomes of this job were reported by hand by {names}, so a second person has to confirm it",
+                advice=confirmation.fault,
+            )
+        return confirmation
+
+    async def _submit(self, preview: Preview, confirmation: Confirmation, on_step: OnStep) -> Outcome | Changed:
         record = AttemptRecord(self._journal)
-        await record.intended(self._intention(preview))
+        await record.intended(self._intention(preview, confirmation))
         problem: PleoProblem | None = None
         for sends_left in reversed(range(self._patience.sends)):
             on_step(Step.READING_AGAIN)
@@ -222,13 +244,15 @@ class CompletionService:
             await self._clock.sleep(pause)
         return await self._settle(record, preview.event, answer_to(problem), problem, on_step)
 
-    def _intention(self, preview: Preview) -> dict[str, Any]:
+    def _intention(self, preview: Preview, confirmation: Confirmation) -> dict[str, Any]:
+        drafters, confirmed_by = list(confirmation.drafters), confirmation.confirmed_by.strip()
         return {
             "what": EVENT,
             "job_id": preview.event.job_id,
             "body": preview.event.as_json(),
             "who": self._origin.who,
             "connection": self._origin.connection,
+            **({"drafted_by": drafters, "confirmed_by": confirmed_by} if drafters else {}),
         } | basis_of(preview.snapshot)
 
     async def _read_for(self, record: AttemptRecord, preview: Preview) -> JobSnapshot:

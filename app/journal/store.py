@@ -23,6 +23,10 @@ _SELECT = "SELECT sequence, attempt, kind, at, content, previous, hash FROM entr
 _INSERT = "INSERT INTO entry (sequence, attempt, kind, at, content, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?)"
 
 
+# Attempt, kind, content.
+Entry = tuple[str, str, Mapping[str, Any]]
+
+
 class JournalStore:
     """One file for each data folder; used by one thread at a time, from whichever. Every method raises JournalProblem.
 
@@ -36,8 +40,14 @@ class JournalStore:
         self._turn = Lock()
 
     def append(self, attempt: str, kind: str, content: Mapping[str, Any], at: datetime) -> None:
-        """On disk when this returns: a power cut after it loses nothing."""
-        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+        self.append_all(((attempt, kind, content),), at)
+
+    def append_all(self, entries: Iterable[Entry], at: datetime) -> None:
+        """All of them or none. On disk when this returns: a power cut after it loses nothing."""
+        texts = [
+            (attempt, kind, json.dumps(content, ensure_ascii=False, separators=(",", ":")))
+            for attempt, kind, content in entries
+        ]
         stamp = at.astimezone(UTC).isoformat(timespec="milliseconds")
         with self._open() as connection:
             # The write lock is taken before the last row is read: two processes never follow the same one.
@@ -46,9 +56,11 @@ class JournalStore:
                 # A number that was given out once is not given out again, so that rows cut off at the end stay missing.
                 given_out = connection.execute(_LAST_SEQUENCE).fetchone()
                 last = connection.execute("SELECT hash FROM entry ORDER BY sequence DESC LIMIT 1").fetchone()
-                number, previous = (given_out[0] if given_out else 0) + 1, last[0] if last else ORIGIN
-                row = (number, attempt, kind, stamp, text, previous)
-                connection.execute(_INSERT, (*row, hash_of(*row)))
+                first, previous = (given_out[0] if given_out else 0) + 1, last[0] if last else ORIGIN
+                for number, (attempt, kind, text) in enumerate(texts, first):
+                    row = (number, attempt, kind, stamp, text, previous)
+                    previous = hash_of(*row)
+                    connection.execute(_INSERT, (*row, previous))
                 connection.execute("COMMIT")
             except BaseException:
                 if connection.in_transaction:
@@ -70,6 +82,12 @@ class JournalStore:
         """
         with self._open() as connection:
             return tuple(attempt for (attempt,) in connection.execute(query).fetchall())
+
+    def intentions(self, job_id: str) -> tuple[Row, ...]:
+        """The *intended* row of every attempt for the job, oldest first."""
+        query = f"{_SELECT} WHERE kind = 'intended' AND json_extract(content, '$.job_id') = ? ORDER BY sequence"
+        with self._open() as connection:
+            return tuple(Row(*columns) for columns in connection.execute(query, (job_id,)))
 
     def close(self) -> None:
         with self._turn:

@@ -176,5 +176,14 @@ class ExportItem:
         return tuple(found.values())
 
     @property
+    def reconciliation_id(self) -> str:
+        return self.additional_information.reconciliation_id
+
+    @property
+    def invoice_number(self) -> str | None:
+        invoice = self.additional_information.invoice_information
+        return invoice.invoice_number if invoice else None
+
+    @property
     def pleo_url(self) -> str | None:
         return (self.links.web or {}).get("exportItem")

@@ -80,14 +80,24 @@ def _entries_of(page: KeptPage) -> tuple[ExportItem, ...]:
 class KeptItem(ExportItem):
     """An export item of a page that was found to be right."""
 
-    __slots__ = ("_accounts", "page", "place")
+    __slots__ = ("_accounts", "_invoice_number", "_reconciliation_id", "page", "place")
     _accounts: tuple[Account, ...]
+    _invoice_number: str | None
+    _reconciliation_id: str
     page: KeptPage
     place: int
 
     @property
     def accounts(self) -> tuple[Account, ...]:
         return self._accounts
+
+    @property
+    def reconciliation_id(self) -> str:
+        return self._reconciliation_id
+
+    @property
+    def invoice_number(self) -> str | None:
+        return self._invoice_number
 
     def whole(self) -> ExportItem:
         return _entries_of(self.page)[self.place]
@@ -154,6 +164,10 @@ class EntryKeeper:
         _set(kept, "team", once(given("team")))
         _set(kept, "user", once(given("user")))
         _set(kept, "_accounts", self._accounts(entry["accountingEntryLines"]))
+        more = entry["additionalInformation"]
+        invoice = more.get("invoiceInformation")
+        _set(kept, "_reconciliation_id", more["reconciliationId"])
+        _set(kept, "_invoice_number", invoice["invoiceNumber"] if invoice else None)
         _set(kept, "page", page)
         _set(kept, "place", place)
         return kept

@@ -88,3 +88,28 @@ JOB_FAILURES: Final = tuple(
         "canceled_by_user",
     )
 )
+
+# What Pleo's reference lists for items; a client reports nothing else.
+ITEM_FAILURES: Final = tuple(
+    FailureType(word)
+    for word in (
+        "account_unknown",
+        "tax_code_unknown",
+        "vendor_unknown",
+        "tag_unknown",
+        "accounting_system_validation_failure",
+        "validation_failure",
+        "receipt_file_size_limit_exceeded",
+        "receipt_conversion_failure",
+        "receipt_upload_failure",
+        "receipt_download_failure",
+        "missing_configuration",
+        "invalid_configuration",
+        "accounting_system_authentication_failure",
+        "authorization_failure",
+        "accounting_system_unreachable",
+        "accounting_system_timeout",
+        "accounting_system_rate_limit",
+        "unexpected_failure",
+    )
+)

@@ -5,6 +5,7 @@ import ipaddress
 import ssl
 from collections.abc import Generator
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import httpx
 import truststore
@@ -31,7 +32,20 @@ class Credential:
             )
 
     def auth(self) -> httpx.Auth:
+        redaction.hide(self.secret)
         return _Bearer(self.secret) if self.is_token else httpx.BasicAuth(self.secret, "")
+
+    async def close(self) -> None:
+        """Nothing is ever under way: a key is renewed by hand."""
+
+
+class Signing(Protocol):
+    """What signs the requests of one connection: a Credential, or a sign-in that renews itself."""
+
+    def auth(self) -> httpx.Auth: ...
+
+    async def close(self) -> None:
+        """Waits for what is under way."""
 
 
 class _Bearer(httpx.Auth):
@@ -105,38 +119,59 @@ class Channels:
 
     reads: httpx.AsyncClient
     writes: httpx.AsyncClient
+    signing: Signing | None = None
 
     async def close(self) -> None:
+        if self.signing:
+            await self.signing.close()
         await self.reads.aclose()
         await self.writes.aclose()
 
 
 async def open_channels(
-    base_url: str, credential: Credential, timeouts: Timeouts | None = None, network: Network | None = None
+    base_url: str, signing: Signing, timeouts: Timeouts | None = None, network: Network | None = None
 ) -> Channels:
-    """Clients for one connection. Redirects are never followed, so no credential travels to another host."""
+    """Clients for one connection."""
     address = checked_base_url(base_url)
-    redaction.hide(credential.secret)
     limits, way = timeouts or Timeouts(), network or Network()
     # Building a TLS context takes some 30 ms, which the window must not wait for.
     context = await asyncio.to_thread(_tls_context, way.authority)
+    reads = _client(address, signing.auth(), httpx.Timeout(limits.read, connect=limits.connect), 10, way, context)
+    waits = httpx.Timeout(limits.write_answer, connect=limits.connect)
+    return Channels(reads, _client(address, signing.auth(), waits, 0, way, context), signing)
+
+
+async def open_without_credential(
+    base_url: str, timeouts: Timeouts | None = None, network: Network | None = None
+) -> httpx.AsyncClient:
+    """A client for one server, which is sent nothing but what its requests hold. Raises UsageProblem."""
+    address = checked_base_url(base_url)
+    limits, way = timeouts or Timeouts(), network or Network()
+    context = await asyncio.to_thread(_tls_context, way.authority)
+    return _client(address, None, httpx.Timeout(limits.write_answer, connect=limits.connect), 0, way, context)
+
+
+def _client(
+    address: str,
+    auth: httpx.Auth | None,
+    timeout: httpx.Timeout,
+    kept_alive: int,
+    way: Network,
+    context: ssl.SSLContext,
+) -> httpx.AsyncClient:
+    """Redirects are never followed, so no credential travels to another host."""
     is_here = is_loopback(httpx.URL(address).host)  # no proxy knows the way from this machine to itself
-    proxy = None if is_here else _proxy(way.proxy, context)
-
-    def client(read_seconds: float, kept_alive: int) -> httpx.AsyncClient:
-        return httpx.AsyncClient(
-            base_url=address,
-            auth=credential.auth(),
-            verify=context,
-            follow_redirects=False,
-            timeout=httpx.Timeout(read_seconds, connect=limits.connect),
-            limits=httpx.Limits(max_connections=10, max_keepalive_connections=kept_alive),
-            headers={"Accept": "application/json", "User-Agent": "Signoff"},
-            proxy=proxy,
-            trust_env=way.proxy == "system" and not is_here,
-        )
-
-    return Channels(reads=client(limits.read, 10), writes=client(limits.write_answer, 0))
+    return httpx.AsyncClient(
+        base_url=address,
+        auth=auth,
+        verify=context,
+        follow_redirects=False,
+        timeout=timeout,
+        limits=httpx.Limits(max_connections=10, max_keepalive_connections=kept_alive),
+        headers={"Accept": "application/json", "User-Agent": "Signoff"},
+        proxy=None if is_here else _proxy(way.proxy, context),
+        trust_env=way.proxy == "system" and not is_here,
+    )
 
 
 def _proxy(address: str, context: ssl.SSLContext) -> httpx.Proxy | None:

@@ -1,10 +1,12 @@
-"""What sending outcomes needs from the outside."""
+"""What drafting and sending outcomes needs from the outside."""
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from app.models.export_job import ExportJob, ExportJobItem
 from app.models.page import ExportJobItemUpdate
-from app.models.words import JobId
+from app.models.words import EntryId, JobId
+from app.resolution.drafts import Draft
 
 
 class Pleo(Protocol):
@@ -16,3 +18,14 @@ class Pleo(Protocol):
 
     async def put_items(self, job_id: JobId, body: str) -> ExportJobItemUpdate:
         """Sends once, never again by itself. `body` is a JSON array of at most 100 outcomes."""
+
+
+class DraftStore(Protocol):
+    """The drafts of one connection. Every method raises DraftsProblem."""
+
+    async def read(self, job_id: JobId) -> Mapping[EntryId, Draft]: ...
+
+    async def write(self, job_id: JobId, changes: Mapping[EntryId, Draft | None]) -> None:
+        """All of them or none; on disk when this returns. None removes a draft."""
+
+    async def close(self) -> None: ...

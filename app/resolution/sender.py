@@ -1,12 +1,21 @@
 """One batch on its way: written down, sent once, answered; and batches read back together."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from app.clock import Clock
 from app.completion.attempt import Answer, Standing, answer_to, contradicts
-from app.completion.evidence import AttemptRecord, Journal, Origin, basis_of
+from app.completion.evidence import (
+    DRAFTED,
+    ITEM_UPDATE,
+    AttemptRecord,
+    Entry,
+    Journal,
+    Origin,
+    basis_of,
+    write_down,
+)
 from app.completion.patience import Patience, pause_before_sending_again
 from app.errors import JournalProblem, NotAllowed, NotSignedIn, PleoProblem
 from app.models.export_job import ExportJob
@@ -15,9 +24,9 @@ from app.models.page import ItemUpdateError
 from app.models.snapshot import JobSnapshot
 from app.models.words import JobId
 from app.resolution.batches import BatchReport, ItemsById, body_of, not_shown, report, standing_of
+from app.resolution.drafts import Drafts
 from app.resolution.ports import Pleo
-
-ITEM_UPDATE = "item_update"
+from app.resolution.prospect import evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,20 @@ class Settled:
         return replace(self, report=replace(self.report, missing=()))
 
 
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What all batches of one sending have in common. `basis` is the snapshot it rests on, in the journal's words;
+    `drafts` are those that the outcomes come from, where they come from any."""
+
+    job_id: JobId
+    basis: Mapping[str, Any]
+    drafts: Drafts
+
+    @classmethod
+    def based_on(cls, snapshot: JobSnapshot, drafts: Drafts) -> "Errand":
+        return cls(snapshot.job.id, basis_of(snapshot), drafts)
+
+
 class BatchSender:
     def __init__(self, pleo: Pleo, journal: Journal, clock: Clock, origin: Origin, patience: Patience) -> None:
         self._pleo = pleo
@@ -50,25 +73,34 @@ class BatchSender:
         self._origin = origin
         self._patience = patience
 
-    async def send(self, basis: JobSnapshot, batch: tuple[ItemOutcome, ...]) -> Answered:
+    async def send(self, errand: Errand, batch: tuple[ItemOutcome, ...]) -> Answered:
         """Sends again only what surely never arrived. Raises JournalProblem while nothing has left."""
         record = AttemptRecord(self._journal)
         body = body_of(batch)
-        await record.intended(self._intention(basis, body))
+        sent = {"rows": len(batch)}
+        await record.leaving(self._intention(errand, batch, body), sent)
         for sends_left in reversed(range(self._patience.sends)):
-            await record.sent({"rows": len(batch)})
-            errors, problem = await self._put(basis.job.id, body)
+            errors, problem = await self._put(errand.job_id, body)
             answer = answer_to(problem)
             await record.answered(answer, problem, errors)
             pause = pause_before_sending_again(problem, self._patience)
             if answer is not Answer.NEVER_ARRIVED or pause is None or not sends_left:
                 break
             await self._clock.sleep(pause)
+            await record.sent(sent)
         return Answered(record, batch, answer, errors, problem)
 
-    def _intention(self, basis: JobSnapshot, body: str) -> dict[str, Any]:
-        what = {"what": ITEM_UPDATE, "job_id": basis.job.id, "body": body}
-        return what | {"who": self._origin.who, "connection": self._origin.connection} | basis_of(basis)
+    def _intention(self, errand: Errand, batch: tuple[ItemOutcome, ...], body: str) -> dict[str, Any]:
+        said = evidence(batch, errand.drafts)
+        return {
+            "what": ITEM_UPDATE,
+            "job_id": errand.job_id,
+            "body": body,
+            "who": self._origin.who,
+            "connection": self._origin.connection,
+            **({DRAFTED: said} if said else {}),
+            **errand.basis,
+        }
 
     async def _put(self, job_id: JobId, body: str) -> tuple[tuple[ItemUpdateError, ...], PleoProblem | None]:
         try:
@@ -79,17 +111,12 @@ class BatchSender:
     async def settle(self, job_id: JobId, sent: Sequence[Answered]) -> list[Settled]:
         """Reads the items until every row shows, or patience is over, then judges each batch."""
         job, items = await self._read_until_shown(job_id, sent)
-        settled = []
-        for answered in sent:
-            found = report(answered.batch, answered.errors, items or {})
-            has_ended = job is not None and job.is_finished
-            standing = Standing.UNKNOWN
-            if items is not None or _needs_no_read(answered):
-                standing = standing_of(found, answered.answer, job_has_ended=has_ended)
-            await answered.record.read(_report_content(found, job))
-            await answered.record.judged(standing, **_report_content(found, job))
-            settled.append(Settled(found, standing, answered.record.problem))
-        return settled
+        judged = [(answered, *_judged(answered, job, items)) for answered in sent]
+        entries: list[Entry] = []
+        for answered, found, standing in judged:
+            entries += answered.record.ending(_report_content(found, job), standing)
+        problem = await write_down(self._journal, entries)
+        return [Settled(found, standing, answered.record.problem or problem) for answered, found, standing in judged]
 
     async def _read_until_shown(
         self, job_id: JobId, sent: Sequence[Answered]
@@ -107,6 +134,14 @@ class BatchSender:
             if not any(_waits(answered, items) for answered in sent):
                 break
         return job, items
+
+
+def _judged(answered: Answered, job: ExportJob | None, items: ItemsById | None) -> tuple[BatchReport, Standing]:
+    found = report(answered.batch, answered.errors, items or {})
+    if items is None and not _needs_no_read(answered):
+        return found, Standing.UNKNOWN
+    has_ended = job is not None and job.is_finished
+    return found, standing_of(found, answered.answer, job_has_ended=has_ended)
 
 
 def _needs_no_read(answered: Answered) -> bool:

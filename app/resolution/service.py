@@ -7,22 +7,32 @@ from dataclasses import dataclass, field
 
 from app.clock import Clock
 from app.completion.attempt import Answer, Standing
-from app.completion.evidence import AttemptRecord, Journal, OpenAttempt, Origin, jobs_left_open, open_attempts_of
+from app.completion.evidence import (
+    ITEM_UPDATE,
+    AttemptRecord,
+    Journal,
+    OpenAttempt,
+    Origin,
+    jobs_left_open,
+    open_attempts_of,
+)
 from app.completion.patience import Patience
 from app.errors import JobBusy, JournalProblem, PleoProblem
 from app.models.item_outcome import ItemOutcome, outcome_from
 from app.models.page import ItemUpdateError
 from app.models.snapshot import JobSnapshot
 from app.models.words import EntryId, JobId
-from app.resolution.batches import batches, not_shown
+from app.resolution.batches import ItemsById, batches, not_shown
+from app.resolution.drafts import NO_DRAFTS, Drafts
 from app.resolution.ports import Pleo
-from app.resolution.sender import ITEM_UPDATE, Answered, BatchSender, Settled
+from app.resolution.sender import Answered, BatchSender, Errand, Settled
 
 # How often the rows of a batch that met silence are sent again, after a read that does not show them.
 _SENT_AGAIN = 2
 
 # Rows that have been through, and how many there are.
 Progress = Callable[[int, int], None]
+MayGoOn = Callable[[], bool]
 
 
 @dataclass(slots=True)
@@ -30,14 +40,17 @@ class UpdateResult:
     """Each outcome is in exactly one of the lists.
 
     `unknown` was taken by Pleo, or may have been, and does not show yet: it is not sent again before a later read has
-    told. `not_sent` is surely not with Pleo. `problem`, or `journal_problem`, is what ended the sending before its end;
-    a `journal_problem` without anything not sent means that the journal does not hold all of this.
+    told. `not_sent` is surely not with Pleo. `changed` was not sent, because its items are no longer as the user saw
+    them. `problem`, or `journal_problem`, is what ended the sending before its end, or `was_stopped` by the user; a
+    `journal_problem` without anything not sent means that the journal does not hold all of this.
     """
 
     arrived: list[EntryId] = field(default_factory=list)
     refused: list[ItemUpdateError] = field(default_factory=list)
     unknown: list[ItemOutcome] = field(default_factory=list)
     not_sent: list[ItemOutcome] = field(default_factory=list)
+    changed: list[ItemOutcome] = field(default_factory=list)
+    was_stopped: bool = False
     problem: PleoProblem | None = None
     journal_problem: JournalProblem | None = None
 
@@ -67,10 +80,21 @@ class ItemUpdateService:
         self._origin = origin or Origin()
         self._sender = BatchSender(pleo, journal, clock, self._origin, patience or Patience())
 
-    async def send(self, job_id: JobId, outcomes: Sequence[ItemOutcome], on_progress: Progress) -> UpdateResult:
+    async def send(
+        self,
+        job_id: JobId,
+        outcomes: Sequence[ItemOutcome],
+        on_progress: Progress,
+        *,
+        drafts: Drafts = NO_DRAFTS,
+        seen: ItemsById | None = None,
+        may_go_on: MayGoOn = lambda: True,
+    ) -> UpdateResult:
         """Sends every outcome that Pleo does not show already, and says what became of each.
 
-        Rows of an earlier attempt that is still unknown stay unknown: they are not sent again.
+        Rows of an earlier attempt that is still unknown stay unknown: they are not sent again. The journal says of each
+        outcome what its draft in `drafts` knows. `seen` are the items as the user saw them. `may_go_on` is asked before
+        each batch.
         """
         async with self._journal.hold(job_id):
             earlier = UpdateResult()
@@ -79,12 +103,9 @@ class ItemUpdateService:
                 await self._pleo.get_job(job_id), await self._pleo.list_items(job_id), self._clock.now()
             )
             items = {item.accounting_entry_id: item for item in basis.items}
-            open_ids = {outcome.accounting_entry_id for outcome in earlier.unknown}
-            todo = not_shown([o for o in outcomes if o.accounting_entry_id not in open_ids], items)
-            result = UpdateResult(unknown=[o for o in outcomes if o.accounting_entry_id in open_ids])
-            waiting = {outcome.accounting_entry_id for outcome in todo} | open_ids
-            result.arrived += [o.accounting_entry_id for o in outcomes if o.accounting_entry_id not in waiting]
-            accepted = await self._send_all(basis, todo, result, on_progress, len(outcomes))
+            result, todo = _sorted_out(outcomes, items, seen, earlier)
+            errand = Errand.based_on(basis, drafts)
+            accepted = await self._send_all(errand, todo, result, _Pace(on_progress, len(outcomes), may_go_on))
             for settled in await self._sender.settle(job_id, accepted) if accepted else ():
                 result.take(settled)
             return result
@@ -124,21 +145,19 @@ class ItemUpdateService:
         return Answered(record, batch, attempt.answer or Answer.LOST, attempt.errors, attempt.problem)
 
     async def _send_all(
-        self,
-        basis: JobSnapshot,
-        todo: Sequence[ItemOutcome],
-        result: UpdateResult,
-        on_progress: Progress,
-        total: int,
+        self, errand: Errand, todo: Sequence[ItemOutcome], result: UpdateResult, pace: "_Pace"
     ) -> list[Answered]:
         """The batches that Pleo took. The first that ends otherwise ends the sending, unless it met only silence."""
         accepted: list[Answered] = []
         queue = deque((batch, _SENT_AGAIN) for batch in batches(todo))
         something_left = False
         while queue:
+            if not pace.may_go_on():
+                result.was_stopped = True
+                break
             batch, again = queue.popleft()
             try:
-                answered = await self._sender.send(basis, batch)
+                answered = await self._sender.send(errand, batch)
             except JournalProblem as problem:
                 if not something_left:
                     raise
@@ -150,16 +169,48 @@ class ItemUpdateService:
             if answered.answer is Answer.ACCEPTED:
                 accepted.append(answered)
             else:
-                (settled,) = await self._sender.settle(basis.job.id, [answered])
+                (settled,) = await self._sender.settle(errand.job_id, [answered])
                 if settled.standing is Standing.MISSING and again:
                     queue.appendleft((settled.report.missing, again - 1))
                     settled = settled.without_missing()
                 elif settled.standing is not Standing.CONFIRMED:
                     result.problem = answered.problem
                 result.take(settled)
-            on_progress(total - sum(len(waiting) for waiting, _ in queue), total)
+            pace.tell(still_waiting=sum(len(waiting) for waiting, _ in queue))
             if result.problem:
                 break
         for waiting, _ in queue:
             result.not_sent += waiting
         return accepted
+
+
+@dataclass(frozen=True, slots=True)
+class _Pace:
+    """Between the user and the batches: how far it has come, and whether it goes on."""
+
+    on_progress: Progress
+    total: int
+    may_go_on: MayGoOn
+
+    def tell(self, still_waiting: int) -> None:
+        self.on_progress(self.total - still_waiting, self.total)
+
+
+def _sorted_out(
+    outcomes: Sequence[ItemOutcome], items: ItemsById, seen: ItemsById | None, earlier: UpdateResult
+) -> tuple[UpdateResult, tuple[ItemOutcome, ...]]:
+    """What needs no sending or must not be sent, and what is to be sent."""
+    result, todo = UpdateResult(), []
+    open_ids = {outcome.accounting_entry_id for outcome in earlier.unknown}
+    differing = {outcome.accounting_entry_id for outcome in not_shown(outcomes, items)}
+    for outcome in outcomes:
+        entry = outcome.accounting_entry_id
+        if entry in open_ids:
+            result.unknown.append(outcome)
+        elif entry not in differing:
+            result.arrived.append(entry)
+        elif seen is not None and seen.get(entry) != items.get(entry):
+            result.changed.append(outcome)
+        else:
+            todo.append(outcome)
+    return result, tuple(todo)

@@ -7,6 +7,11 @@
 {"act": "advance", "seconds"}                          the world's clock moves ahead
 {"act": "declare", "job_id", "number_of_items"}        the job claims this many items, whatever it has
 {"act": "refuse_item", "item_id", "message"}           updates of this entry are refused from now on
+{"act": "sign_in", "answer"?, "expires_in"?, "redirect_uris"?}
+                                                       how OAuth behaves from now on (grants.py): the user's answer is
+                                                       ask, allow or deny; the life of tokens in seconds; what each
+                                                       client id registered
+{"act": "disconnect"}                                  the user takes every consent back
 {"act": "load", "scenario", "pace_seconds"?, "size"?}  everything begins anew with a scenario
 """
 
@@ -16,6 +21,7 @@ from typing import Final
 
 from app.sandbox import rules
 from app.sandbox.answer import Refusal
+from app.sandbox.grants import ANSWERS
 from app.sandbox.job import stamp
 from app.sandbox.received import ReceivedEvent
 from app.sandbox.scenarios import DEFAULT_PACE_SECONDS, build_jobs
@@ -100,6 +106,23 @@ def _refuse_item(world: World, act: Act) -> Result:
     return {}
 
 
+def _sign_in(world: World, act: Act) -> Result:
+    grants = world.grants
+    answer = act.get("answer", grants.answer)
+    registered = act.get("redirect_uris", {})
+    if answer not in ANSWERS or not isinstance(registered, dict):
+        raise ValueError(f"answer is one of {', '.join(ANSWERS)}, and redirect_uris an object of lists by client id")
+    grants.answer = answer
+    grants.expires_in = int(_number(act.get("expires_in", grants.expires_in)))
+    grants.redirect_uris |= {str(client): frozenset(map(str, addresses)) for client, addresses in registered.items()}
+    return {}
+
+
+def _disconnect(world: World, _act: Act) -> Result:
+    world.grants.void_all()
+    return {}
+
+
 def _load(world: World, act: Act) -> Result:
     pace = _number(act.get("pace_seconds", DEFAULT_PACE_SECONDS))
     size = None if act.get("size") is None else int(_number(act["size"]))
@@ -120,5 +143,7 @@ _ACTS: Final[Mapping[str, Callable[[World, Act], Result]]] = {
     "advance": _advance,
     "declare": _declare,
     "refuse_item": _refuse_item,
+    "sign_in": _sign_in,
+    "disconnect": _disconnect,
     "load": _load,
 }

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from app.sandbox.acts import perform
 from app.sandbox.answer import Answer, Refusal
-from app.sandbox.credentials import caller_of
+from app.sandbox.credentials import Caller, bearer_of, caller_of
 from app.sandbox.faults import Fault
+from app.sandbox.grants import ACCESS_BEGINS, REFRESH_BEGINS
 from app.sandbox.operations import OPERATIONS, Call, EventWish, Outcome, UpdateWish
 from app.sandbox.received import ReceivedEvent, ReceivedUpdate
 from app.sandbox.world import World
@@ -34,9 +35,16 @@ def attend(world: World, call: Call) -> tuple[Answer, float]:
 
 def _outcome(world: World, call: Call) -> Outcome:
     try:
-        return OPERATIONS[call.place](world, caller_of(call.authorization), call)
+        return OPERATIONS[call.place](world, _caller(world, call), call)
     except Refusal as refusal:
         return Outcome(refusal.answer)
+
+
+def _caller(world: World, call: Call) -> Caller:
+    token = bearer_of(call.authorization)
+    if token.startswith((ACCESS_BEGINS, REFRESH_BEGINS)):
+        return world.grants.caller_of(token, world.now())
+    return caller_of(call.authorization)
 
 
 def _disguised(answer: Answer, fault: Fault) -> Answer:

@@ -7,6 +7,7 @@
     anything else                full access to all simulated companies
 
 A key is the user name of HTTP Basic, its password empty; an access token goes in as Bearer. Neither is kept or logged.
+Access tokens that the sandbox itself issued are judged by grants.py.
 """
 
 import base64
@@ -36,6 +37,7 @@ class Caller:
     auth_method: str
     scopes: frozenset[str]
     is_organisation: bool
+    client_id: str = str(uuid.uuid5(_NAMESPACE, "client"))
 
     def demand(self, scope: str) -> None:
         """Refusal 403 where the scope is missing."""
@@ -49,7 +51,7 @@ class Caller:
             subject = f"organisation:{uuid.uuid5(_NAMESPACE, 'organisation')}"
         return {
             "authMethod": self.auth_method,
-            "clientId": str(uuid.uuid5(_NAMESPACE, "client")),
+            "clientId": self.client_id,
             "scope": " ".join(sorted(self.scopes)),
             "applicationName": "Signoff sandbox",
             "subjectURN": f"urn:pleo:{subject}",
@@ -63,29 +65,35 @@ def caller_of(authorization: str | None) -> Caller:
         case "basic":
             method, secret = "API_KEY", _user_name(value)
         case "bearer":
-            method, secret = "OAUTH2", value.strip()
+            method, secret = "OAUTH2", bearer_of(authorization)
         case _:
-            raise _unauthorized("A credential is required: Basic or Bearer.")
+            raise unauthorized("A credential is required: Basic or Bearer.")
     if not secret:
-        raise _unauthorized("The credential is empty.")
+        raise unauthorized("The credential is empty.")
     for beginning, message in _REFUSED.items():
         if secret.startswith(beginning):
-            raise _unauthorized(message)
+            raise unauthorized(message)
     withheld = {WRITE_JOBS} if secret.startswith("readonly") else set()
     withheld |= {READ_ITEMS} if secret.startswith("noitems") else set()
     scopes = frozenset({READ_JOBS, WRITE_JOBS, READ_ITEMS} - withheld)
     return Caller(method, scopes, secret.startswith("organisation"))
 
 
+def bearer_of(authorization: str | None) -> str:
+    """The access token of a header; empty where it is no Bearer."""
+    scheme, _, value = (authorization or "").strip().partition(" ")
+    return value.strip() if scheme.lower() == "bearer" else ""
+
+
 def _user_name(encoded: str) -> str:
     try:
         user, _, password = base64.b64decode(encoded.strip(), validate=True).decode().partition(":")
     except (binascii.Error, ValueError):
-        raise _unauthorized("The Basic credential is malformed.") from None
+        raise unauthorized("The Basic credential is malformed.") from None
     if password:
-        raise _unauthorized("The API key is the user name; the password must be empty.")
+        raise unauthorized("The API key is the user name; the password must be empty.")
     return user
 
 
-def _unauthorized(message: str) -> Refusal:
+def unauthorized(message: str) -> Refusal:
     return Refusal(401, "UNAUTHORIZED", message, {"WWW-Authenticate": 'Basic realm="Pleo sandbox", Bearer'})

@@ -14,14 +14,17 @@ from app.sandbox.answer import Answer
 from app.sandbox.attend import JSON, attend
 from app.sandbox.control import control_routes
 from app.sandbox.entries import receipt_of
+from app.sandbox.oauth import oauth_routes
 from app.sandbox.operations import Call
 from app.sandbox.places import place_of
 from app.sandbox.world import World
 
 
 def create_app(world: World) -> Starlette:
-    """Pleo's paths, the receipts, and the control door (control.py) on one application. Setting the asyncio event
-    `state.closing` lets held-back answers go at once."""
+    """Pleo's paths, its sign-in (oauth.py), the receipts, and the control door (control.py) on one application.
+
+    Setting the asyncio event `state.closing` lets held-back answers go at once.
+    """
     app = Starlette(
         routes=[
             Route("/v3/export-jobs", pleo),
@@ -32,6 +35,7 @@ def create_app(world: World) -> Starlette:
             Route("/v3/export-items", pleo),
             Route("/v1/introspect", pleo),
             Route("/receipts/{name}", fetch_receipt),
+            *oauth_routes(),
             *control_routes(),
         ],
         exception_handlers={HTTPException: no_such_door},

@@ -13,6 +13,7 @@ Place = Literal[
     "final_event",
     "read_export_items",
     "introspect",
+    "token",
 ]
 PLACES: Final[tuple[Place, ...]] = get_args(Place)
 
@@ -21,6 +22,7 @@ _FIXED: Final[dict[tuple[str, str], Place]] = {
     ("GET", "/v3/export-jobs"): "list_jobs",
     ("GET", "/v3/export-items"): "read_export_items",
     ("GET", "/v1/introspect"): "introspect",
+    ("POST", "/oauth/token"): "token",
 }
 _ON_ITEMS: Final[dict[str, Place]] = {"GET": "read_items", "PUT": "item_update"}
 

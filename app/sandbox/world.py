@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from app.sandbox import rules
 from app.sandbox.answer import not_found
 from app.sandbox.faults import ArmedFaults, Fault
+from app.sandbox.grants import Grants
 from app.sandbox.job import Job
 from app.sandbox.received import Received
 
@@ -31,10 +32,11 @@ class World:
         self.load(jobs)
 
     def load(self, jobs: Iterable[Job]) -> None:
-        """Begins anew with these jobs: nothing received, no faults, no moved clock."""
+        """Begins anew with these jobs: nothing received, no consents, no faults, no moved clock."""
         with self.lock:
             self.jobs = {job.id: job for job in jobs}
             self.faults = ArmedFaults()
+            self.grants = Grants()
             self.record = Received()
             self.refused_items: dict[str, str] = {}  # entry id → the message with which its update is refused
             self._later: list[tuple[datetime, Callable[[datetime], None]]] = []

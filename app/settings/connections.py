@@ -49,6 +49,15 @@ BASE_URLS = {
     Environment.STAGING: "https://external.staging.pleo.io",
 }
 
+# Where a browser signs in, and where tokens are granted. Any other server is its own, as the sandbox is.
+_AUTH_URLS = {
+    BASE_URLS[Environment.PRODUCTION]: "https://auth.pleo.io",
+    BASE_URLS[Environment.STAGING]: "https://auth.staging.pleo.io",
+}
+
+# Pleo takes plain http for localhost only, and the very address that was registered: so the port is a fixed one.
+DEFAULT_REDIRECT_URI = "http://localhost:14270/callback"
+
 
 def new_id() -> ConnectionId:
     return ConnectionId(uuid.uuid4().hex)
@@ -60,6 +69,7 @@ class Connection:
 
     `subject` is whom the credential spoke for when the connection was made, such as urn:pleo:company:<uuid>.
     `specification_file` is a TOML file of the user's; `failure_type` is what Pleo took in place of the default.
+    `four_eyes`: who reports outcomes by hand does not also complete the job alone.
     """
 
     _: KW_ONLY
@@ -71,9 +81,11 @@ class Connection:
     company_id: CompanyId | None = None
     subject: str | None = None
     oauth_client_id: str | None = None
+    oauth_redirect_uri: str | None = None
     specification_file: str | None = None
     failure_type: FailureType | None = None
     colour: ColourMark = ColourMark.NONE
+    four_eyes: bool = False
 
     @property
     def is_sandbox(self) -> bool:
@@ -92,6 +104,15 @@ class Connection:
     def is_token(self) -> bool:
         """Whether the secret goes out as a bearer token."""
         return self.sign_in is not SignInKind.API_KEY
+
+    @property
+    def auth_url(self) -> str:
+        """The address of the sign-in server: tokens and the client secret go nowhere else."""
+        return _AUTH_URLS.get(self.base_url, self.base_url)
+
+    @property
+    def redirect_uri(self) -> str:
+        return self.oauth_redirect_uri or DEFAULT_REDIRECT_URI
 
     @property
     def origin(self) -> str:

@@ -1,5 +1,8 @@
 """The credential in the operating system's keyring, or in memory where there is none; never in a file."""
 
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Protocol
 
 from app.errors import SettingsProblem
@@ -53,40 +56,79 @@ class KeyringCredentials:
 
     def read(self, name: str) -> str | None:
         import keyring
-        from keyring.errors import KeyringError
 
-        try:
+        with _plain_words("read"):
             return keyring.get_password(_SERVICE, name)
-        except KeyringError as error:
-            raise _refused("read", error) from None
 
     def write(self, name: str, secret: str) -> None:
         import keyring
-        from keyring.errors import KeyringError
 
-        try:
+        with _plain_words("saved"):
             keyring.set_password(_SERVICE, name, secret)
-        except KeyringError as error:
-            raise _refused("saved", error) from None
 
     def forget(self, name: str) -> None:
         import keyring
-        from keyring.errors import KeyringError, PasswordDeleteError
+        from keyring.errors import PasswordDeleteError
 
-        try:
+        with _plain_words("removed"), suppress(PasswordDeleteError):  # there was none
             keyring.delete_password(_SERVICE, name)
-        except PasswordDeleteError:
-            return
-        except KeyringError as error:
-            raise _refused("removed", error) from None
 
 
-def _refused(what: str, error: Exception) -> SettingsProblem:
-    return SettingsProblem(
-        f"The key could not be {what} in the keyring",
-        advice="Unlock the keyring of the operating system and try again.",
-        details=type(error).__name__,
-    )
+class KeyringInParts(KeyringCredentials):
+    """A keyring that takes short secrets only, as that of Windows does: 2,560 bytes, and both tokens of a sign-in are
+    kept together. A long secret lies in parts, and under its own name it says which, so that it is whole or the old one
+    at any moment."""
+
+    _LONGEST = 1_200  # letters, of two bytes each
+    _PARTS = "signoff-parts"
+
+    def read(self, name: str) -> str | None:
+        head = super().read(name)
+        parts = [super(KeyringInParts, self).read(part) for part in self._parts(name, head)]
+        return head if not parts else None if None in parts else "".join(filter(None, parts))
+
+    def write(self, name: str, secret: str) -> None:
+        before = self._parts(name, super().read(name))
+        head = secret
+        if len(secret) > self._LONGEST:
+            pieces = [secret[start : start + self._LONGEST] for start in range(0, len(secret), self._LONGEST)]
+            head = f"{self._PARTS} {uuid.uuid4().hex} {len(pieces)}"
+            for part, piece in zip(self._parts(name, head), pieces, strict=True):
+                super().write(part, piece)
+        super().write(name, head)
+        for part in before:
+            super().forget(part)
+
+    def forget(self, name: str) -> None:
+        before = self._parts(name, super().read(name))
+        super().forget(name)
+        for part in before:
+            super().forget(part)
+
+    def _parts(self, name: str, head: str | None) -> list[str]:
+        """The names of the parts; none where the secret is whole."""
+        match (head or "").split(" "):
+            case [self._PARTS, key, count] if count.isdigit():
+                return [f"{name} {key} {place}" for place in range(int(count))]
+            case _:
+                return []
+
+
+@contextmanager
+def _plain_words(done: str) -> Iterator[None]:
+    """Raises SettingsProblem for whatever a keyring raises: beside keyring's own family each system has another."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 - such as OSError, where the session bus has gone
+        problem = SettingsProblem(
+            f"The key could not be {done} in the keyring",
+            advice="Unlock the keyring of the operating system and try again. Without it, nothing else is lost.",
+            details=type(error).__name__,
+        )
+    else:
+        return
+    # Outside the handler, since what a keyring says may hold the secret.
+    raise problem
 
 
 def credential_store() -> CredentialStore:
@@ -97,4 +139,7 @@ def credential_store() -> CredentialStore:
     chosen = getattr(backend, "backends", [backend])  # a chain holds several
     modules = {type(one).__module__ for one in chosen}
     is_trusted = bool(modules) and all(module.startswith(_TRUSTED_BACKENDS) for module in modules)
-    return KeyringCredentials() if is_trusted else SessionCredentials()
+    if not is_trusted:
+        return SessionCredentials()
+    is_short = "keyring.backends.Windows" in modules
+    return KeyringInParts() if is_short else KeyringCredentials()

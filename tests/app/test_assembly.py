@@ -188,6 +188,31 @@ def test_a_removed_connection_leaves_no_key_behind(board):
         at.sign_in_to(acme)
 
 
+def test_settings_go_to_another_machine_without_any_key(tmp_path):
+    here, there = (
+        Switchboard(folder=tmp_path / name, credentials=SessionCredentials(), environment={}) for name in ("a", "b")
+    )
+    acme, beta = two_stored(here)
+    here.preferences.change(watch_minutes=9)
+    here.export_settings(tmp_path / "settings.json")
+    assert b"key-of" not in (tmp_path / "settings.json").read_bytes()
+    told = []
+    there.preferences.listen(told.append)
+    there.import_settings(there.plan_import(tmp_path / "settings.json"))
+    assert there.connections() == (acme, beta)
+    assert [each.watch_minutes for each in told] == [9]
+    with pytest.raises(CredentialMissing):
+        there.sign_in_to(acme)
+    assert there.plan_import(tmp_path / "settings.json").changes == ()
+
+
+def test_a_certificate_file_that_has_gone_opens_nothing_and_is_named(board, sandbox, tmp_path):
+    at = board()
+    at.preferences.change(certificate_file=str(tmp_path / "gone.pem"))
+    with pytest.raises(SettingsProblem, match=r"gone\.pem"):
+        asyncio.run(at.test(connection_to(sandbox.url), "any-good-key"))
+
+
 def test_the_session_store_says_that_the_key_is_not_kept(board):
     assert not board().keeps_secrets
 

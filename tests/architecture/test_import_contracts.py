@@ -1,14 +1,26 @@
 """The import contracts of pyproject.toml, run as a test."""
 
+import logging
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from importlinter.cli import lint_imports
 
 ROOT = Path(__file__).parents[2]
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
 # What awaits: it meets the ports and the clock, and leaves the judging to the others.
 SHELL_OF_COMPLETION = {"__init__", "evidence", "ports", "service"}
+
+
+@pytest.fixture(autouse=True)
+def every_logger_still_speaks() -> Iterator[None]:
+    """import-linter silences every logger that there is, for all tests after it."""
+    yield
+    for logger in logging.root.manager.loggerDict.values():
+        if isinstance(logger, logging.Logger):
+            logger.disabled = False
 
 
 def test_every_import_contract_is_kept(capsys, monkeypatch):

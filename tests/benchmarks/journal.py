@@ -4,7 +4,7 @@ import asyncio
 import json
 import sqlite3
 import tempfile
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from statistics import median
@@ -37,10 +37,16 @@ class NoJournal:
     async def append(self, attempt: str, kind: str, content: Mapping[str, Any]) -> None:
         json.dumps(content)
 
+    async def append_all(self, entries: Sequence[tuple[str, str, Mapping[str, Any]]]) -> None:
+        json.dumps(entries)
+
     async def rows(self, attempt: str | None = None) -> tuple[()]:
         return ()
 
     async def unsettled(self) -> tuple[str, ...]:
+        return ()
+
+    async def intentions(self, job_id: str) -> tuple[()]:
         return ()
 
     @asynccontextmanager

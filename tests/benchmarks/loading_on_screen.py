@@ -93,14 +93,14 @@ def _main(url: str, job_id: str) -> None:
     from PySide6.QtWidgets import QApplication
 
     from ui.collector import MainThreadCollector
-    from ui.event_loop import EventLoop
+    from ui.event_loop import WindowLoop
     from ui.theme.apply import apply_theme
     from ui.theme.tokens import Scheme
 
     app = QApplication([])
     apply_theme(app, Scheme.LIGHT)
     app.setQuitOnLastWindowClosed(False)
-    loop = EventLoop(app)
+    loop = WindowLoop(app)
     asyncio.set_event_loop(loop)
     collector = MainThreadCollector()
     with loop:

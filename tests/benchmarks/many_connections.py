@@ -207,14 +207,14 @@ def _on_qt(url: str) -> dict[str, float]:
     from PySide6.QtWidgets import QApplication
 
     from ui.collector import MainThreadCollector
-    from ui.event_loop import EventLoop
+    from ui.event_loop import WindowLoop
     from ui.theme.apply import apply_theme
     from ui.theme.tokens import Scheme
 
     app = QApplication([])
     apply_theme(app, Scheme.LIGHT)
     app.setQuitOnLastWindowClosed(False)
-    loop = EventLoop(app)
+    loop = WindowLoop(app)
     asyncio.set_event_loop(loop)
     collector = MainThreadCollector()
     with loop:

@@ -28,7 +28,11 @@ app.exec()
 _OURS = f"""
 import os, sys, time
 sys.argv = ["signoff", "--sandbox"]
-import ui.startup, ui.program
+import gc
+gc.disable()
+import ui.startup
+ui.startup.import_plainly()
+import ui.program
 class Window(ui.program.MainWindow):
     def paintEvent(self, event): {_SAID}
 ui.program.MainWindow = Window

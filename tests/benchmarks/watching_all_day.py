@@ -55,11 +55,11 @@ async def _look(url: str, looks: int, first: int) -> dict[str, float]:
     from app.pleo.limiter import RequestLimiter
     from app.watching.schedule import Circumstances, Watching
     from app.watching.service import JobsWatch
-    from ui.event_loop import EventLoop
+    from ui.event_loop import WindowLoop
 
     channels = await open_channels(url, Credential("key"))
     clock, loop = SystemClock(), asyncio.get_running_loop()
-    assert isinstance(loop, EventLoop)
+    assert isinstance(loop, WindowLoop)
     jobs = JobsService(PleoClient(channels, RequestLimiter(clock, window_seconds=0)), clock)
     history = History(HistoryStore(Path("never written")), "here")
     watch = JobsWatch(jobs, history, clock, Watching, Circumstances)
@@ -67,7 +67,7 @@ async def _look(url: str, looks: int, first: int) -> dict[str, float]:
     for number in range(1, looks + 1):
         await watch.look()
         assert watch.known.trouble is None
-        found["timers"] = max(found["timers"], loop.live_timers)
+        found["timers"] = max(found["timers"], loop.timers())
         if number in (first, looks):
             gc.collect()
             found["first_mb" if number == first else "end_mb"] = _memory_mb()
@@ -85,11 +85,11 @@ def _main(url: str, looks: int, first: int) -> None:
     from PySide6.QtWidgets import QApplication
 
     from ui.collector import MainThreadCollector
-    from ui.event_loop import EventLoop
+    from ui.event_loop import WindowLoop
 
     app = QApplication([])
     app.setQuitOnLastWindowClosed(False)
-    loop = EventLoop(app)
+    loop = WindowLoop(app)
     asyncio.set_event_loop(loop)
     collector = MainThreadCollector()
     with loop:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections import defaultdict
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -32,12 +32,20 @@ class FakeJournal:
             raise JournalProblem("The journal cannot be written: disk full")
         self.written.append(FakeRow(attempt, str(kind), json.dumps(content)))
 
+    async def append_all(self, entries: Sequence[tuple[str, str, Mapping[str, Any]]]) -> None:
+        for entry in entries:
+            await self.append(*entry)
+
     async def rows(self, attempt: str | None = None) -> tuple[FakeRow, ...]:
         return tuple(row for row in self.written if attempt in (None, row.attempt))
 
     async def unsettled(self) -> tuple[str, ...]:
         judged = {row.attempt for row in self.written if row.kind == "judged"}
         return tuple(dict.fromkeys(row.attempt for row in self.written if row.attempt not in judged))
+
+    async def intentions(self, job_id: str) -> tuple[FakeRow, ...]:
+        intended = (row for row in self.written if row.kind == "intended")
+        return tuple(row for row in intended if json.loads(row.content)["job_id"] == job_id)
 
     @asynccontextmanager
     async def hold(self, job_id: str) -> AsyncIterator[None]:

@@ -1,4 +1,4 @@
-"""One qasync loop for each test, and the check that nothing of the test outlives it."""
+"""One loop for each test, and the check that nothing of the test outlives it."""
 
 import asyncio
 import gc
@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
-from ui.event_loop import EventLoop
+from ui.event_loop import WindowLoop
 
 Run = Callable[[Coroutine[Any, Any, None]], None]
 
@@ -25,7 +25,7 @@ async def until(is_so: Callable[[], object], seconds: float = 10) -> None:
 @contextmanager
 def one_loop(app: QApplication) -> Iterator[Run]:
     app.setQuitOnLastWindowClosed(False)
-    loop = EventLoop(app)
+    loop = WindowLoop(app)
     unhandled: list[dict[str, Any]] = []
     loop.set_exception_handler(lambda _loop, context: unhandled.append(context))
     asyncio.set_event_loop(loop)

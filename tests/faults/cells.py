@@ -3,10 +3,9 @@
 import asyncio
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from fakes.sign_ins import sign_in_to
 from faults.troubles import FINAL_EVENT, ITEM_UPDATE, START, Line, Trouble
@@ -16,7 +15,7 @@ from app.clock import SystemClock
 from app.completion.attempt import Outcome, Standing
 from app.completion.blockers import start_blockers
 from app.completion.derive import NotReady
-from app.completion.evidence import Kind
+from app.completion.evidence import Entry, Kind
 from app.completion.patience import Patience
 from app.completion.preview import start_preview
 from app.errors import PleoProblem
@@ -61,11 +60,12 @@ class HookedJournal(Journal):
         self._line = line
         self._acts = {Kind.SENT: trouble.leaving, Kind.ANSWERED: trouble.answered}
 
-    async def append(self, attempt: str, kind: str, content: Mapping[str, Any]) -> None:
-        await super().append(attempt, kind, content)
-        act = self._acts.pop(Kind(kind), None)
-        if act:
-            await asyncio.to_thread(act, self._line)
+    async def append_all(self, entries: Sequence[Entry]) -> None:
+        await super().append_all(entries)
+        for _, kind, _ in entries:
+            act = self._acts.pop(Kind(kind), None)
+            if act:
+                await asyncio.to_thread(act, self._line)
 
 
 @dataclass(frozen=True)

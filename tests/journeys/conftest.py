@@ -54,7 +54,8 @@ def sandbox(running_sandbox: RunningSandbox) -> RunningSandbox:
 
 @pytest.fixture
 def open_desk(tmp_path: Path) -> OpenDesk:
-    """Opens the window on the address; without one nothing is stored yet."""
+    """Opens the window on the address; without one nothing more is stored. Keys last from one opening to the next."""
+    credentials = SessionCredentials()
 
     @asynccontextmanager
     async def opened(
@@ -62,16 +63,21 @@ def open_desk(tmp_path: Path) -> OpenDesk:
         key: str = "a-good-key",
         watching: Watching = _WATCHING,
         *,
+        four_eyes: bool = False,
         companies: Sequence[Connection] = (),
         keys: Mapping[str, str] | None = None,
         machine: FakeMachine | None = None,
         tray: TrayIcon | None = None,
     ) -> AsyncIterator[Desk]:
-        switchboard = Switchboard(
-            folder=tmp_path / "data", credentials=SessionCredentials(), environment={}, tuning=_TUNING
-        )
+        switchboard = Switchboard(folder=tmp_path / "data", credentials=credentials, environment={}, tuning=_TUNING)
         if url:
-            acme = Connection(id=ConnectionId("acme"), name="Acme", environment=Environment.OTHER, base_url=url)
+            acme = Connection(
+                id=ConnectionId("acme"),
+                name="Acme",
+                environment=Environment.OTHER,
+                base_url=url,
+                four_eyes=four_eyes,
+            )
             switchboard.save(acme, key)
         for company in companies:
             switchboard.save(company, (keys or {}).get(company.name, key))

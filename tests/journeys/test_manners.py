@@ -95,7 +95,12 @@ def test_each_widget_that_takes_the_focus_has_a_name_in_the_dialogs_too(
             connections.add()
             assert connections.window is not None
             assert connections.editor.dialog is not None
-            for each in (connections.editor.dialog, connections.window):
+            settings, log = desk.session.settings, desk.session.log
+            settings.open()
+            log.open()
+            assert settings.dialog is not None
+            assert log.viewer is not None
+            for each in (connections.editor.dialog, connections.window, settings.dialog, log.viewer):
                 nameless += [widget for widget in _takes_focus(each) if not said_name(widget)]
                 each.reject()
             assert nameless == []

@@ -163,72 +163,95 @@ async def _with_window(folder: Path, pleos: list[Pleo], report: Report, seconds:
     from fakes.machine import FakeMachine, FakeTray
     from shiboken6 import delete
 
-    from ui.event_loop import EventLoop
     from ui.main_window import MainWindow
     from ui.session import Session
 
-    board = Switchboard(folder=folder, credentials=SessionCredentials(), environment={}, tuning=TUNING)
-    for name, pleo in zip(COMPANIES, pleos, strict=True):
-        board.save(
-            Connection(id=ConnectionId(name), name=name, environment=Environment.OTHER, base_url=pleo.url), "a-key"
-        )
-    board.preferences.change(notify_ready=True, notify_ended=True, use_tray=True)
     window, machine, tray = MainWindow(), FakeMachine(), FakeTray()
     window.show()
-    session = Session(window, board, WATCHING, machine, tray)
+    session = Session(window, _board(folder, pleos), WATCHING, machine, tray)
     sys.excepthook = lambda kind, error, trace: _note_bug(report, kind, error, trace)
     running = asyncio.ensure_future(session.run(None))
-    shown: set[str] = set()
-    loop = asyncio.get_running_loop()
-    assert isinstance(loop, EventLoop)
-
-    def look() -> None:
-        """What the user sees at this moment; an error that stays is one."""
-        bars = {bar.title() for bar in session.companies.jobs_page.troubles.bars().values()}
-        report.errors_shown.update(bars - shown)
-        shown.clear()
-        shown.update(bars)
-        report.most_timers = max(report.most_timers, loop.live_timers)
-
-    def is_at_rest() -> bool:
-        sources = session.companies.jobs.sources()
-        return len(sources) == len(COMPANIES) and not any(source.watch.known.is_old for source in sources)
-
-    async with asyncio.timeout(_REST_SECONDS):
-        while not is_at_rest():  # noqa: ASYNC110 - a window has no event for being at rest
-            await asyncio.sleep(0.1)
+    eyes = Eyes(session, report)
+    await _until(eyes.see_rest)
     # Whatever chance brings later, one error is seen and mended.
     await pleos[0].arm_one({"status": 500, "place": "list_jobs", "times": 1_000})
-    async with asyncio.timeout(_REST_SECONDS):
-        while not report.errors_shown:
-            await asyncio.sleep(0.1)
-            look()
+    await _until(lambda: eyes.look() or report.errors_shown)
     await pleos[0].disarm()
-    end = time.monotonic() + seconds
-    warm = time.monotonic() + seconds / 6
-    while time.monotonic() < end:
-        if not report.start_mb and time.monotonic() > warm:
-            report.start_mb = _memory_mb()
-        await _weather(pleos, window, machine, dice)
-        for _ in range(dice.randint(3, 12)):
-            await asyncio.sleep(0.1)
-            look()
-    await _mend(pleos, machine)
+    await _live(eyes, pleos, machine, seconds, dice)
+    for pleo in pleos:
+        await pleo.disarm()
+    machine.go(online=True)
     window.show()
-    try:
-        async with asyncio.timeout(_REST_SECONDS):
-            session.companies.refresh()
-            while not is_at_rest():  # noqa: ASYNC110
-                await asyncio.sleep(0.1)
-        report.is_at_rest = True
-    except TimeoutError:
-        look()
+    session.companies.refresh()
+    report.is_at_rest = await _until(eyes.see_rest, is_needed=False)
     report.end_mb = _memory_mb()
     report.notices = len(tray.told)
     window.quit_requested.emit()
     await running
     delete(window)
     sys.excepthook = sys.__excepthook__
+
+
+def _board(folder: Path, pleos: list[Pleo]) -> Switchboard:
+    board = Switchboard(folder=folder, credentials=SessionCredentials(), environment={}, tuning=TUNING)
+    for name, pleo in zip(COMPANIES, pleos, strict=True):
+        board.save(
+            Connection(id=ConnectionId(name), name=name, environment=Environment.OTHER, base_url=pleo.url), "a-key"
+        )
+    board.preferences.change(notify_ready=True, notify_ended=True, use_tray=True)
+    return board
+
+
+class Eyes:
+    """What the user sees at one moment and the next."""
+
+    def __init__(self, session: Any, report: Report) -> None:
+        self._session = session
+        self._report = report
+        self._shown: set[str] = set()
+
+    @property
+    def window(self) -> Any:
+        return self._session.window
+
+    def look(self) -> None:
+        """An error that stays is one."""
+        bars = {bar.title() for bar in self._session.companies.jobs_page.troubles.bars().values()}
+        self._report.errors_shown.update(bars - self._shown)
+        self._shown = bars
+        loop: Any = asyncio.get_running_loop()
+        self._report.most_timers = max(self._report.most_timers, loop.timers())
+
+    def see_rest(self) -> bool:
+        sources = self._session.companies.jobs.sources()
+        return len(sources) == len(COMPANIES) and not any(source.watch.known.is_old for source in sources)
+
+    def note_start(self) -> None:
+        self._report.start_mb = self._report.start_mb or _memory_mb()
+
+
+async def _until(is_so: Callable[[], object], *, is_needed: bool = True) -> bool:
+    try:
+        async with asyncio.timeout(_REST_SECONDS):
+            while not is_so():  # noqa: ASYNC110 - a window has no event for what it shows
+                await asyncio.sleep(0.1)
+    except TimeoutError:
+        if is_needed:
+            raise
+        return False
+    return True
+
+
+async def _live(eyes: Eyes, pleos: list[Pleo], machine: Any, seconds: float, dice: random.Random) -> None:
+    """Memory counts from when the first sixth has passed: what is made once has been made by then."""
+    began = time.monotonic()
+    while time.monotonic() < began + seconds:
+        if time.monotonic() > began + seconds / 6:
+            eyes.note_start()
+        await _weather(pleos, eyes.window, machine, dice)
+        for _ in range(dice.randint(3, 12)):
+            await asyncio.sleep(0.1)
+            eyes.look()
 
 
 async def _weather(pleos: list[Pleo], window: Any, machine: Any, dice: random.Random) -> None:
@@ -253,12 +276,6 @@ async def _at_once(act: Callable[[], object]) -> None:
     act()
 
 
-async def _mend(pleos: list[Pleo], machine: Any) -> None:
-    for pleo in pleos:
-        await pleo.disarm()
-    machine.go(online=True)
-
-
 def _note_bug(report: Report, kind: Any, error: Any, trace: Any) -> None:
     report.bugs += 1
     sys.__excepthook__(kind, error, trace)
@@ -278,7 +295,7 @@ def main() -> int:
     from PySide6.QtWidgets import QApplication
 
     from ui.collector import MainThreadCollector
-    from ui.event_loop import EventLoop
+    from ui.event_loop import WindowLoop
 
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--minutes", type=float, default=30)
@@ -286,7 +303,7 @@ def main() -> int:
     asked = parser.parse_args()
     app = QApplication([])
     app.setQuitOnLastWindowClosed(False)
-    loop = EventLoop(app)
+    loop = WindowLoop(app)
     asyncio.set_event_loop(loop)
     collector = MainThreadCollector()
     with loop:

@@ -12,7 +12,7 @@ from app.completion.derive import NotReady
 from app.completion.outcome_words import describe, spoken
 from app.completion.preview import Preview, start_preview
 from app.completion.service import Changed, CompletionService
-from app.errors import SignoffError
+from app.errors import JournalProblem, SignInAgain, SignoffError
 from app.logs import redaction
 from app.models.snapshot import JobSnapshot
 from app.models.words import FALLBACK_JOB_FAILURE, CompanyId, Event, FailureType, JobId
@@ -33,6 +33,7 @@ class CompletionPresenter(QObject):
     failure_type_taken = Signal(object)  # FailureType: Pleo took it in place of the default
     jump_requested = Signal(object)  # tuple of entry ids
     dialog_closed = Signal()
+    sign_in_requested = Signal()
 
     def __init__(
         self,
@@ -134,22 +135,36 @@ class CompletionPresenter(QObject):
         dialog = PreviewDialog(preview, self._words, company, window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.send_requested.connect(lambda wanted: self._tasks.replace("send", self._send(dialog, wanted)))
+        dialog.sign_in_requested.connect(self.sign_in_requested)
         dialog.finished.connect(self._forget_dialog)
         self.dialog = dialog
+        if self._service.four_eyes and preview.event.event != Event.STARTED:
+            dialog.second.wait_for_drafters()
+            self._tasks.replace("drafters", self._ask_second_person(dialog, preview.event.job_id))
         dialog.open()
 
+    async def _ask_second_person(self, dialog: PreviewDialog, job_id: JobId) -> None:
+        try:
+            dialog.ask_second_person(await self._service.drafters(job_id))
+        except JournalProblem as problem:
+            dialog.show_problem(f"{problem.title}.", problem.advice, redaction.masked(problem.details))
+
     def _forget_dialog(self) -> None:
+        self._tasks.cancel("drafters")
         self.dialog = None
         self.dialog_closed.emit()
 
     async def _send(self, dialog: PreviewDialog, preview: Preview) -> None:
         try:
-            outcome = await self._service.submit(preview, lambda step: dialog.show_sending(step.value))
+            outcome = await self._service.submit(
+                preview, lambda step: dialog.show_sending(step.value), confirmed_by=dialog.second.confirmed_by()
+            )
         except SignoffError as problem:
             advice = f"{problem.title.rstrip('.')}. {problem.advice}".strip()
             details = redaction.masked(problem.details)
             again = button_words(preview.event.event)
-            dialog.show_retry(MessageKind.ERROR, "Nothing was sent", advice, details, again)
+            must_sign_in = isinstance(problem, SignInAgain)
+            dialog.show_retry(MessageKind.ERROR, "Nothing was sent", advice, details, again, after_sign_in=must_sign_in)
             return
         except Exception:
             # A mistake of the program's own: the dialog must not stay locked over it.

@@ -1,5 +1,7 @@
 """What will be sent, before it is sent; then how it goes, and what came of it."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -7,7 +9,9 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from app.completion.preview import Preview
 from app.models.words import Event, FailureType
 from ui.completion.failure_editor import FailureEditor
+from ui.completion.second_person import SecondPerson
 from ui.completion.view_model import attempt_title, button_words, consequence, counts_sentence, title_words
+from ui.error_display import SIGN_IN_ACTION
 from ui.text_format import TextFormat
 from ui.theme.metrics import GRID, HALF
 from ui.widgets.busy_indicator import BusyIndicator
@@ -24,6 +28,7 @@ class PreviewDialog(Sheet):
     """`send_requested` carries the very preview that is shown; nothing is rebuilt elsewhere."""
 
     send_requested = Signal(object)  # Preview
+    sign_in_requested = Signal()
 
     def __init__(self, preview: Preview, words: TextFormat, company: str, parent: QWidget | None = None) -> None:
         super().__init__(_WIDTH, parent)
@@ -42,6 +47,7 @@ class PreviewDialog(Sheet):
         self.consequence = PlainLabel(role=TextRole.STRONG, wrap=True)
         self.deadline = PlainLabel(role=TextRole.QUIET, wrap=True)
         self.failure = FailureEditor()
+        self.second = SecondPerson()
         self.caption = PlainLabel(role=TextRole.QUIET)
         self.body = PlainText(mono=True)
         self.busy = BusyIndicator(delay_ms=0)
@@ -51,8 +57,10 @@ class PreviewDialog(Sheet):
         self._dress()
         self._arrange()
         self.failure.edited.connect(self._edit)
+        self.second.edited.connect(self._enable_send)
         self.send.clicked.connect(lambda: self.send_requested.emit(self._preview))
         self.cancel.clicked.connect(self.reject)
+        self.messages.action_requested.connect(lambda _key: self.sign_in_requested.emit())
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.send.click)
         self.show_preview(preview)
@@ -81,6 +89,7 @@ class PreviewDialog(Sheet):
             self.column.addWidget(widget)
         self.column.addSpacing(HALF)
         self.column.addWidget(self.failure)
+        self.column.addWidget(self.second)
         self.column.addWidget(self.caption)
         ground = Pane("window")
         framed = QVBoxLayout(ground)
@@ -133,19 +142,33 @@ class PreviewDialog(Sheet):
             self._enable_send()
             self.fit()
 
+    def ask_second_person(self, drafters: Sequence[str]) -> None:
+        """Where outcomes of the job were reported by hand by `drafters`."""
+        self.second.ask(drafters)
+        self.fit()
+
+    def show_problem(self, title: str, advice: str, details: str) -> None:
+        """Nothing was sent, and nothing can be before it is mended."""
+        self.messages.show_message(MessageKind.ERROR, title, details, advice=advice, closable=False)
+        self.fit()
+
     def show_sending(self, step: str) -> None:
         """From here on the dialog cannot be closed until the outcome is known or given up on."""
         self._is_sending = True
         self.messages.clear()
         self.failure.setEnabled(False)
+        self.second.setEnabled(False)
         self.send.setEnabled(False)
         self.cancel.setEnabled(False)
         self.busy.start(f"{step} …")
 
-    def show_retry(self, kind: MessageKind, title: str, words: str, details: str, send_again: str) -> None:
+    def show_retry(
+        self, kind: MessageKind, title: str, words: str, details: str, send_again: str, *, after_sign_in: bool = False
+    ) -> None:
         """After an attempt that may be repeated, as a new wish of the user's. `send_again` is the button's text."""
-        self._show_attempt(kind, title, words, details)
+        self._show_attempt(kind, title, words, details, (SIGN_IN_ACTION,) if after_sign_in else ())
         self.failure.setEnabled(True)
+        self.second.setEnabled(True)
         self.send.setText(send_again.replace("&", "&&"))
         self.send.setVisible(True)
         self._enable_send()
@@ -156,7 +179,7 @@ class PreviewDialog(Sheet):
         """After an attempt that is over: the questions go, what was sent stays to be read."""
         self._show_attempt(kind, title, words, details)
         self.title.setText(attempt_title(self._preview.event.event))
-        for widget in (self.counts, self.rule, self.consequence, self.deadline, self.failure):
+        for widget in (self.counts, self.rule, self.consequence, self.deadline, self.failure, self.second):
             widget.hide()
         self.caption.setText("This was sent to Pleo:" if was_sent else "This was not sent:")
         self.send.setEnabled(False)
@@ -164,10 +187,12 @@ class PreviewDialog(Sheet):
         self.cancel.setText("Close")
         self.fit()
 
-    def _show_attempt(self, kind: MessageKind, title: str, words: str, details: str) -> None:
+    def _show_attempt(
+        self, kind: MessageKind, title: str, words: str, details: str, actions: Sequence[tuple[str, str]] = ()
+    ) -> None:
         self._is_sending = False
         self.busy.stop()
-        self.messages.show_message(kind, title, details, advice=words, closable=False)
+        self.messages.show_message(kind, title, details, advice=words, actions=actions, closable=False)
         self.area.ensureVisible(0, 0)
         self.cancel.setEnabled(True)
         self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -185,12 +210,12 @@ class PreviewDialog(Sheet):
         self._show_body()
 
     def _enable_send(self) -> None:
-        """A `failed` event says why, or is not sent."""
+        """A `failed` event says why, or is not sent; and where four eyes are asked for, two people have looked."""
         event = self._preview.event
         is_told = bool((event.failure_reason or "").strip() and event.failure_reason_type)
-        is_whole = is_told or event.event != Event.FAILED
-        self.send.setEnabled(is_whole and not self._forbidden)
-        self.failure.show_missing(is_missing=not is_whole)
+        is_missing = event.event == Event.FAILED and not is_told
+        self.send.setEnabled(not is_missing and self.second.is_enough and not self._forbidden)
+        self.failure.show_missing(is_missing=is_missing)
 
     def _show_body(self) -> None:
         self.body.set_text(self._preview.event.as_json())

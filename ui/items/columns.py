@@ -7,7 +7,6 @@ from app.review.search import SearchColumn, amount_text
 from ui.items.view_model import ItemRow
 from ui.tables.column import Align, Column
 from ui.text_format import TextFormat
-from ui.theme.status import look_of
 
 
 def item_columns(words: TextFormat) -> tuple[Column[ItemRow], ...]:
@@ -23,9 +22,10 @@ def item_columns(words: TextFormat) -> tuple[Column[ItemRow], ...]:
             "Status",
             lambda row: row.status_word,
             lambda row: row.status_word,
-            icon=lambda row: look_of(row.look).icon,
+            icon=lambda row: row.status_icon,
+            tooltip=lambda row: row.status_sentence,
             sort_key=lambda row: row.need,
-            width=112,
+            width=160,
         ),
         Column("date", "Date (UTC)", lambda row: row.date, date, width=96),
         Column("supplier", "Supplier", lambda row: row.supplier, lambda row: row.supplier, width=144),
@@ -90,6 +90,8 @@ def search_columns(columns: Sequence[Column[ItemRow]]) -> tuple[SearchColumn, ..
 
 
 def _searched(column: Column[ItemRow]) -> Callable[[ItemRow], str]:
+    if column.key == "status":
+        return lambda row: f"{row.status_sentence} {row.status_word}" if row.draft else row.status_word
     if column.key != "amount":
         return column.text
     return lambda row: f"{column.text(row)} {amount_text(row.money.amount, row.money.exponent)}" if row.money else ""

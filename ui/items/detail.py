@@ -6,8 +6,10 @@ from app.jobs.receipts import files_of
 from app.models.export_item import ExportItem, ExportItemLine, Tax
 from app.models.export_job import ExportJobItem
 from app.models.money import AmountPair, Money
+from app.resolution.drafts import Draft
 from app.review.failure_catalogue import failure_words
 from ui.items.view_model import ItemRow
+from ui.status_words import item_word
 from ui.text_format import TextFormat
 
 PLEO, BOOKS, RECEIPT = "pleo", "books", "receipt"
@@ -19,7 +21,7 @@ DetailFact = tuple[str, str, str]
 
 def detail_facts(row: ItemRow, words: TextFormat) -> list[DetailFact]:
     """Whole: nothing that Pleo sent about the item is left out because it is long."""
-    facts = [*_outcome(row.item, words)]
+    facts = [*(_draft(row.draft, words) if row.draft else ()), *_outcome(row.item, words)]
     if row.entry:
         facts += _entry(row.entry, words)
     facts.append(("Entry id", row.item.accounting_entry_id, ""))
@@ -41,6 +43,27 @@ def link_target(row: ItemRow, key: str) -> str | None:
         return row.entry.pleo_url
     place = int(key.removeprefix(RECEIPT))
     return files_of(row.entry)[place].url
+
+
+def _draft(draft: Draft, words: TextFormat) -> Iterator[DetailFact]:
+    """What was entered here and is not with Pleo yet."""
+    if draft.refusal:
+        yield "Refused by Pleo", f"{draft.refusal.message} ({draft.refusal.type})", ""
+    outcome = draft.outcome
+    reason = f": {outcome.failure_reason}" if outcome.failure_reason else ""
+    yield "Drafted", f"{item_word(outcome.status)}{reason}", ""
+    if outcome.failure_reason_type:
+        yield "Drafted type", failure_words(outcome.failure_reason_type).title, ""
+    posted = (
+        outcome.external_id,
+        outcome.external_url,
+        words.moment(outcome.exported_at) if outcome.exported_at else "",
+    )
+    yield "Drafted posting", " · ".join(part for part in posted if part), ""
+    if draft.source:
+        yield "Drafted from", f"{draft.source.file_name}, row {words.number(draft.source.row)}", ""
+    yield "Drafted by", f"{draft.drafted_by}, {words.moment(draft.drafted_at)}", ""
+    yield "Note", draft.note, ""
 
 
 def _outcome(item: ExportJobItem, words: TextFormat) -> Iterator[DetailFact]:

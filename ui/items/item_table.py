@@ -9,10 +9,11 @@ from app.completion.tally import tally
 from app.models.export_item import ExportItem
 from app.models.snapshot import JobSnapshot
 from app.models.words import EntryId
+from app.resolution.drafts import NO_DRAFTS, Drafts
 from app.review.search import SearchIndex
 from ui.items.columns import search_columns
 from ui.items.page import ItemsPage
-from ui.items.view_model import ItemKey, ItemRow, order_steps, release_steps, row_steps
+from ui.items.view_model import ItemKey, ItemRow, drafted_steps, order_steps, release_steps, row_steps
 from ui.status_words import counts_by_look
 from ui.steps import Steps
 from ui.tables.prepared import PreparedRows
@@ -25,11 +26,12 @@ _SEARCHED_AT_ONCE = 50
 
 @dataclass(frozen=True, slots=True)
 class ReadyItems:
-    """All that is needed to show a snapshot's items in a moment. `index` finds these rows."""
+    """All that is needed to show a snapshot's items in a moment. `index` finds these rows, which show `drafts`."""
 
     rows: PreparedRows[ItemRow]
     counts: Mapping[StatusLook, int]
     index: SearchIndex
+    drafts: Drafts
 
 
 class ItemTable:
@@ -38,6 +40,7 @@ class ItemTable:
         self._tasks = tasks
         self._columns = search_columns(page.model.columns)
         self._index = SearchIndex(self._columns)
+        self._drafts: Drafts = NO_DRAFTS
         page.filter_changed.connect(self.apply_filter)
 
     async def prepare(
@@ -52,18 +55,44 @@ class ItemTable:
         self, snapshot: JobSnapshot, entries: Mapping[EntryId, ExportItem], *, same_job: bool, keep_order: bool
     ) -> Steps[ReadyItems]:
         model = self._page.model
-        rows = yield from row_steps(snapshot.items, entries)
+        drafts = self._drafts
+        rows = yield from row_steps(snapshot.items, entries, drafts)
         if same_job and keep_order:
             rows = yield from order_steps(rows, cast(Mapping[ItemKey, int], model.places()))
         counts = counts_by_look(tally(snapshot.items))
         yield
         prepared = yield from model.preparation(rows, is_update=same_job)
-        shows_the_same = prepared.changed is not None and not prepared.changed
-        index = self._index if shows_the_same else SearchIndex(self._columns)
+        index = yield from self._index_of(prepared, same_job=same_job)
+        return ReadyItems(prepared, counts, index, drafts)
+
+    def _index_of(self, prepared: PreparedRows[ItemRow], *, same_job: bool) -> Steps[SearchIndex]:
+        """Built where somebody is searching, so that what is found stays in sight; else when it is asked for."""
+        if prepared.changed is not None and not prepared.changed:
+            return self._index
+        index = SearchIndex(self._columns)
         if same_job and self._page.filter().query.strip():
-            for _ in index.build(rows, _SEARCHED_AT_ONCE):
+            for _ in index.build(prepared.rows, _SEARCHED_AT_ONCE):
                 yield
-        return ReadyItems(prepared, counts, index)
+        return index
+
+    async def show_drafts(self, drafts: Drafts) -> None:
+        """In the rows that are there, each of which stays where it is, and in those of later reads."""
+        self._drafts = drafts
+        self._page.show_draft_count(len(drafts))
+        model = self._page.model
+        is_shown = False
+        while not is_shown:
+            # A read that was under way may have put other rows there meanwhile.
+            before = model.rows()
+            rows = await in_slices(drafted_steps(cast(list[ItemRow], before), drafts))
+            prepared = await in_slices(model.preparation(rows, is_update=True))
+            index = await in_slices(self._index_of(prepared, same_job=True))
+            is_shown = model.rows() is before
+        self._tasks.cancel("index")
+        self._index = index
+        model.show_prepared(prepared, mark=False)
+        self.apply_filter()
+        self.make_ready()
 
     def show(self, ready: ReadyItems, *, same_job: bool) -> list[ItemRow]:
         """Answers the rows that were there before, which are best released in slices."""
@@ -72,6 +101,8 @@ class ItemTable:
         self._index = ready.index
         self._page.show_prepared(ready.rows, ready.counts, same_job=same_job)
         self.apply_filter()
+        if ready.drafts is not self._drafts:
+            self._tasks.replace("drafts", self.show_drafts(self._drafts))
         return cast(list[ItemRow], before)
 
     def clear(self) -> None:

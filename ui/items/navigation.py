@@ -9,7 +9,8 @@ _NEEDS_ATTENTION = (StatusLook.FAILED, StatusLook.OPEN, StatusLook.UNKNOWN)
 
 
 def needs_attention(row: ItemRow) -> bool:
-    return row.look in _NEEDS_ATTENTION
+    """What has an outcome drafted waits for it to be sent, unless Pleo refused it."""
+    return row.look in _NEEDS_ATTENTION and (row.draft is None or row.draft.refusal is not None)
 
 
 def has_failed(row: ItemRow) -> bool:

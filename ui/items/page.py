@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.models.words import EntryId
+from ui.error_display import SIGN_IN
 from ui.items.detail import DetailFact
 from ui.items.detail_panel import DetailPanel
 from ui.items.filter import ItemFilter
@@ -25,7 +26,7 @@ from ui.tables.model import RecordTableModel
 from ui.tables.prepared import PreparedRows
 from ui.tables.view import RecordTableView
 from ui.theme.metrics import GRID, HALF
-from ui.theme.status import StatusLook
+from ui.theme.status import DRAFT, StatusLook
 from ui.widgets.busy_indicator import BusyIndicator
 from ui.widgets.count_chip import CountChip
 from ui.widgets.empty_state import EmptyState
@@ -37,9 +38,11 @@ _SEARCH_WIDTH = 176
 
 
 class ItemsPage(QWidget):
-    """`retry_requested` asks to read the job again, `link_requested` carries the key of a link of the chosen item."""
+    """`retry_requested` asks to read the job again, `sign_in_requested` for another sign-in at Pleo, `link_requested`
+    carries the key of a link of the chosen item."""
 
     retry_requested = Signal()
+    sign_in_requested = Signal()
     link_requested = Signal(str)
     item_chosen = Signal(object)  # the row's key, or None
     links_changed = Signal(object)  # keys of the addresses that the chosen item has
@@ -56,6 +59,7 @@ class ItemsPage(QWidget):
         self.messages = MessageBar()
         self.accounting_notice = MessageBar()
         self.chips = {look: CountChip(look) for look in StatusLook}
+        self.drafted = CountChip(DRAFT, word="drafted")
         self.search = QLineEdit()
         self.filter_words = PlainLabel(role=TextRole.QUIET, elide=True)
         self.show_all = QPushButton("Show all (Esc)")
@@ -72,8 +76,12 @@ class ItemsPage(QWidget):
         self._arrange()
         self.table.current_row_changed.connect(self.item_chosen)
         self.detail.link_requested.connect(self.link_requested)
-        self.messages.action_requested.connect(lambda _key: self.retry_requested.emit())
+        self.messages.action_requested.connect(self._mend)
         self.accounting_notice.action_requested.connect(lambda _key: self.retry_requested.emit())
+
+    def _mend(self, key: str) -> None:
+        wish = self.sign_in_requested if key == SIGN_IN else self.retry_requested
+        wish.emit()
 
     def _dress(self) -> None:
         self.title.setObjectName("jobTitle")
@@ -85,9 +93,13 @@ class ItemsPage(QWidget):
         self.table.setObjectName("itemsTable")
         self.table.setAccessibleName("Items of the job")
         self.table.setModel(self.model)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         for look, chip in self.chips.items():
             chip.setObjectName(f"chip-{look.name.lower()}")
             chip.toggled.connect(self._tell_filter)
+        self.drafted.setObjectName("chip-drafted")
+        self.drafted.toggled.connect(self._tell_filter)
+        self.drafted.hide()
         self.search.setObjectName("itemSearch")
         self.search.setAccessibleName("Search the items")
         self.search.setPlaceholderText("Search (Ctrl+F)")
@@ -110,7 +122,7 @@ class ItemsPage(QWidget):
         head.addWidget(self.left)
         chips = QHBoxLayout()
         chips.setSpacing(HALF)
-        for chip in self.chips.values():
+        for chip in (*self.chips.values(), self.drafted):
             chips.addWidget(chip)
         chips.addWidget(self.filter_words, 1)
         chips.addWidget(self.show_all)
@@ -172,6 +184,12 @@ class ItemsPage(QWidget):
             self._set_filter("", ())
         self.model.show_prepared(rows)
 
+    def show_draft_count(self, count: int) -> None:
+        self.drafted.set_count(count)
+        self.drafted.setVisible(count > 0)
+        if not count:
+            self.drafted.setChecked(False)
+
     def choose_first(self) -> None:
         if self.model.rowCount():
             self.table.setCurrentIndex(self.model.index(0, 0))
@@ -190,7 +208,7 @@ class ItemsPage(QWidget):
         """What the user has asked to see."""
         looks = frozenset(look for look, chip in self.chips.items() if chip.isChecked())
         ids, title = self._cause or (None, "")
-        return ItemFilter(self.search.text(), looks, ids, title)
+        return ItemFilter(self.search.text(), looks, ids, title, self.drafted.isChecked())
 
     def filter_by_cause(self, item_ids: Iterable[EntryId] | None, title: str = "") -> None:
         """None lifts it."""
@@ -220,6 +238,7 @@ class ItemsPage(QWidget):
         self.search.setText(query)
         for look, chip in self.chips.items():
             chip.setChecked(look in looks)
+        self.drafted.setChecked(False)
         self._is_setting = False
         if had_cause:
             self.cause_cleared.emit()

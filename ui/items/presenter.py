@@ -17,6 +17,7 @@ from app.models.export_item import ExportItem
 from app.models.export_job import ExportJob
 from app.models.snapshot import AccountingData, JobSnapshot
 from app.models.words import CompanyId, EntryId, JobId
+from app.resolution.drafts import Drafts
 from ui.error_display import show_problem
 from ui.items.detail import RECEIPT, detail_facts, link_target, links_of
 from ui.items.item_table import ItemTable
@@ -110,6 +111,10 @@ class ItemsPresenter(QObject):
         if snapshot.job.id == self._job_id:
             self._tasks.replace("read", self._take(snapshot))
 
+    def show_drafts(self, drafts: Drafts) -> None:
+        """Outcomes that were entered here, in the rows of the job on screen; nothing is read for it."""
+        self._tasks.replace("drafts", self._show_drafts(drafts))
+
     def go_to_next(self, is_wanted: Callable[[ItemRow], bool], *, backwards: bool = False) -> None:
         """Makes the next wanted row current; nothing where no row on screen is wanted."""
         model, table = self._page.model, self._page.table
@@ -166,6 +171,10 @@ class ItemsPresenter(QObject):
             await self._accept(remembered.snapshot, is_old=True)
             await self._accept_accounting(remembered.accounting)
 
+    async def _show_drafts(self, drafts: Drafts) -> None:
+        await self._table.show_drafts(drafts)
+        self._show_detail(self._page.table.current_id())
+
     async def _take(self, snapshot: JobSnapshot) -> None:
         await self._accept(snapshot)
         try:
@@ -194,7 +203,7 @@ class ItemsPresenter(QObject):
         if snapshot.job.is_finished or self._accounting.problem:
             return True
         known = self._accounting.entries
-        return all(item.accounting_entry_id in known for item in snapshot.items)
+        return all(map(known.__contains__, [item.accounting_entry_id for item in snapshot.items]))
 
     def _show_progress(self, read: int, total: int | None) -> None:
         now = perf_counter()
@@ -209,7 +218,7 @@ class ItemsPresenter(QObject):
 
     async def _accept(self, snapshot: JobSnapshot, *, keep_order: bool = True, is_old: bool = False) -> None:
         same_job = self.snapshot is not None and self.snapshot.job.id == snapshot.job.id
-        ready = await self._table.prepare(snapshot, self._entries(), same_job=same_job, keep_order=keep_order)
+        ready = await self._table.prepare(snapshot, self.entries, same_job=same_job, keep_order=keep_order)
         self.snapshot = snapshot
         self._set_old(is_old=is_old)
         self._page.show_review()
@@ -241,7 +250,9 @@ class ItemsPresenter(QObject):
         self._show_accounting_notice(data)
         await self._table.release(before)
 
-    def _entries(self) -> Mapping[EntryId, ExportItem]:
+    @property
+    def entries(self) -> Mapping[EntryId, ExportItem]:
+        """The accounting data of the job on screen, as far as it was read."""
         return self._accounting.entries if self._accounting else {}
 
     def _show_accounting_notice(self, data: AccountingData) -> None:
@@ -338,5 +349,5 @@ class ItemsPresenter(QObject):
 
 
 def _headline(row: ItemRow, words: TextFormat) -> str:
-    parts = (row.supplier, words.money(row.money) if row.money else "", row.status_word)
+    parts = (row.supplier, words.money(row.money) if row.money else "", row.status_sentence)
     return " · ".join(part for part in parts if part)

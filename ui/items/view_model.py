@@ -1,7 +1,7 @@
 """One line of the table of items: raw values, from which columns make text."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain
 
@@ -9,11 +9,12 @@ from app.models.export_item import ExportItem
 from app.models.export_job import ExportJobItem
 from app.models.money import Money
 from app.models.words import EntryId
+from app.resolution.drafts import NO_DRAFTS, Draft, Drafts
 from app.review.control_totals import ExactSums, Sums
 from app.review.failure_catalogue import failure_words
-from ui.status_words import item_look, item_word
+from ui.status_words import drafted_sentence, drafted_word, item_look, item_word
 from ui.steps import Steps, at_once
-from ui.theme.status import StatusLook
+from ui.theme.status import DRAFT, REFUSED_DRAFT, StatusLook, look_of
 
 # What needs the accountant comes first.
 _NEED = {
@@ -31,11 +32,12 @@ ItemKey = tuple[EntryId, int]
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
-    """`key` tells rows apart even where Pleo sent the same entry twice."""
+    """`key` tells rows apart even where Pleo sent the same entry twice; `draft` is an outcome that was entered here."""
 
     key: ItemKey
     item: ExportJobItem
     entry: ExportItem | None
+    draft: Draft | None = None
     look: StatusLook = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -43,7 +45,18 @@ class ItemRow:
 
     @property
     def status_word(self) -> str:
-        return item_word(self.item.status)
+        return drafted_word(self.draft) if self.draft else item_word(self.item.status)
+
+    @property
+    def status_sentence(self) -> str:
+        """For a draft, from what to what."""
+        return drafted_sentence(self.item.status, self.draft) if self.draft else self.status_word
+
+    @property
+    def status_icon(self) -> str:
+        if self.draft is None:
+            return look_of(self.look).icon
+        return (REFUSED_DRAFT if self.draft.refusal else DRAFT).icon
 
     @property
     def need(self) -> int:
@@ -84,12 +97,16 @@ class ItemRow:
         return self.item.external_id or ""
 
 
-def item_rows(items: Sequence[ExportJobItem], entries: Mapping[EntryId, ExportItem]) -> list[ItemRow]:
+def item_rows(
+    items: Sequence[ExportJobItem], entries: Mapping[EntryId, ExportItem], drafts: Drafts = NO_DRAFTS
+) -> list[ItemRow]:
     """In Pleo's order, but with what needs the accountant first."""
-    return at_once(row_steps(items, entries))
+    return at_once(row_steps(items, entries, drafts))
 
 
-def row_steps(items: Sequence[ExportJobItem], entries: Mapping[EntryId, ExportItem]) -> Steps[list[ItemRow]]:
+def row_steps(
+    items: Sequence[ExportJobItem], entries: Mapping[EntryId, ExportItem], drafts: Drafts = NO_DRAFTS
+) -> Steps[list[ItemRow]]:
     """The same in slices."""
     seen: dict[EntryId, int] = {}
     by_need: dict[int, list[ItemRow]] = {need: [] for need in sorted(_NEED.values())}
@@ -97,10 +114,21 @@ def row_steps(items: Sequence[ExportJobItem], entries: Mapping[EntryId, ExportIt
         for item in items[start : start + _SLICE]:
             entry_id = item.accounting_entry_id
             times = seen[entry_id] = seen.get(entry_id, -1) + 1
-            row = ItemRow((entry_id, times), item, entries.get(entry_id))
+            row = ItemRow((entry_id, times), item, entries.get(entry_id), drafts.get(entry_id))
             by_need[row.need].append(row)
         yield
     return list(chain.from_iterable(by_need.values()))
+
+
+def drafted_steps(rows: Sequence[ItemRow], drafts: Drafts) -> Steps[list[ItemRow]]:
+    """The same rows with these drafts, in slices; a row whose draft stays is the very same."""
+    fresh: list[ItemRow] = []
+    for start in range(0, len(rows), _SLICE):
+        for row in rows[start : start + _SLICE]:
+            draft = drafts.get(row.item.accounting_entry_id)
+            fresh.append(row if row.draft is draft else replace(row, draft=draft))
+        yield
+    return fresh
 
 
 def in_order(rows: Sequence[ItemRow], order: Mapping[ItemKey, int]) -> list[ItemRow]:
@@ -126,7 +154,9 @@ def order_steps(rows: Sequence[ItemRow], order: Mapping[ItemKey, int]) -> Steps[
 
 def show_the_same(was: ItemRow, now: ItemRow) -> bool:
     """In every column. What no column shows of an entry would have to be parsed again to be compared."""
-    return was.item == now.item and (was.entry is now.entry or _of_the_entry(was) == _of_the_entry(now))
+    if was.draft is not now.draft or was.item != now.item:
+        return False
+    return was.entry is now.entry or _of_the_entry(was) == _of_the_entry(now)
 
 
 def _of_the_entry(row: ItemRow) -> tuple[object, ...]:

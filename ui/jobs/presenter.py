@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.clock import Clock
-from app.errors import NotReachable, SignoffError
+from app.errors import NotReachable
 from app.jobs.counted import Counted
 from app.jobs.job_list import JobScope
 from app.models.export_job import ExportJob
@@ -41,6 +41,7 @@ class Source:
     mark: ColourMark
     watch: JobsWatch
     company_name: Callable[[CompanyId], str]
+    signs_in: bool = False
     shown: tuple[Known, JobScope, int] | None = None
     rows: list[JobRow] = field(default_factory=list)
     made: dict[JobId, tuple[Place, ExportJob, Counted | None, JobRow]] = field(default_factory=dict)
@@ -101,9 +102,9 @@ class JobsPresenter(QObject):
         if self._chosen is None:
             self._first_choice.start()
 
-    def add_closed(self, connection_id: ConnectionId, name: str, problem: SignoffError) -> None:
+    def add_closed(self, trouble: CompanyTrouble) -> None:
         """A connection that could not be opened at all."""
-        self._closed[connection_id] = CompanyTrouble(connection_id, name, problem)
+        self._closed[trouble.connection_id] = trouble
         self._show_soon()
 
     async def remove(self, connection_id: ConnectionId) -> None:
@@ -229,7 +230,7 @@ class JobsPresenter(QObject):
     def _show_troubles(self) -> None:
         offline = [source for source in self.sources() if source.watch.known.is_offline]
         troubles = [
-            CompanyTrouble(source.connection_id, source.name, source.watch.known.trouble.problem)
+            CompanyTrouble(source.connection_id, source.name, source.watch.known.trouble.problem, source.signs_in)
             for source in self.sources()
             if source.watch.known.trouble and not source.watch.known.is_offline
         ]

@@ -14,21 +14,36 @@ _NAMED_AT_MOST = 3
 class Remedy(StrEnum):
     READ_AGAIN = "read-again"
     REPLACE_KEY = "replace-key"
+    SIGN_IN = "sign-in"
     OPEN_CONNECTION = "open-connection"
 
 
 _BUTTONS = {
     Remedy.READ_AGAIN: "Read again",
     Remedy.REPLACE_KEY: "Replace key…",
+    Remedy.SIGN_IN: "Sign in again…",
     Remedy.OPEN_CONNECTION: "Open connection…",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class CompanyTrouble:
+    """`signs_in`: the credential comes from a sign-in at Pleo, not from a key."""
+
     connection_id: ConnectionId
     company: str
     problem: SignoffError
+    signs_in: bool = False
+
+    @property
+    def remedy(self) -> Remedy:
+        match self.problem:
+            case CredentialMissing() | NotSignedIn():
+                return Remedy.SIGN_IN if self.signs_in else Remedy.REPLACE_KEY
+            case WrongCompany() | NotAllowed() | SettingsProblem():
+                return Remedy.OPEN_CONNECTION
+            case _:
+                return Remedy.READ_AGAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +66,11 @@ class TroubleView:
         return _BUTTONS[self.remedy]
 
 
-def remedy_of(problem: SignoffError) -> Remedy:
-    match problem:
-        case CredentialMissing() | NotSignedIn():
-            return Remedy.REPLACE_KEY
-        case WrongCompany() | NotAllowed() | SettingsProblem():
-            return Remedy.OPEN_CONNECTION
-        case _:
-            return Remedy.READ_AGAIN
-
-
 def trouble_views(troubles: Iterable[CompanyTrouble]) -> tuple[TroubleView, ...]:
     """What only the network or Pleo can mend is said once for all companies that it keeps away."""
     groups: dict[tuple[str, str], list[CompanyTrouble]] = {}
     for trouble in troubles:
-        is_own = remedy_of(trouble.problem) is not Remedy.READ_AGAIN
+        is_own = trouble.remedy is not Remedy.READ_AGAIN
         group = (trouble.problem.title, trouble.connection_id if is_own else "")
         groups.setdefault(group, []).append(trouble)
     return tuple(_view(group) for group in groups.values())
@@ -79,7 +84,7 @@ def _view(group: list[CompanyTrouble]) -> TroubleView:
         title=f"{_named(trouble.company for trouble in group)}: {problem.title.rstrip('.')}.",
         advice=problem.advice,
         details=redaction.masked(details),
-        remedy=remedy_of(problem),
+        remedy=group[0].remedy,
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.review.causes import CauseKey
 from ui.review.cause_button import CauseButton
@@ -18,6 +18,7 @@ _TOP = Qt.AlignmentFlag.AlignTop
 
 class ReviewPanel(QWidget):
     cause_chosen = Signal(object)  # CauseCard, or None for all items
+    outcome_requested = Signal(object)  # CauseCard: one decision for all its items
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,8 +35,16 @@ class ReviewPanel(QWidget):
         self._grid.setVerticalSpacing(HALF)
         self._grid.setColumnStretch(1, 1)
         self._lines: tuple[TotalLine, ...] = ()
+        self.set_outcome = QPushButton("Set outcome…")
         self._causes = QVBoxLayout()
         self._causes.setSpacing(GRID)
+        self.set_outcome.setObjectName("causeOutcome")
+        self.set_outcome.setProperty("flat-link", "true")
+        self.set_outcome.clicked.connect(self._request_outcome)
+        policy = self.set_outcome.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.set_outcome.setSizePolicy(policy)
+        self.set_outcome.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, GRID, 0, 0)
         column.setSpacing(GRID)
@@ -43,7 +52,10 @@ class ReviewPanel(QWidget):
         column.addWidget(self._totals)
         column.addWidget(self.proof)
         column.addSpacing(HALF)
-        column.addWidget(self.causes_title)
+        head = QHBoxLayout()
+        head.addWidget(self.causes_title, 1)
+        head.addWidget(self.set_outcome)
+        column.addLayout(head)
         column.addLayout(self._causes)
         self.show_nothing()
 
@@ -91,6 +103,7 @@ class ReviewPanel(QWidget):
             button = self.cause_buttons[place]
             button.show_card(card)
             button.setChecked(card.key == chosen)
+        self._show_outcome_button()
         after = next((card for card in cards if card.key == chosen), None)
         if before and (after is None or after.item_ids != before.item_ids):
             self.cause_chosen.emit(after)
@@ -108,8 +121,19 @@ class ReviewPanel(QWidget):
     def clear_choice(self) -> None:
         for button in self.cause_buttons:
             button.setChecked(False)
+        self._show_outcome_button()
+
+    def _show_outcome_button(self) -> None:
+        """Beside the title, so that no card moves."""
+        self.set_outcome.setVisible(self.chosen() is not None)
+
+    def _request_outcome(self) -> None:
+        chosen = next((button.card for button in self.cause_buttons if button.isChecked()), None)
+        if chosen:
+            self.outcome_requested.emit(chosen)
 
     def _choose(self, pressed: CauseButton, *, checked: bool) -> None:
         for button in self.cause_buttons:
             button.setChecked(checked and button is pressed)
+        self._show_outcome_button()
         self.cause_chosen.emit(pressed.card if checked else None)

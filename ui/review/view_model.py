@@ -1,8 +1,6 @@
 """A cause as a card, and the control totals as lines; words only."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from app.completion.wording import count_of
 from app.models.words import EntryId
@@ -10,7 +8,7 @@ from app.review.causes import Cause, CauseKey
 from app.review.control_totals import ControlTotals
 from app.review.sightings import Sighting
 from ui.status_words import item_look, item_word
-from ui.text_format import TextFormat
+from ui.text_format import TextFormat, sums_text
 from ui.theme.status import StatusLook
 
 _VARIABLES_NAMED = 4
@@ -63,11 +61,6 @@ def _seen(sighting: Sighting | None, words: TextFormat) -> str:
     if sighting is None or not sighting.jobs_before:
         return "" if sighting is None else "New: not seen in a job before"
     return f"First seen {words.moment(sighting.first_seen)}, in {count_of(sighting.jobs_before, 'job')} before"
-
-
-def sums_text(sums: Mapping[str, Decimal], words: TextFormat, between: str = ", ") -> str:
-    """Each currency with its sum; never added up across currencies."""
-    return between.join(words.sum(amount, currency) for currency, amount in sums.items())
 
 
 @dataclass(frozen=True, slots=True)

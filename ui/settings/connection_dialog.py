@@ -5,6 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFileDialog,
     QFormLayout,
@@ -16,6 +17,8 @@ from PySide6.QtWidgets import (
 
 from app.models.words import CompanyId
 from app.settings.connections import BASE_URLS, Connection, Environment, SignInKind, new_id
+from ui.settings.oauth_rows import EXPLAINED as OAUTH_EXPLAINED
+from ui.settings.oauth_rows import OAuthRows
 from ui.settings.view_model import COLOURS, ENVIRONMENTS, SIGN_INS, Finding, Standing, mark_tone, where_kept
 from ui.theme.icons import icon
 from ui.theme.metrics import GRID
@@ -29,7 +32,7 @@ _EXPLAINED = (
     "not have the API Keys menu at all; then ask Pleo, or the maker of your integration, for access."
     "\nAccess it needs: export-jobs:read, export-jobs:write, export-items:read."
 )
-_KINDS = (SignInKind.API_KEY, SignInKind.ACCESS_TOKEN)
+_KINDS = tuple(SignInKind)
 _ENVIRONMENTS = tuple(ENVIRONMENTS)
 _COLOURS = tuple(COLOURS)
 _ADDRESS_HINTS = {Environment.SANDBOX: "http://127.0.0.1:8000, as signoff sandbox prints it"}
@@ -37,10 +40,14 @@ _WIDTH = 560
 
 
 class ConnectionDialog(Sheet):
-    """Both wishes carry the connection and the secret as typed; an empty secret means: keep the stored one."""
+    """Each wish carries the connection and the secret as typed; an empty secret means: keep the stored one.
+
+    For a sign-in at Pleo the secret is the client's, and `sign_in_requested` comes first where the browser is needed.
+    """
 
     test_requested = Signal(object, str)  # Connection
     save_requested = Signal(object, str)  # Connection
+    sign_in_requested = Signal(object, str)  # Connection
 
     def __init__(self, stored: Connection | None, *, keeps_secrets: bool, parent: QWidget | None = None) -> None:
         super().__init__(_WIDTH, parent)
@@ -56,7 +63,11 @@ class ConnectionDialog(Sheet):
         self.company_id = QLineEdit()
         self.specification = QLineEdit()
         self.colour = QComboBox()
-        self.kept = PlainLabel(where_kept(keeps_secrets=keeps_secrets), role=TextRole.QUIET, wrap=True)
+        self.four_eyes = QCheckBox("Who reports outcomes by hand does not complete the job alone")
+        self.oauth = OAuthRows(self)
+        self.explained = PlainLabel(_EXPLAINED, wrap=True)
+        self._keeps_secrets = keeps_secrets
+        self.kept = PlainLabel(role=TextRole.QUIET, wrap=True)
         self.fields = QWidget()
         self.messages = MessageBar()
         self.busy = BusyIndicator()
@@ -68,8 +79,12 @@ class ConnectionDialog(Sheet):
         self._fill(stored)
         self.secret.setFocus()
         self.environment.currentIndexChanged.connect(self._follow_environment)
-        self.test_button.clicked.connect(lambda: self.test_requested.emit(self.connection(), self.secret.text()))
-        self.save_button.clicked.connect(lambda: self.save_requested.emit(self.connection(), self.secret.text()))
+        self.kind.currentIndexChanged.connect(self._follow_kind)
+        for typed in (self.base_url, self.oauth.client_id, self.oauth.client_secret, self.oauth.redirect_uri):
+            typed.textChanged.connect(self._follow_kind)
+        self.test_button.clicked.connect(lambda: self.test_requested.emit(self.connection(), self._secret()))
+        self.save_button.clicked.connect(self._request_save)
+        self.oauth.again_requested.connect(lambda: self.sign_in_requested.emit(self.connection(), self._secret()))
         self.cancel_button.clicked.connect(self.reject)
 
     @property
@@ -97,6 +112,7 @@ class ConnectionDialog(Sheet):
             ("connectionCompany", self.company_id),
             ("connectionSpecification", self.specification),
             ("connectionColour", self.colour),
+            ("connectionFourEyes", self.four_eyes),
             ("testConnection", self.test_button),
             ("saveConnection", self.save_button),
             ("connectionMessages", self.messages),
@@ -118,11 +134,14 @@ class ConnectionDialog(Sheet):
         form.addRow("&Name", self.name)
         form.addRow("&Sign in with", self.kind)
         form.addRow("&Key", self.secret)
+        oauth_rows = self.oauth.add_to(form)
         form.addRow("&Company id", self.company_id)
         row = self._file_row()
         form.addRow("Integration s&pecification", row)
         form.addRow("Co&lour mark", self.colour)
-        for field in (*self._fields(), row, self.colour):
+        form.addRow("Four e&yes", self.four_eyes)
+        self._form = form
+        for field in (*self._fields(), *oauth_rows, row, self.colour, self.four_eyes):
             # A form sets its labels at the top of their rows; here they stand in the middle.
             label = form.labelForField(field)
             field.ensurePolished()
@@ -133,7 +152,7 @@ class ConnectionDialog(Sheet):
         self.foot.addWidget(self.cancel_button)
         self.foot.addWidget(self.save_button)
         self.column.addWidget(PlainLabel(self.windowTitle(), role=TextRole.TITLE))
-        self.column.addWidget(PlainLabel(_EXPLAINED, wrap=True))
+        self.column.addWidget(self.explained)
         self.column.addWidget(self.messages)
         self.column.addWidget(self.fields)
         self.column.addWidget(self.kept)
@@ -156,23 +175,59 @@ class ConnectionDialog(Sheet):
     def _fill(self, stored: Connection | None) -> None:
         if stored is None:
             self._follow_environment()
+            self._follow_kind()
             return
         self.environment.setCurrentIndex(_ENVIRONMENTS.index(stored.environment))
         self.name.setText(stored.name)
-        self.kind.setCurrentIndex(_KINDS.index(stored.sign_in) if stored.sign_in in _KINDS else 0)
+        self.kind.setCurrentIndex(_KINDS.index(stored.sign_in))
+        self.oauth.fill(stored)
         self.company_id.setText(stored.company_id or "")
         self.specification.setText(stored.specification_file or "")
         self.colour.setCurrentIndex(_COLOURS.index(stored.colour))
+        self.four_eyes.setChecked(stored.four_eyes)
         self.secret.setPlaceholderText("leave empty to keep the stored one")
         self._follow_environment()
         if stored.environment not in BASE_URLS:
             self.base_url.setText(stored.base_url)
+        self._follow_kind()
 
     def _follow_environment(self) -> None:
         known = BASE_URLS.get(self._environment())
         self.base_url.setText(known or "")
         self.base_url.setEnabled(known is None)
         self.base_url.setPlaceholderText(_ADDRESS_HINTS.get(self._environment(), "https://…"))
+
+    def _follow_kind(self) -> None:
+        """The rows that the kind of sign-in needs; without a sign-in yet there is nothing to test."""
+        is_oauth = self._kind() is SignInKind.OAUTH
+        is_signed_in = is_oauth and not self._needs_browser()
+        self._form.setRowVisible(self.secret, not is_oauth)
+        self.oauth.show_in(self._form, on=is_oauth, is_signed_in=is_signed_in)
+        self.kept.setText(where_kept(keeps_secrets=self._keeps_secrets, what="sign-in" if is_oauth else "key"))
+        self.explained.setText(OAUTH_EXPLAINED if is_oauth else _EXPLAINED)
+        self.test_button.setVisible(not is_oauth or is_signed_in)
+        self.save_button.setText("Sign in with Pleo…" if self._needs_browser() else "Connect")
+        if self.isVisible():
+            self.fit()
+
+    def _needs_browser(self) -> bool:
+        if self._kind() is not SignInKind.OAUTH:
+            return False
+        return (
+            bool(self.oauth.client_secret.text())
+            or self._stored is None
+            or not _is_same(self._stored, self.connection())
+        )
+
+    def _request_save(self) -> None:
+        wish = self.sign_in_requested if self._needs_browser() else self.save_requested
+        wish.emit(self.connection(), self._secret())
+
+    def _secret(self) -> str:
+        return self.oauth.client_secret.text() if self._kind() is SignInKind.OAUTH else self.secret.text()
+
+    def _kind(self) -> SignInKind:
+        return _KINDS[self.kind.currentIndex()]
 
     def _environment(self) -> Environment:
         return _ENVIRONMENTS[self.environment.currentIndex()]
@@ -184,10 +239,13 @@ class ConnectionDialog(Sheet):
             environment=self._environment(),
             base_url=self.base_url.text().strip().rstrip("/"),
             company_id=CompanyId(self.company_id.text().strip()) or None,
-            sign_in=_KINDS[self.kind.currentIndex()],
+            sign_in=self._kind(),
             specification_file=self.specification.text().strip() or None,
             colour=_COLOURS[self.colour.currentIndex()],
+            four_eyes=self.four_eyes.isChecked(),
         )
+        if self._kind() is SignInKind.OAUTH:
+            typed = self.oauth.typed_into(typed)
         if self._stored is None:
             return replace(typed, id=self._new_id)
         typed = replace(typed, id=self._stored.id)
@@ -200,9 +258,19 @@ class ConnectionDialog(Sheet):
         self.busy.start(words)
         self._enable(on=False)
 
-    def show_message(self, kind: MessageKind, title: str, words: str = "", details: str = "") -> None:
+    def show_waiting(self) -> None:
+        """It is the connection as typed now that the browser is asked for."""
+        self.show_busy("Signing in …")
+        self.cancel_button.setFocus()
+        self.fields.setEnabled(False)
+
+    def show_ready(self) -> None:
         self.busy.stop()
+        self.fields.setEnabled(True)
         self._enable(on=True)
+
+    def show_message(self, kind: MessageKind, title: str, words: str = "", details: str = "") -> None:
+        self.show_ready()
         self.messages.show_message(kind, title, details, advice=words)
         self.area.ensureVisible(0, 0)
         self.fit()
@@ -216,6 +284,7 @@ class ConnectionDialog(Sheet):
     def show_saved(self, finding: Finding) -> None:
         """Nothing is left to do here but to read what was found; the secret is gone from the window."""
         self.secret.clear()
+        self.oauth.client_secret.clear()
         self.show_finding(finding)
         self.fields.setEnabled(False)
         for button in (self.test_button, self.save_button):
@@ -233,3 +302,9 @@ class ConnectionDialog(Sheet):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self.specification.setText)
         dialog.open()
+
+
+def _is_same(stored: Connection, typed: Connection) -> bool:
+    """Whether the stored sign-in is one to what was typed."""
+    asked = (stored.credential_name, stored.oauth_client_id, stored.redirect_uri)
+    return asked == (typed.credential_name, typed.oauth_client_id, typed.redirect_uri)

@@ -3,14 +3,15 @@
 import asyncio
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.errors import SignoffError
 from app.models.page import Introspection
-from app.settings.connections import Connection, ConnectionId
+from app.settings.connections import Connection, ConnectionId, SignInKind
 from ui.dialogs import confirm
 from ui.settings.connections_window import ConnectionsWindow
 from ui.settings.presenter import ConnectionPresenter, Connections
+from ui.settings.sign_in_presenter import SignInPresenter
 from ui.settings.view_model import ASKING, ConnectionRow, Finding, finding_of, trouble_of
 from ui.tasks import Tasks
 from ui.widgets.message_bar import MessageKind
@@ -21,6 +22,7 @@ _ASKED_AT_ONCE = 8
 
 class ConnectionsPresenter(QObject):
     changed = Signal()  # a connection was added, changed or removed
+    signed_in = Signal(object)  # ConnectionId: the same connection, whose sign-in had ended
 
     def __init__(self, window: QWidget, connections: Connections) -> None:
         super().__init__(window)
@@ -30,6 +32,8 @@ class ConnectionsPresenter(QObject):
         self._findings: dict[ConnectionId, Finding] = {}
         self.editor = ConnectionPresenter(window, connections)
         self.editor.connected.connect(self._take)
+        self.sign_in = SignInPresenter(window, connections)
+        self.sign_in.signed_in.connect(self._take_sign_in)
         self.window: ConnectionsWindow | None = None
 
     def open(self) -> None:
@@ -41,6 +45,7 @@ class ConnectionsPresenter(QObject):
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         window.add_requested.connect(self.add)
         window.edit_requested.connect(self.edit)
+        window.replace_requested.connect(self.replace_credential)
         window.check_requested.connect(self.check)
         window.remove_requested.connect(self._ask_to_remove)
         window.finished.connect(self._forget)
@@ -52,10 +57,26 @@ class ConnectionsPresenter(QObject):
         self.editor.open(self.window or self._parent)
 
     def edit(self, connection_id: ConnectionId) -> None:
-        """Also from elsewhere, to replace a key that does not work any more."""
         stored = self._stored(connection_id)
         if stored:
             self.editor.open(self.window or self._parent, stored)
+
+    def replace_credential(self, connection_id: ConnectionId) -> None:
+        """A new key, or another sign-in at Pleo; also from elsewhere, where the old one does not work any more."""
+        stored = self._stored(connection_id)
+        if stored and stored.sign_in is SignInKind.OAUTH:
+            self.sign_in.open(QApplication.activeModalWidget() or self._parent, stored)
+        elif stored:
+            self.edit(connection_id)
+
+    def replace_or_add(self, last: str | None) -> None:
+        """The credential of the connection with that id, else of the first one; where there is none, a new one."""
+        stored = self._read()
+        chosen = next((each for each in stored if each.id == last), stored[0] if stored else None)
+        if chosen:
+            self.replace_credential(chosen.id)
+        else:
+            self.add()
 
     def check_all(self) -> None:
         turns = asyncio.Semaphore(_ASKED_AT_ONCE)
@@ -73,6 +94,7 @@ class ConnectionsPresenter(QObject):
         self._tasks.cancel_all()
         await self._tasks.finished()
         await self.editor.close()
+        await self.sign_in.close()
 
     def _ask(self, connection: Connection, turns: asyncio.Semaphore) -> None:
         self._findings[connection.id] = ASKING
@@ -94,6 +116,12 @@ class ConnectionsPresenter(QObject):
         if self.window:
             self.window.choose(connection.id)
         self.changed.emit()
+
+    def _take_sign_in(self, connection: Connection, found: Introspection) -> None:
+        self._tasks.cancel(connection.id)
+        self._findings[connection.id] = finding_of(found)
+        self._show()
+        self.signed_in.emit(connection.id)
 
     def _ask_to_remove(self, connection_id: ConnectionId) -> None:
         stored = self._stored(connection_id)

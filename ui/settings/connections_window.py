@@ -32,6 +32,7 @@ class ConnectionsWindow(QDialog):
 
     add_requested = Signal()
     edit_requested = Signal(str)
+    replace_requested = Signal(str)
     check_requested = Signal(str)
     remove_requested = Signal(str)
 
@@ -53,6 +54,9 @@ class ConnectionsWindow(QDialog):
         self._body = QStackedWidget()
         self._dress()
         self._arrange()
+        # Enter confirms what was typed or chosen, and presses no button by itself.
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)
         self._join()
         self.resize(*_SIZE)
 
@@ -69,8 +73,6 @@ class ConnectionsWindow(QDialog):
         ):
             widget.setObjectName(name)
         self.remove_button.setProperty("danger", "true")
-        for button in self.findChildren(QPushButton):
-            button.setAutoDefault(False)
 
     def _arrange(self) -> None:
         both = QWidget()
@@ -118,7 +120,7 @@ class ConnectionsWindow(QDialog):
         self.edit_button.clicked.connect(lambda: self.edit_requested.emit(self._chosen_id()))
         self.check_button.clicked.connect(lambda: self.check_requested.emit(self._chosen_id()))
         self.remove_button.clicked.connect(lambda: self.remove_requested.emit(self._chosen_id()))
-        self.standing.action_requested.connect(lambda _key: self.edit_requested.emit(self._chosen_id()))
+        self.standing.action_requested.connect(lambda _key: self.replace_requested.emit(self._chosen_id()))
         self.list.activated.connect(lambda _index: self.edit_requested.emit(self._chosen_id()))
         self.list.selectionModel().currentChanged.connect(lambda *_: self._show_chosen())
 
@@ -155,7 +157,7 @@ class ConnectionsWindow(QDialog):
         self.facts.set_facts([Fact(label, value) for label, value in row.facts()])
         self.check_button.setEnabled(finding.standing is not Standing.ASKING)
         kind = _KINDS.get(finding.standing, MessageKind.INFO)
-        actions = [("replace", "Replace the key…")] if finding.standing in _LACKS_A_KEY else []
+        actions = [("replace", row.remedy)] if finding.standing in _LACKS_A_KEY else []
         self.standing.show_message(
             kind, finding.words, finding.details, advice=finding.advice, actions=actions, closable=False
         )

@@ -40,6 +40,9 @@ class LogViewer(QDialog):
         self.close_button = QPushButton("Close")
         self._dress()
         self._arrange()
+        # Enter confirms what was typed or chosen, and presses no button by itself.
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)
         self.level.currentIndexChanged.connect(lambda _place: self._show())
         self.read_button.clicked.connect(self.read_wanted)
         self.copy_button.clicked.connect(self.copy_wanted)
@@ -67,8 +70,6 @@ class LogViewer(QDialog):
             if words:
                 widget.setAccessibleName(words)
         self.copy_button.setToolTip("Versions, settings, connections without their keys, and the last lines")
-        for button in self.findChildren(QPushButton):
-            button.setAutoDefault(False)
 
     def _arrange(self) -> None:
         head, foot = QHBoxLayout(), QHBoxLayout()

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 from app.errors import SignoffError
 from app.models.page import Introspection
 from app.settings.company_guard import remembering
-from app.settings.connections import Connection
+from app.settings.connections import Connection, SignInKind
+from ui.settings.browser_sign_in import BrowserSignIn, SignIns
 from ui.settings.connection_dialog import ConnectionDialog
 from ui.settings.view_model import finding_of, trouble_of
 from ui.tasks import Tasks
@@ -19,7 +20,7 @@ from ui.widgets.message_bar import MessageKind
 _WHERE_IT_COMES_FROM = "Pleo shows it once, when it is made under Settings, API Keys."
 
 
-class Connections(Protocol):
+class Connections(SignIns, Protocol):
     """What the screens of the connections ask of the settings; every method raises SignoffError."""
 
     def connections(self) -> tuple[Connection, ...]: ...
@@ -51,6 +52,8 @@ class ConnectionPresenter(QObject):
             return
         dialog = ConnectionDialog(stored, keeps_secrets=self._connections.keeps_secrets, parent=parent)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        browser = BrowserSignIn(dialog, dialog.messages, self._connections)
+        dialog.sign_in_requested.connect(partial(self._sign_in, dialog, browser))
         dialog.test_requested.connect(partial(self._start, dialog, save=False))
         dialog.save_requested.connect(partial(self._start, dialog, save=True))
         dialog.finished.connect(self._forget)
@@ -66,11 +69,32 @@ class ConnectionPresenter(QObject):
         self.dialog = None
 
     def _start(self, dialog: ConnectionDialog, connection: Connection, secret: str, *, save: bool) -> None:
-        if not secret.strip() and not dialog.is_stored:
+        if connection.sign_in is SignInKind.OAUTH:
+            secret = ""  # what was typed is the client's secret; the tokens are stored
+        elif not secret.strip() and not dialog.is_stored:
             dialog.show_message(MessageKind.WARNING, "Paste the key first", _WHERE_IT_COMES_FROM)
             dialog.secret.setFocus()
             return
         self._tasks.replace("test", self._check(dialog, connection, secret, save=save))
+
+    def _sign_in(
+        self, dialog: ConnectionDialog, browser: BrowserSignIn, connection: Connection, client_secret: str
+    ) -> None:
+        self._tasks.replace("test", self._ask_and_check(dialog, browser, connection, client_secret))
+
+    async def _ask_and_check(
+        self, dialog: ConnectionDialog, browser: BrowserSignIn, connection: Connection, client_secret: str
+    ) -> None:
+        dialog.show_waiting()
+        try:
+            secret = await browser.secret_for(connection, client_secret)
+        except SignoffError as problem:
+            _show_trouble(dialog, problem)
+            return
+        if secret is None:
+            dialog.show_ready()
+            return
+        await self._check(dialog, connection, secret, save=True)
 
     async def _check(self, dialog: ConnectionDialog, connection: Connection, secret: str, *, save: bool) -> None:
         """A key is checked before it is stored: what does not work is not kept."""
@@ -81,11 +105,15 @@ class ConnectionPresenter(QObject):
                 connection = remembering(connection, found)
                 await asyncio.to_thread(self._connections.save, connection, secret)  # a keyring may ask to be unlocked
         except SignoffError as problem:
-            trouble = trouble_of(problem)
-            dialog.show_message(MessageKind.ERROR, trouble.words, trouble.advice, trouble.details)
+            _show_trouble(dialog, problem)
             return
         if save:
             dialog.show_saved(finding_of(found))
             self.connected.emit(connection, found)
         else:
             dialog.show_finding(finding_of(found))
+
+
+def _show_trouble(dialog: ConnectionDialog, problem: SignoffError) -> None:
+    trouble = trouble_of(problem)
+    dialog.show_message(MessageKind.ERROR, trouble.words, trouble.advice, trouble.details)

@@ -67,6 +67,9 @@ class SettingsDialog(Sheet):
         self.messages = MessageBar()
         self._dress()
         self._arrange()
+        # Enter confirms what was typed or chosen, and presses no button by itself.
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)
         self.show_preferences(preferences)
         self._join()
 
@@ -78,6 +81,7 @@ class SettingsDialog(Sheet):
         self.watch_minutes.setSuffix(" min")
         for inner in self.watch_minutes.findChildren(QLineEdit):
             inner.setTextMargins(HALF, 0, 0, 0)
+            inner.setAccessibleName("Minutes between two looks at the jobs")
         self.proxy_address.setPlaceholderText("http://proxy.example:8080")
         self.certificate.setPlaceholderText("optional PEM file of your company's own authority")
         for name, words, widget in (
@@ -102,8 +106,6 @@ class SettingsDialog(Sheet):
         self.folder.setReadOnly(True)
         for name, box in self.notices.items():
             box.setObjectName(name)
-        for button in self.findChildren(QPushButton):
-            button.setAutoDefault(False)
 
     def _arrange(self) -> None:
         form = QFormLayout()

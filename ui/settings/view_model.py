@@ -77,6 +77,11 @@ class ConnectionRow:
         return ENVIRONMENTS[self.connection.environment]
 
     @property
+    def remedy(self) -> str:
+        """What gives it another credential."""
+        return "Sign in again…" if self.connection.sign_in is SignInKind.OAUTH else "Replace the key…"
+
+    @property
     def sentence(self) -> str:
         """The row as it is read out."""
         return f"{self.connection.name}, {self.place}: {self.finding.words}"
@@ -103,10 +108,11 @@ def mark_tone(colour: ColourMark) -> str | None:
     return None if colour is ColourMark.NONE else f"mark_{colour.value}"
 
 
-def where_kept(*, keeps_secrets: bool) -> str:
+def where_kept(*, keeps_secrets: bool, what: str = "key") -> str:
     if keeps_secrets:
-        return "The key is kept in the keyring of the operating system, never in a file."
+        return f"The {what} is kept in the keyring of the operating system, never in a file."
+    again = "entered" if what == "key" else "made"
     return (
-        "This machine has no keyring that Signoff can use. The key is kept until Signoff is closed, and has to be "
-        "entered again next time. It is never written to a file."
+        f"This machine has no keyring that Signoff can use. The {what} is kept until Signoff is closed, and has to be "
+        f"{again} again next time. It is never written to a file."
     )

@@ -65,6 +65,7 @@ class RecordTableView(QTableView):
         self._place: Place | None = None
         self._taken: bytearray | None = None
         self._current: Hashable | None = None
+        self._hidden_current: Hashable | None = None
         self._selection: RowSelection | None = None
         self._delegates: list[TextDelegate] = []
         self._is_applying = False
@@ -364,11 +365,25 @@ class RecordTableView(QTableView):
         place, self._place = self._place, None
         if place is not None and self._selection:
             place.restore(self, self._records(), self._selection)
+            self._recall_current(place.current)
         else:
+            self._hidden_current = None
             self.scrollToTop()
         self._tell_current()
         if self._had_selection:
             self.selection_news.emit()
+
+    def _recall_current(self, was: Hashable | None) -> None:
+        """A row that a filter hid is current again once it is shown, unless the user has gone elsewhere since."""
+        if self.currentIndex().isValid():
+            self._hidden_current = None
+        elif was is not None:
+            self._hidden_current = was
+        elif self._hidden_current is not None and self._records().row_of(self._hidden_current) >= 0:
+            place = self._records().index(self._records().row_of(self._hidden_current), self._columns.first())
+            self._hidden_current = None
+            self.selectionModel().setCurrentIndex(place, _NO_CHANGE)
+            self.scrollTo(place)
 
     def _take_selection(self) -> None:
         if self._selection and self._selection.count():

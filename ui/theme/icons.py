@@ -1,7 +1,7 @@
 from functools import cache, lru_cache
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QAction, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton
 
@@ -11,9 +11,8 @@ from ui.theme.resources import resource
 from ui.theme.status import tone_of_icon
 from ui.theme.tokens import Scheme, tokens_of
 
-_SIZES = (ICON, 20, 24, 32)
 _APP_SIZES = (16, 24, 32, 48, 64, 128, 256)
-_RATIOS = (1.0, 2.0)
+_USUAL_RATIOS = (1.0, 2.0)
 
 
 @cache
@@ -66,11 +65,11 @@ class _Follower(QObject):
 
 @lru_cache(maxsize=512)
 def _icon(name: str, tone: str, scheme: Scheme) -> QIcon:
+    """In the one size in which menus, buttons and tables show it."""
     made = QIcon()
-    for size in _SIZES:
-        for ratio in _RATIOS:
-            made.addPixmap(_pixmap(name, size, ratio, tone, scheme))
-            made.addPixmap(_pixmap(name, size, ratio, "disabled", scheme), QIcon.Mode.Disabled)
+    for ratio in sorted({*_USUAL_RATIOS, *(screen.devicePixelRatio() for screen in QGuiApplication.screens())}):
+        made.addPixmap(_pixmap(name, ICON, ratio, tone, scheme))
+        made.addPixmap(_pixmap(name, ICON, ratio, "disabled", scheme), QIcon.Mode.Disabled)
     return made
 
 

@@ -47,8 +47,11 @@ _JOBS = {
     JobLook.FAILED: Look("Failed", "job-failed", "danger"),
     JobLook.UNKNOWN: Look("Unknown", "job-unknown", "unknown"),
 }
+# An outcome that was entered here and is not with Pleo yet, and one that Pleo did not take.
+DRAFT = Look("Draft", "status-draft", "accent")
+REFUSED_DRAFT = Look("Refused draft", "draft-refused", "danger")
 _MEANINGS = {"success": "success", "error": "danger", "warning": "warning", "info": "info"}
-_TONES = {look.icon: look.tone for look in (*_ITEMS.values(), *_JOBS.values())} | _MEANINGS
+_TONES = {look.icon: look.tone for look in (*_ITEMS.values(), *_JOBS.values(), DRAFT, REFUSED_DRAFT)} | _MEANINGS
 
 
 def look_of(status: StatusLook | JobLook) -> Look:

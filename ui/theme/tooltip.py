@@ -1,5 +1,3 @@
-from html import escape
-
 LONGEST = 2000
 
 
@@ -7,5 +5,7 @@ def plain_tooltip(text: str) -> str:
     """Qt guesses whether a tooltip is markup; escaped within a paragraph it is always read as it stands, and wraps."""
     if not text:
         return ""
+    from html import escape  # with all of HTML's entities, which the first frame need not wait for
+
     cut = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
     return f'<p style="margin:0; white-space:pre-wrap">{escape(cut)}</p>'

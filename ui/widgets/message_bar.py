@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from enum import Enum
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
@@ -23,7 +24,10 @@ class MessageKind(Enum):
 
 
 class MessageBar(QFrame):
-    """What happened and what to do, in the place where the user looks; details stay folded until asked for."""
+    """What happened and what to do, in the place where the user looks; details stay folded until asked for.
+
+    Most bars never say anything: what is costly to make waits for the first message.
+    """
 
     action_requested = Signal(str)
     closed = Signal()
@@ -35,7 +39,7 @@ class MessageBar(QFrame):
         self._icon = IconLabel()
         self._title = PlainLabel(role=TextRole.STRONG, wrap=True)
         self._advice = PlainLabel(wrap=True)
-        self._detail = PlainText(mono=True)
+        self._detail: PlainText | None = None
         self._fold = QPushButton("Details")
         self._copy = QPushButton("Copy details")
         self._close = QToolButton()
@@ -69,8 +73,8 @@ class MessageBar(QFrame):
         self._title.setText(title)
         self._advice.setText(advice)
         self._advice.setVisible(bool(advice))
-        self._detail.set_text(detail)
         self._fold.setChecked(False)
+        self._take_detail(detail)
         self._fold.setVisible(bool(detail))
         self._set_actions(actions)
         self._buttons.setVisible(bool(detail or actions))
@@ -93,7 +97,7 @@ class MessageBar(QFrame):
         return self._advice.text()
 
     def detail(self) -> str:
-        return self._detail.text()
+        return self._detail.text() if self._detail else ""
 
     def kind(self) -> MessageKind:
         return self._kind
@@ -113,8 +117,9 @@ class MessageBar(QFrame):
         self._actions = [self._action(key, words) for key, words in actions]
         for place, button in enumerate(self._actions):
             self._action_row.insertWidget(place, button)
-            # Qt puts what is made later at the end of the window's order.
-            QWidget.setTabOrder(self._actions[place - 1] if place else self._detail, button)
+        # Qt puts what is made later at the end of the window's order.
+        for before, after in pairwise((self._fold, *self._actions, self._fold)):
+            QWidget.setTabOrder(before, after)
 
     def _action(self, key: str, words: str) -> QPushButton:
         button = QPushButton(words)
@@ -122,13 +127,28 @@ class MessageBar(QFrame):
         button.clicked.connect(lambda: self.action_requested.emit(key))
         return button
 
+    def _take_detail(self, detail: str) -> None:
+        if self._detail is None:
+            self._detail = self._made_detail()
+            set_icon(self._close, "close")
+            self._show_detail(is_shown=False)
+        self._detail.set_text(detail)
+
+    def _made_detail(self) -> PlainText:
+        made = PlainText(mono=True)
+        made.setObjectName("messageDetail")
+        self._words.insertWidget(self._words.count() - 1, made)
+        QWidget.setTabOrder(self._copy, made)
+        return made
+
     def _show_detail(self, is_shown: bool) -> None:
-        self._detail.setVisible(is_shown)
+        if self._detail:
+            self._detail.setVisible(is_shown)
         self._copy.setVisible(is_shown)
         set_icon(self._fold, "chevron-down" if is_shown else "chevron-right")
 
     def _copy_detail(self) -> None:
-        parts = (self._title.text(), self._advice.text(), self._detail.text())
+        parts = (self.title(), self.advice(), self.detail())
         QGuiApplication.clipboard().setText("\n".join(filter(None, parts)))
 
     def _close_bar(self) -> None:
@@ -139,15 +159,12 @@ class MessageBar(QFrame):
         self._close.setObjectName("messageClose")
         self._close.setAccessibleName("Close this message")
         self._close.setFixedSize(_CLOSE, _CLOSE)
-        set_icon(self._close, "close")
         self._close.clicked.connect(self._close_bar)
         self._copy.setObjectName("messageCopy")
         self._copy.clicked.connect(self._copy_detail)
         self._fold.setObjectName("messageDetails")
         self._fold.setCheckable(True)
         self._fold.toggled.connect(self._show_detail)
-        self._detail.setObjectName("messageDetail")
-        self._show_detail(is_shown=False)
 
     def _arrange(self) -> None:
         self._action_row.setContentsMargins(0, 0, 0, 0)
@@ -155,12 +172,11 @@ class MessageBar(QFrame):
         self._action_row.addWidget(self._fold)
         self._action_row.addWidget(self._copy)
         self._action_row.addStretch(1)
-        words = QVBoxLayout()
+        words = self._words = QVBoxLayout()
         words.setSpacing(GRID // 2)
         words.addWidget(self._title)
         words.addWidget(self._advice)
         words.addWidget(self._buttons)
-        words.addWidget(self._detail)
         words.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(GRID + 4, GRID, GRID, GRID)

@@ -15,7 +15,9 @@ from fakes.sandbox import final_events, sent_events
 import app.cli.commands
 from app.assembly import Switchboard, Tuning
 from app.cli.arguments import parsed
+from app.cli.commands import exit_code_of
 from app.completion.service import Patience
+from app.errors import ServerWords, SignInAgain, SignInNotKept
 from app.pleo.connection import Timeouts
 from app.pleo.retrying import ReadPatience
 from app.sandbox import company_names, scenario_names
@@ -498,3 +500,10 @@ def test_a_completion_whose_job_cannot_be_read_still_prints_its_outcome(sandbox,
     assert said.json["event"] is None
     assert said.json["server"]["status"] == 401
     assert not sent_events(sandbox)
+
+
+@pytest.mark.parametrize(
+    "problem", [SignInAgain("The sign-in has ended", ServerWords(401)), SignInNotKept("The keyring is locked")]
+)
+def test_a_sign_in_that_has_ended_or_cannot_be_kept_exits_7(problem):
+    assert exit_code_of(problem) == 7

@@ -232,3 +232,12 @@ def test_ten_thousand_settled_attempts_do_not_hold_up_the_question_what_is_open(
     )
     assert "COVERING INDEX" in plan[0][3]
     assert store.unsettled()[0] == "open"
+
+
+def test_the_intentions_of_one_job_are_found_among_all_rows(store):
+    store.append("a", "intended", {"job_id": "one", "what": "event"}, NINE)
+    store.append("a", "sent", {"job_id": "one"}, NINE)
+    store.append("b", "intended", {"job_id": "two"}, NINE)
+    store.append("c", "intended", {"job_id": "one"}, NINE)
+    assert [row.attempt for row in store.intentions("one")] == ["a", "c"]
+    assert store.intentions("three") == ()

@@ -85,6 +85,16 @@ def test_the_collector_walks_over_the_newest_only_while_rows_come_in():
     assert gc.get_threshold() == usual
 
 
+def test_what_leaves_no_garbage_is_not_walked_over_until_it_has_come():
+    with many_arrive():
+        newest = gc.get_threshold()[0]
+        with many_arrive(leave_garbage=False):
+            assert gc.get_threshold()[0] >= 1_000_000
+            with many_arrive():
+                assert gc.get_threshold()[0] >= 1_000_000
+        assert gc.get_threshold()[0] == newest
+
+
 def test_a_list_that_breaks_brings_the_usual_collector_back():
     usual = gc.get_threshold()
     client, _ = pages(page_json(item_json(1), after="P2"), httpx.Response(404))

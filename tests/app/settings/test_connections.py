@@ -81,7 +81,7 @@ def test_the_file_holds_no_field_that_a_secret_could_be_in(tmp_path):
     (stored,) = json.loads((tmp_path / "connections.json").read_text(encoding="utf-8"))["connections"]
     assert set(stored) == {
         "id", "name", "environment", "base_url", "sign_in", "company_id", "subject", "oauth_client_id",
-        "specification_file", "failure_type", "colour",
+        "oauth_redirect_uri", "specification_file", "failure_type", "colour", "four_eyes",
     }  # fmt: skip
 
 
@@ -191,3 +191,21 @@ def test_the_type_that_pleo_took_last_time_is_the_default_from_then_on(tmp_path)
     path = tmp_path / "specification.toml"
     path.write_text('default = "integration_unusable"')
     assert read_specification(with_specification(path, "validation_failure")).default == "validation_failure"
+
+
+@pytest.mark.parametrize(
+    ("base_url", "auth_url"),
+    [
+        ("https://external.pleo.io", "https://auth.pleo.io"),
+        ("https://external.staging.pleo.io", "https://auth.staging.pleo.io"),
+        ("http://127.0.0.1:8000", "http://127.0.0.1:8000"),
+        ("https://external.pleo.io.example", "https://external.pleo.io.example"),
+    ],
+)
+def test_tokens_are_granted_by_pleos_own_server_or_by_the_address_itself(base_url, auth_url):
+    assert replace(SMALL, base_url=base_url).auth_url == auth_url
+
+
+def test_the_browser_comes_back_to_localhost_unless_another_address_was_registered():
+    assert SMALL.redirect_uri == "http://localhost:14270/callback"
+    assert replace(SMALL, oauth_redirect_uri="http://localhost:99/x").redirect_uri == "http://localhost:99/x"

@@ -121,3 +121,68 @@ def test_a_session_store_does_not_show_its_secrets():
     store = SessionCredentials()
     store.write("n", "hunter2")
     assert "hunter2" not in repr(store)
+
+
+LONG = "".join(chr(ord("a") + place % 26) for place in range(5_000))
+
+
+@pytest.fixture
+def windows(use):
+    """A keyring as that of Windows, which refuses what is too long for it."""
+
+    def set_password(self, service, name, secret):
+        if len(secret.encode("utf-16-le")) > 2_560:
+            raise keyring.errors.PasswordSetError("The stub received bad data")
+        self.kept[service, name] = secret
+
+    backend = backend_of("keyring.backends.Windows", set_password=set_password)
+    use(backend)
+    return backend
+
+
+def test_a_secret_too_long_for_the_keyring_of_windows_is_kept_in_parts(windows):
+    store = credential_store()
+    store.write("https://a", LONG)
+    assert store.read("https://a") == LONG
+    assert len(windows.kept) > 1
+
+
+@pytest.mark.parametrize("second", ["short", LONG[::-1], LONG[:2_000]])
+def test_a_secret_in_parts_is_replaced_and_forgotten_whole(windows, second):
+    store = credential_store()
+    for secret in (LONG, second):
+        store.write("https://a", secret)
+        store.write("https://b", "another")
+        assert store.read("https://a") == secret
+    store.forget("https://a")
+    assert store.read("https://a") is None
+    assert list(windows.kept) == [("Signoff", "https://b")]
+
+
+def test_a_write_that_breaks_off_leaves_the_old_secret_whole(windows, monkeypatch):
+    store = credential_store()
+    store.write("https://a", LONG)
+    usual, left = type(windows).set_password, iter([True, True])
+
+    def breaks_off(self, service, name, secret):
+        if not next(left, False):
+            raise keyring.errors.KeyringLocked("locked")
+        usual(self, service, name, secret)
+
+    monkeypatch.setattr(type(windows), "set_password", breaks_off)
+    with pytest.raises(SettingsProblem):
+        store.write("https://a", LONG[::-1])
+    assert store.read("https://a") == LONG
+
+
+def test_a_part_that_is_gone_makes_the_secret_gone(windows):
+    store = credential_store()
+    store.write("https://a", LONG)
+    part = next(name for service, name in windows.kept if name != "https://a")
+    del windows.kept["Signoff", part]
+    assert store.read("https://a") is None
+
+
+def test_a_short_secret_lies_there_as_it_is(windows):
+    credential_store().write("https://a", "short")
+    assert windows.kept == {("Signoff", "https://a"): "short"}

@@ -2,7 +2,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from fakes.answers import export_item_json
+from fakes.answers import export_item_json, pair_json
 from fakes.builders import a_failed_item, an_item, entry_id, items_of
 from fakes.words import ENGLISH
 from pydantic import TypeAdapter
@@ -17,7 +17,8 @@ from ui.items.columns import item_columns
 from ui.items.detail import detail_facts, link_target, links_of
 from ui.items.detail_panel import DetailPanel
 from ui.items.page import ItemsPage
-from ui.items.view_model import ItemRow, in_order, item_rows
+from ui.items.view_model import ItemRow, in_order, item_rows, release_steps, show_the_same, sum_steps
+from ui.steps import at_once
 from ui.theme.status import StatusLook
 
 MARKUP = '<b>refused</b> <a href="https://example.com">here</a> &amp; "so"\nsecond line'
@@ -107,6 +108,41 @@ def test_no_row_moves_when_the_job_is_read_again_and_new_ones_come_last() -> Non
     order = {row.key: place for place, row in enumerate(before)}
     after = in_order(item_rows(items_of("successful", "successful", "failed"), {}), order)
     assert [row.item.accounting_entry_id for row in after] == [entry_id(1), entry_id(0), entry_id(2)]
+
+
+def test_rows_of_one_entry_stay_apart_when_the_job_is_read_again() -> None:
+    before = item_rows((an_item(1), an_item(2), an_item(1)), {})
+    order = {row.key: place for place, row in enumerate(before)}
+    after = in_order(item_rows((an_item(1), an_item(1), an_item(2)), {}), order)
+    assert [row.key for row in after] == [row.key for row in before]
+
+
+def test_rows_show_the_same_whatever_changed_that_no_column_shows() -> None:
+    was = a_row(an_item(1), an_entry(1))
+    fresh_receipt = [{"size": 1, "type": "image/png", "url": "https://files.example/fresh"}]
+    assert show_the_same(was, a_row(an_item(1), an_entry(1, files=fresh_receipt)))
+    assert not show_the_same(was, a_row(an_item(1, "failed"), an_entry(1)))
+    assert not show_the_same(was, a_row(an_item(1), an_entry(1, user={"id": "1", "name": "Ada"})))
+    assert not show_the_same(was, a_row(an_item(1), None))
+
+
+def test_the_sum_of_rows_is_exact_and_by_currency_and_passes_over_what_has_no_amount() -> None:
+    entries = {
+        entry_id(1): an_entry(1, amount=pair_json(10**40, "SEK")),
+        entry_id(2): an_entry(2, amount=pair_json(1, "SEK")),
+        entry_id(3): an_entry(3, amount=pair_json(5, "JPY")),
+    }
+    sums = at_once(sum_steps(item_rows(tuple(an_item(number) for number in range(5)), entries)))
+    assert {currency: f"{amount:f}" for currency, amount in sums.items()} == {"JPY": "5", "SEK": f"1{'0' * 38}.01"}
+
+
+def test_rows_are_released_a_slice_at_a_time() -> None:
+    rows = item_rows(tuple(an_item(number) for number in range(2_000)), {})
+    steps = release_steps(rows)
+    next(steps)
+    assert 0 < len(rows) < 2_000
+    at_once(steps)
+    assert rows == []
 
 
 def test_an_entry_that_pleo_sent_twice_is_two_rows() -> None:

@@ -1,10 +1,11 @@
 """The items of a job between the service and the page: progress, trouble, old data, links."""
 
+import asyncio
 from collections.abc import Iterator
 
 import pytest
 from fakes.answers import export_item_json, pair_json
-from fakes.builders import NINE, a_job, an_item
+from fakes.builders import NINE, OTHER_JOB_ID, a_job, an_item, entry_id
 from fakes.clocks import FakeClock
 from fakes.history import FakeHistory
 from fakes.qt_loop import Run, until
@@ -20,6 +21,7 @@ from app.jobs.ports import Progress
 from app.jobs.service import JobsService
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJob, ExportJobItem
+from app.models.snapshot import JobSnapshot
 from ui.items.columns import item_columns, search_columns
 from ui.items.page import ItemsPage
 from ui.items.presenter import ItemsPresenter
@@ -38,6 +40,9 @@ class FakePleo:
         self.trouble: PleoProblem | None = None
         self.refusal: PleoProblem | None = None
         self.receipt = "https://files.example/1"
+        self.statuses: dict[int, str] = {}
+        self.accounting_may_come = asyncio.Event()
+        self.accounting_may_come.set()
 
     async def get_job(self, job_id: str) -> ExportJob:
         if self.trouble:
@@ -46,10 +51,12 @@ class FakePleo:
 
     async def list_items(self, job_id: str, on_progress: Progress | None = None) -> tuple[ExportJobItem, ...]:
         return tuple(
-            an_item(number, external_id=f"JE-{number}", external_url=link) for number, link in enumerate(self.links)
+            an_item(number, self.statuses.get(number, "successful"), external_id=f"JE-{number}", external_url=link)
+            for number, link in enumerate(self.links)
         )
 
     async def list_export_items(self, job_id: str, on_progress: Progress | None = None) -> tuple[ExportItem, ...]:
+        await self.accounting_may_come.wait()
         if self.refusal:
             raise self.refusal
         files = [{"size": 48_213, "type": "application/pdf", "url": self.receipt}] if self.receipt else []
@@ -269,6 +276,79 @@ def test_an_amount_is_found_however_it_is_typed(run: Run, typed: str) -> None:
         await screen.presenter.finished()
         screen.page.search.setText(typed)
         assert screen.page.model.rowCount() == 1
+        await screen.close()
+
+    run(scene())
+
+
+def test_a_search_finds_what_is_there_while_amounts_are_still_being_read(run: Run) -> None:
+    async def scene() -> None:
+        pleo = FakePleo("https://books.example/1", "https://books.example/2")
+        pleo.accounting_may_come.clear()
+        screen = Screen(pleo)
+        screen.presenter.open_job(pleo.job.id)
+        await until(lambda: screen.page.model.total() == 2)
+        screen.page.search.setText("je-1")
+        await until(lambda: screen.page.model.rowCount() == 1)
+        screen.page.search.setText("896.96")
+        await until(lambda: screen.page.model.rowCount() == 0)
+        pleo.accounting_may_come.set()
+        await until(lambda: screen.page.model.rowCount() == 2)
+        await screen.close()
+
+    run(scene())
+
+
+@pytest.mark.parametrize("act", ["refresh", "watch"])
+def test_reading_again_keeps_search_selection_and_current_row_and_marks_what_changed(run: Run, act: str) -> None:
+    async def scene() -> None:
+        screen = await Screen(FakePleo(*[f"https://books.example/{number}" for number in range(40)])).opened()
+        await screen.presenter.finished()
+        screen.page.search.setText("je-3")
+        screen.page.table.select_ids([row.key for row in screen.page.model.shown_rows()[2:5]])
+        chosen, current = screen.page.table.selected_ids(), screen.page.table.current_id()
+        screen.pleo.statuses = {3: "failed", 20: "failed"}
+        getattr(screen.presenter, act)()
+        await until(lambda: not screen.presenter.is_reading)
+        await screen.presenter.finished()
+        assert (screen.page.table.selected_ids(), screen.page.table.current_id()) == (chosen, current)
+        assert screen.page.model.changed_ids() == {(entry_id(3), 0), (entry_id(20), 0)}
+        shown = [row.item.external_id for row in screen.page.model.shown_rows()]
+        assert shown == ["JE-3", *(f"JE-{number}" for number in range(30, 40))]
+        await screen.close()
+
+    run(scene())
+
+
+def test_the_job_that_is_read_again_while_another_is_opened_does_not_come_back(run: Run) -> None:
+    async def scene() -> None:
+        screen = await Screen(FakePleo()).opened()
+        told: list[object] = []
+        screen.presenter.snapshot_changed.connect(lambda snapshot: told.append(snapshot and snapshot.job.id))
+        screen.presenter.refresh()
+        screen.pleo.job = a_job(id=OTHER_JOB_ID)
+        screen.presenter.open_job(OTHER_JOB_ID)
+        await until(lambda: screen.presenter.is_at_rest)
+        assert told[0] is None
+        assert set(told[1:]) == {OTHER_JOB_ID}
+        await screen.close()
+
+    run(scene())
+
+
+def test_a_read_that_stopped_a_submission_is_shown_with_its_amounts(run: Run) -> None:
+    async def scene() -> None:
+        pleo = FakePleo()
+        pleo.accounting_may_come.clear()
+        screen = Screen(pleo)
+        screen.presenter.open_job(pleo.job.id)
+        await until(lambda: screen.page.model.total() == 1)
+        pleo.statuses = {0: "failed"}
+        screen.presenter.show_snapshot(JobSnapshot(pleo.job, await pleo.list_items(pleo.job.id), NINE))
+        pleo.accounting_may_come.set()
+        await until(lambda: screen.presenter.is_at_rest)
+        (row,) = screen.page.model.rows()
+        assert (row.status_word, row.supplier) == ("Failed", "GOOGLE*ADS8693645259")
         await screen.close()
 
     run(scene())

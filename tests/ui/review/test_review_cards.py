@@ -129,6 +129,22 @@ def test_one_card_is_chosen_at_a_time_and_pressing_it_again_lets_it_go(qtbot: Qt
     assert [chosen.at(place)[0] for place in range(chosen.count())] == [cards[0], cards[1], None]
 
 
+def test_the_outcome_of_the_chosen_causes_items_can_be_set_at_one_stroke_and_no_card_moves(qtbot: QtBot) -> None:
+    panel = a_panel(qtbot)
+    cards = two_causes()
+    panel.show_causes(cards)
+    places = [button.y() for button in panel.cause_buttons]
+    assert not panel.set_outcome.isVisible()
+    panel.cause_buttons[1].click()
+    assert panel.set_outcome.isVisible()
+    with qtbot.waitSignal(panel.outcome_requested) as wished:
+        panel.set_outcome.click()
+    assert wished.args == [cards[1]]
+    assert [button.y() for button in panel.cause_buttons] == places
+    panel.clear_choice()
+    assert not panel.set_outcome.isVisible()
+
+
 def test_focus_and_choice_are_kept_when_the_causes_are_shown_again(qtbot: QtBot) -> None:
     panel = a_panel(qtbot)
     panel.show_causes(two_causes())

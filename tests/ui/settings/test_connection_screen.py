@@ -268,7 +268,7 @@ def test_a_key_of_another_company_is_not_stored_and_both_companies_are_said(run:
     [
         STORED,
         replace(STORED, environment=Environment.SANDBOX, base_url="http://127.0.0.1:8000", colour=ColourMark.TEAL),
-        replace(STORED, environment=Environment.STAGING, base_url=BASE_URLS[Environment.STAGING]),
+        replace(STORED, environment=Environment.STAGING, base_url=BASE_URLS[Environment.STAGING], four_eyes=True),
     ],
     ids=lambda stored: stored.environment.value,
 )

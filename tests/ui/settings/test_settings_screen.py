@@ -9,7 +9,7 @@ from fakes.qt_loop import Run, until
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from shiboken6 import delete
 
 from app.errors import SettingsProblem
@@ -157,6 +157,7 @@ def test_a_certificate_file_is_looked_at_before_it_is_set(run: Run, parent: QWid
         assert "company.pem is no PEM file with a certificate" in dialog.messages.title()
         assert settings.preferences.now.certificate_file is None
         assert dialog.isVisible()
+        assert dialog.findChild(QFileDialog) is None
         await closed(presenter)
 
     run(scene())

@@ -78,6 +78,28 @@ def test_a_refresh_or_a_filter_keeps_what_is_still_shown(
     assert table.current_id() == current
 
 
+def test_a_row_that_a_filter_hid_is_current_again_when_it_is_shown(table: RecordTableView) -> None:
+    table.select_ids([150])
+    model_of(table).show_positions([1, 2])
+    assert table.current_id() is None
+    model_of(table).show_positions([1, 2, 3])
+    model_of(table).show_positions(None)
+    assert table.current_id() == 150
+    assert table.viewport().rect().contains(table.visualRect(table.currentIndex()))
+
+
+def test_a_hidden_row_is_not_current_again_where_the_user_has_gone_elsewhere(table: RecordTableView) -> None:
+    table.select_ids([150])
+    model_of(table).show_positions([1, 2])
+    table.show_row(2)
+    model_of(table).show_positions(None)
+    assert table.current_id() == 2
+    table.select_ids([150])
+    model_of(table).show_positions([1, 2])
+    model_of(table).set_rows(lines(200))
+    assert table.current_id() is None
+
+
 def test_a_refresh_keeps_the_place_by_row(table: RecordTableView) -> None:
     table.verticalScrollBar().setValue(table.verticalScrollBar().maximum() // 2)
     top = model_of(table).id_at(model_of(table).index(table.rowAt(0), 0))

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 
 from ui.dialogs import Question, confirm, opened
-from ui.event_loop import EventLoop
+from ui.event_loop import WindowLoop
 
 Run = Callable[[Coroutine[object, object, None]], None]
 
@@ -15,7 +15,7 @@ Run = Callable[[Coroutine[object, object, None]], None]
 @pytest.fixture
 def run(qapp: QApplication) -> Iterator[Run]:
     qapp.setQuitOnLastWindowClosed(False)  # or the loop ends with the dialog
-    loop = EventLoop(qapp)
+    loop = WindowLoop(qapp)
     asyncio.set_event_loop(loop)
     yield loop.run_until_complete
     loop.close()

@@ -2,6 +2,7 @@ import asyncio
 import gc
 import sys
 from collections.abc import Callable, Coroutine, Iterator
+from time import perf_counter
 from types import TracebackType
 
 import pytest
@@ -9,15 +10,16 @@ import shiboken6
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from ui.event_loop import EventLoop
-from ui.tasks import Tasks
+from ui.event_loop import WindowLoop
+from ui.steps import Steps, at_once
+from ui.tasks import Tasks, in_slices
 
 Run = Callable[[Coroutine[object, object, None]], None]
 
 
-@pytest.fixture(params=["asyncio", "qasync"])
+@pytest.fixture(params=["asyncio", "window"])
 def run(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Run]:
-    loop = EventLoop(qapp) if request.param == "qasync" else asyncio.new_event_loop()
+    loop = WindowLoop(qapp) if request.param == "window" else asyncio.new_event_loop()
     unhandled: list[dict[str, object]] = []
     loop.set_exception_handler(lambda _loop, context: unhandled.append(context))
     asyncio.set_event_loop(loop)
@@ -123,6 +125,49 @@ def test_finished_waits_for_what_a_task_starts_in_turn(run: Run) -> None:
 
     run(scene())
     assert done == ["inner"]
+
+
+def test_long_work_lets_others_run_between_its_slices(run: Run) -> None:
+    ran: list[str] = []
+
+    def steps() -> Steps[str]:
+        for _ in range(20):
+            until = perf_counter() + 0.001
+            while perf_counter() < until:
+                pass
+            yield
+        ran.append("the work's end")
+        return "found"
+
+    async def scene() -> None:
+        asyncio.get_event_loop().call_soon(ran.append, "another")
+        assert await in_slices(steps()) == "found"
+        assert ran == ["another", "the work's end"]
+        assert at_once(steps()) == "found"
+
+    run(scene())
+
+
+def test_long_work_can_be_cancelled_between_two_slices(run: Run) -> None:
+    ended: list[str] = []
+
+    def endless() -> Steps[None]:
+        try:
+            while True:
+                yield
+        finally:
+            ended.append("with its task")
+
+    async def scene() -> None:
+        tasks = Tasks()
+        work = tasks.start(in_slices(endless()))
+        await asyncio.sleep(0.01)
+        work.cancel()
+        await tasks.finished()
+
+    run(scene())
+    gc.collect()
+    assert ended == ["with its task"]
 
 
 def test_a_key_can_be_cancelled(run: Run) -> None:

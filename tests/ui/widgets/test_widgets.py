@@ -1,7 +1,8 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.theme.apply import apply_theme
@@ -75,6 +76,23 @@ def test_a_message_says_what_happened_and_keeps_details_folded(qtbot: QtBot) -> 
     assert QGuiApplication.clipboard().text() == f"{MARKUP}\nDo this.\nthe detail"
     bar.show_message(MessageKind.INFO, "another", "more")
     assert not detail.isVisible()
+
+
+def test_the_keyboard_meets_a_message_where_it_stands(qtbot: QtBot) -> None:
+    window, bar = QWidget(), MessageBar()
+    before, after = QLineEdit(), QLineEdit()
+    column = QVBoxLayout(window)
+    for widget in (before, bar, after):
+        column.addWidget(widget)
+    shown(qtbot, window)
+    bar.show_message(MessageKind.ERROR, "x", "the detail", actions=[("again", "Read again")])
+    before.setFocus()
+    met = []
+    while QApplication.focusWidget() is not after:
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        met.append(QApplication.focusWidget().objectName())
+    assert met == ["message-action-again", "messageDetails", "messageClose", ""][: len(met)]
+    assert len(met) >= 3
 
 
 def test_a_message_asks_for_its_actions_by_key(qtbot: QtBot) -> None:

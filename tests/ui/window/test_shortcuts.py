@@ -13,6 +13,9 @@ from ui.shortcut_list import ShortcutList, shortcuts_of
 
 PROMISED = {
     "Ctrl+Q": "Quit",
+    "Ctrl+Z": "Undo",
+    "Ctrl+Shift+Z": "Redo",
+    "Ctrl+Y": "Redo",
     "Ctrl+C": "Copy rows",
     "Ctrl+Shift+C": "Copy rows with headers",
     "Ctrl+A": "Select all rows",
@@ -25,6 +28,9 @@ PROMISED = {
     "F8": "Next that needs attention",
     "Shift+F8": "Previous that needs attention",
     "N": "Next failed",
+    "Ctrl+M": "Set outcome…",
+    "Ctrl+Shift+Return": "Send outcomes…",
+    "Del": "Discard drafts",
     "P": "Open in Pleo",
     "E": "Open in the books",
     "Ctrl+K": "Connections…",
@@ -57,7 +63,7 @@ def test_no_shortcut_is_missing_from_the_promise(window: MainWindow) -> None:
     assert found == Counter(dict.fromkeys(PROMISED, 1))
 
 
-@pytest.mark.parametrize("name", ["next_failed", "open_in_pleo", "open_in_books"])
+@pytest.mark.parametrize("name", ["next_failed", "open_in_pleo", "open_in_books", "discard_drafts"])
 def test_a_single_letter_is_no_shortcut_of_the_whole_window(window: MainWindow, name: str) -> None:
     action: QAction = getattr(window.actions_by_name, name)
     assert action.shortcutContext() is Qt.ShortcutContext.WidgetWithChildrenShortcut

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from ui.startup import has_display, main
+from app.cli.arguments import parsed
+from ui.startup import has_display, is_only_a_window, main, scenario_of
 
 PROJECT = Path(__file__).parents[3]
 
@@ -31,6 +32,31 @@ def test_the_first_frame_is_on_screen_before_the_network_stack_is_imported() -> 
         [sys.executable, "-c", FIRST_FRAME], cwd=PROJECT, capture_output=True, text=True, timeout=60, check=False
     )
     assert seen.stdout.startswith("frame first"), seen.stdout + seen.stderr
+
+
+def test_modules_are_not_read_as_text_for_a_switch_of_pysides() -> None:
+    program = (
+        "import linecache, ui.startup\n"
+        "ui.startup.import_plainly()\n"
+        "import ui.theme.tokens\n"
+        "print(sum('tokens' in name for name in linecache.cache))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=PROJECT, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout == "0\n"
+
+
+@pytest.mark.parametrize("words", [(), ("--sandbox",)])
+def test_what_is_told_without_argparse_is_what_argparse_would_say(words: tuple[str, ...]) -> None:
+    said = parsed(words, tuple)
+    assert is_only_a_window(words)
+    assert (said.command, said.version, said.sandbox) == (None, False, scenario_of(words))
+
+
+@pytest.mark.parametrize("words", [("--sandbox", "mixed"), ("--sandbox=mixed",), ("jobs",), ("--help",), ("--sandbo",)])
+def test_everything_else_is_left_to_argparse(words: tuple[str, ...]) -> None:
+    assert not is_only_a_window(words)
 
 
 @pytest.mark.parametrize(

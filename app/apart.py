@@ -1,0 +1,104 @@
+"""Work in a process of its own: it never holds this one's event loop, and it ends at a time and a size.
+
+A thread would not do: parsing and writing tables hold Python's lock for hundreds of milliseconds at a time.
+"""
+
+import asyncio
+import multiprocessing
+import sys
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any, TypeVar
+
+from app.errors import SignoffError
+
+Part = TypeVar("Part")
+
+# Fork would copy this process's threads and windows half.
+_SPAWN = multiprocessing.get_context("spawn")
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """`memory_bytes` is kept where the operating system can keep it, which is not Windows."""
+
+    seconds: float
+    memory_bytes: int
+
+
+class TookTooLong(SignoffError):
+    """The work did not end in its time, and was ended."""
+
+
+class EndedEarly(SignoffError):
+    """The process ended without an answer, as it does when the system runs out of memory."""
+
+
+async def parts_of(work: Callable[..., Iterable[Part]], *arguments: Any, bounds: Bounds) -> AsyncIterator[Part]:
+    """What `work` yields, one by one. Work, arguments and parts must be picklable; each part is unpacked in one go.
+
+    Raises what the work raised where that is a SignoffError, TookTooLong and EndedEarly. Ending the iteration early,
+    or cancelling it, ends the process.
+    """
+    ours, theirs = _SPAWN.Pipe(duplex=False)
+    process = _SPAWN.Process(target=_serve, args=(theirs, bounds, work, arguments), daemon=True)
+    deadline = asyncio.get_running_loop().time() + bounds.seconds
+    try:
+        await asyncio.to_thread(process.start)
+        theirs.close()
+        while True:
+            kind, said = await _next(ours, deadline - asyncio.get_running_loop().time(), bounds)
+            if kind == "end":
+                return
+            if kind == "problem":
+                raise said
+            yield said
+    finally:
+        await asyncio.shield(asyncio.to_thread(_end, process, ours))
+
+
+async def _next(ours: Connection, seconds_left: float, bounds: Bounds) -> tuple[str, Any]:
+    try:
+        return await asyncio.to_thread(_received, ours, max(0.0, seconds_left), bounds)
+    except (EOFError, OSError):
+        raise EndedEarly("The work ended before its time") from None
+
+
+def _received(ours: Connection, seconds_left: float, bounds: Bounds) -> tuple[str, Any]:
+    if not ours.poll(seconds_left):
+        raise TookTooLong(f"The work took longer than {bounds.seconds:g} seconds, and was ended")
+    kind, said = ours.recv()
+    return kind, said
+
+
+def _end(process: Any, ours: Connection) -> None:
+    if process.pid is not None:
+        process.kill()
+        process.join()
+        process.close()
+    ours.close()
+
+
+def _serve(theirs: Connection, bounds: Bounds, work: Callable[..., Iterable[Any]], arguments: tuple[Any, ...]) -> None:
+    """In the other process."""
+    limit_memory(bounds.memory_bytes)
+    with suppress(BrokenPipeError):
+        try:
+            for part in work(*arguments):
+                theirs.send(("part", part))
+            theirs.send(("end", None))
+        except SignoffError as problem:
+            theirs.send(("problem", problem))
+
+
+def limit_memory(most_bytes: int) -> None:
+    """For the rest of this process; nothing where the system has no such limit."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    with suppress(ValueError, OSError):
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (most_bytes, hard))

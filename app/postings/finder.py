@@ -1,0 +1,121 @@
+"""Finds the items that a row may be about: by the reconciliation id, the entry's id, a reference, at last by date with
+amount and currency. Pure."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from app.models.export_item import ExportItem
+from app.postings.amounts import UNREADABLE, Amount
+from app.postings.job_index import JobIndex, money_of
+from app.postings.match_result import Doubt, MatchedBy, Places
+from app.postings.rows import ListedRows
+from app.postings.table import text_of
+from app.postings.words import ColumnRole
+
+# Long enough that no word of a sentence is one by chance.
+_TOKEN = re.compile(r"[^\W_][\w-]{6,}[^\W_]")
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+class Found(NamedTuple):
+    """`disagree` where several ids of one row name items that have none in common."""
+
+    items: Places
+    by: MatchedBy
+    disagree: bool = False
+
+
+class Finder:
+    """For the rows that do not plainly name one item. Needs `index_everything`, and `index_days` for `by_date`."""
+
+    def __init__(self, rows: ListedRows, index: JobIndex) -> None:
+        self._rows = rows
+        self._index = index
+
+    def named(self, place: int) -> Found | None:
+        """By what the row calls it."""
+        keys = self._keys(place)
+        found = self._by_ids(keys) or self._by_ids(self._tokens(place, keys)) or self._by_reference(place, keys)
+        return self._narrowed(place, found) if found and len(found.items) > 1 else found
+
+    def _keys(self, place: int) -> list[str]:
+        texts = (text_of(cells[place]).casefold() for _, cells in self._rows.keys)
+        return [text for text in texts if text]
+
+    def _tokens(self, place: int, keys: Sequence[str]) -> list[str]:
+        """Ids may stand among other words."""
+        text = self._rows.text(ColumnRole.TEXT, place).casefold()
+        return [token for text in (*keys, text) for token in _TOKEN.findall(text)]
+
+    def _by_ids(self, keys: Iterable[str]) -> Found | None:
+        """The items that all the ids have in common; all of them, in disagreement, where there is none."""
+        hits = [hit for hit in map(self._by_id, keys) if hit]
+        if len(hits) < 2:
+            return hits[0] if hits else None
+        by = min((hit.by for hit in hits), key=list(MatchedBy).index)
+        common = set(hits[0].items).intersection(*(hit.items for hit in hits))
+        if common and not any(hit.disagree for hit in hits):
+            return Found(tuple(sorted(common)), by)
+        return _disagreeing((hit.items for hit in hits), by)
+
+    def _by_id(self, key: str) -> Found | None:
+        items, others = self._index.by_reconciliation_id.get(key), self._index.by_entry_id.get(key)
+        if items and others and others != items:
+            return _disagreeing((items, others), MatchedBy.RECONCILIATION_ID)
+        if items:
+            return Found(items, MatchedBy.RECONCILIATION_ID)
+        return Found(others, MatchedBy.ENTRY_ID) if others else None
+
+    def _by_reference(self, place: int, keys: Iterable[str]) -> Found | None:
+        """Invoice numbers, then the number of an entry in the books that the item has already."""
+        hits = [self._index.by_invoice_number.get(key) for key in keys]
+        voucher = self._rows.text(ColumnRole.VOUCHER, place).casefold()
+        hits.append(self._index.by_external_id.get(voucher))
+        return next((Found(items, MatchedBy.REFERENCE) for items in hits if items), None)
+
+    def _narrowed(self, place: int, found: Found) -> Found:
+        """Of several items with one id, the only one of the row's amount, or of its day as well."""
+        amount, day = self._rows.amounts[place], self._rows.dates[place]
+        items, currency = found.items, self._rows.currencies[place]
+        if isinstance(amount, Decimal):
+            items = tuple(item for item in items if doubt_of_money(self._index.entries[item], amount, currency) is None)
+        if len(items) > 1 and isinstance(day, datetime):
+            items = tuple(item for item in items if self._index.is_of_day(item, day.date()))
+        return found if len(items) != 1 or found.disagree else Found(items, found.by)
+
+    def can_look_by_date(self) -> bool:
+        return any(self._rows.amounts) and any(self._rows.dates)
+
+    def by_date(self, place: int) -> Found | None:
+        amount, day = self._rows.amounts[place], self._rows.dates[place]
+        if not isinstance(amount, Decimal) or not isinstance(day, datetime) or self._names_another(place):
+            return None
+        items = self._index.on(day.date(), amount, self._rows.currencies[place])
+        return Found(items, MatchedBy.DATE_AND_AMOUNT) if items else None
+
+    def _names_another(self, place: int) -> bool:
+        """Whether the row is about an entry of Pleo's that is not in this job."""
+        return any(
+            role is not ColumnRole.REFERENCE or _UUID.search(key) or self._index.is_like_an_id(key)
+            for role, cells in self._rows.keys
+            if (key := text_of(cells[place]).casefold())
+        )
+
+
+def doubt_of_money(entry: ExportItem | None, amount: Amount, currency: str) -> Doubt | None:
+    """None where the amount is the entry's, and where there is nothing to compare."""
+    if amount is UNREADABLE:
+        return Doubt.AMOUNT_UNREADABLE
+    if amount is None or entry is None:
+        return None
+    money = money_of(entry, currency)
+    if not money:
+        return Doubt.CURRENCY_DIFFERS
+    return None if any(each.amount.copy_abs() == amount for each in money) else Doubt.AMOUNT_DIFFERS
+
+
+def _disagreeing(hits: Iterable[Places], by: MatchedBy) -> Found:
+    return Found(tuple(sorted({item for items in hits for item in items})), by, disagree=True)

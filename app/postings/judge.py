@@ -1,0 +1,76 @@
+"""Whether a row can be taken at its word about the item that it fits. Pure."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from app.postings.amounts import UNREADABLE
+from app.postings.dates import Moment
+from app.postings.finder import Found, doubt_of_money
+from app.postings.job_index import JobIndex
+from app.postings.match_result import Doubt, RowMatch
+from app.postings.rows import ListedRows
+from app.postings.words import ColumnRole
+
+
+class Judge:
+    """`today` is the last day on which something can have been posted; `rivals` are the rows for each item that has
+    more than one."""
+
+    def __init__(self, rows: ListedRows, index: JobIndex, today: date, rivals: Mapping[int, Sequence[int]]) -> None:
+        self._rows = rows
+        self._index = index
+        self._today = today
+        self._rivals = rivals
+
+    def judged(self, place: int, found: Found | None) -> RowMatch:
+        number = self._rows.numbers[place]
+        if found is None:
+            return RowMatch(place, number, (), None)
+        if len(found.items) > 1:
+            which = Doubt.IDS_DISAGREE if found.disagree else Doubt.SEVERAL_ITEMS
+            return RowMatch(place, number, found.items, found.by, (which, *self.doubts_of_row(place)))
+        (item,) = found.items
+        rivals = self._rivals.get(item, (place,))
+        doubts = (*self.doubts_of_row(place), *self._doubts_of_money(rivals, item))
+        if any(self._statement(rival) != self._statement(place) for rival in rivals):
+            doubts = (*doubts, Doubt.ROWS_DISAGREE)
+        same_as = rivals[0] if rivals[0] != place and not doubts else None
+        return RowMatch(place, number, found.items, found.by, doubts, same_as)
+
+    def has_doubtful_rows(self) -> bool:
+        """Whether any row may have a doubt of its own."""
+        rows = self._rows
+        moments = set(rows.posted)
+        return None in set(rows.statuses) or any(map(self._doubt_of_date, moments))
+
+    def doubts_of_row(self, place: int) -> tuple[Doubt, ...]:
+        rows, doubts = self._rows, []
+        if rows.statuses[place] is None:
+            doubts.append(Doubt.STATUS_UNKNOWN if rows.text(ColumnRole.STATUS, place) else Doubt.STATUS_MISSING)
+        doubt = self._doubt_of_date(rows.posted[place])
+        return (*doubts, doubt) if doubt else tuple(doubts)
+
+    def _doubt_of_date(self, posted: Moment) -> Doubt | None:
+        if posted is UNREADABLE:
+            return Doubt.DATE_UNREADABLE
+        is_ahead = isinstance(posted, datetime) and posted.date() > self._today
+        return Doubt.DATE_IN_FUTURE if is_ahead else None
+
+    def _doubts_of_money(self, places: Sequence[int], item: int) -> tuple[Doubt, ...]:
+        """Of all rows for the item together: of several lines one has the item's amount, or their sum is it."""
+        rows, entry = self._rows, self._index.entries[item]
+        doubts = [doubt_of_money(entry, rows.amounts[place], rows.currencies[place]) for place in places]
+        if None in doubts:
+            return ()
+        lines = [amount for place in places if isinstance(amount := rows.amounts[place], Decimal)]
+        if len(lines) == len(places) > 1:
+            total = sum(lines, Decimal())
+            if doubt_of_money(entry, total, rows.currencies[places[0]]) is None:
+                return ()
+        return tuple(sorted({doubt for doubt in doubts if doubt}))
+
+    def _statement(self, place: int) -> tuple[object, ...]:
+        """What a row would have Pleo told of its item."""
+        rows = self._rows
+        return rows.statuses[place], rows.posted[place], *(rows.text(role, place) for role in rows.said)

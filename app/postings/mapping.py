@@ -1,0 +1,178 @@
+"""What the columns and the status words of a list mean: proposed from its words, corrected by the user, and kept."""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import field, replace
+from hashlib import sha256
+from typing import Any, Final
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic.dataclasses import dataclass
+
+from app.errors import SettingsProblem
+from app.models.words import FailureType
+from app.postings.amounts import DecimalSign, decimal_sign
+from app.postings.dates import DateOrder, date_order
+from app.postings.headings import recognise
+from app.postings.table import PostingTable, Row, text_of
+from app.postings.words import ColumnRole, StatusMeaning, known_words, squeezed
+
+DEFAULT_FAILURE: Final = FailureType("accounting_system_validation_failure")
+
+_YES: Final = ("yes", "ja", "true", "wahr", "sand", "sant", "x", "1", "y", "j")
+_NO: Final = ("no", "nein", "nej", "nei", "false", "falsch", "falsk", "0", "n", "")
+_LETTERS = re.compile(r"[A-Z]{1,2}")
+_SAMPLE_ROWS: Final = 500
+
+
+@dataclass(frozen=True, slots=True, config=ConfigDict(extra="forbid"))
+class ListMapping:
+    """`columns` counts from 0. `statuses` are words of the user's own, squeezed, in addition to those that are known.
+
+    Where a row says nothing of its status, `voucher_means_posted` takes a row with a voucher for a posted one: many
+    systems list only what is in the books. A failed row without a type of its own has `failure_type`.
+    """
+
+    columns: dict[ColumnRole, int] = field(default_factory=dict)
+    statuses: dict[str, StatusMeaning] = field(default_factory=dict)
+    decimal: DecimalSign = "."
+    dates: DateOrder = DateOrder.DAY_FIRST
+    voucher_means_posted: bool = True
+    failure_type: FailureType = DEFAULT_FAILURE
+
+    def meaning(self, status: str) -> StatusMeaning | None:
+        """None for a word that nobody has mapped."""
+        found = self._known(status)
+        if found is None and ":" in status and self._known(status.partition(":")[0]) is StatusMeaning.FAILED:
+            return StatusMeaning.FAILED  # such as: Fehler: Konto 4980 unbekannt
+        return found
+
+    def _known(self, word: str) -> StatusMeaning | None:
+        key = squeezed(word)
+        return self.statuses.get(key) or known_words().statuses.get(key)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """`head_row` is the place of the headings in the table, None where it has none."""
+
+    mapping: ListMapping
+    head_row: int | None
+
+
+def propose(table: PostingTable) -> Proposal:
+    """What the list's own words say."""
+    head = table.head()
+    found = recognise(head)
+    head_row = found.row if found.row is not None else _guessed_head_row(head)
+    mapping = ListMapping(columns=dict(found.roles), statuses=_yes_and_no(found.roles, head, head_row))
+    return Proposal(with_formats(mapping, table, found.language), head_row)
+
+
+def with_formats(mapping: ListMapping, table: PostingTable, language: str) -> ListMapping:
+    """The decimal sign and the order of dates that the mapped columns themselves show."""
+
+    def sample(*roles: ColumnRole) -> list[Any]:
+        places = [mapping.columns[role] for role in roles if role in mapping.columns]
+        return [cell for place in places for cell in table.columns[place][:_SAMPLE_ROWS]]
+
+    return replace(
+        mapping,
+        decimal=decimal_sign(sample(ColumnRole.AMOUNT, ColumnRole.CREDIT), language),
+        dates=date_order(sample(ColumnRole.DATE, ColumnRole.POSTING_DATE)),
+    )
+
+
+def headings_of(table: PostingTable, head_row: int | None) -> tuple[str, ...]:
+    """The headings as the list has them; a column without one has its letter."""
+    row: Row = table.row(head_row) if head_row is not None else ()
+    texts = [text_of(cell) for cell in row] or [""] * len(table.columns)
+    return tuple(text or f"Column {letter_of(place)}" for place, text in enumerate(texts))
+
+
+def shape_of(table: PostingTable, head_row: int | None) -> str:
+    """The same for two lists with the same headings in the same order, wherever they stand."""
+    row = table.row(head_row) if head_row is not None else ()
+    words = "\x1f".join(squeezed(text_of(cell)) for cell in row) or f"{len(table.columns)} columns"
+    return sha256(words.encode()).hexdigest()
+
+
+def letter_of(place: int) -> str:
+    """As a spreadsheet names its columns: 0 is A, 26 is AA."""
+    high, low = divmod(place, 26)
+    return (letter_of(high - 1) if high else "") + chr(ord("A") + low)
+
+
+def _guessed_head_row(head: Sequence[Row]) -> int | None:
+    """Headings in a language that is not known: the widest row, where it is words only and others below are not."""
+    widths = [sum(1 for cell in row if text_of(cell)) for row in head]
+    place = widths.index(max(widths)) if widths else 0
+    is_words = place + 1 < len(head) and all(not any(map(str.isdigit, text_of(cell))) for cell in head[place])
+    return place if is_words and widths[place] > 1 else None
+
+
+def _yes_and_no(roles: dict[ColumnRole, int] | Any, head: Sequence[Row], row: int | None) -> dict[str, StatusMeaning]:
+    """A column that is itself named Posted, or Gebucht, says yes and no."""
+    place = roles.get(ColumnRole.STATUS)
+    if row is None or place is None:
+        return {}
+    if known_words().statuses.get(squeezed(text_of(head[row][place]))) is not StatusMeaning.SUCCESSFUL:
+        return {}
+    return dict.fromkeys(_YES, StatusMeaning.SUCCESSFUL) | dict.fromkeys(_NO, StatusMeaning.OPEN)
+
+
+@dataclass(frozen=True, slots=True, config=ConfigDict(extra="forbid"))
+class _MappingFile:
+    """The TOML of a mapping. A column is named by its heading, its letter, or its number counted from 1."""
+
+    columns: dict[ColumnRole, str | int]
+    statuses: dict[str, StatusMeaning] = field(default_factory=dict)
+    decimal: DecimalSign | None = None
+    dates: DateOrder | None = None
+    voucher_means_posted: bool = True
+    failure_type: FailureType = DEFAULT_FAILURE
+
+
+_FILE = TypeAdapter(_MappingFile)
+
+
+def mapping_from_toml(text: str, table: PostingTable, proposal: Proposal) -> ListMapping:
+    """The user's mapping for this list; what it leaves out is as proposed. Raises SettingsProblem."""
+    try:
+        content = _FILE.validate_python(tomllib.loads(text))
+    except (tomllib.TOMLDecodeError, ValidationError) as error:
+        raise SettingsProblem(
+            "The mapping is not understood",
+            advice='It holds a table [columns] such as reference = "Belegfeld 1", and may hold a table [statuses] such '
+            'as "storniert" = "failed".',
+            details=str(error),
+        ) from None
+    names = headings_of(table, proposal.head_row)
+    columns = {role: _place(name, names) for role, name in content.columns.items()}
+    others = {role: place for role, place in proposal.mapping.columns.items() if place not in columns.values()}
+    statuses = {squeezed(word): meaning for word, meaning in content.statuses.items()}
+    mapping = with_formats(
+        ListMapping(
+            columns=others | columns,
+            statuses=proposal.mapping.statuses | statuses,
+            voucher_means_posted=content.voucher_means_posted,
+            failure_type=content.failure_type,
+        ),
+        table,
+        "",
+    )
+    return replace(mapping, decimal=content.decimal or mapping.decimal, dates=content.dates or mapping.dates)
+
+
+def _place(name: str | int, headings: Sequence[str]) -> int:
+    places = [place for place, heading in enumerate(headings) if squeezed(heading) == squeezed(str(name))]
+    if isinstance(name, str) and places:
+        return places[0]
+    if isinstance(name, str) and _LETTERS.fullmatch(name):
+        places = [place for place in range(len(headings)) if letter_of(place) == name]
+    elif isinstance(name, int):
+        places = [name - 1] if 1 <= name <= len(headings) else []
+    if not places:
+        raise SettingsProblem(f"The list has no column {name}", advice=f"Its columns are: {', '.join(headings)}.")
+    return places[0]

@@ -1,0 +1,150 @@
+"""Which item each row of a list is about, by what it was found, and what speaks against taking its word. Pure.
+
+A row names its item by the reconciliation id, then by the entry's id, then by a reference; a row that names none is
+looked for by date with amount and currency. Nothing is guessed: several items that fit stay several, two rows for one
+item must say the same, and the order of the rows makes no difference.
+
+Nearly all rows of a list name one item each and agree with it. These are told apart column by column; only the others
+are looked at one by one.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from operator import and_, eq
+
+from app.models.money import exponent_of
+from app.models.snapshot import AccountingData, JobSnapshot
+from app.postings.finder import Finder, Found
+from app.postings.job_index import JobIndex
+from app.postings.judge import Judge
+from app.postings.match_result import MatchResult, Plainly, RowMatch, plainly_by
+from app.postings.rows import ListedRows
+from app.postings.steps import ROWS_AT_ONCE, Steps, slices
+from app.postings.table import Cell
+
+
+def match(rows: ListedRows, snapshot: JobSnapshot, accounting: AccountingData, today: date) -> Steps[MatchResult]:
+    """`today` is the last day on which something can have been posted."""
+    index = JobIndex(snapshot, accounting)
+    yield
+    yield from index.index_ids()
+    plainly = yield from _plainly_named(rows, index)
+    found = yield from _found(rows, index, [place for place, item in enumerate(plainly) if item is None])
+    rivals = _rivals(plainly, found, len(index.items))
+    yield
+    judge = Judge(rows, index, today, rivals)
+    others: dict[int, RowMatch] = {place: judge.judged(place, each) for place, each in found.items()}
+    for place in (yield from _in_question(rows, index, plainly, judge, rivals)):
+        others[place] = judge.judged(place, _as_found(plainly[place], len(index.items)))
+        if place % ROWS_AT_ONCE == 0:
+            yield
+    yield
+    return MatchResult(rows.numbers, plainly, len(index.items), others, _missing(plainly, others, len(index.items)))
+
+
+def _plainly_named(rows: ListedRows, index: JobIndex) -> Steps[Plainly]:
+    """By the very letters of its ids, as nearly every row does."""
+    columns = [cells for _, cells in rows.keys]
+    lookup: Callable[[Cell], int | None] = index.sure.get  # type: ignore[assignment]  # what is no text finds nothing
+    hits: Plainly = []
+    for part in slices(len(rows)):
+        named = [map(lookup, cells[part]) for cells in columns]
+        hits += named[0] if len(named) == 1 else (_agreed(each, len(index.items)) for each in zip(*named, strict=True))
+        yield
+    return hits or [None] * len(rows)
+
+
+def _agreed(hits: tuple[int | None, ...], count: int) -> int | None:
+    """What all ids of a row name, by the best of them."""
+    named = [hit for hit in hits if hit is not None]
+    return min(named) if len({hit % count for hit in named}) == 1 else None
+
+
+def _found(rows: ListedRows, index: JobIndex, places: Sequence[int]) -> Steps[dict[int, Found | None]]:
+    """What the rows at these places may be about, for which their ids alone do not tell."""
+    if not places:
+        return {}
+    yield from index.index_everything()
+    finder = Finder(rows, index)
+    found: dict[int, Found | None] = {}
+    for part in slices(len(places)):
+        found.update((place, finder.named(place)) for place in places[part])
+        yield
+    unnamed = [place for place in places if found[place] is None]
+    if unnamed and finder.can_look_by_date():
+        yield from index.index_days()
+        for part in slices(len(unnamed)):
+            found.update((place, finder.by_date(place)) for place in unnamed[part])
+            yield
+    return found
+
+
+def _rivals(plainly: Plainly, found: Mapping[int, Found | None], count: int) -> dict[int, list[int]]:
+    """The rows for each item that has more than one; those that may be about another are none."""
+    claims = [hit % count for hit in plainly if hit is not None]
+    claims += [each.items[0] for each in found.values() if each and len(each.items) == 1]
+    if len(set(claims)) == len(claims):
+        return {}
+    several = {item for item, times in Counter(claims).items() if times > 1}
+    rivals: dict[int, list[int]] = {}
+    for place, hit in enumerate(plainly):
+        each = found.get(place)
+        item = hit % count if hit is not None else each.items[0] if each and len(each.items) == 1 else None
+        if item in several:
+            rivals.setdefault(item, []).append(place)
+    return rivals
+
+
+def _in_question(
+    rows: ListedRows, index: JobIndex, plainly: Plainly, judge: Judge, rivals: Mapping[int, Sequence[int]]
+) -> Steps[list[int]]:
+    """Of the plainly named rows those that do not plainly agree with their items."""
+    count = len(index.items)
+    is_doubtful = judge.has_doubtful_rows()
+    agrees = yield from _money_agrees(rows, index, plainly)
+    places: list[int] = []
+    for part in slices(len(rows)):
+        for place, hit, is_same in zip(range(part.start, part.stop), plainly[part], agrees[part], strict=True):
+            if hit is None or (is_same and not is_doubtful and not rivals):
+                continue
+            if not is_same or judge.doubts_of_row(place) or hit % count in rivals:
+                places.append(place)
+        yield
+    return places
+
+
+def _money_agrees(rows: ListedRows, index: JobIndex, plainly: Plainly) -> Steps[list[bool]]:
+    """Whether a row's amount is its item's in the supplier's currency, to the letter; most are, or have none."""
+    count = len(index.items)
+    if not any(rows.amounts):
+        return [True] * len(rows)
+    money = [entry.amount.in_supplier_currency if entry else None for entry in index.entries]
+    value_of = [each.value if each else None for each in money].__getitem__
+    currency_of = [each.currency if each else None for each in money].__getitem__
+    minor_units = {currency: exponent_of(currency) for currency in set(rows.currencies)}.__getitem__
+    yield
+    agrees: list[bool] = []
+    for part in slices(len(rows)):
+        items = [0 if hit is None else hit % count for hit in plainly[part]]
+        currencies = rows.currencies[part]
+        try:
+            values = map(Decimal.scaleb, rows.amounts[part], map(minor_units, currencies))  # type: ignore[arg-type]
+            is_value = map(eq, map(value_of, items), values)
+            agrees += map(and_, is_value, map(eq, map(currency_of, items), currencies))
+        except TypeError:  # an amount is missing or cannot be read
+            del agrees[part.start :]
+            agrees += (amount is None for amount in rows.amounts[part])
+        yield
+    return agrees
+
+
+def _as_found(hit: int | None, count: int) -> Found | None:
+    return None if hit is None else Found((hit % count,), plainly_by(hit, count))
+
+
+def _missing(plainly: Plainly, others: Mapping[int, RowMatch], count: int) -> list[int]:
+    seen = {hit % count for hit in plainly if hit is not None}
+    seen.update(item for other in others.values() for item in other.items)
+    return [item for item in range(count) if item not in seen] if len(seen) < count else []

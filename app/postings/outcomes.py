@@ -1,0 +1,87 @@
+"""From what a list says to the outcomes that Pleo would be told. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from urllib.parse import urlsplit
+
+from app.models.export_job import ExportJobItem
+from app.models.item_outcome import ItemOutcome
+from app.models.words import FINAL_ITEM, EntryId, FailureType, Item
+from app.postings.mapping import ListMapping
+from app.postings.match_result import MatchedBy, MatchResult, RowKind, RowMatch
+from app.postings.rows import ListedRows
+from app.postings.table import Source
+from app.postings.words import ColumnRole, StatusMeaning
+from app.review.failure_catalogue import is_listed
+
+_STATUS: Final = {StatusMeaning.SUCCESSFUL: Item.SUCCESSFUL, StatusMeaning.FAILED: Item.FAILED}
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedRow:
+    """Where in the file an outcome comes from. `by` is None where a person chose the item."""
+
+    number: int
+    by: MatchedBy | None
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedList:
+    """What the user accepted of a list: one outcome for each item at most."""
+
+    outcomes: tuple[ItemOutcome, ...]
+    source: Source
+    rows: Mapping[EntryId, AcceptedRow]
+
+
+def outcome_of(rows: ListedRows, place: int, item: ExportJobItem, mapping: ListMapping) -> ItemOutcome | None:
+    """What the row says of the item; None where it leaves the item as it is, or says nothing that is known."""
+    meaning = rows.statuses[place]
+    posted = rows.posted[place]
+    if meaning is StatusMeaning.SUCCESSFUL:
+        return ItemOutcome(
+            item.accounting_entry_id,
+            Item.SUCCESSFUL,
+            external_id=rows.text(ColumnRole.VOUCHER, place) or None,
+            external_url=_address(rows.text(ColumnRole.LINK, place)),
+            exported_at=posted if isinstance(posted, datetime) else None,
+        )
+    if meaning is StatusMeaning.FAILED:
+        kind = FailureType(rows.text(ColumnRole.FAILURE_TYPE, place))
+        return ItemOutcome(
+            item.accounting_entry_id,
+            Item.FAILED,
+            failure_reason=rows.text(ColumnRole.MESSAGE, place)
+            or _reason_without_message(rows.text(ColumnRole.STATUS, place)),
+            failure_reason_type=kind if is_listed(kind) else mapping.failure_type,
+        )
+    return None
+
+
+def _reason_without_message(status: str) -> str:
+    """Pleo wants a reason for each failed item: what stands behind the word, or that nothing does."""
+    return status.partition(":")[2].strip() or f"The accounting system's list says '{status}' and gives no reason."
+
+
+def _address(text: str) -> str | None:
+    """Nothing but a web address is taken for one."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return None
+    return text if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def is_proposed(row: RowMatch, rows: ListedRows, items: tuple[ExportJobItem, ...]) -> bool:
+    """Whether a row is accepted unless the user says otherwise: sure, decided, and about an item that is not final."""
+    if row.kind is not RowKind.MATCHED or row.same_as is not None or rows.statuses[row.place] not in _STATUS:
+        return False
+    return items[row.items[0]].status not in FINAL_ITEM
+
+
+def proposed_rows(
+    result: MatchResult, rows: ListedRows, items: tuple[ExportJobItem, ...]
+) -> Iterable[tuple[RowMatch, ExportJobItem]]:
+    return ((row, items[row.items[0]]) for row in result if is_proposed(row, rows, items))

@@ -1,0 +1,144 @@
+"""Lists as text: encoding and separator found out, rows read by the csv module."""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import StringIO
+from itertools import islice
+from typing import Final
+
+from app.postings.limits import LONGEST_CELL
+from app.postings.problem import PostingListProblem
+
+_SEPARATORS: Final = (";", ",", "\t", "|")
+_BOMS: Final = (
+    (b"\xef\xbb\xbf", "utf-8-sig", "UTF-8"),
+    (b"\xff\xfe", "utf-16", "UTF-16"),
+    (b"\xfe\xff", "utf-16", "UTF-16"),
+)
+# What machines in these countries have written for forty years, the likeliest first.
+_OLD_ENCODINGS: Final = {"cp1252": "Windows-1252", "cp850": "DOS 850"}
+_LETTERS: Final = frozenset("äöüßÄÖÜæøåÆØÅé")
+_SAMPLE_LINES: Final = 60
+_SAMPLE_LETTERS: Final = 262_144
+_SAMPLE_BYTES: Final = 32_768
+_NAMED_SEPARATOR = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
+_SPOKEN: Final = {";": "semicolons", ",": "commas", "\t": "tabs", "|": "vertical bars"}
+
+
+@dataclass(frozen=True, slots=True)
+class TextList:
+    text: str
+    encoding: str
+    separator: str
+
+    @property
+    def format(self) -> str:
+        return f"{self.encoding}, separated by {_SPOKEN.get(self.separator, self.separator)}"
+
+    def rows(self) -> Iterator[list[str]]:
+        """Raises PostingListProblem where a row cannot be read."""
+        reader = csv.reader(StringIO(self.text, newline=""), delimiter=self.separator)
+        before = csv.field_size_limit(LONGEST_CELL)
+        try:
+            yield from reader
+        except csv.Error as error:
+            raise PostingListProblem(
+                f"Line {reader.line_num:,} of the file cannot be read",
+                advice="It may lack a closing quotation mark. Export the list again, or mend the line by hand.",
+                details=str(error),
+            ) from None
+        finally:
+            csv.field_size_limit(before)
+
+
+def read_text(content: bytes) -> TextList:
+    """Raises PostingListProblem for what is no text."""
+    text, encoding = _decoded(content)
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise PostingListProblem(
+            f"Line {line:,} of the file holds NUL bytes, which no list of text has",
+            advice="The file is damaged, or it is no list. Export it again as CSV or XLSX.",
+        )
+    named = _NAMED_SEPARATOR.match(text)
+    if named:
+        # A spreadsheet takes this line as a word to itself and does not show it.
+        return TextList(text[named.end() :], encoding, named[1])
+    return TextList(text, encoding, _separator(text))
+
+
+def _decoded(content: bytes) -> tuple[str, str]:
+    for mark, codec, name in _BOMS:
+        if content.startswith(mark):
+            return _strictly(content, codec), name
+    wide = _wide_codec(content)
+    if wide:
+        return _strictly(content, wide), "UTF-16"
+    try:
+        return content.decode("utf-8"), "UTF-8"
+    except UnicodeDecodeError:
+        codec = _old_codec(content)
+        return content.decode(codec, "replace"), _OLD_ENCODINGS[codec]
+
+
+def _strictly(content: bytes, codec: str) -> str:
+    try:
+        return content.decode(codec)
+    except UnicodeDecodeError as error:
+        raise PostingListProblem(
+            "The file begins as text and then holds bytes that are none",
+            advice="The file is damaged. Export it again as CSV or XLSX.",
+            details=str(error),
+        ) from None
+
+
+def _wide_codec(content: bytes) -> str | None:
+    """UTF-16 without its mark: every other byte of plain letters is NUL."""
+    sample = content[:2000]
+    half = len(sample) // 2
+    if half < 4 or 0 not in sample:
+        return None
+    if sample[1::2].count(0) > 0.6 * half and sample[::2].count(0) < 0.1 * half:
+        return "utf-16-le"
+    if sample[::2].count(0) > 0.6 * half and sample[1::2].count(0) < 0.1 * half:
+        return "utf-16-be"
+    return None
+
+
+def _old_codec(content: bytes) -> str:
+    """The one in which the bytes beyond ASCII are letters of these languages. Libraries that guess encodings take short
+    Danish lists in Windows-1252 for DOS ones, and the other way round."""
+    telling = _telling(content)
+    return max(_OLD_ENCODINGS, key=lambda codec: sum(map(_LETTERS.__contains__, telling.decode(codec, "replace"))))
+
+
+def _telling(content: bytes) -> bytes:
+    """The lines with letters beyond ASCII: the rest says nothing about the encoding."""
+    lines, size = [], 0
+    for line in content.splitlines():
+        if not line.isascii():
+            lines.append(line)
+            size += len(line)
+            if size > _SAMPLE_BYTES:
+                break
+    return b"\n".join(lines)
+
+
+def _separator(text: str) -> str:
+    """By which most of the first rows come out equally wide; of a tie the one that makes more columns."""
+    sample = text[:_SAMPLE_LETTERS]
+    return max(_SEPARATORS, key=lambda separator: _regularity(sample, separator))
+
+
+def _regularity(text: str, separator: str) -> tuple[float, int]:
+    lines = islice(StringIO(text, newline=""), _SAMPLE_LINES)
+    try:
+        widths = Counter(len(row) for row in csv.reader(lines, delimiter=separator) if any(row))
+    except csv.Error:
+        return 0, 0
+    widths.pop(1, None)
+    (width, rows) = max(widths.items(), key=lambda found: (found[1], found[0]), default=(0, 0))
+    return rows, width

@@ -1,0 +1,183 @@
+"""Outcomes that a person has entered and not sent yet, with undo and redo. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from app.completion.wording import count_of
+from app.models.item_outcome import ItemOutcome
+from app.models.page import ItemUpdateError
+from app.models.words import EntryId
+
+_STEPS_KEPT = 50
+
+
+@dataclass(frozen=True, slots=True)
+class PostingRow:
+    """The row of a posting list that an outcome comes from. `sha256` is the file's fingerprint, `row` its number as a
+    spreadsheet shows it, `matched_by` what it was matched to the item by."""
+
+    file_name: str
+    sha256: str
+    row: int
+    matched_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why Pleo did not take an outcome, in its own words."""
+
+    type: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One item's outcome as it would be sent. `note` says why, unless `source` says where it comes from."""
+
+    outcome: ItemOutcome
+    drafted_by: str
+    drafted_at: datetime
+    note: str = ""
+    source: PostingRow | None = None
+    refusal: Refusal | None = None
+
+    @property
+    def entry_id(self) -> EntryId:
+        return self.outcome.accounting_entry_id
+
+
+Drafts = Mapping[EntryId, Draft]
+NO_DRAFTS: Drafts = {}
+# What became of an item's draft: before and after, None for none.
+Change = tuple[Draft | None, Draft | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a person did to many items at once: `verb`, their number, `rest`."""
+
+    verb: str
+    rest: str = ""
+
+    def named(self, items: int) -> str:
+        """Mark 17 items as failed."""
+        return f"{self.verb} {count_of(items, 'item')} {self.rest}".strip()
+
+
+MARK_SUCCESSFUL = Act("Mark", "as successful")
+MARK_FAILED = Act("Mark", "as failed")
+DISCARD = Act("Discard the drafts of")
+
+
+def taking_from(file_name: str) -> Act:
+    return Act("Take the outcomes of", f"from {file_name}")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One act, so that it can be taken back whole."""
+
+    act: Act
+    changes: Mapping[EntryId, Change]
+
+    @property
+    def name(self) -> str:
+        return self.act.named(len(self.changes))
+
+    def without(self, ids: frozenset[EntryId]) -> "Step":
+        if ids.isdisjoint(self.changes):
+            return self
+        return replace(self, changes={entry: change for entry, change in self.changes.items() if entry not in ids})
+
+
+@dataclass(frozen=True, slots=True)
+class DraftBook:
+    """The drafts of one job. `done` can be undone, the last first; `undone` can be done again."""
+
+    drafts: Drafts = field(default_factory=dict)
+    done: tuple[Step, ...] = ()
+    undone: tuple[Step, ...] = ()
+
+    @property
+    def undo_name(self) -> str:
+        """What undo would take back; "" where there is nothing."""
+        return self.done[-1].name if self.done else ""
+
+    @property
+    def redo_name(self) -> str:
+        return self.undone[-1].name if self.undone else ""
+
+    def put(self, drafts: Iterable[Draft], act: Act) -> "DraftBook":
+        """With these, in place of those of the same items. What is drafted just so already is no change."""
+        return self._step(act, {draft.entry_id: draft for draft in drafts})
+
+    def discard(self, ids: Iterable[EntryId]) -> "DraftBook":
+        return self._step(DISCARD, dict.fromkeys((entry for entry in ids if entry in self.drafts), None))
+
+    def undo(self) -> "DraftBook":
+        """As before the last act; the same where there was none."""
+        if not self.done:
+            return self
+        step = self.done[-1]
+        before = {entry: change[0] for entry, change in step.changes.items()}
+        return DraftBook(_with(self.drafts, before), self.done[:-1], (*self.undone, step))
+
+    def redo(self) -> "DraftBook":
+        if not self.undone:
+            return self
+        step = self.undone[-1]
+        after = {entry: change[1] for entry, change in step.changes.items()}
+        return DraftBook(_with(self.drafts, after), (*self.done, step), self.undone[:-1])
+
+    def without(self, ids: Iterable[EntryId]) -> "DraftBook":
+        """After Pleo has these items' outcomes: neither undo nor redo brings their drafts back."""
+        gone = frozenset(ids)
+        if not gone:
+            return self
+        drafts = {entry: draft for entry, draft in self.drafts.items() if entry not in gone}
+        return DraftBook(drafts, _steps_without(self.done, gone), _steps_without(self.undone, gone))
+
+    def refused(self, errors: Iterable[ItemUpdateError]) -> "DraftBook":
+        """The drafts that Pleo did not take, with what it said."""
+        told = {
+            error.accounting_entry_id: replace(draft, refusal=Refusal(error.type, error.message))
+            for error in errors
+            if (draft := self.drafts.get(error.accounting_entry_id))
+        }
+        return replace(self, drafts=_with(self.drafts, told)) if told else self
+
+    def _step(self, act: Act, wanted: Mapping[EntryId, Draft | None]) -> "DraftBook":
+        held = self.drafts.get
+        changes: dict[EntryId, Change] = {
+            entry: (before, draft)
+            for entry, draft in wanted.items()
+            if (before := held(entry)) is None or draft is None or before != draft
+        }
+        if not changes:
+            return self
+        return DraftBook(_with(self.drafts, wanted), (*self.done, Step(act, changes))[-_STEPS_KEPT:])
+
+
+def changes_between(before: Drafts, after: Drafts) -> dict[EntryId, Draft | None]:
+    """What has to be written down: each draft that is new or another, and None for each that has gone."""
+    changed: dict[EntryId, Draft | None] = {
+        entry: draft for entry, draft in after.items() if before.get(entry) is not draft
+    }
+    changed.update((entry, None) for entry in before if entry not in after)
+    return changed
+
+
+def _with(drafts: Drafts, changes: Mapping[EntryId, Draft | None]) -> Drafts:
+    kept = dict(drafts)
+    for entry, draft in changes.items():
+        if draft is None:
+            kept.pop(entry, None)
+        else:
+            kept[entry] = draft
+    return kept
+
+
+def _steps_without(steps: Iterable[Step], ids: frozenset[EntryId]) -> tuple[Step, ...]:
+    left = (step.without(ids) for step in steps)
+    return tuple(step for step in left if step.changes)

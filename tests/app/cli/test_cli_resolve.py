@@ -1,0 +1,241 @@
+"""`signoff resolve`: a posting list against a running sandbox, word by word."""
+
+import csv
+import io
+import json
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import pytest
+
+import app.cli.commands
+from app.assembly import Switchboard, Tuning
+from app.cli.arguments import parsed
+from app.completion.service import Patience
+from app.pleo.connection import Timeouts
+from app.pleo.retrying import ReadPatience
+from app.postings.mapping import ListMapping, propose, shape_of
+from app.postings.reader import read_posting_list
+from app.postings.words import StatusMeaning
+from app.sandbox import scenario_names
+from app.sandbox.running import RunningSandbox
+from app.settings.mappings import MappingsFile
+
+QUICK = Tuning(Timeouts(1, 2, 2), ReadPatience(attempts=1), Patience(reads=(0, 0.01, 0.01), between_sends=0.01))
+KEYS = ["rows", "matched", "ambiguous", "not_in_job", "missing_item_ids", "sent", "refused"]
+ROW_KEYS = ["row", "item_id", "by", "status", "external_id", "failure_reason"]
+
+
+@dataclass(frozen=True)
+class Said:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.out)
+        return found
+
+
+@pytest.fixture(scope="module")
+def running():
+    with RunningSandbox("mixed") as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def sandbox(running, monkeypatch):
+    running.world.disarm()
+    running.load("mixed")
+    monkeypatch.setenv("SIGNOFF_BASE_URL", running.url)
+    monkeypatch.setenv("SIGNOFF_API_KEY", "a-good-key")
+    monkeypatch.setattr(app.cli.commands, "Switchboard", partial(Switchboard, tuning=QUICK))
+    return running
+
+
+@pytest.fixture
+def signoff(capsys):
+    def said(*words: object) -> Said:
+        try:
+            code = app.cli.commands.run(parsed([*map(str, words)], scenario_names))
+        except SystemExit as end:
+            code = end.code
+        captured = capsys.readouterr()
+        return Said(code, captured.out, captured.err)
+
+    return said
+
+
+@pytest.fixture
+def open_items(sandbox, signoff):
+    """The items that are neither successful nor failed, as `signoff show --json` has them."""
+    items = signoff("show", sandbox.world.job_id, "--json").json["items"]
+    return [item for item in items if item["status"] in ("pending", "in_progress")]
+
+
+@pytest.fixture
+def a_list(tmp_path):
+    def written(*rows, head=("Referenz", "Status", "Belegnummer", "Betrag", "Meldung"), encoding="cp1252"):
+        text = io.StringIO(newline="")
+        csv.writer(text, delimiter=";").writerows([head, *rows])
+        path = tmp_path / "liste.csv"
+        path.write_bytes(text.getvalue().encode(encoding))
+        return path
+
+    return written
+
+
+def updates(sandbox):
+    return [row for update in sandbox.received()["item_updates"] for row in update["body"]]
+
+
+def posted(item, number, **changes):
+    said = {
+        "status": "gebucht",
+        "voucher": f"B{number}",
+        "amount": item["entry"]["amount"].replace(".", ","),
+        "reason": "",
+    }
+    return [item["entry"]["reconciliation_id"], *(said | changes).values()]
+
+
+def test_a_preview_says_what_matched_and_sends_nothing(sandbox, signoff, open_items, a_list):
+    failed = posted(open_items[0], 1, status="Fehler", reason="Konto 4980 fehlt")
+    path = a_list(
+        failed, *(posted(item, number) for number, item in enumerate(open_items[1:], 2)), ["Summe", "", "", "9,00"]
+    )
+    said = signoff("resolve", sandbox.world.job_id, "--from", path, "--json")
+    assert said.code == 0
+    assert list(said.json) == KEYS
+    assert (said.json["rows"], said.json["sent"], said.json["refused"]) == (3, 0, [])
+    assert [list(row) for row in said.json["matched"]] == [ROW_KEYS] * 3
+    assert said.json["matched"][0] == {
+        "row": 2,
+        "item_id": open_items[0]["item_id"],
+        "by": "reconciliation_id",
+        "status": "failed",
+        "external_id": None,
+        "failure_reason": "Konto 4980 fehlt",
+    }
+    assert [row["external_id"] for row in said.json["matched"][1:]] == ["B2", "B3"]
+    assert (said.json["ambiguous"], said.json["not_in_job"]) == ([], [])
+    assert len(said.json["missing_item_ids"]) == 42 - 3
+    assert "Row 5 stands under the list and was left out: Summe 9,00" in said.err
+    assert "With --yes 3 outcomes would be" in said.err
+    assert updates(sandbox) == []
+
+
+def test_yes_sends_what_matched_and_was_not_final_once(sandbox, signoff, open_items, a_list):
+    items = signoff("show", sandbox.world.job_id, "--json").json["items"]
+    final = next(item for item in items if item["status"] == "successful")
+    path = a_list(*(posted(item, number) for number, item in enumerate([final, *open_items], 1)))
+    said = signoff("resolve", sandbox.world.job_id, "--from", path, "--yes", "--json")
+    assert (said.code, said.json["sent"], len(said.json["matched"])) == (0, 3, 4)
+    assert {row["accountingEntryId"]: row["externalId"] for row in updates(sandbox)} == {
+        item["item_id"]: f"B{number}" for number, item in enumerate(open_items, 2)
+    }
+    again = signoff("resolve", sandbox.world.job_id, "--from", path, "--yes", "--json")
+    assert (again.code, again.json["sent"]) == (0, 0)
+    assert len(updates(sandbox)) == 3
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"amount": "1,00"}, "Row 2: It says 1.00, and Pleo "),
+        ({"status": "storniert"}, "Row 2: Nobody has said what 'storniert' means"),
+        ({"status": "", "voucher": ""}, "Row 2: It says neither that it is posted nor that it failed"),
+    ],
+)
+def test_a_row_in_doubt_is_never_sent_and_the_reason_is_said(sandbox, signoff, open_items, a_list, changes, why):
+    path = a_list(posted(open_items[0], 1, **changes), posted(open_items[1], 2))
+    said = signoff("resolve", sandbox.world.job_id, "--from", path, "--yes", "--json")
+    assert said.json["ambiguous"] == [{"row": 2, "item_ids": [open_items[0]["item_id"]]}]
+    assert said.json["sent"] == 1
+    assert [row["accountingEntryId"] for row in updates(sandbox)] == [open_items[1]["item_id"]]
+    assert why in said.err
+
+
+def test_two_rows_that_disagree_are_both_ambiguous_and_neither_is_sent(sandbox, signoff, open_items, a_list):
+    path = a_list(posted(open_items[0], 1), posted(open_items[0], 2, status="Fehler"), posted(open_items[1], 3))
+    said = signoff("resolve", sandbox.world.job_id, "--from", path, "--yes", "--json")
+    assert [row["row"] for row in said.json["ambiguous"]] == [2, 3]
+    assert said.json["sent"] == 1
+
+
+def test_a_mapping_says_what_the_list_does_not(sandbox, signoff, open_items, a_list, tmp_path):
+    path = a_list([open_items[0]["item_id"], "storniert", "X"], head=("Kennung", "Was", "Anderes"))
+    mapping = tmp_path / "map.toml"
+    mapping.write_text(
+        '[columns]\nreference = "Kennung"\nstatus = "B"\nmessage = 3\n[statuses]\nstorniert = "failed"\n',
+        encoding="utf-8",
+    )
+    said = signoff("resolve", sandbox.world.job_id, "--from", path, "--map", mapping, "--json")
+    (row,) = said.json["matched"]
+    assert (row["by"], row["status"], row["failure_reason"]) == ("entry_id", "failed", "X")
+
+
+@pytest.mark.parametrize(("content", "why"), [(None, "cannot be read"), ("[columns", "not understood")])
+def test_a_mapping_that_is_missing_or_wrong_is_wrong_usage(sandbox, signoff, a_list, tmp_path, content, why):
+    mapping = tmp_path / "map.toml"
+    if content is not None:
+        mapping.write_text(content, encoding="utf-8")
+    said = signoff("resolve", sandbox.world.job_id, "--from", a_list(["a", "b"]), "--map", mapping)
+    assert (said.code, said.out) == (2, "")
+    assert why in said.err
+
+
+def test_what_was_said_in_the_window_of_such_a_list_holds_here_too(sandbox, signoff, open_items, a_list, tmp_path):
+    path = a_list(posted(open_items[0], 1, status="storniert"))
+    table = read_posting_list(path)
+    proposal = propose(table)
+    own = ListMapping(proposal.mapping.columns, {"storniert": StatusMeaning.FAILED}, ",")
+    MappingsFile(tmp_path / "data").remember(shape_of(table, proposal.head_row), own)
+    said = signoff("resolve", sandbox.world.job_id, "--from", path, "--json")
+    assert [row["status"] for row in said.json["matched"]] == ["failed"]
+
+
+def test_a_file_that_is_no_list_is_wrong_usage_and_says_what_it_is(sandbox, signoff, tmp_path):
+    path = tmp_path / "liste.xlsx"
+    path.write_bytes(b"%PDF-1.7")
+    said = signoff("resolve", sandbox.world.job_id, "--from", path, "--json")
+    assert (said.code, said.out) == (2, "")
+    assert "The file is a PDF" in said.err
+    assert signoff("resolve", sandbox.world.job_id).code == 2
+
+
+def test_where_nothing_matches_there_is_nothing_to_do(sandbox, signoff, a_list):
+    said = signoff("resolve", sandbox.world.job_id, "--from", a_list(["nothing", "gebucht", "B1", "", ""]), "--json")
+    assert (said.code, said.json["not_in_job"]) == (3, [2])
+
+
+def test_a_job_that_has_ended_takes_no_outcomes(sandbox, signoff, a_list):
+    sandbox.load("completed")
+    items = signoff("show", sandbox.world.job_id, "--json").json["items"]
+    path = a_list([items[0]["item_id"], "Fehler", "", "", "Konto"])
+    said = signoff("resolve", sandbox.world.job_id, "--from", path, "--yes", "--json")
+    assert (said.code, said.json["sent"]) == (3, 0)
+    assert "has ended" in said.err
+    assert updates(sandbox) == []
+
+
+def test_rows_that_pleo_refuses_are_told_with_its_words(sandbox, signoff, open_items, a_list):
+    refused = open_items[0]["item_id"]
+    sandbox.act({"act": "refuse_item", "item_id": refused, "message": "The entry is locked."})
+    path = a_list(*(posted(item, number) for number, item in enumerate(open_items, 1)))
+    said = signoff("resolve", sandbox.world.job_id, "--from", path, "--yes", "--json")
+    assert said.code == 4
+    assert said.json["sent"] == 2
+    assert [row["item_id"] for row in said.json["refused"]] == [refused]
+
+
+def test_in_words_each_row_has_its_line(sandbox, signoff, open_items, a_list):
+    path = a_list(posted(open_items[0], 1), ["nothing", "gebucht", "B9", "", ""])
+    said = signoff("resolve", sandbox.world.job_id, "--from", path)
+    assert said.code == 0
+    lines = said.out.splitlines()
+    assert lines[0].split() == ["ROW", "SAYS", "ITEM", "MATCHED", "BY"]
+    assert lines[1].split() == ["2", "successful", open_items[0]["item_id"], "reconciliation", "id"]
+    assert lines[2].split() == ["3", "successful", "not", "in", "this", "job"]

@@ -1,0 +1,300 @@
+"""Which item a row is about, by what, and why a row is not taken at its word."""
+
+from collections import Counter
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from fakes.bookkeeping import EXPENSES, TODAY, Expense, job_of
+from fakes.matched_lists import matched
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.models.snapshot import AccountingData
+from app.postings.match_result import Doubt, MatchedBy, RowKind
+from app.postings.matching import match
+from app.postings.rows import ListedRows
+from app.postings.steps import finished
+from app.postings.words import ColumnRole, StatusMeaning
+
+HEAD = ["Reference", "Date", "Amount", "Currency", "Status", "Voucher", "Message"]
+SAS, HETZNER, GITHUB, CAFE, BAHN, MUELLER, AWS, TAXI, SAME_TAXI, REFUND, DSB, LUFTHANSA = EXPENSES
+
+
+def row_of(expense, reference="", **changes):
+    said = {
+        "Reference": reference,
+        "Date": f"{expense.day}",
+        "Amount": f"{abs(expense.money)}",
+        "Currency": expense.currency,
+        "Status": "posted",
+        "Voucher": f"V{expense.number}",
+        "Message": "",
+    }
+    return [*(said | changes).values()]
+
+
+@pytest.mark.parametrize(
+    ("expense", "reference", "by"),
+    [
+        (SAS, SAS.reconciliation_id, MatchedBy.RECONCILIATION_ID),
+        (SAS, f" {SAS.reconciliation_id.upper()} ", MatchedBy.RECONCILIATION_ID),
+        (SAS, f"Pleo {SAS.reconciliation_id} SAS AB", MatchedBy.RECONCILIATION_ID),
+        (SAS, SAS.id, MatchedBy.ENTRY_ID),
+        (SAS, SAS.id.upper(), MatchedBy.ENTRY_ID),
+        (SAS, f"pleo:{SAS.id}", MatchedBy.ENTRY_ID),
+        (MUELLER, "2602-4711", MatchedBy.REFERENCE),
+        (SAS, "", MatchedBy.DATE_AND_AMOUNT),
+        (SAS, "flight", MatchedBy.DATE_AND_AMOUNT),
+        (REFUND, "", MatchedBy.DATE_AND_AMOUNT),
+    ],
+)
+def test_a_row_is_matched_by_the_best_that_it_says(expense, reference, by):
+    found = matched(HEAD, row_of(expense, reference))
+    assert found.ids(2) == [expense.id]
+    assert (found.of(2).by, found.of(2).kind) == (by, RowKind.MATCHED)
+
+
+def test_the_number_of_an_entry_that_the_item_has_already_finds_it():
+    found = matched(HEAD, row_of(DSB, Voucher="10310", Date="", Amount="", Currency=""))
+    assert (found.ids(2), found.of(2).by) == ([DSB.id], MatchedBy.REFERENCE)
+
+
+def test_an_id_comes_before_date_and_amount():
+    found = matched(HEAD, row_of(TAXI, SAME_TAXI.reconciliation_id))
+    assert (found.ids(2), found.of(2).kind) == ([SAME_TAXI.id], RowKind.MATCHED)
+
+
+def test_several_items_of_one_day_and_amount_stay_several():
+    found = matched(HEAD, row_of(TAXI))
+    assert found.ids(2) == [TAXI.id, SAME_TAXI.id]
+    assert found.of(2).doubts == (Doubt.SEVERAL_ITEMS,)
+    assert not {7, 8} & set(found.result.missing)
+
+
+def test_an_item_that_another_row_names_stays_a_candidate_nothing_is_guessed_by_elimination():
+    found = matched(HEAD, row_of(TAXI, TAXI.id), row_of(TAXI))
+    assert found.ids(2) == [TAXI.id]
+    assert found.ids(3) == [TAXI.id, SAME_TAXI.id]
+
+
+@pytest.mark.parametrize("reference", ["99999999-0000-4000-8000-000000000001", "c0ffee77-4b99"])
+def test_a_row_that_names_an_entry_of_another_job_is_not_looked_for_by_date(reference):
+    assert matched(HEAD, row_of(SAS, reference)).of(2).kind is RowKind.NOT_IN_JOB
+
+
+def test_a_column_of_pleos_own_ids_is_never_passed_over_for_date_and_amount():
+    head = ["Reconciliation id", *HEAD[1:]]
+    assert matched(head, row_of(SAS, "12")).of(2).kind is RowKind.NOT_IN_JOB
+
+
+def test_a_shared_reconciliation_id_is_told_apart_by_amount_and_day():
+    twins = [replace_id(SAS), replace_id(HETZNER)]
+    _, accounting = job_of(*EXPENSES)
+    shared = AccountingData(dict(accounting.entries) | {entry.accounting_entry_id: entry for entry in twins})
+    found = matched(HEAD, row_of(SAS, "shared-id"), row_of(HETZNER, "shared-id"), accounting=shared)
+    assert (found.ids(2), found.ids(3)) == ([SAS.id], [HETZNER.id])
+    unsure = matched(HEAD, row_of(CAFE, "shared-id"), accounting=shared).of(2)
+    assert (unsure.items, unsure.doubts) == ((0, 1), (Doubt.SEVERAL_ITEMS,))
+
+
+def replace_id(expense):
+    entry = job_of(expense)[1].entries[expense.id]
+    return replace(entry, additional_information=replace(entry.additional_information, reconciliation_id="shared-id"))
+
+
+def test_ids_that_name_different_items_are_a_disagreement():
+    head = ["Reconciliation id", "Entry id", "Status"]
+    found = matched(head, [SAS.reconciliation_id, HETZNER.id, "posted"], [SAS.reconciliation_id, SAS.id, "posted"])
+    assert found.ids(2) == [SAS.id, HETZNER.id]
+    assert Doubt.IDS_DISAGREE in found.of(2).doubts
+    assert (found.of(3).by, found.of(3).kind) == (MatchedBy.RECONCILIATION_ID, RowKind.MATCHED)
+
+
+def test_without_accounting_data_the_entrys_id_still_matches():
+    found = matched(HEAD, row_of(SAS, SAS.id, Amount="7"), row_of(HETZNER, HETZNER.reconciliation_id),
+                    accounting=AccountingData())  # fmt: skip
+    assert [row.kind for row in found.result] == [RowKind.MATCHED, RowKind.NOT_IN_JOB]
+
+
+class TestDoubts:
+    @pytest.mark.parametrize(
+        ("changes", "doubt"),
+        [
+            ({"Amount": "1204.01"}, Doubt.AMOUNT_DIFFERS),
+            ({"Currency": "EUR"}, Doubt.CURRENCY_DIFFERS),
+            ({"Amount": "see note"}, Doubt.AMOUNT_UNREADABLE),
+            ({"Status": "storniert"}, Doubt.STATUS_UNKNOWN),
+            ({"Status": "", "Voucher": ""}, Doubt.STATUS_MISSING),
+            ({"Date": "2026-03-03"}, Doubt.DATE_IN_FUTURE),
+            ({"Date": "soon"}, Doubt.DATE_UNREADABLE),
+        ],
+    )
+    def test_what_speaks_against_a_row_is_said_at_the_row(self, changes, doubt):
+        row = matched(HEAD, row_of(SAS, SAS.id, **changes), row_of(HETZNER, HETZNER.id)).of(2)
+        assert (row.doubts, row.kind, row.items) == ((doubt,), RowKind.AMBIGUOUS, (0,))
+
+    def test_a_day_is_in_the_future_from_tomorrow_on(self):
+        assert matched(HEAD, row_of(SAS, SAS.id, Date=f"{TODAY}")).of(2).doubts == ()
+
+    @pytest.mark.parametrize("changes", [{"Amount": ""}, {"Amount": "-1204"}, {"Currency": ""}, {"Date": ""}])
+    def test_what_a_row_does_not_say_is_held_against_nobody(self, changes):
+        assert matched(HEAD, row_of(SAS, SAS.id, **changes)).of(2).kind is RowKind.MATCHED
+
+    def test_the_amount_may_be_in_the_companys_own_currency(self):
+        entry = job_of(SAS)[1].entries[SAS.id]
+        wallet = replace(entry.amount.in_wallet_currency, currency="DKK", value=Decimal(80668))
+        data = AccountingData({SAS.id: replace(entry, amount=replace(entry.amount, in_wallet_currency=wallet))})
+        for changes in ({"Amount": "806.68", "Currency": "DKK"}, {"Amount": "806.68", "Currency": ""}):
+            found = matched(HEAD, row_of(SAS, SAS.id, **changes), expenses=[SAS], accounting=data)
+            assert found.of(2).kind is RowKind.MATCHED
+
+
+class TestSeveralRowsForOneItem:
+    def test_rows_that_disagree_are_both_in_doubt(self):
+        found = matched(HEAD, row_of(SAS, SAS.id), row_of(SAS, SAS.id, Status="failed", Message="Closed period"))
+        assert [row.doubts for row in found.result] == [(Doubt.ROWS_DISAGREE,)] * 2
+
+    def test_two_vouchers_for_one_item_disagree(self):
+        found = matched(HEAD, row_of(SAS, SAS.id), row_of(SAS, SAS.id, Voucher="V99"))
+        assert all(row.kind is RowKind.AMBIGUOUS for row in found.result)
+
+    def test_rows_that_say_the_same_are_one_statement_and_the_first_stands_for_it(self):
+        found = matched(HEAD, row_of(SAS, SAS.id), row_of(HETZNER, HETZNER.id), row_of(SAS, SAS.reconciliation_id))
+        assert [row.same_as for row in found.result] == [None, None, 0]
+        assert all(row.kind is RowKind.MATCHED for row in found.result)
+
+    @pytest.mark.parametrize("lines", [("1000", "204"), ("1204", "240.80"), ("963.20", "240.80"), ("1204", "1204")])
+    def test_the_lines_of_one_entry_add_up_to_the_items_amount_or_one_of_them_is_it(self, lines):
+        found = matched(HEAD, *(row_of(SAS, SAS.id, Amount=line) for line in lines))
+        assert [row.doubts for row in found.result] == [(), ()]
+
+    def test_lines_that_do_not_add_up_are_in_doubt(self):
+        found = matched(HEAD, *(row_of(SAS, SAS.id, Amount=line) for line in ("1000", "100")))
+        assert [row.doubts for row in found.result] == [(Doubt.AMOUNT_DIFFERS,)] * 2
+
+
+class TestTheEndOfTheList:
+    @pytest.mark.parametrize(
+        "word", ["Total", "Summe:", "I alt", "SUMMA", "Totalt", "Gesamtsumme", "Sum total", "Saldo"]
+    )
+    def test_totals_are_left_out_and_said(self, word):
+        found = matched(HEAD, row_of(SAS, SAS.id), [word, "", "1204.00", "", "", "", ""])
+        assert len(found.result) == 1
+        (under,) = found.rows.left_out
+        assert (under.number, under.text) == (3, f"{word} 1204.00")
+
+    def test_a_sum_without_a_word_and_a_remark_are_left_out(self):
+        found = matched(HEAD, row_of(SAS, SAS.id), ["", "", "1204.00", "", "", "", ""], ["Printed by Åsa"])
+        assert [under.number for under in found.rows.left_out] == [3, 4]
+
+    def test_a_supplier_that_is_called_total_is_no_total(self):
+        found = matched(["Description", *HEAD], ["Total Energies", *row_of(SAS, SAS.id)])
+        assert (len(found.result), found.rows.left_out) == (1, ())
+
+    def test_a_total_in_the_middle_is_a_row_that_fits_nothing(self):
+        found = matched(HEAD, ["Total", "", "1", "", "", "", ""], row_of(SAS, SAS.id))
+        assert [row.kind for row in found.result] == [RowKind.NOT_IN_JOB, RowKind.MATCHED]
+
+
+def test_what_no_row_is_about_is_missing_in_the_file():
+    found = matched(HEAD, *(row_of(each, each.id) for each in EXPENSES[:10]))
+    assert [found.snapshot.items[item].accounting_entry_id for item in found.result.missing] == [DSB.id, LUFTHANSA.id]
+
+
+def test_a_list_without_a_status_is_a_list_of_what_is_posted_where_a_row_has_a_voucher():
+    head = ["Reference", "Voucher"]
+    found = matched(head, [SAS.id, "V1"], [HETZNER.id, ""])
+    assert found.rows.statuses == [StatusMeaning.SUCCESSFUL, None]
+
+
+def test_the_currency_may_stand_in_the_heading():
+    found = matched(
+        ["Datum", "Betrag (EUR)", "Status"], ["4.2.2026", "59,00", "gebucht"], ["4.2.2026", "21,00", "gebucht"]
+    )
+    assert found.ids(2) == [HETZNER.id]
+    assert found.of(3).kind is RowKind.NOT_IN_JOB
+
+
+# Any list over a few items: keys that hit, miss, or hit several; amounts and statuses that agree or not.
+KEYS = st.sampled_from(
+    [
+        *(each.id for each in EXPENSES[:4]),
+        *(each.reconciliation_id for each in EXPENSES[:4]),
+        "2602-4711",
+        "",
+        "nothing",
+    ]
+)
+ROWS = st.lists(
+    st.tuples(
+        KEYS,
+        st.sampled_from(["2026-02-03", "2026-02-16", "2026-02-12", ""]),
+        st.sampled_from(["1204.00", "185.00", "59.00", "1", ""]),
+        st.sampled_from(["SEK", "DKK", "EUR", ""]),
+        st.sampled_from(["posted", "failed", "pending", "what", ""]),
+        st.sampled_from(["V1", "V2", ""]),
+        st.just(""),
+    ),
+    max_size=12,
+)
+
+
+MAPPING = matched(HEAD, row_of(SAS)).mapping
+
+
+@given(ROWS, st.randoms(use_true_random=False))
+def test_the_order_of_the_rows_does_not_matter(rows, random):
+    order = random.sample(range(len(rows)), len(rows))
+    straight = matched(HEAD, *rows, mapping=MAPPING)
+    shuffled = matched(HEAD, *(rows[place] for place in order), mapping=MAPPING)
+    if straight.rows.left_out or shuffled.rows.left_out:
+        return  # what stands last may be taken for a total
+    assert straight.result.missing == shuffled.result.missing
+    for place, origin in enumerate(order):
+        one, other = straight.result[origin], shuffled.result[place]
+        assert (one.items, one.by, one.doubts) == (other.items, other.by, other.doubts)
+
+
+def rivals(found, row):
+    return [each for each in found.result if each.items == row.items and len(row.items) == 1]
+
+
+@given(ROWS)
+def test_no_two_rows_claim_one_item_silently_and_no_two_items_one_row(rows):
+    found = matched(HEAD, *rows, mapping=MAPPING)
+    sure = [row for row in found.result if row.kind is RowKind.MATCHED]
+    assert all(len(row.items) == 1 for row in sure)
+    standing = Counter(row.items[0] for row in sure if row.same_as is None)
+    assert all(times == 1 for times in standing.values())
+    for row in sure:
+        if row.same_as is not None:
+            first = found.result[row.same_as]
+            assert (first.items, first.same_as, first.kind) == (row.items, None, RowKind.MATCHED)
+        # Whoever is sure of an item is contradicted by no row that is about it alone.
+        assert not any(Doubt.ROWS_DISAGREE in rival.doubts for rival in rivals(found, row))
+
+
+@given(ROWS)
+def test_each_row_is_of_one_kind_and_each_item_is_missing_or_named(rows):
+    found = matched(HEAD, *rows, mapping=MAPPING)
+    assert len(found.result) == len(found.rows)
+    assert Counter(row.kind for row in found.result).total() == len(found.rows)
+    named = {item for row in found.result for item in row.items}
+    assert named.isdisjoint(found.result.missing)
+    assert named | set(found.result.missing) == set(range(len(EXPENSES)))
+
+
+def test_a_list_of_no_rows_finds_nothing_and_misses_everything():
+    snapshot, accounting = job_of(*EXPENSES)
+    result = finished(match(ListedRows(()), snapshot, accounting, TODAY))
+    assert (len(result), len(result.missing)) == (0, len(EXPENSES))
+
+
+def test_ten_thousand_rows_are_matched_in_slices():
+    many = [Expense(number, SAS.day, "", 100 + number) for number in range(10_000)]
+    found = matched(HEAD, *(row_of(each, each.id) for each in reversed(many)), expenses=many)
+    steps = match(found.rows, found.snapshot, found.accounting, TODAY)
+    assert sum(1 for _ in steps) > 10
+    assert all(row.kind is RowKind.MATCHED for row in found.result)
+    assert found.rows.text(ColumnRole.VOUCHER, 0) == "V9999"

@@ -1,0 +1,336 @@
+"""From the first start to several companies: signing in, replacing, removing, and what the next start goes on with."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from fakes.desk import Desk, OpenDesk, press
+from fakes.qt_loop import Run, until
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from app.sandbox.running import RunningSandbox
+from app.settings.connections import Connection
+from ui.dialogs import Question
+from ui.settings.connection_dialog import ConnectionDialog
+from ui.settings.first_run import FirstRunPage
+from ui.settings.view_model import Standing
+from ui.widgets.message_bar import MessageKind
+from ui.workspace import Watching
+
+CALM = Watching(base=60)
+ANOTHER_ADDRESS = 2
+
+
+async def first_run(desk: Desk) -> FirstRunPage:
+    await until(lambda: desk.window.findChild(FirstRunPage))
+    return desk.window.findChild(FirstRunPage)
+
+
+def editor(desk: Desk) -> ConnectionDialog:
+    assert desk.session.connections.editor.dialog is not None
+    return desk.session.connections.editor.dialog
+
+
+async def enter(desk: Desk, url: str, key: str, name: str = "") -> ConnectionDialog:
+    """Types into the dialog that is open, connects, and waits for what comes of it."""
+    dialog = editor(desk)
+    dialog.environment.setCurrentIndex(ANOTHER_ADDRESS)
+    dialog.base_url.setText(url)
+    if name:
+        dialog.name.setText(name)
+    dialog.secret.clear()
+    QTest.keyClicks(dialog.secret, key)
+    dialog.messages.clear()
+    press(dialog.save_button)
+    await until(dialog.messages.isVisible)
+    return dialog
+
+
+async def add(desk: Desk, url: str, key: str, name: str) -> None:
+    """Through Tools, Connections."""
+    desk.session.connections.open()
+    window = desk.session.connections.window
+    assert window is not None
+    press(window.add_button)
+    dialog = await enter(desk, url, key, name)
+    assert dialog.messages.title() == "Connected"
+    press(dialog.cancel_button)
+    press(window.close_button)
+    await until(lambda: desk.session.connections.window is None)
+    await desk.read()
+
+
+def stored(desk: Desk) -> dict[str, Connection]:
+    return {each.name: each for each in desk.session.switchboard.connections()}
+
+
+def test_the_first_start_leads_to_the_sandbox_in_one_press(run: Run, open_desk: OpenDesk) -> None:
+    async def journey() -> None:
+        async with open_desk(None, watching=CALM) as desk:
+            page = await first_run(desk)
+            press(page.sandbox_button)
+            await desk.read()
+            assert desk.window.banner.isVisible()
+            assert desk.window.findChild(FirstRunPage) is None
+            assert stored(desk) == {}
+
+    run(journey())
+
+
+def test_the_first_start_leads_to_the_jobs_by_keyboard_alone(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk
+) -> None:
+    async def journey() -> None:
+        async with open_desk(None, watching=CALM) as desk:
+            page = await first_run(desk)
+            await until(page.connect_button.hasFocus)
+            QTest.keyClick(page.connect_button, Qt.Key.Key_Space)
+            dialog = await enter(desk, sandbox.url, "wrong-key")
+            assert dialog.messages.kind() is MessageKind.ERROR
+            assert stored(desk) == {}
+            dialog.secret.clear()
+            QTest.keyClicks(dialog.secret, "right-key")
+            QTest.keyClick(dialog.secret, Qt.Key.Key_Return)
+            await until(lambda: dialog.messages.title() == "Connected")
+            assert "Speaks for: company" in dialog.messages.advice()
+            QTest.keyClick(dialog, Qt.Key.Key_Return)
+            await desk.read()
+            assert desk.items.model.rowCount() == 42
+
+    run(journey())
+
+
+def test_three_companies_are_stored_each_with_its_key_and_its_company(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk
+) -> None:
+    async def journey() -> None:
+        async with open_desk(sandbox.url, watching=CALM) as desk:
+            await desk.read()
+            await add(desk, sandbox.url, "key-of-beta", "Beta")
+            await add(desk, sandbox.url, "key-of-gamma", "Gamma")
+            assert list(stored(desk)) == ["Acme", "Beta", "Gamma"]
+            board = desk.session.switchboard
+            assert [board.sign_in_to(each).credential.secret for each in board.connections()] == [
+                "a-good-key", "key-of-beta", "key-of-gamma",
+            ]  # fmt: skip
+            assert (stored(desk)["Gamma"].subject or "").startswith("urn:pleo:company:")
+
+    run(journey())
+
+
+def test_the_window_of_connections_says_how_each_stands(run: Run, sandbox: RunningSandbox, open_desk: OpenDesk) -> None:
+    async def journey() -> None:
+        async with open_desk(sandbox.url, watching=CALM) as desk:
+            await desk.read()
+            acme, board = stored(desk)["Acme"], desk.session.switchboard
+            for name, key in (("Beta", "readonly-key"), ("Gamma", "expired-key")):
+                board.save(replace(acme, id=name, name=name), key)
+            QTest.keyClick(desk.window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+            await until(lambda: desk.session.connections.window)
+            window = desk.session.connections.window
+            assert window is not None
+            rows = window.list.rows
+
+            def standings() -> list[Standing]:
+                return [row.finding.standing for place in range(3) if (row := rows.row_at(rows.index(place)))]
+
+            await until(lambda: standings() == [Standing.GOOD, Standing.LACKING, Standing.TROUBLE])
+            window.close()
+
+    run(journey())
+
+
+def test_a_removed_connection_leaves_the_first_run_page_and_the_journal(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk
+) -> None:
+    sandbox.load("all successful")
+
+    async def journey() -> None:
+        async with open_desk(sandbox.url, watching=CALM) as desk:
+            await desk.read()
+            await desk.open_preview()
+            await desk.send()
+            await desk.close_dialog()
+            desk.session.connections.open()
+            window = desk.session.connections.window
+            assert window is not None
+            press(window.remove_button)
+            await until(lambda: window.findChild(Question))
+            press(window.findChild(QPushButton, "questionAction"))
+            await until(window.empty.isVisible)
+            press(window.close_button)
+            await first_run(desk)
+            assert desk.session.workspace is None
+            assert desk.window.windowTitle() == "Signoff"
+            kinds = [row.kind for row in await desk.session.switchboard.journal.rows()]
+            assert kinds[-1] == "judged"
+
+    run(journey())
+
+
+def test_damaged_files_are_said_and_the_way_on_is_a_new_connection(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    for name in ("connections.json", "preferences.json", "window.json"):
+        (folder / name).write_text("{")
+
+    async def journey() -> None:
+        async with open_desk(None, watching=CALM) as desk:
+            await until(lambda: "stored connections in" in desk.window.messages.title())
+            press(desk.window.welcome.findChild(QPushButton, "emptyStateButton"))
+            dialog = await enter(desk, sandbox.url, "a-good-key", "Acme")
+            dialog.reject()
+            await desk.read()
+            assert list(stored(desk)) == ["Acme"]
+            assert "settings are damaged and were kept aside" in desk.window.messages.title()
+            assert {"connections.damaged.json", "preferences.damaged.json"} <= {path.name for path in folder.iterdir()}
+
+    run(journey())
+
+
+def test_settings_of_the_network_leave_the_sandbox_open(run: Run, open_desk: OpenDesk) -> None:
+    async def journey() -> None:
+        async with open_desk(None, watching=CALM) as desk:
+            press((await first_run(desk)).sandbox_button)
+            await desk.read()
+            before = desk.workspace
+            desk.session.switchboard.preferences.change(proxy="none")
+            await desk.read()
+            assert desk.workspace is before
+            assert desk.window.findChild(FirstRunPage) is None
+
+    run(journey())
+
+
+def test_a_key_that_did_not_last_is_asked_for_and_leads_on(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk
+) -> None:
+    async def journey() -> None:
+        async with open_desk(sandbox.url, watching=CALM) as desk:
+            await desk.read()
+            acme = stored(desk)["Acme"]
+            desk.session.switchboard.credentials.forget(acme.credential_name)
+        async with open_desk(None, watching=CALM) as desk:
+            await until(lambda: desk.window.welcome.accessibleName() == "The key of Acme is needed")
+            press(desk.window.welcome.findChild(QPushButton, "emptyStateButton"))
+            dialog = await enter(desk, sandbox.url, "a-good-key")
+            assert dialog.messages.title() == "Connected"
+            dialog.reject()
+            await desk.read()
+            assert list(stored(desk)) == ["Acme"]
+
+    run(journey())
+
+
+def test_a_key_of_another_company_is_refused_with_both_names_and_changes_nothing(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk
+) -> None:
+    async def journey() -> None:
+        async with open_desk(None, watching=CALM) as desk:
+            await first_run(desk)
+            desk.session.connections.add()
+            dialog = await enter(desk, sandbox.url, "a-good-key", "Acme")
+            dialog.reject()
+            await desk.read()
+            before = stored(desk)["Acme"]
+            desk.session.connections.edit(before.id)
+            dialog = await enter(desk, sandbox.url, "organisation-key")
+            assert dialog.messages.title().startswith("The key is not Acme's: it speaks for organisation")
+            assert "was connected as company" in dialog.messages.advice()
+            dialog.reject()
+            assert stored(desk)["Acme"] == before
+            assert desk.session.switchboard.sign_in_to(before).credential.secret == "a-good-key"
+
+    run(journey())
+
+
+def test_a_connection_whose_key_has_become_another_companys_shows_none_of_its_jobs(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk
+) -> None:
+    async def journey() -> None:
+        async with open_desk(sandbox.url, watching=CALM) as desk:
+            await desk.read()
+            acme, board = stored(desk)["Acme"], desk.session.switchboard
+            board.save(replace(acme, subject="urn:pleo:company:elsewhere"), "")
+            before = desk.workspace
+            sandbox.load("mixed")
+            desk.session.connections.changed.emit()
+            await until(lambda: desk.session.workspace not in (None, before))
+            await until(lambda: "speaks for company" in desk.jobs.messages.title())
+            assert desk.jobs.model.rowCount() == 0
+            assert "add a connection of its own" in desk.jobs.messages.advice()
+            assert set(sandbox.received()["places"]) == {"introspect"}
+
+    run(journey())
+
+
+def test_the_next_start_goes_on_with_the_same_company_and_the_same_job(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk
+) -> None:
+    sandbox.load("everyday")
+
+    async def journey() -> None:
+        async with open_desk(sandbox.url, watching=CALM) as desk:
+            await desk.read()
+            await add(desk, sandbox.url, "key-of-beta", "Beta")
+            beta = stored(desk)["Beta"]
+        async with open_desk(None, watching=CALM) as desk:
+            await desk.read()
+            assert desk.window.windowTitle().startswith("Signoff · Acme")
+            last = desk.jobs.model.rows()[-1].id
+            assert last != desk.workspace.items.snapshot.job.id
+            desk.jobs.choose(last)
+            await until(lambda: desk.workspace.items.is_at_rest and desk.workspace.items.snapshot.job.id == last)
+        async with open_desk(None, watching=CALM) as desk:
+            await desk.read()
+            assert desk.workspace.items.snapshot.job.id == last
+            desk.session.switchboard.remove(stored(desk)["Acme"])
+            desk.session.connections.changed.emit()
+            await until(lambda: desk.window.windowTitle().startswith("Signoff · Beta"))
+            await desk.read()
+            assert stored(desk) == {"Beta": beta}
+
+    run(journey())
+
+
+def test_a_proxy_or_a_certificate_that_is_set_applies_to_what_is_open(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    async def journey() -> None:
+        async with open_desk(sandbox.url, watching=CALM) as desk:
+            await desk.read()
+            before = desk.workspace
+            preferences = desk.session.switchboard.preferences
+            preferences.change(certificate_file=str(tmp_path / "gone.pem"))
+            await until(desk.window.messages.isVisible)
+            assert "gone.pem cannot be read" in desk.window.messages.title()
+            preferences.change(certificate_file=None, proxy="none")
+            await until(lambda: desk.session.workspace not in (None, before))
+            await desk.read()
+            assert desk.items.model.rowCount() == 42
+
+    run(journey())
+
+
+def test_settings_and_log_are_opened_from_the_menu_and_closed_by_escape(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk
+) -> None:
+    async def journey() -> None:
+        async with open_desk(sandbox.url, watching=CALM) as desk:
+            await desk.read()
+            session = desk.session
+            QTest.keyClick(desk.window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+            await until(lambda: session.settings.dialog)
+            assert session.settings.dialog is not None
+            QTest.keyClick(session.settings.dialog, Qt.Key.Key_Escape)
+            await until(lambda: session.settings.dialog is None)
+            desk.window.actions_by_name.log.trigger()
+            assert session.log.viewer is not None
+            assert "opened, version" in session.log.viewer.text.toPlainText()
+            QTest.keyClick(session.log.viewer, Qt.Key.Key_Escape)
+            await until(lambda: session.log.viewer is None)
+
+    run(journey())

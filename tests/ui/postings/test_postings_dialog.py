@@ -1,0 +1,481 @@
+"""From a posting list to drafted outcomes, on screen."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from fakes.bookkeeping import EXPENSES, job_of
+from fakes.posting_lists import CORPUS
+from fakes.qt_loop import Run, until
+from fakes.words import ENGLISH
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QComboBox, QWidget
+from shiboken6 import delete
+
+from app.errors import SettingsProblem
+from app.postings.mapping import ListMapping
+from app.postings.match_result import MatchedBy
+from app.postings.outcomes import AcceptedList
+from app.postings.words import ColumnRole, StatusMeaning
+from ui.postings.dialog import PostingsDialog
+from ui.postings.presenter import PostingsPresenter
+from ui.postings.view_model import ListLook
+from ui.widgets.plain_label import PlainLabel
+
+SAS, HETZNER, GITHUB = EXPENSES[:3]
+TAXI, SAME_TAXI = EXPENSES[7:9]
+XERO = CORPUS / "xero-account-transactions.csv"
+E_CONOMIC = CORPUS / "e-conomic-posteringer.csv"
+
+
+@dataclass
+class FakeMappings:
+    """What was said of lists, in memory. `damage` is met at each look, `refusal` at each writing."""
+
+    kept: dict[str, ListMapping] = field(default_factory=dict)
+    damage: SettingsProblem | None = None
+    refusal: SettingsProblem | None = None
+
+    def find(self, shape: str) -> tuple[ListMapping | None, SettingsProblem | None]:
+        return self.kept.get(shape), self.damage
+
+    def remember(self, shape: str, mapping: ListMapping) -> None:
+        if self.refusal:
+            raise self.refusal
+        self.kept[shape] = mapping
+
+
+@dataclass
+class Screen:
+    presenter: PostingsPresenter
+    mappings: FakeMappings
+    accepted: list[AcceptedList] = field(default_factory=list)
+    troubles: list[SettingsProblem] = field(default_factory=list)
+    closings: list[bool] = field(default_factory=list)
+
+    @property
+    def dialog(self) -> PostingsDialog:
+        assert self.presenter.dialog is not None
+        return self.presenter.dialog
+
+    async def at_rest(self) -> None:
+        await until(lambda: not self.dialog.busy.is_running() and not self.presenter._tasks.running())
+
+    async def shows(self, path: Path) -> None:
+        self.presenter.open_file(path)
+        await self.at_rest()
+
+    def lines(self, *keys: str) -> list[tuple[str, ...]]:
+        """The texts of these columns, row by row as they are shown."""
+        model = self.dialog.found.model
+        places = [model.column_of(key) for key in keys]
+        return [tuple(model.texts(row)[place] for place in places) for row in range(model.rowCount())]
+
+    def line_of(self, number: int) -> dict[str, str]:
+        """The row of that number in the file."""
+        model = self.dialog.found.model
+        row = next(row for row in range(model.rowCount()) if model.texts(row)[1] == f"{number:,}")
+        return dict(zip((column.key for column in model.columns), model.texts(row), strict=True))
+
+    def choose_row(self, number: int) -> None:
+        model = self.dialog.found.model
+        key = next(row.key for row in model.rows() if row.number == number)
+        assert self.dialog.found.table.show_row(key)
+
+
+@asynccontextmanager
+async def a_screen(mappings: FakeMappings | None = None, *expenses) -> AsyncIterator[Screen]:
+    window = QWidget()
+    window.show()
+    mappings = mappings or FakeMappings()
+    presenter = PostingsPresenter(window, mappings, lambda: datetime(2026, 3, 2, 9, tzinfo=UTC), ENGLISH)
+    screen = Screen(presenter, mappings)
+    presenter.accepted.connect(screen.accepted.append)
+    presenter.trouble.connect(screen.troubles.append)
+    presenter.dialog_closed.connect(lambda: screen.closings.append(True))
+    presenter.open(*job_of(*(expenses or EXPENSES)))
+    try:
+        yield screen
+    finally:
+        presenter.close()
+        await presenter.finished()
+        window.close()
+        delete(window)
+
+
+def a_list(tmp_path: Path, *lines: str, head: str = "Reference;Status;Voucher;Message") -> Path:
+    path = tmp_path / "list.csv"
+    path.write_text("\n".join([head, *lines]), encoding="utf-8")
+    return path
+
+
+def pick(combo: QComboBox, text: str) -> None:
+    index = combo.findText(text)
+    assert index >= 0, [combo.itemText(each) for each in range(combo.count())]
+    combo.setCurrentIndex(index)
+    combo.activated.emit(index)
+
+
+def test_without_a_file_the_dialog_says_what_to_do(run: Run) -> None:
+    async def main() -> None:
+        async with a_screen() as screen:
+            said = [label.text() for label in screen.dialog.empty.findChildren(PlainLabel)]
+            assert "Drop the accounting system's list here" in said
+            assert screen.dialog.choose_button.text() == "Choose a &file…"
+            assert not screen.dialog.draft.isEnabled()
+
+    run(main())
+
+
+def test_a_list_that_says_plainly_what_it_is_opens_on_its_result(run: Run) -> None:
+    async def main() -> None:
+        async with a_screen() as screen:
+            await screen.shows(XERO)
+            assert screen.dialog.is_showing_result()
+            assert screen.lines("number", "found", "says", "take")[:6] == [
+                ("8", "To decide", "Posted", ""),
+                ("9", "To decide", "Posted", ""),
+                ("6", "Matched", "Posted", "Yes"),
+                ("7", "Matched", "Posted", "Yes"),
+                ("10", "Matched", "Failed", "Yes"),
+                ("", "Missing in the file", "", ""),
+            ]
+            assert screen.line_of(6)["item"] == "Müller & Söhne · 12/02/2026 · 1,234.56 EUR"
+            assert (screen.line_of(6)["by"], screen.line_of(7)["by"]) == ("reference", "date, amount and currency")
+            chips = {look: chip.text() for look, chip in screen.dialog.found.chips.items() if chip.isVisible()}
+            assert chips == {
+                ListLook.MATCHED: "3 matched",
+                ListLook.TO_DECIDE: "2 to decide",
+                ListLook.MISSING: "7 missing in the file",
+            }
+            assert screen.dialog.messages.title() == (
+                "Left out, because it stands under the list: row 12 (Total 3,000.00)."
+            )
+            assert screen.dialog.draft.text() == "Draft 3 outcomes"
+            assert screen.dialog.summary.text() == "2 successful, 1 failed. Nothing is sent yet."
+
+    run(main())
+
+
+def test_what_is_accepted_carries_the_outcomes_the_fingerprint_and_where_each_stands_in_the_file(run: Run) -> None:
+    async def main() -> None:
+        async with a_screen() as screen:
+            await screen.shows(XERO)
+            QTest.mouseClick(screen.dialog.draft, Qt.MouseButton.LeftButton)
+            (accepted,) = screen.accepted
+            assert {outcome.accounting_entry_id: outcome.status for outcome in accepted.outcomes} == {
+                EXPENSES[5].id: "successful",
+                EXPENSES[6].id: "successful",
+                EXPENSES[4].id: "failed",
+            }
+            assert accepted.source.name == XERO.name
+            assert len(accepted.source.sha256) == 64
+            origin = accepted.rows[EXPENSES[5].id]
+            assert (origin.number, origin.by) == (6, MatchedBy.REFERENCE)
+            assert screen.closings == [True]
+            assert screen.mappings.kept == {}
+
+    run(main())
+
+
+def test_closing_the_dialog_drafts_nothing(run: Run) -> None:
+    async def main() -> None:
+        async with a_screen() as screen:
+            await screen.shows(XERO)
+            QTest.keyClick(screen.dialog, Qt.Key.Key_Escape)
+            assert (screen.accepted, screen.closings) == ([], [True])
+
+    run(main())
+
+
+def test_enter_drafts_nothing_and_ctrl_enter_does(run: Run) -> None:
+    async def main() -> None:
+        async with a_screen() as screen:
+            await screen.shows(E_CONOMIC)
+            QTest.keyClick(screen.dialog.found.table, Qt.Key.Key_Return)
+            QTest.keyClick(screen.dialog.cancel, Qt.Key.Key_Tab)
+            assert screen.accepted == []
+            QTest.keyClick(screen.dialog.found.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+            assert [len(each.outcomes) for each in screen.accepted] == [9]
+
+    run(main())
+
+
+def test_space_takes_and_leaves_the_selected_rows(run: Run) -> None:
+    async def main() -> None:
+        async with a_screen() as screen:
+            await screen.shows(E_CONOMIC)
+            table = screen.dialog.found.table
+            screen.choose_row(2)
+            QTest.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+            QTest.keyClick(table, Qt.Key.Key_Space)
+            await screen.at_rest()
+            assert [screen.line_of(number)["take"] for number in (2, 3, 4)] == ["", "", "Yes"]
+            assert screen.dialog.draft.text() == "Draft 7 outcomes"
+            assert table.selected_count() == 2
+            QTest.keyClick(table, Qt.Key.Key_Space)
+            await screen.at_rest()
+            assert screen.dialog.draft.text() == "Draft 9 outcomes"
+
+    run(main())
+
+
+def test_a_click_on_the_box_takes_or_leaves_the_row(run: Run) -> None:
+    async def main() -> None:
+        async with a_screen() as screen:
+            await screen.shows(E_CONOMIC)
+            table = screen.dialog.found.table
+            corner = table.visualRect(screen.dialog.found.model.index(0, 0)).center()
+            QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(corner.x(), corner.y()))
+            await screen.at_rest()
+            assert screen.lines("take")[0] == ("",)
+            assert screen.dialog.draft.text() == "Draft 8 outcomes"
+
+    run(main())
+
+
+def test_of_several_items_the_user_chooses_one_and_the_row_is_taken(run: Run) -> None:
+    async def main() -> None:
+        async with a_screen() as screen:
+            await screen.shows(XERO)
+            screen.choose_row(8)
+            which = screen.dialog.found.which
+            assert which.isVisible()
+            assert [which.itemText(place) for place in range(which.count())] == [
+                "Which of the 2 items?",
+                f"Taxa 4x35 · 16/02/2026 · 185.00 DKK · Åsa Öberg · {TAXI.reconciliation_id}",
+                f"Taxa 4x35 · 16/02/2026 · 185.00 DKK · Åsa Öberg · {SAME_TAXI.reconciliation_id}",
+            ]
+            pick(which, which.itemText(2))
+            await screen.at_rest()
+            assert screen.line_of(8)["by"] == "chosen by you"
+            assert screen.line_of(8)["take"] == "Yes"
+            QTest.mouseClick(screen.dialog.draft, Qt.MouseButton.LeftButton)
+            (accepted,) = screen.accepted
+            assert accepted.rows[SAME_TAXI.id].by is None
+            assert TAXI.id not in accepted.rows
+
+    run(main())
+
+
+def test_two_rows_cannot_both_be_taken_for_one_item(run: Run, tmp_path: Path) -> None:
+    async def main() -> None:
+        async with a_screen() as screen:
+            await screen.shows(a_list(tmp_path, f"{SAS.id};posted;V1;", f"{SAS.id};failed;;Closed period"))
+            assert screen.dialog.draft.text() == "Draft outcomes"
+            assert "Another row says something else" in screen.line_of(2)["note"]
+            for taken, left in ((2, 3), (3, 2)):
+                screen.choose_row(taken)
+                QTest.keyClick(screen.dialog.found.table, Qt.Key.Key_Space)
+                await screen.at_rest()
+                assert (screen.line_of(taken)["take"], screen.line_of(left)["take"]) == ("Yes", "")
+            QTest.mouseClick(screen.dialog.draft, Qt.MouseButton.LeftButton)
+            assert [outcome.status for outcome in screen.accepted[0].outcomes] == ["failed"]
+
+    run(main())
+
+
+def test_an_item_that_is_final_is_listed_and_not_taken_unless_the_user_says_so(run: Run, tmp_path: Path) -> None:
+    final, failed = EXPENSES[10:12]
+
+    async def main() -> None:
+        async with a_screen() as screen:
+            await screen.shows(a_list(tmp_path, f"{final.id};posted;10310;", f"{failed.id};posted;V2;"))
+            assert screen.lines("take", "now", "note") == [
+                ("", "Successful", "Pleo shows this already."),
+                ("", "Failed", "Already failed in Pleo."),
+                *[("", "Pending", "No row of the file is about this item.")] * 10,
+            ]
+            screen.choose_row(3)
+            QTest.keyClick(screen.dialog.found.table, Qt.Key.Key_Space)
+            await screen.at_rest()
+            assert screen.dialog.draft.text() == "Draft 1 outcome"
+
+    run(main())
+
+
+def test_a_row_that_decides_nothing_cannot_be_taken(run: Run, tmp_path: Path) -> None:
+    async def main() -> None:
+        async with a_screen() as screen:
+            await screen.shows(a_list(tmp_path, f"{SAS.id};pending;V1;", f"{HETZNER.id};storniert;V2;"))
+            for number in (2, 3):
+                screen.choose_row(number)
+                QTest.keyClick(screen.dialog.found.table, Qt.Key.Key_Space)
+                await screen.at_rest()
+            assert not screen.dialog.draft.isEnabled()
+            assert screen.line_of(2)["says"] == "Left open"
+            assert "Nobody has said what 'storniert' means." in screen.line_of(3)["note"]
+
+    run(main())
+
+
+def test_chips_show_only_what_is_asked_for(run: Run) -> None:
+    async def main() -> None:
+        async with a_screen() as screen:
+            await screen.shows(XERO)
+            screen.dialog.found.chips[ListLook.TO_DECIDE].click()
+            assert screen.lines("number") == [("8",), ("9",)]
+            screen.dialog.found.chips[ListLook.TO_DECIDE].click()
+            assert len(screen.lines("number")) == 12
+
+    run(main())
+
+
+def test_a_word_that_nobody_mapped_is_mapped_once_and_remembered(run: Run, tmp_path: Path) -> None:
+    path = a_list(tmp_path, f"{SAS.id};storniert;;Storno", f"{HETZNER.id};posted;V2;")
+    mappings = FakeMappings()
+
+    async def main() -> None:
+        async with a_screen(mappings) as screen:
+            await screen.shows(path)
+            QTest.mouseClick(screen.dialog.columns_button, Qt.MouseButton.LeftButton)
+            assert screen.dialog.mapping is not None
+            assert list(screen.dialog.mapping.meanings) == ["storniert", "posted"]
+            pick(screen.dialog.mapping.meanings["storniert"], "Failed")
+            await screen.at_rest()
+            assert screen.dialog.draft.text() == "Draft 2 outcomes"
+            QTest.mouseClick(screen.dialog.draft, Qt.MouseButton.LeftButton)
+        (kept,) = mappings.kept.values()
+        assert kept.statuses == {"storniert": StatusMeaning.FAILED}
+        async with a_screen(mappings) as screen:
+            await screen.shows(path)
+            assert screen.dialog.draft.text() == "Draft 2 outcomes"
+
+    run(main())
+
+
+def test_columns_that_nobody_knows_are_said_by_the_user(run: Run, tmp_path: Path) -> None:
+    path = a_list(tmp_path, f"A1;{SAS.id};gebucht", f"A2;{HETZNER.id};gebucht", head="Tosite;Viite;Tila")
+
+    async def main() -> None:
+        async with a_screen() as screen:
+            await screen.shows(path)
+            assert not screen.dialog.is_showing_result()
+            assert "which column names the item" in screen.dialog.messages.advice()
+            panel = screen.dialog.mapping
+            assert panel is not None
+            pick(panel.roles[ColumnRole.REFERENCE], "B: Viite")
+            await screen.at_rest()
+            assert "which column holds the status" in screen.dialog.messages.advice()
+            pick(panel.roles[ColumnRole.STATUS], "C: Tila")
+            await screen.at_rest()
+            assert not screen.dialog.messages.isVisible()
+            assert screen.dialog.draft.text() == "Draft 2 outcomes"
+            # A column has one role at most.
+            pick(panel.roles[ColumnRole.VOUCHER], "B: Viite")
+            await screen.at_rest()
+            assert panel.roles[ColumnRole.REFERENCE].currentIndex() == 0
+
+    run(main())
+
+
+def test_the_first_rows_are_shown_as_they_stand_in_the_file(run: Run) -> None:
+    async def main() -> None:
+        async with a_screen() as screen:
+            await screen.shows(E_CONOMIC)
+            panel = screen.dialog.mapping
+            assert panel is not None
+            model = panel.preview.model()
+            assert model.headerData(3, Qt.Orientation.Horizontal) == "D: Beløb"
+            assert model.index(0, 3).data() == "-1.204,00"
+            assert panel.roles[ColumnRole.AMOUNT].currentText() == "D: Beløb"
+            assert panel.decimal.currentText().startswith("comma")
+
+    run(main())
+
+
+def test_what_is_no_list_is_said_and_the_list_before_it_stays(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(b"%PDF-1.7")
+
+    async def main() -> None:
+        async with a_screen() as screen:
+            await screen.shows(XERO)
+            await screen.shows(path)
+            assert screen.dialog.messages.title() == "The file is a PDF, not a list that can be read"
+            assert len(screen.lines("number")) == 12
+
+    run(main())
+
+
+def test_a_file_can_be_dropped_on_the_dialog(run: Run) -> None:
+    async def main() -> None:
+        async with a_screen() as screen:
+            data = QMimeData()
+            data.setUrls([QUrl.fromLocalFile(str(XERO))])
+            moment = QDropEvent(
+                QPoint(5, 5),
+                Qt.DropAction.CopyAction,
+                data,
+                Qt.MouseButton.LeftButton,
+                Qt.KeyboardModifier.NoModifier,
+            )
+            screen.dialog.dropEvent(moment)
+            await screen.at_rest()
+            assert screen.dialog.draft.text() == "Draft 3 outcomes"
+
+    run(main())
+
+
+def test_damaged_memories_are_said_and_the_list_is_read_all_the_same(run: Run) -> None:
+    mappings = FakeMappings(damage=SettingsProblem("The memory is damaged", advice="Say it once more."))
+
+    async def main() -> None:
+        async with a_screen(mappings) as screen:
+            await screen.shows(CORPUS / "datev-buchungsstapel.csv")
+            assert screen.dialog.messages.title() == "The memory is damaged."
+            assert screen.dialog.draft.text() == "Draft 7 outcomes"
+
+    run(main())
+
+
+def test_a_mapping_that_cannot_be_remembered_does_not_keep_the_outcomes_from_being_drafted(
+    run: Run, tmp_path: Path
+) -> None:
+    mappings = FakeMappings(refusal=SettingsProblem("The disk is full"))
+
+    async def main() -> None:
+        async with a_screen(mappings) as screen:
+            await screen.shows(a_list(tmp_path, f"{SAS.id};storniert;;Storno"))
+            assert screen.dialog.mapping is not None
+            pick(screen.dialog.mapping.meanings["storniert"], "Failed")
+            await screen.at_rest()
+            QTest.mouseClick(screen.dialog.draft, Qt.MouseButton.LeftButton)
+            assert len(screen.accepted) == 1
+            assert [problem.title for problem in screen.troubles] == ["The disk is full"]
+
+    run(main())
+
+
+def test_qt_finds_no_fault_with_the_model_and_every_row_reads_as_a_sentence(run: Run) -> None:
+    async def main() -> None:
+        async with a_screen() as screen:
+            model = screen.dialog.found.model
+            tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+            await screen.shows(XERO)
+            screen.choose_row(8)
+            pick(screen.dialog.found.which, screen.dialog.found.which.itemText(1))
+            await screen.at_rest()
+            spoken = model.index(2, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+            assert spoken.startswith("Take Yes, Row 6, Found Matched, The list says Posted, Voucher JNL-00001")
+            tester.deleteLater()
+
+    run(main())
+
+
+@pytest.mark.parametrize(
+    "name", ["postingsDialog", "listTable", "listPreview", "draftOutcomes", "chooseList", "whichItem"]
+)
+def test_what_a_screen_reader_and_a_test_reach_has_a_name(run: Run, name: str) -> None:
+    async def main() -> None:
+        async with a_screen() as screen:
+            await screen.shows(XERO)
+            found = [*screen.dialog.findChildren(QWidget, name), *([screen.dialog] if name == "postingsDialog" else [])]
+            assert len(found) == 1
+
+    run(main())

@@ -1,0 +1,239 @@
+"""Between posting lists and the dialog that shows them; what the user accepts is handed on."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.collector import many_arrive
+from app.errors import SettingsProblem, SignoffError
+from app.models.snapshot import AccountingData, JobSnapshot
+from app.postings.acceptance import MatchedList, proposed
+from app.postings.mapping import ListMapping, Proposal, propose, shape_of
+from app.postings.matching import match
+from app.postings.reading import read_apart
+from app.postings.rows import read_rows
+from app.postings.table import PostingTable
+from ui.postings.dialog import PostingsDialog
+from ui.postings.mapping_view_model import ListView, what_is_missing
+from ui.postings.view_model import (
+    ListRow,
+    Review,
+    RowKey,
+    candidate_words,
+    counts_of,
+    left_out_words,
+    review_rows,
+    row_of,
+)
+from ui.steps import Steps
+from ui.tables.prepared import PreparedRows
+from ui.tasks import Tasks, in_slices
+from ui.text_format import TextFormat
+from ui.widgets.message_bar import MessageKind
+
+_WORK = "list"
+
+
+class Mappings(Protocol):
+    """What was said of lists, by their shapes."""
+
+    def find(self, shape: str) -> tuple[ListMapping | None, SettingsProblem | None]: ...
+
+    def remember(self, shape: str, mapping: ListMapping) -> None:
+        """Raises SettingsProblem."""
+
+
+class PostingsPresenter(QObject):
+    accepted = Signal(object)  # AcceptedList
+    trouble = Signal(object)  # SettingsProblem: what was said could not be remembered
+    dialog_closed = Signal()
+
+    def __init__(self, window: QWidget, mappings: Mappings, now: Callable[[], datetime], words: TextFormat) -> None:
+        super().__init__(window)
+        self._window = window
+        self._mappings = mappings
+        self._now = now
+        self._words = words
+        self._tasks = Tasks(self)
+        self._snapshot: JobSnapshot | None = None
+        self._accounting = AccountingData()
+        self._table: PostingTable | None = None
+        self._proposal: Proposal | None = None
+        self._review: Review | None = None
+        self._changed: set[int] = set()
+        self.dialog: PostingsDialog | None = None
+
+    def open(self, snapshot: JobSnapshot, accounting: AccountingData, path: Path | None = None) -> None:
+        """For the items of this job, as they were read. One list at a time: an open dialog takes the file."""
+        if self.dialog is None:
+            self._snapshot, self._accounting = snapshot, accounting
+            self._make_dialog(f"job {snapshot.job.id}").open()
+        if path is not None:
+            self.open_file(path)
+
+    def open_file(self, path: Path) -> None:
+        """In the dialog that is open."""
+        if self.dialog:
+            self._tasks.replace(_WORK, self._read(self.dialog, path))
+
+    def close(self) -> None:
+        self._tasks.cancel_all()
+        if self.dialog:
+            self.dialog.reject()
+
+    async def finished(self) -> None:
+        await self._tasks.finished()
+
+    def _make_dialog(self, job: str) -> PostingsDialog:
+        dialog = self.dialog = PostingsDialog(job, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.file_chosen.connect(self.open_file)
+        dialog.mapping_changed.connect(self._remap)
+        dialog.accept_requested.connect(self._accept)
+        dialog.finished.connect(self._forget)
+        dialog.found.take_requested.connect(self._take)
+        dialog.found.choice_requested.connect(self._choose)
+        dialog.found.row_chosen.connect(self._show_candidates)
+        return dialog
+
+    def _forget(self) -> None:
+        self._tasks.cancel_all()
+        self.dialog = self._table = self._proposal = self._review = None
+        self.dialog_closed.emit()
+
+    # from the file to the result
+
+    async def _read(self, dialog: PostingsDialog, path: Path) -> None:
+        dialog.show_reading(path.name)
+        try:
+            table = await read_apart(path)
+        except SignoffError as problem:
+            dialog.show_problem(problem.title, problem.advice, problem.details)
+            return
+        proposal = propose(table)
+        remembered, damage = self._mappings.find(shape_of(table, proposal.head_row))
+        mapping = remembered or proposal.mapping
+        self._table, self._proposal, self._review = table, proposal, None
+        dialog.show_list(ListView(table, proposal.head_row), mapping)
+        missing = what_is_missing(mapping)
+        if missing:
+            dialog.show_columns()
+            dialog.show_notice(MessageKind.INFO, "What the columns mean is not plain from their headings.", missing)
+        elif damage:
+            dialog.show_notice(MessageKind.WARNING, f"{damage.title}.", damage.advice)
+        await self._match(dialog, table, mapping)
+        if not missing:
+            dialog.show_result()
+
+    def _remap(self, mapping: ListMapping) -> None:
+        if self.dialog and self._table:
+            self._tasks.replace(_WORK, self._rematch(self.dialog, self._table, mapping))
+
+    async def _rematch(self, dialog: PostingsDialog, table: PostingTable, mapping: ListMapping) -> None:
+        missing = what_is_missing(mapping)
+        if missing:
+            dialog.show_notice(MessageKind.INFO, "With this, nothing can be matched.", missing)
+        else:
+            dialog.messages.clear()
+        await self._match(dialog, table, mapping)
+
+    async def _match(self, dialog: PostingsDialog, table: PostingTable, mapping: ListMapping) -> None:
+        dialog.show_matching()
+        with many_arrive(leave_garbage=False) as arrivals:
+            arrivals.count = len(table)
+            review, rows = await in_slices(self._steps(dialog, table, mapping))
+        self._review, self._changed = review, set()
+        dialog.found.show_rows(rows, counts_of(review.matched))
+        self._show_candidates(dialog.found.current_key())
+        under = left_out_words(review.matched)
+        if under and not dialog.messages.title():
+            dialog.show_notice(MessageKind.INFO, under)
+        dialog.show_at_rest(review.acceptance.counts())
+
+    def _steps(
+        self, dialog: PostingsDialog, table: PostingTable, mapping: ListMapping
+    ) -> Steps[tuple[Review, PreparedRows[ListRow]]]:
+        snapshot, today = self._snapshot, self._today()
+        assert snapshot is not None
+        assert self._proposal is not None
+        rows = yield from read_rows(table, mapping, self._proposal.head_row, today)
+        result = yield from match(rows, snapshot, self._accounting, today)
+        matched = MatchedList(table.source, mapping, rows, snapshot.items, result)
+        acceptance = yield from proposed(matched)
+        entries = [self._accounting.entries.get(item.accounting_entry_id) for item in snapshot.items]
+        yield
+        review = Review(matched, acceptance, entries, self._words)
+        shown = yield from review_rows(review)
+        return review, (yield from dialog.found.model.preparation(shown, is_update=False))
+
+    def _today(self) -> date:
+        """The last day that has begun, here or in UTC."""
+        now = self._now()
+        return max(now.date(), now.astimezone().date())
+
+    # what the user takes
+
+    def _take(self, keys: Iterable[RowKey]) -> None:
+        """If any of the rows is left, all are taken; else all are left."""
+        if self._review is None:
+            return
+        acceptance = self._review.acceptance
+        rows = [row for row, _ in keys if row is not None]
+        is_wanted = not all(acceptance.is_taken(row) for row in rows)
+        changed: set[int] = set()
+        for row in rows:
+            changed |= acceptance.take(row, is_wanted)
+        self._show_changed(changed)
+
+    def _choose(self, key: RowKey, item: int | None) -> None:
+        if self._review and key[0] is not None:
+            self._show_changed(self._review.acceptance.choose(key[0], item))
+
+    def _show_changed(self, rows: set[int]) -> None:
+        if rows and self.dialog and self._review:
+            self._changed |= rows
+            self._tasks.replace("taken", self._update(self.dialog, self._review))
+            self.dialog.show_at_rest(self._review.acceptance.counts())
+
+    async def _update(self, dialog: PostingsDialog, review: Review) -> None:
+        """All that changed since the table was last shown; one that is overtaken leaves its part to the next."""
+        model = dialog.found.model
+        changed, places, fresh = frozenset(self._changed), model.places(), list(model.rows())
+        for row in changed:
+            fresh[places[row, None]] = row_of(review, row)
+        dialog.found.show_rows(await in_slices(model.preparation(fresh, is_update=True)))
+        self._changed -= changed
+
+    def _show_candidates(self, key: RowKey | None) -> None:
+        if self.dialog is None or self._review is None:
+            return
+        row = key[0] if key else None
+        items = self._review.acceptance.candidates(row) if row is not None else ()
+        words = [(item, candidate_words(self._review, item)) for item in items[:200]] if len(items) > 1 else []
+        chosen = self._review.acceptance.item_of(row) if row is not None else None
+        self.dialog.found.show_candidates(words, chosen)
+
+    def _accept(self) -> None:
+        if self.dialog is None or self._review is None or self._table is None or self._proposal is None:
+            return
+        accepted = self._review.acceptance.accepted()
+        if not accepted.outcomes:
+            return
+        self._remember(self._table, self._proposal, self._review.matched.mapping)
+        dialog = self.dialog
+        self.accepted.emit(accepted)
+        dialog.accept()
+
+    def _remember(self, table: PostingTable, proposal: Proposal, mapping: ListMapping) -> None:
+        """Only what the user has said: what the list itself says is read from it each time."""
+        shape = shape_of(table, proposal.head_row)
+        if mapping == proposal.mapping and self._mappings.find(shape)[0] is None:
+            return
+        try:
+            self._mappings.remember(shape, mapping)
+        except SettingsProblem as problem:
+            self.trouble.emit(problem)

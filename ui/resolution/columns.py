@@ -1,0 +1,50 @@
+"""The table of outcomes that are about to be sent, as a list of columns."""
+
+from decimal import Decimal
+
+from ui.resolution.view_model import SendRow
+from ui.status_words import item_look, item_word
+from ui.tables.column import Align, Column
+from ui.text_format import TextFormat
+from ui.theme.status import look_of
+
+
+def send_columns(words: TextFormat) -> tuple[Column[SendRow], ...]:
+    def amount(row: SendRow) -> str:
+        return words.money(row.entry.amount.in_supplier_currency) if row.entry else ""
+
+    return (
+        Column("supplier", "Supplier", lambda row: row.supplier, lambda row: row.supplier, width=136),
+        Column("amount", "Amount", _amount, amount, align=Align.END, sort_key=_by_currency, width=104),
+        Column("before", "Is now", _before, _before, icon=_icon_before, width=112),
+        Column("after", "Will be", lambda row: row.after, lambda row: row.after, icon=_icon_after, width=112),
+        Column("said", "Details", lambda row: row.said, _one_line, width=184, stretch=True),
+        Column("why", "Note", lambda row: row.why, lambda row: row.why, width=136),
+    )
+
+
+def _before(row: SendRow) -> str:
+    return item_word(row.item.status)
+
+
+def _icon_before(row: SendRow) -> str:
+    return look_of(item_look(row.item.status)).icon
+
+
+def _icon_after(row: SendRow) -> str:
+    return look_of(item_look(row.draft.outcome.status)).icon
+
+
+def _one_line(row: SendRow) -> str:
+    return " ".join(row.said.split())
+
+
+def _amount(row: SendRow) -> Decimal | None:
+    return row.entry.amount.in_supplier_currency.amount if row.entry else None
+
+
+def _by_currency(row: SendRow) -> tuple[str, Decimal] | None:
+    if row.entry is None:
+        return None
+    money = row.entry.amount.in_supplier_currency
+    return money.currency, money.amount

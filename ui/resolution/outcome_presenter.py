@@ -1,0 +1,169 @@
+"""Between the dialog for one decision, the wordings that it offers, and the drafts that it makes."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.completion.wording import count_of
+from app.errors import DraftsProblem, SettingsProblem
+from app.logs import redaction
+from app.models.snapshot import JobSnapshot
+from app.models.words import FailureType, Item, JobId
+from app.resolution.decision import Decision, drafted
+from app.resolution.draft_service import DraftService
+from app.resolution.drafts import Draft
+from app.resolution.wordings import filled, proposals, values_for
+from app.settings.wordings import OwnWordings
+from ui.resolution.outcome_dialog import OutcomeDialog
+from ui.resolution.view_model import Scope, Subject, sum_steps
+from ui.steps import Steps
+from ui.tasks import Tasks, in_slices
+from ui.text_format import TextFormat, sums_text
+
+# Drafts in one step: a wording may ask for what has to be parsed again.
+_SLICE = 50
+
+
+class Wordings(Protocol):
+    """What the user writes again and again, over one connection."""
+
+    def read(self) -> tuple[OwnWordings, SettingsProblem | None]: ...
+
+    def write(self, wordings: OwnWordings) -> None:
+        """Raises SettingsProblem."""
+
+
+class OutcomePresenter(QObject):
+    drafted = Signal(object)  # JobId
+    trouble = Signal(object)  # SettingsProblem: the wordings cannot be kept
+    dialog_closed = Signal()
+
+    def __init__(
+        self,
+        window: QWidget,
+        service: DraftService,
+        wordings: Wordings,
+        user: str,
+        now: Callable[[], datetime],
+        words: TextFormat,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._service = service
+        self._wordings = wordings
+        self._user = user
+        self._now = now
+        self._words = words
+        self._tasks = Tasks(self)
+        self._snapshot: JobSnapshot | None = None
+        self.dialog: OutcomeDialog | None = None
+
+    def show_snapshot(self, snapshot: JobSnapshot | None) -> None:
+        self._snapshot = snapshot
+
+    @property
+    def person(self) -> str:
+        """Who drafts: the name that was given last, else the operating system's user."""
+        own, _ = self._wordings.read()
+        return own.person or self._user
+
+    def ask(
+        self, chosen: Sequence[Subject], shown: Sequence[Subject], *, kind: FailureType | None = None, cause: str = ""
+    ) -> None:
+        """For one decision about the chosen items, or all that are shown; nothing where the job takes no outcomes.
+
+        `kind` and `cause` say what the items have in common.
+        """
+        if self.dialog or self._snapshot is None or self._snapshot.job.is_finished:
+            return
+        scopes = _scopes(chosen, shown)
+        if not scopes:
+            return
+        own, problem = self._wordings.read()
+        if problem:
+            self.trouble.emit(problem)
+        person = own.person or self._user
+        dialog = OutcomeDialog(scopes, own, person, self._fill, self._now, self._window, cause=cause)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.concerned_changed.connect(lambda: self._tasks.replace("sums", self._add_up(dialog)))
+        dialog.failure_fields.wording_forgotten.connect(lambda *which: self._forget_wording(dialog, *which))
+        job_id = self._snapshot.job.id
+        dialog.decided.connect(lambda *what: self._tasks.replace("draft", self._draft(dialog, job_id, *what)))
+        dialog.finished.connect(self._forget_dialog)
+        if kind:
+            dialog.choose_failure(kind)
+        self.dialog = dialog
+        self._tasks.replace("sums", self._add_up(dialog))
+        dialog.open()
+
+    def close(self) -> None:
+        self._tasks.cancel_all()
+
+    async def finished(self) -> None:
+        await self._tasks.finished()
+
+    def _forget_dialog(self) -> None:
+        self._tasks.cancel("sums")
+        self.dialog = None
+        self.dialog_closed.emit()
+
+    async def _add_up(self, dialog: OutcomeDialog) -> None:
+        sums = await in_slices(sum_steps(dialog.concerned()))
+        dialog.show_sums(sums_text(sums, self._words))
+
+    async def _draft(
+        self, dialog: OutcomeDialog, job_id: JobId, decision: Decision, subjects: Sequence[Subject]
+    ) -> None:
+        dialog.show_busy("Drafting …")
+        try:
+            drafts = await in_slices(self._drafts(decision, subjects))
+            await self._service.put(job_id, drafts, decision.act)
+        except DraftsProblem as problem:
+            dialog.show_problem(f"{problem.title}.", problem.advice, redaction.masked(problem.details))
+            return
+        self._remember(decision)
+        dialog.end()
+        self.drafted.emit(job_id)
+
+    def _drafts(self, decision: Decision, subjects: Sequence[Subject]) -> Steps[list[Draft]]:
+        at, drafts = self._now(), []
+        for number, subject in enumerate(subjects, 1):
+            values = values_for(decision.wording, subject.entry, self._words)
+            drafts.append(drafted(decision, subject.item.accounting_entry_id, values, at))
+            if number % _SLICE == 0:
+                yield
+        return drafts
+
+    def _fill(self, wording: str, subject: Subject) -> str:
+        return filled(wording, values_for(wording, subject.entry, self._words))
+
+    def _remember(self, decision: Decision) -> None:
+        """The name, and a wording of the user's own for the next time."""
+        own, _ = self._wordings.read()
+        person = decision.decided_by.strip()
+        own = own.said_by("" if person == self._user else person)
+        kind, wording = decision.failure_type, " ".join(decision.wording.split())
+        if decision.status == Item.FAILED and kind and wording not in proposals(kind):
+            own = own.used(kind, wording)
+        self._keep(own)
+
+    def _forget_wording(self, dialog: OutcomeDialog, kind: FailureType, wording: str) -> None:
+        own, _ = self._wordings.read()
+        self._keep(own.without(kind, wording))
+        dialog.failure_fields.take_own(own.without(kind, wording))
+
+    def _keep(self, own: OwnWordings) -> None:
+        try:
+            self._wordings.write(own)
+        except SettingsProblem as problem:
+            self.trouble.emit(problem)
+
+
+def _scopes(chosen: Sequence[Subject], shown: Sequence[Subject]) -> list[Scope]:
+    scopes = [Scope(f"The {count_of(len(chosen), 'chosen item')}", chosen)] if chosen else []
+    if len(shown) > len(chosen):
+        scopes.append(Scope(f"All {count_of(len(shown), 'item')} that are shown", shown))
+    return scopes

@@ -1,0 +1,131 @@
+"""Between the drafts of the job on screen and the places that show them: the gate's section, the rows, the menus."""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Signal
+
+from app.completion.derive import NotReady
+from app.completion.preview import Preview
+from app.completion.wording import count_of
+from app.errors import DraftsProblem
+from app.logs import redaction
+from app.models.item_outcome import ItemOutcome
+from app.models.snapshot import JobSnapshot
+from app.models.words import EntryId, JobId
+from app.resolution.draft_service import DraftService
+from app.resolution.drafts import Draft, DraftBook, PostingRow, taking_from
+from app.resolution.prospect import DraftedSnapshot
+from ui.dialogs import confirm
+from ui.resolution.drafts_section import DraftsSection
+from ui.resolution.view_model import DraftsView, drafts_view
+from ui.tasks import Tasks, in_slices
+from ui.widgets.message_bar import MessageBar, MessageKind
+
+Judge = Callable[[JobSnapshot], Preview | NotReady]
+
+
+class DraftsPresenter(QObject):
+    book_changed = Signal(object)  # DraftBook of the job on screen
+    jump_requested = Signal(object)  # tuple of entry ids
+    send_requested = Signal()
+
+    def __init__(self, section: DraftsSection, messages: MessageBar, service: DraftService, judge: Judge) -> None:
+        super().__init__(section)
+        self._section = section
+        self._messages = messages
+        self._service = service
+        self._judge = judge
+        self._tasks = Tasks(self)
+        self._snapshot: JobSnapshot | None = None
+        self.book = DraftBook()
+        section.jump_requested.connect(self.jump_requested)
+        section.send_requested.connect(self.send_requested)
+        section.discard_requested.connect(lambda: self._tasks.replace("discard", self._discard_all()))
+
+    def show_snapshot(self, snapshot: JobSnapshot | None) -> None:
+        """After each read: what Pleo shows already is a draft no more."""
+        is_other = snapshot is None or self._snapshot is None or snapshot.job.id != self._snapshot.job.id
+        self._snapshot = snapshot
+        if is_other:
+            self._section.show_drafts(DraftsView())
+            self._take(DraftBook())
+        if snapshot:
+            self._change(snapshot.job.id, self._service.settle(snapshot))
+
+    def show_book(self, job_id: JobId) -> None:
+        """After something else has changed the drafts of the job."""
+        self._change(job_id, self._service.book(job_id))
+
+    def take_list(
+        self, outcomes: Iterable[ItemOutcome], rows: Mapping[EntryId, PostingRow], by: str, at: datetime
+    ) -> None:
+        """The outcomes of a posting list that the user has accepted; each comes from its row of the file."""
+        drafts = [Draft(outcome, by, at, source=rows.get(outcome.accounting_entry_id)) for outcome in outcomes]
+        file_name = next((row.file_name for row in rows.values()), "")
+        if self._snapshot:
+            job_id = self._snapshot.job.id
+            self._change(job_id, self._service.put(job_id, drafts, taking_from(file_name)))
+
+    def discard(self, ids: Iterable[EntryId]) -> None:
+        if self._snapshot:
+            self._change(self._snapshot.job.id, self._service.discard(self._snapshot.job.id, tuple(ids)))
+
+    def undo(self) -> None:
+        if self._snapshot:
+            self._change(self._snapshot.job.id, self._service.undo(self._snapshot.job.id))
+
+    def redo(self) -> None:
+        if self._snapshot:
+            self._change(self._snapshot.job.id, self._service.redo(self._snapshot.job.id))
+
+    def close(self) -> None:
+        self._tasks.cancel_all()
+
+    async def finished(self) -> None:
+        await self._tasks.finished()
+
+    def _change(self, job_id: JobId, work: Awaitable[DraftBook]) -> None:
+        """One after the other, in the order of the wishes: the service sees to that."""
+        self._tasks.start(self._show_after(job_id, work))
+
+    async def _show_after(self, job_id: JobId, work: Awaitable[DraftBook]) -> None:
+        try:
+            book = await work
+        except DraftsProblem as problem:
+            self._say(problem)
+            return
+        if self._snapshot and self._snapshot.job.id == job_id:
+            self._take(book)
+            self._tasks.replace("prospect", self._show_prospect(self._snapshot, book))
+
+    def _take(self, book: DraftBook) -> None:
+        """A book in which nothing has changed is not told again: the rows would be made anew for nothing."""
+        if book != self.book:
+            self.book = book
+            self.book_changed.emit(book)
+
+    async def _show_prospect(self, snapshot: JobSnapshot, book: DraftBook) -> None:
+        if not book.drafts:
+            self._section.show_drafts(DraftsView())
+            return
+        drafted = DraftedSnapshot(snapshot, book.drafts)
+        await in_slices(iter(drafted))
+        would_be = self._judge(drafted.found)
+        self._section.show_drafts(drafts_view(book.drafts, would_be, has_ended=snapshot.job.is_finished))
+
+    async def _discard_all(self) -> None:
+        count = len(self.book.drafts)
+        if await confirm(
+            self._section.window(),
+            f"Discard {count_of(count, 'draft')}?",
+            "Nothing is sent, and Pleo's items stay as they are. You can undo this as long as Signoff is open.",
+            action=f"Discard {count_of(count, 'draft')}",
+            cancel="Keep them",
+            dangerous=True,
+        ):
+            self.discard(self.book.drafts)
+
+    def _say(self, problem: DraftsProblem) -> None:
+        details = redaction.masked(problem.details)
+        self._messages.show_message(MessageKind.ERROR, f"{problem.title}.", details, advice=problem.advice)

@@ -1,0 +1,236 @@
+"""What is said about drafted outcomes: whom a decision concerns, what the drafts would come to, what was sent."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.completion.derive import NotReady
+from app.completion.outcome_words import spoken
+from app.completion.preview import Preview
+from app.completion.wording import count_of
+from app.errors import SignoffError
+from app.models.export_item import ExportItem
+from app.models.export_job import ExportJobItem
+from app.models.words import FINAL_ITEM, EntryId, ItemStatus
+from app.resolution.draft_service import Sent
+from app.resolution.drafts import Draft, Drafts
+from app.resolution.service import UpdateResult
+from app.review.control_totals import ExactSums, Sums
+from ui.status_words import item_word
+from ui.steps import Steps
+
+# Items in one step: about a millisecond.
+_SLICE = 500
+
+
+class Subject(Protocol):
+    """An item that a decision may concern, with its accounting data where that is known."""
+
+    @property
+    def item(self) -> ExportJobItem: ...
+
+    @property
+    def entry(self) -> ExportItem | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Items that one decision is for; `title` names them: the 3 chosen items."""
+
+    title: str
+    subjects: Sequence[Subject]
+
+
+def is_final(subject: Subject) -> bool:
+    return subject.item.status in FINAL_ITEM
+
+
+def sum_steps(subjects: Sequence[Subject]) -> Steps[Sums]:
+    """Per currency in whole units, exact; items without a known amount add nothing."""
+    sums = ExactSums()
+    for start in range(0, len(subjects), _SLICE):
+        for subject in subjects[start : start + _SLICE]:
+            if subject.entry:
+                sums.add(subject.entry.amount.in_supplier_currency)
+        yield
+    return sums.found()
+
+
+def statuses_text(statuses: Iterable[ItemStatus]) -> str:
+    """12 pending, 5 failed."""
+    counted = Counter(statuses).most_common()
+    return ", ".join(f"{count:,} {item_word(status).lower()}" for status, count in counted)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftsView:
+    """What the gate says of the drafts; "" for what there is nothing to say of."""
+
+    drafted: str = ""
+    drafted_ids: tuple[EntryId, ...] = ()
+    refused: str = ""
+    refused_ids: tuple[EntryId, ...] = ()
+    event_title: str = ""
+    event_words: str = ""
+    event_note: str = ""
+    can_send: bool = False
+
+
+def drafts_view(drafts: Drafts, would_be: Preview | NotReady, *, has_ended: bool) -> DraftsView:
+    if not drafts:
+        return DraftsView()
+    refused = tuple(entry for entry, draft in drafts.items() if draft.refusal)
+    told = DraftsView(
+        drafted=f"{len(drafts):,} drafted, not sent",
+        drafted_ids=tuple(drafts),
+        refused=f"{count_of(len(refused), 'draft')} refused by Pleo" if refused else "",
+        refused_ids=refused,
+        event_note="The job has ended, so Pleo takes no outcomes any more. The drafts are kept until you discard them.",
+    )
+    if has_ended:
+        return told
+    is_ready = isinstance(would_be, Preview)
+    return DraftsView(
+        told.drafted,
+        told.drafted_ids,
+        told.refused,
+        told.refused_ids,
+        event_title="Once they are sent, it would be",
+        event_words=spoken(would_be.event.event) if isinstance(would_be, Preview) else "not yet ready",
+        event_note="" if is_ready else _still_missing(would_be),
+        can_send=True,
+    )
+
+
+def _still_missing(would_be: Preview | NotReady) -> str:
+    blockers = would_be.blockers if isinstance(would_be, NotReady) else ()
+    return "\n".join(f"{blocker.message}." for blocker in blockers)
+
+
+@dataclass(frozen=True, slots=True)
+class SendRow:
+    """One item as it is and as it would be; `fate` is what became of it, once it was sent."""
+
+    item: ExportJobItem
+    entry: ExportItem | None
+    draft: Draft
+    fate: str = ""
+
+    @property
+    def key(self) -> EntryId:
+        return self.item.accounting_entry_id
+
+    @property
+    def supplier(self) -> str:
+        return (self.entry.supplier_name or "") if self.entry else ""
+
+    @property
+    def after(self) -> str:
+        return item_word(self.draft.outcome.status)
+
+    @property
+    def said(self) -> str:
+        """What became of it, else what goes with the new status: the reason, or the number in the books."""
+        outcome = self.draft.outcome
+        return self.fate or outcome.failure_reason or outcome.external_id or outcome.external_url or ""
+
+    @property
+    def why(self) -> str:
+        source = self.draft.source
+        return self.draft.note or (f"{source.file_name}, row {source.row}" if source else "")
+
+
+def send_rows(
+    items: Iterable[ExportJobItem], entries: Mapping[EntryId, ExportItem], drafts: Drafts
+) -> Steps[list[SendRow]]:
+    """Those that are drafted, in the order of the items; in slices."""
+    rows: list[SendRow] = []
+    for number, item in enumerate(items, 1):
+        draft = drafts.get(item.accounting_entry_id)
+        if draft:
+            rows.append(SendRow(item, entries.get(item.accounting_entry_id), draft))
+        if number % _SLICE == 0:
+            yield
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Items that go the same way: 9 pending → successful."""
+
+    words: str
+    sums: Sums
+    concerns_final: bool
+
+
+def changes_of(rows: Sequence[SendRow]) -> Steps[tuple[Change, ...]]:
+    """The most frequent first; in slices."""
+    groups: dict[tuple[ItemStatus, ItemStatus], list[SendRow]] = {}
+    for number, row in enumerate(rows, 1):
+        groups.setdefault((row.item.status, row.draft.outcome.status), []).append(row)
+        if number % _SLICE == 0:
+            yield
+    found = []
+    for (before, after), group in sorted(groups.items(), key=lambda each: (-len(each[1]), each[0])):
+        sums = yield from sum_steps(group)
+        words = f"{count_of(len(group), 'item')}: {item_word(before).lower()} → {item_word(after).lower()}"
+        found.append(Change(words, sums, before in FINAL_ITEM))
+    return tuple(found)
+
+
+def fates(result: UpdateResult) -> dict[EntryId, str]:
+    """What became of each outcome, in words."""
+    told = dict.fromkeys(result.arrived, "Confirmed by Pleo")
+    told |= {error.accounting_entry_id: f"Refused: {error.message} ({error.type})" for error in result.refused}
+    for outcomes, words in (
+        (result.changed, "Not sent: the item is no longer as it was shown"),
+        (result.unknown, "Not known yet"),
+        (result.not_sent, "Not sent"),
+    ):
+        told |= dict.fromkeys((outcome.accounting_entry_id for outcome in outcomes), words)
+    return told
+
+
+@dataclass(frozen=True, slots=True)
+class SentWords:
+    """`tone` is success, warning or error."""
+
+    tone: str
+    title: str
+    words: str
+    details: str = ""
+
+
+def sent_words(sent: Sent) -> SentWords:
+    result = sent.result
+    parts = (
+        (len(result.refused), "refused by Pleo, still drafted with its words"),
+        (len(result.changed), "no longer as it was shown, so not sent: look at it again"),
+        (len(result.unknown), "not known yet, and not sent again before Pleo's state is known"),
+        (len(result.not_sent), "not sent, still drafted"),
+    )
+    lines = [f"{count_of(count, 'item')}: {words}." for count, words in parts if count]
+    lines += [_sentence(trouble) for trouble in _troubles(sent)]
+    arrived = f"{count_of(len(result.arrived), 'outcome')} confirmed by Pleo"
+    is_whole = not any(count for count, _ in parts)
+    return SentWords(
+        tone="success" if is_whole and not list(_troubles(sent)) else ("warning" if result.arrived else "error"),
+        title=f"Stopped. {arrived}" if result.was_stopped else arrived,
+        words="\n".join(lines),
+        details=_details(sent),
+    )
+
+
+def _troubles(sent: Sent) -> Iterable[SignoffError]:
+    found = (sent.result.problem, sent.result.journal_problem, sent.drafts_problem)
+    return [trouble for trouble in found if trouble]
+
+
+def _sentence(trouble: SignoffError) -> str:
+    return f"{trouble.title.rstrip('.')}. {trouble.advice}".strip()
+
+
+def _details(sent: Sent) -> str:
+    refused = [f"{error.accounting_entry_id}: {error.message} ({error.type})" for error in sent.result.refused]
+    return "\n".join([*refused, *(trouble.details for trouble in _troubles(sent) if trouble.details)])
