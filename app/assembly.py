@@ -63,6 +63,7 @@ from app.settings.connections import (
 )
 from app.settings.credentials import CredentialStore, SessionCredentials, credential_store
 from app.settings.exchange import ImportPlan, bundle_in, plan_import, read_bundle, write_bundle, write_settings
+from app.settings.mappings import MappingsFile
 from app.settings.paths import data_folder
 from app.settings.preferences import Preferences, PreferencesBook, PreferencesFile
 from app.settings.specification import read_specification
@@ -115,6 +116,7 @@ class Services:
     history: History
     channels: Channels
     wordings: WordingsFile
+    mappings: MappingsFile
     user: str
 
     def company_name(self, company_id: CompanyId) -> str:
@@ -260,6 +262,7 @@ class Switchboard:
             History(HistoryStore(folder), name),
             channels,
             WordingsFile(self.folder, connection.id),
+            MappingsFile(self.folder),
             _user(),
         )
 

@@ -19,6 +19,8 @@ class Actions(NamedTuple):
     show_gate: QAction
     themes: dict[str, QAction]
     act: QAction
+    import_results: QAction
+    export_open_items: QAction
     undo: QAction
     redo: QAction
     copy: QAction
@@ -49,6 +51,13 @@ def add_menus(window: QMainWindow) -> Actions:
     bar = window.menuBar()
     file, edit, view = bar.addMenu("&File"), bar.addMenu("&Edit"), bar.addMenu("&View")
     job, item, tools, help_menu = bar.addMenu("&Job"), bar.addMenu("&Item"), bar.addMenu("&Tools"), bar.addMenu("&Help")
+    import_results = _action(
+        file, "&Open posting list…", QKeySequence.StandardKey.Open, icon="import", fallback="Ctrl+O"
+    )
+    export_open_items = _action(file, "&Export open items…", "Ctrl+E", icon="export")
+    for action in (import_results, export_open_items):
+        action.setEnabled(False)
+    file.addSeparator()
     quit_action = _action(file, "&Quit", QKeySequence.StandardKey.Quit, fallback="Ctrl+Q")
     undo = _action(edit, "&Undo", QKeySequence.StandardKey.Undo, icon="undo", fallback="Ctrl+Z")
     redo = _action(edit, "&Redo", "Ctrl+Shift+Z", icon="redo")
@@ -88,6 +97,8 @@ def add_menus(window: QMainWindow) -> Actions:
         show_gate=show_gate,
         themes=themes,
         act=_action(job, "&Complete…", "Ctrl+Return", icon="complete"),
+        import_results=import_results,
+        export_open_items=export_open_items,
         undo=undo,
         redo=redo,
         copy=copy,

@@ -103,6 +103,7 @@ class Companies(QObject):
         await self.jobs.remove(connection_id)
         if self._active == connection_id:
             self._active = None
+            self._disable_acts()
         del self._open[connection_id]
         if company.workspace:
             await company.workspace.close()
@@ -284,6 +285,18 @@ class Companies(QObject):
             action.triggered.connect(partial(self._choose_scope, place))
         scopes = [scope for scope, _ in SCOPES]
         self.jobs_page.scope_chosen.connect(lambda scope: actions.scopes[scopes.index(scope)].setChecked(True))
+
+        self._disable_acts()
+
+    def _disable_acts(self) -> None:
+        """What is about the job on screen waits until there is one."""
+        actions = self._window.actions_by_name
+        for action in (
+            *(actions.act, actions.open_in_pleo, actions.open_in_books, actions.undo, actions.redo),
+            *(actions.set_outcome, actions.discard_drafts, actions.send_outcomes),
+            *(actions.import_results, actions.export_open_items),
+        ):
+            action.setEnabled(False)
 
     def _choose_scope(self, place: int, _checked: bool = False) -> None:
         self.jobs_page.scope.setCurrentIndex(place)

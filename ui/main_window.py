@@ -1,11 +1,12 @@
 """The frame: menus, three panes, the status bar. It is painted before anything of the network is imported."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QShowEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import delete
 
 from ui.actions import add_menus
+from ui.widgets.dropped_file import dropped_file
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.hairline import Hairline
 from ui.widgets.message_bar import MessageBar
@@ -27,11 +28,13 @@ class MainWindow(QMainWindow):
     close_requested = Signal()
     quit_requested = Signal()
     seen = Signal()
+    file_dropped = Signal(object)  # Path
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("mainWindow")
         self.setWindowTitle("Signoff")
+        self.setAcceptDrops(True)
         self.actions_by_name = add_menus(self)
         self.banner = SandboxBanner()
         self.banner.hide()
@@ -178,6 +181,16 @@ class MainWindow(QMainWindow):
         self.show()
         self.raise_()
         self.activateWindow()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.actions_by_name.import_results.isEnabled() and dropped_file(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = dropped_file(event)
+        if path:
+            event.acceptProposedAction()
+            self.file_dropped.emit(path)
 
     def let_go(self) -> None:
         """Closes now: everything that was under way has ended, or is left to later."""

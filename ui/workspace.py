@@ -32,6 +32,8 @@ from ui.items.presenter import ItemsPresenter
 from ui.items.view_model import ItemRow, sum_steps
 from ui.items.views import ViewsPresenter, ViewStore
 from ui.main_window import MainWindow
+from ui.posting_lists import PostingLists
+from ui.posting_lists import Services as ListServices
 from ui.review.panel import ReviewPanel
 from ui.review.presenter import ReviewPresenter
 from ui.review.view_model import CauseCard
@@ -42,7 +44,7 @@ from ui.widgets.message_bar import MessageKind
 _SUMS_AFTER_MS = 60
 
 
-class Services(DraftingServices, Protocol):
+class Services(DraftingServices, ListServices, Protocol):
     """What one connection offers, as the switchboard puts it together."""
 
     @property
@@ -88,6 +90,7 @@ class Workspace(QObject):
         self.items = ItemsPresenter(self.items_page, services.jobs, services.history, named, clock, words)
         self.completion = CompletionPresenter(self.gate, services.completion, named, words, watching.unknown)
         self.drafting = Drafting(window, services, self.items_page, self.items, self.gate, clock, words)
+        self.lists = PostingLists(window, services, self.items, self.drafting.drafts, clock, words)
         self.gate.add_section(self.review_panel)
         self.review = ReviewPresenter(self.review_panel, services.history, words)
         self.recovery = RecoveryPresenter(window.messages, services.completion, services.updates)
@@ -117,7 +120,8 @@ class Workspace(QObject):
         self._is_active = True
         self._window.show_panes(self.items_page, self.gate)
         self._join_actions()
-        self.drafting.activate()
+        for part in (self.drafting, self.lists):
+            part.activate()
         self.views.show_menu()
         self._show_acts()
         self._show_rows_shown()
@@ -127,7 +131,8 @@ class Workspace(QObject):
         """Out of sight; an event on its way, and what is not known yet, go on to be asked for."""
         self._is_active = False
         self._tasks.cancel("watch")
-        self.drafting.park()
+        for part in (self.drafting, self.lists):
+            part.park()
         self.views.hide_menu()
         for connection in self._connections:
             QObject.disconnect(connection)
@@ -158,7 +163,7 @@ class Workspace(QObject):
     @property
     def is_busy(self) -> bool:
         """Whether a dialog is open that shows what was read."""
-        return self.completion.is_busy or self.drafting.is_busy
+        return self.completion.is_busy or self.drafting.is_busy or self.lists.is_busy
 
     @property
     def on_its_way(self) -> str:
@@ -178,7 +183,7 @@ class Workspace(QObject):
         """What was under way has ended when this returns, so that it meets no widget that is gone."""
         self.park()
         self._tasks.cancel_all()
-        parts = (self.items, self.completion, self.drafting, self.review, self.recovery)
+        parts = (self.items, self.completion, self.lists, self.drafting, self.review, self.recovery)
         for part in parts:
             part.close()
         for part in parts:
@@ -203,6 +208,7 @@ class Workspace(QObject):
         self.completion.snapshot_read.connect(self.items.show_snapshot)
         self.completion.failure_type_taken.connect(self.failure_type_taken)
         self.completion.dialog_closed.connect(self._return_focus)
+        self.lists.dialog_closed.connect(self.items_page.table.setFocus)
         self.items_page.links_changed.connect(self._show_links)
         self.items_page.sign_in_requested.connect(self.sign_in_requested)
         self.completion.sign_in_requested.connect(self.sign_in_requested)
@@ -234,6 +240,7 @@ class Workspace(QObject):
     def _show_snapshot(self, snapshot: JobSnapshot | None) -> None:
         self.completion.show_snapshot(snapshot)
         self.drafting.show_snapshot(snapshot)
+        self.lists.show_snapshot(snapshot)
         self._show_acts()
         judged = self.completion.judged
         if snapshot and judged and not self.items.is_old:

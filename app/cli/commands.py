@@ -18,6 +18,7 @@ from app.completion.preview import Preview, start_preview
 from app.completion.service import Changed, Step
 from app.completion.tally import tally
 from app.completion.wording import count_of
+from app.database_file import kept_aside
 from app.errors import (
     CredentialMissing,
     JobBusy,
@@ -36,7 +37,7 @@ from app.errors import (
 )
 from app.jobs.job_list import JobScope
 from app.jobs.service import why_without_accounting_data
-from app.journal.store import FILE_NAME, kept_aside, verify
+from app.journal.store import FILE_NAME, verify
 from app.logs import wished_level, write_log_to
 from app.models.snapshot import JobSnapshot
 from app.models.words import FALLBACK_JOB_FAILURE, Event, EventType, FailureType, JobId

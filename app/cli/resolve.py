@@ -28,6 +28,8 @@ from app.resolution.service import UpdateResult
 from app.settings.mappings import MappingsFile
 
 _MOST_NOTES = 200
+_MOST_CANDIDATES = 1_000
+_MOST_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +100,15 @@ def resolution_document(found: Resolution) -> dict[str, Any]:
     """`row` is the number that a spreadsheet shows: the first line of the file is 1, headings and blank lines count.
 
     `matched` are the rows that can be taken at their word. A row that fits an item and cannot, because another row
-    contradicts it or its amount, status word or date is in doubt, is `ambiguous` with the items it may be about;
-    standard error says why.
+    contradicts it or its amount, status word or date is in doubt, is `ambiguous` with the items it may be about, the
+    first thousand of them; standard error says why.
     """
     return {
         "rows": len(found.rows),
         "matched": [_matched(found, row) for row in found.of_kind(RowKind.MATCHED)],
         "ambiguous": [
-            {"row": row.number, "item_ids": found.item_ids(row.items)} for row in found.of_kind(RowKind.AMBIGUOUS)
+            {"row": row.number, "item_ids": found.item_ids(row.items[:_MOST_CANDIDATES])}
+            for row in found.of_kind(RowKind.AMBIGUOUS)
         ],
         "not_in_job": [row.number for row in found.of_kind(RowKind.NOT_IN_JOB)],
         "missing_item_ids": found.item_ids(found.result.missing),
@@ -138,7 +141,10 @@ def resolution_text(found: Resolution) -> str:
 
 def _cells(found: Resolution, row: RowMatch) -> tuple[str, ...]:
     status = found.rows.statuses[row.place]
-    items = ", ".join(found.item_ids(row.items)) or row.kind.value
+    items = (
+        ", ".join(found.item_ids(row.items[:_MOST_SHOWN])) + (" …" if len(row.items) > _MOST_SHOWN else "")
+        or row.kind.value
+    )
     by = row.by.replace("_", " ") if row.by and row.kind is RowKind.MATCHED else ", ".join(row.doubts).replace("_", " ")
     return str(row.number), status or "?", items, by
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
@@ -10,13 +10,13 @@ from threading import Lock
 from pydantic import TypeAdapter, ValidationError
 
 from app.collector import many_arrive
+from app.database_file import is_damaged, opened, put_aside, transaction
 from app.errors import DraftsProblem
 from app.models.words import EntryId, JobId
-from app.resolution.drafts import Draft
+from app.resolution.drafts import Changes, Draft
 
 FILE_NAME = "drafts.sqlite3"
 _VERSION = 1
-_BUSY_SECONDS = 5
 # One row for each draft, so that one more costs one row and a hundred thousand are one transaction.
 _TABLE = """
     CREATE TABLE draft (
@@ -32,8 +32,6 @@ _REMOVE = "DELETE FROM draft WHERE connection = ? AND job_id = ? AND entry_id = 
 _READ = "SELECT content FROM draft WHERE connection = ? AND job_id = ?"
 
 _DRAFT = TypeAdapter(Draft)
-
-Changes = Mapping[EntryId, Draft | None]
 
 
 class DraftStore:
@@ -76,23 +74,16 @@ class DraftStore:
         where = (self._connection_name, job_id)
         put = ((*where, entry, _DRAFT.dump_json(draft).decode()) for entry, draft in changes.items() if draft)
         gone = ((*where, entry) for entry, draft in changes.items() if draft is None)
-        with self._open() as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                connection.executemany(_PUT, put)
-                connection.executemany(_REMOVE, gone)
-                connection.execute("COMMIT")
-            except BaseException:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                raise
+        with self._open() as connection, transaction(connection):
+            connection.executemany(_PUT, put)
+            connection.executemany(_REMOVE, gone)
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         with self._turn:
             try:
                 if self._connection is None:
-                    self._connection = _opened(self.path)
+                    self._connection = _prepared(self.path)
                 yield self._connection
             except sqlite3.DatabaseError as error:
                 raise self._problem(error) from error
@@ -101,17 +92,11 @@ class DraftStore:
 
     def _problem(self, error: sqlite3.DatabaseError) -> DraftsProblem:
         """A damaged file is put aside, so that the next draft begins a new one."""
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        if not is_damaged(error):
             return _not_writable(self.path, str(error))
         self._let_go()
-        aside = _aside(self.path)
-        for suffix in ("", "-wal", "-shm"):
-            beside = self.path.with_name(self.path.name + suffix)
-            if beside.exists():
-                beside.replace(aside.with_name(aside.name + suffix))
         return DraftsProblem(
-            f"The drafted outcomes are damaged, and were put aside as {aside.name}",
+            f"The drafted outcomes are damaged, and were put aside as {put_aside(self.path).name}",
             advice="What was drafted and not sent has to be entered again. Nothing that was sent is concerned.",
             details=str(error),
         )
@@ -126,18 +111,16 @@ class DraftStore:
             self._connection = None
 
 
-def _opened(path: Path) -> sqlite3.Connection:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+def _prepared(path: Path) -> sqlite3.Connection:
+    connection = opened(path)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("BEGIN IMMEDIATE")
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version == 0:
-            connection.execute(_TABLE)
-            connection.execute(f"PRAGMA user_version = {_VERSION}")
-        connection.execute("COMMIT")
+        with transaction(connection):
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if version == 0:
+                connection.execute(_TABLE)
+                connection.execute(f"PRAGMA user_version = {_VERSION}")
     except BaseException:
         connection.close()
         raise
@@ -155,11 +138,3 @@ def _not_writable(path: Path, why: str) -> DraftsProblem:
         f"The drafted outcomes cannot be kept: {why}",
         advice=f"Look whether the disk is full, or the folder {path.parent} may be written. No draft was changed.",
     )
-
-
-def _aside(path: Path) -> Path:
-    """A name that no file has: an older damaged one is never overwritten."""
-    number = 1
-    while (aside := path.with_name(f"drafts.damaged-{number}.sqlite3")).exists():
-        number += 1
-    return aside

@@ -2,6 +2,8 @@
 
 import sqlite3
 
+from app.database_file import transaction
+
 VERSION = 1
 
 _TABLES = (
@@ -50,17 +52,11 @@ class NewerHistoryError(Exception):
 
 def prepare(connection: sqlite3.Connection) -> None:
     """Makes the tables in a new file. Raises NewerHistoryError, sqlite3.Error."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with transaction(connection):
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version < VERSION:
             for statement in _TABLES:
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {VERSION}")
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
     if version > VERSION:
         raise NewerHistoryError

@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 
+from app.database_file import is_damaged, opened, put_aside, transaction
 from app.errors import HistoryProblem
 from app.history.parts import StoredJob, StoredSnapshot, digest_of
 from app.history.schema import NewerHistoryError, prepare
 from app.review.sightings import Sighting
 
 FILE_NAME = "history.sqlite3"
-_BUSY_SECONDS = 5
 
 _UPSERT = """
     INSERT INTO snapshot (connection, job_id, job, read_at, items_digest, entries_digest, entries_read_at)
@@ -71,7 +71,7 @@ class HistoryStore:
     def remember(self, name: str, job_id: str, snapshot: StoredSnapshot, causes: Mapping[bytes, int]) -> None:
         """`causes` are counts of items by the cause's digest."""
         read_at = _stamp(snapshot.read_at)
-        with self._open() as connection, _transaction(connection):
+        with self._open() as connection, transaction(connection):
             known = connection.execute(
                 "SELECT items_digest, entries_digest FROM snapshot WHERE connection = ? AND job_id = ?", (name, job_id)
             ).fetchone() or (None, None)
@@ -145,7 +145,7 @@ class HistoryStore:
         with self._turn:
             try:
                 if self._connection is None:
-                    self._connection = _opened(self.path)
+                    self._connection = _prepared(self.path)
                 yield self._connection
             except sqlite3.DatabaseError as error:
                 raise self._problem(error) from error
@@ -161,16 +161,11 @@ class HistoryStore:
     def _problem(self, error: sqlite3.DatabaseError) -> HistoryProblem:
         """A damaged file is put aside, so that the next read begins a new one."""
         self._let_go()
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        if not is_damaged(error):
             return HistoryProblem(f"What was read cannot be kept for later: {error}", details=str(self.path))
-        aside = self.path.with_name("history.damaged.sqlite3")
-        for suffix in ("", "-wal", "-shm"):
-            beside = self.path.with_name(self.path.name + suffix)
-            if beside.exists():
-                beside.replace(aside.with_name(aside.name + suffix))
         return HistoryProblem(
-            f"What was read in earlier jobs is damaged, and was put aside as {aside.name}", details=str(error)
+            f"What was read in earlier jobs is damaged, and was put aside as {put_aside(self.path).name}",
+            details=str(error),
         )
 
     def _let_go(self) -> None:
@@ -179,9 +174,8 @@ class HistoryStore:
             self._connection = None
 
 
-def _opened(path: Path) -> sqlite3.Connection:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+def _prepared(path: Path) -> sqlite3.Connection:
+    connection = opened(path)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         # A power cut may cost the last read, never the file.
@@ -192,18 +186,6 @@ def _opened(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
-
-
-@contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
 
 
 def _replace_parts(connection: sqlite3.Connection, name: str, job_id: str, kind: str, parts: Iterable[bytes]) -> None:

@@ -3,6 +3,8 @@
 import sqlite3
 from collections.abc import Sequence
 
+from app.database_file import transaction
+
 # The statements of each version; `user_version` says how many versions have been run.
 MIGRATIONS: Sequence[Sequence[str]] = (
     (
@@ -41,17 +43,11 @@ def migrate(connection: sqlite3.Connection, migrations: Sequence[Sequence[str]] 
     The version is read again under the write lock: another process may have run the same step in between.
     """
     while (version := _version(connection)) < len(migrations):
-        connection.execute("BEGIN IMMEDIATE")
-        try:
+        with transaction(connection):
             if _version(connection) == version:
                 for statement in migrations[version]:
                     connection.execute(statement)
                 connection.execute(f"PRAGMA user_version = {version + 1}")
-            connection.execute("COMMIT")
-        except sqlite3.Error:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
     if version > len(migrations):
         raise NewerJournalError
 

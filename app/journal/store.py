@@ -11,12 +11,12 @@ from threading import Lock
 from time import monotonic, sleep
 from typing import Any
 
+from app.database_file import BUSY_SECONDS, is_damaged, opened, put_aside
 from app.errors import JournalProblem
 from app.journal.chain import ORIGIN, Break, Row, first_break, hash_of
 from app.journal.schema import NewerJournalError, migrate
 
 FILE_NAME = "journal.sqlite3"
-_BUSY_SECONDS = 5
 _BUSY_AGAIN_SECONDS = 0.02
 _LAST_SEQUENCE = "SELECT seq FROM sqlite_sequence WHERE name = 'entry'"
 _SELECT = "SELECT sequence, attempt, kind, at, content, previous, hash FROM entry"
@@ -111,20 +111,19 @@ class JournalStore:
             self._connection.close()
             self._connection = None
         if self._connection is None:
-            self._connection = _opened(self.path)
+            self._connection = _prepared(self.path)
             self._file = _identity(self.path)
         return self._connection
 
     def _problem(self, error: sqlite3.DatabaseError) -> JournalProblem:
         """A file that is not a journal, or a torn one, is put aside: the next start begins a new one beside it."""
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        if not is_damaged(error):
             return _not_writable(self.path, str(error))
         if self._connection:
             self._connection.close()
             self._connection = None
         return JournalProblem(
-            f"The journal is damaged and was kept aside as {_put_aside(self.path).name}",
+            f"The journal is damaged and was kept aside as {put_aside(self.path).name}",
             advice="Nothing was sent. Keep that file as evidence; the next attempt begins a new journal beside it.",
             details=str(error),
         )
@@ -158,9 +157,8 @@ def verify(path: Path) -> Verification:
         return Verification(sound, Break(sound + 1, f"it cannot be read: {error}"))
 
 
-def _opened(path: Path) -> sqlite3.Connection:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+def _prepared(path: Path) -> sqlite3.Connection:
+    connection = opened(path)
     try:
         _prepare(connection)
     except NewerJournalError:
@@ -177,7 +175,7 @@ def _opened(path: Path) -> sqlite3.Connection:
 
 def _prepare(connection: sqlite3.Connection) -> None:
     """Turning to WAL does not wait for another process that is at the same point, so that is tried again here."""
-    patience_ends = monotonic() + _BUSY_SECONDS
+    patience_ends = monotonic() + BUSY_SECONDS
     while True:
         try:
             connection.execute("PRAGMA journal_mode = WAL")
@@ -207,24 +205,3 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
-
-
-_ASIDE = "journal.damaged-{}.sqlite3"
-
-
-def kept_aside(path: Path) -> tuple[Path, ...]:
-    """Damaged journals beside this one."""
-    return tuple(sorted(path.parent.glob(_ASIDE.format("*"))))
-
-
-def _put_aside(path: Path) -> Path:
-    """Renames the file and what SQLite keeps beside it; an older damaged one is never overwritten."""
-    number = 1
-    while (aside := path.with_name(_ASIDE.format(number))).exists():
-        number += 1
-    path.rename(aside)
-    for suffix in ("-wal", "-shm"):
-        beside = path.with_name(path.name + suffix)
-        if beside.exists():
-            beside.rename(aside.with_name(aside.name + suffix))
-    return aside

@@ -15,6 +15,8 @@ from app.postings.rows import ListedRows
 from app.postings.table import text_of
 from app.postings.words import ColumnRole
 
+# An id that so many share tells nothing.
+_MOST_NARROWED = 100
 # Long enough that no word of a sentence is one by chance.
 _TOKEN = re.compile(r"[^\W_][\w-]{6,}[^\W_]")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -78,6 +80,8 @@ class Finder:
 
     def _narrowed(self, place: int, found: Found) -> Found:
         """Of several items with one id, the only one of the row's amount, or of its day as well."""
+        if len(found.items) > _MOST_NARROWED:
+            return found
         amount, day = self._rows.amounts[place], self._rows.dates[place]
         items, currency = found.items, self._rows.currencies[place]
         if isinstance(amount, Decimal):

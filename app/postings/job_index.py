@@ -1,6 +1,7 @@
 """A job's items by what a posting list may name them by. Pure; in slices."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, date
 from decimal import Decimal
@@ -11,7 +12,7 @@ from app.models.export_item import ExportItem
 from app.models.money import Money
 from app.models.snapshot import AccountingData, JobSnapshot
 from app.postings.match_result import Places
-from app.postings.steps import Steps, slices
+from app.postings.steps import ROWS_AT_ONCE, Steps, slices
 
 _HEX = re.compile(r"[0-9a-f]")
 _SHORTEST_TELLING_ID: Final = 8
@@ -21,8 +22,9 @@ _IDS_LOOKED_AT: Final = 1_000
 class JobIndex:
     """Every key is in lower case.
 
-    `sure` is for the many: ids that name one item, as its place; an entry's own id as its place plus the number of
-    items. The other maps know every item that a key may mean, and are filled only where some row needs them.
+    `sure` is for the many: ids that name one item, as its place; once `index_own_ids` has run, entries' own ids too, as
+    the place plus the number of items. The other maps know every item that a key may mean, and are filled only where
+    some row needs them.
     """
 
     def __init__(self, snapshot: JobSnapshot, accounting: AccountingData) -> None:
@@ -35,59 +37,63 @@ class JobIndex:
         self.by_external_id: dict[str, Places] = {}
         self._by_day: dict[tuple[date, str, Decimal], Places] = {}
         self._shapes: set[str] = set()
+        self._doubtful: set[str] = set()
 
     def index_ids(self) -> Steps[None]:
-        count = len(self.items)
-        own = [*map(str.casefold, [item.accounting_entry_id for item in self.items])]
-        # Pleo may list an entry twice: the first counts.
-        by_entry = dict(zip(reversed(own), range(2 * count - 1, count - 1, -1), strict=True))
+        """Fills `sure` with the reconciliation ids that name one item and are no other's own id."""
+        own = self._own_ids()
         yield
         shared = [*map(str.casefold, [entry.reconciliation_id if entry else "" for entry in self.entries])]
-        by_reconciliation = dict(zip(shared, range(count), strict=True))
         yield
-        if len(by_reconciliation) < count:
-            seen: set[str] = set()
-            for key in shared:
-                if key in seen:
-                    by_reconciliation.pop(key, None)
-                    by_entry.pop(key, None)
-                seen.add(key)
-        by_reconciliation.pop("", None)
+        self.sure = dict(zip(shared, range(len(shared)), strict=True))
+        self.sure.pop("", None)
         yield
-        if not by_reconciliation.keys().isdisjoint(by_entry):
-            for key in by_reconciliation.keys() & by_entry.keys():
-                if by_entry.pop(key) != by_reconciliation[key] + count:
-                    del by_reconciliation[key]
+        if len(self.sure) < len(self.items):
+            for key, times in Counter(shared).items():
+                if times > 1:
+                    self.sure.pop(key, None)
+                    self._doubtful.add(key)
         yield
-        by_entry.update(by_reconciliation)
-        self.sure = by_entry
+        if not self.sure.keys().isdisjoint(own):
+            for place, key in enumerate(own):
+                if self.sure.get(key, place) != place:
+                    del self.sure[key]
+                    self._doubtful.add(key)
+
+    def index_own_ids(self) -> Steps[None]:
+        """Adds the entries' own ids to `sure`: only a list that names items by them needs them."""
+        count, own = len(self.items), self._own_ids()
+        yield
+        # Pleo may list an entry twice: the first counts.
+        places = dict(zip(reversed(own), range(2 * count - 1, count - 1, -1), strict=True))
+        yield
+        for key in self._doubtful:
+            places.pop(key, None)
+        places.update(self.sure)
+        self.sure = places
+
+    def _own_ids(self) -> list[str]:
+        return [*map(str.casefold, [item.accounting_entry_id for item in self.items])]
 
     def index_everything(self) -> Steps[None]:
         """The maps beside `sure`, but for the days."""
         entries, items = self.entries, self.items
-        yield from _fill(self.by_entry_id, (item.accounting_entry_id for item in items))
-        self.by_entry_id = {key: places[:1] for key, places in self.by_entry_id.items()}
-        yield from _fill(self.by_reconciliation_id, (entry.reconciliation_id if entry else "" for entry in entries))
-        yield from _fill(self.by_invoice_number, (entry.invoice_number if entry else "" for entry in entries))
-        yield from _fill(self.by_external_id, (item.external_id for item in items))
+        by_entry_id = yield from _places(item.accounting_entry_id for item in items)
+        self.by_entry_id = {key: places[:1] for key, places in by_entry_id.items()}
+        self.by_reconciliation_id = yield from _places(entry.reconciliation_id if entry else "" for entry in entries)
+        self.by_invoice_number = yield from _places(entry.invoice_number if entry else "" for entry in entries)
+        self.by_external_id = yield from _places(item.external_id for item in items)
 
     def index_days(self) -> Steps[None]:
         """What `on` needs; most lists name their items and do not need it."""
+        found: dict[tuple[date, str, Decimal], list[int]] = {}
         for part in slices(len(self.entries)):
             for place in range(part.start, part.stop):
                 entry = self.entries[place]
-                if entry is not None:
-                    self._index_day(place, entry)
+                for key in _days_of(entry) if entry else ():
+                    found.setdefault(key, []).append(place)
             yield
-
-    def _index_day(self, place: int, entry: ExportItem) -> None:
-        day = entry.date.astimezone(UTC).date()
-        supplier, wallet = entry.amount.in_supplier_currency, entry.amount.in_wallet_currency
-        keys = {(day, money.currency, money.amount.copy_abs()) for money in (supplier, wallet)}
-        # A list that names no currency is in the company's own.
-        keys.add((day, "", wallet.amount.copy_abs()))
-        for key in keys:
-            self._by_day[key] = (*self._by_day.get(key, ()), place)
+        self._by_day = {key: tuple(places) for key, places in found.items()}
 
     def is_like_an_id(self, key: str) -> bool:
         """Whether it is written as the reconciliation ids of this job are."""
@@ -112,13 +118,22 @@ def money_of(entry: ExportItem, currency: str) -> tuple[Money, ...]:
     )
 
 
-def _fill(found: dict[str, Places], keys: Iterable[str | None]) -> Steps[None]:
+def _days_of(entry: ExportItem) -> set[tuple[date, str, Decimal]]:
+    day = entry.date.astimezone(UTC).date()
+    supplier, wallet = entry.amount.in_supplier_currency, entry.amount.in_wallet_currency
+    # A list that names no currency is in the company's own.
+    whole = (day, "", wallet.amount.copy_abs())
+    return {whole, *((day, money.currency, money.amount.copy_abs()) for money in (supplier, wallet))}
+
+
+def _places(keys: Iterable[str | None]) -> Steps[dict[str, Places]]:
+    found: dict[str, list[int]] = {}
     for place, written in enumerate(keys):
         if written:
-            key = written.casefold()
-            found[key] = (*found[key], place) if key in found else (place,)
-        if place % 10_000 == 9_999:
+            found.setdefault(written.casefold(), []).append(place)
+        if place % ROWS_AT_ONCE == 0:
             yield
+    return {key: tuple(places) for key, places in found.items()}
 
 
 def _shape(key: str) -> str:

@@ -22,6 +22,7 @@ class Judge:
         self._index = index
         self._today = today
         self._rivals = rivals
+        self._of_several: dict[int, tuple[Doubt, ...]] = {}
 
     def judged(self, place: int, found: Found | None) -> RowMatch:
         number = self._rows.numbers[place]
@@ -31,12 +32,25 @@ class Judge:
             which = Doubt.IDS_DISAGREE if found.disagree else Doubt.SEVERAL_ITEMS
             return RowMatch(place, number, found.items, found.by, (which, *self.doubts_of_row(place)))
         (item,) = found.items
-        rivals = self._rivals.get(item, (place,))
-        doubts = (*self.doubts_of_row(place), *self._doubts_of_money(rivals, item))
-        if any(self._statement(rival) != self._statement(place) for rival in rivals):
-            doubts = (*doubts, Doubt.ROWS_DISAGREE)
-        same_as = rivals[0] if rivals[0] != place and not doubts else None
+        rivals = self._rivals.get(item)
+        doubts = (
+            *self.doubts_of_row(place),
+            *(self._doubts_of_rivals(item) if rivals else self._doubts([place], item)),
+        )
+        same_as = rivals[0] if rivals and rivals[0] != place and not doubts else None
         return RowMatch(place, number, found.items, found.by, doubts, same_as)
+
+    def _doubts_of_rivals(self, item: int) -> tuple[Doubt, ...]:
+        """The same for each of them, so they are looked at once."""
+        if item not in self._of_several:
+            self._of_several[item] = self._doubts(self._rivals[item], item)
+        return self._of_several[item]
+
+    def _doubts(self, places: Sequence[int], item: int) -> tuple[Doubt, ...]:
+        """Of all rows for the item together."""
+        doubts = self._doubts_of_money(places, item)
+        says_the_same = len(places) == 1 or len({self._statement(place) for place in places}) == 1
+        return doubts if says_the_same else (*doubts, Doubt.ROWS_DISAGREE)
 
     def has_doubtful_rows(self) -> bool:
         """Whether any row may have a doubt of its own."""
@@ -58,7 +72,7 @@ class Judge:
         return Doubt.DATE_IN_FUTURE if is_ahead else None
 
     def _doubts_of_money(self, places: Sequence[int], item: int) -> tuple[Doubt, ...]:
-        """Of all rows for the item together: of several lines one has the item's amount, or their sum is it."""
+        """Of several lines one has the item's amount, or their sum is it."""
         rows, entry = self._rows, self._index.entries[item]
         doubts = [doubt_of_money(entry, rows.amounts[place], rows.currencies[place]) for place in places]
         if None in doubts:

@@ -21,7 +21,7 @@ from app.postings.job_index import JobIndex
 from app.postings.judge import Judge
 from app.postings.match_result import MatchResult, Plainly, RowMatch, plainly_by
 from app.postings.rows import ListedRows
-from app.postings.steps import ROWS_AT_ONCE, Steps, slices
+from app.postings.steps import Steps, slices
 from app.postings.table import Cell
 
 
@@ -30,18 +30,38 @@ def match(rows: ListedRows, snapshot: JobSnapshot, accounting: AccountingData, t
     index = JobIndex(snapshot, accounting)
     yield
     yield from index.index_ids()
-    plainly = yield from _plainly_named(rows, index)
+    plainly = yield from _all_plainly_named(rows, index)
     found = yield from _found(rows, index, [place for place, item in enumerate(plainly) if item is None])
-    rivals = _rivals(plainly, found, len(index.items))
+    named = _named(plainly, found, len(index.items))
+    seen: set[int | None] = set(named)
+    rivals = {} if len(seen) == len(named) else _rivals(named)
     yield
     judge = Judge(rows, index, today, rivals)
-    others: dict[int, RowMatch] = {place: judge.judged(place, each) for place, each in found.items()}
-    for place in (yield from _in_question(rows, index, plainly, judge, rivals)):
-        others[place] = judge.judged(place, _as_found(plainly[place], len(index.items)))
-        if place % ROWS_AT_ONCE == 0:
-            yield
-    yield
-    return MatchResult(rows.numbers, plainly, len(index.items), others, _missing(plainly, others, len(index.items)))
+    others: dict[int, RowMatch] = {}
+    in_question = yield from _in_question(rows, index, plainly, judge, rivals)
+    to_judge = [*found, *in_question]
+    for part in slices(len(to_judge)):
+        for place in to_judge[part]:
+            each = found[place] if place in found else _as_found(plainly[place], len(index.items))
+            others[place] = judge.judged(place, each)
+        yield
+    # Rows with the same candidates share them, however many there are.
+    candidates = {id(other.items): other.items for other in others.values()}
+    for items in candidates.values():
+        seen.update(items)
+    count = len(index.items)
+    missing = [item for item in range(count) if item not in seen] if len(seen) < count or None in seen else []
+    return MatchResult(rows.numbers, plainly, count, others, missing)
+
+
+def _all_plainly_named(rows: ListedRows, index: JobIndex) -> Steps[Plainly]:
+    """By the entries' own ids too, where a list may hold them. Ids in several columns must agree, so they all count."""
+    if len(rows.keys) == 1:
+        plainly = yield from _plainly_named(rows, index)
+        if None not in plainly:
+            return plainly
+    yield from index.index_own_ids()
+    return (yield from _plainly_named(rows, index))
 
 
 def _plainly_named(rows: ListedRows, index: JobIndex) -> Steps[Plainly]:
@@ -81,18 +101,25 @@ def _found(rows: ListedRows, index: JobIndex, places: Sequence[int]) -> Steps[di
     return found
 
 
-def _rivals(plainly: Plainly, found: Mapping[int, Found | None], count: int) -> dict[int, list[int]]:
-    """The rows for each item that has more than one; those that may be about another are none."""
-    claims = [hit % count for hit in plainly if hit is not None]
-    claims += [each.items[0] for each in found.values() if each and len(each.items) == 1]
-    if len(set(claims)) == len(claims):
-        return {}
-    several = {item for item, times in Counter(claims).items() if times > 1}
+def _named(plainly: Plainly, found: Mapping[int, Found | None], count: int) -> list[int | None]:
+    """For each row the one item that it is about; None where there is none, or may be another."""
+    if not found and max(plainly, default=0) < count:  # type: ignore[type-var, operator]  # what is not found is None
+        return plainly
+    return [_item_of(hit, found.get(place), count) for place, hit in enumerate(plainly)]
+
+
+def _item_of(hit: int | None, found: Found | None, count: int) -> int | None:
+    if hit is not None:
+        return hit % count
+    return found.items[0] if found and len(found.items) == 1 else None
+
+
+def _rivals(named: Sequence[int | None]) -> dict[int, list[int]]:
+    """The rows for each item that has more than one."""
+    several = {item for item, times in Counter(named).items() if times > 1}
     rivals: dict[int, list[int]] = {}
-    for place, hit in enumerate(plainly):
-        each = found.get(place)
-        item = hit % count if hit is not None else each.items[0] if each and len(each.items) == 1 else None
-        if item in several:
+    for place, item in enumerate(named):
+        if item is not None and item in several:
             rivals.setdefault(item, []).append(place)
     return rivals
 
@@ -121,7 +148,7 @@ def _money_agrees(rows: ListedRows, index: JobIndex, plainly: Plainly) -> Steps[
     if not any(rows.amounts):
         return [True] * len(rows)
     money = [entry.amount.in_supplier_currency if entry else None for entry in index.entries]
-    value_of = [each.value if each else None for each in money].__getitem__
+    value_of = [each.value.copy_abs() if each else None for each in money].__getitem__
     currency_of = [each.currency if each else None for each in money].__getitem__
     minor_units = {currency: exponent_of(currency) for currency in set(rows.currencies)}.__getitem__
     yield
@@ -142,9 +169,3 @@ def _money_agrees(rows: ListedRows, index: JobIndex, plainly: Plainly) -> Steps[
 
 def _as_found(hit: int | None, count: int) -> Found | None:
     return None if hit is None else Found((hit % count,), plainly_by(hit, count))
-
-
-def _missing(plainly: Plainly, others: Mapping[int, RowMatch], count: int) -> list[int]:
-    seen = {hit % count for hit in plainly if hit is not None}
-    seen.update(item for other in others.values() for item in other.items)
-    return [item for item in range(count) if item not in seen] if len(seen) < count else []

@@ -83,7 +83,10 @@ class DraftService:
         async with self._turn:
             before = await self._book(job_id)
             after = how(before)
+            # A hundred thousand drafts take some ten milliseconds each time they are looked at: the loop turns between.
+            await asyncio.sleep(0)
             changes = changes_between(before.drafts, after.drafts)
+            await asyncio.sleep(0)
             if changes:
                 await self._store.write(job_id, changes)
             self._books[job_id] = after

@@ -1,6 +1,6 @@
 """Outcomes that a person has entered and not sent yet, with undo and redo. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -49,8 +49,8 @@ class Draft:
 
 Drafts = Mapping[EntryId, Draft]
 NO_DRAFTS: Drafts = {}
-# What became of an item's draft: before and after, None for none.
-Change = tuple[Draft | None, Draft | None]
+# None for an item without a draft.
+Changes = Mapping[EntryId, Draft | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +76,20 @@ def taking_from(file_name: str) -> Act:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One act, so that it can be taken back whole."""
+    """One act, so that it can be taken back whole: the same items `before` and `after` it."""
 
     act: Act
-    changes: Mapping[EntryId, Change]
+    before: Changes
+    after: Changes
 
     @property
     def name(self) -> str:
-        return self.act.named(len(self.changes))
+        return self.act.named(len(self.after))
 
     def without(self, ids: frozenset[EntryId]) -> "Step":
-        if ids.isdisjoint(self.changes):
+        if ids.isdisjoint(self.after):
             return self
-        return replace(self, changes={entry: change for entry, change in self.changes.items() if entry not in ids})
+        return replace(self, before=_without(self.before, ids), after=_without(self.after, ids))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +121,13 @@ class DraftBook:
         if not self.done:
             return self
         step = self.done[-1]
-        before = {entry: change[0] for entry, change in step.changes.items()}
-        return DraftBook(_with(self.drafts, before), self.done[:-1], (*self.undone, step))
+        return DraftBook(_with(self.drafts, step.before), self.done[:-1], (*self.undone, step))
 
     def redo(self) -> "DraftBook":
         if not self.undone:
             return self
         step = self.undone[-1]
-        after = {entry: change[1] for entry, change in step.changes.items()}
-        return DraftBook(_with(self.drafts, after), (*self.done, step), self.undone[:-1])
+        return DraftBook(_with(self.drafts, step.after), (*self.done, step), self.undone[:-1])
 
     def without(self, ids: Iterable[EntryId]) -> "DraftBook":
         """After Pleo has these items' outcomes: neither undo nor redo brings their drafts back."""
@@ -147,19 +146,17 @@ class DraftBook:
         }
         return replace(self, drafts=_with(self.drafts, told)) if told else self
 
-    def _step(self, act: Act, wanted: Mapping[EntryId, Draft | None]) -> "DraftBook":
-        held = self.drafts.get
-        changes: dict[EntryId, Change] = {
-            entry: (before, draft)
-            for entry, draft in wanted.items()
-            if (before := held(entry)) is None or draft is None or before != draft
-        }
-        if not changes:
+    def _step(self, act: Act, wanted: Changes) -> "DraftBook":
+        held = self.drafts
+        known = held.keys() & wanted.keys()
+        after = _without(wanted, {entry for entry in known if held[entry] == wanted[entry]}) if known else wanted
+        if not after:
             return self
-        return DraftBook(_with(self.drafts, wanted), (*self.done, Step(act, changes))[-_STEPS_KEPT:])
+        before = dict(zip(after, map(held.get, after), strict=True))
+        return DraftBook(_with(held, after), (*self.done, Step(act, before, after))[-_STEPS_KEPT:])
 
 
-def changes_between(before: Drafts, after: Drafts) -> dict[EntryId, Draft | None]:
+def changes_between(before: Drafts, after: Drafts) -> Changes:
     """What has to be written down: each draft that is new or another, and None for each that has gone."""
     changed: dict[EntryId, Draft | None] = {
         entry: draft for entry, draft in after.items() if before.get(entry) is not draft
@@ -168,16 +165,17 @@ def changes_between(before: Drafts, after: Drafts) -> dict[EntryId, Draft | None
     return changed
 
 
-def _with(drafts: Drafts, changes: Mapping[EntryId, Draft | None]) -> Drafts:
-    kept = dict(drafts)
-    for entry, draft in changes.items():
-        if draft is None:
-            kept.pop(entry, None)
-        else:
-            kept[entry] = draft
-    return kept
+def _with(drafts: Drafts, changes: Changes) -> Drafts:
+    merged = {**drafts, **changes}
+    if all(changes.values()):
+        return merged  # type: ignore[return-value]  # mypy does not see that None is not among them
+    return {entry: draft for entry, draft in merged.items() if draft is not None}
+
+
+def _without(changes: Changes, ids: Set[EntryId]) -> Changes:
+    return {entry: draft for entry, draft in changes.items() if entry not in ids}
 
 
 def _steps_without(steps: Iterable[Step], ids: frozenset[EntryId]) -> tuple[Step, ...]:
     left = (step.without(ids) for step in steps)
-    return tuple(step for step in left if step.changes)
+    return tuple(step for step in left if step.after)

@@ -6,7 +6,7 @@ from typing import Protocol
 from app.models.export_job import ExportJob, ExportJobItem
 from app.models.page import ExportJobItemUpdate
 from app.models.words import EntryId, JobId
-from app.resolution.drafts import Draft
+from app.resolution.drafts import Changes, Draft
 
 
 class Pleo(Protocol):
@@ -25,7 +25,7 @@ class DraftStore(Protocol):
 
     async def read(self, job_id: JobId) -> Mapping[EntryId, Draft]: ...
 
-    async def write(self, job_id: JobId, changes: Mapping[EntryId, Draft | None]) -> None:
+    async def write(self, job_id: JobId, changes: Changes) -> None:
         """All of them or none; on disk when this returns. None removes a draft."""
 
     async def close(self) -> None: ...

@@ -17,7 +17,7 @@ from app.settings.views import Views, ViewsFile
 
 _LARGEST_BYTES = 20_000_000
 # Settings that are exchanged as they lie there, because this room does not know what is in them.
-_OTHERS = {"mappings.json": "the mappings of posting lists", "wordings.json": "the wordings of failures"}
+_OTHERS = {"posting_lists.json": "the mappings of posting lists", "wordings.json": "the wordings of failures"}
 
 
 @dataclass(frozen=True, slots=True)

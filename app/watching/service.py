@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from app.clock import Clock
-from app.errors import SignoffError
+from app.errors import SignoffError, WrongCompany
 from app.jobs.counted import Counted
 from app.jobs.job_list import JobList, JobScope
 from app.jobs.ports import History
@@ -83,7 +83,8 @@ class JobsWatch:
         except SignoffError as problem:
             earlier = self.known.trouble
             self._learn(self.known.with_trouble(Trouble(problem, earlier.times + 1 if earlier else 1)))
-            await self._remember()
+            if not isinstance(problem, WrongCompany):
+                await self._remember()
         finally:
             self._looks -= 1
             self.on_news()

@@ -93,6 +93,7 @@ class ItemTable:
         model.show_prepared(prepared, mark=False)
         self.apply_filter()
         self.make_ready()
+        await self.release(cast(list[ItemRow], before))
 
     def show(self, ready: ReadyItems, *, same_job: bool) -> list[ItemRow]:
         """Answers the rows that were there before, which are best released in slices."""

@@ -251,9 +251,13 @@ class ItemsPresenter(QObject):
         await self._table.release(before)
 
     @property
+    def accounting(self) -> AccountingData:
+        """What is behind the items on screen, as far as it was read."""
+        return self._accounting or AccountingData()
+
+    @property
     def entries(self) -> Mapping[EntryId, ExportItem]:
-        """The accounting data of the job on screen, as far as it was read."""
-        return self._accounting.entries if self._accounting else {}
+        return self.accounting.entries
 
     def _show_accounting_notice(self, data: AccountingData) -> None:
         notice = self._page.accounting_notice

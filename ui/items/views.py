@@ -44,8 +44,9 @@ class ViewsPresenter(QObject):
         if self._is_in_menu:
             return
         self._is_in_menu = True
-        self._views, _ = self._store.read()
-        self._show_layout()
+        left, (self._views, _) = self._views.last, self._store.read()
+        if self._views.last != left:
+            self._show_layout()
         self._menu.aboutToShow.connect(self._fill_menu)
         self._fill_menu()
 

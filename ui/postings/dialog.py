@@ -24,6 +24,7 @@ from ui.postings.result_panel import ResultPanel
 from ui.postings.view_model import draft_words
 from ui.theme.metrics import GRID, HALF
 from ui.widgets.busy_indicator import BusyIndicator
+from ui.widgets.dropped_file import dropped_file
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.hairline import Hairline
 from ui.widgets.message_bar import MessageBar, MessageKind
@@ -216,9 +217,3 @@ class PostingsDialog(QDialog):
         if path:
             event.acceptProposedAction()
             self.file_chosen.emit(path)
-
-
-def dropped_file(event: QDropEvent) -> Path | None:
-    """The one file of this machine that is being dropped; None for anything else."""
-    urls = event.mimeData().urls()
-    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None

@@ -12,6 +12,7 @@ from ui.resolution.columns import send_columns
 from ui.resolution.exact_body import ExactBody
 from ui.resolution.view_model import Change, SendRow, SentWords
 from ui.tables.model import RecordTableModel
+from ui.tables.prepared import PreparedRows
 from ui.tables.view import RecordTableView
 from ui.text_format import TextFormat, sums_text
 from ui.theme.metrics import GRID, HALF
@@ -66,7 +67,6 @@ class SendDialog(Sheet):
         self.send = QPushButton(f"Send {count}")
         self._dress()
         self._arrange()
-        self.model.set_rows(rows)
         self.send.clicked.connect(self._send)
         self.pause.clicked.connect(self._pause)
         self.cancel.clicked.connect(self._cancel)
@@ -119,6 +119,10 @@ class SendDialog(Sheet):
         self.foot.addWidget(self.pause)
         self.foot.addWidget(self.cancel)
         self.foot.addWidget(self.send)
+
+    def show_rows(self, rows: PreparedRows[SendRow]) -> None:
+        """Those that it was made for, as its table takes them."""
+        self.model.show_prepared(rows)
 
     @property
     def is_sending(self) -> bool:

@@ -66,6 +66,7 @@ class SendPresenter(QObject):
         dialog = SendDialog(
             seen.job.id, self._company_name(seen.job.company_id), rows, changes, self._words, self._window
         )
+        dialog.show_rows(await in_slices(dialog.model.preparation(rows, is_update=False)))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.send_requested.connect(lambda chosen: self._start(dialog, seen, chosen))
         dialog.pause_requested.connect(self.stop)

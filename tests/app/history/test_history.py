@@ -222,12 +222,12 @@ def test_a_damaged_file_is_put_aside_and_said_and_the_next_read_begins_anew(tmp_
     history = a_history(tmp_path)
     assert last(history) is None
     assert history.problem is not None
-    assert "history.damaged.sqlite3" in history.problem.title
+    assert "history.damaged-1.sqlite3" in history.problem.title
     assert history.problem.advice
     remember(history, a_job_of("x"))
     assert last(history) is not None
     assert history.problem is None
-    assert (tmp_path / "history.damaged.sqlite3").read_bytes().startswith(b"this is no database")
+    assert (tmp_path / "history.damaged-1.sqlite3").read_bytes().startswith(b"this is no database")
 
 
 def test_a_file_of_a_newer_version_is_left_alone(tmp_path):
@@ -238,7 +238,7 @@ def test_a_file_of_a_newer_version_is_left_alone(tmp_path):
     history = a_history(tmp_path)
     assert last(history) is None
     assert "newer version" in history.problem.title
-    assert not (tmp_path / "history.damaged.sqlite3").exists()
+    assert not (tmp_path / "history.damaged-1.sqlite3").exists()
 
 
 def test_a_folder_that_cannot_be_written_is_a_problem_that_is_answered_and_not_raised(tmp_path):

@@ -298,3 +298,12 @@ def test_ten_thousand_rows_are_matched_in_slices():
     assert sum(1 for _ in steps) > 10
     assert all(row.kind is RowKind.MATCHED for row in found.result)
     assert found.rows.text(ColumnRole.VOUCHER, 0) == "V9999"
+
+
+@pytest.mark.parametrize("reference", ["", EXPENSES[0].id])
+def test_ten_thousand_rows_that_look_alike_take_no_longer_than_others(reference):
+    """What would take the square of their number would not come to an end here."""
+    alike = [replace(SAS, number=number) for number in range(10_000)]
+    found = matched(HEAD, *[row_of(SAS, reference)] * 10_000, expenses=alike)
+    assert len(found.result) == 10_000
+    assert len({id(row.items) for row in found.result if len(row.items) > 1}) <= 1

@@ -44,6 +44,7 @@ def rows_of(drafts: Iterable[Draft], *statuses: str) -> list[SendRow]:
 def a_dialog(qtbot: QtBot, rows: list[SendRow]) -> SendDialog:
     dialog = SendDialog(JOB_ID, "Acme <i>Nordic</i>", rows, at_once(changes_of(rows)), ENGLISH)
     qtbot.addWidget(dialog)
+    dialog.show_rows(at_once(dialog.model.preparation(rows, is_update=False)))
     dialog.show()
     return dialog
 

@@ -13,6 +13,8 @@ from ui.shortcut_list import ShortcutList, shortcuts_of
 
 PROMISED = {
     "Ctrl+Q": "Quit",
+    "Ctrl+O": "Open posting list…",
+    "Ctrl+E": "Export open items…",
     "Ctrl+Z": "Undo",
     "Ctrl+Shift+Z": "Redo",
     "Ctrl+Y": "Redo",

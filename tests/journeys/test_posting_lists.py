@@ -1,0 +1,226 @@
+"""The accounting system's own list from end to end: dropped, matched, accepted, sent, and the event that follows."""
+
+import csv
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from fakes.desk import Desk, OpenDesk, final_events, press
+from fakes.qt_loop import Run, until
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+
+from app.completion.evidence import DRAFTED, Kind
+from app.models.words import Item
+from app.sandbox.running import RunningSandbox
+from ui.items.view_model import ItemRow
+from ui.postings.dialog import PostingsDialog
+from ui.widgets.message_bar import MessageKind
+
+OPEN = (Item.PENDING, Item.IN_PROGRESS)
+COPY, BUTTON, NONE = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+
+def open_rows(desk: Desk) -> list[ItemRow]:
+    return [row for row in desk.items.model.rows() if row.item.status in OPEN]
+
+
+def reconciliation_id(row: ItemRow) -> str:
+    assert row.entry is not None
+    return row.entry.additional_information.reconciliation_id
+
+
+def a_german_list(desk: Desk, folder: Path) -> Path:
+    """All open items: the first is refused, the others are posted."""
+    refused, *posted = open_rows(desk)
+    lines = ["Referenz;Status;Beleg;Meldung"]
+    lines.append(f"{reconciliation_id(refused)};Fehler;;Konto 4980 ist im Kontenplan nicht angelegt")
+    lines += [f"{reconciliation_id(row)};gebucht;B-{number};" for number, row in enumerate(posted, 1001)]
+    path = folder / "Buchungsliste März.csv"
+    path.write_bytes("\r\n".join(lines).encode("cp1252"))
+    return path
+
+
+def drop(desk: Desk, path: Path) -> bool:
+    """As the desktop does it; whether the window takes it."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    entering = QDragEnterEvent(QPointF(400, 300).toPoint(), COPY, mime, BUTTON, NONE)
+    entering.ignore()
+    desk.window.dragEnterEvent(entering)
+    if entering.isAccepted():
+        desk.window.dropEvent(QDropEvent(QPointF(400, 300), COPY, mime, BUTTON, NONE))
+    return entering.isAccepted()
+
+
+async def matched(desk: Desk) -> PostingsDialog:
+    dialog = desk.workspace.lists.results.dialog
+    assert dialog is not None
+    await until(lambda: dialog.is_showing_result() and dialog.draft.isEnabled())
+    return dialog
+
+
+async def accept(desk: Desk, dialog: PostingsDialog, count: int) -> None:
+    press(dialog.draft)
+    await until(lambda: len([row for row in desk.items.model.rows() if row.draft]) == count)
+    assert desk.workspace.lists.results.dialog is None
+
+
+async def send(desk: Desk) -> None:
+    drafting = desk.workspace.drafting
+    await until(drafting.section.send.isVisible)
+    press(drafting.section.send)
+    await until(lambda: drafting.sending.dialog is not None)
+    dialog = drafting.sending.dialog
+    assert dialog is not None
+    press(dialog.send)
+    await until(dialog.messages.title)
+    assert dialog.messages.kind() is MessageKind.SUCCESS
+    press(dialog.cancel)
+    await until(lambda: drafting.sending.dialog is None)
+
+
+async def intentions(desk: Desk, what: str) -> list[Any]:
+    rows = await desk.session.switchboard.journal.rows()
+    contents = [json.loads(row.content) for row in rows if row.kind == Kind.INTENDED]
+    return [content for content in contents if content["what"] == what]
+
+
+def test_a_dropped_list_settles_what_is_open_and_the_event_follows_once(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    async def journey() -> None:
+        async with open_desk(sandbox.url) as desk:
+            await desk.read()
+            path = a_german_list(desk, tmp_path)
+            assert drop(desk, path)
+            dialog = await matched(desk)
+            assert dialog.draft.text() == "Draft 3 outcomes"
+            assert not [row for row in desk.items.model.rows() if row.draft], "nothing is drafted before it is accepted"
+            await accept(desk, dialog, 3)
+            assert desk.window.actions_by_name.undo.text().endswith(f"Take the outcomes of 3 items from {path.name}")
+            await send(desk)
+            await until(desk.gate.action.isEnabled)
+            bodies = {each["accountingEntryId"]: each for each in sandbox.world.item_bodies(sandbox.world.job_id)}
+            assert {each["status"] for each in bodies.values()} == {"successful", "failed"}
+            assert "Konto 4980 ist im Kontenplan nicht angelegt" in {
+                each.get("failureReason") for each in bodies.values()
+            }
+            await desk.open_preview()
+            messages = await desk.send()
+            assert messages.title() == "Confirmed: the job is completed with errors"
+            await desk.close_dialog()
+            assert [event["applied"] for event in final_events(sandbox)] == [True]
+            (kept,) = await intentions(desk, "item_update")
+            fingerprint = hashlib.sha256(path.read_bytes()).hexdigest()
+            (said,) = kept[DRAFTED]
+            assert (said["file"], said["sha256"]) == (path.name, fingerprint)
+            assert sorted(said["rows"].values()) == [2, 3, 4]
+
+    run(journey())
+
+
+def test_a_list_is_opened_matched_and_accepted_by_keys_alone(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    async def journey() -> None:
+        async with open_desk(sandbox.url) as desk:
+            await desk.read()
+            path = a_german_list(desk, tmp_path)
+            desk.window.activateWindow()
+            await until(desk.window.isActiveWindow)
+            QTest.keyClick(desk.window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+            dialog = desk.workspace.lists.results.dialog
+            assert dialog is not None
+            await until(dialog.isActiveWindow)
+            assert dialog.focusWidget() is dialog.choose_button
+            desk.workspace.lists.results.open_file(path)  # the desktop's own dialog is not ours to test
+            await matched(desk)
+            QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+            await until(lambda: len([row for row in desk.items.model.rows() if row.draft]) == 3)
+            await until(lambda: desk.workspace.lists.results.dialog is None)
+
+    run(journey())
+
+
+def test_what_was_taken_from_a_list_is_taken_back_in_one_step(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    async def journey() -> None:
+        async with open_desk(sandbox.url) as desk:
+            await desk.read()
+            drop(desk, a_german_list(desk, tmp_path))
+            await accept(desk, await matched(desk), 3)
+            desk.window.actions_by_name.undo.trigger()
+            await until(lambda: not [row for row in desk.items.model.rows() if row.draft])
+
+    run(journey())
+
+
+@pytest.mark.parametrize("name", ["open.xlsx", "open.csv"])
+def test_open_items_go_to_a_colleague_and_come_back_with_outcomes(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / name
+
+    async def journey() -> None:
+        async with open_desk(sandbox.url) as desk:
+            await desk.read()
+            desk.window.actions_by_name.export_open_items.trigger()
+            chooser = desk.workspace.lists.open_items.dialog
+            assert chooser is not None
+            chooser.fileSelected.emit(str(path))
+            chooser.reject()
+            await until(lambda: desk.window.messages.title() == f"3 open items written to {name}.")
+            _filled_in(path)
+            assert drop(desk, path)
+            dialog = await matched(desk)
+            await accept(desk, dialog, 3)
+            assert {row.draft.outcome.status for row in desk.items.model.rows() if row.draft} == {"successful"}
+
+    run(journey())
+
+
+def _filled_in(path: Path) -> None:
+    """As a colleague does it in a spreadsheet: posted, with a voucher number."""
+    if path.suffix == ".csv":
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            dialect = csv.Sniffer().sniff(file.readline())
+            file.seek(0)
+            head, *lines = csv.reader(file, dialect)
+        for line in lines[:3]:
+            line[head.index("Status")], line[head.index("Voucher")] = "posted", "V-1"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, dialect).writerows([head, *lines])
+        return
+    book = openpyxl.load_workbook(path)
+    sheet = book.active
+    head = [cell.value for cell in sheet[1]]
+    for row in range(2, 5):
+        sheet.cell(row, head.index("Status") + 1).value = "posted"
+        sheet.cell(row, head.index("Voucher") + 1).value = f"V-{row}"
+    book.save(path)
+
+
+def test_a_job_that_has_ended_takes_no_list(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    sandbox.load("completed")
+
+    async def journey() -> None:
+        async with open_desk(sandbox.url) as desk:
+            await until(desk.jobs.empty.isVisible)
+            assert not desk.window.actions_by_name.import_results.isEnabled()
+            desk.jobs.scope.setCurrentIndex(1)
+            await desk.read()
+            assert not desk.window.actions_by_name.import_results.isEnabled()
+            assert not desk.window.actions_by_name.export_open_items.isEnabled()
+            path = tmp_path / "list.csv"
+            path.write_text("Reference;Status\nR-1;posted\n")
+            assert not drop(desk, path)
+
+    run(journey())

@@ -1,0 +1,128 @@
+"""Joins posting lists, in and out, with the job on screen and its drafts."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QMetaObject, QObject, Signal
+from PySide6.QtGui import QAction
+
+from app.clock import Clock
+from app.errors import SettingsProblem
+from app.models.snapshot import JobSnapshot
+from app.postings.outcomes import AcceptedList
+from app.resolution.drafts import PostingRow
+from ui.items.presenter import ItemsPresenter
+from ui.main_window import MainWindow
+from ui.postings.open_items_presenter import OpenItemsPresenter
+from ui.postings.presenter import Mappings, PostingsPresenter
+from ui.resolution.presenter import DraftsPresenter
+from ui.text_format import TextFormat
+from ui.widgets.message_bar import MessageKind
+
+
+class Services(Protocol):
+    @property
+    def mappings(self) -> Mappings: ...
+
+    @property
+    def user(self) -> str:
+        """Who sits at this machine."""
+
+
+class PostingLists(QObject):
+    dialog_closed = Signal()
+
+    def __init__(
+        self,
+        window: MainWindow,
+        services: Services,
+        items: ItemsPresenter,
+        drafts: DraftsPresenter,
+        clock: Clock,
+        words: TextFormat,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._items = items
+        self._drafts = drafts
+        self._user = services.user
+        self._clock = clock
+        self._snapshot: JobSnapshot | None = None
+        self._connections: list[QMetaObject.Connection] = []
+        self._is_active = False
+        self.results = PostingsPresenter(window, services.mappings, clock.now, words)
+        self.open_items = OpenItemsPresenter(window, window.messages)
+        self.results.accepted.connect(self._take)
+        self.results.trouble.connect(self._say_not_kept)
+        self.results.dialog_closed.connect(self.dialog_closed)
+
+    @property
+    def is_busy(self) -> bool:
+        return self.results.dialog is not None
+
+    def show_snapshot(self, snapshot: JobSnapshot | None) -> None:
+        self._snapshot = snapshot
+        self._enable_actions()
+
+    def import_from(self, path: Path | None = None) -> None:
+        """Asks for the file where none is given. A job that has ended takes no outcomes."""
+        if self._snapshot and not self._snapshot.job.is_finished:
+            self.results.open(self._snapshot, self._items.accounting, path)
+
+    def activate(self) -> None:
+        """From here on the menus, and files that are dropped on the window, are for this job."""
+        self._is_active = True
+        self._join_window()
+
+    def park(self) -> None:
+        """Out of sight."""
+        self._is_active = False
+        for connection in self._connections:
+            QObject.disconnect(connection)
+        self._connections.clear()
+
+    def close(self) -> None:
+        self.park()
+        for part in (self.results, self.open_items):
+            part.close()
+
+    async def finished(self) -> None:
+        for part in (self.results, self.open_items):
+            await part.finished()
+        self.deleteLater()
+
+    def _join_window(self) -> None:
+        actions = self._window.actions_by_name
+        pairs: tuple[tuple[QAction, Callable[[], object]], ...] = (
+            (actions.import_results, self.import_from),
+            (actions.export_open_items, self._export),
+        )
+        for action, act in pairs:
+            self._connections.append(action.triggered.connect(lambda _on=False, act=act: act()))
+        self._connections.append(self._window.file_dropped.connect(self.import_from))
+        self._enable_actions()
+
+    def _enable_actions(self) -> None:
+        if self._is_active:
+            is_open = self._snapshot is not None and not self._snapshot.job.is_finished
+            for action in (self._window.actions_by_name.import_results, self._window.actions_by_name.export_open_items):
+                action.setEnabled(is_open)
+
+    def _export(self) -> None:
+        if self._snapshot:
+            outcomes = {entry_id: draft.outcome for entry_id, draft in self._drafts.book.drafts.items()}
+            self.open_items.export(self._snapshot, self._items.accounting, outcomes)
+
+    def _take(self, accepted: AcceptedList) -> None:
+        source = accepted.source
+        rows = {
+            entry_id: PostingRow(source.name, source.sha256, row.number, row.by.value if row.by else "choice")
+            for entry_id, row in accepted.rows.items()
+        }
+        self._drafts.take_list(accepted.outcomes, rows, self._user, self._clock.now())
+
+    def _say_not_kept(self, problem: SettingsProblem) -> None:
+        self._window.messages.show_message(
+            MessageKind.WARNING, f"{problem.title}.", problem.details, advice=problem.advice
+        )
