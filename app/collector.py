@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 # Walks are over the newest values only, a few milliseconds each: what a request leaves behind is among them.
-_NEWEST = 10_000
+_NEWEST = 5_000
 _NEVER = 1_000_000
 # Fewer values than this are walked over before anybody notices.
 _MANY = 5_000

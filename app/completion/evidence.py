@@ -66,9 +66,13 @@ def basis_of(snapshot: JobSnapshot) -> dict[str, Any]:
     }
 
 
-def answer_content(answer: Answer, problem: PleoProblem | None) -> dict[str, Any]:
+def answer_content(
+    answer: Answer, problem: PleoProblem | None, errors: Iterable[ItemUpdateError] = ()
+) -> dict[str, Any]:
     said = {"server": asdict(problem.words)} if isinstance(problem, Refused) else {}
-    return {"answer": answer.value, "problem": problem.title if problem else None} | said
+    refused = [asdict(error) for error in errors]
+    told = {"answer": answer.value, "problem": problem.title if problem else None}
+    return told | said | ({"errors": refused} if refused else {})
 
 
 def job_content(job: ExportJob | None, problem: PleoProblem | None) -> dict[str, Any]:
@@ -236,18 +240,13 @@ class AttemptRecord:
     async def intended(self, content: Mapping[str, Any]) -> None:
         await self.journal.append(self.id, Kind.INTENDED, content)
 
-    async def leaving(self, intention: Mapping[str, Any], sent: Mapping[str, Any]) -> None:
-        """Both at one stroke, for a request that leaves as soon as it is intended."""
-        await self.journal.append_all(((self.id, Kind.INTENDED, intention), (self.id, Kind.SENT, sent)))
-
     async def sent(self, content: Mapping[str, Any]) -> None:
         await self.journal.append(self.id, Kind.SENT, content)
 
     async def answered(
         self, answer: Answer, problem: PleoProblem | None, errors: Iterable[ItemUpdateError] = ()
     ) -> None:
-        refused = [asdict(error) for error in errors]
-        await self._note(Kind.ANSWERED, answer_content(answer, problem) | ({"errors": refused} if refused else {}))
+        await self._note(Kind.ANSWERED, answer_content(answer, problem, errors))
 
     async def read(self, content: Mapping[str, Any]) -> None:
         """The same state read again and again is written once."""
@@ -260,14 +259,18 @@ class AttemptRecord:
         if standing is not Standing.UNKNOWN:
             await self._note(Kind.JUDGED, {"standing": standing.value} | more)
 
+    def row(self, kind: Kind, content: Mapping[str, Any]) -> Entry:
+        """For whoever writes the rows of several attempts at one stroke."""
+        return self.id, kind, content
+
     def ending(self, found: Mapping[str, Any], standing: Standing) -> list[Entry]:
-        """The rows of a read and of the judgement that it led to, for `write_down`."""
+        """The rows of a read and of the judgement that it led to."""
         entries: list[Entry] = []
         if found != self.last_read:
             self.last_read = found
-            entries.append((self.id, Kind.READ, found))
+            entries.append(self.row(Kind.READ, found))
         if standing is not Standing.UNKNOWN:
-            entries.append((self.id, Kind.JUDGED, {"standing": standing.value, **found}))
+            entries.append(self.row(Kind.JUDGED, {"standing": standing.value, **found}))
         return entries
 
     async def _note(self, kind: Kind, content: Mapping[str, Any]) -> None:
@@ -277,11 +280,29 @@ class AttemptRecord:
             self.problem = problem
 
 
-async def write_down(journal: Journal, entries: Sequence[Entry]) -> JournalProblem | None:
-    """After the requests have left: the trouble is told beside the truth about them."""
-    try:
-        if entries:
-            await journal.append_all(entries)
-    except JournalProblem as problem:
-        return problem
-    return None
+class Rows:
+    """Writes the rows of attempts that follow each other: what became of one goes with the intention of the next, so
+    that a batch waits for the disk once. Lost with the process in between, it counts as an answer that was lost."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._waiting: list[Entry] = []
+
+    def add(self, *entries: Entry) -> None:
+        """With the next ones that are written."""
+        self._waiting += entries
+
+    async def write(self, *entries: Entry) -> None:
+        """On disk when this returns, with all that waited. Raises JournalProblem."""
+        self.add(*entries)
+        if self._waiting:
+            rows, self._waiting = self._waiting, []
+            await self._journal.append_all(rows)
+
+    async def finish(self) -> JournalProblem | None:
+        """After the requests have left: the trouble is told beside the truth about them."""
+        try:
+            await self.write()
+        except JournalProblem as problem:
+            return problem
+        return None

@@ -21,7 +21,7 @@ class ItemOutcome:
     failure_reason_type: FailureType | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        fields = {
+        fields: dict[str, Any] = {
             "accountingEntryId": self.accounting_entry_id,
             "status": self.status,
             "exportedAt": self.exported_at.isoformat() if self.exported_at else None,

@@ -80,24 +80,16 @@ def _entries_of(page: KeptPage) -> tuple[ExportItem, ...]:
 class KeptItem(ExportItem):
     """An export item of a page that was found to be right."""
 
-    __slots__ = ("_accounts", "_invoice_number", "_reconciliation_id", "page", "place")
+    __slots__ = ("_accounts", "invoice_number", "page", "place", "reconciliation_id")
     _accounts: tuple[Account, ...]
-    _invoice_number: str | None
-    _reconciliation_id: str
+    invoice_number: str | None
+    reconciliation_id: str
     page: KeptPage
     place: int
 
     @property
     def accounts(self) -> tuple[Account, ...]:
         return self._accounts
-
-    @property
-    def reconciliation_id(self) -> str:
-        return self._reconciliation_id
-
-    @property
-    def invoice_number(self) -> str | None:
-        return self._invoice_number
 
     def whole(self) -> ExportItem:
         return _entries_of(self.page)[self.place]
@@ -166,8 +158,8 @@ class EntryKeeper:
         _set(kept, "_accounts", self._accounts(entry["accountingEntryLines"]))
         more = entry["additionalInformation"]
         invoice = more.get("invoiceInformation")
-        _set(kept, "_reconciliation_id", more["reconciliationId"])
-        _set(kept, "_invoice_number", invoice["invoiceNumber"] if invoice else None)
+        _set(kept, "reconciliation_id", more["reconciliationId"])
+        _set(kept, "invoice_number", invoice["invoiceNumber"] if invoice else None)
         _set(kept, "page", page)
         _set(kept, "place", place)
         return kept

@@ -1,12 +1,11 @@
 """One page of a list, with the cursor to the next."""
 
 from dataclasses import KW_ONLY
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
-from app.models.export_job import ExportJobItem
 from app.models.wire import WIRE, Flag, Whole
 from app.models.words import EntryId
 
@@ -51,10 +50,11 @@ class ItemUpdateError:
 
 @dataclass(frozen=True, slots=True, config=WIRE)
 class ExportJobItemUpdate:
-    """What an item update changed, and which rows were refused; both can be filled at once."""
+    """What an item update changed, and which rows were refused; both can be filled at once. `data` is as it came: what
+    an item has become is read from the job."""
 
     _: KW_ONLY
-    data: tuple[ExportJobItem, ...]
+    data: tuple[dict[str, Any], ...]
     errors: tuple[ItemUpdateError, ...]
 
 

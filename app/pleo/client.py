@@ -117,11 +117,12 @@ class PleoClient:
 
     async def post_event(self, event: ExportJobEvent) -> None:
         """Sends the event once. A normal return means accepted, which is not yet done: read the job."""
-        await self._write("POST", "/v3/export-job-events", event.as_json())
+        await self._write(self._channels.writes, "POST", "/v3/export-job-events", event.as_json())
 
     async def put_items(self, job_id: JobId, body: str) -> ExportJobItemUpdate:
         """Sends outcomes once: `body` is a JSON array of 1 to 100 of them. A good answer can still refuse some rows."""
-        response = await self._write("PUT", _items(job_id), body)
+        channel = self._channels.batches or self._channels.writes
+        response = await self._write(channel, "PUT", _items(job_id), body)
         return _value_of(response, f"PUT {_items(job_id)}", _ITEM_UPDATE)
 
     async def _read_list(
@@ -155,10 +156,10 @@ class PleoClient:
 
         return await read_with_patience(once, self._patience)
 
-    async def _write(self, method: str, path: str, body: str) -> httpx.Response:
+    async def _write(self, channel: httpx.AsyncClient, method: str, path: str, body: str) -> httpx.Response:
         await self.pass_guard()
         headers = {"Content-Type": "application/json;charset=UTF-8"}
-        response = await self._exchange(self._channels.writes, method, path, content=body.encode(), headers=headers)
+        response = await self._exchange(channel, method, path, content=body.encode(), headers=headers)
         if is_web_page(response):
             raise unreadable(response, f"{method} {path}", "it is a web page")
         return response

@@ -113,19 +113,29 @@ def is_loopback(host: str) -> bool:
         return host.casefold() == "localhost"
 
 
+_KEPT = httpx.Limits(max_connections=10, max_keepalive_connections=10)
+_NOT_KEPT = httpx.Limits(max_connections=10, max_keepalive_connections=0)
+# Seconds; no server, and nothing before it, hangs up as early.
+_KEPT_WHILE_WARM = httpx.Limits(max_connections=10, max_keepalive_connections=1, keepalive_expiry=1)
+
+
 @dataclass(frozen=True, slots=True)
 class Channels:
-    """`writes` opens a connection for every request: one gone stale would leave a write in doubt for nothing."""
+    """`writes` opens a connection for every request: one gone stale would leave a write in doubt for nothing. `batches`
+    follow each other at once, so they go on with a connection while it is warm; without it they are writes as others.
+    """
 
     reads: httpx.AsyncClient
     writes: httpx.AsyncClient
     signing: Signing | None = None
+    batches: httpx.AsyncClient | None = None
 
     async def close(self) -> None:
         if self.signing:
             await self.signing.close()
-        await self.reads.aclose()
-        await self.writes.aclose()
+        for client in (self.reads, self.writes, self.batches):
+            if client:
+                await client.aclose()
 
 
 async def open_channels(
@@ -133,12 +143,19 @@ async def open_channels(
 ) -> Channels:
     """Clients for one connection."""
     address = checked_base_url(base_url)
-    limits, way = timeouts or Timeouts(), network or Network()
-    # Building a TLS context takes some 30 ms, which the window must not wait for.
-    context = await asyncio.to_thread(_tls_context, way.authority)
-    reads = _client(address, signing.auth(), httpx.Timeout(limits.read, connect=limits.connect), 10, way, context)
-    waits = httpx.Timeout(limits.write_answer, connect=limits.connect)
-    return Channels(reads, _client(address, signing.auth(), waits, 0, way, context), signing)
+    # The first client imports its transport, and a TLS context takes some 30 ms: the window must not wait for them.
+    return await asyncio.to_thread(_channels, address, signing, timeouts or Timeouts(), network or Network())
+
+
+def _channels(address: str, signing: Signing, limits: Timeouts, way: Network) -> Channels:
+    context = _tls_context(way.authority)
+    read, write = (httpx.Timeout(each, connect=limits.connect) for each in (limits.read, limits.write_answer))
+    return Channels(
+        _client(address, signing.auth(), read, _KEPT, way, context),
+        _client(address, signing.auth(), write, _NOT_KEPT, way, context),
+        signing,
+        _client(address, signing.auth(), write, _KEPT_WHILE_WARM, way, context),
+    )
 
 
 async def open_without_credential(
@@ -148,14 +165,14 @@ async def open_without_credential(
     address = checked_base_url(base_url)
     limits, way = timeouts or Timeouts(), network or Network()
     context = await asyncio.to_thread(_tls_context, way.authority)
-    return _client(address, None, httpx.Timeout(limits.write_answer, connect=limits.connect), 0, way, context)
+    return _client(address, None, httpx.Timeout(limits.write_answer, connect=limits.connect), _NOT_KEPT, way, context)
 
 
 def _client(
     address: str,
     auth: httpx.Auth | None,
     timeout: httpx.Timeout,
-    kept_alive: int,
+    connections: httpx.Limits,
     way: Network,
     context: ssl.SSLContext,
 ) -> httpx.AsyncClient:
@@ -167,7 +184,7 @@ def _client(
         verify=context,
         follow_redirects=False,
         timeout=timeout,
-        limits=httpx.Limits(max_connections=10, max_keepalive_connections=kept_alive),
+        limits=connections,
         headers={"Accept": "application/json", "User-Agent": "Signoff"},
         proxy=None if is_here else _proxy(way.proxy, context),
         trust_env=way.proxy == "system" and not is_here,

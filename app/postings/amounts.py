@@ -83,7 +83,8 @@ def _plain_amounts(cells: Sequence[Cell], sign: DecimalSign) -> list[Amount]:
     lines = f"\n{text}\n".replace("\n-", "\n").replace("-\n", "\n")[1:-1]
     if "-" in lines or _BAD_GROUP[sign].search(lines):
         raise TypeError
-    return [Decimal(digits) if digits else None for digits in _with_point(lines, sign).split("\n")]
+    digits = _with_point(lines, sign).split("\n")
+    return [Decimal(each) if each else None for each in digits] if "" in digits else [*map(Decimal, digits)]
 
 
 def _amount(cell: Cell, sign: DecimalSign) -> Amount:

@@ -51,20 +51,21 @@ def _order_shown(first: int, second: int, digits: int) -> DateOrder | None:
     return DateOrder.MONTH_FIRST if second > 12 else None
 
 
-class DateReader:
-    """Reads each different text once: a list of 100,000 rows has a few hundred days."""
+class DateReader(dict[Cell, Moment]):
+    """What each cell means. Each different text is read once: a list of 100,000 rows has a few hundred days."""
 
     def __init__(self, order: DateOrder, today: date) -> None:
+        super().__init__({None: None, "": None})
         self._order = order
         self._today = today
-        self._known: dict[Cell, Moment] = {None: None, "": None}
 
     def read(self, cells: Sequence[Cell]) -> list[Moment]:
         """A date without a time is midnight UTC, a time without a zone is taken for UTC: what counts is the day."""
-        known = self._known
-        for cell in set(cells) - known.keys():
-            known[cell] = self._moment(cell)
-        return [*map(known.__getitem__, cells)]
+        return [*map(self.__getitem__, cells)]
+
+    def __missing__(self, cell: Cell) -> Moment:
+        found = self[cell] = self._moment(cell)
+        return found
 
     def _moment(self, cell: Cell) -> Moment:
         if isinstance(cell, datetime):

@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date
 from decimal import Decimal
 from itertools import islice
-from typing import Final
+from operator import attrgetter
+from typing import Any, Final, TypeVar
 
 from app.models.export_item import ExportItem
 from app.models.money import Money
@@ -14,6 +15,10 @@ from app.models.snapshot import AccountingData, JobSnapshot
 from app.postings.match_result import Places
 from app.postings.steps import ROWS_AT_ONCE, Steps, slices
 
+Value = TypeVar("Value")
+
+_entry_id = attrgetter("accounting_entry_id")
+_reconciliation_id = attrgetter("reconciliation_id")
 _HEX = re.compile(r"[0-9a-f]")
 _SHORTEST_TELLING_ID: Final = 8
 _IDS_LOOKED_AT: Final = 1_000
@@ -29,7 +34,9 @@ class JobIndex:
 
     def __init__(self, snapshot: JobSnapshot, accounting: AccountingData) -> None:
         self.items = snapshot.items
-        self.entries = [accounting.entries.get(item.accounting_entry_id) for item in self.items]
+        self._ids = [*map(_entry_id, self.items)]
+        self.entries: list[ExportItem | None] = [*map(accounting.entries.get, self._ids)]
+        self._has_all_entries = all(self.entries)
         self.sure: dict[str, int] = {}
         self.by_entry_id: dict[str, Places] = {}
         self.by_reconciliation_id: dict[str, Places] = {}
@@ -41,9 +48,9 @@ class JobIndex:
 
     def index_ids(self) -> Steps[None]:
         """Fills `sure` with the reconciliation ids that name one item and are no other's own id."""
-        own = self._own_ids()
+        own = [*map(str.casefold, self._ids)]
         yield
-        shared = [*map(str.casefold, [entry.reconciliation_id if entry else "" for entry in self.entries])]
+        shared = [*map(str.casefold, self.of_each(_reconciliation_id, ""))]
         yield
         self.sure = dict(zip(shared, range(len(shared)), strict=True))
         self.sure.pop("", None)
@@ -62,7 +69,7 @@ class JobIndex:
 
     def index_own_ids(self) -> Steps[None]:
         """Adds the entries' own ids to `sure`: only a list that names items by them needs them."""
-        count, own = len(self.items), self._own_ids()
+        count, own = len(self.items), [*map(str.casefold, self._ids)]
         yield
         # Pleo may list an entry twice: the first counts.
         places = dict(zip(reversed(own), range(2 * count - 1, count - 1, -1), strict=True))
@@ -72,8 +79,11 @@ class JobIndex:
         places.update(self.sure)
         self.sure = places
 
-    def _own_ids(self) -> list[str]:
-        return [*map(str.casefold, [item.accounting_entry_id for item in self.items])]
+    def of_each(self, what: Callable[[Any], Value], instead: Value) -> list[Value]:
+        """Of each item's accounting data; `instead` where there is none."""
+        if self._has_all_entries:
+            return [*map(what, self.entries)]
+        return [what(entry) if entry else instead for entry in self.entries]
 
     def index_everything(self) -> Steps[None]:
         """The maps beside `sure`, but for the days."""

@@ -54,9 +54,7 @@ class Judge:
 
     def has_doubtful_rows(self) -> bool:
         """Whether any row may have a doubt of its own."""
-        rows = self._rows
-        moments = set(rows.posted)
-        return None in set(rows.statuses) or any(map(self._doubt_of_date, moments))
+        return None in set(self._rows.statuses) or any(map(self._doubt_of_date, self._rows.days_posted))
 
     def doubts_of_row(self, place: int) -> tuple[Doubt, ...]:
         rows, doubts = self._rows, []

@@ -9,12 +9,14 @@ are looked at one by one.
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from operator import and_, eq
+from itertools import repeat
+from operator import and_, attrgetter, eq
 
-from app.models.money import exponent_of
+from app.models.export_item import ExportItem
+from app.models.money import Money, exponent_of
 from app.models.snapshot import AccountingData, JobSnapshot
 from app.postings.finder import Finder, Found
 from app.postings.job_index import JobIndex
@@ -24,6 +26,8 @@ from app.postings.rows import ListedRows
 from app.postings.steps import Steps, slices
 from app.postings.table import Cell
 
+_supplier_money: Callable[[ExportItem], Money | None] = attrgetter("amount.in_supplier_currency")
+
 
 def match(rows: ListedRows, snapshot: JobSnapshot, accounting: AccountingData, today: date) -> Steps[MatchResult]:
     """`today` is the last day on which something can have been posted."""
@@ -31,7 +35,8 @@ def match(rows: ListedRows, snapshot: JobSnapshot, accounting: AccountingData, t
     yield
     yield from index.index_ids()
     plainly = yield from _all_plainly_named(rows, index)
-    found = yield from _found(rows, index, [place for place, item in enumerate(plainly) if item is None])
+    unnamed = [place for place, item in enumerate(plainly) if item is None] if None in plainly else []
+    found = yield from _found(rows, index, unnamed)
     named = _named(plainly, found, len(index.items))
     seen: set[int | None] = set(named)
     rivals = {} if len(seen) == len(named) else _rivals(named)
@@ -132,6 +137,8 @@ def _in_question(
     is_doubtful = judge.has_doubtful_rows()
     agrees = yield from _money_agrees(rows, index, plainly)
     places: list[int] = []
+    if all(agrees) and not is_doubtful and not rivals:
+        return places
     for part in slices(len(rows)):
         for place, hit, is_same in zip(range(part.start, part.stop), plainly[part], agrees[part], strict=True):
             if hit is None or (is_same and not is_doubtful and not rivals):
@@ -147,24 +154,35 @@ def _money_agrees(rows: ListedRows, index: JobIndex, plainly: Plainly) -> Steps[
     count = len(index.items)
     if not any(rows.amounts):
         return [True] * len(rows)
-    money = [entry.amount.in_supplier_currency if entry else None for entry in index.entries]
-    value_of = [each.value.copy_abs() if each else None for each in money].__getitem__
-    currency_of = [each.currency if each else None for each in money].__getitem__
-    minor_units = {currency: exponent_of(currency) for currency in set(rows.currencies)}.__getitem__
+    money = index.of_each(_supplier_money, None)
+    yield
+    currencies = [each.currency if each else None for each in money]
+    yield
+    value_of = [*_hundredths(money, currencies)].__getitem__
+    currency_of = currencies.__getitem__
     yield
     agrees: list[bool] = []
     for part in slices(len(rows)):
         items = [0 if hit is None else hit % count for hit in plainly[part]]
-        currencies = rows.currencies[part]
         try:
-            values = map(Decimal.scaleb, rows.amounts[part], map(minor_units, currencies))  # type: ignore[arg-type]
+            values = map(Decimal.scaleb, rows.amounts[part], repeat(2))  # type: ignore[arg-type]
             is_value = map(eq, map(value_of, items), values)
-            agrees += map(and_, is_value, map(eq, map(currency_of, items), currencies))
+            agrees += map(and_, is_value, map(eq, map(currency_of, items), rows.currencies[part]))
         except TypeError:  # an amount is missing or cannot be read
             del agrees[part.start :]
             agrees += (amount is None for amount in rows.amounts[part])
         yield
     return agrees
+
+
+def _hundredths(money: Iterable[Money | None], currencies: Sequence[str | None]) -> Iterator[Decimal | None]:
+    """Of whole units, without the sign."""
+    values = (each.value.copy_abs() if each else None for each in money)
+    others = {each: 2 - exponent_of(each) for each in set(currencies) if each and exponent_of(each) != 2}
+    if not others:
+        return values
+    pairs = zip(values, currencies, strict=True)
+    return (value.scaleb(others[each]) if value and each in others else value for value, each in pairs)
 
 
 def _as_found(hit: int | None, count: int) -> Found | None:

@@ -1,10 +1,10 @@
 """The rows of a list as values, by what the mapping says of its columns. Pure; in slices."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 
 from app.postings.amounts import Amount, amounts
 from app.postings.dates import DateReader, Moment
@@ -12,6 +12,8 @@ from app.postings.mapping import ListMapping, headings_of
 from app.postings.steps import Steps, slices
 from app.postings.table import Cell, PostingTable, Row, text_of
 from app.postings.words import ColumnRole, StatusMeaning, known_words, squeezed
+
+Value = TypeVar("Value")
 
 _IDS: Final = (ColumnRole.RECONCILIATION_ID, ColumnRole.ENTRY_ID, ColumnRole.REFERENCE)
 _HANDED_ON: Final = (
@@ -73,6 +75,8 @@ class ListedRows:
     dates: list[Moment] = field(default_factory=list)
     posted: list[Moment] = field(default_factory=list)
     left_out: tuple[LeftOut, ...] = ()
+    # The different values of `posted`: they are few.
+    days_posted: frozenset[Moment] = frozenset()
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -92,8 +96,10 @@ def read_rows(table: PostingTable, mapping: ListMapping, head_row: int | None, t
     yield
     said = {role: cells for role in _HANDED_ON if (cells := columns.cells(role))}
     yield
-    dates = yield from columns.dates(ColumnRole.DATE, today)
-    posted = yield from columns.dates(ColumnRole.POSTING_DATE, today)
+    has_posting_date = ColumnRole.POSTING_DATE in mapping.columns
+    days, posting_days = DateReader(mapping.dates, today), DateReader(mapping.dates, today)
+    dates = yield from columns.dates(ColumnRole.DATE, days)
+    posted = yield from columns.dates(ColumnRole.POSTING_DATE, posting_days)
     return ListedRows(
         table.numbers[first:last],
         keys,
@@ -102,7 +108,8 @@ def read_rows(table: PostingTable, mapping: ListMapping, head_row: int | None, t
         amounts=(yield from columns.amounts()),
         currencies=_currencies(columns, headings_of(table, head_row)),
         dates=dates if ColumnRole.DATE in mapping.columns else posted,
-        posted=posted if ColumnRole.POSTING_DATE in mapping.columns else dates,
+        posted=posted if has_posting_date else dates,
+        days_posted=frozenset((posting_days if has_posting_date else days).values()),
         left_out=tuple(_left_out(table, place) for place in range(last, len(table))),
     )
 
@@ -121,12 +128,11 @@ class _Columns:
         columns = self._table.columns
         return columns[place][self._first : self._last] if place is not None and place < len(columns) else None
 
-    def dates(self, role: ColumnRole, today: date) -> Steps[list[Moment]]:
+    def dates(self, role: ColumnRole, reader: DateReader) -> Steps[list[Moment]]:
         cells = self.cells(role)
         found: list[Moment] = []
         if cells is None:
             return [None] * self.count
-        reader = DateReader(self._mapping.dates, today)
         for part in slices(self.count):
             found += reader.read(cells[part])
             yield
@@ -156,16 +162,29 @@ class _Columns:
         return found
 
 
+class _Once(dict[Cell, Value]):
+    """What is made of each cell, made once for those that are alike."""
+
+    def __init__(self, made: Callable[[Cell], Value]) -> None:
+        super().__init__()
+        self._made = made
+
+    def __missing__(self, cell: Cell) -> Value:
+        found = self[cell] = self._made(cell)
+        return found
+
+
 def _statuses(mapping: ListMapping, said: dict[ColumnRole, list[Cell]], count: int) -> list[StatusMeaning | None]:
     words = said.get(ColumnRole.STATUS, [""] * count)
-    meanings = {word: mapping.meaning(text_of(word)) for word in set(words)}
-    vouchers = said.get(ColumnRole.VOUCHER)
+    meanings = _Once(lambda word: mapping.meaning(text_of(word)))
+    found = [*map(meanings.__getitem__, words)]
     is_silent = {word for word, meaning in meanings.items() if meaning is None and not text_of(word)}
+    vouchers = said.get(ColumnRole.VOUCHER)
     if not vouchers or not is_silent or not mapping.voucher_means_posted:
-        return [*map(meanings.__getitem__, words)]
+        return found
     return [
-        StatusMeaning.SUCCESSFUL if word in is_silent and text_of(voucher) else meanings[word]
-        for word, voucher in zip(words, vouchers, strict=True)
+        StatusMeaning.SUCCESSFUL if word in is_silent and text_of(voucher) else meaning
+        for word, voucher, meaning in zip(words, vouchers, found, strict=True)
     ]
 
 
@@ -173,8 +192,7 @@ def _currencies(columns: _Columns, headings: Sequence[str]) -> list[str]:
     """Of the column, else of the heading of the amounts, such as Betrag (EUR)."""
     cells = columns.cells(ColumnRole.CURRENCY)
     if cells is not None:
-        codes = {cell: text_of(cell).upper() for cell in set(cells)}
-        return [*map(codes.__getitem__, cells)]
+        return [*map(_Once(lambda cell: text_of(cell).upper()).__getitem__, cells)]
     return [columns.currency_of_the_heading(headings)] * columns.count
 
 

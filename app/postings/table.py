@@ -13,7 +13,8 @@ Cell = str | int | float | bool | date | datetime | time | None
 Row = Sequence[Cell]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_BLOCK = 4096
+# Few enough that a block is still at hand when it is turned.
+_BLOCK = 512
 
 
 @dataclass(frozen=True, slots=True)

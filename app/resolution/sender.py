@@ -10,11 +10,12 @@ from app.completion.evidence import (
     DRAFTED,
     ITEM_UPDATE,
     AttemptRecord,
-    Entry,
     Journal,
+    Kind,
     Origin,
+    Rows,
+    answer_content,
     basis_of,
-    write_down,
 )
 from app.completion.patience import Patience, pause_before_sending_again
 from app.errors import JournalProblem, NotAllowed, NotSignedIn, PleoProblem
@@ -59,10 +60,11 @@ class Errand:
     job_id: JobId
     basis: Mapping[str, Any]
     drafts: Drafts
+    rows: Rows
 
     @classmethod
-    def based_on(cls, snapshot: JobSnapshot, drafts: Drafts) -> "Errand":
-        return cls(snapshot.job.id, basis_of(snapshot), drafts)
+    def based_on(cls, snapshot: JobSnapshot, drafts: Drafts, journal: Journal) -> "Errand":
+        return cls(snapshot.job.id, basis_of(snapshot), drafts, Rows(journal))
 
 
 class BatchSender:
@@ -75,19 +77,19 @@ class BatchSender:
 
     async def send(self, errand: Errand, batch: tuple[ItemOutcome, ...]) -> Answered:
         """Sends again only what surely never arrived. Raises JournalProblem while nothing has left."""
-        record = AttemptRecord(self._journal)
+        record, rows = AttemptRecord(self._journal), errand.rows
         body = body_of(batch)
-        sent = {"rows": len(batch)}
-        await record.leaving(self._intention(errand, batch, body), sent)
+        sent = record.row(Kind.SENT, {"rows": len(batch)})
+        await rows.write(record.row(Kind.INTENDED, self._intention(errand, batch, body)), sent)
         for sends_left in reversed(range(self._patience.sends)):
             errors, problem = await self._put(errand.job_id, body)
             answer = answer_to(problem)
-            await record.answered(answer, problem, errors)
+            rows.add(record.row(Kind.ANSWERED, answer_content(answer, problem, errors)))
             pause = pause_before_sending_again(problem, self._patience)
             if answer is not Answer.NEVER_ARRIVED or pause is None or not sends_left:
                 break
             await self._clock.sleep(pause)
-            await record.sent(sent)
+            await rows.write(sent)
         return Answered(record, batch, answer, errors, problem)
 
     def _intention(self, errand: Errand, batch: tuple[ItemOutcome, ...], body: str) -> dict[str, Any]:
@@ -112,10 +114,10 @@ class BatchSender:
         """Reads the items until every row shows, or patience is over, then judges each batch."""
         job, items = await self._read_until_shown(job_id, sent)
         judged = [(answered, *_judged(answered, job, items)) for answered in sent]
-        entries: list[Entry] = []
+        rows = Rows(self._journal)
         for answered, found, standing in judged:
-            entries += answered.record.ending(_report_content(found, job), standing)
-        problem = await write_down(self._journal, entries)
+            rows.add(*answered.record.ending(_report_content(found, job), standing))
+        problem = await rows.finish()
         return [Settled(found, standing, answered.record.problem or problem) for answered, found, standing in judged]
 
     async def _read_until_shown(

@@ -104,8 +104,9 @@ class ItemUpdateService:
             )
             items = {item.accounting_entry_id: item for item in basis.items}
             result, todo = _sorted_out(outcomes, items, seen, earlier)
-            errand = Errand.based_on(basis, drafts)
+            errand = Errand.based_on(basis, drafts, self._journal)
             accepted = await self._send_all(errand, todo, result, _Pace(on_progress, len(outcomes), may_go_on))
+            result.journal_problem = result.journal_problem or await errand.rows.finish()
             for settled in await self._sender.settle(job_id, accepted) if accepted else ():
                 result.take(settled)
             return result
@@ -169,6 +170,7 @@ class ItemUpdateService:
             if answered.answer is Answer.ACCEPTED:
                 accepted.append(answered)
             else:
+                result.journal_problem = result.journal_problem or await errand.rows.finish()
                 (settled,) = await self._sender.settle(errand.job_id, [answered])
                 if settled.standing is Standing.MISSING and again:
                     queue.appendleft((settled.report.missing, again - 1))

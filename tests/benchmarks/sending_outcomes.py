@@ -76,7 +76,8 @@ async def _measured(url: str, folder: Path) -> list[Figure]:
 async def _record(services: Services, job_id: JobId) -> Recorded:
     recorded = Recorded()
     snapshot = await services.completion.read(job_id)
-    clients = (services.channels.reads, services.channels.writes)
+    channels = services.channels
+    clients = [client for client in (channels.reads, channels.writes, channels.batches) if client]
     for client in clients:
         client.event_hooks["request"] = [recorded.note]
     await _send(services, snapshot, "recorded")

@@ -245,9 +245,14 @@ class ItemsPresenter(QObject):
         ready = await self._table.prepare(self.snapshot, data.entries, same_job=True, keep_order=True)
         self._accounting = data
         before = self._table.show(ready, same_job=True)
-        self._show_detail(self._page.table.current_id())
-        self.review_changed.emit(self.snapshot, data)
         self._show_accounting_notice(data)
+        self.review_changed.emit(self.snapshot, data)
+        try:
+            # What the detail says is parsed anew: a turn of its own.
+            await asyncio.sleep(0)
+        finally:
+            if self._accounting is data:
+                self._show_detail(self._page.table.current_id())
         await self._table.release(before)
 
     @property

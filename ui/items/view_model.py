@@ -154,7 +154,7 @@ def order_steps(rows: Sequence[ItemRow], order: Mapping[ItemKey, int]) -> Steps[
 
 def show_the_same(was: ItemRow, now: ItemRow) -> bool:
     """In every column. What no column shows of an entry would have to be parsed again to be compared."""
-    if was.draft is not now.draft or was.item != now.item:
+    if was.draft is not now.draft or (was.item is not now.item and was.item != now.item):
         return False
     return was.entry is now.entry or _of_the_entry(was) == _of_the_entry(now)
 

@@ -20,7 +20,10 @@ class Changes(Generic[R]):
 
     def differ(self, was: R, now: R) -> bool:
         """Whether the change is worth a mark."""
-        return was != now if self._compared is None else self._compared(was) != self._compared(now)
+        if self._compared is None:
+            return was != now
+        before, after = self._compared(was), self._compared(now)
+        return before is not after and before != after
 
     def show_the_same(self, was: R, now: R) -> bool:
         return was == now if self._alike is None else self._alike(was, now)

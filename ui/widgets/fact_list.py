@@ -1,5 +1,6 @@
-from collections.abc import Sequence
+from collections.abc import MutableSequence, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
@@ -12,6 +13,7 @@ from ui.widgets.plain_text import PlainText
 
 _TOP = Qt.AlignmentFlag.AlignTop
 _START = Qt.AlignmentFlag.AlignLeft
+Dropped = TypeVar("Dropped", bound=QWidget)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,10 @@ class FactList(QWidget):
     def __init__(self, parent: QWidget | None = None, *, label_width: int = 120) -> None:
         super().__init__(parent)
         self._facts: tuple[Fact, ...] = ()
-        self._widgets: list[QWidget] = []
+        self._labels: list[PlainLabel] = []
+        self._values: list[PlainText] = []
+        self._links: list[QPushButton] = []
+        self._kinds: list[bool] = []  # of the values: fixed width or not
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(2 * GRID)
@@ -58,36 +63,49 @@ class FactList(QWidget):
         return [(f.label, f.link_key, f.link_text, f.mono, bool(f.value), f.hint) for f in facts]
 
     def _fill(self, facts: Sequence[Fact]) -> None:
-        for value, fact in zip(self.findChildren(PlainText), (f for f in facts if f.value), strict=True):
+        for value, fact in zip(self._values, (f for f in facts if f.value), strict=True):
             value.set_text(fact.value)
 
     def _build(self, facts: Sequence[Fact]) -> None:
-        for widget in self._widgets:
+        """Texts that are there are used again: to make one takes many times as long as to fill it."""
+        kinds = [fact.mono for fact in facts if fact.value]
+        if kinds[: len(self._values)] != self._kinds[: len(kinds)]:
+            _drop(self._labels, 0)
+            _drop(self._values, 0)
+        _drop(self._links, 0)
+        _drop(self._labels, len(facts))
+        _drop(self._values, len(kinds))
+        self._kinds = kinds
+        for widget in (*self._labels, *self._values):
             self._grid.removeWidget(widget)
-            widget.hide()
-            widget.setParent(None)
-            widget.deleteLater()
-        self._widgets = []
-        row = 0
-        for fact in facts:
-            row = self._add(fact, row)
+        row, values = 0, 0
+        for place, fact in enumerate(facts):
+            self._grid.addWidget(self._label(place, fact), row, 0, _TOP)
+            if fact.value:
+                self._grid.addWidget(self._value(values, fact), row, 1)
+                row, values = row + 1, values + 1
+            if fact.link_key:
+                self._grid.addWidget(self._link(fact), row, 1, _START | _TOP)
+                row += 1
+            if not (fact.value or fact.link_key):
+                row += 1
 
-    def _add(self, fact: Fact, row: int) -> int:
-        label = PlainLabel(fact.label, role=TextRole.QUIET, wrap=True)
+    def _label(self, place: int, fact: Fact) -> PlainLabel:
+        if place == len(self._labels):
+            self._labels.append(PlainLabel(role=TextRole.QUIET, wrap=True))
+        label = self._labels[place]
+        label.setText(fact.label)
         label.setToolTip(plain_tooltip(fact.hint))
         label.setContentsMargins(0, 1 if fact.value else 6, 0, 0)
-        self._widgets.append(label)
-        self._grid.addWidget(label, row, 0, _TOP)
-        if fact.value:
-            value = PlainText(fact.value, mono=fact.mono)
-            value.setAccessibleDescription(fact.label)
-            self._widgets.append(value)
-            self._grid.addWidget(value, row, 1)
-            row += 1
-        if fact.link_key:
-            self._grid.addWidget(self._link(fact), row, 1, _START | _TOP)
-            row += 1
-        return row if fact.value or fact.link_key else row + 1
+        return label
+
+    def _value(self, place: int, fact: Fact) -> PlainText:
+        if place == len(self._values):
+            self._values.append(PlainText(mono=fact.mono))
+        value = self._values[place]
+        value.set_text(fact.value)
+        value.setAccessibleDescription(fact.label)
+        return value
 
     def _link(self, fact: Fact) -> QPushButton:
         text = fact.link_text or fact.value
@@ -97,5 +115,14 @@ class FactList(QWidget):
         button.setAccessibleName(text)
         set_icon(button, "open-external", "accent")
         button.clicked.connect(lambda: self.link_requested.emit(fact.link_key))
-        self._widgets.append(button)
+        self._links.append(button)
         return button
+
+
+def _drop(widgets: MutableSequence[Dropped], but_for: int) -> None:
+    """All beyond the first so many."""
+    while len(widgets) > but_for:
+        gone = widgets.pop()
+        gone.hide()
+        gone.setParent(None)
+        gone.deleteLater()

@@ -94,10 +94,19 @@ def test_the_event_leaves_byte_for_byte_as_it_was_shown():
     assert int(heard.headers["content-length"]) == len(heard.body)
 
 
-def test_every_write_opens_a_connection_of_its_own():
+async def update(client: PleoClient) -> None:
+    await client.put_items(JOB_ID, "[]")
+
+
+@pytest.mark.parametrize(
+    ("act", "answer", "connections"),
+    [(write, b"", 2), (update, b'{"data": [], "errors": []}', 1)],
+    ids=["an event", "batches that follow each other"],
+)
+def test_an_event_opens_a_connection_of_its_own_and_a_batch_goes_on_with_a_warm_one(act, answer, connections):
     async def story():
         ports = set()
-        good = b"HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n"
+        good = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(answer), answer)
 
         async def talk(reader, writer):
             while head := await reader.readuntil(b"\r\n\r\n"):
@@ -107,8 +116,8 @@ def test_every_write_opens_a_connection_of_its_own():
                 writer.write(good)
 
         async def twice(client):
-            await write(client)
-            await write(client)
+            await act(client)
+            await act(client)
 
         async def quietly(reader, writer):
             try:
@@ -123,4 +132,4 @@ def test_every_write_opens_a_connection_of_its_own():
             assert await met(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", twice) is None
         return len(ports)
 
-    assert asyncio.run(story()) == 2
+    assert asyncio.run(story()) == connections

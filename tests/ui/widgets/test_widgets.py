@@ -117,6 +117,28 @@ def test_a_message_closes_and_says_so(qtbot: QtBot) -> None:
     assert bar.findChild(QWidget, "messageClose").isHidden()
 
 
+def test_other_facts_are_shown_in_the_widgets_that_are_there(qtbot: QtBot) -> None:
+    facts = FactList()
+    shown(qtbot, facts)
+
+    def seen() -> list[tuple[str, str]]:
+        labels = [label.text() for label in facts.findChildren(PlainLabel)]
+        return list(zip(labels, (value.text() for value in facts.findChildren(PlainText)), strict=True))
+
+    facts.set_facts([Fact("Supplier", "SAS"), Fact("Note", "late", "receipt0", "Open"), Fact("Id", "1")])
+    first = facts.findChildren(PlainText)
+    facts.set_facts([Fact("Reason", "closed"), Fact("Supplier", "SAS")])
+    assert seen() == [("Reason", "closed"), ("Supplier", "SAS")]
+    assert facts.findChildren(PlainText) == first[:2]
+    assert facts.findChildren(QPushButton) == []
+    facts.set_facts([Fact("Body", "{}", mono=True), Fact("Id", "2"), Fact("Note", "x"), Fact("Team", "y")])
+    assert seen() == [("Body", "{}"), ("Id", "2"), ("Note", "x"), ("Team", "y")]
+    QApplication.sendPostedEvents()
+    facts.grab()
+    tops = [value.y() for value in facts.findChildren(PlainText)]
+    assert tops == sorted(set(tops))
+
+
 @pytest.mark.parametrize("scheme", list(Scheme))
 def test_the_sandbox_has_a_colour_of_its_own(qtbot: QtBot, qapp: QApplication, scheme: Scheme) -> None:
     apply_theme(qapp, scheme)
