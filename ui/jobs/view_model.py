@@ -137,7 +137,9 @@ def _open_words(counts: Tally) -> str:
 def _count_words(job: ExportJob, counts: Tally) -> str:
     if counts.total == 0:
         return "no items"
-    return "" if counts.total == job.number_of_items else f"{counts.total:,} of {job.number_of_items:,} read"
+    if counts.total != job.number_of_items:
+        return f"{counts.total:,} of {job.number_of_items:,} read"
+    return "not ready"
 
 
 def _ended(job: ExportJob, words: TextFormat) -> str:
