@@ -156,6 +156,12 @@ class Companies(QObject):
         """Out of sight it was asked less often."""
         self.jobs.look_again_where_old(timedelta(minutes=self._watch_minutes))
 
+    def world_of(self, connection_id: ConnectionId) -> str:
+        """Empty for Pleo itself; a sandbox is another one at each start."""
+        company = self._open.get(connection_id)
+        connection = company.services.connection if company else None
+        return f"{connection.base_url} " if connection and connection.is_sandbox else ""
+
     def go_on(self, connection_id: ConnectionId) -> bool:
         """With a credential that is good again, which the services find where they found the old one; what is on
         screen stays. False where the connection is not open."""

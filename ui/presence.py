@@ -112,7 +112,8 @@ class Presence(QObject):
             if before and before[0] is known and before[1] == minute:
                 continue
             self._judged[source.connection_id] = (known, minute)
-            self.notices.judge([CompanyFacts(source.connection_id, source.company_name, known.facts())])
+            world = self._companies.world_of(source.connection_id)
+            self.notices.judge([CompanyFacts(source.connection_id, source.company_name, known.facts(), world)])
         if self._judged != before_all:
             self._show_count()
 
@@ -127,7 +128,7 @@ class Presence(QObject):
 
     def _take_moved(self, key: JobKey) -> None:
         if self._companies.has_ended_here(key):
-            self.notices.take_own_end(key.job_id)
+            self.notices.take_own_end(key.job_id, self._companies.world_of(key.connection_id))
 
     def _is_before_eyes(self, connection_id: ConnectionId, job_id: JobId) -> bool:
         return _is_in_front() and self._companies.is_shown(JobKey(connection_id, job_id))

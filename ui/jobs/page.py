@@ -35,6 +35,8 @@ _EMPTY = {
 
 
 _EVERY_COMPANY = "All companies"
+# One notice, and the beginning of the next: the jobs have the room.
+_NOTICES_HIGH = 112
 
 
 class JobsPage(Pane):
@@ -54,7 +56,7 @@ class JobsPage(Pane):
         self.list = QListView()
         self.empty = EmptyState("job-pending", "Reading jobs …")
         self.troubles = MessageStack()
-        self.notices = MessageStack()
+        self.notices = MessageStack(highest=_NOTICES_HIGH)
         self.busy = BusyIndicator("Reading jobs …")
         self.stamp = PlainLabel(role=TextRole.QUIET)
         self._body = QStackedWidget()

@@ -23,7 +23,7 @@ _COLLECT_MS = 800
 _MOST = 4
 _KINDS = {
     NoticeKind.READY: MessageKind.SUCCESS,
-    NoticeKind.FAILURES: MessageKind.ERROR,
+    NoticeKind.FAILURES: MessageKind.INFO,
     NoticeKind.DEADLINE: MessageKind.WARNING,
     NoticeKind.EXPIRED: MessageKind.ERROR,
     NoticeKind.ENDED: MessageKind.INFO,
@@ -48,11 +48,25 @@ class Desktop(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class CompanyFacts:
-    """One connection's jobs, as the last looks left them."""
+    """One connection's jobs, as the last looks left them. `world` is where they are, empty for Pleo itself: the
+    sandbox has the same jobs at every start, and they are new each time."""
 
     connection_id: ConnectionId
     company_name: Callable[[CompanyId], str]
     jobs: tuple[JobFacts, ...]
+    world: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _ToldOf:
+    told: Told
+    world: str
+
+    def __contains__(self, fact: object) -> bool:
+        return f"{self.world}{fact}" in self.told
+
+    def add(self, facts: Iterable[str]) -> None:
+        self.told.add(f"{self.world}{fact}" for fact in facts)
 
 
 class NoticesPresenter(QObject):
@@ -96,8 +110,9 @@ class NoticesPresenter(QObject):
         """A fact that is not wanted, or whose job is on screen, counts as told without a notice."""
         wishes = self._wishes()
         for company in companies:
-            found = notices(company.jobs, self._told, self._clock.now(), wishes.warnings_minutes)
-            self._told.add(fact for notice in found for fact in notice.facts)
+            told = _ToldOf(self._told, company.world)
+            found = notices(company.jobs, told, self._clock.now(), wishes.warnings_minutes)
+            told.add(fact for notice in found for fact in notice.facts)
             self._collected += [
                 notice_view(notice, company.connection_id, company.company_name(notice.job.company_id), self._words)
                 for notice in found
@@ -109,9 +124,9 @@ class NoticesPresenter(QObject):
     def close(self) -> None:
         self._collecting.stop()
 
-    def take_own_end(self, job_id: JobId) -> None:
+    def take_own_end(self, job_id: JobId, world: str = "") -> None:
         """The user ended the job: nobody needs to be told."""
-        self._told.add((own_end(job_id),))
+        _ToldOf(self._told, world).add((own_end(job_id),))
 
     def let_go(self, connection_id: ConnectionId, job_id: JobId) -> None:
         """Somebody looks at the job."""

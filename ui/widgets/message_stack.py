@@ -9,7 +9,7 @@ from ui.theme.metrics import HALF
 from ui.widgets.message_bar import MessageBar, MessageKind
 from ui.widgets.pane import ScrollColumn
 
-_HIGHEST = 200
+_HIGHEST = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +26,15 @@ class Message:
 
 
 class MessageStack(ScrollColumn):
-    """Messages below each other, as high as they need and scrolling where they are many; hidden without any."""
+    """Messages below each other, as high as they need, up to `highest` pixels, beyond which they scroll; hidden
+    without any."""
 
     action_requested = Signal(str, str)  # the message's key, the action's
     closed = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, highest: int = _HIGHEST) -> None:
         super().__init__(parent)
+        self._highest = highest
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(HALF)
         self.column.addStretch(1)
@@ -71,10 +73,10 @@ class MessageStack(ScrollColumn):
 
     def sizeHint(self) -> QSize:
         needed = self.content.heightForWidth(self.viewport().width()) if self.content.hasHeightForWidth() else 0
-        return QSize(super().sizeHint().width(), min(max(needed, 0), _HIGHEST))
+        return QSize(super().sizeHint().width(), min(max(needed, 0), self._highest))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, min(self.sizeHint().height(), _HIGHEST // 2))
+        return QSize(0, min(self.sizeHint().height(), self._highest // 2))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -81,7 +81,7 @@ def test_new_failures_are_said_with_their_company_and_lead_to_the_first_item(scr
     screen.judge(facts(1, "pending", "failed"))
     assert screen.titles() == ["Acme <b>Ltd</b>: 1 item failed"]
     (bar,) = screen.stack.bars().values()
-    assert bar.kind() is MessageKind.ERROR
+    assert bar.kind() is MessageKind.INFO
     bar.action_requested.emit("show")
     ((connection, job_id, entry_id),) = screen.led
     assert (connection, job_id) == (ACME, "job-1")
@@ -96,6 +96,13 @@ def test_what_was_told_is_not_told_again(screen: Screen) -> None:
     bar.closed.emit()
     screen.judge(facts(1, "pending", "failed"))
     assert screen.titles() == []
+
+
+def test_the_sandbox_tells_anew_at_each_start(screen: Screen) -> None:
+    failed = (facts(1, "pending", "failed"),)
+    for start in ("http://127.0.0.1:1 ", "http://127.0.0.1:2 ", "http://127.0.0.1:2 "):
+        screen.presenter.judge([CompanyFacts(ACME, lambda _id: "Acme", failed, start)])
+    assert len(screen.told) == 2
 
 
 def test_what_is_not_wanted_counts_as_told(qtbot: QtBot) -> None:
