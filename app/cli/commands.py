@@ -35,7 +35,8 @@ from app.errors import (
     TooManyRequests,
     WrongCompany,
 )
-from app.jobs.service import JobScope, why_without_accounting_data
+from app.jobs.job_list import JobScope
+from app.jobs.service import why_without_accounting_data
 from app.journal.store import FILE_NAME, verify
 from app.logs import wished_level, write_log_to
 from app.models.snapshot import JobSnapshot

@@ -1,12 +1,13 @@
 """The real window against the sandbox over a socket. Only the waiting is shorter than in life."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 from fakes.desk import Desk, OpenDesk
+from fakes.machine import FakeMachine
 from fakes.qt_loop import Run, one_loop
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
@@ -20,6 +21,7 @@ from app.sandbox.running import RunningSandbox
 from app.settings.connections import Connection, ConnectionId, Environment
 from app.settings.credentials import SessionCredentials
 from ui.main_window import MainWindow
+from ui.presence import TrayIcon
 from ui.session import Session
 from ui.workspace import Watching
 
@@ -58,7 +60,15 @@ def open_desk(tmp_path: Path) -> OpenDesk:
 
     @asynccontextmanager
     async def opened(
-        url: str | None, key: str = "a-good-key", watching: Watching = _WATCHING, *, four_eyes: bool = False
+        url: str | None,
+        key: str = "a-good-key",
+        watching: Watching = _WATCHING,
+        *,
+        four_eyes: bool = False,
+        companies: Sequence[Connection] = (),
+        keys: Mapping[str, str] | None = None,
+        machine: FakeMachine | None = None,
+        tray: TrayIcon | None = None,
     ) -> AsyncIterator[Desk]:
         switchboard = Switchboard(folder=tmp_path / "data", credentials=credentials, environment={}, tuning=_TUNING)
         if url:
@@ -70,15 +80,17 @@ def open_desk(tmp_path: Path) -> OpenDesk:
                 four_eyes=four_eyes,
             )
             switchboard.save(acme, key)
+        for company in companies:
+            switchboard.save(company, (keys or {}).get(company.name, key))
         window = MainWindow()
         window.resize(1280, 720)
         window.show()
-        session = Session(window, switchboard, watching)
+        session = Session(window, switchboard, watching, machine or FakeMachine(), tray)
         running = asyncio.ensure_future(session.run(None))
         try:
             yield Desk(session)
         finally:
-            window.close()
+            window.quit_requested.emit()
             await running
             delete(window)
 

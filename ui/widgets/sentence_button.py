@@ -23,7 +23,7 @@ class SentenceButton(QAbstractButton):
         row.setContentsMargins(GRID, GRID - 2, HALF, GRID - 2)
         row.setSpacing(GRID)
         row.addWidget(self._icon, 0, _TOP)
-        # Within this button: shown before, it would be a window of its own for a moment.
+        # Within the row: shown before, it would be a window of its own for a moment, and take the focus.
         self._icon.setVisible(bool(icon_name))
         row.addWidget(self._label, 1)
         row.addWidget(self._chevron, 0, _TOP)
