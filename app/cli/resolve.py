@@ -20,7 +20,7 @@ from app.postings.match_result import MatchResult, RowKind, RowMatch
 from app.postings.matching import match
 from app.postings.outcomes import outcome_of, proposed_rows
 from app.postings.reading import read_apart
-from app.postings.rows import ListedRows, read_rows
+from app.postings.rows import ListedRows, listed_rows
 from app.postings.steps import finished
 from app.postings.table import PostingTable
 from app.postings.wording import doubt_words
@@ -62,7 +62,7 @@ async def resolve(services: Services, arguments: argparse.Namespace, mappings: M
     accounting = await services.jobs.read_accounting_data(snapshot.job.id)
     now = datetime.now(UTC)
     today = max(now.date(), now.astimezone().date())
-    rows = finished(read_rows(table, mapping, proposal.head_row, today))
+    rows = listed_rows(table, mapping, proposal.head_row, today)
     result = finished(match(rows, snapshot, accounting, today))
     outcomes = tuple(_outcomes(result, rows, snapshot, mapping))
     found = Resolution(table, proposal, mapping, rows, snapshot, accounting, result, outcomes)
@@ -140,7 +140,7 @@ def resolution_text(found: Resolution) -> str:
 
 
 def _cells(found: Resolution, row: RowMatch) -> tuple[str, ...]:
-    status = found.rows.statuses[row.place]
+    status = found.rows.status(row.place)
     items = (
         ", ".join(found.item_ids(row.items[:_MOST_SHOWN])) + (" …" if len(row.items) > _MOST_SHOWN else "")
         or row.kind.value

@@ -25,6 +25,7 @@ from app.postings.match_result import MatchResult, Plainly, RowMatch, plainly_by
 from app.postings.rows import ListedRows
 from app.postings.steps import Steps, slices
 from app.postings.table import Cell
+from app.postings.words import ColumnRole
 
 _supplier_money: Callable[[ExportItem], Money | None] = attrgetter("amount.in_supplier_currency")
 
@@ -152,7 +153,7 @@ def _in_question(
 def _money_agrees(rows: ListedRows, index: JobIndex, plainly: Plainly) -> Steps[list[bool]]:
     """Whether a row's amount is its item's in the supplier's currency, to the letter; most are, or have none."""
     count = len(index.items)
-    if not any(rows.amounts):
+    if not rows.has(ColumnRole.AMOUNT, ColumnRole.CREDIT):
         return [True] * len(rows)
     money = index.of_each(_supplier_money, None)
     yield
@@ -164,13 +165,14 @@ def _money_agrees(rows: ListedRows, index: JobIndex, plainly: Plainly) -> Steps[
     agrees: list[bool] = []
     for part in slices(len(rows)):
         items = [0 if hit is None else hit % count for hit in plainly[part]]
+        amounts = rows.amounts(part)
         try:
-            values = map(Decimal.scaleb, rows.amounts[part], repeat(2))  # type: ignore[arg-type]
+            values = map(Decimal.scaleb, amounts, repeat(2))  # type: ignore[arg-type]
             is_value = map(eq, map(value_of, items), values)
-            agrees += map(and_, is_value, map(eq, map(currency_of, items), rows.currencies[part]))
+            agrees += map(and_, is_value, map(eq, map(currency_of, items), rows.currency_cells(part)))
         except TypeError:  # an amount is missing or cannot be read
             del agrees[part.start :]
-            agrees += (amount is None for amount in rows.amounts[part])
+            agrees += (amount is None for amount in amounts)
         yield
     return agrees
 

@@ -38,8 +38,8 @@ class AcceptedList:
 
 def outcome_of(rows: ListedRows, place: int, item: ExportJobItem, mapping: ListMapping) -> ItemOutcome | None:
     """What the row says of the item; None where it leaves the item as it is, or says nothing that is known."""
-    meaning = rows.statuses[place]
-    posted = rows.posted[place]
+    meaning = rows.status(place)
+    posted = rows.posted(place)
     if meaning is StatusMeaning.SUCCESSFUL:
         return ItemOutcome(
             item.accounting_entry_id,
@@ -76,7 +76,7 @@ def _address(text: str) -> str | None:
 
 def is_proposed(row: RowMatch, rows: ListedRows, items: tuple[ExportJobItem, ...]) -> bool:
     """Whether a row is accepted unless the user says otherwise: sure, decided, and about an item that is not final."""
-    if row.kind is not RowKind.MATCHED or row.same_as is not None or rows.statuses[row.place] not in _STATUS:
+    if row.kind is not RowKind.MATCHED or row.same_as is not None or rows.status(row.place) not in _STATUS:
         return False
     return items[row.items[0]].status not in FINAL_ITEM
 

@@ -15,7 +15,7 @@ from app.postings.acceptance import MatchedList, proposed
 from app.postings.mapping import ListMapping, Proposal, propose, shape_of
 from app.postings.matching import match
 from app.postings.reading import read_apart
-from app.postings.rows import read_rows
+from app.postings.rows import listed_rows
 from app.postings.table import PostingTable
 from ui.postings.dialog import PostingsDialog
 from ui.postings.mapping_view_model import ListView, what_is_missing
@@ -160,7 +160,8 @@ class PostingsPresenter(QObject):
         snapshot, today = self._snapshot, self._today()
         assert snapshot is not None
         assert self._proposal is not None
-        rows = yield from read_rows(table, mapping, self._proposal.head_row, today)
+        rows = listed_rows(table, mapping, self._proposal.head_row, today)
+        yield
         result = yield from match(rows, snapshot, self._accounting, today)
         matched = MatchedList(table.source, mapping, rows, snapshot.items, result)
         acceptance = yield from proposed(matched)

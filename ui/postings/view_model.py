@@ -89,7 +89,7 @@ class ListRow:
 
     @property
     def meaning(self) -> StatusMeaning | None:
-        return None if self.row is None else self.review.matched.rows.statuses[self.row]
+        return None if self.row is None else self.review.matched.rows.status(self.row)
 
     @property
     def says(self) -> str:
@@ -117,7 +117,7 @@ class ListRow:
 
     @property
     def amount(self) -> Decimal | None:
-        amount = None if self.row is None else self.review.matched.rows.amounts[self.row]
+        amount = None if self.row is None else self.review.matched.rows.amount(self.row)
         return amount if isinstance(amount, Decimal) else None
 
     @property
@@ -125,7 +125,7 @@ class ListRow:
         amount = self.amount
         if amount is None or self.row is None:
             return ""
-        return self.review.words.sum(amount, self.review.matched.rows.currencies[self.row]).strip()
+        return self.review.words.sum(amount, self.review.matched.rows.currency(self.row)).strip()
 
     @property
     def job_item(self) -> ExportJobItem | None:
