@@ -10,10 +10,10 @@ from app.postings.finder import Found, doubt_of_money
 from app.postings.job_index import JobIndex
 from app.postings.match_result import Doubt, RowMatch
 from app.postings.rows import ListedRows
-from app.postings.words import ColumnRole
+from app.postings.words import ColumnRole, StatusMeaning
 
 # What is told of an item beside its status and its date.
-_SAID = (ColumnRole.STATUS, ColumnRole.VOUCHER, ColumnRole.LINK, ColumnRole.MESSAGE, ColumnRole.FAILURE_TYPE)
+_SAID = (ColumnRole.VOUCHER, ColumnRole.LINK, ColumnRole.MESSAGE, ColumnRole.FAILURE_TYPE)
 
 
 class Judge:
@@ -86,6 +86,8 @@ class Judge:
         return tuple(sorted({doubt for doubt in doubts if doubt}))
 
     def _statement(self, place: int) -> tuple[object, ...]:
-        """What a row would have Pleo told of its item."""
+        """What a row would have Pleo told of its item. The word for a failure may be the only reason there is."""
         rows = self._rows
-        return rows.status(place), rows.posted(place), *(rows.text(role, place) for role in _SAID)
+        status = rows.status(place)
+        word = rows.text(ColumnRole.STATUS, place) if status is StatusMeaning.FAILED else ""
+        return status, word, rows.posted(place), *(rows.text(role, place) for role in _SAID)

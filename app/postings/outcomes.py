@@ -1,6 +1,6 @@
 """From what a list says to the outcomes that Pleo would be told. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -10,7 +10,7 @@ from app.models.export_job import ExportJobItem
 from app.models.item_outcome import ItemOutcome
 from app.models.words import FINAL_ITEM, EntryId, FailureType, Item
 from app.postings.mapping import ListMapping
-from app.postings.match_result import MatchedBy, MatchResult, RowKind, RowMatch
+from app.postings.match_result import MatchedBy, RowKind, RowMatch
 from app.postings.rows import ListedRows
 from app.postings.table import Source
 from app.postings.words import ColumnRole, StatusMeaning
@@ -79,9 +79,3 @@ def is_proposed(row: RowMatch, rows: ListedRows, items: tuple[ExportJobItem, ...
     if row.kind is not RowKind.MATCHED or row.same_as is not None or rows.status(row.place) not in _STATUS:
         return False
     return items[row.items[0]].status not in FINAL_ITEM
-
-
-def proposed_rows(
-    result: MatchResult, rows: ListedRows, items: tuple[ExportJobItem, ...]
-) -> Iterable[tuple[RowMatch, ExportJobItem]]:
-    return ((row, items[row.items[0]]) for row in result if is_proposed(row, rows, items))
