@@ -351,7 +351,7 @@ def _say_end_of_resolving(arguments: argparse.Namespace, found: "Resolution") ->
         say("No row could be matched, so there is nothing to send.")
         return NOT_READY
     if not arguments.yes:
-        say(f"Nothing was sent. With --yes {count_of(len(found.outcomes), 'outcome')} would be.")
+        say(f"Nothing was sent. With --yes {count_of(len(found.accepted.outcomes), 'outcome')} would be.")
         return DONE
     sent = found.sent
     say(f"{count_of(len(sent.arrived), 'outcome')} reported.")

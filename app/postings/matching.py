@@ -9,14 +9,12 @@ are looked at one by one.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import repeat
-from operator import and_, attrgetter, eq
+from operator import and_, eq
 
-from app.models.export_item import ExportItem
-from app.models.money import Money, exponent_of
 from app.models.snapshot import AccountingData, JobSnapshot
 from app.postings.finder import Finder, Found
 from app.postings.job_index import JobIndex
@@ -25,14 +23,13 @@ from app.postings.match_result import MatchResult, Plainly, RowMatch, plainly_by
 from app.postings.rows import ListedRows
 from app.postings.steps import Steps, slices
 from app.postings.table import Cell
-
-_supplier_money: Callable[[ExportItem], Money | None] = attrgetter("amount.in_supplier_currency")
+from app.postings.words import ColumnRole
 
 
 def match(rows: ListedRows, snapshot: JobSnapshot, accounting: AccountingData, today: date) -> Steps[MatchResult]:
     """`today` is the last day on which something can have been posted."""
-    index = JobIndex(snapshot, accounting)
-    yield
+    index = JobIndex(snapshot)
+    yield from index.take_entries(accounting.entries)
     yield from index.index_ids()
     plainly = yield from _all_plainly_named(rows, index)
     unnamed = [place for place, item in enumerate(plainly) if item is None] if None in plainly else []
@@ -152,37 +149,23 @@ def _in_question(
 def _money_agrees(rows: ListedRows, index: JobIndex, plainly: Plainly) -> Steps[list[bool]]:
     """Whether a row's amount is its item's in the supplier's currency, to the letter; most are, or have none."""
     count = len(index.items)
-    if not any(rows.amounts):
+    if not rows.has(ColumnRole.AMOUNT, ColumnRole.CREDIT):
         return [True] * len(rows)
-    money = index.of_each(_supplier_money, None)
-    yield
-    currencies = [each.currency if each else None for each in money]
-    yield
-    value_of = [*_hundredths(money, currencies)].__getitem__
-    currency_of = currencies.__getitem__
-    yield
+    yield from index.index_money()
+    value_of, currency_of = index.hundredths.__getitem__, index.currencies.__getitem__
     agrees: list[bool] = []
     for part in slices(len(rows)):
         items = [0 if hit is None else hit % count for hit in plainly[part]]
+        amounts = rows.amounts(part)
         try:
-            values = map(Decimal.scaleb, rows.amounts[part], repeat(2))  # type: ignore[arg-type]
+            values = map(Decimal.scaleb, amounts, repeat(2))  # type: ignore[arg-type]
             is_value = map(eq, map(value_of, items), values)
-            agrees += map(and_, is_value, map(eq, map(currency_of, items), rows.currencies[part]))
+            agrees += map(and_, is_value, map(eq, map(currency_of, items), rows.currency_cells(part)))
         except TypeError:  # an amount is missing or cannot be read
             del agrees[part.start :]
-            agrees += (amount is None for amount in rows.amounts[part])
+            agrees += (amount is None for amount in amounts)
         yield
     return agrees
-
-
-def _hundredths(money: Iterable[Money | None], currencies: Sequence[str | None]) -> Iterator[Decimal | None]:
-    """Of whole units, without the sign."""
-    values = (each.value.copy_abs() if each else None for each in money)
-    others = {each: 2 - exponent_of(each) for each in set(currencies) if each and exponent_of(each) != 2}
-    if not others:
-        return values
-    pairs = zip(values, currencies, strict=True)
-    return (value.scaleb(others[each]) if value and each in others else value for value, each in pairs)
 
 
 def _as_found(hit: int | None, count: int) -> Found | None:
