@@ -283,7 +283,7 @@ class ItemsPresenter(QObject):
 
     def _subtitle(self, job: ExportJob) -> str:
         assert self.snapshot is not None
-        parts = [f"Export job, {job_word(job.status)}"]
+        parts = [job_word(job.status).capitalize()]
         if job.is_finished:
             parts.append("read-only")
         parts.append(f"{'old: ' if self.is_old else ''}read {self._read_at()}")
