@@ -20,8 +20,7 @@ Value = TypeVar("Value")
 
 _entry_id = attrgetter("accounting_entry_id")
 _reconciliation_id = attrgetter("reconciliation_id")
-_supplier_value = attrgetter("amount.in_supplier_currency.value")
-_supplier_currency = attrgetter("amount.in_supplier_currency.currency")
+_supplier_money: Callable[[ExportItem], Money | None] = attrgetter("amount.in_supplier_currency")
 _HEX = re.compile(r"[0-9a-f]")
 _SHORTEST_TELLING_ID: Final = 8
 _IDS_LOOKED_AT: Final = 1_000
@@ -66,8 +65,11 @@ class JobIndex:
         """Fills `sure` with the reconciliation ids that name one item and are no other's own id."""
         own = _lowered([*map(_entry_id, self.items)])
         yield
-        shared = _lowered((yield from self._of_each(_reconciliation_id, "")))
-        yield
+        shared: list[str] = []
+        for part in slices(len(self.entries)):
+            shared += self._of_each(part, _reconciliation_id, "")
+            yield
+        shared = _lowered(shared)
         for part in slices(len(shared)):
             self.sure.update(zip(shared[part], range(part.start, part.stop), strict=True))
             yield
@@ -99,32 +101,23 @@ class JobIndex:
 
     def index_money(self) -> Steps[None]:
         """Fills `hundredths`, which are of whole units and without a sign, and `currencies`, both the supplier's."""
-        values: list[Decimal | None] = yield from self._of_each(_supplier_value, None)
-        currencies: list[str | None] = yield from self._of_each(_supplier_currency, None)
-        yield
-        others = {each: 2 - exponent_of(each) for each in set(currencies) if each and exponent_of(each) != 2}
-        yield
-        self.currencies = currencies
-        for part in slices(len(values)):
-            more = [value.copy_abs() if value is not None else None for value in values[part]]
-            if others:
-                more = [
-                    value.scaleb(others[each]) if value is not None and each in others else value
-                    for value, each in zip(more, currencies[part], strict=True)
-                ]
-            self.hundredths += more
+        for part in slices(len(self.entries)):
+            money = self._of_each(part, _supplier_money, None)
+            self.currencies += [each.currency if each else None for each in money]
+            self.hundredths += [each.value.copy_abs() if each else None for each in money]
+            yield
+        others = {each: 2 - exponent_of(each) for each in set(self.currencies) if each and exponent_of(each) != 2}
+        for part in slices(len(self.entries) if others else 0):
+            for place, currency in enumerate(self.currencies[part], part.start):
+                value = self.hundredths[place]
+                if currency in others and value is not None:
+                    self.hundredths[place] = value.scaleb(others[currency])
             yield
 
-    def _of_each(self, what: Callable[[Any], Value], instead: Value) -> Steps[list[Value]]:
-        """Of each item's accounting data; `instead` where there is none."""
-        found: list[Value] = []
-        for part in slices(len(self.entries)):
-            entries = self.entries[part]
-            found += (
-                map(what, entries) if self._has_all_entries else (what(each) if each else instead for each in entries)
-            )
-            yield
-        return found
+    def _of_each(self, part: slice, what: Callable[[Any], Value], instead: Value) -> list[Value]:
+        """Of these items' accounting data; `instead` where there is none."""
+        entries = self.entries[part]
+        return [*map(what, entries)] if self._has_all_entries else [what(each) if each else instead for each in entries]
 
     def index_everything(self) -> Steps[None]:
         """The maps beside `sure`, but for the days."""

@@ -17,7 +17,7 @@ MATCHED_BY: Final = {
     MatchedBy.RECONCILIATION_ID: "reconciliation id",
     MatchedBy.ENTRY_ID: "entry id",
     MatchedBy.REFERENCE: "reference",
-    MatchedBy.DATE_AND_AMOUNT: "date, amount and currency",
+    MatchedBy.DATE_AND_AMOUNT: "date and amount",
 }
 
 _PLAIN: Final = {

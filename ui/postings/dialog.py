@@ -31,7 +31,7 @@ from ui.widgets.message_bar import MessageBar, MessageKind
 from ui.widgets.plain_label import PlainLabel, TextRole
 
 FILES = "Posting lists (*.csv *.txt *.tsv *.xlsx);;All files (*)"
-_SIZE = (1120, 640)
+_SIZE = (1400, 860)
 _ROOM = 64  # pixels that the frame and the desktop's bars take of a small screen
 
 

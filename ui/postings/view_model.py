@@ -156,11 +156,13 @@ class ListRow:
     def note(self) -> str:
         """What there is to know before the row is taken; "" where nothing is."""
         if self.row is None:
-            return "No row of the file is about this item."
+            return ""
         found = self.review.matched.result[self.row]
         if not found.items:
             return "It fits no item of this job."
         sentences = [*doubt_words(found, self.review.matched.rows, self.review.entries, self._written)]
+        if len(found.items) > 1:
+            sentences.append("Choose one below." if self.item is None else "You chose one.")
         if found.same_as is not None:
             first = self.review.matched.rows.numbers[found.same_as]
             sentences.append(f"It says the same as row {first:,}, which stands for both.")
