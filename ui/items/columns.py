@@ -25,10 +25,10 @@ def item_columns(words: TextFormat) -> tuple[Column[ItemRow], ...]:
             icon=lambda row: row.status_icon,
             tooltip=lambda row: row.status_sentence,
             sort_key=lambda row: row.need,
-            width=160,
+            width=128,
         ),
         Column("date", "Date (UTC)", lambda row: row.date, date, width=96),
-        Column("supplier", "Supplier", lambda row: row.supplier, lambda row: row.supplier, width=144),
+        Column("supplier", "Supplier", lambda row: row.supplier, lambda row: row.supplier, width=132),
         Column(
             "amount",
             "Amount",
