@@ -82,12 +82,12 @@ class ItemTable:
         model = self._page.model
         is_shown = False
         while not is_shown:
-            # A read that was under way may have put other rows there meanwhile.
-            before = model.rows()
+            # A read that was under way may have put other rows there meanwhile, and other drafts may have come.
+            before, drafts = model.rows(), self._drafts
             rows = await in_slices(drafted_steps(cast(list[ItemRow], before), drafts))
             prepared = await in_slices(model.preparation(rows, is_update=True))
             index = await in_slices(self._index_of(prepared, same_job=True))
-            is_shown = model.rows() is before
+            is_shown = model.rows() is before and drafts is self._drafts
         self._tasks.cancel("index")
         self._index = index
         model.show_prepared(prepared, mark=False)

@@ -85,8 +85,8 @@ class OutcomeDialog(Sheet):
         self.cancel = QPushButton("Cancel")
         self.draft = QPushButton()
         self._groups = QButtonGroup(self), QButtonGroup(self)
-        self._dress()
         self._arrange()
+        self._dress()
         self._join()
         self._show_concerned()
 
@@ -129,8 +129,8 @@ class OutcomeDialog(Sheet):
         self.column.addLayout(head)
         self.column.addWidget(self.messages)
         for choice in self.scope_choices:
-            choice.setVisible(len(self.scope_choices) > 1)
             self.column.addWidget(choice, 0, _START)
+            choice.setVisible(len(self.scope_choices) > 1)
         self.column.addWidget(self.only_open, 0, _START)
         self.column.addWidget(self.final_note)
         self.column.addSpacing(HALF)
