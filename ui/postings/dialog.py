@@ -152,7 +152,8 @@ class PostingsDialog(QDialog):
         self.busy.stop()
         self.messages.show_message(MessageKind.ERROR, title, details, advice=advice)
 
-    def show_list(self, view: ListView, mapping: ListMapping) -> None:
+    def show_list(self, view: ListView, mapping: ListMapping) -> MappingPanel:
+        """Answers the panel, which is to be filled."""
         panel = MappingPanel(view, mapping)
         panel.mapping_changed.connect(self.mapping_changed)
         older, self.mapping = self.mapping, panel
@@ -164,6 +165,7 @@ class PostingsDialog(QDialog):
         source = view.table.source
         self.source.setText(f"{source.name} · {source.format} · {self._job}")
         self._show_switch(is_shown=True)
+        return panel
 
     def show_notice(self, kind: MessageKind, title: str, advice: str = "") -> None:
         self.messages.show_message(kind, title, advice=advice)

@@ -120,7 +120,7 @@ class PostingsPresenter(QObject):
         remembered, damage = self._mappings.find(shape_of(table, proposal.head_row))
         mapping = remembered or proposal.mapping
         self._table, self._proposal, self._review = table, proposal, None
-        dialog.show_list(ListView(table, proposal.head_row), mapping)
+        await in_slices(dialog.show_list(ListView(table, proposal.head_row), mapping).fill())
         missing = what_is_missing(mapping)
         if missing:
             dialog.show_columns()
