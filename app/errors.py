@@ -5,6 +5,8 @@
     │   └── ReceiptGone            in app.jobs.receipts: Pleo does not list the receipt any more
     ├── CredentialMissing          nobody is signed in
     ├── SettingsProblem            a file of the user's cannot be used: damaged connection, bad specification
+    ├── PostingListProblem         in app.postings.problem: a posting list cannot be read, or is none
+    ├── TookTooLong, EndedEarly    in app.apart: work in a process of its own was ended, or ended by itself
     ├── JournalProblem             the evidence cannot be written, so nothing is sent
     ├── HistoryProblem             what was read before cannot be kept or found; the review goes on without
     ├── JobBusy                    something is being sent for this job already, here or in another window
