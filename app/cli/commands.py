@@ -359,6 +359,8 @@ def _say_end_of_resolving(arguments: argparse.Namespace, found: "Resolution") ->
         say(f"Pleo refused {error.accounting_entry_id}: {error.message} ({error.type})")
     if sent.not_sent:
         say(f"{count_of(len(sent.not_sent), 'outcome')} not sent.")
+    if sent.changed:
+        say(f"{count_of(len(sent.changed), 'item')} changed in Pleo meanwhile and stayed as Pleo has it. Run it again.")
     if sent.journal_problem:
         say(f"{sent.journal_problem.title}. The journal does not hold all of this.")
     if sent.problem:
@@ -374,7 +376,7 @@ def _exit_code_after_sending(sent: UpdateResult) -> int:
         return exit_code_of(sent.problem)
     if sent.refused:
         return REFUSED
-    return NOT_READY if sent.not_sent else DONE
+    return NOT_READY if sent.not_sent or sent.changed else DONE
 
 
 _COMMANDS: dict[str, Callable[[Services, argparse.Namespace], Awaitable[int]]] = {

@@ -13,7 +13,7 @@ from app.cli import text
 from app.completion.wording import count_of
 from app.errors import SettingsProblem
 from app.models.snapshot import AccountingData, JobSnapshot
-from app.models.words import JobId
+from app.models.words import EntryId, JobId
 from app.postings.acceptance import MatchedList, proposed
 from app.postings.mapping import ListMapping, Proposal, headings_of, mapping_from_toml, propose, shape_of
 from app.postings.match_result import RowKind, RowMatch
@@ -24,6 +24,7 @@ from app.postings.rows import listed_rows
 from app.postings.steps import finished
 from app.postings.table import PostingTable
 from app.postings.wording import doubt_words
+from app.resolution.drafts import Draft, PostingRow
 from app.resolution.service import UpdateResult
 from app.settings.mappings import MappingsFile
 
@@ -67,9 +68,29 @@ async def resolve(services: Services, arguments: argparse.Namespace, mappings: M
     found = Resolution(table, proposal, snapshot, accounting, matched, accepted)
     if not arguments.yes or not accepted.outcomes or snapshot.job.is_finished:
         return found
-    return replace(
-        found, sent=await services.updates.send(snapshot.job.id, accepted.outcomes, lambda _done, _total: None)
+    sent = await services.updates.send(
+        snapshot.job.id,
+        accepted.outcomes,
+        lambda _done, _total: None,
+        drafts=_as_drafts(accepted, services.user, now),
+        seen={item.accounting_entry_id: item for item in snapshot.items},
     )
+    return replace(found, sent=sent)
+
+
+def _as_drafts(accepted: AcceptedList, user: str, now: datetime) -> dict[EntryId, Draft]:
+    """What the journal is to know of each outcome: who, when, and the row of which file."""
+    source = accepted.source
+    return {
+        outcome.accounting_entry_id: Draft(
+            outcome,
+            user,
+            now,
+            source=PostingRow(source.name, source.sha256, row.number, row.by.value if row.by else ""),
+        )
+        for outcome in accepted.outcomes
+        if (row := accepted.rows.get(outcome.accounting_entry_id))
+    }
 
 
 def _mapping(

@@ -3,8 +3,11 @@
 import csv
 import io
 import json
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -19,6 +22,7 @@ from app.postings.mapping import ListMapping, propose, shape_of
 from app.postings.reader import read_posting_list
 from app.postings.words import StatusMeaning
 from app.sandbox import scenario_names
+from app.sandbox.faults import Fault
 from app.sandbox.running import RunningSandbox
 from app.settings.mappings import MappingsFile
 
@@ -239,3 +243,24 @@ def test_in_words_each_row_has_its_line(sandbox, signoff, open_items, a_list):
     assert lines[0].split() == ["ROW", "SAYS", "ITEM", "MATCHED", "BY"]
     assert lines[1].split() == ["2", "successful", open_items[0]["item_id"], "reconciliation", "id"]
     assert lines[2].split() == ["3", "successful", "not", "in", "this", "job"]
+
+
+def test_the_files_fingerprint_and_each_rows_number_are_in_the_journal(sandbox, signoff, open_items, a_list, tmp_path):
+    path = a_list(*(posted(item, number) for number, item in enumerate(open_items, 1)))
+    assert signoff("resolve", sandbox.world.job_id, "--from", path, "--yes").code == 0
+    with closing(sqlite3.connect(tmp_path / "data" / "journal.sqlite3")) as journal:
+        (content,) = journal.execute("SELECT content FROM entry WHERE kind = 'intended'").fetchone()
+    (drafted,) = json.loads(content)["drafted"]
+    assert (drafted["file"], drafted["sha256"]) == (path.name, sha256(path.read_bytes()).hexdigest())
+    assert drafted["rows"] == {item["item_id"]: row for row, item in enumerate(open_items, 2)}
+
+
+def test_an_item_that_somebody_else_settles_meanwhile_stays_as_it_is(sandbox, signoff, open_items, a_list):
+    settled = open_items[0]["item_id"]
+    act = {"act": "settle", "job_id": sandbox.world.job_id, "item_ids": [settled], "status": "failed"}
+    sandbox.arm(Fault("read_items"), Fault("read_items", first=act))
+    path = a_list(*(posted(item, number) for number, item in enumerate(open_items, 1)))
+    said = signoff("resolve", sandbox.world.job_id, "--from", path, "--yes", "--json")
+    assert (said.code, said.json["sent"]) == (3, 2)
+    assert "1 item changed in Pleo meanwhile" in said.err
+    assert settled not in {row["accountingEntryId"] for row in updates(sandbox)}
