@@ -38,7 +38,7 @@ def list_columns() -> tuple[Column[ListRow], ...]:
         Column("item", "Item", lambda row: row.item_text, lambda row: row.item_text, width=240, stretch=True),
         Column("now", "Now in Pleo", lambda row: row.now, lambda row: row.now, width=96),
         Column("by", "Matched by", lambda row: row.by, lambda row: row.by, width=120),
-        Column("note", "To note", lambda row: row.note, lambda row: row.note, tooltip=lambda row: row.note, width=200),
+        Column("note", "To note", lambda row: row.note, lambda row: row.note, tooltip=lambda row: row.note, width=180),
         Column("reference", "Reference", lambda row: row.reference, lambda row: row.reference, width=144, shown=False),
         Column(
             "message",

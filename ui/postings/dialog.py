@@ -208,6 +208,7 @@ class PostingsDialog(QDialog):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda path: self.file_chosen.emit(Path(path)))
+        dialog.finished.connect(self.activateWindow)
         dialog.open()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -27,6 +27,7 @@ from ui.postings.view_model import (
     RowKey,
     candidate_words,
     counts_of,
+    job_words,
     left_out_words,
     review_rows,
     row_of,
@@ -73,7 +74,7 @@ class PostingsPresenter(QObject):
         """For the items of this job, as they were read. One list at a time: an open dialog takes the file."""
         if self.dialog is None:
             self._snapshot, self._accounting = snapshot, accounting
-            self._make_dialog(f"job {snapshot.job.id}").open()
+            self._make_dialog(job_words(snapshot, self._words)).open()
         if path is not None:
             self.open_file(path)
 

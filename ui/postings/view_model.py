@@ -8,6 +8,7 @@ from enum import Enum
 from app.completion.wording import count_of
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJobItem
+from app.models.snapshot import JobSnapshot
 from app.models.words import FINAL_ITEM, Item, ItemStatus
 from app.postings.acceptance import Acceptance, MatchedList
 from app.postings.match_result import RowKind
@@ -211,7 +212,7 @@ def candidate_words(review: Review, item: int) -> str:
 
 
 def review_rows(review: Review) -> Steps[list[ListRow]]:
-    """What needs a decision first, then the list in its order, then the items that it does not know."""
+    """What needs a decision first, then the list in its order, then the items that it does not name."""
     result = review.matched.result
     first = sorted(place for place, other in result.others.items() if other.kind is RowKind.AMBIGUOUS)
     is_first = frozenset(first).__contains__
@@ -222,10 +223,27 @@ def review_rows(review: Review) -> Steps[list[ListRow]]:
     for part in slices(len(result)):
         rows += [row_of(review, row) for row in range(part.start, part.stop) if not is_first(row)]
         yield
-    for part in slices(len(result.missing)):
-        rows += [ListRow(review, None, item, is_taken=False) for item in result.missing[part]]
+    missing = yield from _open_ones_first(result.missing, review.matched.items)
+    for part in slices(len(missing)):
+        rows += [ListRow(review, None, item, is_taken=False) for item in missing[part]]
         yield
     return rows
+
+
+def _open_ones_first(missing: Sequence[int], items: Sequence[ExportJobItem]) -> Steps[list[int]]:
+    """An item that is final needs no row in the file."""
+    still_open: list[int] = []
+    final: list[int] = []
+    for part in slices(len(missing)):
+        for item in missing[part]:
+            (final if items[item].status in FINAL_ITEM else still_open).append(item)
+        yield
+    return still_open + final
+
+
+def job_words(snapshot: JobSnapshot, words: TextFormat) -> str:
+    made = words.moment(snapshot.job.created_at)
+    return f"for the export job of {made}, {count_of(len(snapshot.items), 'item')}"
 
 
 def row_of(review: Review, row: int) -> ListRow:
