@@ -18,7 +18,8 @@ class SentenceButton(QAbstractButton):
         super().__init__(parent)
         self._label = PlainLabel(wrap=True)
         self._icon = IconLabel(icon_name)
-        self._icon.setVisible(bool(icon_name))
+        if not icon_name:
+            self._icon.hide()  # shown before it has a parent, it would be a window
         self._chevron = IconLabel("chevron-right", tone="quiet")
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(GRID, GRID - 2, HALF, GRID - 2)
