@@ -44,8 +44,9 @@ check: offscreen ## Check format, lint, types and the import contracts
 bench: offscreen ## Measure speed and memory
 	$(OFFSCREEN) $(BIN)/python tests/benchmarks/run.py $(ARGS)
 
-soak: offscreen ## Kill completions at TRIALS points of their life (500) and see what becomes of the event
+soak: offscreen ## Kill completions at TRIALS points of their life (500), then watch for DURATION minutes (30) of faults
 	$(OFFSCREEN) $(BIN)/python tests/soak/kill.py --trials $(or $(TRIALS),500) $(ARGS)
+	$(OFFSCREEN) $(BIN)/python tests/soak/watch.py --minutes $(or $(DURATION),30)
 
 screenshots: offscreen ## Draw the pictures of the README anew
 	$(OFFSCREEN) $(BIN)/python -m ui.gallery resources/pictures

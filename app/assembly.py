@@ -67,6 +67,7 @@ from app.settings.mappings import MappingsFile
 from app.settings.paths import data_folder
 from app.settings.preferences import Preferences, PreferencesBook, PreferencesFile
 from app.settings.specification import read_specification
+from app.settings.told import ToldFile
 from app.settings.views import ViewsFile
 from app.settings.wordings import WordingsFile
 
@@ -122,6 +123,10 @@ class Services:
         """Pleo's export API names no company: a credential speaks for one, which is the connection's own name."""
         return company_names().get(company_id, company_id) if self.connection.is_sandbox else self.connection.name
 
+    async def has_left_open(self) -> bool:
+        """Whether an earlier run left something on its way over this connection. Raises JournalProblem."""
+        return await self.completion.has_left_open() or await self.updates.has_left_open()
+
     async def check_company(self) -> None:
         """Asks whom the credential speaks for, where that was not asked yet; the first read would ask it too.
 
@@ -153,6 +158,7 @@ class Switchboard:
         self._file = ConnectionsFile(self.folder)
         self.journal = Journal(self.folder, self.clock)
         self.views = ViewsFile(self.folder)
+        self.told = ToldFile(self.folder)
         self.preferences = PreferencesBook(PreferencesFile(self.folder))
 
     def connections(self) -> tuple[Connection, ...]:

@@ -60,13 +60,14 @@ class Drafting(QObject):
         self._items = items
         self._snapshot: JobSnapshot | None = None
         self._connections: list[QMetaObject.Connection] = []
+        self._is_active = False
+        self._forbidden = ""
         self.section = DraftsSection()
         gate.add_section(self.section)
         self.drafts = DraftsPresenter(self.section, window.messages, services.drafts, services.completion.preview)
         self.outcome = OutcomePresenter(window, services.drafts, services.wordings, services.user, clock.now, words)
         self.sending = SendPresenter(window, services.drafts, services.company_name, words)
         self._join()
-        self._join_actions()
 
     @property
     def is_busy(self) -> bool:
@@ -86,9 +87,27 @@ class Drafting(QObject):
         kind = FailureType(cause.key[0])
         self.outcome.ask(concerned, (), kind=kind or None, cause=f"{cause.title}: {cause.words}")
 
-    def close(self) -> None:
+    def activate(self) -> None:
+        """From here on the menus speak to this table."""
+        self._is_active = True
+        self._join_actions()
+
+    def park(self) -> None:
+        """Out of sight; what is on its way goes on."""
+        self._is_active = False
         for connection in self._connections:
             QObject.disconnect(connection)
+        self._connections.clear()
+
+    def forbid(self, reason: str) -> None:
+        """Why nothing can be sent now; drafting goes on. An empty reason allows it again."""
+        self._forbidden = reason
+        self.section.send.setEnabled(not reason)
+        self.section.send.setToolTip(reason)
+        self._enable_actions()
+
+    def close(self) -> None:
+        self.park()
         for part in (self.drafts, self.outcome, self.sending):
             part.close()
 
@@ -98,6 +117,8 @@ class Drafting(QObject):
         self.deleteLater()
 
     def _join(self) -> None:
+        actions = self._window.actions_by_name
+        self._page.table.addActions([actions.set_outcome, actions.discard_drafts])
         self.drafts.book_changed.connect(self._show_book)
         self.drafts.jump_requested.connect(self._items.jump_to)
         self.drafts.send_requested.connect(self._send)
@@ -118,7 +139,6 @@ class Drafting(QObject):
         )
         for action, act in pairs:
             self._connections.append(action.triggered.connect(act))
-        self._page.table.addActions([actions.set_outcome, actions.discard_drafts])
         self._enable_actions()
 
     def _set_outcome(self) -> None:
@@ -129,7 +149,7 @@ class Drafting(QObject):
         self.drafts.discard(row.item.accounting_entry_id for row in self._page.table.selected_rows())
 
     def _send(self) -> None:
-        if self._snapshot:
+        if self._snapshot and not self._forbidden:
             self.sending.preview(self._snapshot, self._items.entries, self.drafts.book.drafts)
 
     def _show_sent(self, job_id: JobId) -> None:
@@ -142,13 +162,15 @@ class Drafting(QObject):
 
     def _enable_actions(self) -> None:
         """Undo and redo name what they do; what would do nothing is disabled."""
+        if not self._is_active:
+            return
         actions, book = self._window.actions_by_name, self.drafts.book
         for action, word, name in ((actions.undo, "&Undo", book.undo_name), (actions.redo, "&Redo", book.redo_name)):
             action.setText(f"{word}: {name.replace('&', '&&')}" if name else word)
             action.setEnabled(bool(name))
         takes_outcomes = self._snapshot is not None and not self._snapshot.job.is_finished
         actions.set_outcome.setEnabled(takes_outcomes)
-        actions.send_outcomes.setEnabled(takes_outcomes and bool(book.drafts))
+        actions.send_outcomes.setEnabled(takes_outcomes and bool(book.drafts) and not self._forbidden)
         actions.discard_drafts.setEnabled(bool(book.drafts))
 
     def _return_focus(self) -> None:

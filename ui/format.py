@@ -50,6 +50,10 @@ class LocaleFormat:
         local = stamp.astimezone()
         return QTime(local.hour, local.minute, local.second).toString("HH:mm:ss")
 
+    def stamp(self, stamp: datetime, now: datetime) -> str:
+        is_today = stamp.astimezone().date() == now.astimezone().date()
+        return self.time(stamp) if is_today else self.moment(stamp)
+
     def time_left(self, deadline: datetime, now: datetime) -> str:
         minutes = int((deadline - now).total_seconds() // 60)
         if minutes < 0:

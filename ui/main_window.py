@@ -1,8 +1,8 @@
 """The frame: menus, three panes, the status bar. It is painted before anything of the network is imported."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QSizePolicy, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import delete
 
 from ui.actions import add_menus
@@ -10,6 +10,7 @@ from ui.widgets.dropped_file import dropped_file
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.hairline import Hairline
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.pane import Pane
 from ui.widgets.plain_label import PlainLabel, TextRole
 from ui.widgets.sandbox_banner import SandboxBanner
 
@@ -21,9 +22,12 @@ _PANES = (280, 716, 284)
 
 
 class MainWindow(QMainWindow):
-    """`close_requested` asks the program to end; the window closes when `let_go` was called."""
+    """`close_requested` asks for the window to go, `quit_requested` for the program to end; the window closes when
+    `let_go` was called. `seen` tells that it is on screen again."""
 
     close_requested = Signal()
+    quit_requested = Signal()
+    seen = Signal()
     file_dropped = Signal(object)  # Path
 
     def __init__(self) -> None:
@@ -41,6 +45,8 @@ class MainWindow(QMainWindow):
         self.panes.setChildrenCollapsible(False)
         self.welcome = EmptyState("signoff", "Opening …", "")
         self._first_run = QVBoxLayout()
+        # One after the other, for the company that is on screen.
+        self._items, self._gates = QStackedWidget(), QStackedWidget()
         self.splitter_sizes: dict[str, list[int]] = {}
         self._may_close = False
         self.rows_shown = PlainLabel(role=TextRole.QUIET, elide=True)
@@ -50,7 +56,7 @@ class MainWindow(QMainWindow):
         actions = self.actions_by_name
         actions.show_jobs.toggled.connect(lambda on: self._show_pane(0, on=on))
         actions.show_gate.toggled.connect(lambda on: self._show_pane(2, on=on))
-        actions.quit.triggered.connect(self.close)
+        actions.quit.triggered.connect(self.quit_requested)
         actions.shortcuts.triggered.connect(self._show_shortcuts)
 
     def _arrange(self) -> None:
@@ -67,40 +73,68 @@ class MainWindow(QMainWindow):
         column.addLayout(self._first_run, 1)
         column.addWidget(self.panes, 1)
         column.addWidget(Hairline())
+        self._items.addWidget(
+            EmptyState("job-in-progress", "No job chosen", "Choose a job on the left to see its items.")
+        )
+        self._gates.addWidget(Pane("surface"))
+        for pane, narrowest in ((self._items, 480), (self._gates, 248)):
+            pane.setMinimumWidth(narrowest)
+            self.panes.addWidget(pane)
         self.panes.hide()
         self.setCentralWidget(body)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self.rows_shown, 1)
         self.statusBar().addPermanentWidget(self.connection_name)
 
-    def install(self, jobs: QWidget, items: QWidget, gate: QWidget) -> None:
-        """Puts the three panes in, in place of those that were there, with the sizes that these had."""
+    def install(self, jobs: QWidget) -> None:
+        """Puts the list of jobs in, in place of the one that was there, with the sizes that the panes had."""
         self.remember_sizes()
-        while gone := self.panes.widget(0):
+        gone = self.panes.widget(0)
+        if gone and gone is not self._items:
             # Here and now: what is left to Python could be collected on another thread, which Qt does not survive.
             delete(gone)
-        for pane in (jobs, items, gate):
-            self.panes.addWidget(pane)
         jobs.setMinimumWidth(232)
-        items.setMinimumWidth(480)
-        gate.setMinimumWidth(248)
+        self.panes.insertWidget(0, jobs)
         self.panes.setStretchFactor(1, 1)
         self.panes.setSizes(list(_PANES))
-        for action, pane in ((self.actions_by_name.show_jobs, jobs), (self.actions_by_name.show_gate, gate)):
+        actions = self.actions_by_name
+        for action, pane in ((actions.show_jobs, jobs), (actions.show_gate, self._gates)):
             pane.setVisible(action.isChecked())
-        for splitter in (self.panes, *self.panes.findChildren(QSplitter)):
-            sizes = self.splitter_sizes.get(splitter.objectName(), [])
-            if len(sizes) == splitter.count():
-                splitter.setSizes(sizes)
+        self._restore_sizes(self.panes)
+
+    def show_jobs(self) -> None:
         self._remove_first_run()
         self.welcome.hide()
         self.panes.show()
 
+    def add_panes(self, items: QWidget, gate: QWidget) -> None:
+        self._items.addWidget(items)
+        self._gates.addWidget(gate)
+
+    def show_panes(self, items: QWidget, gate: QWidget) -> None:
+        """Each company's panes are as large as those of the one before."""
+        self.remember_sizes()
+        self._items.setCurrentWidget(items)
+        self._gates.setCurrentWidget(gate)
+        self._restore_sizes(*items.findChildren(QSplitter), *gate.findChildren(QSplitter))
+
+    def remove_panes(self, items: QWidget, gate: QWidget) -> None:
+        """Room is left for others; without any it says that no job is chosen."""
+        for stack, pane in ((self._items, items), (self._gates, gate)):
+            if stack.currentWidget() is pane:
+                stack.setCurrentIndex(0)
+            delete(pane)
+
     def remember_sizes(self) -> None:
-        if self.panes.isVisible():
-            for splitter in (self.panes, *self.panes.findChildren(QSplitter)):
-                if any(splitter.sizes()):
-                    self.splitter_sizes[splitter.objectName()] = splitter.sizes()
+        for splitter in (self.panes, *self.panes.findChildren(QSplitter)):
+            if splitter.isVisible() and any(splitter.sizes()):
+                self.splitter_sizes[splitter.objectName()] = splitter.sizes()
+
+    def _restore_sizes(self, *splitters: QSplitter) -> None:
+        for splitter in splitters:
+            sizes = self.splitter_sizes.get(splitter.objectName(), [])
+            if len(sizes) == splitter.count():
+                splitter.setSizes(sizes)
 
     def pane_actions(self) -> dict[str, QAction]:
         """What hides and shows each pane, by the pane's name."""
@@ -136,6 +170,12 @@ class MainWindow(QMainWindow):
             "Sandbox: nothing here is real" if is_sandbox else f"Connected to {name} ({environment})"
         )
 
+    def show_companies(self, count: int) -> None:
+        """Before a job is on screen, nobody's name stands in the title."""
+        self.setWindowTitle("Signoff")
+        self.banner.hide()
+        self.connection_name.setText(f"{count:,} companies")
+
     def come_to_front(self) -> None:
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
@@ -156,6 +196,15 @@ class MainWindow(QMainWindow):
         """Closes now: everything that was under way has ended, or is left to later."""
         self._may_close = True
         self.close()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.seen.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange and not self.isMinimized():
+            self.seen.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_close:

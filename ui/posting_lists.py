@@ -50,12 +50,12 @@ class PostingLists(QObject):
         self._clock = clock
         self._snapshot: JobSnapshot | None = None
         self._connections: list[QMetaObject.Connection] = []
+        self._is_active = False
         self.results = PostingsPresenter(window, services.mappings, clock.now, words)
         self.open_items = OpenItemsPresenter(window, window.messages)
         self.results.accepted.connect(self._take)
         self.results.trouble.connect(self._say_not_kept)
         self.results.dialog_closed.connect(self.dialog_closed)
-        self._join_window()
 
     @property
     def is_busy(self) -> bool:
@@ -63,18 +63,27 @@ class PostingLists(QObject):
 
     def show_snapshot(self, snapshot: JobSnapshot | None) -> None:
         self._snapshot = snapshot
-        is_open = snapshot is not None and not snapshot.job.is_finished
-        for action in (self._window.actions_by_name.import_results, self._window.actions_by_name.export_open_items):
-            action.setEnabled(is_open)
+        self._enable_actions()
 
     def import_from(self, path: Path | None = None) -> None:
         """Asks for the file where none is given. A job that has ended takes no outcomes."""
         if self._snapshot and not self._snapshot.job.is_finished:
             self.results.open(self._snapshot, self._items.accounting, path)
 
-    def close(self) -> None:
+    def activate(self) -> None:
+        """From here on the menus, and files that are dropped on the window, are for this job."""
+        self._is_active = True
+        self._join_window()
+
+    def park(self) -> None:
+        """Out of sight."""
+        self._is_active = False
         for connection in self._connections:
             QObject.disconnect(connection)
+        self._connections.clear()
+
+    def close(self) -> None:
+        self.park()
         for part in (self.results, self.open_items):
             part.close()
 
@@ -92,7 +101,13 @@ class PostingLists(QObject):
         for action, act in pairs:
             self._connections.append(action.triggered.connect(lambda _on=False, act=act: act()))
         self._connections.append(self._window.file_dropped.connect(self.import_from))
-        self.show_snapshot(None)
+        self._enable_actions()
+
+    def _enable_actions(self) -> None:
+        if self._is_active:
+            is_open = self._snapshot is not None and not self._snapshot.job.is_finished
+            for action in (self._window.actions_by_name.import_results, self._window.actions_by_name.export_open_items):
+                action.setEnabled(is_open)
 
     def _export(self) -> None:
         if self._snapshot:

@@ -87,8 +87,8 @@ def _show_uncaught(
 
 
 def _listen_to_ctrl_c(window: MainWindow) -> QTimer:
-    """Ctrl-C asks the window to close. Python sees a signal only when it runs, so an idle Qt is woken for it."""
-    signal.signal(signal.SIGINT, lambda _number, _frame: window.close())
+    """Ctrl-C asks the program to end. Python sees a signal only when it runs, so an idle Qt is woken for it."""
+    signal.signal(signal.SIGINT, lambda _number, _frame: window.quit_requested.emit())
     beat = QTimer()
     beat.timeout.connect(lambda: None)
     beat.start(200)

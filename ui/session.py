@@ -1,4 +1,4 @@
-"""What the window is connected to at the moment, and the changes from one connection to another."""
+"""What the window is connected to, from its opening to its end."""
 
 import asyncio
 import logging
@@ -6,22 +6,29 @@ import os
 import platform
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from importlib.metadata import version
 
 import PySide6
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
-from app.assembly import SandboxChild, Services, SignIn, Switchboard, sandbox_sign_in
+from app.assembly import SandboxChild, SignIn, Switchboard, sandbox_sign_in
 from app.errors import CredentialMissing, SignoffError
 from app.logs import wished_level, write_log_to
 from app.models.words import JobId
 from app.settings.connections import Connection, ConnectionId, SignInKind
 from app.settings.window_state import WindowStateFile
+from app.watching.schedule import Watching
+from ui.companies import Companies, Surroundings
 from ui.dialogs import confirm
 from ui.error_display import show_bug, show_problem
+from ui.jobs.troubles import CompanyTrouble, Remedy
+from ui.jobs.view_model import JobKey
+from ui.machine import Machine
 from ui.main_window import MainWindow
+from ui.notices.tray import Tray
+from ui.presence import Presence, TrayIcon
 from ui.settings.colours import ColoursPresenter
 from ui.settings.connections_presenter import ConnectionsPresenter
 from ui.settings.first_run import FirstRunPage
@@ -30,42 +37,53 @@ from ui.settings.settings_presenter import SettingsPresenter
 from ui.tasks import Tasks
 from ui.widgets.message_bar import MessageKind
 from ui.window_state import state_of
-from ui.workspace import Watching, Workspace
-
-# In the sandbox items become final within seconds, and nobody counts its requests.
-_SANDBOX_WATCHING = Watching(base=2, for_each_request=0.1)
+from ui.workspace import Workspace
 
 
 class Session(QObject):
     def __init__(
-        self, window: MainWindow, switchboard: Switchboard | None = None, watching: Watching | None = None
+        self,
+        window: MainWindow,
+        switchboard: Switchboard | None = None,
+        watching: Watching | None = None,
+        machine: Surroundings | None = None,
+        tray: TrayIcon | None = None,
     ) -> None:
         super().__init__(window)
         self.window = window
         self.switchboard = switchboard or Switchboard()
-        self.workspace: Workspace | None = None
         self._left = WindowStateFile(self.switchboard.folder).read()
+        self.companies = Companies(window, self.switchboard, machine or Machine(self), watching)
+        self.presence = Presence(window, self.companies, self.switchboard, tray or Tray(window))
+        if self._left.connection and self._left.job:
+            self.companies.jobs.preferred = JobKey(ConnectionId(self._left.connection), JobId(self._left.job))
         self.connections = ConnectionsPresenter(window, self.switchboard)
         self.settings = SettingsPresenter(window, self.switchboard)
         self.log = LogPresenter(window, self.switchboard)
         self.colours = ColoursPresenter(
             window.actions_by_name.themes, self.switchboard.preferences, self._say_problem, window
         )
-        self._watching = watching
-        self._services: Services | None = None
         self._sandbox = SandboxChild()
         self._tasks = Tasks(self, self.show_bug)
         self._closed = asyncio.Event()
         self._is_closing = False
         self._join()
 
+    @property
+    def workspace(self) -> Workspace | None:
+        """That of the job on screen."""
+        return self.companies.workspace
+
     def _join(self) -> None:
         window, actions = self.window, self.window.actions_by_name
         window.close_requested.connect(self._request_close)
+        window.quit_requested.connect(lambda: self._request_close(quits=True))
         window.messages.action_requested.connect(lambda _key: self._connect_stored())
         window.welcome.button_clicked.connect(lambda: self.connections.replace_or_add(self._left.connection))
         self.connections.changed.connect(self._connect_stored)
         self.connections.signed_in.connect(self._go_on)
+        self.companies.jobs.remedy_requested.connect(self._mend)
+        self.companies.sign_in_requested.connect(self.connections.replace_credential)
         actions.connections.triggered.connect(self.connections.open)
         actions.sandbox.triggered.connect(lambda: self.connect_sandbox("everyday"))
         actions.about.triggered.connect(self._show_about)
@@ -89,7 +107,8 @@ class Session(QObject):
         await self.connections.close()
         await self.settings.close()
         self.colours.close()
-        await self._disconnect()
+        self.presence.close()
+        await self.companies.end()
         await asyncio.to_thread(self._sandbox.stop)
         self.window.let_go()
 
@@ -100,21 +119,11 @@ class Session(QObject):
         show_bug(error, self.window)
 
     async def use(self, sign_in: SignIn) -> None:
-        """Raises SignoffError; the connection before it is gone by then."""
-        await self._disconnect()
-        services = await self.switchboard.open(sign_in)
-        self._services = services
-        connection = services.connection
-        watching = self._watching or (_SANDBOX_WATCHING if connection.is_sandbox else Watching())
-        workspace = Workspace(self.window, services, self.switchboard.views, self.switchboard.clock, watching)
-        workspace.wanted_job = JobId(self._left.job) if self._left.job else None
-        workspace.failure_type_taken.connect(partial(self.switchboard.remember_failure_type, connection.id))
-        workspace.sign_in_requested.connect(partial(self.connections.replace_credential, connection.id))
-        self.workspace = workspace
+        """This connection alone. Raises SignoffError; those before it are gone by then."""
+        await self.companies.close_all()
+        await self.companies.open(sign_in)
         self.window.messages.clear()
         self._say_damage_once()
-        self.window.show_connection(connection.name, connection.environment.value, is_sandbox=connection.is_sandbox)
-        workspace.open()
 
     def _take_imported(self) -> None:
         if self.workspace:
@@ -123,7 +132,7 @@ class Session(QObject):
 
     def _reconnect(self) -> None:
         """The sandbox on this very machine stays open: no setting changes the way to it."""
-        if not (self._services and self._services.connection.is_sandbox):
+        if not self.companies.plays:
             self._connect_stored()
 
     def _say_damage_once(self) -> None:
@@ -131,48 +140,67 @@ class Session(QObject):
         if damage:
             self._say_problem(damage)
 
+    def _go_on(self, connection_id: ConnectionId) -> None:
+        """With the new tokens, which the services find in the keyring."""
+        if not self.companies.go_on(connection_id):
+            self._connect_stored()
+
     def _say_problem(self, problem: SignoffError) -> None:
         self.window.messages.show_message(
             MessageKind.WARNING, f"{problem.title}.", problem.details, advice=problem.advice
         )
 
-    def _go_on(self, connection_id: ConnectionId) -> None:
-        """With the new tokens, which the services find in the keyring: what is on screen stays."""
-        if self.workspace and self._services and self._services.connection.id == connection_id:
-            self.workspace.refresh()
-        else:
-            self._connect_stored()
-
     def _connect_stored(self) -> None:
         self._tasks.replace("connect", self._connect_what_is_stored())
 
     async def _connect_what_is_stored(self) -> None:
+        """All that is stored; where that is one or none, the environment may have the key."""
+        self.companies.jobs.preferred = self.companies.jobs.chosen or self.companies.jobs.preferred
         try:
-            await self.use(await asyncio.to_thread(self._sign_in))
+            stored = await asyncio.to_thread(self.switchboard.connections)
+            if len(stored) > 1:
+                await self._open_all(stored)
+            else:
+                await self.use(await asyncio.to_thread(self.switchboard.sign_in))
         except CredentialMissing:
-            await self._disconnect()
+            await self.companies.close_all()
             self._show_not_connected()
         except SignoffError as problem:
-            await self._disconnect()
+            await self.companies.close_all()
             self.window.show_welcome("Not connected", "The message above says why.", "Connect to Pleo…")
             show_problem(self.window.messages, problem, "The connection could not be opened")
 
-    def _sign_in(self) -> SignIn:
-        stored = self.switchboard.connections()
-        return self.switchboard.sign_in_to(self._last_of(stored)) if len(stored) > 1 else self.switchboard.sign_in()
+    async def _open_all(self, stored: Sequence[Connection]) -> None:
+        """Each by itself, so that none waits for another's keyring or certificate."""
+        await self.companies.close_all()
+        self.window.messages.clear()
+        self._say_damage_once()
+        self.window.show_jobs()
+        await asyncio.gather(*(self._open(connection) for connection in stored))
 
-    def _last_of(self, stored: Sequence[Connection]) -> Connection:
-        """The connection that was open last, else the first."""
-        return next((each for each in stored if each.id == self._left.connection), stored[0])
+    async def _open(self, connection: Connection) -> None:
+        try:
+            await self.companies.open(await asyncio.to_thread(self.switchboard.sign_in_to, connection))
+        except SignoffError as problem:
+            signs_in = connection.sign_in is SignInKind.OAUTH
+            self.companies.jobs.add_closed(CompanyTrouble(connection.id, connection.name, problem, signs_in))
 
-    def _note_what_is_open(self) -> None:
-        """What is played in the sandbox is not what the next start goes on with."""
-        if self.workspace and self._services and not self._services.connection.is_sandbox:
-            snapshot, connection = self.workspace.items.snapshot, self._services.connection
-            self._left = replace(self._left, connection=connection.id, job=snapshot.job.id if snapshot else None)
+    def _mend(self, connection_id: ConnectionId, remedy: Remedy) -> None:
+        if remedy is Remedy.OPEN_CONNECTION:
+            self.connections.edit(connection_id)
+            return
+        if remedy is not Remedy.READ_AGAIN:
+            self.connections.replace_credential(connection_id)
+            return
+        connection = self.switchboard.connection(connection_id)
+        if connection:
+            self._tasks.replace(connection_id, self._open(connection))
 
     def _keep_window_state(self) -> None:
-        self._note_what_is_open()
+        """What is played in the sandbox is not what the next start goes on with."""
+        services, chosen = self.companies.services, self.companies.jobs.chosen
+        if services and chosen and not services.connection.is_sandbox:
+            self._left = replace(self._left, connection=chosen.connection_id, job=chosen.job_id)
         now = replace(state_of(self.window), connection=self._left.connection, job=self._left.job)
         WindowStateFile(self.switchboard.folder).write(now)
 
@@ -180,7 +208,7 @@ class Session(QObject):
         stored = self.switchboard.connections()
         if stored:
             why = "" if self.switchboard.keeps_secrets else "Without a keyring it lives until Signoff is closed. "
-            self.window.show_welcome(*_way_back(self._last_of(stored), why))
+            self.window.show_welcome(*_way_back(stored[0], why))
             return
         page = FirstRunPage(keeps_secrets=self.switchboard.keeps_secrets)
         page.connect_requested.connect(self.connections.add)
@@ -197,27 +225,21 @@ class Session(QObject):
             self.window.show_welcome("The sandbox is not running", "The message above says why.", "Connect to Pleo…")
             show_problem(self.window.messages, problem, "The sandbox could not be started")
 
-    async def _disconnect(self) -> None:
-        self._note_what_is_open()
-        workspace, self.workspace = self.workspace, None
-        if workspace:
-            await workspace.close()
-        if self._services:
-            await self._services.close()
-            self._services = None
-
-    def _request_close(self) -> None:
+    def _request_close(self, *, quits: bool = False) -> None:
         if not self._is_closing:
             self._is_closing = True
-            self._tasks.start(self._close())
+            self._tasks.start(self._close(quits=quits or _session_ends()))
 
-    async def _close(self) -> None:
+    async def _close(self, *, quits: bool) -> None:
         """While an event is on its way the window waits for its outcome, unless the user insists."""
         try:
-            workspace = self.workspace
-            if workspace and workspace.on_its_way:
-                waiting = asyncio.ensure_future(workspace.finish_sending())
-                asked = asyncio.ensure_future(self._insists(workspace.on_its_way))
+            if not quits and await self.presence.stays_in_tray():
+                self.window.hide()
+                return
+            sending = self.companies.sending()
+            if sending:
+                waiting = asyncio.gather(*(workspace.finish_sending() for workspace in sending))
+                asked = asyncio.ensure_future(self._insists(sending[0].on_its_way))
                 await asyncio.wait((waiting, asked), return_when=asyncio.FIRST_COMPLETED)
                 if waiting.done():
                     asked.cancel()
@@ -249,6 +271,12 @@ class Session(QObject):
             "Signoff is under the MIT licence."
         )
         box.open()
+
+
+def _session_ends() -> bool:
+    """Whether the user's whole session ends, such as at a log-out: no time for questions."""
+    app = QGuiApplication.instance()
+    return isinstance(app, QGuiApplication) and app.isSavingSession()
 
 
 def _way_back(connection: Connection, why: str) -> tuple[str, str, str]:

@@ -47,6 +47,19 @@ class Tasks:
         if older is not None:
             older.cancel()
 
+    async def cancel_and_wait(self, key: Hashable) -> None:
+        """Nothing of the task runs any more when this returns."""
+        older = self._by_key.pop(key, None)
+        if older is not None:
+            older.cancel()
+            await asyncio.wait([older])
+
+    async def ended(self, key: Hashable) -> None:
+        """Waits for the task of this key, where there is one; what it raised is its own handler's."""
+        running = self._by_key.get(key)
+        if running is not None:
+            await asyncio.wait([running])
+
     def cancel_all(self) -> None:
         for task in tuple(self._running):
             if not task.get_loop().is_closed():

@@ -31,6 +31,9 @@ class TextFormat(Protocol):
     def time(self, stamp: datetime) -> str:
         """Time with seconds on this machine's clock."""
 
+    def stamp(self, stamp: datetime, now: datetime) -> str:
+        """When something was read: the time with seconds, and the day where that is not today."""
+
     def time_left(self, deadline: datetime, now: datetime) -> str: ...
 
 

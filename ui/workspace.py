@@ -1,21 +1,23 @@
 """Joins the screens of one connection: what one learns, the others show. No screen knows another."""
 
 import asyncio
+import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QMetaObject, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 
 from app.clock import Clock
+from app.completion.preview import Preview
 from app.errors import SettingsProblem
+from app.jobs.counted import counted_snapshot
 from app.jobs.ports import History
-from app.jobs.service import JobList, JobScope, JobsService
+from app.jobs.service import JobsService
 from app.models.snapshot import JobSnapshot
-from app.models.words import JobId
+from app.models.words import EntryId, JobId
 from app.resolution.service import ItemUpdateService
+from app.watching.schedule import Circumstances, Watching, pause_of_open_job
 from ui.completion.gate_panel import GatePanel
 from ui.completion.presenter import CompletionPresenter
 from ui.completion.recovery import RecoveryPresenter
@@ -29,8 +31,6 @@ from ui.items.page import ItemsPage
 from ui.items.presenter import ItemsPresenter
 from ui.items.view_model import ItemRow, sum_steps
 from ui.items.views import ViewsPresenter, ViewStore
-from ui.jobs.page import SCOPES, JobsPage
-from ui.jobs.presenter import JobsPresenter
 from ui.main_window import MainWindow
 from ui.posting_lists import PostingLists
 from ui.posting_lists import Services as ListServices
@@ -41,22 +41,7 @@ from ui.tasks import Tasks, in_slices
 from ui.text_format import sums_text
 from ui.widgets.message_bar import MessageKind
 
-_ITEMS_A_PAGE = 100
 _SUMS_AFTER_MS = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Watching:
-    """How often Pleo is asked by itself. Seconds.
-
-    The open job is read while it is not final, a long one less often; the list of jobs goes on in any case. `unknown`
-    lies between the reads that settle an outcome which is not known yet.
-    """
-
-    base: float = 10
-    for_each_request: float = 0.6
-    job_list: float = 180
-    unknown: float = 10
 
 
 class Services(DraftingServices, ListServices, Protocol):
@@ -73,25 +58,35 @@ class Services(DraftingServices, ListServices, Protocol):
 
 
 class Workspace(QObject):
+    """Its panes are on screen while it is active; what it has under way goes on while it is not."""
+
     failure_type_taken = Signal(object)  # FailureType
+    job_read = Signal(object, object)  # ExportJob, Counted: it was read whole
+    job_moved = Signal(object)  # JobId: what Pleo holds may differ from what was read
     sign_in_requested = Signal()
 
     def __init__(
-        self, window: MainWindow, services: Services, views: ViewStore, clock: Clock, watching: Watching
+        self,
+        window: MainWindow,
+        services: Services,
+        views: ViewStore,
+        clock: Clock,
+        watching: Watching,
+        circumstances: Callable[[], Circumstances] = Circumstances,
     ) -> None:
         super().__init__(window)
         words, named = LocaleFormat(), services.company_name
         self._words = words
         self._window = window
         self._watching = watching
+        self._circumstances = circumstances
+        self._is_active = False
+        self._links: Sequence[str] = ()
         self._tasks = Tasks(self)
         self._connections: list[QMetaObject.Connection] = []
-        self.wanted_job: JobId | None = None
-        self.jobs_page = JobsPage()
         self.items_page = ItemsPage(item_columns(words))
         self.gate = GatePanel()
         self.review_panel = ReviewPanel()
-        self.jobs = JobsPresenter(self.jobs_page, services.jobs, named, clock, words)
         self.items = ItemsPresenter(self.items_page, services.jobs, services.history, named, clock, words)
         self.completion = CompletionPresenter(self.gate, services.completion, named, words, watching.unknown)
         self.drafting = Drafting(window, services, self.items_page, self.items, self.gate, clock, words)
@@ -105,16 +100,64 @@ class Workspace(QObject):
         self._sums.setInterval(_SUMS_AFTER_MS)
         self._sums.timeout.connect(self._show_sums)
         self._join()
-        window.install(self.jobs_page, self.items_page, self.gate)
+        window.add_panes(self.items_page, self.gate)
 
     def open(self) -> None:
         self.recovery.start()
-        self.jobs.refresh()
+
+    def open_job(self, job_id: JobId) -> None:
+        self.items.open_job(job_id)
+
+    def show_item(self, job_id: JobId, entry_id: EntryId | None) -> None:
+        """The job, and in it the item, as soon as it was read; without one its first failed item."""
+        self.items.open_job(job_id)
+        self.items.jump_when_read(entry_id)
+
+    def activate(self) -> None:
+        """From here on the menus speak to these panes."""
+        if self._is_active:
+            return
+        self._is_active = True
+        self._window.show_panes(self.items_page, self.gate)
+        self._join_actions()
+        for part in (self.drafting, self.lists):
+            part.activate()
+        self.views.show_menu()
+        self._show_acts()
+        self._show_rows_shown()
         self._tasks.replace("watch", self._watch())
-        self._tasks.replace("watch list", self._watch_list())
+
+    def park(self) -> None:
+        """Out of sight; an event on its way, and what is not known yet, go on to be asked for."""
+        self._is_active = False
+        self._tasks.cancel("watch")
+        for part in (self.drafting, self.lists):
+            part.park()
+        self.views.hide_menu()
+        for connection in self._connections:
+            QObject.disconnect(connection)
+        self._connections.clear()
+
+    def check_sending(self) -> None:
+        """Nothing is sent on what could not be read again."""
+        self.completion.forbid(self.why_not_to_send())
+        self.drafting.forbid(self.why_not_to_send())
+        self._show_acts()
+
+    def why_not_to_send(self) -> str:
+        """Empty where everything can be sent."""
+        if self._circumstances().is_offline:
+            return "Offline: nothing can be sent until the network is back."
+        if self.items.is_old:
+            return "What is shown is old. Nothing can be sent before the job has been read again (F5)."
+        return ""
+
+    def network_changed(self) -> None:
+        self.check_sending()
+        if self._is_active and not self.is_busy:
+            self.items.watch()
 
     def refresh(self) -> None:
-        self.jobs.refresh()
         self.items.refresh()
 
     @property
@@ -134,28 +177,24 @@ class Workspace(QObject):
         if self.drafting.sending.is_sending:
             self.drafting.sending.stop()
             await self.drafting.sending.finished()
-        if self.completion.is_sending:
-            await self.completion.finished()
+        await self.completion.sent()
 
     async def close(self) -> None:
         """What was under way has ended when this returns, so that it meets no widget that is gone."""
-        for connection in self._connections:
-            QObject.disconnect(connection)
+        self.park()
         self._tasks.cancel_all()
-        self.views.close()
-        parts = (self.jobs, self.items, self.completion, self.lists, self.drafting, self.review, self.recovery)
+        parts = (self.items, self.completion, self.lists, self.drafting, self.review, self.recovery)
         for part in parts:
             part.close()
         for part in parts:
             await part.finished()
         await self._tasks.finished()
+        self._window.remove_panes(self.items_page, self.gate)
         self.deleteLater()
 
     def _join(self) -> None:
-        self.jobs.job_chosen.connect(self.items.open_job)
-        self.jobs.listed.connect(self._choose_first)
-        self.jobs_page.refresh_requested.connect(self.refresh)
         self.items.snapshot_changed.connect(self._show_snapshot)
+        self.items.age_changed.connect(self.check_sending)
         self.items.review_changed.connect(self.review.show)
         self.items_page.table.selection_news.connect(self._show_rows_shown)
         self.items_page.model.shown_changed.connect(self._show_rows_shown)
@@ -172,15 +211,16 @@ class Workspace(QObject):
         self.lists.dialog_closed.connect(self.items_page.table.setFocus)
         self.items_page.links_changed.connect(self._show_links)
         self.items_page.sign_in_requested.connect(self.sign_in_requested)
-        self.jobs.sign_in_requested.connect(self.sign_in_requested)
         self.completion.sign_in_requested.connect(self.sign_in_requested)
-        self._join_actions()
+        actions, table = self._window.actions_by_name, self.items_page.table
+        letters = (actions.next_failed, actions.open_in_pleo, actions.open_in_books)
+        table.addActions([*letters, actions.copy])
+        self.items_page.detail.addActions(letters)
 
     def _join_actions(self) -> None:
         actions = self._window.actions_by_name
         table = self.items_page.table
         pairs: tuple[tuple[QAction, Callable[[], object]], ...] = (
-            (actions.read_again, self.refresh),
             (actions.act, self.completion.act),
             (actions.copy, lambda: table.copy_selection(with_headers=False)),
             (actions.copy_with_headers, lambda: table.copy_selection(with_headers=True)),
@@ -195,45 +235,36 @@ class Workspace(QObject):
             (actions.previous_to_do, lambda: self.items.go_to_next(needs_attention, backwards=True)),
             (actions.next_failed, lambda: self.items.go_to_next(has_failed)),
         )
-        letters = (actions.next_failed, actions.open_in_pleo, actions.open_in_books)
-        table.addActions([*letters, actions.copy])
-        self.items_page.detail.addActions(letters)
-        for action, act in pairs:
-            self._connections.append(action.triggered.connect(act))
-        for place, action in enumerate(actions.scopes):
-            choose = partial(self.jobs_page.scope.setCurrentIndex, place)
-            self._connections.append(action.triggered.connect(lambda _on=False, choose=choose: choose()))
-        self.jobs_page.scope_chosen.connect(self._mark_scope)
-
-    def _mark_scope(self, scope: JobScope) -> None:
-        place = [known for known, _ in SCOPES].index(scope)
-        self._window.actions_by_name.scopes[place].setChecked(True)
-
-    def _choose_first(self, found: JobList) -> None:
-        """The job that was open last, else the most urgent one: the program opens on what needs the accountant."""
-        if found.jobs and self.items.snapshot is None and self.jobs_page.list.currentIndex().row() < 0:
-            known = [job.id for job in found.jobs]
-            self.jobs_page.choose(self.wanted_job if self.wanted_job in known else known[0])
+        self._connections = [action.triggered.connect(act) for action, act in pairs]
 
     def _show_snapshot(self, snapshot: JobSnapshot | None) -> None:
         self.completion.show_snapshot(snapshot)
         self.drafting.show_snapshot(snapshot)
         self.lists.show_snapshot(snapshot)
-        actions = self._window.actions_by_name
-        actions.act.setText(f"&{self.gate.action.text()}")
-        actions.act.setEnabled(self.gate.action.isEnabled())
-        if snapshot and self.completion.counts:
-            self.jobs.job_was_read(snapshot.job, self.completion.counts)
+        self._show_acts()
+        judged = self.completion.judged
+        if snapshot and judged and not self.items.is_old:
+            is_ready = isinstance(judged, Preview)
+            self.job_read.emit(snapshot.job, counted_snapshot(snapshot, judged.tally, is_ready=is_ready))
         self._show_rows_shown()
 
     def _show_links(self, links: Sequence[str]) -> None:
-        actions = self._window.actions_by_name
-        actions.open_in_pleo.setEnabled(PLEO in links)
-        actions.open_in_books.setEnabled(BOOKS in links)
+        self._links = links
+        self._show_acts()
+
+    def _show_acts(self) -> None:
+        if self._is_active:
+            actions = self._window.actions_by_name
+            actions.act.setText(f"&{self.gate.action.text()}")
+            actions.act.setEnabled(self.gate.action.isEnabled())
+            actions.open_in_pleo.setEnabled(PLEO in self._links)
+            actions.open_in_books.setEnabled(BOOKS in self._links)
 
     def _show_rows_shown(self) -> None:
         model, table = self.items_page.model, self.items_page.table
         self._tasks.cancel("sums")
+        if not self._is_active:
+            return
         if self.items.snapshot is None:
             self._window.rows_shown.setText("")
             return
@@ -253,7 +284,7 @@ class Workspace(QObject):
 
     async def _add_up(self, rows: Sequence[ItemRow]) -> None:
         money = sums_text(await in_slices(sum_steps(rows)), self._words)
-        if money:
+        if money and self._is_active:
             self._window.rows_shown.setText(f"{self._window.rows_shown.text()}: {money}")
 
     def _show_cause(self, card: CauseCard | None) -> None:
@@ -268,22 +299,18 @@ class Workspace(QObject):
             MessageKind.WARNING, f"{problem.title}.", problem.details, advice=problem.advice
         )
 
-    def _read_moved(self, _job_id: JobId) -> None:
+    def _read_moved(self, job_id: JobId) -> None:
         self.refresh()
+        self.job_moved.emit(job_id)
 
     async def _watch(self) -> None:
         """The open job is read again by itself while it is not final."""
         while True:
             await asyncio.sleep(self._pause())
             snapshot = self.items.snapshot
-            if snapshot and not snapshot.job.is_finished and not self.is_busy:
+            is_wanted = snapshot is None or not snapshot.job.is_finished
+            if is_wanted and not self.is_busy and not self._circumstances().is_offline:
                 self.items.watch()
-
-    async def _watch_list(self) -> None:
-        while True:
-            await asyncio.sleep(self._watching.job_list)
-            if not self.is_busy:
-                self.jobs.refresh()
 
     def _return_focus(self) -> None:
         """The button that opened the dialog may be gone by now; then the items are what comes next."""
@@ -291,6 +318,5 @@ class Workspace(QObject):
             self.items_page.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _pause(self) -> float:
-        snapshot = self.items.snapshot
-        requests = len(snapshot.items) / _ITEMS_A_PAGE if snapshot else 0
-        return self._watching.base + requests * self._watching.for_each_request
+        items = len(self.items.snapshot.items) if self.items.snapshot else 0
+        return pause_of_open_job(self._watching, self._circumstances(), items, random.random())  # noqa: S311 - chance

@@ -35,7 +35,8 @@ from app.errors import (
     TooManyRequests,
     WrongCompany,
 )
-from app.jobs.service import JobScope, why_without_accounting_data
+from app.jobs.job_list import JobScope
+from app.jobs.service import why_without_accounting_data
 from app.journal.store import FILE_NAME, verify
 from app.logs import wished_level, write_log_to
 from app.models.snapshot import JobSnapshot
@@ -350,7 +351,7 @@ def _say_end_of_resolving(arguments: argparse.Namespace, found: "Resolution") ->
         say("No row could be matched, so there is nothing to send.")
         return NOT_READY
     if not arguments.yes:
-        say(f"Nothing was sent. With --yes {count_of(len(found.outcomes), 'outcome')} would be.")
+        say(f"Nothing was sent. With --yes {count_of(len(found.accepted.outcomes), 'outcome')} would be.")
         return DONE
     sent = found.sent
     say(f"{count_of(len(sent.arrived), 'outcome')} reported.")

@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -12,15 +12,15 @@ from app.assembly import Services
 from app.cli import text
 from app.completion.wording import count_of
 from app.errors import SettingsProblem
-from app.models.item_outcome import ItemOutcome
 from app.models.snapshot import AccountingData, JobSnapshot
 from app.models.words import JobId
+from app.postings.acceptance import MatchedList, proposed
 from app.postings.mapping import ListMapping, Proposal, headings_of, mapping_from_toml, propose, shape_of
-from app.postings.match_result import MatchResult, RowKind, RowMatch
+from app.postings.match_result import RowKind, RowMatch
 from app.postings.matching import match
-from app.postings.outcomes import outcome_of, proposed_rows
+from app.postings.outcomes import AcceptedList, outcome_of
 from app.postings.reading import read_apart
-from app.postings.rows import ListedRows, read_rows
+from app.postings.rows import listed_rows
 from app.postings.steps import finished
 from app.postings.table import PostingTable
 from app.postings.wording import doubt_words
@@ -34,20 +34,18 @@ _MOST_SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """What a list means for a job. `outcomes` are what --yes sends; `sent` is what became of them."""
+    """What a list means for a job. `accepted` is what --yes sends; `sent` is what became of it."""
 
     table: PostingTable
     proposal: Proposal
-    mapping: ListMapping
-    rows: ListedRows
     snapshot: JobSnapshot
     accounting: AccountingData
-    result: MatchResult
-    outcomes: tuple[ItemOutcome, ...]
+    matched: MatchedList
+    accepted: AcceptedList
     sent: UpdateResult = field(default_factory=UpdateResult)
 
     def of_kind(self, kind: RowKind) -> list[RowMatch]:
-        return [row for row in self.result if row.kind is kind]
+        return [row for row in self.matched.result if row.kind is kind]
 
     def item_ids(self, places: Sequence[int]) -> list[str]:
         return [self.snapshot.items[place].accounting_entry_id for place in places]
@@ -62,14 +60,16 @@ async def resolve(services: Services, arguments: argparse.Namespace, mappings: M
     accounting = await services.jobs.read_accounting_data(snapshot.job.id)
     now = datetime.now(UTC)
     today = max(now.date(), now.astimezone().date())
-    rows = finished(read_rows(table, mapping, proposal.head_row, today))
+    rows = listed_rows(table, mapping, proposal.head_row, today)
     result = finished(match(rows, snapshot, accounting, today))
-    outcomes = tuple(_outcomes(result, rows, snapshot, mapping))
-    found = Resolution(table, proposal, mapping, rows, snapshot, accounting, result, outcomes)
-    if not arguments.yes or not outcomes or snapshot.job.is_finished:
+    matched = MatchedList(table.source, mapping, rows, snapshot.items, result)
+    accepted = finished(proposed(matched)).accepted()
+    found = Resolution(table, proposal, snapshot, accounting, matched, accepted)
+    if not arguments.yes or not accepted.outcomes or snapshot.job.is_finished:
         return found
-    sent = await services.updates.send(snapshot.job.id, outcomes, lambda _done, _total: None)
-    return Resolution(table, proposal, mapping, rows, snapshot, accounting, result, outcomes, sent)
+    return replace(
+        found, sent=await services.updates.send(snapshot.job.id, accepted.outcomes, lambda _done, _total: None)
+    )
 
 
 def _mapping(
@@ -87,15 +87,6 @@ def _mapping(
     return mapping_from_toml(content, table, proposal)
 
 
-def _outcomes(
-    result: MatchResult, rows: ListedRows, snapshot: JobSnapshot, mapping: ListMapping
-) -> Iterator[ItemOutcome]:
-    for row, item in proposed_rows(result, rows, snapshot.items):
-        outcome = outcome_of(rows, row.place, item, mapping)
-        if outcome is not None:
-            yield outcome
-
-
 def resolution_document(found: Resolution) -> dict[str, Any]:
     """`row` is the number that a spreadsheet shows: the first line of the file is 1, headings and blank lines count.
 
@@ -104,14 +95,14 @@ def resolution_document(found: Resolution) -> dict[str, Any]:
     first thousand of them; standard error says why.
     """
     return {
-        "rows": len(found.rows),
+        "rows": len(found.matched.rows),
         "matched": [_matched(found, row) for row in found.of_kind(RowKind.MATCHED)],
         "ambiguous": [
             {"row": row.number, "item_ids": found.item_ids(row.items[:_MOST_CANDIDATES])}
             for row in found.of_kind(RowKind.AMBIGUOUS)
         ],
         "not_in_job": [row.number for row in found.of_kind(RowKind.NOT_IN_JOB)],
-        "missing_item_ids": found.item_ids(found.result.missing),
+        "missing_item_ids": found.item_ids(found.matched.result.missing),
         "sent": len(found.sent.arrived),
         "refused": [
             {"item_id": error.accounting_entry_id, "type": error.type, "message": error.message}
@@ -122,7 +113,7 @@ def resolution_document(found: Resolution) -> dict[str, Any]:
 
 def _matched(found: Resolution, row: RowMatch) -> dict[str, Any]:
     item = found.snapshot.items[row.items[0]]
-    outcome = outcome_of(found.rows, row.place, item, found.mapping)
+    outcome = outcome_of(found.matched.rows, row.place, item, found.matched.mapping)
     return {
         "row": row.number,
         "item_id": item.accounting_entry_id,
@@ -135,12 +126,12 @@ def _matched(found: Resolution, row: RowMatch) -> dict[str, Any]:
 
 def resolution_text(found: Resolution) -> str:
     header = ("ROW", "SAYS", "ITEM", "MATCHED BY")
-    lines = [header, *(_cells(found, row) for row in found.result)]
+    lines = [header, *(_cells(found, row) for row in found.matched.result)]
     return text.table([tuple(map(text.harmless, line)) for line in lines])
 
 
 def _cells(found: Resolution, row: RowMatch) -> tuple[str, ...]:
-    status = found.rows.statuses[row.place]
+    status = found.matched.rows.status(row.place)
     items = (
         ", ".join(found.item_ids(row.items[:_MOST_SHOWN])) + (" …" if len(row.items) > _MOST_SHOWN else "")
         or row.kind.value
@@ -151,29 +142,29 @@ def _cells(found: Resolution, row: RowMatch) -> tuple[str, ...]:
 
 def notes(found: Resolution) -> Iterator[str]:
     """What a person should know beside the answer: how the file was read, and each row that is not taken."""
-    source, rows = found.table.source, found.rows
+    source, rows = found.table.source, found.matched.rows
     yield f"{source.name}: {source.format}. {_columns(found)}"
     for under in rows.left_out:
         yield f"Row {under.number} stands under the list and was left out: {under.text}"
-    doubtful = [row for row in found.result if row.doubts]
+    doubtful = [row for row in found.matched.result if row.doubts]
     entries = [found.accounting.entries.get(item.accounting_entry_id) for item in found.snapshot.items]
     for row in doubtful[:_MOST_NOTES]:
         yield f"Row {row.number}: {' '.join(doubt_words(row, rows, entries, _written))}"
     if len(doubtful) > _MOST_NOTES:
         yield f"… and {count_of(len(doubtful) - _MOST_NOTES, 'more row')} like these."
-    again = [str(row.number) for row in found.result if row.same_as is not None]
+    again = [str(row.number) for row in found.matched.result if row.same_as is not None]
     if again:
         yield f"These rows repeat what an earlier row says of the same item: {', '.join(again[:_MOST_NOTES])}."
     yield (
         f"{count_of(len(found.of_kind(RowKind.MATCHED)), 'row')} matched, {len(found.of_kind(RowKind.AMBIGUOUS)):,} "
         f"ambiguous, {len(found.of_kind(RowKind.NOT_IN_JOB)):,} not in this job; "
-        f"{count_of(len(found.result.missing), 'item')} missing in the file."
+        f"{count_of(len(found.matched.result.missing), 'item')} missing in the file."
     )
 
 
 def _columns(found: Resolution) -> str:
     names = headings_of(found.table, found.proposal.head_row)
-    known = (f"{role.replace('_', ' ')} is '{names[place]}'" for role, place in found.mapping.columns.items())
+    known = (f"{role.replace('_', ' ')} is '{names[place]}'" for role, place in found.matched.mapping.columns.items())
     return f"Read as: {', '.join(known) or 'nothing that is known'}."
 
 

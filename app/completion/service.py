@@ -144,6 +144,10 @@ class CompletionService:
         async with self._journal.hold(job_id):
             return await self._settle_earlier(job_id, wanted, on_step)
 
+    async def has_left_open(self) -> bool:
+        """Whether an earlier run left anything to recover. Raises JournalProblem."""
+        return bool(await jobs_left_open(self._journal, EVENT, self._origin))
+
     async def recover(self, on_step: OnStep) -> tuple[Outcome, ...]:
         """Settles what an earlier run of the program left open. Jobs that another process is busy with are left to it.
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from app.errors import HistoryProblem
-from app.history.parts import digest_of_cause, remembered, stored
+from app.history.parts import digest_of_cause, remembered, remembered_job, stored
 from app.history.store import HistoryStore
-from app.models.snapshot import AccountingData, JobSnapshot, Remembered
+from app.models.snapshot import AccountingData, JobSnapshot, Remembered, RememberedJob
 from app.models.words import JobId
 from app.review.causes import Cause, CauseKey
 from app.review.sightings import Sighting
@@ -64,6 +64,17 @@ class History:
                 raise HistoryProblem("What was read of this job before is not understood any more") from error
 
         return await self._try(work, None)
+
+    async def remembered_jobs(self) -> tuple[RememberedJob, ...]:
+        """Every job that was read whole over this connection and is kept, without the items; nothing in trouble."""
+
+        def work() -> tuple[RememberedJob, ...]:
+            try:
+                return tuple(remembered_job(found) for found in self._store.jobs(self._connection))
+            except ValueError as error:
+                raise HistoryProblem("What was read of these jobs before is not understood any more") from error
+
+        return await self._try(work, ())
 
     async def close(self) -> None:
         await asyncio.to_thread(self._store.close)

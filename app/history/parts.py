@@ -12,7 +12,7 @@ from app.collector import many_arrive
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJob, ExportJobItem
 from app.models.kept_entry import EntryKeeper, kept_pages
-from app.models.snapshot import AccountingData, JobSnapshot, Remembered
+from app.models.snapshot import AccountingData, JobSnapshot, Remembered, RememberedJob
 from app.models.words import EntryId
 from app.review.causes import CauseKey
 
@@ -31,6 +31,14 @@ class StoredSnapshot:
     items: tuple[bytes, ...]
     entries: tuple[bytes, ...] = ()
     entries_read_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredJob:
+    """The job of a snapshot alone, as the file holds it."""
+
+    job: str
+    read_at: datetime
 
 
 def stored(snapshot: JobSnapshot, accounting: AccountingData | None) -> StoredSnapshot:
@@ -60,6 +68,11 @@ def remembered(found: StoredSnapshot) -> Remembered:
         JobSnapshot(_JOB.validate_json(found.job), items, found.read_at),
         AccountingData(entries, read_at=found.entries_read_at),
     )
+
+
+def remembered_job(found: StoredJob) -> RememberedJob:
+    """Raises ValueError for a text that is not what was stored."""
+    return RememberedJob(_JOB.validate_json(found.job), found.read_at)
 
 
 def _items(parts: Iterable[bytes]) -> Iterator[ExportJobItem]:

@@ -9,7 +9,7 @@ from threading import Lock
 
 from app.database_file import is_damaged, opened, put_aside, transaction
 from app.errors import HistoryProblem
-from app.history.parts import StoredSnapshot, digest_of
+from app.history.parts import StoredJob, StoredSnapshot, digest_of
 from app.history.schema import NewerHistoryError, prepare
 from app.review.sightings import Sighting
 
@@ -109,6 +109,14 @@ class HistoryStore:
                 _parts(connection, name, job_id, "items"),
                 _parts(connection, name, job_id, "entries"),
                 datetime.fromisoformat(entries_read_at) if entries_read_at else None,
+            )
+
+    def jobs(self, name: str) -> tuple[StoredJob, ...]:
+        """Without their items."""
+        query = "SELECT job, read_at FROM snapshot WHERE connection = ?"
+        with self._open() as connection:
+            return tuple(
+                StoredJob(job, datetime.fromisoformat(read_at)) for job, read_at in connection.execute(query, (name,))
             )
 
     def sightings(self, name: str, causes: Iterable[bytes], job_id: str) -> dict[bytes, Sighting]:

@@ -6,7 +6,7 @@ from typing import Protocol
 from app.errors import HistoryProblem
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJob, ExportJobItem
-from app.models.snapshot import AccountingData, JobSnapshot, Remembered
+from app.models.snapshot import AccountingData, JobSnapshot, Remembered, RememberedJob
 from app.models.words import CompanyId, EntryId, ItemStatus, JobId, JobStatus
 from app.review.causes import Cause, CauseKey
 from app.review.sightings import Sighting
@@ -50,3 +50,6 @@ class History(Protocol):
 
     async def last_snapshot(self, job_id: JobId) -> Remembered | None:
         """The job as it was read last, with the accounting data it had while it ran."""
+
+    async def remembered_jobs(self) -> Sequence[RememberedJob]:
+        """Every job that was read whole before, without its items."""

@@ -1,43 +1,21 @@
 """Reading jobs for the list and one job whole."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
-from enum import Enum
-
 from app.clock import Clock
-from app.completion.tally import Tally, tally
+from app.completion.tally import Tally
 from app.errors import PleoProblem, Refused, UsageProblem
+from app.jobs.counted import COUNTED_WHOLE, Counted, counted_rows, counted_totals
+from app.jobs.job_list import JobList, JobScope, in_order_of_need
 from app.jobs.ports import Pleo, Progress
 from app.jobs.receipts import receipt_url
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJob
 from app.models.snapshot import AccountingData, JobSnapshot
-from app.models.words import FINAL_ITEM, FINISHED_JOB, OPEN_ITEM, RUNNING_JOB, CompanyId, EntryId, ItemStatus, JobId
+from app.models.words import FINAL_ITEM, OPEN_ITEM, CompanyId, EntryId, ItemStatus, JobId
 
-# Above this many items a job is counted by Pleo's own totals: five requests instead of one for every 100 rows.
-_COUNTED_WHOLE = 500
 # Rows that are handled before the event loop has its turn.
 _AT_ONCE = 5_000
 
 _OTHER = ItemStatus("unknown")
-
-
-class JobScope(Enum):
-    """Which jobs a list holds; the value is what Pleo is asked for."""
-
-    NEEDS_ATTENTION = RUNNING_JOB
-    FINISHED = FINISHED_JOB
-    ALL = ()
-
-
-@dataclass(frozen=True, slots=True)
-class JobList:
-    """`jobs` are in the order of need; `read_at` is this machine's time."""
-
-    scope: JobScope
-    jobs: tuple[ExportJob, ...]
-    read_at: datetime
 
 
 class JobsService:
@@ -45,7 +23,7 @@ class JobsService:
         self._pleo = pleo
         self._clock = clock
         self._company_id = company_id
-        self._finished: dict[JobId, Tally] = {}
+        self._finished: dict[JobId, Counted] = {}
 
     async def list_jobs(self, scope: JobScope) -> JobList:
         """Raises PleoProblem."""
@@ -54,15 +32,26 @@ class JobsService:
 
     async def count_items(self, job: ExportJob) -> Tally | None:
         """The job's items by outcome; None where Pleo gives no totals for a long list. Raises PleoProblem."""
+        counted = await self.count(job)
+        return counted.tally if counted else None
+
+    async def count(self, job: ExportJob) -> Counted | None:
+        """The same with what a list of jobs tells beside it. Raises PleoProblem."""
         if job.id in self._finished:
             return self._finished[job.id]
-        if job.number_of_items <= _COUNTED_WHOLE:
-            counts: Tally | None = tally(await self._pleo.list_items(job.id))
+        counted: Counted | None
+        if job.number_of_items <= COUNTED_WHOLE:
+            counted = counted_rows(job, await self._pleo.list_items(job.id), self._clock.now())
         else:
-            counts = await self._totals(job)
-        if job.is_finished and counts:
-            self._finished[job.id] = counts
-        return counts
+            totals = await self._totals(job)
+            counted = counted_totals(job, totals) if totals else None
+        if job.is_finished and counted:
+            self._finished[job.id] = counted
+        return counted
+
+    async def read_job(self, job_id: JobId) -> ExportJob:
+        """The job without its items. Raises PleoProblem."""
+        return await self._pleo.get_job(job_id)
 
     async def _totals(self, job: ExportJob) -> Tally | None:
         counted: dict[ItemStatus, int] = {}
@@ -117,14 +106,3 @@ def why_without_accounting_data(problem: PleoProblem) -> str:
     if isinstance(problem, Refused) and problem.has_type("EXPORT_JOB_STATUS_UNPROCESSABLE"):
         return "Amounts and suppliers are missing because Pleo gives them for running jobs only."
     return f"Amounts and suppliers could not be read. {problem.title}."
-
-
-def in_order_of_need(jobs: Iterable[ExportJob]) -> tuple[ExportJob, ...]:
-    """Jobs in progress and pending by the soonest deadline; then the rest, the newest first."""
-
-    def need(job: ExportJob) -> tuple[int, float]:
-        if job.status in RUNNING_JOB and job.deadline:
-            return 0, job.deadline.timestamp()
-        return 1, -(job.completed_at or job.last_updated_at or job.created_at).timestamp()
-
-    return tuple(sorted(jobs, key=need))

@@ -35,3 +35,11 @@ class Remembered:
 
     snapshot: JobSnapshot
     accounting: AccountingData
+
+
+@dataclass(frozen=True, slots=True)
+class RememberedJob:
+    """A job that was read whole before, without its items. `read_at` is this machine's time."""
+
+    job: ExportJob
+    read_at: datetime

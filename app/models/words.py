@@ -63,7 +63,9 @@ DEFAULT_JOB_FAILURE: Final = FailureType("accounting_system_validation_failure")
 FALLBACK_JOB_FAILURE: Final = FailureType("validation_failure")
 
 # What only Pleo itself, or a user of it, ends a job with.
-ENDED_BY_OTHERS: Final = (FailureType("job_expired"), FailureType("canceled_by_user"))
+JOB_EXPIRED: Final = FailureType("job_expired")
+CANCELED_BY_USER: Final = FailureType("canceled_by_user")
+ENDED_BY_OTHERS: Final = (JOB_EXPIRED, CANCELED_BY_USER)
 
 JOB_FAILURES: Final = tuple(
     FailureType(word)

@@ -9,9 +9,9 @@ from app.models.item_outcome import ItemOutcome
 from app.models.words import ItemStatus
 from app.postings.mapping import ListMapping
 from app.postings.match_result import MatchResult
-from app.postings.outcomes import AcceptedList, AcceptedRow, outcome_of, proposed_rows
+from app.postings.outcomes import AcceptedList, AcceptedRow, is_proposed, outcome_of
 from app.postings.rows import ListedRows
-from app.postings.steps import Steps
+from app.postings.steps import Steps, slices
 from app.postings.table import Source
 
 
@@ -95,9 +95,10 @@ class Acceptance:
 def proposed(matched: MatchedList) -> Steps[Acceptance]:
     """With every row that is sure, decided, and about an item that is not final."""
     by_item: dict[int, int] = {}
-    for row, _ in proposed_rows(matched.result, matched.rows, matched.items):
-        by_item[row.items[0]] = row.place
-        if len(by_item) % 1_000 == 0:
-            yield
-    yield
+    for part in slices(len(matched.rows)):
+        for place in range(part.start, part.stop):
+            row = matched.result[place]
+            if is_proposed(row, matched.rows, matched.items):
+                by_item[row.items[0]] = place
+        yield
     return Acceptance(matched, by_item)

@@ -17,6 +17,8 @@ from app.postings.words import ColumnRole
 
 # An id that so many share tells nothing.
 _MOST_NARROWED = 100
+_AMOUNTS = (ColumnRole.AMOUNT, ColumnRole.CREDIT)
+_DATES = (ColumnRole.DATE, ColumnRole.POSTING_DATE)
 # Long enough that no word of a sentence is one by chance.
 _TOKEN = re.compile(r"[^\W_][\w-]{6,}[^\W_]")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -82,8 +84,8 @@ class Finder:
         """Of several items with one id, the only one of the row's amount, or of its day as well."""
         if len(found.items) > _MOST_NARROWED:
             return found
-        amount, day = self._rows.amounts[place], self._rows.dates[place]
-        items, currency = found.items, self._rows.currencies[place]
+        amount, day = self._rows.amount(place), self._rows.date(place)
+        items, currency = found.items, self._rows.currency(place)
         if isinstance(amount, Decimal):
             items = tuple(item for item in items if doubt_of_money(self._index.entries[item], amount, currency) is None)
         if len(items) > 1 and isinstance(day, datetime):
@@ -91,13 +93,13 @@ class Finder:
         return found if len(items) != 1 or found.disagree else Found(items, found.by)
 
     def can_look_by_date(self) -> bool:
-        return any(self._rows.amounts) and any(self._rows.dates)
+        return self._rows.has(*_AMOUNTS) and self._rows.has(*_DATES)
 
     def by_date(self, place: int) -> Found | None:
-        amount, day = self._rows.amounts[place], self._rows.dates[place]
+        amount, day = self._rows.amount(place), self._rows.date(place)
         if not isinstance(amount, Decimal) or not isinstance(day, datetime) or self._names_another(place):
             return None
-        items = self._index.on(day.date(), amount, self._rows.currencies[place])
+        items = self._index.on(day.date(), amount, self._rows.currency(place))
         return Found(items, MatchedBy.DATE_AND_AMOUNT) if items else None
 
     def _names_another(self, place: int) -> bool:

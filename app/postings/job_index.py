@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date
 from decimal import Decimal
 from itertools import islice
@@ -10,8 +10,9 @@ from operator import attrgetter
 from typing import Any, Final, TypeVar
 
 from app.models.export_item import ExportItem
-from app.models.money import Money
-from app.models.snapshot import AccountingData, JobSnapshot
+from app.models.money import Money, exponent_of
+from app.models.snapshot import JobSnapshot
+from app.models.words import EntryId
 from app.postings.match_result import Places
 from app.postings.steps import ROWS_AT_ONCE, Steps, slices
 
@@ -19,6 +20,7 @@ Value = TypeVar("Value")
 
 _entry_id = attrgetter("accounting_entry_id")
 _reconciliation_id = attrgetter("reconciliation_id")
+_supplier_money: Callable[[ExportItem], Money | None] = attrgetter("amount.in_supplier_currency")
 _HEX = re.compile(r"[0-9a-f]")
 _SHORTEST_TELLING_ID: Final = 8
 _IDS_LOOKED_AT: Final = 1_000
@@ -32,58 +34,90 @@ class JobIndex:
     some row needs them.
     """
 
-    def __init__(self, snapshot: JobSnapshot, accounting: AccountingData) -> None:
+    def __init__(self, snapshot: JobSnapshot) -> None:
         self.items = snapshot.items
-        self._ids = [*map(_entry_id, self.items)]
-        self.entries: list[ExportItem | None] = [*map(accounting.entries.get, self._ids)]
-        self._has_all_entries = all(self.entries)
+        self.entries: Sequence[ExportItem | None] = ()
+        self.hundredths: list[Decimal | None] = []
+        self.currencies: list[str | None] = []
         self.sure: dict[str, int] = {}
         self.by_entry_id: dict[str, Places] = {}
         self.by_reconciliation_id: dict[str, Places] = {}
         self.by_invoice_number: dict[str, Places] = {}
         self.by_external_id: dict[str, Places] = {}
         self._by_day: dict[tuple[date, str, Decimal], Places] = {}
+        self._has_all_entries = False
         self._shapes: set[str] = set()
         self._doubtful: set[str] = set()
 
+    def take_entries(self, entries: Mapping[EntryId, ExportItem]) -> Steps[None]:
+        ids = [*map(_entry_id, self.items)]
+        yield
+        if list(entries) == ids:  # as Pleo lists both
+            self.entries, self._has_all_entries = list(entries.values()), True
+            return
+        found: list[ExportItem | None] = []
+        for part in slices(len(ids)):
+            found += map(entries.get, ids[part])
+            yield
+        self.entries, self._has_all_entries = found, all(found)
+
     def index_ids(self) -> Steps[None]:
         """Fills `sure` with the reconciliation ids that name one item and are no other's own id."""
-        own = [*map(str.casefold, self._ids)]
+        own = _lowered([*map(_entry_id, self.items)])
         yield
-        shared = [*map(str.casefold, self.of_each(_reconciliation_id, ""))]
-        yield
-        self.sure = dict(zip(shared, range(len(shared)), strict=True))
+        shared: list[str] = []
+        for part in slices(len(self.entries)):
+            shared += self._of_each(part, _reconciliation_id, "")
+            yield
+        shared = _lowered(shared)
+        for part in slices(len(shared)):
+            self.sure.update(zip(shared[part], range(part.start, part.stop), strict=True))
+            yield
         self.sure.pop("", None)
-        yield
         if len(self.sure) < len(self.items):
-            for key, times in Counter(shared).items():
-                if times > 1:
-                    self.sure.pop(key, None)
-                    self._doubtful.add(key)
+            yield from self._leave_out(key for key, times in Counter(shared).items() if times > 1)
+        # Ids of different lengths need not be compared.
+        if not {*map(len, shared)}.isdisjoint({*map(len, own)}):
+            sure = self.sure.get
+            yield from self._leave_out([key for place, key in enumerate(own) if sure(key, place) != place])
+
+    def _leave_out(self, keys: Iterable[str]) -> Steps[None]:
+        """What names more than one item."""
+        for key in keys:
+            self.sure.pop(key, None)
+            self._doubtful.add(key)
         yield
-        if not self.sure.keys().isdisjoint(own):
-            for place, key in enumerate(own):
-                if self.sure.get(key, place) != place:
-                    del self.sure[key]
-                    self._doubtful.add(key)
 
     def index_own_ids(self) -> Steps[None]:
         """Adds the entries' own ids to `sure`: only a list that names items by them needs them."""
-        count, own = len(self.items), [*map(str.casefold, self._ids)]
+        count, own = len(self.items), _lowered([*map(_entry_id, self.items)])
         yield
-        # Pleo may list an entry twice: the first counts.
-        places = dict(zip(reversed(own), range(2 * count - 1, count - 1, -1), strict=True))
-        yield
-        for key in self._doubtful:
-            places.pop(key, None)
-        places.update(self.sure)
-        self.sure = places
+        for part in slices(count):
+            # A reconciliation id stays what it is; of an entry that Pleo lists twice the first counts.
+            for place, key in enumerate(own[part], count + part.start):
+                if key not in self._doubtful:
+                    self.sure.setdefault(key, place)
+            yield
 
-    def of_each(self, what: Callable[[Any], Value], instead: Value) -> list[Value]:
-        """Of each item's accounting data; `instead` where there is none."""
-        if self._has_all_entries:
-            return [*map(what, self.entries)]
-        return [what(entry) if entry else instead for entry in self.entries]
+    def index_money(self) -> Steps[None]:
+        """Fills `hundredths`, which are of whole units and without a sign, and `currencies`, both the supplier's."""
+        for part in slices(len(self.entries)):
+            money = self._of_each(part, _supplier_money, None)
+            self.currencies += [each.currency if each else None for each in money]
+            self.hundredths += [each.value.copy_abs() if each else None for each in money]
+            yield
+        others = {each: 2 - exponent_of(each) for each in set(self.currencies) if each and exponent_of(each) != 2}
+        for part in slices(len(self.entries) if others else 0):
+            for place, currency in enumerate(self.currencies[part], part.start):
+                value = self.hundredths[place]
+                if currency in others and value is not None:
+                    self.hundredths[place] = value.scaleb(others[currency])
+            yield
+
+    def _of_each(self, part: slice, what: Callable[[Any], Value], instead: Value) -> list[Value]:
+        """Of these items' accounting data; `instead` where there is none."""
+        entries = self.entries[part]
+        return [*map(what, entries)] if self._has_all_entries else [what(each) if each else instead for each in entries]
 
     def index_everything(self) -> Steps[None]:
         """The maps beside `sure`, but for the days."""
@@ -118,6 +152,13 @@ class JobIndex:
     def on(self, day: date, amount: Decimal, currency: str) -> Places:
         """By the day in UTC and the amount without its sign, in the supplier's or the company's currency."""
         return self._by_day.get((day, currency, amount), ())
+
+
+def _lowered(texts: list[str]) -> list[str]:
+    """Without case. Ids are nearly always so already, and then they are the very same texts."""
+    all_texts = "\n".join(texts)
+    is_so = all_texts.isascii() and all_texts == all_texts.lower()
+    return texts if is_so else [*map(str.casefold, texts)]
 
 
 def money_of(entry: ExportItem, currency: str) -> tuple[Money, ...]:

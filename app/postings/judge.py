@@ -10,7 +10,10 @@ from app.postings.finder import Found, doubt_of_money
 from app.postings.job_index import JobIndex
 from app.postings.match_result import Doubt, RowMatch
 from app.postings.rows import ListedRows
-from app.postings.words import ColumnRole
+from app.postings.words import ColumnRole, StatusMeaning
+
+# What is told of an item beside its status and its date.
+_SAID = (ColumnRole.VOUCHER, ColumnRole.LINK, ColumnRole.MESSAGE, ColumnRole.FAILURE_TYPE)
 
 
 class Judge:
@@ -54,13 +57,13 @@ class Judge:
 
     def has_doubtful_rows(self) -> bool:
         """Whether any row may have a doubt of its own."""
-        return None in set(self._rows.statuses) or any(map(self._doubt_of_date, self._rows.days_posted))
+        return None in self._rows.statuses_used() or any(map(self._doubt_of_date, self._rows.days_posted()))
 
     def doubts_of_row(self, place: int) -> tuple[Doubt, ...]:
         rows, doubts = self._rows, []
-        if rows.statuses[place] is None:
+        if rows.status(place) is None:
             doubts.append(Doubt.STATUS_UNKNOWN if rows.text(ColumnRole.STATUS, place) else Doubt.STATUS_MISSING)
-        doubt = self._doubt_of_date(rows.posted[place])
+        doubt = self._doubt_of_date(rows.posted(place))
         return (*doubts, doubt) if doubt else tuple(doubts)
 
     def _doubt_of_date(self, posted: Moment) -> Doubt | None:
@@ -72,17 +75,19 @@ class Judge:
     def _doubts_of_money(self, places: Sequence[int], item: int) -> tuple[Doubt, ...]:
         """Of several lines one has the item's amount, or their sum is it."""
         rows, entry = self._rows, self._index.entries[item]
-        doubts = [doubt_of_money(entry, rows.amounts[place], rows.currencies[place]) for place in places]
+        doubts = [doubt_of_money(entry, rows.amount(place), rows.currency(place)) for place in places]
         if None in doubts:
             return ()
-        lines = [amount for place in places if isinstance(amount := rows.amounts[place], Decimal)]
+        lines = [amount for place in places if isinstance(amount := rows.amount(place), Decimal)]
         if len(lines) == len(places) > 1:
             total = sum(lines, Decimal())
-            if doubt_of_money(entry, total, rows.currencies[places[0]]) is None:
+            if doubt_of_money(entry, total, rows.currency(places[0])) is None:
                 return ()
         return tuple(sorted({doubt for doubt in doubts if doubt}))
 
     def _statement(self, place: int) -> tuple[object, ...]:
-        """What a row would have Pleo told of its item."""
+        """What a row would have Pleo told of its item. The word for a failure may be the only reason there is."""
         rows = self._rows
-        return rows.statuses[place], rows.posted[place], *(rows.text(role, place) for role in rows.said)
+        status = rows.status(place)
+        word = rows.text(ColumnRole.STATUS, place) if status is StatusMeaning.FAILED else ""
+        return status, word, rows.posted(place), *(rows.text(role, place) for role in _SAID)

@@ -9,15 +9,14 @@ are looked at one by one.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import repeat
-from operator import and_, attrgetter, eq
+from operator import and_, eq
 
-from app.models.export_item import ExportItem
-from app.models.money import Money, exponent_of
 from app.models.snapshot import AccountingData, JobSnapshot
+from app.postings.amounts import UNREADABLE
 from app.postings.finder import Finder, Found
 from app.postings.job_index import JobIndex
 from app.postings.judge import Judge
@@ -25,14 +24,16 @@ from app.postings.match_result import MatchResult, Plainly, RowMatch, plainly_by
 from app.postings.rows import ListedRows
 from app.postings.steps import Steps, slices
 from app.postings.table import Cell
+from app.postings.words import ColumnRole
 
-_supplier_money: Callable[[ExportItem], Money | None] = attrgetter("amount.in_supplier_currency")
+# The place of the one item that each row is about; None where there is none, or may be another.
+Named = list[int | None]
 
 
 def match(rows: ListedRows, snapshot: JobSnapshot, accounting: AccountingData, today: date) -> Steps[MatchResult]:
     """`today` is the last day on which something can have been posted."""
-    index = JobIndex(snapshot, accounting)
-    yield
+    index = JobIndex(snapshot)
+    yield from index.take_entries(accounting.entries)
     yield from index.index_ids()
     plainly = yield from _all_plainly_named(rows, index)
     unnamed = [place for place, item in enumerate(plainly) if item is None] if None in plainly else []
@@ -43,8 +44,8 @@ def match(rows: ListedRows, snapshot: JobSnapshot, accounting: AccountingData, t
     yield
     judge = Judge(rows, index, today, rivals)
     others: dict[int, RowMatch] = {}
-    in_question = yield from _in_question(rows, index, plainly, judge, rivals)
-    to_judge = [*found, *in_question]
+    in_question = yield from _in_question(rows, index, named, judge, rivals)
+    to_judge = [*dict.fromkeys([*found, *in_question])]
     for part in slices(len(to_judge)):
         for place in to_judge[part]:
             each = found[place] if place in found else _as_found(plainly[place], len(index.items))
@@ -106,7 +107,7 @@ def _found(rows: ListedRows, index: JobIndex, places: Sequence[int]) -> Steps[di
     return found
 
 
-def _named(plainly: Plainly, found: Mapping[int, Found | None], count: int) -> list[int | None]:
+def _named(plainly: Plainly, found: Mapping[int, Found | None], count: int) -> Named:
     """For each row the one item that it is about; None where there is none, or may be another."""
     if not found and max(plainly, default=0) < count:  # type: ignore[type-var, operator]  # what is not found is None
         return plainly
@@ -119,7 +120,7 @@ def _item_of(hit: int | None, found: Found | None, count: int) -> int | None:
     return found.items[0] if found and len(found.items) == 1 else None
 
 
-def _rivals(named: Sequence[int | None]) -> dict[int, list[int]]:
+def _rivals(named: Named) -> dict[int, list[int]]:
     """The rows for each item that has more than one."""
     several = {item for item, times in Counter(named).items() if times > 1}
     rivals: dict[int, list[int]] = {}
@@ -130,59 +131,47 @@ def _rivals(named: Sequence[int | None]) -> dict[int, list[int]]:
 
 
 def _in_question(
-    rows: ListedRows, index: JobIndex, plainly: Plainly, judge: Judge, rivals: Mapping[int, Sequence[int]]
+    rows: ListedRows, index: JobIndex, named: Named, judge: Judge, rivals: Mapping[int, Sequence[int]]
 ) -> Steps[list[int]]:
-    """Of the plainly named rows those that do not plainly agree with their items."""
-    count = len(index.items)
+    """Of the rows that are about one item those that do not plainly agree with it."""
     is_doubtful = judge.has_doubtful_rows()
-    agrees = yield from _money_agrees(rows, index, plainly)
-    places: list[int] = []
+    agrees = yield from _money_agrees(rows, index, named)
     if all(agrees) and not is_doubtful and not rivals:
-        return places
+        return []
+    places: list[int] = []
     for part in slices(len(rows)):
-        for place, hit, is_same in zip(range(part.start, part.stop), plainly[part], agrees[part], strict=True):
-            if hit is None or (is_same and not is_doubtful and not rivals):
+        for place, item, is_same in zip(range(part.start, part.stop), named[part], agrees[part], strict=True):
+            if item is None or (is_same and not is_doubtful and not rivals):
                 continue
-            if not is_same or judge.doubts_of_row(place) or hit % count in rivals:
+            if not is_same or judge.doubts_of_row(place) or item in rivals:
                 places.append(place)
         yield
     return places
 
 
-def _money_agrees(rows: ListedRows, index: JobIndex, plainly: Plainly) -> Steps[list[bool]]:
+def _money_agrees(rows: ListedRows, index: JobIndex, named: Named) -> Steps[list[bool]]:
     """Whether a row's amount is its item's in the supplier's currency, to the letter; most are, or have none."""
-    count = len(index.items)
-    if not any(rows.amounts):
+    if not rows.has(ColumnRole.AMOUNT, ColumnRole.CREDIT) or not index.items:
         return [True] * len(rows)
-    money = index.of_each(_supplier_money, None)
-    yield
-    currencies = [each.currency if each else None for each in money]
-    yield
-    value_of = [*_hundredths(money, currencies)].__getitem__
-    currency_of = currencies.__getitem__
-    yield
+    yield from index.index_money()
+    value_of, currency_of = index.hundredths.__getitem__, index.currencies.__getitem__
     agrees: list[bool] = []
     for part in slices(len(rows)):
-        items = [0 if hit is None else hit % count for hit in plainly[part]]
+        items = [item or 0 for item in named[part]]
+        amounts = rows.amounts(part)
+        is_currency = map(eq, map(currency_of, items), rows.currency_cells(part))
         try:
-            values = map(Decimal.scaleb, rows.amounts[part], repeat(2))  # type: ignore[arg-type]
-            is_value = map(eq, map(value_of, items), values)
-            agrees += map(and_, is_value, map(eq, map(currency_of, items), rows.currencies[part]))
+            is_value = map(eq, map(value_of, items), map(Decimal.scaleb, amounts, repeat(2)))  # type: ignore[arg-type]
+            agrees += map(and_, is_value, is_currency)
         except TypeError:  # an amount is missing or cannot be read
             del agrees[part.start :]
-            agrees += (amount is None for amount in rows.amounts[part])
+            agrees += (
+                each is None
+                or (each is not UNREADABLE and value_of(item) == each.scaleb(2) and currency_of(item) == code)
+                for each, item, code in zip(amounts, items, rows.currency_cells(part), strict=True)
+            )
         yield
     return agrees
-
-
-def _hundredths(money: Iterable[Money | None], currencies: Sequence[str | None]) -> Iterator[Decimal | None]:
-    """Of whole units, without the sign."""
-    values = (each.value.copy_abs() if each else None for each in money)
-    others = {each: 2 - exponent_of(each) for each in set(currencies) if each and exponent_of(each) != 2}
-    if not others:
-        return values
-    pairs = zip(values, currencies, strict=True)
-    return (value.scaleb(others[each]) if value and each in others else value for value, each in pairs)
 
 
 def _as_found(hit: int | None, count: int) -> Found | None:

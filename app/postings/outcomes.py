@@ -1,6 +1,6 @@
 """From what a list says to the outcomes that Pleo would be told. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -10,7 +10,7 @@ from app.models.export_job import ExportJobItem
 from app.models.item_outcome import ItemOutcome
 from app.models.words import FINAL_ITEM, EntryId, FailureType, Item
 from app.postings.mapping import ListMapping
-from app.postings.match_result import MatchedBy, MatchResult, RowKind, RowMatch
+from app.postings.match_result import MatchedBy, RowKind, RowMatch
 from app.postings.rows import ListedRows
 from app.postings.table import Source
 from app.postings.words import ColumnRole, StatusMeaning
@@ -38,8 +38,8 @@ class AcceptedList:
 
 def outcome_of(rows: ListedRows, place: int, item: ExportJobItem, mapping: ListMapping) -> ItemOutcome | None:
     """What the row says of the item; None where it leaves the item as it is, or says nothing that is known."""
-    meaning = rows.statuses[place]
-    posted = rows.posted[place]
+    meaning = rows.status(place)
+    posted = rows.posted(place)
     if meaning is StatusMeaning.SUCCESSFUL:
         return ItemOutcome(
             item.accounting_entry_id,
@@ -76,12 +76,6 @@ def _address(text: str) -> str | None:
 
 def is_proposed(row: RowMatch, rows: ListedRows, items: tuple[ExportJobItem, ...]) -> bool:
     """Whether a row is accepted unless the user says otherwise: sure, decided, and about an item that is not final."""
-    if row.kind is not RowKind.MATCHED or row.same_as is not None or rows.statuses[row.place] not in _STATUS:
+    if row.kind is not RowKind.MATCHED or row.same_as is not None or rows.status(row.place) not in _STATUS:
         return False
     return items[row.items[0]].status not in FINAL_ITEM
-
-
-def proposed_rows(
-    result: MatchResult, rows: ListedRows, items: tuple[ExportJobItem, ...]
-) -> Iterable[tuple[RowMatch, ExportJobItem]]:
-    return ((row, items[row.items[0]]) for row in result if is_proposed(row, rows, items))

@@ -1,165 +1,136 @@
-"""The rows of a list as values, by what the mapping says of its columns. Pure; in slices."""
+"""The rows of a list, and what each says by the mapping of its columns: read when somebody asks. Pure."""
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Final, TypeVar
 
 from app.postings.amounts import Amount, amounts
 from app.postings.dates import DateReader, Moment
+from app.postings.list_end import LeftOut, end_of_list, left_out
 from app.postings.mapping import ListMapping, headings_of
-from app.postings.steps import Steps, slices
-from app.postings.table import Cell, PostingTable, Row, text_of
-from app.postings.words import ColumnRole, StatusMeaning, known_words, squeezed
+from app.postings.table import Cell, PostingTable, text_of
+from app.postings.words import ColumnRole, StatusMeaning
 
 Value = TypeVar("Value")
 
 _IDS: Final = (ColumnRole.RECONCILIATION_ID, ColumnRole.ENTRY_ID, ColumnRole.REFERENCE)
-_HANDED_ON: Final = (
-    ColumnRole.STATUS,
-    ColumnRole.VOUCHER,
-    ColumnRole.LINK,
-    ColumnRole.MESSAGE,
-    ColumnRole.FAILURE_TYPE,
-    ColumnRole.TEXT,
+_CURRENCIES: Final = frozenset(
+    ("EUR", "DKK", "SEK", "NOK", "ISK", "USD", "GBP", "CHF", "PLN", "CZK", "HUF", "RON", "CAD", "AUD", "JPY")
 )
-# A row under the list has none of these.
-_TELLING: Final = (*_IDS, ColumnRole.STATUS, ColumnRole.VOUCHER, ColumnRole.DATE, ColumnRole.POSTING_DATE)
-_MOST_ROWS_UNDER: Final = 12
-# Where a list tells three things of each row, a row with one cell is a remark.
-_NOT_SPARSE: Final = 3
-_CURRENCIES: Final = {
-    "EUR",
-    "DKK",
-    "SEK",
-    "NOK",
-    "ISK",
-    "USD",
-    "GBP",
-    "CHF",
-    "PLN",
-    "CZK",
-    "HUF",
-    "RON",
-    "CAD",
-    "AUD",
-    "JPY",
-}
 _CODE = re.compile(r"\b[A-Z]{3}\b")
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A row under the list, such as a total."""
-
-    number: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class ListedRows:
-    """One value for each row of the list, in its order.
+    """Rows are spoken of by their places. `cells` are the columns that have a role, in the rows' order; `today` dates
+    what has no year, `heading` is that of the amounts."""
 
-    `keys` are the columns that name an item, `said` those that are handed on as they stand. `statuses` is None where
-    the row says nothing, or a word that nobody has mapped. `dates` are those of the receipts, `posted` those in the
-    books; a list with one kind of date has it in both.
-    """
-
-    numbers: Sequence[int]
-    keys: tuple[tuple[ColumnRole, list[Cell]], ...] = ()
-    said: dict[ColumnRole, list[Cell]] = field(default_factory=dict)
-    statuses: list[StatusMeaning | None] = field(default_factory=list)
-    amounts: list[Amount] = field(default_factory=list)
-    currencies: list[str] = field(default_factory=list)
-    dates: list[Moment] = field(default_factory=list)
-    posted: list[Moment] = field(default_factory=list)
-    left_out: tuple[LeftOut, ...] = ()
-    # The different values of `posted`: they are few.
-    days_posted: frozenset[Moment] = frozenset()
+    def __init__(
+        self,
+        numbers: Sequence[int],
+        cells: Mapping[ColumnRole, list[Cell]],
+        mapping: ListMapping,
+        today: date,
+        *,
+        heading: str = "",
+        under: tuple[LeftOut, ...] = (),
+    ) -> None:
+        self.numbers = numbers
+        self.mapping = mapping
+        self.left_out = under
+        self.keys = tuple((role, cells[role]) for role in _IDS if role in cells)
+        self._cells = cells
+        self._days = DateReader(mapping.dates, today)
+        self._meanings = _Once(lambda cell: mapping.meaning(text_of(cell)))
+        self._codes = _Once(lambda cell: text_of(cell).upper())
+        self._heading = heading
 
     def __len__(self) -> int:
         return len(self.numbers)
 
+    def has(self, *roles: ColumnRole) -> bool:
+        """Whether there is a column for any of them."""
+        return any(role in self._cells for role in roles)
+
     def text(self, role: ColumnRole, place: int) -> str:
-        """What the row says in a column that is handed on; "" where there is no such column."""
-        cells = self.said.get(role)
+        """What the row says in that column; "" where there is none."""
+        cells = self._cells.get(role)
         return text_of(cells[place]) if cells else ""
 
+    def status(self, place: int) -> StatusMeaning | None:
+        """None where the row says nothing, or a word that nobody has mapped."""
+        cells = self._cells.get(ColumnRole.STATUS)
+        meaning = self._meanings[cells[place]] if cells else None
+        if meaning or self.text(ColumnRole.STATUS, place) or not self.mapping.voucher_means_posted:
+            return meaning
+        return StatusMeaning.SUCCESSFUL if self.text(ColumnRole.VOUCHER, place) else None
 
-def read_rows(table: PostingTable, mapping: ListMapping, head_row: int | None, today: date) -> Steps[ListedRows]:
-    """`today` dates what has no year."""
-    first = 0 if head_row is None else head_row + 1
-    last = _end_of_list(table, mapping, first)
-    columns = _Columns(table, mapping, first, last)
-    keys = tuple((role, cells) for role in _IDS if (cells := columns.cells(role)))
-    yield
-    said = {role: cells for role in _HANDED_ON if (cells := columns.cells(role))}
-    yield
-    has_posting_date = ColumnRole.POSTING_DATE in mapping.columns
-    days, posting_days = DateReader(mapping.dates, today), DateReader(mapping.dates, today)
-    dates = yield from columns.dates(ColumnRole.DATE, days)
-    posted = yield from columns.dates(ColumnRole.POSTING_DATE, posting_days)
-    return ListedRows(
-        table.numbers[first:last],
-        keys,
-        said,
-        statuses=_statuses(mapping, said, last - first),
-        amounts=(yield from columns.amounts()),
-        currencies=_currencies(columns, headings_of(table, head_row)),
-        dates=dates if ColumnRole.DATE in mapping.columns else posted,
-        posted=posted if has_posting_date else dates,
-        days_posted=frozenset((posting_days if has_posting_date else days).values()),
-        left_out=tuple(_left_out(table, place) for place in range(last, len(table))),
-    )
+    def date(self, place: int) -> Moment:
+        """That of the receipt; a list with one kind of date has it for both."""
+        return self._moment(place, ColumnRole.DATE, ColumnRole.POSTING_DATE)
 
+    def posted(self, place: int) -> Moment:
+        """That of the entry in the books."""
+        return self._moment(place, ColumnRole.POSTING_DATE, ColumnRole.DATE)
 
-class _Columns:
-    """One column after the other, between two rows of the table."""
+    def _moment(self, place: int, wanted: ColumnRole, instead: ColumnRole) -> Moment:
+        cells = self._cells.get(wanted) or self._cells.get(instead)
+        return self._days[cells[place]] if cells else None
 
-    def __init__(self, table: PostingTable, mapping: ListMapping, first: int, last: int) -> None:
-        self._table = table
-        self._mapping = mapping
-        self._first, self._last = first, last
-        self.count = last - first
+    def amount(self, place: int) -> Amount:
+        return self.amounts(slice(place, place + 1))[0]
 
-    def cells(self, role: ColumnRole) -> list[Cell] | None:
-        place = self._mapping.columns.get(role)
-        columns = self._table.columns
-        return columns[place][self._first : self._last] if place is not None and place < len(columns) else None
-
-    def dates(self, role: ColumnRole, reader: DateReader) -> Steps[list[Moment]]:
-        cells = self.cells(role)
-        found: list[Moment] = []
-        if cells is None:
-            return [None] * self.count
-        for part in slices(self.count):
-            found += reader.read(cells[part])
-            yield
-        return found
-
-    def currency_of_the_heading(self, headings: Sequence[str]) -> str:
-        place = self._mapping.columns.get(ColumnRole.AMOUNT)
-        heading = headings[place] if place is not None and place < len(headings) else ""
-        return next((code for code in _CODE.findall(heading) if code in _CURRENCIES), "")
-
-    def amounts(self) -> Steps[list[Amount]]:
+    def amounts(self, part: slice) -> list[Amount]:
         """Where debit and credit are two columns, the one that is filled."""
-        debit = yield from self._amounts(ColumnRole.AMOUNT)
-        if ColumnRole.CREDIT not in self._mapping.columns:
-            return debit
-        credit = yield from self._amounts(ColumnRole.CREDIT)
+        debit, credit = (self._amounts(role, part) for role in (ColumnRole.AMOUNT, ColumnRole.CREDIT))
+        if debit is None or credit is None:
+            return debit or credit or [None] * len(self.numbers[part])
         return [one or other for one, other in zip(debit, credit, strict=True)]
 
-    def _amounts(self, role: ColumnRole) -> Steps[list[Amount]]:
-        cells = self.cells(role)
-        found: list[Amount] = []
-        if cells is None:
-            return [None] * self.count
-        for part in slices(self.count):
-            found += amounts(cells[part], self._mapping.decimal)
-            yield
-        return found
+    def _amounts(self, role: ColumnRole, part: slice) -> list[Amount] | None:
+        cells = self._cells.get(role)
+        return amounts(cells[part], self.mapping.decimal) if cells else None
+
+    def currency(self, place: int) -> str:
+        """Of the column, else of the heading of the amounts, such as Betrag (EUR); "" where neither names one."""
+        cells = self._cells.get(ColumnRole.CURRENCY)
+        return self._codes[cells[place]] if cells else self._currency_of_the_heading
+
+    def currency_cells(self, part: slice) -> Sequence[Cell]:
+        """As they are written."""
+        cells = self._cells.get(ColumnRole.CURRENCY)
+        return cells[part] if cells else [self._currency_of_the_heading] * len(self.numbers[part])
+
+    @cached_property
+    def _currency_of_the_heading(self) -> str:
+        return next((code for code in _CODE.findall(self._heading) if code in _CURRENCIES), "")
+
+    def statuses_used(self) -> set[StatusMeaning | None]:
+        """What the different words of the list mean; None is among them where a row may say nothing."""
+        cells = self._cells.get(ColumnRole.STATUS)
+        return {self._meanings[cell] for cell in set(cells)} if cells else {None}
+
+    def days_posted(self) -> set[Moment]:
+        """The different dates of the entries: they are few."""
+        cells = self._cells.get(ColumnRole.POSTING_DATE) or self._cells.get(ColumnRole.DATE) or []
+        return {self._days[cell] for cell in set(cells)}
+
+
+def listed_rows(table: PostingTable, mapping: ListMapping, head_row: int | None, today: date) -> ListedRows:
+    first = 0 if head_row is None else head_row + 1
+    last = end_of_list(table, mapping, first)
+    columns, headings = mapping.columns, headings_of(table, head_row)
+    cells = {role: table.columns[place][first:last] for role, place in columns.items() if place < len(table.columns)}
+    amount = columns.get(ColumnRole.AMOUNT, columns.get(ColumnRole.CREDIT))
+    return ListedRows(
+        table.numbers[first:last],
+        cells if last > first else {},
+        mapping,
+        today,
+        heading=headings[amount] if amount is not None and amount < len(headings) else "",
+        under=tuple(left_out(table, place) for place in range(last, len(table))),
+    )
 
 
 class _Once(dict[Cell, Value]):
@@ -172,57 +143,3 @@ class _Once(dict[Cell, Value]):
     def __missing__(self, cell: Cell) -> Value:
         found = self[cell] = self._made(cell)
         return found
-
-
-def _statuses(mapping: ListMapping, said: dict[ColumnRole, list[Cell]], count: int) -> list[StatusMeaning | None]:
-    words = said.get(ColumnRole.STATUS, [""] * count)
-    meanings = _Once(lambda word: mapping.meaning(text_of(word)))
-    found = [*map(meanings.__getitem__, words)]
-    is_silent = {word for word, meaning in meanings.items() if meaning is None and not text_of(word)}
-    vouchers = said.get(ColumnRole.VOUCHER)
-    if not vouchers or not is_silent or not mapping.voucher_means_posted:
-        return found
-    return [
-        StatusMeaning.SUCCESSFUL if word in is_silent and text_of(voucher) else meaning
-        for word, voucher, meaning in zip(words, vouchers, found, strict=True)
-    ]
-
-
-def _currencies(columns: _Columns, headings: Sequence[str]) -> list[str]:
-    """Of the column, else of the heading of the amounts, such as Betrag (EUR)."""
-    cells = columns.cells(ColumnRole.CURRENCY)
-    if cells is not None:
-        return [*map(_Once(lambda cell: text_of(cell).upper()).__getitem__, cells)]
-    return [columns.currency_of_the_heading(headings)] * columns.count
-
-
-def _end_of_list(table: PostingTable, mapping: ListMapping, first: int) -> int:
-    """The place after the last row that belongs to the list: totals and remarks under it do not."""
-    end = len(table)
-    while first < end and len(table) - end < _MOST_ROWS_UNDER and _is_under_the_list(table.row(end - 1), mapping):
-        end -= 1
-    return end
-
-
-def _is_under_the_list(row: Row, mapping: ListMapping) -> bool:
-    def is_filled(*roles: ColumnRole) -> bool:
-        places = (mapping.columns.get(role) for role in roles)
-        return any(text_of(row[place]) for place in places if place is not None and place < len(row))
-
-    filled = [*filter(None, map(text_of, row))]
-    if len(filled) == 1 and len(mapping.columns) >= _NOT_SPARSE:
-        # An id is one word, a remark is several.
-        return not is_filled(*_IDS) or len(filled[0].split()) > 1
-    if filled and _is_total(filled[0]):
-        return not is_filled(ColumnRole.STATUS)
-    return any(role in mapping.columns for role in _TELLING) and not is_filled(*_TELLING)
-
-
-def _is_total(text: str) -> bool:
-    words = text.split()
-    totals = known_words().totals
-    return any(squeezed(" ".join(words[:count])) in totals for count in (1, 2, len(words)) if words)
-
-
-def _left_out(table: PostingTable, place: int) -> LeftOut:
-    return LeftOut(table.numbers[place], " ".join(filter(None, map(text_of, table.row(place)))))

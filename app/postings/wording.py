@@ -17,7 +17,7 @@ MATCHED_BY: Final = {
     MatchedBy.RECONCILIATION_ID: "reconciliation id",
     MatchedBy.ENTRY_ID: "entry id",
     MatchedBy.REFERENCE: "reference",
-    MatchedBy.DATE_AND_AMOUNT: "date, amount and currency",
+    MatchedBy.DATE_AND_AMOUNT: "date and amount",
 }
 
 _PLAIN: Final = {
@@ -47,7 +47,7 @@ def _words(
     if doubt is Doubt.STATUS_UNKNOWN:
         return f"Nobody has said what '{rows.text(ColumnRole.STATUS, place)}' means."
     if doubt is Doubt.DATE_IN_FUTURE:
-        posted = rows.posted[place]
+        posted = rows.posted(place)
         day = f"{posted:%Y-%m-%d}" if isinstance(posted, datetime) else ""
         return f"Its posting date {day} is in the future."
     if doubt in (Doubt.AMOUNT_DIFFERS, Doubt.CURRENCY_DIFFERS):
@@ -56,7 +56,7 @@ def _words(
 
 
 def _money_words(match: RowMatch, rows: ListedRows, entry: ExportItem | None, written: WrittenMoney) -> str:
-    amount, currency = rows.amounts[match.place], rows.currencies[match.place]
+    amount, currency = rows.amount(match.place), rows.currency(match.place)
     if not isinstance(amount, Decimal) or entry is None:
         return "Its amount is not the item's."
     compared: tuple[Money, ...] = money_of(entry, currency) or money_of(entry, "")

@@ -111,6 +111,10 @@ class ItemUpdateService:
                 result.take(settled)
             return result
 
+    async def has_left_open(self) -> bool:
+        """Whether an earlier run left anything to recover. Raises JournalProblem."""
+        return bool(await jobs_left_open(self._journal, ITEM_UPDATE, self._origin))
+
     async def recover(self) -> UpdateResult:
         """Settles what an earlier run left open: reads and judges, sends nothing."""
         result = UpdateResult()

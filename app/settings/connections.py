@@ -1,11 +1,13 @@
 """The stored connections: everything but their secrets."""
 
+import ipaddress
 import uuid
 from collections.abc import Iterable
 from dataclasses import KW_ONLY, field
 from enum import StrEnum
 from pathlib import Path
 from typing import NewType
+from urllib.parse import urlsplit
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
@@ -88,6 +90,15 @@ class Connection:
     @property
     def is_sandbox(self) -> bool:
         return self.environment is Environment.SANDBOX
+
+    @property
+    def is_local(self) -> bool:
+        """Whether this very machine serves it, so that no network is needed."""
+        host = (urlsplit(self.base_url).hostname or "").casefold()
+        try:
+            return host == "localhost" or ipaddress.ip_address(host).is_loopback
+        except ValueError:
+            return False
 
     @property
     def is_token(self) -> bool:

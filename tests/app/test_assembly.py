@@ -11,7 +11,7 @@ from fakes.raw_server import closed_port
 from app.assembly import SandboxChild, Services, SignIn, Switchboard, Tuning, sandbox_sign_in
 from app.completion.service import Patience
 from app.errors import CredentialMissing, NotReachable, NotSignedIn, SettingsProblem, UsageProblem, WrongCompany
-from app.jobs.service import JobScope
+from app.jobs.job_list import JobScope
 from app.logs import redaction
 from app.pleo.connection import Credential, Timeouts
 from app.pleo.retrying import ReadPatience

@@ -119,7 +119,8 @@ async def reference(url: str, job_id: str) -> dict[str, float]:
 async def ours(url: str, job_id: str) -> dict[str, float]:
     """The jobs service over the client, as the window calls them. Pleo's limit of requests a minute is left out."""
     from app.clock import SystemClock
-    from app.jobs.service import JobScope, JobsService
+    from app.jobs.job_list import JobScope
+    from app.jobs.service import JobsService
     from app.models.words import JobId
     from app.pleo.client import PleoClient
     from app.pleo.connection import Credential, open_channels

@@ -52,7 +52,8 @@ async def _measure(url: str, job_id: str) -> dict[str, int]:
     app = QApplication([])
     from app.clock import SystemClock
     from app.collector import many_arrive
-    from app.jobs.service import JobScope, JobsService
+    from app.jobs.job_list import JobScope
+    from app.jobs.service import JobsService
     from app.models.words import JobId
     from app.pleo.client import PleoClient
     from app.pleo.connection import Credential, open_channels

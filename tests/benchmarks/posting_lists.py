@@ -147,7 +147,7 @@ def ours(url: str, job_id: str, folder: str) -> dict[str, float]:
     from app.postings.match_result import RowKind
     from app.postings.matching import match
     from app.postings.reader import read_posting_list
-    from app.postings.rows import read_rows
+    from app.postings.rows import listed_rows
     from app.postings.steps import finished
 
     snapshot, accounting = asyncio.run(_job(url, job_id))
@@ -156,7 +156,7 @@ def ours(url: str, job_id: str, folder: str) -> dict[str, float]:
         with many_arrive():
             table = read_posting_list(Path(folder, name))
             proposal = propose(table)
-            rows = finished(read_rows(table, proposal.mapping, proposal.head_row, _TODAY))
+            rows = listed_rows(table, proposal.mapping, proposal.head_row, _TODAY)
             return finished(match(rows, snapshot, accounting, _TODAY))
 
     for kind in _BARS:

@@ -34,7 +34,7 @@ class Desk:
 
     @property
     def jobs(self) -> JobsPage:
-        return self.workspace.jobs_page
+        return self.session.companies.jobs_page
 
     @property
     def items(self) -> ItemsPage:

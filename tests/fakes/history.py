@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from app.errors import HistoryProblem
-from app.models.snapshot import AccountingData, JobSnapshot
+from app.models.snapshot import AccountingData, JobSnapshot, RememberedJob
 from app.models.words import JobId
 from app.review.causes import Cause, CauseKey
 from app.review.sightings import Sighting
@@ -28,3 +28,6 @@ class FakeHistory:
 
     async def last_snapshot(self, job_id: JobId) -> None:
         return None
+
+    async def remembered_jobs(self) -> tuple[RememberedJob, ...]:
+        return tuple(RememberedJob(kept.job, kept.read_at) for kept in self.remembered)

@@ -11,7 +11,7 @@ from app.models.snapshot import AccountingData, JobSnapshot
 from app.postings.mapping import ListMapping, propose
 from app.postings.match_result import MatchResult, RowMatch
 from app.postings.matching import match
-from app.postings.rows import ListedRows, read_rows
+from app.postings.rows import ListedRows, listed_rows
 from app.postings.steps import finished
 from app.postings.table import PostingTable, Source, as_columns
 
@@ -49,5 +49,5 @@ def matched(
     chosen = mapping or proposal.mapping
     snapshot, known = job_of(*expenses)
     data = accounting or known
-    listed = finished(read_rows(table, chosen, proposal.head_row, today))
+    listed = listed_rows(table, chosen, proposal.head_row, today)
     return MatchedList(snapshot, data, chosen, listed, finished(match(listed, snapshot, data, today)))

@@ -1,14 +1,16 @@
 """The real window against the sandbox over a socket. Only the waiting is shorter than in life."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 from fakes.desk import Desk, OpenDesk
+from fakes.machine import FakeMachine
 from fakes.qt_loop import Run, one_loop
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from shiboken6 import delete
 
 from app.assembly import Switchboard, Tuning
@@ -19,6 +21,7 @@ from app.sandbox.running import RunningSandbox
 from app.settings.connections import Connection, ConnectionId, Environment
 from app.settings.credentials import SessionCredentials
 from ui.main_window import MainWindow
+from ui.presence import TrayIcon
 from ui.session import Session
 from ui.workspace import Watching
 
@@ -57,7 +60,15 @@ def open_desk(tmp_path: Path) -> OpenDesk:
 
     @asynccontextmanager
     async def opened(
-        url: str | None, key: str = "a-good-key", watching: Watching = _WATCHING, *, four_eyes: bool = False
+        url: str | None,
+        key: str = "a-good-key",
+        watching: Watching = _WATCHING,
+        *,
+        four_eyes: bool = False,
+        companies: Sequence[Connection] = (),
+        keys: Mapping[str, str] | None = None,
+        machine: FakeMachine | None = None,
+        tray: TrayIcon | None = None,
     ) -> AsyncIterator[Desk]:
         switchboard = Switchboard(folder=tmp_path / "data", credentials=credentials, environment={}, tuning=_TUNING)
         if url:
@@ -69,16 +80,40 @@ def open_desk(tmp_path: Path) -> OpenDesk:
                 four_eyes=four_eyes,
             )
             switchboard.save(acme, key)
+        for company in companies:
+            switchboard.save(company, (keys or {}).get(company.name, key))
         window = MainWindow()
         window.resize(1280, 720)
         window.show()
-        session = Session(window, switchboard, watching)
+        session = Session(window, switchboard, watching, machine or FakeMachine(), tray)
         running = asyncio.ensure_future(session.run(None))
         try:
             yield Desk(session)
         finally:
-            window.close()
+            window.quit_requested.emit()
             await running
             delete(window)
 
     return opened
+
+
+@pytest.fixture(autouse=True)
+def no_part_is_a_window_of_its_own(qapp: QApplication) -> Iterator[None]:
+    """A widget that is shown before it has its place is a window for a moment, and takes the focus with it."""
+    watcher = _StrayWindows()
+    qapp.installEventFilter(watcher)
+    yield
+    qapp.removeEventFilter(watcher)
+    assert watcher.met == []
+
+
+class _StrayWindows(QObject):
+    def __init__(self) -> None:
+        super().__init__()
+        self.met: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        is_shown = event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow()
+        if is_shown and watched.windowType() is Qt.WindowType.Window and not isinstance(watched, QMainWindow):
+            self.met.append(f"{type(watched).__name__} {watched.objectName()}")
+        return False

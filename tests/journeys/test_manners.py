@@ -69,7 +69,7 @@ def test_tab_goes_through_the_window_from_left_to_right_and_each_stop_has_a_name
             await desk.read()
             await until(desk.window.isActiveWindow)
             found = stops(desk)
-            panes = [desk.workspace.jobs_page, desk.workspace.items_page, desk.workspace.gate]
+            panes = [desk.jobs, desk.workspace.items_page, desk.workspace.gate]
             order = [next(place for place, pane in enumerate(panes) if pane.isAncestorOf(stop)) for stop in found]
             assert order == sorted(order)
             assert {desk.jobs.list, desk.items.table, desk.items.detail, desk.gate.blockers[0]} <= set(found)

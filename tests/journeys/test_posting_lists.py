@@ -213,7 +213,8 @@ def test_a_job_that_has_ended_takes_no_list(
 
     async def journey() -> None:
         async with open_desk(sandbox.url) as desk:
-            await until(lambda: desk.session.workspace is not None)
+            await until(desk.jobs.empty.isVisible)
+            assert not desk.window.actions_by_name.import_results.isEnabled()
             desk.jobs.scope.setCurrentIndex(1)
             await desk.read()
             assert not desk.window.actions_by_name.import_results.isEnabled()

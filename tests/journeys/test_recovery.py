@@ -13,15 +13,18 @@ from app.assembly import Services
 from app.completion.evidence import EVENT, AttemptRecord, basis_of
 from app.completion.preview import Preview
 from app.journal.store import FILE_NAME, verify
+from app.models.words import JobId
 from app.sandbox.faults import Fault
 from app.sandbox.running import RunningSandbox
+from app.settings.connections import ConnectionId
+from ui.jobs.view_model import JobKey
 from ui.single_window import SingleWindow
 from ui.widgets.message_bar import MessageKind
 
 
 async def leave_open(desk: Desk, job_id: str, *, arrives: bool) -> None:
     """The rows of a run that was killed after its event had left, and before any answer."""
-    services = desk.session._services
+    services = desk.session.companies.services
     assert isinstance(services, Services)
     snapshot = await services.completion.read(job_id)
     preview = services.completion.preview(snapshot)
@@ -91,9 +94,8 @@ def test_what_is_still_unknown_after_the_start_is_asked_for_until_it_is_known(
         async with open_desk(sandbox.url) as desk:
             await until(lambda: "not known yet" in desk.window.messages.title())
             sandbox.world.disarm()
-            gate = desk.gate
-            desk.workspace.refresh()
-            await until(lambda: gate.headline.text() == "This job has ended" or not desk.workspace.items.snapshot)
+            key = JobKey(ConnectionId("acme"), JobId(sandbox.world.job_id))
+            await until(lambda: desk.session.companies.has_ended_here(key))
         assert len(final_events(sandbox)) == 1
 
     run(journey())

@@ -74,7 +74,9 @@ def test_while_pleo_is_away_the_last_good_data_stays_and_is_marked_as_old(
                 wire.close_door()
                 desk.press_key(Qt.Key.Key_F5)
                 await until(desk.items.messages.isVisible)
-                await until(desk.jobs.messages.isVisible)
+                await until(desk.jobs.troubles.isVisible)
+                (trouble,) = desk.jobs.troubles.bars().values()
+                assert trouble.title() == "Acme: Pleo cannot be reached."
                 assert desk.items.model.rowCount() == 42
                 assert desk.items.messages.title().startswith("Old: this is the job as read at")
                 assert "old: read" in desk.items.subtitle.text()
@@ -85,7 +87,7 @@ def test_while_pleo_is_away_the_last_good_data_stays_and_is_marked_as_old(
                 assert "GET /v3/export-jobs" in QGuiApplication.clipboard().text()
                 wire.open_door()
                 desk.press_key(Qt.Key.Key_F5)
-                await until(lambda: not desk.items.messages.isVisible() and not desk.jobs.messages.isVisible())
+                await until(lambda: not desk.items.messages.isVisible() and not desk.jobs.troubles.isVisible())
                 assert "old" not in desk.items.subtitle.text()
                 assert desk.jobs.stamp.text().startswith("Read")
 

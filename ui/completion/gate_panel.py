@@ -30,6 +30,7 @@ class GatePanel(Pane):
         self.event_words = PlainLabel(role=TextRole.STRONG, wrap=True)
         self.event_note = PlainLabel(role=TextRole.QUIET, wrap=True, selectable=True)
         self.outcome = MessageBar()
+        self.forbidden = PlainLabel(wrap=True)
         self.action = QPushButton("Complete…")
         self.blockers: list[SentenceButton | PlainLabel] = []
         self._blockers = QVBoxLayout()
@@ -48,10 +49,12 @@ class GatePanel(Pane):
             ("gateEvent", self.event_words),
             ("gateEventNote", self.event_note),
             ("gateOutcome", self.outcome),
+            ("gateForbidden", self.forbidden),
             ("completeButton", self.action),
         ):
             widget.setObjectName(name)
         self.action.setProperty("primary", "true")
+        self.forbidden.hide()
 
     def _arrange(self) -> None:
         inner = self._content.column
@@ -72,6 +75,8 @@ class GatePanel(Pane):
         inner.addStretch(1)
         foot = QVBoxLayout()
         foot.setContentsMargins(2 * GRID, GRID, 2 * GRID, 2 * GRID)
+        foot.setSpacing(GRID)
+        foot.addWidget(self.forbidden)
         foot.addWidget(self.action)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -91,6 +96,7 @@ class GatePanel(Pane):
         for label in (self.event_title, self.event_words, self.event_note):
             label.setText("")
         self.outcome.clear()
+        self.forbidden.hide()
         self.action.setText("Complete…")
         self.action.setEnabled(False)
         self.action.setToolTip("")
@@ -108,6 +114,14 @@ class GatePanel(Pane):
         self.action.setEnabled(view.is_enabled)
         self.action.setToolTip("" if view.is_enabled else "See above what is missing")
         self.action.setVisible(not view.is_read_only)
+
+    def forbid(self, reason: str) -> None:
+        """Nothing can be sent now, whatever the job is like; an empty reason says nothing. After `show_gate`."""
+        self.forbidden.setText(reason)
+        self.forbidden.setVisible(bool(reason) and not self.action.isHidden())
+        if reason:
+            self.action.setEnabled(False)
+            self.action.setToolTip(reason)
 
     def show_outcome(self, kind: MessageKind, title: str, words: str, details: str, *, can_look: bool) -> None:
         actions = (("look", "Read again"),) if can_look else ()

@@ -12,7 +12,6 @@ from app.completion.derive import NotReady
 from app.completion.outcome_words import describe, spoken
 from app.completion.preview import Preview, start_preview
 from app.completion.service import Changed, CompletionService
-from app.completion.tally import Tally
 from app.errors import JournalProblem, SignInAgain, SignoffError
 from app.logs import redaction
 from app.models.snapshot import JobSnapshot
@@ -52,8 +51,9 @@ class CompletionPresenter(QObject):
         self._ask_again_seconds = ask_again_seconds
         self._tasks = Tasks(self)
         self._snapshot: JobSnapshot | None = None
-        self.counts: Tally | None = None
         self._outcomes: dict[JobId, Outcome] = {}
+        self._forbidden = ""
+        self.judged: Preview | NotReady | None = None
         self.dialog: PreviewDialog | None = None
         panel.action_requested.connect(self.act)
         panel.jump_requested.connect(self.jump_requested)
@@ -68,19 +68,35 @@ class CompletionPresenter(QObject):
     def is_sending(self) -> bool:
         return self.dialog is not None and self.dialog.is_sending
 
+    def has_ended(self, job_id: JobId) -> bool:
+        """Whether an event that was sent from here brought the job to its end."""
+        outcome = self._outcomes.get(job_id)
+        is_end = outcome is not None and outcome.event.event != Event.STARTED
+        return is_end and outcome is not None and outcome.standing in (Standing.CONFIRMED, Standing.OVERTAKEN)
+
     def show_snapshot(self, snapshot: JobSnapshot | None) -> None:
         self._snapshot = snapshot
         if snapshot is None:
-            self.counts = None
+            self.judged = None
             self._panel.show_nothing()
             return
-        found = self._service.preview(snapshot)
-        self.counts = found.tally
+        found = self.judged = self._service.preview(snapshot)
         self._panel.show_gate(gate_view(snapshot, found, counts_by_look(found.tally)))
+        self._panel.forbid(self._forbidden)
         outcome = self._outcomes.get(snapshot.job.id)
         self._show_outcome(None if outcome and _is_moot(outcome, snapshot, found) else outcome)
         if outcome and not outcome.is_settled and snapshot.job.is_finished:
             self._look_now()
+
+    def forbid(self, reason: str) -> None:
+        """Why nothing can be sent now, such as a network that is away; an empty reason allows it again."""
+        if reason == self._forbidden:
+            return
+        self._forbidden = reason
+        if self.dialog:
+            self.dialog.forbid(reason)
+        if self._snapshot:
+            self.show_snapshot(self._snapshot)
 
     def take_recovered(self, outcomes: tuple[Outcome, ...]) -> None:
         """What an earlier run of the program left open, as it now stands."""
@@ -94,7 +110,7 @@ class CompletionPresenter(QObject):
 
     def act(self) -> None:
         """The gate's main action: the preview of the start, or of the final event; nothing where neither is due."""
-        if self._snapshot is None or self.dialog:
+        if self._snapshot is None or self.dialog or self._forbidden:
             return
         if not start_blockers(self._snapshot.job):
             self._open(start_preview(self._snapshot))
@@ -108,6 +124,10 @@ class CompletionPresenter(QObject):
 
     async def finished(self) -> None:
         await self._tasks.finished()
+
+    async def sent(self) -> None:
+        """Until an event that is on its way has an outcome, which may be that it is not known yet."""
+        await self._tasks.ended("send")
 
     def _open(self, preview: Preview) -> None:
         window: QWidget = self._panel.window()

@@ -36,6 +36,7 @@ class PreviewDialog(Sheet):
         self._words = words
         self._preview = preview
         self._is_sending = False
+        self._forbidden = ""
         self.title = PlainLabel(role=TextRole.TITLE, wrap=True)
         self.messages = MessageBar()
         self.job = PlainLabel(
@@ -50,6 +51,7 @@ class PreviewDialog(Sheet):
         self.caption = PlainLabel(role=TextRole.QUIET)
         self.body = PlainText(mono=True)
         self.busy = BusyIndicator(delay_ms=0)
+        self.forbidden = PlainLabel(wrap=True)
         self.cancel = QPushButton("Cancel")
         self.send = QPushButton()
         self._dress()
@@ -73,6 +75,8 @@ class PreviewDialog(Sheet):
         self.body.setObjectName("previewBody")
         self.body.setAccessibleDescription("The exact text that is sent")
         self.caption.setObjectName("previewCaption")
+        self.forbidden.setObjectName("previewForbidden")
+        self.forbidden.hide()
         self.send.setObjectName("sendButton")
         self.send.setProperty("primary", "true")
         # Enter must not send by accident, wherever the focus is.
@@ -92,6 +96,7 @@ class PreviewDialog(Sheet):
         framed.setContentsMargins(GRID + HALF, GRID, GRID + HALF, GRID)
         framed.addWidget(self.body)
         self.column.addWidget(ground)
+        self.column.addWidget(self.forbidden)
         self.column.addStretch(1)
         self.foot.addWidget(self.busy, 1)
         self.foot.addStretch(1)
@@ -127,6 +132,15 @@ class PreviewDialog(Sheet):
         self.cancel.setText("Cancel")
         self._enable_send()
         self._show_body()
+
+    def forbid(self, reason: str) -> None:
+        """Nothing can be sent now; what is on its way already goes on. An empty reason allows it again."""
+        self._forbidden = reason
+        self.forbidden.setText(reason)
+        self.forbidden.setVisible(bool(reason))
+        if not self._is_sending:
+            self._enable_send()
+            self.fit()
 
     def ask_second_person(self, drafters: Sequence[str]) -> None:
         """Where outcomes of the job were reported by hand by `drafters`."""
@@ -200,7 +214,7 @@ class PreviewDialog(Sheet):
         event = self._preview.event
         is_told = bool((event.failure_reason or "").strip() and event.failure_reason_type)
         is_missing = event.event == Event.FAILED and not is_told
-        self.send.setEnabled(not is_missing and self.second.is_enough)
+        self.send.setEnabled(not is_missing and self.second.is_enough and not self._forbidden)
         self.failure.show_missing(is_missing=is_missing)
 
     def _show_body(self) -> None:

@@ -10,8 +10,9 @@ from app.completion.preview import Preview
 from app.completion.tally import Tally
 from app.completion.wording import count_of
 from app.errors import SignoffError
+from app.models.export_job import ExportJob
 from app.models.snapshot import JobSnapshot
-from app.models.words import Event, EventType, Job
+from app.models.words import CANCELED_BY_USER, JOB_EXPIRED, Event, EventType, Item, Job
 from ui.theme.status import StatusLook
 
 
@@ -85,10 +86,29 @@ def _event_note(snapshot: JobSnapshot, found: Preview | NotReady) -> str:
     if job.is_finished:
         kind = f" ({job.failure_reason_type.replace('_', ' ')})" if job.failure_reason_type else ""
         reason = f"{job.failure_reason or 'No reason given'}{kind}" if job.status == Job.FAILED else ""
-        return f"{reason}\nThe job is read-only.".strip()
+        return "\n".join(filter(None, (reason, _ended_by_others(job, counts), "The job is read-only.")))
     if not start_blockers(job):
         return "A job is started first. It can be completed when every item is final."
     return found.rule if isinstance(found, Preview) else _condition(counts)
+
+
+def _ended_by_others(job: ExportJob, counts: Tally) -> str:
+    """What happened where Pleo itself, or a user of it, ended the job."""
+    if job.failure_reason_type == JOB_EXPIRED:
+        minutes = count_of(job.expires_in // 60, "minute")
+        what = f"Pleo let the job expire, because nothing was reported for {minutes}."
+    elif job.failure_reason_type == CANCELED_BY_USER:
+        what = "Somebody cancelled the job in Pleo."
+    else:
+        return ""
+    return f"{what}{_given_up(counts.of(Item.ABANDONED))} Exporting again in Pleo makes a new job."
+
+
+def _given_up(abandoned: int) -> str:
+    if not abandoned:
+        return ""
+    were = "was" if abandoned == 1 else "were"
+    return f" {count_of(abandoned, 'item')} that {were} open {were} abandoned; the rest keep their outcome."
 
 
 def _condition(counts: Tally) -> str:

@@ -21,7 +21,7 @@ from app.resolution.drafts import Drafts
 from ui.error_display import show_problem
 from ui.items.detail import RECEIPT, detail_facts, link_target, links_of
 from ui.items.item_table import ItemTable
-from ui.items.navigation import next_place
+from ui.items.navigation import has_failed, next_place
 from ui.items.page import ItemsPage
 from ui.items.view_model import ItemRow
 from ui.status_words import job_word
@@ -38,6 +38,7 @@ class ItemsPresenter(QObject):
     """What was read last stays on screen, marked as old, when a later read fails."""
 
     snapshot_changed = Signal(object)  # JobSnapshot, or None while another job is being read
+    age_changed = Signal()  # what is on screen is old now, or is not any more
     review_changed = Signal(object, object)  # JobSnapshot or None, AccountingData or None: all that is on screen
 
     def __init__(
@@ -60,8 +61,9 @@ class ItemsPresenter(QObject):
         self._job_id: JobId | None = None
         self.snapshot: JobSnapshot | None = None
         self._accounting: AccountingData | None = None
-        self._is_old = False
+        self.is_old = False
         self._told_at = 0.0
+        self._wanted: tuple[EntryId | None, ...] = ()
         self._ticks = QTimer(self)
         self._ticks.timeout.connect(self._show_head)
         self._ticks.start(_TICK_MS)
@@ -85,7 +87,8 @@ class ItemsPresenter(QObject):
         self._job_id = job_id
         self.snapshot = None
         self._accounting = None
-        self._is_old = False
+        self.is_old = False
+        self._wanted = ()
         self._page.messages.clear()
         self._page.accounting_notice.clear()
         self._page.show_empty("Reading the job …", "Its items appear as soon as all of them were read.")
@@ -121,6 +124,20 @@ class ItemsPresenter(QObject):
             table.select_ids([rows[place].key])
             table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def jump_when_read(self, entry_id: EntryId | None) -> None:
+        """To the item of the open job as soon as it is on screen; without one to the next that has failed."""
+        self._wanted = (entry_id,)
+        if self.snapshot:
+            self._jump_to_wanted()
+
+    def _jump_to_wanted(self) -> None:
+        for entry_id in self._wanted:
+            if entry_id:
+                self.jump_to([entry_id])
+            else:
+                self.go_to_next(has_failed)
+        self._wanted = ()
+
     def jump_to(self, entry_ids: Iterable[EntryId]) -> None:
         wanted = set(entry_ids)
         self._page.jump_to([row.key for row in self._page.model.rows() if row.item.accounting_entry_id in wanted])
@@ -141,9 +158,18 @@ class ItemsPresenter(QObject):
             await self._accept(snapshot, keep_order=keep_order)
             await self._complete(snapshot, keep_accounting=keep_accounting)
         except SignoffError as problem:
+            if self.snapshot is None:
+                await self._recall(self._job_id)
             self._show_trouble(problem)
         finally:
             self._page.busy.stop()
+
+    async def _recall(self, job_id: JobId) -> None:
+        """The job as it was read last, in an earlier run of the program perhaps, is better than none."""
+        remembered = await self._history.last_snapshot(job_id)
+        if remembered:
+            await self._accept(remembered.snapshot, is_old=True)
+            await self._accept_accounting(remembered.accounting)
 
     async def _show_drafts(self, drafts: Drafts) -> None:
         await self._table.show_drafts(drafts)
@@ -190,11 +216,11 @@ class ItemsPresenter(QObject):
         if self.snapshot is None:
             self._page.show_empty("Reading the job …", said)
 
-    async def _accept(self, snapshot: JobSnapshot, *, keep_order: bool = True) -> None:
+    async def _accept(self, snapshot: JobSnapshot, *, keep_order: bool = True, is_old: bool = False) -> None:
         same_job = self.snapshot is not None and self.snapshot.job.id == snapshot.job.id
         ready = await self._table.prepare(snapshot, self.entries, same_job=same_job, keep_order=keep_order)
         self.snapshot = snapshot
-        self._is_old = False
+        self._set_old(is_old=is_old)
         self._page.show_review()
         before = self._table.show(ready, same_job=same_job)
         if not same_job:
@@ -208,6 +234,7 @@ class ItemsPresenter(QObject):
             if self.snapshot is snapshot:
                 self.snapshot_changed.emit(snapshot)
                 self.review_changed.emit(snapshot, self._accounting)
+                self._jump_to_wanted()
         await self._table.release(before)
 
     async def _accept_accounting(self, data: AccountingData) -> None:
@@ -256,11 +283,19 @@ class ItemsPresenter(QObject):
 
     def _subtitle(self, job: ExportJob) -> str:
         assert self.snapshot is not None
-        parts = [f"Export job, {job_word(job.status)}"]
+        parts = [job_word(job.status).capitalize()]
         if job.is_finished:
             parts.append("read-only")
-        parts.append(f"{'old: ' if self._is_old else ''}read {self._words.time(self.snapshot.read_at)}")
+        parts.append(f"{'old: ' if self.is_old else ''}read {self._read_at()}")
         return " · ".join(parts)
+
+    def _read_at(self) -> str:
+        return self._words.stamp(self.snapshot.read_at, self._clock.now()) if self.snapshot else ""
+
+    def _set_old(self, *, is_old: bool) -> None:
+        was_old, self.is_old = self.is_old, is_old
+        if was_old != is_old:
+            self.age_changed.emit()
 
     def _time_left(self, job: ExportJob) -> str:
         return self._words.time_left(job.deadline, self._clock.now()) if job.deadline else ""
@@ -272,9 +307,9 @@ class ItemsPresenter(QObject):
             self._table.clear()
             show_problem(self._page.messages, problem, "The job could not be read")
             return
-        self._is_old = True
+        self._set_old(is_old=True)
         self._show_head()
-        old = f"Old: this is the job as read at {self._words.time(self.snapshot.read_at)}"
+        old = f"Old: this is the job as read at {self._read_at()}"
         show_problem(self._page.messages, problem, old, kind=MessageKind.WARNING, closable=False)
 
     def _show_detail(self, key: object) -> None:

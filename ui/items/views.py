@@ -35,17 +35,33 @@ class ViewsPresenter(QObject):
         self._views, problem = store.read()
         if problem:
             on_problem(problem)
-        page.table.apply_column_layout(ColumnLayout.from_dict(self._views.last.columns))
-        self._kept_layout = page.table.column_layout()
+        self._is_in_menu = False
+        self._show_layout()
         page.table.layout_changed.connect(self._keep_layout)
-        menu.aboutToShow.connect(self._fill_menu)
+
+    def show_menu(self) -> None:
+        """The views are of all companies: what was changed beside another's table holds here too."""
+        if self._is_in_menu:
+            return
+        self._is_in_menu = True
+        left, (self._views, _) = self._views.last, self._store.read()
+        if self._views.last != left:
+            self._show_layout()
+        self._menu.aboutToShow.connect(self._fill_menu)
         self._fill_menu()
 
-    def close(self) -> None:
+    def hide_menu(self) -> None:
         """A change that has not come to rest yet is kept too."""
+        if not self._is_in_menu:
+            return
+        self._is_in_menu = False
         self._keep_layout()
         self._menu.aboutToShow.disconnect(self._fill_menu)
         self._menu.clear()
+
+    def _show_layout(self) -> None:
+        self._page.table.apply_column_layout(ColumnLayout.from_dict(self._views.last.columns))
+        self._kept_layout = self._page.table.column_layout()
 
     def read_again(self) -> None:
         """An import has changed what is stored."""

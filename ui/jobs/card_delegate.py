@@ -1,9 +1,10 @@
-"""Paints one job as a card: company and time left, status, items by outcome, times."""
+"""Paints one job as a card: company and time left, status and what is missing, items by outcome, a note."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from app.settings.connections import ColourMark
 from ui.jobs.list_model import ROW_ROLE
 from ui.jobs.view_model import JobRow
 from ui.theme.apply import current_tokens
@@ -31,13 +32,13 @@ class JobCardDelegate(QStyledItemDelegate):
         height = _line_height(option.font)
         line = QRect(area.left(), area.top(), area.width(), height)
         left_width = _paint_end(painter, line, row.left, tokens.danger if row.is_urgent else tokens.quiet, option.font)
-        _paint_text(painter, line.adjusted(0, 0, -left_width, 0), row.company, tokens.text, strong_font(option.font))
+        _paint_company(painter, line.adjusted(0, 0, -left_width, 0), row, option.font)
         line.translate(0, height)
         _paint_status(painter, line, row, option.font)
         line.translate(0, height)
         _paint_counts(painter, line, row, option.font)
         line.translate(0, height)
-        _paint_text(painter, line, row.times, tokens.quiet, option.font)
+        _paint_text(painter, line, row.note, tokens.quiet, option.font)
         painter.restore()
 
 
@@ -76,17 +77,28 @@ def _paint_end(painter: QPainter, area: QRect, text: str, colour: str, font: QFo
     return QFontMetrics(font).horizontalAdvance(text) + GRID
 
 
-def _paint_icon(painter: QPainter, area: QRect, name: str) -> None:
+def _paint_icon(painter: QPainter, area: QRect, name: str, tone: str | None = None) -> None:
     ratio = painter.device().devicePixelRatio()
     top = area.top() + (area.height() - ICON) // 2
-    painter.drawPixmap(area.left(), top, pixmap(name, ICON, ratio))
+    painter.drawPixmap(area.left(), top, pixmap(name, ICON, ratio, tone))
+
+
+def _paint_company(painter: QPainter, line: QRect, row: JobRow, font: QFont) -> None:
+    """The mark stands beside the name, never instead of it."""
+    if row.mark is not ColourMark.NONE:
+        _paint_icon(painter, line, "mark", f"mark_{row.mark}")
+        line = line.adjusted(ICON + HALF, 0, 0, 0)
+    _paint_text(painter, line, row.company, current_tokens().text, strong_font(font))
 
 
 def _paint_status(painter: QPainter, line: QRect, row: JobRow, font: QFont) -> None:
+    """What stands in the way has the end of the line; the status is cut short where both do not fit."""
+    tokens = current_tokens()
+    taken = _paint_end(painter, line, row.brief, tokens.success if row.is_ready else tokens.open, font)
     _paint_icon(painter, line, look_of(row.look).icon)
     count = row.job.number_of_items
     words = f"{row.status_word.capitalize()} · {count:,} {'item' if count == 1 else 'items'}"
-    _paint_text(painter, line.adjusted(ICON + HALF, 0, 0, 0), words, current_tokens().text, font)
+    _paint_text(painter, line.adjusted(ICON + HALF, 0, -taken, 0), words, tokens.text, font)
 
 
 def _paint_counts(painter: QPainter, line: QRect, row: JobRow, font: QFont) -> None:

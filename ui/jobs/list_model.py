@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from app.models.words import JobId
-from ui.jobs.view_model import JobRow
+from ui.jobs.view_model import JobKey, JobRow
 from ui.theme.tooltip import plain_tooltip
 
 _NO_PARENT = QModelIndex()
@@ -34,8 +33,8 @@ class JobListModel(QAbstractListModel):
 
     def show_rows(self, rows: Sequence[JobRow]) -> None:
         """Where the jobs and their order are the same, only what they say changes: selection and scroll stay."""
-        if [row.id for row in rows] == [row.id for row in self._rows]:
-            changed = [place for place, row in enumerate(rows) if row != self._rows[place]]
+        if [row.key for row in rows] == [row.key for row in self._rows]:
+            changed = [place for place, row in enumerate(rows) if self._differs(row, place)]
             self._rows = list(rows)
             for place in changed:
                 self.dataChanged.emit(self.index(place), self.index(place))
@@ -44,15 +43,20 @@ class JobListModel(QAbstractListModel):
         self._rows = list(rows)
         self.endResetModel()
 
+    def _differs(self, row: JobRow, place: int) -> bool:
+        """Most rows are the very same: a thousand of them are not compared field by field."""
+        shown = self._rows[place]
+        return row is not shown and row != shown
+
     def rows(self) -> Sequence[JobRow]:
         return self._rows
 
     def row_at(self, index: QModelIndex) -> JobRow | None:
         return self._rows[index.row()] if index.isValid() else None
 
-    def index_of(self, job_id: JobId | None) -> QModelIndex:
+    def index_of(self, key: JobKey | None) -> QModelIndex:
         """An invalid index where the list does not hold the job."""
         for place, row in enumerate(self._rows):
-            if row.id == job_id:
+            if row.key == key:
                 return self.index(place)
         return QModelIndex()

@@ -1,21 +1,21 @@
-"""The left pane: which jobs need someone."""
+"""The left pane: which jobs need someone, over all companies."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListView, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
-from app.jobs.service import JobScope
-from app.models.words import JobId
+from app.jobs.job_list import JobScope
+from app.settings.connections import ColourMark
 from ui.jobs.card_delegate import JobCardDelegate
 from ui.jobs.list_model import JobListModel
-from ui.jobs.view_model import JobRow
-from ui.theme.icons import set_icon
+from ui.jobs.view_model import JobKey, JobRow
+from ui.theme.icons import icon, set_icon
 from ui.theme.metrics import GRID, HALF
 from ui.widgets.busy_indicator import BusyIndicator
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.hairline import Hairline
-from ui.widgets.message_bar import MessageBar
+from ui.widgets.message_stack import MessageStack
 from ui.widgets.pane import Pane
 from ui.widgets.plain_label import PlainLabel, TextRole
 
@@ -34,9 +34,15 @@ _EMPTY = {
 }
 
 
+_EVERY_COMPANY = "All companies"
+# One notice, and the beginning of the next: the jobs have the room.
+_NOTICES_HIGH = 112
+
+
 class JobsPage(Pane):
-    job_chosen = Signal(object)  # JobId
+    job_chosen = Signal(object)  # JobKey
     scope_chosen = Signal(object)  # JobScope
+    company_chosen = Signal(str)  # its name, or nothing for all
     refresh_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -44,16 +50,21 @@ class JobsPage(Pane):
         self.setObjectName("jobsPage")
         self.model = JobListModel(self)
         self.scope = QComboBox()
+        self.company = QComboBox()
+        self._whose = QWidget()
         self.refresh_button = QToolButton()
         self.list = QListView()
         self.empty = EmptyState("job-pending", "Reading jobs …")
-        self.messages = MessageBar()
+        self.troubles = MessageStack()
+        self.notices = MessageStack(highest=_NOTICES_HIGH)
         self.busy = BusyIndicator("Reading jobs …")
         self.stamp = PlainLabel(role=TextRole.QUIET)
         self._body = QStackedWidget()
+        self._companies: tuple[tuple[str, ColourMark], ...] = ()
         self._dress()
         self._arrange()
         self.scope.currentIndexChanged.connect(lambda place: self.scope_chosen.emit(SCOPES[place][0]))
+        self.company.currentIndexChanged.connect(lambda place: self.company_chosen.emit(self.company.itemData(place)))
         self.refresh_button.clicked.connect(self.refresh_requested)
         # Not the current row: Qt makes the first one current as soon as the list has the focus.
         self.list.selectionModel().selectionChanged.connect(lambda *_: self._choose())
@@ -63,6 +74,12 @@ class JobsPage(Pane):
             self.scope.addItem(words)
         self.scope.setObjectName("jobScope")
         self.scope.setAccessibleName("Which jobs to list")
+        self.company.setObjectName("companyFilter")
+        self.company.setAccessibleName("Whose jobs to list")
+        self.company.addItem(_EVERY_COMPANY, "")
+        self.troubles.setObjectName("jobTroubles")
+        self.notices.setObjectName("notices")
+        self.notices.setAccessibleName("Notices")
         self.refresh_button.setObjectName("refreshJobs")
         self.refresh_button.setAccessibleName("Read again")
         self.refresh_button.setToolTip("Read again (F5)")
@@ -85,6 +102,10 @@ class JobsPage(Pane):
         head.setSpacing(HALF)
         head.addWidget(self.scope, 1)
         head.addWidget(self.refresh_button)
+        whose = QVBoxLayout(self._whose)
+        whose.setContentsMargins(GRID, 0, GRID, GRID)
+        whose.addWidget(self.company)
+        self._whose.hide()
         self._body.addWidget(self.list)
         self._body.addWidget(self.empty)
         self._body.setCurrentWidget(self.empty)
@@ -96,12 +117,14 @@ class JobsPage(Pane):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
-        column.addWidget(self.messages)
+        column.addWidget(self._whose)
+        column.addWidget(self.troubles)
         column.addWidget(self._body, 1)
+        column.addWidget(self.notices)
         column.addWidget(Hairline())
         column.addLayout(foot)
 
-    def show_rows(self, rows: Sequence[JobRow], scope: JobScope, chosen: JobId | None) -> None:
+    def show_rows(self, rows: Sequence[JobRow], scope: JobScope, chosen: JobKey | None) -> None:
         """`chosen` stays chosen, without news of a choice, where the list still holds it."""
         selection = self.list.selectionModel()
         blocker = QSignalBlocker(selection)
@@ -111,11 +134,30 @@ class JobsPage(Pane):
             selection.setCurrentIndex(place, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         blocker.unblock()
         self.list.viewport().update()
-        self.empty.set_texts(*_EMPTY[scope])
+        whose = self.company.currentText() if self.company.currentData() else ""
+        self.empty.set_texts(*(_empty_of(whose) if whose else _EMPTY[scope]))
         self._body.setCurrentWidget(self.list if rows else self.empty)
 
-    def choose(self, job_id: JobId) -> None:
-        self.list.setCurrentIndex(self.model.index_of(job_id))
+    def show_companies(self, companies: Sequence[tuple[str, ColourMark]]) -> None:
+        """The filter by company, where there is more than one; what is chosen stays chosen while it exists."""
+        shown = tuple(companies)
+        if shown == self._companies:
+            return
+        self._companies = shown
+        chosen = self.company.currentData()
+        with QSignalBlocker(self.company):
+            while self.company.count() > 1:
+                self.company.removeItem(1)
+            for name, mark in shown:
+                tone = "quiet" if mark is ColourMark.NONE else f"mark_{mark}"
+                self.company.addItem(icon("mark", tone), name, name)
+            self.company.setCurrentIndex(max(0, self.company.findData(chosen)))
+        self._whose.setVisible(len(shown) > 1)
+        if self.company.currentData() != chosen:
+            self.company_chosen.emit(self.company.currentData())
+
+    def choose(self, key: JobKey) -> None:
+        self.list.setCurrentIndex(self.model.index_of(key))
 
     def show_stamp(self, words: str) -> None:
         self.stamp.setText(words)
@@ -124,4 +166,8 @@ class JobsPage(Pane):
         for index in self.list.selectedIndexes():
             row = self.model.row_at(index)
             if row:
-                self.job_chosen.emit(row.id)
+                self.job_chosen.emit(row.key)
+
+
+def _empty_of(company: str) -> tuple[str, str]:
+    return f"Nothing of {company}", "Choose all companies above to see the jobs of the others."

@@ -1,11 +1,16 @@
-"""One line of the list of jobs."""
+"""One line of the list of jobs, of whichever connection."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from app.completion.tally import Tally
+from app.jobs.counted import Counted
+from app.jobs.job_list import need_of
 from app.models.export_job import ExportJob
-from app.models.words import FINISHED_JOB, JobId
+from app.models.words import FINISHED_JOB, RUNNING_JOB, Item, Job, JobId
+from app.settings.connections import ColourMark, ConnectionId
 from ui.status_words import counts_by_look, job_look, job_word
 from ui.text_format import TextFormat
 from ui.theme.status import JobLook, StatusLook, look_of
@@ -13,16 +18,32 @@ from ui.theme.status import JobLook, StatusLook, look_of
 _SOON = timedelta(minutes=15)
 
 
+class JobKey(NamedTuple):
+    """A job as the list knows it: two connections of one company show the same job twice."""
+
+    connection_id: ConnectionId
+    job_id: JobId
+
+
 @dataclass(frozen=True, slots=True)
 class JobRow:
-    """`counts` is None until the items were counted. `left` is the time left, or when the job ended."""
+    """`counts` is None until the items were counted. `brief` is what stands between the job and its end, `left` the
+    time left, or when the job ended. `note` is the last line: where the job comes from, or why it should wait.
+    `need` is by what jobs stand in order.
+    """
 
+    key: JobKey
     job: ExportJob
     company: str
+    mark: ColourMark
     counts: dict[StatusLook, int] | None
-    left: str
-    is_urgent: bool
+    brief: str
+    is_ready: bool
     times: str
+    note: str
+    need: tuple[int, float]
+    left: str = ""
+    is_urgent: bool = False
 
     @property
     def id(self) -> JobId:
@@ -41,25 +62,97 @@ class JobRow:
         """The row as a screen reader says it."""
         counted = [f"{count} {look_of(look).word.lower()}" for look, count in (self.counts or {}).items() if count]
         items = f"{self.job.number_of_items} items" + (f": {', '.join(counted)}" if counted else "")
-        return ", ".join(part for part in (self.company, self.status_word, items, self.left, self.times) if part)
+        note = self.note if self.note != self.times else ""
+        parts = (self.company, self.status_word, items, self.brief, self.left, self.times, note)
+        return ", ".join(part for part in parts if part)
+
+    def at(self, now: datetime, words: TextFormat, soon: timedelta = _SOON) -> "JobRow":
+        """With what changes as time passes; a job hurries when less than `soon` is left."""
+        deadline = self.job.deadline
+        if deadline is None:
+            return self
+        return replace(self, left=words.time_left(deadline, now), is_urgent=deadline - now < soon)
 
 
-def job_row(job: ExportJob, company: str, counts: Tally | None, now: datetime, words: TextFormat) -> JobRow:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a job stands in the list: whose it is, and what the list says of it beside its own facts.
+
+    `older` is the company's running job that Pleo expects to be finished before; `old_since` says when it was read,
+    where it could not be read again.
+    """
+
+    key: JobKey
+    company: str
+    mark: ColourMark = ColourMark.NONE
+    older: ExportJob | None = None
+    old_since: str = ""
+
+
+def job_row(place: Place, job: ExportJob, counted: Counted | None, words: TextFormat) -> JobRow:
+    """Without what changes as time passes, which `at` adds."""
+    times = _times(job, words)
     return JobRow(
+        key=place.key,
         job=job,
-        company=company,
-        counts=counts_by_look(counts) if counts else None,
-        left=_left(job, now, words),
-        is_urgent=bool(job.deadline and job.deadline - now < _SOON),
-        times=_times(job, words),
+        company=place.company,
+        mark=place.mark,
+        counts=counts_by_look(counted.tally) if counted else None,
+        brief=_brief(job, counted),
+        is_ready=bool(counted and counted.is_ready),
+        times=times,
+        note=_note(place, job, words) or times,
+        need=need_of(job),
+        left=_ended(job, words),
     )
 
 
-def _left(job: ExportJob, now: datetime, words: TextFormat) -> str:
-    if job.deadline:
-        return words.time_left(job.deadline, now)
+def older_jobs(jobs: Iterable[ExportJob]) -> dict[JobId, ExportJob]:
+    """For each running job that should wait, the oldest running one of its company: Pleo takes them one at a time."""
+    first: dict[str, ExportJob] = {}
+    running = sorted((job for job in jobs if job.status in RUNNING_JOB), key=lambda job: (job.created_at, job.id))
+    for job in running:
+        first.setdefault(job.company_id, job)
+    return {job.id: first[job.company_id] for job in running if first[job.company_id].id != job.id}
+
+
+def _brief(job: ExportJob, counted: Counted | None) -> str:
+    if job.is_finished:
+        return ""
+    if job.status == Job.PENDING:
+        return "not started"
+    if counted is None:
+        return ""
+    return "ready" if counted.is_ready else _open_words(counted.tally) or _count_words(job, counted.tally)
+
+
+def _open_words(counts: Tally) -> str:
+    """Pleo's own word where the open items have one in common."""
+    pending, running = counts.of(Item.PENDING), counts.of(Item.IN_PROGRESS)
+    word = "open" if pending and running else "pending" if pending else "in progress"
+    parts = ((counts.open, word), (counts.unknown, "unknown"))
+    return ", ".join(f"{count:,} {said}" for count, said in parts if count)
+
+
+def _count_words(job: ExportJob, counts: Tally) -> str:
+    if counts.total == 0:
+        return "no items"
+    if counts.total != job.number_of_items:
+        return f"{counts.total:,} of {job.number_of_items:,} read"
+    return "not ready"
+
+
+def _ended(job: ExportJob, words: TextFormat) -> str:
     ended = job.completed_at or job.expired_at or (job.last_updated_at if job.status in FINISHED_JOB else None)
     return f"ended {words.moment(ended)}" if ended else ""
+
+
+def _note(place: Place, job: ExportJob, words: TextFormat) -> str:
+    if place.old_since:
+        return f"Old: as read {place.old_since}"
+    if place.older:
+        return f"First the older job of {_moment(place.older.created_at, job.created_at, words)}"
+    return ""
 
 
 def _times(job: ExportJob, words: TextFormat) -> str:

@@ -13,7 +13,7 @@ def list_columns() -> tuple[Column[ListRow], ...]:
             lambda row: not row.is_taken,
             lambda row: "Yes" if row.is_taken else "",
             icon=lambda row: None if row.row is None else "tick-on" if row.is_taken else "tick-off",
-            width=72,
+            width=64,
         ),
         Column(
             "number",
@@ -21,24 +21,24 @@ def list_columns() -> tuple[Column[ListRow], ...]:
             lambda row: row.number,
             lambda row: f"{row.number:,}" if row.number else "",
             align=Align.END,
-            width=56,
+            width=48,
         ),
         Column(
-            "found", "Found", lambda row: row.look.value.word, _found, icon=lambda row: row.look.value.icon, width=160
+            "found", "Found", lambda row: row.look.value.word, _found, icon=lambda row: row.look.value.icon, width=152
         ),
-        Column("says", "The list says", lambda row: row.says, lambda row: row.says, icon=_says_icon, width=112),
+        Column("says", "The list says", lambda row: row.says, lambda row: row.says, icon=_says_icon, width=104),
         Column(
             "voucher",
             "Voucher",
             lambda row: row.said(ColumnRole.VOUCHER),
             lambda row: row.said(ColumnRole.VOUCHER),
-            width=96,
+            width=88,
         ),
-        Column("amount", "Amount", lambda row: row.amount, lambda row: row.amount_text, align=Align.END, width=112),
-        Column("item", "Item", lambda row: row.item_text, lambda row: row.item_text, width=232, stretch=True),
+        Column("amount", "Amount", lambda row: row.amount, lambda row: row.amount_text, align=Align.END, width=104),
+        Column("item", "Item", lambda row: row.item_text, lambda row: row.item_text, width=240, stretch=True),
         Column("now", "Now in Pleo", lambda row: row.now, lambda row: row.now, width=96),
-        Column("by", "Matched by", lambda row: row.by, lambda row: row.by, width=128),
-        Column("note", "To note", lambda row: row.note, lambda row: row.note, tooltip=lambda row: row.note, width=216),
+        Column("by", "Matched by", lambda row: row.by, lambda row: row.by, width=120),
+        Column("note", "To note", lambda row: row.note, lambda row: row.note, tooltip=lambda row: row.note, width=200),
         Column("reference", "Reference", lambda row: row.reference, lambda row: row.reference, width=144, shown=False),
         Column(
             "message",

@@ -31,7 +31,7 @@ from ui.widgets.message_bar import MessageBar, MessageKind
 from ui.widgets.plain_label import PlainLabel, TextRole
 
 FILES = "Posting lists (*.csv *.txt *.tsv *.xlsx);;All files (*)"
-_SIZE = (1120, 640)
+_SIZE = (1400, 860)
 _ROOM = 64  # pixels that the frame and the desktop's bars take of a small screen
 
 
@@ -152,7 +152,8 @@ class PostingsDialog(QDialog):
         self.busy.stop()
         self.messages.show_message(MessageKind.ERROR, title, details, advice=advice)
 
-    def show_list(self, view: ListView, mapping: ListMapping) -> None:
+    def show_list(self, view: ListView, mapping: ListMapping) -> MappingPanel:
+        """Answers the panel, which is to be filled."""
         panel = MappingPanel(view, mapping)
         panel.mapping_changed.connect(self.mapping_changed)
         older, self.mapping = self.mapping, panel
@@ -164,6 +165,7 @@ class PostingsDialog(QDialog):
         source = view.table.source
         self.source.setText(f"{source.name} · {source.format} · {self._job}")
         self._show_switch(is_shown=True)
+        return panel
 
     def show_notice(self, kind: MessageKind, title: str, advice: str = "") -> None:
         self.messages.show_message(kind, title, advice=advice)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.postings.mapping import ListMapping
@@ -18,6 +18,7 @@ from ui.postings.mapping_view_model import (
     with_meaning,
     with_role,
 )
+from ui.steps import Steps
 from ui.tables.model import RecordTableModel
 from ui.tables.view import RecordTableView
 from ui.theme.metrics import GRID, HALF
@@ -46,10 +47,12 @@ class MappingPanel(QWidget):
         self.dates = _combo("dateOrder")
         self.decimal = _combo("decimalSign")
         self.voucher_means_posted = QCheckBox("A row with a &voucher and no status is posted")
+        self._role_grid = QGridLayout()
         self._word_grid = QGridLayout()
         self._word_title = PlainLabel("Status words", role=TextRole.STRONG)
+        # One for all columns to choose from, however many they are.
+        self._headings = QStringListModel([_NOT_THERE, *view.headings()], self)
         self._arrange()
-        self._show()
         self.dates.activated.connect(self._choose_dates)
         self.decimal.activated.connect(self._choose_decimal)
         self.voucher_means_posted.clicked.connect(self._choose_voucher)
@@ -58,16 +61,32 @@ class MappingPanel(QWidget):
     def mapping(self) -> ListMapping:
         return self._mapping
 
-    def _arrange(self) -> None:
+    def fill(self) -> Steps[None]:
+        """In slices, since making so many fields takes long. Until it has ended nothing can be chosen."""
         model: RecordTableModel[int] = RecordTableModel(self._view.preview_columns(), lambda row: row, self)
+        self.preview.setModel(model)
+        model.set_rows(self._view.preview_rows())
+        yield
+        for title, roles in ROLE_GROUPS:
+            line = self._role_grid.rowCount()
+            self._role_grid.addWidget(PlainLabel(title, role=TextRole.STRONG), line, 0, 1, 3)
+            self._role_grid.setRowMinimumHeight(line, 4 * GRID)
+            for role, words in roles:
+                self._add_role(role, words)
+                yield
+        self._show()
+        yield
+
+    def _arrange(self) -> None:
         self.preview.setObjectName("listPreview")
         self.preview.setAccessibleName("The first rows of the list")
-        self.preview.setModel(model)
         self.preview.setFixedHeight(_PREVIEW_HEIGHT)
         self.preview.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        model.set_rows(self._view.preview_rows())
         columns, words = ScrollColumn(), ScrollColumn()
-        columns.column.addWidget(self._column_list())
+        self._role_grid.setHorizontalSpacing(GRID)
+        self._role_grid.setVerticalSpacing(HALF)
+        self._role_grid.setColumnStretch(2, 1)
+        columns.column.addLayout(self._role_grid)
         columns.column.addStretch(1)
         self._word_grid.setHorizontalSpacing(GRID)
         self._word_grid.setVerticalSpacing(HALF)
@@ -90,33 +109,16 @@ class MappingPanel(QWidget):
         whole.addWidget(self.preview)
         whole.addLayout(sides, 1)
 
-    def _column_list(self) -> QWidget:
-        area = QWidget()
-        grid = QGridLayout(area)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(GRID)
-        grid.setVerticalSpacing(HALF)
-        grid.setColumnStretch(2, 1)
-        headings = self._view.headings()
-        for title, roles in ROLE_GROUPS:
-            line = grid.rowCount()
-            grid.addWidget(PlainLabel(title, role=TextRole.STRONG), line, 0, 1, 3)
-            grid.setRowMinimumHeight(line, 4 * GRID)
-            for role, words in roles:
-                self._add_role(grid, role, words, headings)
-        return area
-
-    def _add_role(self, grid: QGridLayout, role: ColumnRole, words: str, headings: Sequence[str]) -> None:
-        combo, line = _combo(f"role-{role}"), grid.rowCount()
+    def _add_role(self, role: ColumnRole, words: str) -> None:
+        combo, line = _combo(f"role-{role}"), self._role_grid.rowCount()
         sample = PlainLabel(role=TextRole.QUIET, elide=True)
         combo.setAccessibleName(f"{words}: column of the list")
-        combo.addItem(_NOT_THERE)
-        combo.addItems(list(headings))
+        combo.setModel(self._headings)
         combo.setFixedWidth(_COMBO_WIDTH)
         combo.activated.connect(partial(self._choose_column, role))
-        grid.addWidget(_label(words, combo), line, 0)
-        grid.addWidget(combo, line, 1)
-        grid.addWidget(sample, line, 2)
+        self._role_grid.addWidget(_label(words, combo), line, 0)
+        self._role_grid.addWidget(combo, line, 1)
+        self._role_grid.addWidget(sample, line, 2)
         self.roles[role], self._samples[role] = combo, sample
 
     def _formats(self) -> QGridLayout:

@@ -14,6 +14,8 @@ _SAMPLES = 3
 _SAMPLE_ROWS = 200
 _MOST_COLUMNS_SHOWN = 40
 _MOST_WORDS = 60
+_MOST_DIFFERENT = 300
+_COUNTED_AT_ONCE = 1_000
 PREVIEW_ROWS = 5
 
 # What a column can be, in the words of the dialog.
@@ -101,13 +103,22 @@ class ListView:
         column = mapping.columns.get(ColumnRole.STATUS)
         if column is None or column >= len(self.table.columns):
             return []
-        counted = Counter(self.table.columns[column][self.first_row :])
+        counted = self._counted(self.table.columns[column])
         rows: Counter[str] = Counter()
         for cell, count in counted.items():
             rows[text_of(cell)] += count
         words = [StatusWord(word, count, mapping.meaning(word)) for word, count in rows.items() if word]
         words.sort(key=lambda each: (each.meaning is not None, -each.rows, each.word))
         return words[:_MOST_WORDS]
+
+    def _counted(self, cells: Sequence[Cell]) -> Counter[Cell]:
+        """A column of ever new words is no column of statuses, and is not counted to its end."""
+        counted: Counter[Cell] = Counter()
+        for start in range(self.first_row, len(cells), _COUNTED_AT_ONCE):
+            counted.update(cells[start : start + _COUNTED_AT_ONCE])
+            if len(counted) > _MOST_DIFFERENT:
+                break
+        return counted
 
     def preview_columns(self) -> tuple[Column[int], ...]:
         """Of the list as it stands in the file; a row is its place in the table."""

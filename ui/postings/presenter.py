@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QWidget
 
 from app.collector import many_arrive
 from app.errors import SettingsProblem, SignoffError
+from app.models.export_item import ExportItem
 from app.models.snapshot import AccountingData, JobSnapshot
 from app.postings.acceptance import MatchedList, proposed
 from app.postings.mapping import ListMapping, Proposal, propose, shape_of
 from app.postings.matching import match
 from app.postings.reading import read_apart
-from app.postings.rows import read_rows
+from app.postings.rows import listed_rows
+from app.postings.steps import slices
 from app.postings.table import PostingTable
 from ui.postings.dialog import PostingsDialog
 from ui.postings.mapping_view_model import ListView, what_is_missing
@@ -118,7 +120,7 @@ class PostingsPresenter(QObject):
         remembered, damage = self._mappings.find(shape_of(table, proposal.head_row))
         mapping = remembered or proposal.mapping
         self._table, self._proposal, self._review = table, proposal, None
-        dialog.show_list(ListView(table, proposal.head_row), mapping)
+        await in_slices(dialog.show_list(ListView(table, proposal.head_row), mapping).fill())
         missing = what_is_missing(mapping)
         if missing:
             dialog.show_columns()
@@ -160,12 +162,15 @@ class PostingsPresenter(QObject):
         snapshot, today = self._snapshot, self._today()
         assert snapshot is not None
         assert self._proposal is not None
-        rows = yield from read_rows(table, mapping, self._proposal.head_row, today)
+        rows = listed_rows(table, mapping, self._proposal.head_row, today)
+        yield
         result = yield from match(rows, snapshot, self._accounting, today)
         matched = MatchedList(table.source, mapping, rows, snapshot.items, result)
         acceptance = yield from proposed(matched)
-        entries = [self._accounting.entries.get(item.accounting_entry_id) for item in snapshot.items]
-        yield
+        entries: list[ExportItem | None] = []
+        for part in slices(len(snapshot.items)):
+            entries += [self._accounting.entries.get(item.accounting_entry_id) for item in snapshot.items[part]]
+            yield
         review = Review(matched, acceptance, entries, self._words)
         shown = yield from review_rows(review)
         return review, (yield from dialog.found.model.preparation(shown, is_update=False))

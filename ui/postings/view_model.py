@@ -89,7 +89,7 @@ class ListRow:
 
     @property
     def meaning(self) -> StatusMeaning | None:
-        return None if self.row is None else self.review.matched.rows.statuses[self.row]
+        return None if self.row is None else self.review.matched.rows.status(self.row)
 
     @property
     def says(self) -> str:
@@ -117,7 +117,7 @@ class ListRow:
 
     @property
     def amount(self) -> Decimal | None:
-        amount = None if self.row is None else self.review.matched.rows.amounts[self.row]
+        amount = None if self.row is None else self.review.matched.rows.amount(self.row)
         return amount if isinstance(amount, Decimal) else None
 
     @property
@@ -125,7 +125,7 @@ class ListRow:
         amount = self.amount
         if amount is None or self.row is None:
             return ""
-        return self.review.words.sum(amount, self.review.matched.rows.currencies[self.row]).strip()
+        return self.review.words.sum(amount, self.review.matched.rows.currency(self.row)).strip()
 
     @property
     def job_item(self) -> ExportJobItem | None:
@@ -156,11 +156,13 @@ class ListRow:
     def note(self) -> str:
         """What there is to know before the row is taken; "" where nothing is."""
         if self.row is None:
-            return "No row of the file is about this item."
+            return ""
         found = self.review.matched.result[self.row]
         if not found.items:
             return "It fits no item of this job."
         sentences = [*doubt_words(found, self.review.matched.rows, self.review.entries, self._written)]
+        if len(found.items) > 1:
+            sentences.append("Choose one below." if self.item is None else "You chose one.")
         if found.same_as is not None:
             first = self.review.matched.rows.numbers[found.same_as]
             sentences.append(f"It says the same as row {first:,}, which stands for both.")
@@ -210,15 +212,18 @@ def candidate_words(review: Review, item: int) -> str:
 
 def review_rows(review: Review) -> Steps[list[ListRow]]:
     """What needs a decision first, then the list in its order, then the items that it does not know."""
+    result = review.matched.result
+    first = sorted(place for place, other in result.others.items() if other.kind is RowKind.AMBIGUOUS)
+    is_first = frozenset(first).__contains__
     rows: list[ListRow] = []
-    for part in slices(len(review.matched.rows)):
-        rows += [row_of(review, row) for row in range(part.start, part.stop)]
+    for part in slices(len(first)):
+        rows += [row_of(review, row) for row in first[part]]
         yield
-    rows.sort(key=lambda row: row.look is not ListLook.TO_DECIDE)
-    yield
-    missing = review.matched.result.missing
-    for part in slices(len(missing)):
-        rows += [ListRow(review, None, item, is_taken=False) for item in missing[part]]
+    for part in slices(len(result)):
+        rows += [row_of(review, row) for row in range(part.start, part.stop) if not is_first(row)]
+        yield
+    for part in slices(len(result.missing)):
+        rows += [ListRow(review, None, item, is_taken=False) for item in result.missing[part]]
         yield
     return rows
 

@@ -85,8 +85,8 @@ class OutcomeDialog(Sheet):
         self.cancel = QPushButton("Cancel")
         self.draft = QPushButton()
         self._groups = QButtonGroup(self), QButtonGroup(self)
-        self._dress()
         self._arrange()
+        self._dress()
         self._join()
         self._show_concerned()
 

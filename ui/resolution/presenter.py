@@ -51,11 +51,11 @@ class DraftsPresenter(QObject):
             self._section.show_drafts(DraftsView())
             self._take(DraftBook())
         if snapshot:
-            self._change(snapshot.job.id, self._service.settle(snapshot))
+            self._change(snapshot.job.id, lambda: self._service.settle(snapshot))
 
     def show_book(self, job_id: JobId) -> None:
         """After something else has changed the drafts of the job."""
-        self._change(job_id, self._service.book(job_id))
+        self._change(job_id, lambda: self._service.book(job_id))
 
     def take_list(
         self, outcomes: Iterable[ItemOutcome], rows: Mapping[EntryId, PostingRow], by: str, at: datetime
@@ -65,19 +65,23 @@ class DraftsPresenter(QObject):
         file_name = next((row.file_name for row in rows.values()), "")
         if self._snapshot:
             job_id = self._snapshot.job.id
-            self._change(job_id, self._service.put(job_id, drafts, taking_from(file_name)))
+            self._change(job_id, lambda: self._service.put(job_id, drafts, taking_from(file_name)))
 
     def discard(self, ids: Iterable[EntryId]) -> None:
+        gone = tuple(ids)
         if self._snapshot:
-            self._change(self._snapshot.job.id, self._service.discard(self._snapshot.job.id, tuple(ids)))
+            job_id = self._snapshot.job.id
+            self._change(job_id, lambda: self._service.discard(job_id, gone))
 
     def undo(self) -> None:
         if self._snapshot:
-            self._change(self._snapshot.job.id, self._service.undo(self._snapshot.job.id))
+            job_id = self._snapshot.job.id
+            self._change(job_id, lambda: self._service.undo(job_id))
 
     def redo(self) -> None:
         if self._snapshot:
-            self._change(self._snapshot.job.id, self._service.redo(self._snapshot.job.id))
+            job_id = self._snapshot.job.id
+            self._change(job_id, lambda: self._service.redo(job_id))
 
     def close(self) -> None:
         self._tasks.cancel_all()
@@ -85,13 +89,14 @@ class DraftsPresenter(QObject):
     async def finished(self) -> None:
         await self._tasks.finished()
 
-    def _change(self, job_id: JobId, work: Awaitable[DraftBook]) -> None:
-        """One after the other, in the order of the wishes: the service sees to that."""
+    def _change(self, job_id: JobId, work: Callable[[], Awaitable[DraftBook]]) -> None:
+        """One after the other, in the order of the wishes: the service sees to that. A wish that is cancelled before
+        its turn is never begun."""
         self._tasks.start(self._show_after(job_id, work))
 
-    async def _show_after(self, job_id: JobId, work: Awaitable[DraftBook]) -> None:
+    async def _show_after(self, job_id: JobId, work: Callable[[], Awaitable[DraftBook]]) -> None:
         try:
-            book = await work
+            book = await work()
         except DraftsProblem as problem:
             self._say(problem)
             return

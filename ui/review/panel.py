@@ -14,6 +14,8 @@ from ui.widgets.icon_label import IconLabel
 from ui.widgets.plain_label import PlainLabel, TextRole
 
 _TOP = Qt.AlignmentFlag.AlignTop
+# The most frequent ones; a thousand cards would help nobody and hold the window.
+_CARDS = 50
 
 
 class ReviewPanel(QWidget):
@@ -27,6 +29,7 @@ class ReviewPanel(QWidget):
         self.proof.setObjectName("controlProof")
         self.causes_title = PlainLabel("What went wrong", role=TextRole.STRONG)
         self.cause_buttons: list[CauseButton] = []
+        self.more = PlainLabel(role=TextRole.QUIET, wrap=True)
         self._totals_title = PlainLabel("Control totals", role=TextRole.STRONG)
         self._totals = QWidget()
         self._grid = QGridLayout(self._totals)
@@ -57,6 +60,7 @@ class ReviewPanel(QWidget):
         head.addWidget(self.set_outcome)
         column.addLayout(head)
         column.addLayout(self._causes)
+        column.addWidget(self.more)
         self.show_nothing()
 
     def show_nothing(self) -> None:
@@ -90,6 +94,9 @@ class ReviewPanel(QWidget):
     def show_causes(self, cards: Sequence[CauseCard]) -> None:
         """A card that stays keeps its widget, and so focus and choice; a chosen one that changed is chosen anew."""
         self.causes_title.setVisible(bool(cards))
+        self.more.setText(_more_words(cards[_CARDS:]))
+        self.more.setVisible(len(cards) > _CARDS)
+        cards = cards[:_CARDS]
         before = next((button.card for button in self.cause_buttons if button.isChecked()), None)
         chosen = before.key if before else None
         while len(self.cause_buttons) > len(cards):
@@ -137,3 +144,8 @@ class ReviewPanel(QWidget):
             button.setChecked(checked and button is pressed)
         self._show_outcome_button()
         self.cause_chosen.emit(pressed.card if checked else None)
+
+
+def _more_words(rest: Sequence[CauseCard]) -> str:
+    items = sum(len(card.item_ids) for card in rest)
+    return f"and {len(rest):,} rarer causes of {items:,} items, which the search finds" if rest else ""

@@ -18,13 +18,13 @@ class SentenceButton(QAbstractButton):
         super().__init__(parent)
         self._label = PlainLabel(wrap=True)
         self._icon = IconLabel(icon_name)
-        if not icon_name:
-            self._icon.hide()  # shown before it has a parent, it would be a window
         self._chevron = IconLabel("chevron-right", tone="quiet")
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(GRID, GRID - 2, HALF, GRID - 2)
         row.setSpacing(GRID)
         row.addWidget(self._icon, 0, _TOP)
+        # Within the row: shown before, it would be a window of its own for a moment, and take the focus.
+        self._icon.setVisible(bool(icon_name))
         row.addWidget(self._label, 1)
         row.addWidget(self._chevron, 0, _TOP)
         for part in (self._label, self._icon, self._chevron):

@@ -138,6 +138,17 @@ def test_what_was_read_over_one_connection_is_not_known_to_another(tmp_path):
     assert sightings(other, keys, OTHER_JOB_ID) == {}
 
 
+def test_the_jobs_that_were_read_are_listed_without_their_items_after_a_restart(tmp_path):
+    remember(a_history(tmp_path), a_job_of("closed", minutes=1))
+    remember(a_history(tmp_path), a_job_of("closed", job_id=OTHER_JOB_ID, status="completed"))
+    remember(a_history(tmp_path, "https://pleo.example another"), a_job_of("closed", job_id="elsewhere"))
+    found = asyncio.run(a_history(tmp_path).remembered_jobs())
+    assert {(known.job.id, known.job.status, known.read_at) for known in found} == {
+        (JOB_ID, "in_progress", NINE + timedelta(minutes=1)),
+        (OTHER_JOB_ID, "completed", NINE),
+    }
+
+
 def test_a_cause_is_new_in_the_first_job_and_known_in_the_next(tmp_path):
     history = a_history(tmp_path)
     (key,) = remember(history, a_job_of("Konto 4980 saknas"))

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from app.errors import PleoProblem, UsageProblem
-from app.jobs.service import JobScope, JobsService, in_order_of_need, why_without_accounting_data
+from app.jobs.job_list import JobScope, in_order_of_need
+from app.jobs.service import JobsService, why_without_accounting_data
 from app.models.export_item import ExportItem
 
 ENTRY = TypeAdapter(ExportItem).validate_python(export_item_json(1))

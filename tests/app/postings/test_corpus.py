@@ -14,7 +14,7 @@ from app.postings.match_result import RowKind
 from app.postings.matching import match
 from app.postings.outcomes import outcome_of
 from app.postings.reader import read_posting_list
-from app.postings.rows import read_rows
+from app.postings.rows import listed_rows
 from app.postings.steps import finished
 
 LISTS = sorted(path for path in CORPUS.iterdir() if path.suffix != ".json")
@@ -25,7 +25,7 @@ def found_in(path: Path, expenses=EXPENSES):
     table = read_posting_list(path)
     proposal = propose(table)
     snapshot, accounting = job_of(*expenses)
-    rows = finished(read_rows(table, proposal.mapping, proposal.head_row, TODAY))
+    rows = listed_rows(table, proposal.mapping, proposal.head_row, TODAY)
     result = finished(match(rows, snapshot, accounting, TODAY))
     matched = []
     for row in result:

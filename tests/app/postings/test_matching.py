@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.models.snapshot import AccountingData
+from app.postings.mapping import ListMapping
 from app.postings.match_result import Doubt, MatchedBy, RowKind
 from app.postings.matching import match
 from app.postings.rows import ListedRows
@@ -205,7 +206,7 @@ def test_what_no_row_is_about_is_missing_in_the_file():
 def test_a_list_without_a_status_is_a_list_of_what_is_posted_where_a_row_has_a_voucher():
     head = ["Reference", "Voucher"]
     found = matched(head, [SAS.id, "V1"], [HETZNER.id, ""])
-    assert found.rows.statuses == [StatusMeaning.SUCCESSFUL, None]
+    assert [found.rows.status(place) for place in (0, 1)] == [StatusMeaning.SUCCESSFUL, None]
 
 
 def test_the_currency_may_stand_in_the_heading():
@@ -287,7 +288,7 @@ def test_each_row_is_of_one_kind_and_each_item_is_missing_or_named(rows):
 
 def test_a_list_of_no_rows_finds_nothing_and_misses_everything():
     snapshot, accounting = job_of(*EXPENSES)
-    result = finished(match(ListedRows(()), snapshot, accounting, TODAY))
+    result = finished(match(ListedRows((), {}, ListMapping(), TODAY), snapshot, accounting, TODAY))
     assert (len(result), len(result.missing)) == (0, len(EXPENSES))
 
 

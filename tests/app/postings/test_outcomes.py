@@ -5,7 +5,10 @@ from fakes.bookkeeping import EXPENSES
 from fakes.matched_lists import matched
 
 from app.models.item_outcome import ItemOutcome
-from app.postings.outcomes import outcome_of, proposed_rows
+from app.postings.acceptance import MatchedList, proposed
+from app.postings.outcomes import outcome_of
+from app.postings.steps import finished
+from app.postings.table import Source
 
 SAS, HETZNER = EXPENSES[:2]
 HEAD = ["Entry id", "Posting date", "Status", "Voucher", "Link", "Message", "Failure type"]
@@ -59,6 +62,10 @@ def test_proposed_are_the_sure_rows_about_items_that_are_not_final_each_once():
     rows = [[each.id, "", "posted", f"V{each.number}", "", "", ""] for each in EXPENSES]
     rows += [[SAS.id, "", "posted", "V0", "", "", ""], [HETZNER.id, "", "failed", "", "", "no", ""]]
     found = matched(HEAD, *rows, ["not in this job", "", "posted", "V", "", "", ""])
-    proposed = [item.accounting_entry_id for _, item in proposed_rows(found.result, found.rows, found.snapshot.items)]
+    matched_list = MatchedList(
+        Source("list.csv", "", ""), found.mapping, found.rows, found.snapshot.items, found.result
+    )
+    accepted = finished(proposed(matched_list)).accepted()
+    assert [outcome.accounting_entry_id for outcome in accepted.outcomes] == [*accepted.rows]
     # Hetzner's rows disagree; the last two items are final.
-    assert proposed == [SAS.id, *(each.id for each in EXPENSES[2:10])]
+    assert [*accepted.rows] == [SAS.id, *(each.id for each in EXPENSES[2:10])]

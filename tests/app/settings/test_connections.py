@@ -209,3 +209,18 @@ def test_tokens_are_granted_by_pleos_own_server_or_by_the_address_itself(base_ur
 def test_the_browser_comes_back_to_localhost_unless_another_address_was_registered():
     assert SMALL.redirect_uri == "http://localhost:14270/callback"
     assert replace(SMALL, oauth_redirect_uri="http://localhost:99/x").redirect_uri == "http://localhost:99/x"
+
+
+@pytest.mark.parametrize(
+    ("address", "is_local"),
+    [
+        ("http://127.0.0.1:8000", True),
+        ("http://localhost:8000", True),
+        ("http://[::1]:8000", True),
+        ("https://external.pleo.io", False),
+        ("https://localhost.example", False),
+    ],
+)
+def test_what_this_very_machine_serves_needs_no_network(address, is_local):
+    acme = Connection(name="Acme", environment=Environment.OTHER, base_url=address)
+    assert acme.is_local is is_local

@@ -29,7 +29,7 @@ def stored(folder: Path, *connections: Connection, views: Views | None = None) -
 
 def test_what_is_exported_here_is_imported_there_and_changes_nothing_when_it_is_imported_twice(tmp_path):
     here, there = stored(tmp_path / "here", ACME, BETA, views=VIEWS), stored(tmp_path / "there")
-    (here / "mappings.json").write_text('{"of": ["a posting list"]}')
+    (here / "posting_lists.json").write_text('{"of": ["a posting list"]}')
     preferences = Preferences(watch_minutes=7, proxy="none")
     write_bundle(tmp_path / "file.json", bundle_in(here, preferences))
     coming = read_bundle(tmp_path / "file.json")
@@ -52,13 +52,13 @@ def changes(here: Bundle, coming: Bundle) -> tuple[str, ...]:
 
 
 def test_each_change_is_a_sentence():
-    here = Bundle(connections=(ACME,), views=VIEWS, others={"mappings.json": 1})
+    here = Bundle(connections=(ACME,), views=VIEWS, others={"posting_lists.json": 1})
     moved = replace(ACME, base_url="https://elsewhere.example", colour=ColourMark.RED)
     coming = Bundle(
         preferences=Preferences(colours="dark", use_tray=True, deadline_warnings_minutes=(30, 10)),
         connections=(moved, BETA),
         views=Views((View("Failed ones", "status:open"), View("Mine"))),
-        others={"mappings.json": 2, "wordings.json": {}},
+        others={"posting_lists.json": 2, "wordings.json": {}},
     )
     assert changes(here, coming) == (
         "Colours: dark (until now: system).",
@@ -112,14 +112,14 @@ def test_a_file_that_cannot_be_read_is_said(tmp_path):
 
 def test_another_programs_files_are_not_written_by_an_import(tmp_path):
     folder = stored(tmp_path / "here")
-    coming = Bundle(others={"../escape.json": 1, "connections.json": 2, "mappings.json": 3})
+    coming = Bundle(others={"../escape.json": 1, "connections.json": 2, "posting_lists.json": 3})
     plan = plan_import(bundle_in(folder, Preferences()), coming)
     write_settings(folder, plan.result)
-    assert plan.result.others == {"mappings.json": 3}
-    assert sorted(path.name for path in folder.iterdir()) == ["mappings.json", "views.json"]
+    assert plan.result.others == {"posting_lists.json": 3}
+    assert sorted(path.name for path in folder.iterdir()) == ["posting_lists.json", "views.json"]
 
 
-@pytest.mark.parametrize("name", ["connections.json", "views.json", "mappings.json"])
+@pytest.mark.parametrize("name", ["connections.json", "views.json", "posting_lists.json"])
 def test_settings_that_are_damaged_here_are_not_exported_as_if_there_were_none(tmp_path, name):
     folder = stored(tmp_path / "here", ACME)
     (folder / name).write_text("{")

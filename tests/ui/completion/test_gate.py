@@ -144,13 +144,37 @@ def test_a_pending_job_is_started_first() -> None:
 
 def test_a_finished_job_says_how_it_ended_and_offers_nothing(qtbot: QtBot) -> None:
     snapshot = snapshot_of(
-        [a_failed_item(1)], "failed", failure_reason="<b>No</b> account", failure_reason_type="job_expired"
+        [a_failed_item(1)], "failed", failure_reason="<b>No</b> account", failure_reason_type="validation_failure"
     )
     panel = a_panel(qtbot, snapshot)
-    assert panel.event_note.text() == "<b>No</b> account (job expired)\nThe job is read-only."
+    assert panel.event_note.text() == "<b>No</b> account (validation failure)\nThe job is read-only."
     assert panel.event_note.textFormat() is Qt.TextFormat.PlainText
     assert panel.action.isHidden()
     assert panel.blockers == []
+
+
+def test_an_expired_job_says_what_happened_to_its_items_and_what_comes_next(qtbot: QtBot) -> None:
+    expired = a_snapshot("successful", "abandoned", "abandoned", job_status="failed", failure_reason_type="job_expired")
+    note = a_panel(qtbot, expired).event_note.text()
+    assert "Pleo let the job expire, because nothing was reported for 60 minutes." in note
+    assert "2 items that were open were abandoned; the rest keep their outcome." in note
+    assert "Exporting again in Pleo makes a new job." in note
+
+
+def test_a_job_that_was_cancelled_in_pleo_says_so(qtbot: QtBot) -> None:
+    cancelled = a_snapshot("successful", job_status="failed", failure_reason_type="canceled_by_user")
+    note = a_panel(qtbot, cancelled).event_note.text()
+    assert "Somebody cancelled the job in Pleo." in note
+    assert "abandoned" not in note
+
+
+def test_what_forbids_sending_stands_above_the_button_and_keeps_it_disabled(qtbot: QtBot) -> None:
+    panel = a_panel(qtbot, a_snapshot("successful"))
+    assert panel.action.isEnabled()
+    panel.forbid("Offline: nothing can be sent.")
+    assert not panel.action.isEnabled()
+    assert (panel.forbidden.text(), panel.action.toolTip()) == ("Offline: nothing can be sent.",) * 2
+    assert not panel.forbidden.isHidden()
 
 
 def test_nothing_of_a_job_is_left_when_another_one_is_being_read(qtbot: QtBot) -> None:

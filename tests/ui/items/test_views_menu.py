@@ -44,6 +44,7 @@ class Screen:
         self.menu = QMenu(self.page)
         self.page.show_rows(item_rows(items_of("failed", "successful"), {}), same_job=False)
         self.views = ViewsPresenter(self.page, self.menu, store, self.problems.append)
+        self.views.show_menu()
 
     def entries(self) -> dict[str, QAction]:
         self.menu.aboutToShow.emit()
@@ -119,14 +120,14 @@ def test_columns_are_kept_at_the_close_even_before_they_have_come_to_rest(qtbot:
     screen = Screen(qtbot, Store())
     header = screen.page.table.horizontalHeader()
     header.moveSection(header.visualIndex(screen.page.model.column_of("amount")), 0)
-    screen.views.close()
+    screen.views.hide_menu()
     again = Screen(qtbot, screen.store)
     assert again.page.table.column_layout().order[0] == "amount"
 
 
 def test_nothing_is_written_where_nothing_was_changed(qtbot: QtBot) -> None:
     screen = Screen(qtbot, Store())
-    screen.views.close()
+    screen.views.hide_menu()
     assert screen.store.writes == 0
 
 

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,21 +10,28 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.completion.tally import tally
-from app.jobs.service import JobScope
+from app.jobs.counted import counted_rows
+from app.jobs.job_list import JobScope
 from app.models.words import JobId
+from app.settings.connections import ColourMark, ConnectionId
 from ui.jobs.list_model import JobListModel
 from ui.jobs.page import JobsPage
-from ui.jobs.view_model import JobRow, job_row
+from ui.jobs.view_model import JobKey, JobRow, Place, job_row, older_jobs
 from ui.theme.status import JobLook
 
 ACME = "Acme <b>Nordic</b>"
+HERE = ConnectionId("acme")
+
+
+def key(number: int) -> JobKey:
+    return JobKey(HERE, JobId(f"job-{number}"))
 
 
 def row(number: int = 1, status: str = "in_progress", *statuses: str, **changes: object) -> JobRow:
     job = a_job(status, 3, id=JobId(f"job-{number}"), **changes)
-    counts = tally(items_of(*statuses)) if statuses else None
-    return job_row(job, ACME, counts, NINE + timedelta(minutes=20), ENGLISH)
+    rows = tuple(replace(item, export_job_id=job.id) for item in items_of(*statuses))
+    counted = counted_rows(job, rows, NINE) if rows else None
+    return job_row(Place(key(number), ACME), job, counted, ENGLISH).at(NINE + timedelta(minutes=20), ENGLISH)
 
 
 @pytest.fixture
@@ -53,7 +61,9 @@ def test_an_unlisted_job_status_is_said_as_it_came() -> None:
 
 def test_a_screen_reader_hears_the_whole_card_in_words() -> None:
     said = row(1, "in_progress", "successful", "failed", "parked").sentence
-    assert said.startswith(f"{ACME}, in progress, 3 items: 1 successful, 1 failed, 1 unknown, 40 min left, Created")
+    assert said.startswith(
+        f"{ACME}, in progress, 3 items: 1 successful, 1 failed, 1 unknown, 1 unknown, 40 min left, Created"
+    )
 
 
 def test_the_list_follows_qts_rules_for_models(model: JobListModel) -> None:
@@ -80,9 +90,9 @@ def test_the_chosen_job_stays_chosen_without_being_opened_again(qtbot: QtBot) ->
     page = JobsPage()
     qtbot.addWidget(page)
     page.show_rows([row(1), row(2)], JobScope.NEEDS_ATTENTION, None)
-    page.choose(JobId("job-2"))
+    page.choose(key(2))
     with qtbot.assertNotEmitted(page.job_chosen):
-        page.show_rows([row(3), row(2), row(1)], JobScope.NEEDS_ATTENTION, JobId("job-2"))
+        page.show_rows([row(3), row(2), row(1)], JobScope.NEEDS_ATTENTION, key(2))
     assert page.list.currentIndex().row() == 1
 
 
@@ -99,11 +109,88 @@ def test_an_empty_list_says_what_would_be_here(qtbot: QtBot, scope: JobScope) ->
 def test_a_list_that_gets_the_focus_opens_no_job_by_itself(qtbot: QtBot) -> None:
     page = JobsPage()
     qtbot.addWidget(page)
-    page.show_rows([row(1), row(2)], JobScope.NEEDS_ATTENTION, JobId("gone"))
+    page.show_rows([row(1), row(2)], JobScope.NEEDS_ATTENTION, key(9))
     page.show()
     qtbot.waitUntil(page.isActiveWindow)
     with qtbot.assertNotEmitted(page.job_chosen):
         page.list.setFocus()
     with qtbot.waitSignal(page.job_chosen) as chosen:
         qtbot.keyClick(page.list, Qt.Key.Key_Down)
-    assert chosen.args == ["job-2"]
+    assert chosen.args == [key(2)]
+
+
+@pytest.mark.parametrize(
+    ("status", "statuses", "brief"),
+    [
+        ("in_progress", ("successful", "successful", "failed"), "ready"),
+        ("in_progress", ("successful", "pending", "pending"), "2 pending"),
+        ("in_progress", ("successful", "failed", "in_progress"), "1 in progress"),
+        ("in_progress", ("pending", "in_progress", "parked"), "2 open, 1 unknown"),
+        ("in_progress", ("successful",), "1 of 3 read"),
+        ("pending", ("pending", "pending", "pending"), "not started"),
+        ("completed", ("successful", "successful", "successful"), ""),
+        ("in_progress", (), ""),
+    ],
+)
+def test_a_card_says_in_brief_what_stands_between_the_job_and_its_end(
+    status: str, statuses: tuple[str, ...], brief: str
+) -> None:
+    assert row(1, status, *statuses).brief == brief
+
+
+def test_rows_that_belong_to_another_job_are_no_reason_to_call_a_job_ready() -> None:
+    job = a_job(id=JobId("job-1"))
+    assert job_row(Place(key(1), ACME), job, counted_rows(job, items_of("successful"), NINE), ENGLISH).brief == (
+        "not ready"
+    )
+
+
+def test_of_a_companys_running_jobs_the_oldest_comes_first_and_the_others_say_so() -> None:
+    later = NINE + timedelta(minutes=5)
+    jobs = [
+        a_job(id="young", created_at=later),
+        a_job(id="old"),
+        a_job("pending", id="waiting", created_at=later + timedelta(minutes=1)),
+        a_job("completed", id="ended", created_at=NINE - timedelta(days=1)),
+        a_job(id="elsewhere", company_id="another", created_at=later),
+    ]
+    older = older_jobs(jobs)
+    assert {job_id: first.id for job_id, first in older.items()} == {"young": "old", "waiting": "old"}
+    place = Place(key(1), ACME, older=older[JobId("young")])
+    said = job_row(place, jobs[0], None, ENGLISH)
+    assert said.note.startswith("First the older job of ")
+    assert said.times in said.sentence
+    assert said.note in said.sentence
+
+
+def test_a_card_that_could_not_be_read_again_says_when_it_was_read() -> None:
+    assert job_row(Place(key(1), ACME, old_since="23 Nov, 09:12"), a_job(), None, ENGLISH).note == (
+        "Old: as read 23 Nov, 09:12"
+    )
+
+
+def test_a_job_hurries_from_the_first_warning_that_the_user_wants() -> None:
+    made = job_row(Place(key(1), ACME), a_job(), None, ENGLISH)
+    half_past = NINE + timedelta(minutes=30)
+    assert not made.at(half_past, ENGLISH).is_urgent
+    assert made.at(half_past, ENGLISH, timedelta(minutes=45)).is_urgent
+
+
+def test_the_filter_names_each_company_and_shows_only_where_there_are_several(qtbot: QtBot) -> None:
+    page = JobsPage()
+    qtbot.addWidget(page)
+    page.show()
+    page.show_companies([("Acme", ColourMark.BLUE)])
+    assert not page.company.isVisible()
+    page.show_companies([("Acme", ColourMark.BLUE), ("Beta", ColourMark.NONE)])
+    assert page.company.isVisible()
+    with qtbot.waitSignal(page.company_chosen) as chosen:
+        page.company.setCurrentIndex(2)
+    assert chosen.args == ["Beta"]
+    page.show_companies([("Acme", ColourMark.BLUE), ("Alpha", ColourMark.NONE), ("Beta", ColourMark.NONE)])
+    assert page.company.currentData() == "Beta"
+    page.show_rows([], JobScope.NEEDS_ATTENTION, None)
+    assert page.empty.accessibleName() == "Nothing of Beta"
+    with qtbot.waitSignal(page.company_chosen) as chosen:
+        page.show_companies([("Acme", ColourMark.BLUE), ("Alpha", ColourMark.NONE)])
+    assert chosen.args == [""]

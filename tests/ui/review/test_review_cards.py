@@ -115,6 +115,16 @@ def test_very_long_words_of_the_server_are_cut_on_the_card_and_whole_for_a_scree
     assert reason.strip() in panel.cause_buttons[0].accessibleName()
 
 
+def test_the_most_frequent_causes_have_cards_and_the_rarer_ones_are_counted(qtbot: QtBot) -> None:
+    panel = a_panel(qtbot)
+    words = [f"{chr(97 + place % 26) * (2 + place // 26)} is missing" for place in range(60)]
+    panel.show_causes(cards_of([a_failed_item(place, reason) for place, reason in enumerate(words)]))
+    assert len(panel.cause_buttons) == 50
+    assert panel.more.text() == "and 10 rarer causes of 10 items, which the search finds"
+    panel.show_causes(two_causes())
+    assert panel.more.isHidden()
+
+
 def test_one_card_is_chosen_at_a_time_and_pressing_it_again_lets_it_go(qtbot: QtBot) -> None:
     panel = a_panel(qtbot)
     cards = two_causes()

@@ -13,13 +13,21 @@ from ui.window_state import show_as_left, state_of
 Open = Callable[[WindowState], MainWindow]
 
 
+def show_company(window: MainWindow) -> None:
+    panes = QLabel("items"), QLabel("gate")
+    window.add_panes(*panes)
+    window.show_panes(*panes)
+
+
 @pytest.fixture
 def opened(qtbot: QtBot) -> Open:
     def window(state: WindowState) -> MainWindow:
         made = MainWindow()
         qtbot.addWidget(made, before_close_func=MainWindow.let_go)
         show_as_left(made, state)
-        made.install(QLabel("jobs"), QLabel("items"), QLabel("gate"))
+        made.install(QLabel("jobs"))
+        made.show_jobs()
+        show_company(made)
         return made
 
     return window
@@ -55,11 +63,11 @@ def test_a_maximised_window_is_so_again_and_knows_its_smaller_place(opened: Open
     assert state_of(window).is_maximized
 
 
-def test_sizes_stay_when_another_connection_puts_other_panes_in(opened: Open) -> None:
+def test_sizes_stay_when_another_company_puts_its_panes_in(opened: Open) -> None:
     window = opened(WindowState())
     window.panes.setSizes([320, window.panes.width() - 640, 320])
     before = window.panes.sizes()
-    window.install(QLabel("jobs"), QLabel("items"), QLabel("gate"))
+    show_company(window)
     assert window.panes.sizes() == before
 
 

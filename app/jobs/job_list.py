@@ -1,0 +1,39 @@
+"""Jobs as a list, in the order of need. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from app.models.export_job import ExportJob
+from app.models.words import FINISHED_JOB, RUNNING_JOB
+
+
+class JobScope(Enum):
+    """Which jobs a list holds; the value is what Pleo is asked for."""
+
+    NEEDS_ATTENTION = RUNNING_JOB
+    FINISHED = FINISHED_JOB
+    ALL = ()
+
+
+@dataclass(frozen=True, slots=True)
+class JobList:
+    """`jobs` are in the order of need; `read_at` is this machine's time."""
+
+    scope: JobScope
+    jobs: tuple[ExportJob, ...]
+    read_at: datetime
+
+
+def in_order_of_need(jobs: Iterable[ExportJob]) -> tuple[ExportJob, ...]:
+    """Jobs in progress and pending by the soonest deadline; then the rest, the newest first."""
+    return tuple(sorted(jobs, key=need_of))
+
+
+def need_of(job: ExportJob) -> tuple[int, float]:
+    """By which jobs stand in order."""
+    deadline = job.deadline if job.status in RUNNING_JOB else None
+    if deadline:
+        return 0, deadline.timestamp()
+    return 1, -(job.completed_at or job.last_updated_at or job.created_at).timestamp()

@@ -1,0 +1,232 @@
+"""Fifty companies with twenty jobs each, all read in one round by the window that watches them.
+
+The reference is the same requests, sent by one httpx client in a plain asyncio loop with the same number on the way at
+a time, its answers not even parsed. Both ask a server that only sends answers made before. The window is the real one,
+on Qt's loop, and its round ends when the last card is on screen.
+"""
+
+import asyncio
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+COMPANIES, JOBS = 50, 20
+TURNS = 3
+# As app/watching: so many companies at a time, each with so many requests.
+_COMPANIES_AT_ONCE, _AT_ONCE_PER_COMPANY = 6, 4
+_RATIO = 1.5
+_LONGEST_HOLD_MS = 50
+
+Figure = dict[str, object]
+
+
+def figures() -> list[Figure]:
+    with _served() as url:
+        turns = [(_measured("ours", url), _measured("reference", url)) for _ in range(TURNS)]
+    ours = min((turn[0] for turn in turns), key=lambda found: found["seconds"])
+    reference = min(turn[1]["seconds"] for turn in turns)
+    ratio = round(ours["seconds"] / reference, 2)
+    held = round(min(turn[0]["longest"] for turn in turns), 1)
+    return [
+        {
+            "figure": f"one round of {COMPANIES} connections with {JOBS} jobs each, s",
+            "ours": round(ours["seconds"], 2),
+            "reference": round(reference, 2),
+            "ratio": ratio,
+            "bar": _RATIO,
+            "holds": ratio <= _RATIO,
+        },
+        {
+            "figure": "event loop of the window held in that round, longest, ms",
+            "ours": held,
+            "reference": "",
+            "ratio": "",
+            "bar": _LONGEST_HOLD_MS,
+            "holds": held <= _LONGEST_HOLD_MS,
+        },
+    ]
+
+
+def _measured(what: str, url: str, *, file: str = __file__, more: tuple[str, ...] = ()) -> dict[str, Any]:
+    """What a process of its own says about one turn."""
+    from loading_on_screen import OFFSCREEN
+
+    command = [sys.executable, file, what, url, *more]
+    said = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT, env=OFFSCREEN).stdout
+    return json.loads(said)
+
+
+@contextmanager
+def _served(jobs: int = JOBS) -> Iterator[str]:
+    """A server of its own process that ends with its standard input; every company finds the same jobs there."""
+    with subprocess.Popen(
+        [sys.executable, __file__, "serve", str(jobs)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    ) as server:
+        assert server.stdout
+        yield server.stdout.readline().strip()
+        server.communicate()
+
+
+async def _serve(count: int) -> None:
+    from served_pages import _answer, _Sender
+
+    whole = {"hasNextPage": False, "currentRequestPagination": {}}
+    jobs = list(_jobs(count))
+    answers = {"/v3/export-jobs": _answer({"data": [job.body() for job in jobs], "pagination": whole})}
+    for job in jobs:
+        rows = [item.body(job.id) for item in job.items]
+        answers[f"/v3/export-jobs/{job.id}"] = _answer({"data": job.body()})
+        answers[f"/v3/export-jobs/{job.id}/items?"] = _answer({"data": rows, "pagination": whole})
+        answers["/v3/export-items?"] = _answer({"data": [], "pagination": whole})
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(lambda: _Sender(answers), "127.0.0.1", 0)
+    host, port = server.sockets[0].getsockname()
+    print(f"http://{host}:{port}", flush=True)
+    await asyncio.to_thread(sys.stdin.read)
+
+
+def _jobs(count: int) -> Iterator[Any]:
+    """Jobs of 42 items."""
+    from dataclasses import replace
+    from datetime import UTC, datetime
+
+    from app.sandbox.scenarios import build_jobs
+
+    (job,) = build_jobs("mixed", datetime.now(UTC))
+    for number in range(count):
+        yield replace(job, id=f"{job.id[:-4]}{number:04}")
+
+
+async def reference(url: str) -> dict[str, float]:
+    import httpx
+
+    most = _COMPANIES_AT_ONCE * _AT_ONCE_PER_COMPANY
+    limits = httpx.Limits(max_connections=most, max_keepalive_connections=most)
+    async with httpx.AsyncClient(base_url=url, trust_env=False, auth=("key", ""), limits=limits) as client:
+        companies = asyncio.Semaphore(_COMPANIES_AT_ONCE)
+
+        async def read_company() -> None:
+            async with companies:
+                await read_jobs()
+
+        async def read_jobs() -> None:
+            listed = await client.get("/v3/export-jobs", params={"statuses": "in_progress", "limit": 100})
+            turn = asyncio.Semaphore(_AT_ONCE_PER_COMPANY)
+
+            async def count(job_id: str) -> None:
+                async with turn:
+                    await client.get(f"/v3/export-jobs/{job_id}/items", params={"limit": 100})
+
+            await asyncio.gather(*(count(job["id"]) for job in listed.json()["data"]))
+
+        await asyncio.gather(*(read_company() for _ in range(COMPANIES)))  # the connections are open before the clock
+        began = perf_counter()
+        await asyncio.gather(*(read_company() for _ in range(COMPANIES)))
+        return {"seconds": perf_counter() - began}
+
+
+async def ours(url: str) -> dict[str, float]:
+    from PySide6.QtCore import Qt, QTimer
+    from shiboken6 import delete
+
+    from app.assembly import Switchboard
+    from app.settings.connections import Connection, ConnectionId, Environment
+    from app.settings.credentials import SessionCredentials
+    from app.watching.schedule import Watching
+    from ui.main_window import MainWindow
+    from ui.session import Session
+
+    with tempfile.TemporaryDirectory() as folder:
+        board = Switchboard(folder=Path(folder), credentials=SessionCredentials(), environment={})
+        for number in range(COMPANIES):
+            name = f"Company {number}"
+            board.save(
+                Connection(id=ConnectionId(name), name=name, environment=Environment.OTHER, base_url=url), "a-key"
+            )
+        window = MainWindow()
+        window.resize(1280, 720)
+        window.show()
+        session = Session(window, board, Watching(base=3600, job_list=3600))
+        running = asyncio.ensure_future(session.run(None))
+        jobs = session.companies.jobs
+
+        def is_read() -> bool:
+            """Every job of every company is counted and on screen."""
+            sources = jobs.sources()
+            rows = session.companies.jobs_page.model.rows()
+            return (
+                len(sources) == COMPANIES
+                and not any(source.watch.is_looking for source in sources)
+                and sum(row.counts is not None for row in rows) == COMPANIES * JOBS
+            )
+
+        async with asyncio.timeout(120):
+            while not is_read() or not (session.workspace and session.workspace.items.is_at_rest):  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
+        await asyncio.sleep(2)  # what the first round brought along has come to rest
+        holds: list[float] = []
+        beat = QTimer(window)
+        beat.setTimerType(Qt.TimerType.PreciseTimer)
+        last = perf_counter()
+
+        def note() -> None:
+            nonlocal last
+            now = perf_counter()
+            holds.append(now - last - 0.001)
+            last = now
+
+        beat.timeout.connect(note)
+        beat.start(1)
+        began = last = perf_counter()
+        jobs.look_again()
+        await asyncio.sleep(0.005)
+        while any(source.watch.is_looking for source in jobs.sources()):  # noqa: ASYNC110 - a screen has no event
+            await asyncio.sleep(0.002)
+        session.companies.jobs_page.list.viewport().repaint()
+        seconds = perf_counter() - began
+        beat.stop()
+        window.quit_requested.emit()
+        await running
+        delete(window)
+    return {"seconds": seconds, "longest": max(holds) * 1e3}
+
+
+def _on_qt(url: str) -> dict[str, float]:
+    from PySide6.QtWidgets import QApplication
+
+    from ui.collector import MainThreadCollector
+    from ui.event_loop import WindowLoop
+    from ui.theme.apply import apply_theme
+    from ui.theme.tokens import Scheme
+
+    app = QApplication([])
+    apply_theme(app, Scheme.LIGHT)
+    app.setQuitOnLastWindowClosed(False)
+    loop = WindowLoop(app)
+    asyncio.set_event_loop(loop)
+    collector = MainThreadCollector()
+    with loop:
+        found: dict[str, float] = loop.run_until_complete(ours(url))
+    collector.stop()
+    return found
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    what, url = sys.argv[1:]
+    if what == "serve":
+        asyncio.run(_serve(int(url)))
+    else:
+        print(json.dumps(_on_qt(url) if what == "ours" else asyncio.run(reference(url))))

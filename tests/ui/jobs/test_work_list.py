@@ -1,0 +1,229 @@
+"""The one list over several connections, with watches whose Pleo is in memory."""
+
+import asyncio
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from fakes.builders import NINE, a_job, an_item
+from fakes.history import FakeHistory
+from fakes.pleo import unreachable
+from fakes.qt_loop import Run, until
+from fakes.words import ENGLISH
+from pytestqt.qtbot import QtBot
+
+from app.errors import PleoProblem
+from app.jobs.counted import counted_rows
+from app.jobs.job_list import JobScope
+from app.jobs.service import JobsService
+from app.models.export_job import ExportJob, ExportJobItem
+from app.models.words import JobId
+from app.settings.connections import ColourMark, ConnectionId
+from app.watching.schedule import Circumstances, Watching
+from app.watching.service import JobsWatch
+from ui.jobs.page import JobsPage
+from ui.jobs.presenter import JobsPresenter, Source
+from ui.jobs.troubles import CompanyTrouble
+from ui.jobs.view_model import JobKey
+
+NEVER = Watching(job_list=3600)
+
+
+class Clock:
+    """Waits like the loop, while its time of day stands where the test puts it."""
+
+    def __init__(self) -> None:
+        self.time = NINE + timedelta(minutes=10)
+
+    def now(self) -> datetime:
+        return self.time
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+
+
+class Company:
+    """One company's Pleo: its jobs, or its trouble. `looks` counts the lists that were asked for."""
+
+    def __init__(self, *jobs: ExportJob) -> None:
+        self.jobs = jobs
+        self.problem: PleoProblem | None = None
+        self.looks = 0
+
+    async def list_jobs(self, statuses: tuple[str, ...] = (), company_id: str | None = None) -> tuple[ExportJob, ...]:
+        self.looks += 1
+        if self.problem:
+            raise self.problem
+        return tuple(job for job in self.jobs if not statuses or job.status in statuses)
+
+    async def get_job(self, job_id: str) -> ExportJob:
+        return next(job for job in self.jobs if job.id == job_id)
+
+    async def list_items(self, job_id: str, on_progress: object = None) -> tuple[ExportJobItem, ...]:
+        return (an_item(1, export_job_id=job_id),)
+
+
+class Screen:
+    def __init__(self, qtbot: QtBot) -> None:
+        self.page = JobsPage()
+        qtbot.addWidget(self.page)
+        self.page.show()
+        self.clock = Clock()
+        self.presenter = JobsPresenter(self.page, self.clock, ENGLISH)
+        self.chosen: list[JobKey] = []
+        self.presenter.job_chosen.connect(self.chosen.append)
+
+    def add(self, name: str, pleo: Company, here: Circumstances | None = None) -> None:
+        service = JobsService(pleo, self.clock)  # type: ignore[arg-type]
+        watch = JobsWatch(service, FakeHistory(), self.clock, lambda: NEVER, lambda: here or Circumstances())
+        self.presenter.add(Source(ConnectionId(name), name, ColourMark.NONE, watch, lambda _id: name))
+
+    def listed(self) -> list[tuple[str, str]]:
+        return [(row.company, row.id) for row in self.page.model.rows()]
+
+    def troubles(self) -> list[str]:
+        return [bar.title() for bar in self.page.troubles.bars().values()]
+
+    async def rest(self) -> None:
+        self.presenter.close()
+        await self.presenter.finished()
+
+
+@pytest.fixture
+def screen(qtbot: QtBot) -> Screen:
+    return Screen(qtbot)
+
+
+def job(name: str, minutes_left: int = 50, status: str = "in_progress") -> ExportJob:
+    return a_job(status, id=JobId(name), expires_in=(10 + minutes_left) * 60)
+
+
+def test_jobs_of_all_companies_stand_in_one_order_and_the_most_urgent_is_chosen(run: Run, screen: Screen) -> None:
+    async def scene() -> None:
+        screen.add("Beta", Company(job("b", 30)))
+        screen.add("Acme", Company(job("a", 50), job("c", 5)))
+        await until(lambda: len(screen.listed()) == 3)
+        assert screen.listed() == [("Acme", "c"), ("Beta", "b"), ("Acme", "a")]
+        await until(lambda: screen.chosen)
+        assert screen.chosen == [JobKey(ConnectionId("Acme"), JobId("c"))]
+        await screen.rest()
+
+    run(scene())
+
+
+def test_the_job_that_was_open_before_is_chosen_again_where_it_is_still_there(run: Run, screen: Screen) -> None:
+    async def scene() -> None:
+        screen.presenter.preferred = JobKey(ConnectionId("Acme"), JobId("a"))
+        screen.add("Acme", Company(job("a", 50), job("c", 5)))
+        await until(lambda: screen.chosen)
+        assert screen.chosen == [screen.presenter.preferred]
+        await screen.rest()
+
+    run(scene())
+
+
+def test_a_company_in_trouble_says_so_and_the_others_are_listed(run: Run, screen: Screen) -> None:
+    async def scene() -> None:
+        down = Company()
+        down.problem = unreachable()
+        screen.add("Down", down)
+        screen.add("Acme", Company(job("a")))
+        await until(lambda: screen.troubles() and screen.listed())
+        assert screen.troubles() == ["Down: Pleo cannot be reached."]
+        assert screen.listed() == [("Acme", "a")]
+        assert screen.page.stamp.text().startswith("Read ")
+        await screen.rest()
+
+    run(scene())
+
+
+def test_a_connection_that_could_not_be_opened_is_among_the_troubles_until_it_is(run: Run, screen: Screen) -> None:
+    async def scene() -> None:
+        closed = ConnectionId("Acme")
+        screen.presenter.add_closed(CompanyTrouble(closed, "Acme", unreachable()))
+        await until(screen.troubles)
+        assert screen.presenter.closed() == (closed,)
+        wished = []
+        screen.presenter.remedy_requested.connect(lambda *wish: wished.append(wish))
+        (bar,) = screen.page.troubles.bars().values()
+        bar.action_requested.emit("read-again")
+        assert wished == [(closed, "read-again")]
+        screen.add("Acme", Company(job("a")))
+        await until(lambda: not screen.troubles() and screen.listed())
+        await screen.rest()
+
+    run(scene())
+
+
+def test_offline_is_said_once_for_all_and_what_the_user_wishes_is_tried_all_the_same(run: Run, screen: Screen) -> None:
+    async def scene() -> None:
+        offline = Circumstances(is_online=False)
+        companies = Company(job("a")), Company(job("b"))
+        for name, pleo in zip(("Acme", "Beta"), companies, strict=True):
+            screen.add(name, pleo, offline)
+        await until(screen.troubles)
+        assert screen.troubles() == ["Offline"]
+        assert [pleo.looks for pleo in companies] == [0, 0]
+        (bar,) = screen.page.troubles.bars().values()
+        bar.action_requested.emit("read-again")
+        await until(lambda: len(screen.listed()) == 2 and not screen.troubles())
+        await screen.rest()
+
+    run(scene())
+
+
+def test_another_scope_is_read_from_every_company_and_one_company_can_be_shown_alone(run: Run, screen: Screen) -> None:
+    async def scene() -> None:
+        screen.add("Acme", Company(job("a"), job("x", status="completed")))
+        screen.add("Beta", Company(job("b"), job("y", status="failed")))
+        await until(lambda: len(screen.listed()) == 2)
+        screen.presenter.show_scope(JobScope.FINISHED)
+        await until(lambda: sorted(screen.listed()) == [("Acme", "x"), ("Beta", "y")])
+        screen.page.company.setCurrentIndex(screen.page.company.findData("Beta"))
+        assert screen.listed() == [("Beta", "y")]
+        await screen.rest()
+
+    run(scene())
+
+
+def test_after_a_sleep_everything_is_read_at_once(run: Run, screen: Screen) -> None:
+    async def scene() -> None:
+        pleo = Company(job("a"))
+        screen.add("Acme", pleo)
+        await until(lambda: screen.listed() and pleo.looks == 1)
+        screen.clock.time += timedelta(seconds=20)
+        screen.presenter._tick()
+        assert pleo.looks == 1
+        screen.clock.time += timedelta(hours=8)
+        screen.presenter._tick()
+        await until(lambda: pleo.looks == 2)
+        await screen.rest()
+
+    run(scene())
+
+
+def test_a_job_that_was_read_elsewhere_shows_in_its_card(run: Run, screen: Screen) -> None:
+    async def scene() -> None:
+        first = job("a")
+        screen.add("Acme", Company(first))
+        await until(lambda: screen.listed() and screen.page.model.rows()[0].is_ready)
+        rows = (an_item(1, "pending", export_job_id="a"),)
+        fresh = replace(first, number_of_items=1)
+        screen.presenter.job_was_read(ConnectionId("Acme"), fresh, counted_rows(fresh, rows, NINE))
+        await until(lambda: screen.page.model.rows()[0].brief == "1 pending")
+        await screen.rest()
+
+    run(scene())
+
+
+def test_a_connection_that_is_gone_leaves_nothing_behind(run: Run, screen: Screen) -> None:
+    async def scene() -> None:
+        screen.add("Acme", Company(job("a")))
+        screen.add("Beta", Company(job("b")))
+        await until(lambda: len(screen.listed()) == 2 and screen.presenter.chosen)
+        await screen.presenter.remove(ConnectionId("Acme"))
+        await until(lambda: screen.listed() == [("Beta", "b")])
+        assert screen.presenter.sources()[0].name == "Beta"
+        await screen.rest()
+
+    run(scene())

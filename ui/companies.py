@@ -1,0 +1,308 @@
+"""The connections that are open: each is watched, and has a workspace once a job of it was chosen."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal, SignalInstance
+
+from app.assembly import Services, SignIn, Switchboard
+from app.errors import JournalProblem
+from app.models.words import EntryId, JobId
+from app.settings.connections import Connection, ConnectionId, SignInKind
+from app.watching.schedule import Circumstances, Watching
+from app.watching.service import JobsWatch
+from app.watching.turns import Turns
+from ui.format import LocaleFormat
+from ui.jobs.page import SCOPES, JobsPage
+from ui.jobs.presenter import JobsPresenter, Source
+from ui.jobs.view_model import JobKey
+from ui.main_window import MainWindow
+from ui.tasks import Tasks
+from ui.workspace import Workspace
+
+# In the sandbox items become final within seconds, and nobody counts its requests.
+_SANDBOX_WATCHING = Watching(base=2, for_each_request=0.1, job_list=20)
+
+
+class Surroundings(Protocol):
+    @property
+    def network_changed(self) -> SignalInstance: ...
+
+    def circumstances(self, *, is_hidden: bool) -> Circumstances: ...
+
+
+@dataclass(eq=False, slots=True)
+class OpenCompany:
+    services: Services
+    workspace: Workspace | None = None
+
+
+class Companies(QObject):
+    """A connection is closed only when nothing of it is on its way any more."""
+
+    job_moved = Signal(object)  # JobKey: an event was sent, or what became of one is known
+    sign_in_requested = Signal(object)  # ConnectionId
+
+    def __init__(
+        self, window: MainWindow, switchboard: Switchboard, machine: Surroundings, watching: Watching | None
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._switchboard = switchboard
+        self._machine = machine
+        self._watching = watching
+        self._watch_minutes = switchboard.preferences.now.watch_minutes
+        self._open: dict[ConnectionId, OpenCompany] = {}
+        self._active: ConnectionId | None = None
+        self._closings = Tasks(self)
+        self._turns = Turns()
+        self.jobs_page = JobsPage()
+        self.jobs = JobsPresenter(self.jobs_page, switchboard.clock, LocaleFormat())
+        self.jobs.job_chosen.connect(self._show_job)
+        self.jobs_page.refresh_requested.connect(self._refresh_items)
+        machine.network_changed.connect(self._follow_network)
+        window.install(self.jobs_page)
+        self._join_actions()
+
+    @property
+    def workspace(self) -> Workspace | None:
+        """The one on screen."""
+        return self._open[self._active].workspace if self._active else None
+
+    @property
+    def services(self) -> Services | None:
+        """Of the workspace on screen."""
+        return self._open[self._active].services if self._active else None
+
+    @property
+    def plays(self) -> bool:
+        """Whether the sandbox is what is open."""
+        return any(company.services.connection.is_sandbox for company in self._open.values())
+
+    async def open(self, sign_in: SignIn) -> None:
+        """Raises SignoffError."""
+        await self._closings.finished()
+        services = await self._switchboard.open(sign_in)
+        connection = services.connection
+        self._open[connection.id] = OpenCompany(services)
+        self._window.show_jobs()
+        self._name_window()
+        self.jobs.add(self._source(services))
+        await self._settle_what_was_left(services)
+
+    async def close(self, connection_id: ConnectionId) -> None:
+        """What is on its way is waited for."""
+        company = self._open.get(connection_id)
+        if company is None:
+            await self.jobs.remove(connection_id)
+            return
+        if company.workspace:
+            await company.workspace.finish_sending()
+        await self.jobs.remove(connection_id)
+        if self._active == connection_id:
+            self._active = None
+            self._disable_acts()
+        del self._open[connection_id]
+        if company.workspace:
+            await company.workspace.close()
+        await company.services.close()
+
+    async def close_all(self) -> None:
+        """Goes on to its end even where nobody waits for it any longer: half a company is none."""
+        await self._closings.finished()
+        for connection_id in {*self._open, *self.jobs.closed()}:
+            self._closings.start(self.close(connection_id))
+        await self._closings.finished()
+
+    async def end(self) -> None:
+        """The program ends: nothing is waited for any longer."""
+        self.jobs.close()
+        await self.jobs.finished()
+        await self._closings.finished()
+        for company in self._open.values():
+            if company.workspace:
+                await company.workspace.close()
+            await company.services.close()
+        self._open.clear()
+        self._active = None
+
+    def sending(self) -> tuple[Workspace, ...]:
+        """Those that have something on its way."""
+        spaces = [company.workspace for company in self._open.values() if company.workspace]
+        return tuple(space for space in spaces if space.on_its_way)
+
+    def show_item(self, key: JobKey, entry_id: EntryId | None) -> None:
+        """The job, and in it the item; nothing while a dialog is open, which is about another."""
+        if key.connection_id not in self._open or (self.workspace and self.workspace.is_busy):
+            return
+        self.jobs.choose(key)
+        workspace = self.workspace
+        if workspace:
+            workspace.show_item(key.job_id, entry_id)
+
+    def is_shown(self, key: JobKey) -> bool:
+        """Whether the job is the one on screen."""
+        return self._active == key.connection_id and self.jobs.chosen == key
+
+    def take_watching(self, minutes: int) -> None:
+        """How often the user wants Pleo to be asked; from now on, and not after the pause that has begun."""
+        if minutes != self._watch_minutes:
+            self._watch_minutes = minutes
+            self.jobs.look_again_by_itself()
+
+    def come_into_sight(self) -> None:
+        """Out of sight it was asked less often."""
+        self.jobs.look_again_where_old(timedelta(minutes=self._watch_minutes))
+
+    def world_of(self, connection_id: ConnectionId) -> str:
+        """Empty for Pleo itself; a sandbox is another one at each start."""
+        company = self._open.get(connection_id)
+        connection = company.services.connection if company else None
+        return f"{connection.base_url} " if connection and connection.is_sandbox else ""
+
+    def go_on(self, connection_id: ConnectionId) -> bool:
+        """With a credential that is good again, which the services find where they found the old one; what is on
+        screen stays. False where the connection is not open."""
+        company = self._open.get(connection_id)
+        if company is None:
+            return False
+        self.jobs.look_again_at(connection_id)
+        if company.workspace:
+            company.workspace.refresh()
+        return True
+
+    def refresh(self) -> None:
+        self.jobs.look_again()
+        self._refresh_items()
+
+    def _refresh_items(self) -> None:
+        if self.workspace:
+            self.workspace.refresh()
+
+    def _follow_network(self) -> None:
+        self.jobs.look_again_by_itself()
+        for company in self._open.values():
+            if company.workspace:
+                company.workspace.network_changed()
+
+    def _show_job(self, key: JobKey) -> None:
+        if key.connection_id not in self._open:
+            return
+        workspace = self._workspace_of(key.connection_id)
+        if self._active != key.connection_id:
+            if self.workspace:
+                self.workspace.park()
+            self._active = key.connection_id
+            self._name_window()
+            workspace.activate()
+        workspace.open_job(key.job_id)
+
+    def _workspace_of(self, connection_id: ConnectionId) -> Workspace:
+        company = self._open[connection_id]
+        if company.workspace is None:
+            company.workspace = self._new_workspace(company.services)
+            company.workspace.open()
+            company.workspace.check_sending()
+        return company.workspace
+
+    def _new_workspace(self, services: Services) -> Workspace:
+        connection = services.connection
+        board = self._switchboard
+        here = partial(self._circumstances, connection)
+        workspace = Workspace(
+            self._window, services, board.views, board.clock, self._watching_of(connection), circumstances=here
+        )
+        workspace.failure_type_taken.connect(partial(board.remember_failure_type, connection.id))
+        workspace.sign_in_requested.connect(partial(self.sign_in_requested.emit, connection.id))
+        workspace.job_read.connect(partial(self.jobs.job_was_read, connection.id))
+        workspace.job_moved.connect(partial(self._tell_moved, connection.id))
+        return workspace
+
+    def _tell_moved(self, connection_id: ConnectionId, job_id: JobId) -> None:
+        self.jobs.look_again_at(connection_id)
+        self.job_moved.emit(JobKey(connection_id, job_id))
+
+    def has_ended_here(self, key: JobKey) -> bool:
+        """Whether the job's end is the doing of this window."""
+        company = self._open.get(key.connection_id)
+        return bool(company and company.workspace and company.workspace.completion.has_ended(key.job_id))
+
+    def _source(self, services: Services) -> Source:
+        connection = services.connection
+        watch = JobsWatch(
+            services.jobs,
+            services.history,
+            self._switchboard.clock,
+            partial(self._watching_of, connection),
+            partial(self._circumstances, connection),
+            is_paused=partial(self._is_deciding, connection.id),
+            turns=self._turns,
+        )
+        signs_in = connection.sign_in is SignInKind.OAUTH
+        return Source(connection.id, connection.name, connection.colour, watch, services.company_name, signs_in)
+
+    def _is_deciding(self, connection_id: ConnectionId) -> bool:
+        company = self._open.get(connection_id)
+        return bool(company and company.workspace and company.workspace.is_busy)
+
+    def _watching_of(self, connection: Connection) -> Watching:
+        if self._watching:
+            return self._watching
+        if connection.is_sandbox:
+            return _SANDBOX_WATCHING
+        return Watching(job_list=self._watch_minutes * 60)
+
+    def _circumstances(self, connection: Connection) -> Circumstances:
+        """What is served by this very machine needs no network."""
+        is_hidden = self._window.isHidden() or self._window.isMinimized()
+        here = self._machine.circumstances(is_hidden=is_hidden)
+        return replace(here, is_online=None) if connection.is_local else here
+
+    async def _settle_what_was_left(self, services: Services) -> None:
+        """An attempt that an earlier run left open is settled at once, whether or not somebody looks at the company."""
+        try:
+            is_due = await services.has_left_open()
+        except JournalProblem:
+            is_due = True  # the workspace says what is the matter with the journal
+        if is_due and services.connection.id in self._open:
+            self._workspace_of(services.connection.id)
+
+    def _name_window(self) -> None:
+        connection = self._named()
+        if connection:
+            self._window.show_connection(
+                connection.name, connection.environment.value, is_sandbox=connection.is_sandbox
+            )
+        else:
+            self._window.show_companies(len(self._open))
+
+    def _named(self) -> Connection | None:
+        if self._active:
+            return self._open[self._active].services.connection
+        only = next(iter(self._open.values())) if len(self._open) == 1 else None
+        return only.services.connection if only else None
+
+    def _join_actions(self) -> None:
+        actions = self._window.actions_by_name
+        actions.read_again.triggered.connect(self.refresh)
+        for place, action in enumerate(actions.scopes):
+            action.triggered.connect(partial(self._choose_scope, place))
+        scopes = [scope for scope, _ in SCOPES]
+        self.jobs_page.scope_chosen.connect(lambda scope: actions.scopes[scopes.index(scope)].setChecked(True))
+
+        self._disable_acts()
+
+    def _disable_acts(self) -> None:
+        """What is about the job on screen waits until there is one."""
+        actions = self._window.actions_by_name
+        for action in (
+            *(actions.act, actions.open_in_pleo, actions.open_in_books, actions.undo, actions.redo),
+            *(actions.set_outcome, actions.discard_drafts, actions.send_outcomes),
+            *(actions.import_results, actions.export_open_items),
+        ):
+            action.setEnabled(False)
+
+    def _choose_scope(self, place: int, _checked: bool = False) -> None:
+        self.jobs_page.scope.setCurrentIndex(place)

@@ -1,0 +1,97 @@
+"""What stands between the list and a company's jobs, each with its own way out. Knows no widget."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.errors import CredentialMissing, NotAllowed, NotSignedIn, SettingsProblem, SignoffError, WrongCompany
+from app.logs import redaction
+from app.settings.connections import ConnectionId
+
+_NAMED_AT_MOST = 3
+
+
+class Remedy(StrEnum):
+    READ_AGAIN = "read-again"
+    REPLACE_KEY = "replace-key"
+    SIGN_IN = "sign-in"
+    OPEN_CONNECTION = "open-connection"
+
+
+_BUTTONS = {
+    Remedy.READ_AGAIN: "Read again",
+    Remedy.REPLACE_KEY: "Replace key…",
+    Remedy.SIGN_IN: "Sign in again…",
+    Remedy.OPEN_CONNECTION: "Open connection…",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyTrouble:
+    """`signs_in`: the credential comes from a sign-in at Pleo, not from a key."""
+
+    connection_id: ConnectionId
+    company: str
+    problem: SignoffError
+    signs_in: bool = False
+
+    @property
+    def remedy(self) -> Remedy:
+        match self.problem:
+            case CredentialMissing() | NotSignedIn():
+                return Remedy.SIGN_IN if self.signs_in else Remedy.REPLACE_KEY
+            case WrongCompany() | NotAllowed() | SettingsProblem():
+                return Remedy.OPEN_CONNECTION
+            case _:
+                return Remedy.READ_AGAIN
+
+
+@dataclass(frozen=True, slots=True)
+class TroubleView:
+    """One bar: `connection_ids` are those that it speaks of."""
+
+    connection_ids: tuple[ConnectionId, ...]
+    title: str
+    advice: str
+    details: str
+    remedy: Remedy
+
+    @property
+    def key(self) -> str:
+        """The same while the same companies have the same trouble."""
+        return f"{self.remedy}-{'-'.join(self.connection_ids)}"
+
+    @property
+    def button(self) -> str:
+        return _BUTTONS[self.remedy]
+
+
+def trouble_views(troubles: Iterable[CompanyTrouble]) -> tuple[TroubleView, ...]:
+    """What only the network or Pleo can mend is said once for all companies that it keeps away."""
+    groups: dict[tuple[str, str], list[CompanyTrouble]] = {}
+    for trouble in troubles:
+        is_own = trouble.remedy is not Remedy.READ_AGAIN
+        group = (trouble.problem.title, trouble.connection_id if is_own else "")
+        groups.setdefault(group, []).append(trouble)
+    return tuple(_view(group) for group in groups.values())
+
+
+def _view(group: list[CompanyTrouble]) -> TroubleView:
+    problem = group[0].problem
+    details = "\n".join(dict.fromkeys(trouble.problem.details for trouble in group if trouble.problem.details))
+    return TroubleView(
+        connection_ids=tuple(trouble.connection_id for trouble in group),
+        title=f"{_named(trouble.company for trouble in group)}: {problem.title.rstrip('.')}.",
+        advice=problem.advice,
+        details=redaction.masked(details),
+        remedy=group[0].remedy,
+    )
+
+
+def _named(companies: Iterable[str]) -> str:
+    """Acme, Beta and 3 more."""
+    names = list(companies)
+    if len(names) <= _NAMED_AT_MOST:
+        return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    shown = names[: _NAMED_AT_MOST - 1]
+    return f"{', '.join(shown)} and {len(names) - len(shown)} more"
