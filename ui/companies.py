@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Signal, SignalInstance
+from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 
 from app.assembly import Services, SignIn, Switchboard
 from app.errors import JournalProblem
@@ -64,6 +64,7 @@ class Companies(QObject):
         self.jobs_page.refresh_requested.connect(self._refresh_items)
         machine.network_changed.connect(self._follow_network)
         window.install(self.jobs_page)
+        self._has_begun = False
         self._join_actions()
 
     @property
@@ -217,8 +218,16 @@ class Companies(QObject):
         workspace.failure_type_taken.connect(partial(board.remember_failure_type, connection.id))
         workspace.sign_in_requested.connect(partial(self.sign_in_requested.emit, connection.id))
         workspace.job_read.connect(partial(self.jobs.job_was_read, connection.id))
+        workspace.items.snapshot_changed.connect(lambda snapshot: self._begin(workspace) if snapshot else None)
         workspace.job_moved.connect(partial(self._tell_moved, connection.id))
         return workspace
+
+    def _begin(self, workspace: Workspace) -> None:
+        """The keys speak to the items of the first job, unless the user is busy elsewhere by then."""
+        focused = self._window.focusWidget()
+        if not self._has_begun and (focused is None or focused in (self.jobs_page.scope, self.jobs_page.list)):
+            workspace.items_page.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._has_begun = True
 
     def _tell_moved(self, connection_id: ConnectionId, job_id: JobId) -> None:
         self.jobs.look_again_at(connection_id)

@@ -63,14 +63,10 @@ class JobIndex:
 
     def index_ids(self) -> Steps[None]:
         """Fills `sure` with the reconciliation ids that name one item and are no other's own id."""
-        own = _lowered([*map(_entry_id, self.items)])
-        yield
+        own = yield from self._own_ids()
         shared: list[str] = []
         for part in slices(len(self.entries)):
-            shared += self._of_each(part, _reconciliation_id, "")
-            yield
-        shared = _lowered(shared)
-        for part in slices(len(shared)):
+            shared += _lowered(self._of_each(part, _reconciliation_id, ""))
             self.sure.update(zip(shared[part], range(part.start, part.stop), strict=True))
             yield
         self.sure.pop("", None)
@@ -81,6 +77,13 @@ class JobIndex:
             sure = self.sure.get
             yield from self._leave_out([key for place, key in enumerate(own) if sure(key, place) != place])
 
+    def _own_ids(self) -> Steps[list[str]]:
+        own: list[str] = []
+        for part in slices(len(self.items)):
+            own += _lowered([*map(_entry_id, self.items[part])])
+            yield
+        return own
+
     def _leave_out(self, keys: Iterable[str]) -> Steps[None]:
         """What names more than one item."""
         for key in keys:
@@ -90,8 +93,7 @@ class JobIndex:
 
     def index_own_ids(self) -> Steps[None]:
         """Adds the entries' own ids to `sure`: only a list that names items by them needs them."""
-        count, own = len(self.items), _lowered([*map(_entry_id, self.items)])
-        yield
+        count, own = len(self.items), (yield from self._own_ids())
         for part in slices(count):
             # A reconciliation id stays what it is; of an entry that Pleo lists twice the first counts.
             for place, key in enumerate(own[part], count + part.start):

@@ -7,6 +7,7 @@ from fakes.desk import Desk, OpenDesk, press
 from fakes.qt_loop import Run, until
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QMenu, QTextEdit, QWidget
 
 from app.sandbox.running import RunningSandbox
@@ -75,6 +76,24 @@ def test_tab_goes_through_the_window_from_left_to_right_and_each_stop_has_a_name
             assert {desk.jobs.list, desk.items.table, desk.items.detail, desk.gate.blockers[0]} <= set(found)
             assert len(found) < 20
             assert [stop for stop in found if not said_name(stop)] == []
+
+    run(journey())
+
+
+def test_the_keys_speak_to_the_items_of_the_first_job_and_stay_where_the_user_is_afterwards(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk
+) -> None:
+    sandbox.load("everyday")
+
+    async def journey() -> None:
+        async with open_desk(sandbox.url, watching=CALM) as desk:
+            await desk.read()
+            await until(desk.window.isActiveWindow)
+            await until(desk.items.table.hasFocus)
+            desk.jobs.list.setFocus()
+            QTest.keyClick(desk.jobs.list, Qt.Key.Key_Down)
+            await desk.read()
+            assert desk.jobs.list.hasFocus()
 
     run(journey())
 

@@ -51,7 +51,7 @@ def test_a_list_is_dropped_accepted_and_sent_and_the_job_is_completed_once(
             await presenter.finished()
 
             (taken,) = accepted
-            services = desk.session._services
+            services = desk.session.companies.services
             assert services is not None
             result = await services.updates.send(snapshot.job.id, taken.outcomes, lambda _done, _total: None)
             assert sorted(result.arrived) == sorted(row.item.accounting_entry_id for row in still_open)
