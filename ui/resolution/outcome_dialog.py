@@ -116,7 +116,6 @@ class OutcomeDialog(Sheet):
         self.draft.setProperty("primary", "true")
         self.draft.setDefault(True)
         self.cancel.setAutoDefault(False)
-        self.cause.setVisible(bool(self.cause.text()))
         if self.scope_choices:
             self.scope_choices[0].setChecked(True)
         self.only_open.setChecked(True)
@@ -127,6 +126,7 @@ class OutcomeDialog(Sheet):
         for widget in (self.title, self.cause, self.concerned_words):
             head.addWidget(widget)
         self.column.addLayout(head)
+        self.cause.setVisible(bool(self.cause.text()))
         self.column.addWidget(self.messages)
         for choice in self.scope_choices:
             self.column.addWidget(choice, 0, _START)
