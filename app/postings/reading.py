@@ -8,15 +8,20 @@ from app.apart import Bounds, EndedEarly, TookTooLong, parts_of
 from app.postings.limits import READING_BYTES, READING_SECONDS
 from app.postings.problem import PostingListProblem, too_much_memory
 from app.postings.reader import read_posting_list
-from app.postings.table import PostingTable
+from app.postings.table import Cell, PostingTable
 
+_CELLS_AT_ONCE = 10_000
 _BOUNDS = Bounds(READING_SECONDS, READING_BYTES)
 
 
 async def read_apart(path: Path, bounds: Bounds = _BOUNDS) -> PostingTable:
     """Raises PostingListProblem. Cancelling it ends the reading."""
+    columns: dict[int, list[Cell]] = {}
+    parts = parts_of(_parts, path, bounds=bounds)
     try:
-        source, numbers, *columns = [part async for part in parts_of(_parts, path, bounds=bounds)]
+        source, numbers = await anext(parts)
+        async for place, cells in parts:
+            columns.setdefault(place, []).extend(cells)
     except TookTooLong:
         raise PostingListProblem(
             f"The file was read for {bounds.seconds:g} seconds without coming to an end",
@@ -24,12 +29,13 @@ async def read_apart(path: Path, bounds: Bounds = _BOUNDS) -> PostingTable:
         ) from None
     except EndedEarly:
         raise too_much_memory() from None
-    return PostingTable(source, tuple(columns), numbers)
+    return PostingTable(source, tuple(columns.values()), numbers)
 
 
 def _parts(path: Path) -> Iterator[Any]:
-    """One column at a time, so that none takes long to unpack."""
+    """A few cells at a time, since unpacking each part holds Python's lock."""
     table = read_posting_list(path)
-    yield table.source
-    yield table.numbers
-    yield from table.columns
+    yield table.source, table.numbers
+    for place, column in enumerate(table.columns):
+        for start in range(0, len(column), _CELLS_AT_ONCE):
+            yield place, column[start : start + _CELLS_AT_ONCE]
