@@ -21,6 +21,7 @@ Value = TypeVar("Value")
 _entry_id = attrgetter("accounting_entry_id")
 _reconciliation_id = attrgetter("reconciliation_id")
 _supplier_money: Callable[[ExportItem], Money | None] = attrgetter("amount.in_supplier_currency")
+_currency, _value = attrgetter("currency"), attrgetter("value")
 _HEX = re.compile(r"[0-9a-f]")
 _SHORTEST_TELLING_ID: Final = 8
 _IDS_LOOKED_AT: Final = 1_000
@@ -63,7 +64,6 @@ class JobIndex:
 
     def index_ids(self) -> Steps[None]:
         """Fills `sure` with the reconciliation ids that name one item and are no other's own id."""
-        own = yield from self._own_ids()
         shared: list[str] = []
         for part in slices(len(self.entries)):
             shared += _lowered(self._of_each(part, _reconciliation_id, ""))
@@ -72,8 +72,10 @@ class JobIndex:
         self.sure.pop("", None)
         if len(self.sure) < len(self.items):
             yield from self._leave_out(key for key, times in Counter(shared).items() if times > 1)
-        # Ids of different lengths need not be compared.
-        if not {*map(len, shared)}.isdisjoint({*map(len, own)}):
+        yield
+        # What differs in length need not be compared: most systems' ids do.
+        if not {*map(len, shared)}.isdisjoint({*map(len, map(_entry_id, self.items))}):
+            own = yield from self._own_ids()
             sure = self.sure.get
             yield from self._leave_out([key for place, key in enumerate(own) if sure(key, place) != place])
 
@@ -104,9 +106,13 @@ class JobIndex:
     def index_money(self) -> Steps[None]:
         """Fills `hundredths`, which are of whole units and without a sign, and `currencies`, both the supplier's."""
         for part in slices(len(self.entries)):
-            money = self._of_each(part, _supplier_money, None)
-            self.currencies += [each.currency if each else None for each in money]
-            self.hundredths += [each.value.copy_abs() if each else None for each in money]
+            found = self._of_each(part, _supplier_money, None)
+            if self._has_all_entries:
+                self.currencies += map(_currency, found)
+                self.hundredths += map(Decimal.copy_abs, map(_value, found))
+            else:
+                self.currencies += [each.currency if each else None for each in found]
+                self.hundredths += [each.value.copy_abs() if each else None for each in found]
             yield
         others = {each: 2 - exponent_of(each) for each in set(self.currencies) if each and exponent_of(each) != 2}
         for part in slices(len(self.entries) if others else 0):
