@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 
 from app.models.export_item import ExportItem
 from app.models.money import Money, exponent_of
-from app.models.snapshot import JobSnapshot
+from app.models.snapshot import AccountingData, JobSnapshot
 from app.models.words import EntryId
 from app.postings.match_result import Places
 from app.postings.steps import ROWS_AT_ONCE, Steps, slices
@@ -25,6 +25,26 @@ _currency, _value = attrgetter("currency"), attrgetter("value")
 _HEX = re.compile(r"[0-9a-f]")
 _SHORTEST_TELLING_ID: Final = 8
 _IDS_LOOKED_AT: Final = 1_000
+
+
+def job_index(snapshot: JobSnapshot, accounting: AccountingData) -> Steps["JobIndex"]:
+    """With what every list needs; it serves any number of lists, and of mappings of one list."""
+    index = JobIndex(snapshot)
+    yield from index.take_entries(accounting.entries)
+    yield from index.index_ids()
+    yield from index.index_money()
+    return index
+
+
+def _once(steps: Callable[["JobIndex"], Steps[None]]) -> Callable[["JobIndex"], Steps[None]]:
+    """What is there already is not made again."""
+
+    def made(index: "JobIndex") -> Steps[None]:
+        if not index.has_made(steps.__name__):
+            yield from steps(index)
+            index.note_made(steps.__name__)
+
+    return made
 
 
 class JobIndex:
@@ -46,12 +66,20 @@ class JobIndex:
         self.by_invoice_number: dict[str, Places] = {}
         self.by_external_id: dict[str, Places] = {}
         self._by_day: dict[tuple[date, str, Decimal], Places] = {}
+        self._ids: list[EntryId] = []
         self._has_all_entries = False
+        self._done: set[str] = set()
         self._shapes: set[str] = set()
         self._doubtful: set[str] = set()
 
+    def has_made(self, what: str) -> bool:
+        return what in self._done
+
+    def note_made(self, what: str) -> None:
+        self._done.add(what)
+
     def take_entries(self, entries: Mapping[EntryId, ExportItem]) -> Steps[None]:
-        ids = [*map(_entry_id, self.items)]
+        ids = self._ids = [*map(_entry_id, self.items)]
         yield
         if list(entries) == ids:  # as Pleo lists both
             self.entries, self._has_all_entries = list(entries.values()), True
@@ -74,7 +102,7 @@ class JobIndex:
             yield from self._leave_out(key for key, times in Counter(shared).items() if times > 1)
         yield
         # What differs in length need not be compared: most systems' ids do.
-        if not {*map(len, shared)}.isdisjoint({*map(len, map(_entry_id, self.items))}):
+        if not {*map(len, shared)}.isdisjoint({*map(len, self._ids)}):
             own = yield from self._own_ids()
             sure = self.sure.get
             yield from self._leave_out([key for place, key in enumerate(own) if sure(key, place) != place])
@@ -82,7 +110,7 @@ class JobIndex:
     def _own_ids(self) -> Steps[list[str]]:
         own: list[str] = []
         for part in slices(len(self.items)):
-            own += _lowered([*map(_entry_id, self.items[part])])
+            own += _lowered([*self._ids[part]])
             yield
         return own
 
@@ -93,6 +121,7 @@ class JobIndex:
             self._doubtful.add(key)
         yield
 
+    @_once
     def index_own_ids(self) -> Steps[None]:
         """Adds the entries' own ids to `sure`: only a list that names items by them needs them."""
         count, own = len(self.items), (yield from self._own_ids())
@@ -103,8 +132,10 @@ class JobIndex:
                     self.sure.setdefault(key, place)
             yield
 
+    @_once
     def index_money(self) -> Steps[None]:
         """Fills `hundredths`, which are of whole units and without a sign, and `currencies`, both the supplier's."""
+        self.currencies, self.hundredths = [], []
         for part in slices(len(self.entries)):
             found = self._of_each(part, _supplier_money, None)
             if self._has_all_entries:
@@ -116,9 +147,9 @@ class JobIndex:
             yield
         others = {each: 2 - exponent_of(each) for each in set(self.currencies) if each and exponent_of(each) != 2}
         for part in slices(len(self.entries) if others else 0):
-            for place, currency in enumerate(self.currencies[part], part.start):
-                value = self.hundredths[place]
-                if currency in others and value is not None:
+            for place in [place for place in range(part.start, part.stop) if self.currencies[place] in others]:
+                value, currency = self.hundredths[place], self.currencies[place]
+                if value is not None and currency is not None:
                     self.hundredths[place] = value.scaleb(others[currency])
             yield
 
@@ -127,6 +158,7 @@ class JobIndex:
         entries = self.entries[part]
         return [*map(what, entries)] if self._has_all_entries else [what(each) if each else instead for each in entries]
 
+    @_once
     def index_everything(self) -> Steps[None]:
         """The maps beside `sure`, but for the days."""
         entries, items = self.entries, self.items
@@ -136,6 +168,7 @@ class JobIndex:
         self.by_invoice_number = yield from _places(entry.invoice_number if entry else "" for entry in entries)
         self.by_external_id = yield from _places(item.external_id for item in items)
 
+    @_once
     def index_days(self) -> Steps[None]:
         """What `on` needs; most lists name their items and do not need it."""
         found: dict[tuple[date, str, Decimal], list[int]] = {}

@@ -15,7 +15,6 @@ from decimal import Decimal
 from itertools import repeat
 from operator import and_, eq
 
-from app.models.snapshot import AccountingData, JobSnapshot
 from app.postings.amounts import UNREADABLE
 from app.postings.finder import Finder, Found
 from app.postings.job_index import JobIndex
@@ -30,11 +29,8 @@ from app.postings.words import ColumnRole
 Named = list[int | None]
 
 
-def match(rows: ListedRows, snapshot: JobSnapshot, accounting: AccountingData, today: date) -> Steps[MatchResult]:
+def match(rows: ListedRows, index: JobIndex, today: date) -> Steps[MatchResult]:
     """`today` is the last day on which something can have been posted."""
-    index = JobIndex(snapshot)
-    yield from index.take_entries(accounting.entries)
-    yield from index.index_ids()
     plainly = yield from _all_plainly_named(rows, index)
     unnamed = [place for place, item in enumerate(plainly) if item is None] if None in plainly else []
     found = yield from _found(rows, index, unnamed)

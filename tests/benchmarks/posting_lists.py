@@ -40,16 +40,15 @@ def figures(size: int = SIZE) -> list[Figure]:
         ours = _said("ours", pages.url, pages.job_id, folder)
         references = _said("reference", folder)
         window = _said("window", pages.url, pages.job_id, folder)
-    return [
-        *(_ratio(kind, ours[kind], references[kind]) for kind in _BARS),
-        *(_hold(kind, window[kind]) for kind in _BARS),
-    ]
+    again = _ratio("csv", ours["again"], references["csv"], " once the job's items are indexed,")
+    ratios = [_ratio(kind, ours[kind], references[kind]) for kind in _BARS]
+    return [*ratios, again, *(_hold(kind, window[kind]) for kind in _BARS)]
 
 
-def _ratio(kind: str, ours: float, reference: float) -> Figure:
+def _ratio(kind: str, ours: float, reference: float, when: str = "") -> Figure:
     ratio = round(ours / reference, 2)
     return {
-        "figure": f"matching a list of 100,000 rows, {kind.upper()}, beside reading it alone, s",
+        "figure": f"matching a list of 100,000 rows, {kind.upper()},{when} beside reading it alone, s",
         "ours": round(ours, 3),
         "reference": round(reference, 3),
         "ratio": ratio,
@@ -143,6 +142,7 @@ def write(url: str, job_id: str, folder: str) -> dict[str, float]:
 
 def ours(url: str, job_id: str, folder: str) -> dict[str, float]:
     from app.collector import many_arrive
+    from app.postings.job_index import job_index
     from app.postings.mapping import propose
     from app.postings.match_result import RowKind
     from app.postings.matching import match
@@ -152,19 +152,21 @@ def ours(url: str, job_id: str, folder: str) -> dict[str, float]:
 
     snapshot, accounting = asyncio.run(_job(url, job_id))
 
-    def matched(name: str) -> object:
+    def matched(name: str, index: Any = None) -> Any:
         with many_arrive():
             table = read_posting_list(Path(folder, name))
             proposal = propose(table)
             rows = listed_rows(table, proposal.mapping, proposal.head_row, _TODAY)
-            return finished(match(rows, snapshot, accounting, _TODAY))
+            return finished(match(rows, index or finished(job_index(snapshot, accounting)), _TODAY))
 
     for kind in _BARS:
         found = list(matched(f"list.{kind}"))
         assert len(found) == len(snapshot.items)
         assert all(row.kind is RowKind.MATCHED for row in found)
         del found
-    return {kind: _best(lambda kind=kind: matched(f"list.{kind}"), _TURNS[kind]) for kind in _BARS}
+    first = {kind: _best(lambda kind=kind: matched(f"list.{kind}"), _TURNS[kind]) for kind in _BARS}
+    index = finished(job_index(snapshot, accounting))
+    return first | {"again": _best(lambda: matched("list.csv", index), _TURNS["csv"])}
 
 
 async def _in_the_window(url: str, job_id: str, folder: str) -> dict[str, float]:

@@ -8,6 +8,7 @@ from typing import Any
 from fakes.bookkeeping import EXPENSES, TODAY, Expense, job_of
 
 from app.models.snapshot import AccountingData, JobSnapshot
+from app.postings.job_index import job_index
 from app.postings.mapping import ListMapping, propose
 from app.postings.match_result import MatchResult, RowMatch
 from app.postings.matching import match
@@ -50,4 +51,6 @@ def matched(
     snapshot, known = job_of(*expenses)
     data = accounting or known
     listed = listed_rows(table, chosen, proposal.head_row, today)
-    return MatchedList(snapshot, data, chosen, listed, finished(match(listed, snapshot, data, today)))
+    return MatchedList(
+        snapshot, data, chosen, listed, finished(match(listed, finished(job_index(snapshot, data)), today))
+    )

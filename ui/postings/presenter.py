@@ -1,5 +1,6 @@
 """Between posting lists and the dialog that shows them; what the user accepts is handed on."""
 
+import asyncio
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
@@ -10,14 +11,13 @@ from PySide6.QtWidgets import QWidget
 
 from app.collector import many_arrive
 from app.errors import SettingsProblem, SignoffError
-from app.models.export_item import ExportItem
 from app.models.snapshot import AccountingData, JobSnapshot
 from app.postings.acceptance import MatchedList, proposed
+from app.postings.job_index import JobIndex, job_index
 from app.postings.mapping import ListMapping, Proposal, propose, shape_of
 from app.postings.matching import match
 from app.postings.reading import read_apart
 from app.postings.rows import listed_rows
-from app.postings.steps import slices
 from app.postings.table import PostingTable
 from ui.postings.dialog import PostingsDialog
 from ui.postings.mapping_view_model import ListView, what_is_missing
@@ -68,12 +68,16 @@ class PostingsPresenter(QObject):
         self._proposal: Proposal | None = None
         self._review: Review | None = None
         self._changed: set[int] = set()
+        self._index: JobIndex | None = None
+        self._indexing: asyncio.Task[object] | None = None
         self.dialog: PostingsDialog | None = None
 
     def open(self, snapshot: JobSnapshot, accounting: AccountingData, path: Path | None = None) -> None:
         """For the items of this job, as they were read. One list at a time: an open dialog takes the file."""
         if self.dialog is None:
             self._snapshot, self._accounting = snapshot, accounting
+            # While the user looks for the file, and while it is read.
+            self._indexing = self._tasks.start(self._make_index(snapshot, accounting))
             self._make_dialog(job_words(snapshot, self._words)).open()
         if path is not None:
             self.open_file(path)
@@ -91,6 +95,10 @@ class PostingsPresenter(QObject):
     async def finished(self) -> None:
         await self._tasks.finished()
 
+    async def _make_index(self, snapshot: JobSnapshot, accounting: AccountingData) -> None:
+        with many_arrive(leave_garbage=False):
+            self._index = await in_slices(job_index(snapshot, accounting))
+
     def _make_dialog(self, job: str) -> PostingsDialog:
         dialog = self.dialog = PostingsDialog(job, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -105,7 +113,7 @@ class PostingsPresenter(QObject):
 
     def _forget(self) -> None:
         self._tasks.cancel_all()
-        self.dialog = self._table = self._proposal = self._review = None
+        self.dialog = self._table = self._proposal = self._review = self._index = self._indexing = None
         self.dialog_closed.emit()
 
     # from the file to the result
@@ -146,6 +154,8 @@ class PostingsPresenter(QObject):
 
     async def _match(self, dialog: PostingsDialog, table: PostingTable, mapping: ListMapping) -> None:
         dialog.show_matching()
+        assert self._indexing is not None
+        await asyncio.shield(self._indexing)
         with many_arrive(leave_garbage=False) as arrivals:
             arrivals.count = len(table)
             review, rows = await in_slices(self._steps(dialog, table, mapping))
@@ -160,19 +170,16 @@ class PostingsPresenter(QObject):
     def _steps(
         self, dialog: PostingsDialog, table: PostingTable, mapping: ListMapping
     ) -> Steps[tuple[Review, PreparedRows[ListRow]]]:
-        snapshot, today = self._snapshot, self._today()
+        snapshot, index, today = self._snapshot, self._index, self._today()
         assert snapshot is not None
+        assert index is not None
         assert self._proposal is not None
         rows = listed_rows(table, mapping, self._proposal.head_row, today)
         yield
-        result = yield from match(rows, snapshot, self._accounting, today)
+        result = yield from match(rows, index, today)
         matched = MatchedList(table.source, mapping, rows, snapshot.items, result)
         acceptance = yield from proposed(matched)
-        entries: list[ExportItem | None] = []
-        for part in slices(len(snapshot.items)):
-            entries += [self._accounting.entries.get(item.accounting_entry_id) for item in snapshot.items[part]]
-            yield
-        review = Review(matched, acceptance, entries, self._words)
+        review = Review(matched, acceptance, index.entries, self._words)
         shown = yield from review_rows(review)
         return review, (yield from dialog.found.model.preparation(shown, is_update=False))
 

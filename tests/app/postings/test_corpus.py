@@ -9,6 +9,7 @@ from fakes.bookkeeping import EXPENSES, TODAY, job_of
 from fakes.posting_lists import CORPUS, SYSTEMS
 from openpyxl import load_workbook
 
+from app.postings.job_index import job_index
 from app.postings.mapping import propose
 from app.postings.match_result import RowKind
 from app.postings.matching import match
@@ -26,7 +27,7 @@ def found_in(path: Path, expenses=EXPENSES):
     proposal = propose(table)
     snapshot, accounting = job_of(*expenses)
     rows = listed_rows(table, proposal.mapping, proposal.head_row, TODAY)
-    result = finished(match(rows, snapshot, accounting, TODAY))
+    result = finished(match(rows, finished(job_index(snapshot, accounting)), TODAY))
     matched = []
     for row in result:
         if row.kind is RowKind.MATCHED:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.models.snapshot import AccountingData
+from app.postings.job_index import job_index
 from app.postings.mapping import ListMapping
 from app.postings.match_result import Doubt, MatchedBy, RowKind
 from app.postings.matching import match
@@ -288,14 +289,14 @@ def test_each_row_is_of_one_kind_and_each_item_is_missing_or_named(rows):
 
 def test_a_list_of_no_rows_finds_nothing_and_misses_everything():
     snapshot, accounting = job_of(*EXPENSES)
-    result = finished(match(ListedRows((), {}, ListMapping(), TODAY), snapshot, accounting, TODAY))
+    result = finished(match(ListedRows((), {}, ListMapping(), TODAY), finished(job_index(snapshot, accounting)), TODAY))
     assert (len(result), len(result.missing)) == (0, len(EXPENSES))
 
 
 def test_ten_thousand_rows_are_matched_in_slices():
     many = [Expense(number, SAS.day, "", 100 + number) for number in range(10_000)]
     found = matched(HEAD, *(row_of(each, each.id) for each in reversed(many)), expenses=many)
-    steps = match(found.rows, found.snapshot, found.accounting, TODAY)
+    steps = match(found.rows, finished(job_index(found.snapshot, found.accounting)), TODAY)
     assert sum(1 for _ in steps) > 10
     assert all(row.kind is RowKind.MATCHED for row in found.result)
     assert found.rows.text(ColumnRole.VOUCHER, 0) == "V9999"

@@ -15,6 +15,7 @@ from app.models.export_item import Supplier
 from app.models.item_outcome import ItemOutcome
 from app.models.snapshot import AccountingData
 from app.postings.acceptance import MatchedList, proposed
+from app.postings.job_index import job_index
 from app.postings.mapping import propose
 from app.postings.match_result import MatchedBy, RowKind
 from app.postings.matching import match
@@ -39,7 +40,7 @@ def read_back(path, snapshot, accounting):
     table = read_posting_list(path)
     proposal = propose(table)
     rows = listed_rows(table, proposal.mapping, proposal.head_row, TODAY)
-    result = finished(match(rows, snapshot, accounting, TODAY))
+    result = finished(match(rows, finished(job_index(snapshot, accounting)), TODAY))
     return MatchedList(table.source, proposal.mapping, rows, snapshot.items, result)
 
 
