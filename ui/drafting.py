@@ -14,6 +14,7 @@ from app.models.words import CompanyId, FailureType, JobId
 from app.resolution.draft_service import DraftService
 from app.resolution.drafts import DraftBook
 from ui.completion.gate_panel import GatePanel
+from ui.error_display import say_problem
 from ui.items.page import ItemsPage
 from ui.items.presenter import ItemsPresenter
 from ui.main_window import MainWindow
@@ -23,7 +24,6 @@ from ui.resolution.presenter import DraftsPresenter
 from ui.resolution.send_presenter import SendPresenter
 from ui.review.view_model import CauseCard
 from ui.text_format import TextFormat
-from ui.widgets.message_bar import MessageKind
 
 
 class Services(Protocol):
@@ -177,6 +177,4 @@ class Drafting(QObject):
         self._page.table.setFocus()
 
     def _say_not_kept(self, problem: SettingsProblem) -> None:
-        self._window.messages.show_message(
-            MessageKind.WARNING, f"{problem.title}.", problem.details, advice=problem.advice
-        )
+        say_problem(self._window.messages, problem)

@@ -34,6 +34,11 @@ def show_problem(
     )
 
 
+def say_problem(bar: MessageBar, problem: SignoffError, kind: MessageKind = MessageKind.WARNING) -> None:
+    """What happened beside the user's work, with nothing to press."""
+    bar.show_message(kind, f"{problem.title}.", redaction.masked(problem.details), advice=problem.advice)
+
+
 def show_bug(error: BaseException, parent: QWidget) -> None:
     """Never blocks: the box is opened, not executed."""
     details = redaction.masked("".join(traceback.format_exception(error)))

@@ -12,13 +12,13 @@ from app.errors import SettingsProblem
 from app.models.snapshot import JobSnapshot
 from app.postings.outcomes import AcceptedList
 from app.resolution.drafts import PostingRow
+from ui.error_display import say_problem
 from ui.items.presenter import ItemsPresenter
 from ui.main_window import MainWindow
 from ui.postings.open_items_presenter import OpenItemsPresenter
 from ui.postings.presenter import Mappings, PostingsPresenter
 from ui.resolution.presenter import DraftsPresenter
 from ui.text_format import TextFormat
-from ui.widgets.message_bar import MessageKind
 
 
 class Services(Protocol):
@@ -123,6 +123,4 @@ class PostingLists(QObject):
         self._drafts.take_list(accepted.outcomes, rows, self._user, self._clock.now())
 
     def _say_not_kept(self, problem: SettingsProblem) -> None:
-        self._window.messages.show_message(
-            MessageKind.WARNING, f"{problem.title}.", problem.details, advice=problem.advice
-        )
+        say_problem(self._window.messages, problem)

@@ -22,7 +22,7 @@ from app.settings.window_state import WindowStateFile
 from app.watching.schedule import Watching
 from ui.companies import Companies, Surroundings
 from ui.dialogs import confirm
-from ui.error_display import show_bug, show_problem
+from ui.error_display import say_problem, show_bug, show_problem
 from ui.jobs.troubles import CompanyTrouble, Remedy
 from ui.jobs.view_model import JobKey
 from ui.machine import Machine
@@ -35,7 +35,6 @@ from ui.settings.first_run import FirstRunPage
 from ui.settings.log_presenter import LogPresenter
 from ui.settings.settings_presenter import SettingsPresenter
 from ui.tasks import Tasks
-from ui.widgets.message_bar import MessageKind
 from ui.window_state import state_of
 from ui.workspace import Workspace
 
@@ -146,9 +145,7 @@ class Session(QObject):
             self._connect_stored()
 
     def _say_problem(self, problem: SignoffError) -> None:
-        self.window.messages.show_message(
-            MessageKind.WARNING, f"{problem.title}.", problem.details, advice=problem.advice
-        )
+        say_problem(self.window.messages, problem)
 
     def _connect_stored(self) -> None:
         self._tasks.replace("connect", self._connect_what_is_stored())

@@ -23,6 +23,7 @@ from ui.completion.presenter import CompletionPresenter
 from ui.completion.recovery import RecoveryPresenter
 from ui.drafting import Drafting
 from ui.drafting import Services as DraftingServices
+from ui.error_display import say_problem
 from ui.format import LocaleFormat
 from ui.items.columns import item_columns
 from ui.items.detail import BOOKS, PLEO
@@ -39,7 +40,6 @@ from ui.review.presenter import ReviewPresenter
 from ui.review.view_model import CauseCard
 from ui.tasks import Tasks, in_slices
 from ui.text_format import sums_text
-from ui.widgets.message_bar import MessageKind
 
 _SUMS_AFTER_MS = 60
 
@@ -295,9 +295,7 @@ class Workspace(QObject):
         self.items_page.search.selectAll()
 
     def _say_not_kept(self, problem: SettingsProblem) -> None:
-        self._window.messages.show_message(
-            MessageKind.WARNING, f"{problem.title}.", problem.details, advice=problem.advice
-        )
+        say_problem(self._window.messages, problem)
 
     def _read_moved(self, job_id: JobId) -> None:
         self.refresh()

@@ -15,6 +15,7 @@ from app.errors import SettingsProblem
 from app.models.snapshot import AccountingData, JobSnapshot
 from app.models.words import EntryId, JobId
 from app.postings.acceptance import MatchedList, proposed
+from app.postings.dates import last_day_begun
 from app.postings.job_index import job_index
 from app.postings.mapping import ListMapping, Proposal, headings_of, mapping_from_toml, propose, shape_of
 from app.postings.match_result import RowKind, RowMatch
@@ -61,7 +62,7 @@ async def resolve(services: Services, arguments: argparse.Namespace, mappings: M
     snapshot = await services.jobs.open_job(JobId(arguments.job_id))
     accounting = await services.jobs.read_accounting_data(snapshot.job.id)
     now = datetime.now(UTC)
-    today = max(now.date(), now.astimezone().date())
+    today = last_day_begun(now)
     rows = listed_rows(table, mapping, proposal.head_row, today)
     result = finished(match(rows, finished(job_index(snapshot, accounting)), today))
     matched = MatchedList(table.source, mapping, rows, snapshot.items, result)

@@ -21,6 +21,11 @@ class DateOrder(StrEnum):
     YEAR_FIRST = "year_month_day"
 
 
+def last_day_begun(now: datetime) -> date:
+    """On this machine or in UTC, whichever is ahead: nothing can have been posted on a later one."""
+    return max(now.date(), now.astimezone().date())
+
+
 _SIGN = r"\s*[./\-\s]\s*"
 _CLOCK = r"(?:[T\s,]+(\d{1,2}):(\d{2})(?::(\d{2}))?.*)?"
 _PARTS = re.compile(rf"(\d{{1,4}}){_SIGN}(\d{{1,2}}){_SIGN}(\d{{1,4}})\.?{_CLOCK}")

@@ -36,7 +36,7 @@ def figures(size: int = SIZE) -> list[Figure]:
 
 
 async def _load(url: str, job_id: str) -> dict[str, float]:
-    from PySide6.QtCore import Qt, QTimer
+    from loop_holds import LoopHolds
 
     from app.clock import SystemClock
     from app.history.history import History
@@ -60,33 +60,20 @@ async def _load(url: str, job_id: str) -> dict[str, float]:
     history = History(HistoryStore(Path(tempfile.gettempdir(), "never written")), "here")
     presenter = ItemsPresenter(page, service, history, str, clock, words)
     await asyncio.sleep(0.3)
-    holds: list[float] = []
-    beat = QTimer(page)
-    beat.setTimerType(Qt.TimerType.PreciseTimer)
-    last = perf_counter()
-
-    def note() -> None:
-        nonlocal last
-        now = perf_counter()
-        holds.append(now - last - 0.001)
-        last = now
-
-    beat.timeout.connect(note)
-    beat.start(1)
-    began = last = perf_counter()
+    holds = LoopHolds(page)
+    began = holds.start()
     presenter.open_job(JobId(job_id))
     while not presenter.is_at_rest:  # noqa: ASYNC110 - a screen has no event for what it shows
         await asyncio.sleep(0.005)
     page.table.viewport().repaint()
     seconds = perf_counter() - began
     await presenter.finished()
-    beat.stop()
+    held = holds.stop()
     assert page.model.rowCount() == page.model.total()
     presenter.close()
     await channels.close()
     page.close()
-    holds.sort()
-    return {"seconds": seconds, "longest": holds[-1] * 1e3, "99.9th percentile": holds[int(len(holds) * 0.999)] * 1e3}
+    return {"seconds": seconds} | held
 
 
 def _main(url: str, job_id: str) -> None:

@@ -138,7 +138,7 @@ async def reference(url: str) -> dict[str, float]:
 
 
 async def ours(url: str) -> dict[str, float]:
-    from PySide6.QtCore import Qt, QTimer
+    from loop_holds import LoopHolds
     from shiboken6 import delete
 
     from app.assembly import Switchboard
@@ -176,31 +176,19 @@ async def ours(url: str) -> dict[str, float]:
             while not is_read() or not (session.workspace and session.workspace.items.is_at_rest):  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
         await asyncio.sleep(2)  # what the first round brought along has come to rest
-        holds: list[float] = []
-        beat = QTimer(window)
-        beat.setTimerType(Qt.TimerType.PreciseTimer)
-        last = perf_counter()
-
-        def note() -> None:
-            nonlocal last
-            now = perf_counter()
-            holds.append(now - last - 0.001)
-            last = now
-
-        beat.timeout.connect(note)
-        beat.start(1)
-        began = last = perf_counter()
+        holds = LoopHolds(window)
+        began = holds.start()
         jobs.look_again()
         await asyncio.sleep(0.005)
         while any(source.watch.is_looking for source in jobs.sources()):  # noqa: ASYNC110 - a screen has no event
             await asyncio.sleep(0.002)
         session.companies.jobs_page.list.viewport().repaint()
         seconds = perf_counter() - began
-        beat.stop()
+        held = holds.stop()
         window.quit_requested.emit()
         await running
         delete(window)
-    return {"seconds": seconds, "longest": max(holds) * 1e3}
+    return {"seconds": seconds, "longest": held["longest"]}
 
 
 def _on_qt(url: str) -> dict[str, float]:

@@ -170,7 +170,7 @@ def ours(url: str, job_id: str, folder: str) -> dict[str, float]:
 
 
 async def _in_the_window(url: str, job_id: str, folder: str) -> dict[str, float]:
-    from PySide6.QtCore import Qt, QTimer
+    from loop_holds import LoopHolds
     from PySide6.QtWidgets import QWidget
 
     from app.settings.mappings import MappingsFile
@@ -186,30 +186,17 @@ async def _in_the_window(url: str, job_id: str, folder: str) -> dict[str, float]
     assert presenter.dialog is not None
     found = presenter.dialog.found
     await asyncio.sleep(1)
-    holds: list[float] = []
-    beat = QTimer(window)
-    beat.setTimerType(Qt.TimerType.PreciseTimer)
-    last = perf_counter()
-
-    def note() -> None:
-        nonlocal last
-        now = perf_counter()
-        holds.append(now - last - 0.001)
-        last = now
-
-    beat.timeout.connect(note)
+    holds = LoopHolds(window)
     longest = {}
     for kind in _BARS:
-        last = perf_counter()
-        beat.start(1)
+        holds.start()
         presenter.open_file(Path(folder, f"list.{kind}"))
         await presenter.finished()
         found.table.viewport().repaint()
         await asyncio.sleep(0.2)
-        beat.stop()
+        held = holds.stop()
         assert found.model.rowCount() == len(snapshot.items)
-        longest[kind] = max(holds) * 1e3
-        holds.clear()
+        longest[kind] = held["longest"]
     presenter.close()
     window.close()
     return longest

@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from time import thread_time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ui.workspace import Workspace
@@ -49,35 +49,9 @@ def figures(size: int = SIZE) -> list[Figure]:
     ]
 
 
-class Holds:
-    """Counts from `begin` on, a turn of the loop each."""
-
-    def __init__(self, parent: Any) -> None:
-        from PySide6.QtCore import Qt, QTimer
-
-        self._beat = QTimer(parent)
-        self._beat.setTimerType(Qt.TimerType.PreciseTimer)
-        self._beat.timeout.connect(self._note)
-        self._found: list[float] = []
-        self._last = 0.0
-
-    def begin(self) -> None:
-        self._found.clear()
-        self._last = thread_time()
-        self._beat.start(1)
-
-    def end(self) -> dict[str, float]:
-        self._beat.stop()
-        holds = sorted(self._found)
-        return {"longest": holds[-1] * 1e3, "99.9th percentile": holds[int(len(holds) * 0.999)] * 1e3}
-
-    def _note(self) -> None:
-        now = thread_time()
-        self._found.append(now - self._last)
-        self._last = now
-
-
 async def _measure(url: str, folder: Path) -> dict[str, dict[str, float]]:
+    from loop_holds import LoopHolds
+
     from app.assembly import Switchboard, sandbox_sign_in
     from app.settings.credentials import SessionCredentials
     from ui.main_window import MainWindow
@@ -95,10 +69,10 @@ async def _measure(url: str, folder: Path) -> dict[str, dict[str, float]]:
     await session.use(sandbox_sign_in(url))
     workspace = session.workspace
     assert workspace
-    holds, found = Holds(window), {}
-    holds.begin()
+    holds, found = LoopHolds(window, thread_time, idle=0), {}
+    holds.start()
     await _at_rest(workspace)
-    found["opened"] = holds.end()
+    found["opened"] = holds.stop()
     acts: dict[str, Callable[[], None]] = {"read again": workspace.items.refresh, "watched": workspace.items.watch}
     for act, do in acts.items():
         table = workspace.items_page.table
@@ -106,10 +80,10 @@ async def _measure(url: str, folder: Path) -> dict[str, dict[str, float]]:
         table.selectAll()
         await asyncio.sleep(_AT_REST_SECONDS)
         current, selected = table.current_id(), table.selected_count()
-        holds.begin()
+        holds.start()
         do()
         await _at_rest(workspace)
-        found[act] = holds.end()
+        found[act] = holds.stop()
         assert (table.current_id(), table.selected_count()) == (current, selected)
     window.close()
     await running

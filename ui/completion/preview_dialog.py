@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.completion.preview import Preview
@@ -221,12 +221,5 @@ class PreviewDialog(Sheet):
         self.body.set_text(self._preview.event.as_json())
         self.fit()
 
-    def reject(self) -> None:
-        if not self._is_sending:
-            super().reject()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self._is_sending:
-            event.ignore()
-        else:
-            super().closeEvent(event)
+    def must_stay(self) -> bool:
+        return self._is_sending

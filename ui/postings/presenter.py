@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -13,6 +13,7 @@ from app.collector import many_arrive
 from app.errors import SettingsProblem, SignoffError
 from app.models.snapshot import AccountingData, JobSnapshot
 from app.postings.acceptance import MatchedList, proposed
+from app.postings.dates import last_day_begun
 from app.postings.job_index import JobIndex, job_index
 from app.postings.mapping import ListMapping, Proposal, propose, shape_of
 from app.postings.matching import match
@@ -170,7 +171,7 @@ class PostingsPresenter(QObject):
     def _steps(
         self, dialog: PostingsDialog, table: PostingTable, mapping: ListMapping
     ) -> Steps[tuple[Review, PreparedRows[ListRow]]]:
-        snapshot, index, today = self._snapshot, self._index, self._today()
+        snapshot, index, today = self._snapshot, self._index, last_day_begun(self._now())
         assert snapshot is not None
         assert index is not None
         assert self._proposal is not None
@@ -182,11 +183,6 @@ class PostingsPresenter(QObject):
         review = Review(matched, acceptance, index.entries, self._words)
         shown = yield from review_rows(review)
         return review, (yield from dialog.found.model.preparation(shown, is_update=False))
-
-    def _today(self) -> date:
-        """The last day that has begun, here or in UTC."""
-        now = self._now()
-        return max(now.date(), now.astimezone().date())
 
     # what the user takes
 

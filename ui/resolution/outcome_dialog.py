@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -212,15 +212,8 @@ class OutcomeDialog(Sheet):
         self._is_busy = False
         self.accept()
 
-    def reject(self) -> None:
-        if not self._is_busy:
-            super().reject()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self._is_busy:
-            event.ignore()
-        else:
-            super().closeEvent(event)
+    def must_stay(self) -> bool:
+        return self._is_busy
 
     def _chosen(self) -> Scope:
         checked = (place for place, choice in enumerate(self.scope_choices) if choice.isChecked())

@@ -9,7 +9,6 @@ from app.completion.derive import NotReady
 from app.completion.preview import Preview
 from app.completion.wording import count_of
 from app.errors import DraftsProblem
-from app.logs import redaction
 from app.models.item_outcome import ItemOutcome
 from app.models.snapshot import JobSnapshot
 from app.models.words import EntryId, JobId
@@ -17,6 +16,7 @@ from app.resolution.draft_service import DraftService
 from app.resolution.drafts import Draft, DraftBook, PostingRow, taking_from
 from app.resolution.prospect import DraftedSnapshot
 from ui.dialogs import confirm
+from ui.error_display import say_problem
 from ui.resolution.drafts_section import DraftsSection
 from ui.resolution.view_model import DraftsView, drafts_view
 from ui.tasks import Tasks, in_slices
@@ -132,5 +132,4 @@ class DraftsPresenter(QObject):
             self.discard(self.book.drafts)
 
     def _say(self, problem: DraftsProblem) -> None:
-        details = redaction.masked(problem.details)
-        self._messages.show_message(MessageKind.ERROR, f"{problem.title}.", details, advice=problem.advice)
+        say_problem(self._messages, problem, MessageKind.ERROR)

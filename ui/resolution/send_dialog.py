@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from app.completion.wording import count_of
@@ -160,15 +160,8 @@ class SendDialog(Sheet):
         self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
         self.fit()
 
-    def reject(self) -> None:
-        if not self._is_sending:
-            super().reject()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self._is_sending:
-            event.ignore()
-        else:
-            super().closeEvent(event)
+    def must_stay(self) -> bool:
+        return self._is_sending
 
     def _send(self) -> None:
         self._is_sending = True

@@ -98,9 +98,6 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
         """Of a run of rows; `index` would ask for both counts each time."""
         return self.createIndex(first, 0), self.createIndex(last, len(self.columns) - 1)
 
-    def rows_between(self, first: int, last: int) -> list[R]:
-        return [self._rows[position] for position in self._shown[first : last + 1]]
-
     def rows_marked(self, mask: bytearray) -> list[R]:
         """In the order on screen, those whose position the mask marks."""
         rows = self._rows
@@ -119,9 +116,6 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
             if position is not None:
                 marks[position] = 1
         return marks
-
-    def ids_between(self, first: int, last: int) -> list[Hashable]:
-        return [self._ids[position] for position in self._shown[first : last + 1]]
 
     def places(self) -> Mapping[Hashable, int]:
         """The position of each id, the first where rows share one."""
@@ -251,13 +245,9 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
     def sorted_by(self) -> tuple[SortKey, ...]:
         return self._ordering.keys
 
-    def prepare_sort(self, column: int) -> None:
-        """Builds what a sort by this column needs, so that the click finds it ready."""
-        self._ordering.prepare(column)
-
     def sort_steps(self, columns: Iterable[int] | None = None) -> Steps[None]:
-        """The same for several columns, or all, in slices between which the loop may turn. Ends where the rows become
-        others."""
+        """Builds what a sort by these columns, or by any, needs, so that the click finds it ready: in slices between
+        which the loop may turn. Ends where the rows become others."""
         ordering = self._ordering
         for _ in ordering.steps(range(len(self.columns)) if columns is None else columns):
             if self._ordering is not ordering:

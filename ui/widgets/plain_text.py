@@ -1,5 +1,5 @@
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QPalette, QTextLayout, QTextOption
+from PySide6.QtGui import QTextLayout, QTextOption
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 
 from ui.theme.metrics import fixed_font
@@ -40,12 +40,6 @@ class PlainText(QTextEdit):
 
     def text(self) -> str:
         return self.toPlainText()
-
-    def set_colour(self, colour: str | None) -> None:
-        palette = QPalette(self.palette())
-        if colour is not None:
-            palette.setColor(QPalette.ColorRole.Text, QColor(colour))
-        self.setPalette(palette)
 
     def hasHeightForWidth(self) -> bool:
         return True

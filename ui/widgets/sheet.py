@@ -1,4 +1,4 @@
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme.metrics import GRID, HALF
@@ -45,6 +45,20 @@ class Sheet(QDialog):
         self.resize(width, max(height, self.height()) if self.isVisible() else height)
         if self.isVisible() and self.frameGeometry().bottom() > room.bottom():
             self.move(self.x(), max(room.top(), room.bottom() - self.frameGeometry().height()))
+
+    def must_stay(self) -> bool:
+        """Whether something is under way that its user has to see the end of."""
+        return False
+
+    def reject(self) -> None:
+        if not self.must_stay():
+            super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.must_stay():
+            event.ignore()
+        else:
+            super().closeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
