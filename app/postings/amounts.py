@@ -75,16 +75,38 @@ def amounts(cells: Sequence[Cell], sign: DecimalSign) -> list[Amount]:
         return [_amount(cell, sign) for cell in cells]
 
 
+def hundredths(cells: Sequence[Cell], sign: DecimalSign) -> list[str]:
+    """The digits of each amount in hundredths; "" where it is written with other than two decimals or none, and all are
+    "" where some are not plain. Comparing digits takes half the time of making numbers of them."""
+    try:
+        lines = _plain_lines(cells, sign)
+    except TypeError:
+        return [""] * len(cells)
+    return [line.replace(".", "", 1) if line[-3:-2] == "." else _whole_in_hundredths(line) for line in lines]
+
+
+def _whole_in_hundredths(line: str) -> str:
+    return f"{line}00" if line and "." not in line else ""
+
+
 def _plain_amounts(cells: Sequence[Cell], sign: DecimalSign) -> list[Amount]:
     """All at once, where they are plain. Raises TypeError and InvalidOperation where they are not."""
+    lines = _plain_lines(cells, sign)
+    return [Decimal(each) if each else None for each in lines] if "" in lines else [*map(Decimal, lines)]
+
+
+def _plain_lines(cells: Sequence[Cell], sign: DecimalSign) -> list[str]:
+    """Without signs and groups, and with a decimal point. Raises TypeError where they are more than that."""
     text = "\n".join(cells)  # type: ignore[arg-type]  # a TypeError says that a cell is no text
     if not text.isascii() or any(map(text.__contains__, _ALSO_DECIMALS)):
         raise TypeError
     lines = f"\n{text}\n".replace("\n-", "\n").replace("-\n", "\n")[1:-1]
     if "-" in lines or _BAD_GROUP[sign].search(lines):
         raise TypeError
-    digits = _with_point(lines, sign).split("\n")
-    return [Decimal(each) if each else None for each in digits] if "" in digits else [*map(Decimal, digits)]
+    found = _with_point(lines, sign).split("\n") if cells else []
+    if len(found) != len(cells):  # a cell of several lines
+        raise TypeError
+    return found
 
 
 def _amount(cell: Cell, sign: DecimalSign) -> Amount:

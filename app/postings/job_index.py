@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date
 from decimal import Decimal
-from itertools import islice
+from itertools import islice, repeat
 from operator import attrgetter
 from typing import Any, Final, TypeVar
 
@@ -13,6 +13,7 @@ from app.models.export_item import ExportItem
 from app.models.money import Money, exponent_of
 from app.models.snapshot import AccountingData, JobSnapshot
 from app.models.words import EntryId
+from app.postings.amounts import UNREADABLE, Amount
 from app.postings.match_result import Places
 from app.postings.steps import ROWS_AT_ONCE, Steps, slices
 
@@ -20,11 +21,12 @@ Value = TypeVar("Value")
 
 _entry_id = attrgetter("accounting_entry_id")
 _reconciliation_id = attrgetter("reconciliation_id")
-_supplier_money: Callable[[ExportItem], Money | None] = attrgetter("amount.in_supplier_currency")
+_supplier_money: Callable[[ExportItem], Money] = attrgetter("amount.in_supplier_currency")
 _currency, _value = attrgetter("currency"), attrgetter("value")
 _HEX = re.compile(r"[0-9a-f]")
 _SHORTEST_TELLING_ID: Final = 8
 _IDS_LOOKED_AT: Final = 1_000
+_NO_MONEY: Final = Money(currency="", value=Decimal())
 
 
 def job_index(snapshot: JobSnapshot, accounting: AccountingData) -> Steps["JobIndex"]:
@@ -51,15 +53,16 @@ class JobIndex:
     """Every key is in lower case.
 
     `sure` is for the many: ids that name one item, as its place; once `index_own_ids` has run, entries' own ids too, as
-    the place plus the number of items. The other maps know every item that a key may mean, and are filled only where
-    some row needs them.
+    the place plus the number of items. `hundredths` are the digits of the item's amount in hundredths of whole units,
+    at least three and without a sign; what has no accounting data has no currency either. The other maps know every
+    item that a key may mean, and are filled only where some row needs them.
     """
 
     def __init__(self, snapshot: JobSnapshot) -> None:
         self.items = snapshot.items
         self.entries: Sequence[ExportItem | None] = ()
-        self.hundredths: list[Decimal | None] = []
-        self.currencies: list[str | None] = []
+        self.hundredths: list[str] = []
+        self.currencies: list[str] = []
         self.sure: dict[str, int] = {}
         self.by_entry_id: dict[str, Places] = {}
         self.by_reconciliation_id: dict[str, Places] = {}
@@ -134,23 +137,19 @@ class JobIndex:
 
     @_once
     def index_money(self) -> Steps[None]:
-        """Fills `hundredths`, which are of whole units and without a sign, and `currencies`, both the supplier's."""
+        """Fills `hundredths` and `currencies`, both the supplier's."""
         self.currencies, self.hundredths = [], []
         for part in slices(len(self.entries)):
-            found = self._of_each(part, _supplier_money, None)
-            if self._has_all_entries:
-                self.currencies += map(_currency, found)
-                self.hundredths += map(Decimal.copy_abs, map(_value, found))
-            else:
-                self.currencies += [each.currency if each else None for each in found]
-                self.hundredths += [each.value.copy_abs() if each else None for each in found]
+            found = self._of_each(part, _supplier_money, _NO_MONEY)
+            self.currencies += map(_currency, found)
+            values = "\n".join(map(str, map(_value, found))).replace("-", "")
+            self.hundredths += map(str.zfill, values.split("\n"), repeat(3))
             yield
-        others = {each: 2 - exponent_of(each) for each in set(self.currencies) if each and exponent_of(each) != 2}
+        others = {each: 2 - exponent_of(each) for each in set(self.currencies) if exponent_of(each) != 2}
         for part in slices(len(self.entries) if others else 0):
-            for place in [place for place in range(part.start, part.stop) if self.currencies[place] in others]:
-                value, currency = self.hundredths[place], self.currencies[place]
-                if value is not None and currency is not None:
-                    self.hundredths[place] = value.scaleb(others[currency])
+            for place, currency in enumerate(self.currencies[part], part.start):
+                if currency in others:
+                    self.hundredths[place] = _moved(self.hundredths[place], others[currency])
             yield
 
     def _of_each(self, part: slice, what: Callable[[Any], Value], instead: Value) -> list[Value]:
@@ -190,9 +189,21 @@ class JobIndex:
         entry = self.entries[place]
         return entry is not None and entry.date.astimezone(UTC).date() == day
 
+    def is_money_of(self, place: int, amount: Amount, currency: str) -> bool:
+        """Whether the item is of that amount in that very currency; of no amount it may be."""
+        if amount is None or amount is UNREADABLE:
+            return amount is None
+        return self.currencies[place] == currency and Decimal(self.hundredths[place]) == amount.scaleb(2)
+
     def on(self, day: date, amount: Decimal, currency: str) -> Places:
         """By the day in UTC and the amount without its sign, in the supplier's or the company's currency."""
         return self._by_day.get((day, currency, amount), ())
+
+
+def _moved(digits: str, places: int) -> str:
+    """With its decimal point so many places to the right."""
+    is_plain = places > 0 and digits.isdecimal()
+    return digits + "0" * places if is_plain else f"{Decimal(digits).scaleb(places):f}"
 
 
 def _lowered(texts: list[str]) -> list[str]:

@@ -11,11 +11,7 @@ are looked at one by one.
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
-from itertools import repeat
-from operator import and_, eq
 
-from app.postings.amounts import UNREADABLE
 from app.postings.finder import Finder, Found
 from app.postings.job_index import JobIndex
 from app.postings.judge import Judge
@@ -130,44 +126,41 @@ def _in_question(
     rows: ListedRows, index: JobIndex, named: Named, judge: Judge, rivals: Mapping[int, Sequence[int]]
 ) -> Steps[list[int]]:
     """Of the rows that are about one item those that do not plainly agree with it."""
-    is_doubtful = judge.has_doubtful_rows()
-    agrees = yield from _money_agrees(rows, index, named)
-    if all(agrees) and not is_doubtful and not rivals:
-        return []
-    places: list[int] = []
+    other_money = yield from _with_other_money(rows, index, named)
+    if not rivals and not judge.has_doubtful_rows():
+        return other_money
+    differ, places = set(other_money), []
     for part in slices(len(rows)):
-        for place, item, is_same in zip(range(part.start, part.stop), named[part], agrees[part], strict=True):
-            if item is None or (is_same and not is_doubtful and not rivals):
-                continue
-            if not is_same or judge.doubts_of_row(place) or item in rivals:
+        for place, item in enumerate(named[part], part.start):
+            if item is not None and (place in differ or item in rivals or judge.doubts_of_row(place)):
                 places.append(place)
         yield
     return places
 
 
-def _money_agrees(rows: ListedRows, index: JobIndex, named: Named) -> Steps[list[bool]]:
-    """Whether a row's amount is its item's in the supplier's currency, to the letter; most are, or have none."""
-    if not rows.has(ColumnRole.AMOUNT, ColumnRole.CREDIT) or not index.items:
-        return [True] * len(rows)
+def _with_other_money(rows: ListedRows, index: JobIndex, named: Named) -> Steps[list[int]]:
+    """The rows whose amount is not their item's in the supplier's currency. Most have just that, or no amount, and to
+    compare whole lists of digits takes half the time of comparing each."""
+    if not rows.has(ColumnRole.AMOUNT, ColumnRole.CREDIT):
+        return []
     yield from index.index_money()
-    value_of, currency_of = index.hundredths.__getitem__, index.currencies.__getitem__
-    agrees: list[bool] = []
+    places: list[int] = []
     for part in slices(len(rows)):
         items = [item or 0 for item in named[part]]
-        amounts = rows.amounts(part)
-        is_currency = map(eq, map(currency_of, items), rows.currency_cells(part))
-        try:
-            is_value = map(eq, map(value_of, items), map(Decimal.scaleb, amounts, repeat(2)))  # type: ignore[arg-type]
-            agrees += map(and_, is_value, is_currency)
-        except TypeError:  # an amount is missing or cannot be read
-            del agrees[part.start :]
-            agrees += (
-                each is None
-                or (each is not UNREADABLE and value_of(item) == each.scaleb(2) and currency_of(item) == code)
-                for each, item, code in zip(amounts, items, rows.currency_cells(part), strict=True)
+        digits, codes = [*map(index.hundredths.__getitem__, items)], [*map(index.currencies.__getitem__, items)]
+        told, cells = rows.hundredths(part), rows.currency_cells(part)
+        if digits != told or codes != cells:
+            money = enumerate(
+                zip(zip(digits, codes, strict=True), zip(told, cells, strict=True), strict=True), part.start
+            )
+            unlike = [place for place, (items_own, rows_own) in money if items_own != rows_own]
+            places += (
+                place
+                for place, amount in zip(unlike, rows.amounts(unlike), strict=True)
+                if (item := named[place]) is not None and not index.is_money_of(item, amount, rows.currency(place))
             )
         yield
-    return agrees
+    return places
 
 
 def _as_found(hit: int | None, count: int) -> Found | None:

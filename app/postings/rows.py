@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Final, TypeVar
 
-from app.postings.amounts import Amount, amounts
+from app.postings.amounts import Amount, amounts, hundredths
 from app.postings.dates import DateReader, Moment
 from app.postings.list_end import LeftOut, end_of_list, left_out
 from app.postings.mapping import ListMapping, headings_of
@@ -79,18 +79,22 @@ class ListedRows:
         return self._days[cells[place]] if cells else None
 
     def amount(self, place: int) -> Amount:
-        return self.amounts(slice(place, place + 1))[0]
+        return self.amounts((place,))[0]
 
-    def amounts(self, part: slice) -> list[Amount]:
+    def amounts(self, places: Sequence[int]) -> list[Amount]:
         """Where debit and credit are two columns, the one that is filled."""
-        debit, credit = (self._amounts(role, part) for role in (ColumnRole.AMOUNT, ColumnRole.CREDIT))
-        if debit is None or credit is None:
-            return debit or credit or [None] * len(self.numbers[part])
-        return [one or other for one, other in zip(debit, credit, strict=True)]
+        columns = (self._cells.get(ColumnRole.AMOUNT), self._cells.get(ColumnRole.CREDIT))
+        filled = [amounts([*map(cells.__getitem__, places)], self.mapping.decimal) for cells in columns if cells]
+        if len(filled) < len(columns):
+            return filled[0] if filled else [None] * len(places)
+        return [one or other for one, other in zip(*filled, strict=True)]
 
-    def _amounts(self, role: ColumnRole, part: slice) -> list[Amount] | None:
-        cells = self._cells.get(role)
-        return amounts(cells[part], self.mapping.decimal) if cells else None
+    def hundredths(self, part: slice) -> list[str]:
+        """The digits of the amounts where they are plain, and "" where they are not."""
+        cells = self._cells.get(ColumnRole.AMOUNT)
+        if cells is None or ColumnRole.CREDIT in self._cells:
+            return [""] * len(self.numbers[part])
+        return hundredths(cells[part], self.mapping.decimal)
 
     def currency(self, place: int) -> str:
         """Of the column, else of the heading of the amounts, such as Betrag (EUR); "" where neither names one."""

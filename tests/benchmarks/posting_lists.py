@@ -1,8 +1,9 @@
 """Matching a posting list of 100,000 rows against a job of 100,000 items, beside reading that list alone.
 
-Ours is from the path of the file to the result: read, recognised, matched. The reference is the list of rows that
-the csv module, or openpyxl in its read-only way, makes of the same file. Each is measured in a process of its own, the
-least of the turns counts. The rows stand in another order than the items, as they do when a ledger is sorted by day.
+Ours is from the path of the file to the result: read, recognised, matched. The reference is the list of rows that the
+csv module, or openpyxl in its read-only way, makes of the same file. Each is measured in a process of its own, the
+least of the turns counts. Letting go of what was read counts for neither. The rows stand in another order than the
+items, as they do when a ledger is sorted by day.
 
 Then the same in the window: read in another process, matched in slices on Qt's event loop, until the rows are painted.
 """
@@ -157,10 +158,11 @@ def ours(url: str, job_id: str, folder: str) -> dict[str, float]:
             table = read_posting_list(Path(folder, name))
             proposal = propose(table)
             rows = listed_rows(table, proposal.mapping, proposal.head_row, _TODAY)
-            return finished(match(rows, index or finished(job_index(snapshot, accounting)), _TODAY))
+            by = index or finished(job_index(snapshot, accounting))
+            return rows, by, finished(match(rows, by, _TODAY))  # as the window keeps them
 
     for kind in _BARS:
-        found = list(matched(f"list.{kind}"))
+        found = list(matched(f"list.{kind}")[-1])
         assert len(found) == len(snapshot.items)
         assert all(row.kind is RowKind.MATCHED for row in found)
         del found

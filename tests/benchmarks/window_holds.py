@@ -51,7 +51,6 @@ def figures(size: int = SIZE) -> list[Figure]:
 
 async def _measure(url: str, folder: Path) -> dict[str, dict[str, float]]:
     from loop_holds import LoopHolds
-
     from shiboken6 import delete
 
     from app.assembly import Switchboard, sandbox_sign_in

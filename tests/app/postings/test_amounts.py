@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.postings.amounts import UNREADABLE, amounts, decimal_sign
+from app.postings.amounts import UNREADABLE, amounts, decimal_sign, hundredths
 
 
 @pytest.mark.parametrize(
@@ -57,6 +57,7 @@ def test_a_typed_number_is_read_as_it_was_typed_not_as_the_binary_fraction_next_
 
 def test_one_strange_cell_does_not_change_how_its_neighbours_are_read():
     assert amounts(["1.204,00", "see note", "", "7"], ",") == [Decimal("1204.00"), UNREADABLE, None, Decimal(7)]
+    assert amounts(["1,50\n", "2,50", "3\n4"], ",") == [Decimal("1.50"), Decimal("2.50"), UNREADABLE]
 
 
 @pytest.mark.parametrize(
@@ -88,3 +89,17 @@ def test_whatever_a_system_writes_is_read_back(amount, signs):
 def test_any_text_is_an_amount_or_is_said_to_be_none(text, sign):
     (found,) = amounts([text], sign)
     assert found is None or found is UNREADABLE or (found.is_finite() and found >= 0)
+
+
+def test_hundredths_are_told_to_the_letter_where_all_are_plain():
+    assert hundredths(["1.204,00", "-59,90", "7", "0,05"], ",") == ["120400", "5990", "700", "005"]
+    assert hundredths(["59.9", "1.234", ""], ".") == ["", "", ""]
+    assert hundredths(["59,90", "see note 2026-11"], ",") == ["", ""]
+    assert hundredths([59.9], ".") == [""]
+
+
+@given(st.text("0123456789.,-+ 1Een\n", max_size=8), st.sampled_from(",."))
+def test_digits_in_hundredths_are_those_of_the_amount(text, sign):
+    (digits,) = hundredths([text], sign)
+    if digits.isdecimal():
+        assert amounts([text], sign) == [Decimal(digits).scaleb(-2)]

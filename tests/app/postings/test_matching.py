@@ -151,6 +151,27 @@ class TestDoubts:
             found = matched(HEAD, row_of(SAS, SAS.id, **changes), expenses=[SAS], accounting=data)
             assert found.of(2).kind is RowKind.MATCHED
 
+    @pytest.mark.parametrize(
+        ("currency", "value", "written", "doubts"),
+        [
+            ("JPY", 1234, "1234", ()),
+            ("JPY", -1234, "1,234.00", ()),
+            ("JPY", 1234, "12.34", (Doubt.AMOUNT_DIFFERS,)),
+            ("JPY", 0, "0", ()),
+            ("KWD", 1230, "1.23", ()),
+            ("KWD", 1234, "1.234", ()),
+            ("KWD", 1234, "12.34", (Doubt.AMOUNT_DIFFERS,)),
+            ("EUR", 5, "0.05", ()),
+            ("EUR", 5, ".05", ()),
+            ("EUR", 1200, "12", ()),
+            ("EUR", 12, "12", (Doubt.AMOUNT_DIFFERS,)),
+        ],
+    )
+    def test_amounts_are_compared_in_whole_units_of_their_currency(self, currency, value, written, doubts):
+        expense = Expense(20, TODAY, "Somebody", value, currency)
+        found = matched(HEAD, row_of(expense, expense.id, Amount=written), expenses=[expense])
+        assert found.of(2).doubts == doubts
+
 
 class TestSeveralRowsForOneItem:
     def test_rows_that_disagree_are_both_in_doubt(self):
