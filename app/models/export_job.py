@@ -6,8 +6,9 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 from pydantic.dataclasses import dataclass
+from pydantic_core import core_schema
 
-from app.models.wire import WIRE, Flag, Stamp, Whole
+from app.models.wire import WIRE, Flag, FromJson, Stamp, Whole
 from app.models.words import FINISHED_JOB, CompanyId, EntryId, FailureType, Item, ItemStatus, JobId, JobStatus
 
 
@@ -58,7 +59,7 @@ class ExportJobItem:
     _: KW_ONLY
     accounting_entry_id: EntryId
     export_job_id: JobId
-    status: Annotated[ItemStatus, BeforeValidator(_null_is_pending)]
+    status: Annotated[ItemStatus, BeforeValidator(_null_is_pending), FromJson(core_schema.str_schema(strict=True))]
     exported_at: Stamp | None = None
     external_id: str | None = None
     external_url: str | None = None

@@ -46,7 +46,7 @@ def _no_text(value: object) -> object:
     return value
 
 
-class _FromJson:
+class FromJson:
     """How a type is read straight from JSON text, with less of Python in between than from Python values."""
 
     def __init__(self, schema: CoreSchema) -> None:
@@ -56,14 +56,21 @@ class _FromJson:
         return core_schema.json_or_python_schema(self._schema, handler(source))
 
 
-_STAMP_TEXT = core_schema.no_info_after_validator_function(_with_zone, core_schema.datetime_schema(strict=True))
+# Nearly every stamp has a zone, and is read without any Python.
+_STAMP_TEXT = core_schema.union_schema(
+    [
+        core_schema.datetime_schema(strict=True, tz_constraint="aware"),
+        core_schema.no_info_after_validator_function(_with_zone, core_schema.datetime_schema(strict=True)),
+    ],
+    mode="left_to_right",
+)
 _ANY_NUMBER = core_schema.float_schema(strict=True, allow_inf_nan=False)
 _WHOLE_NUMBER = core_schema.no_info_after_validator_function(Decimal, core_schema.int_schema(strict=True))
 
-Stamp = Annotated[datetime, BeforeValidator(_no_number), AfterValidator(_with_zone), _FromJson(_STAMP_TEXT)]
-Exact = Annotated[Decimal, BeforeValidator(_no_text), _FromJson(_WHOLE_NUMBER)]
+Stamp = Annotated[datetime, BeforeValidator(_no_number), AfterValidator(_with_zone), FromJson(_STAMP_TEXT)]
+Exact = Annotated[Decimal, BeforeValidator(_no_text), FromJson(_WHOLE_NUMBER)]
 # Where it is only asked whether it is a number. What comes out has no exact digits.
-AnyNumber = Annotated[Decimal, BeforeValidator(_no_text), _FromJson(_ANY_NUMBER)]
+AnyNumber = Annotated[Decimal, BeforeValidator(_no_text), FromJson(_ANY_NUMBER)]
 Whole = StrictInt
 Flag = StrictBool
 

@@ -39,10 +39,6 @@ def shows(item: ExportJobItem | None, outcome: ItemOutcome) -> bool:
     )
 
 
-def not_shown(batch: Sequence[ItemOutcome], items: ItemsById) -> tuple[ItemOutcome, ...]:
-    return tuple(outcome for outcome in batch if not shows(items.get(outcome.accounting_entry_id), outcome))
-
-
 @dataclass(frozen=True, slots=True)
 class BatchReport:
     """What became of one batch's rows: each is in exactly one of these."""
@@ -54,7 +50,7 @@ class BatchReport:
 
 def report(batch: Sequence[ItemOutcome], errors: Sequence[ItemUpdateError], items: ItemsById) -> BatchReport:
     """The items as read decide; Pleo's row errors explain those that did not arrive."""
-    missing = not_shown(batch, items)
+    missing = [outcome for outcome in batch if not shows(items.get(outcome.accounting_entry_id), outcome)]
     said = {error.accounting_entry_id: error for error in errors}
     gone = {outcome.accounting_entry_id for outcome in missing}
     return BatchReport(

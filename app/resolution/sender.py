@@ -24,7 +24,7 @@ from app.models.item_outcome import ItemOutcome
 from app.models.page import ItemUpdateError
 from app.models.snapshot import JobSnapshot
 from app.models.words import JobId
-from app.resolution.batches import BatchReport, ItemsById, body_of, not_shown, report, standing_of
+from app.resolution.batches import BatchReport, ItemsById, body_of, report, standing_of
 from app.resolution.drafts import Drafts
 from app.resolution.ports import Pleo
 from app.resolution.prospect import evidence
@@ -112,8 +112,10 @@ class BatchSender:
 
     async def settle(self, job_id: JobId, sent: Sequence[Answered]) -> list[Settled]:
         """Reads the items until every row shows, or patience is over, then judges each batch."""
-        job, items = await self._read_until_shown(job_id, sent)
-        judged = [(answered, *_judged(answered, job, items)) for answered in sent]
+        job, reports = await self._read_until_shown(job_id, sent)
+        judged = [
+            (answered, found, _standing(answered, found, job)) for answered, found in zip(sent, reports, strict=True)
+        ]
         rows = Rows(self._journal)
         for answered, found, standing in judged:
             rows.add(*answered.record.ending(_report_content(found, job), standing))
@@ -122,28 +124,30 @@ class BatchSender:
 
     async def _read_until_shown(
         self, job_id: JobId, sent: Sequence[Answered]
-    ) -> tuple[ExportJob | None, ItemsById | None]:
-        """None where nothing could be read. A row that Pleo refused is not waited for."""
+    ) -> tuple[ExportJob | None, list[BatchReport]]:
+        """No job where nothing could be read."""
         job: ExportJob | None = None
-        items: ItemsById | None = None
+        reports = _reports(sent, {})
         for pause in self._patience.reads:
             await self._clock.sleep(pause)
             try:
-                job = await self._pleo.get_job(job_id)
-                items = {item.accounting_entry_id: item for item in await self._pleo.list_items(job_id)}
+                read, items = await self._pleo.get_job(job_id), await self._pleo.list_items(job_id)
             except PleoProblem:
                 continue
-            if not any(_waits(answered, items) for answered in sent):
+            job, reports = read, _reports(sent, {item.accounting_entry_id: item for item in items})
+            if not any(map(_waits, sent, reports)):
                 break
-        return job, items
+        return job, reports
 
 
-def _judged(answered: Answered, job: ExportJob | None, items: ItemsById | None) -> tuple[BatchReport, Standing]:
-    found = report(answered.batch, answered.errors, items or {})
-    if items is None and not _needs_no_read(answered):
-        return found, Standing.UNKNOWN
-    has_ended = job is not None and job.is_finished
-    return found, standing_of(found, answered.answer, job_has_ended=has_ended)
+def _reports(sent: Sequence[Answered], items: ItemsById) -> list[BatchReport]:
+    return [report(answered.batch, answered.errors, items) for answered in sent]
+
+
+def _standing(answered: Answered, found: BatchReport, job: ExportJob | None) -> Standing:
+    if job is None and not _needs_no_read(answered):
+        return Standing.UNKNOWN
+    return standing_of(found, answered.answer, job_has_ended=job is not None and job.is_finished)
 
 
 def _needs_no_read(answered: Answered) -> bool:
@@ -152,15 +156,13 @@ def _needs_no_read(answered: Answered) -> bool:
     return answered.answer is Answer.NEVER_ARRIVED or (answered.answer is Answer.DECLINED and is_refused_credential)
 
 
-def _waits(answered: Answered, items: ItemsById) -> bool:
-    """Whether a later read could still show a row that this one does not."""
+def _waits(answered: Answered, found: BatchReport) -> bool:
+    """Whether a later read could still show a row that this one does not. One that Pleo refused is not waited for."""
     if answered.answer is Answer.NEVER_ARRIVED:
         return False
-    refused = {error.accounting_entry_id for error in answered.errors}
-    missing = not_shown(answered.batch, items)
     if answered.answer is Answer.DECLINED and not contradicts(answered.problem):
         return False
-    return any(outcome.accounting_entry_id not in refused for outcome in missing)
+    return bool(found.missing)
 
 
 def _report_content(found: BatchReport, job: ExportJob | None) -> dict[str, Any]:

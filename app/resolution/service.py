@@ -22,7 +22,7 @@ from app.models.item_outcome import ItemOutcome, outcome_from
 from app.models.page import ItemUpdateError
 from app.models.snapshot import JobSnapshot
 from app.models.words import EntryId, JobId
-from app.resolution.batches import ItemsById, batches, not_shown
+from app.resolution.batches import ItemsById, batches, shows
 from app.resolution.drafts import NO_DRAFTS, Drafts
 from app.resolution.ports import Pleo
 from app.resolution.sender import Answered, BatchSender, Errand, Settled
@@ -204,14 +204,14 @@ def _sorted_out(
     """What needs no sending or must not be sent, and what is to be sent."""
     result, todo = UpdateResult(), []
     open_ids = {outcome.accounting_entry_id for outcome in earlier.unknown}
-    differing = {outcome.accounting_entry_id for outcome in not_shown(outcomes, items)}
     for outcome in outcomes:
         entry = outcome.accounting_entry_id
+        item = items.get(entry)
         if entry in open_ids:
             result.unknown.append(outcome)
-        elif entry not in differing:
+        elif shows(item, outcome):
             result.arrived.append(entry)
-        elif seen is not None and seen.get(entry) != items.get(entry):
+        elif seen is not None and seen.get(entry) != item:
             result.changed.append(outcome)
         else:
             todo.append(outcome)
