@@ -13,6 +13,8 @@ import tempfile
 from pathlib import Path
 from time import perf_counter
 
+from apart import said_by
+
 SIZE = 100_000
 
 
@@ -21,11 +23,10 @@ def figures(size: int = SIZE) -> list[dict[str, object]]:
     if office is None:
         print("no LibreOffice here: the comparison with Calc is left out", file=sys.stderr)
         return []
-    from loading_ratio import measured
     from served_pages import served_pages
 
     with served_pages(size) as pages:
-        ours = measured("ours", pages.url, pages.job_id)["seconds"]
+        ours = said_by(str(Path(__file__).with_name("loading_ratio.py")), "seconds", pages.url, pages.job_id)["seconds"]
     calc = _calc_seconds(office, size)
     ratio = round(ours / calc, 2)
     return [

@@ -9,14 +9,13 @@ import asyncio
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
+from apart import ROOT, said_by
+
 SIZE = 100_000
 TURNS = 3
 _RATIO = 1.6
@@ -30,28 +29,24 @@ def figures(size: int = SIZE) -> list[Figure]:
     from served_pages import served_pages
 
     with served_pages(size) as pages:
-        found = _ratio("a server that only sends", pages.url, pages.job_id, TURNS)
+        found = loading_figures("from a server that only sends", __file__, pages.url, pages.job_id, TURNS)
     with _sandbox(size) as (url, job_id):
-        found += _ratio("the sandbox", url, job_id, 1)
+        found += loading_figures("from the sandbox", __file__, url, job_id, 1)
     return found
 
 
-def _ratio(where: str, url: str, job_id: str, turns: int) -> list[Figure]:
+def loading_figures(how: str, file: str, url: str, job_id: str, turns: int) -> list[Figure]:
+    """The least of the turns, of which `file` is asked for the seconds and for the holds of the loop."""
     ours, references = [], []
     for _ in range(turns):
-        references.append(measured("reference", url, job_id))
-        ours.append(measured("ours", url, job_id))
-    return ratio_figure(f"from {where}", ours, references)
-
-
-def ratio_figure(how: str, ours: list[dict[str, Any]], references: list[dict[str, Any]]) -> list[Figure]:
-    best = min(ours, key=lambda turn: turn["seconds"])
-    reference = min(turn["seconds"] for turn in references)
-    ratio = round(best["seconds"] / reference, 2)
+        references.append(said_by(__file__, "reference", url, job_id)["seconds"])
+        ours.append(said_by(file, "seconds", url, job_id) | said_by(file, "holds", url, job_id))
+    seconds, reference = min(turn["seconds"] for turn in ours), min(references)
+    ratio = round(seconds / reference, 2)
     found: list[Figure] = [
         {
             "figure": f"loading 100,000 items {how}, s",
-            "ours": round(best["seconds"], 2),
+            "ours": round(seconds, 2),
             "reference": round(reference, 2),
             "ratio": ratio,
             "bar": _RATIO,
@@ -59,7 +54,7 @@ def ratio_figure(how: str, ours: list[dict[str, Any]], references: list[dict[str
         }
     ]
     for name, bar in (("longest", _LONGEST_HOLD_MS), ("99.9th percentile", _USUAL_HOLD_MS)):
-        held = round(best[name], 1)
+        held = round(min(turn[name] for turn in ours), 1)
         found.append(
             {
                 "figure": f"event loop held, loading {how}, {name}, ms",
@@ -71,12 +66,6 @@ def ratio_figure(how: str, ours: list[dict[str, Any]], references: list[dict[str
             }
         )
     return found
-
-
-def measured(what: str, url: str, job_id: str) -> dict[str, Any]:
-    """What a process of its own says about one turn."""
-    command = [sys.executable, __file__, what, url, job_id]
-    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout)
 
 
 @contextmanager
@@ -95,7 +84,7 @@ def _sandbox(size: int) -> Iterator[tuple[str, str]]:
         server.communicate()
 
 
-async def reference(url: str, job_id: str) -> dict[str, float]:
+async def reference(_what: str, url: str, job_id: str) -> dict[str, float]:
     """httpx and json.loads, and nothing else."""
     import httpx
 
@@ -116,7 +105,7 @@ async def reference(url: str, job_id: str) -> dict[str, float]:
         return {"seconds": perf_counter() - began}
 
 
-async def ours(url: str, job_id: str) -> dict[str, float]:
+async def ours(what: str, url: str, job_id: str) -> dict[str, float]:
     """The jobs service over the client, as the window calls them. Pleo's limit of requests a minute is left out."""
     from app.clock import SystemClock
     from app.jobs.job_list import JobScope
@@ -133,18 +122,20 @@ async def ours(url: str, job_id: str) -> dict[str, float]:
         JobScope.ALL
     )  # the list is on screen before a job is opened; the first request imports more
     holds: list[float] = []
-    beat = asyncio.create_task(_beat(holds))
+    beat = asyncio.create_task(_beat(holds)) if what == "holds" else None
     await asyncio.sleep(0.01)
     told: list[int] = []
     began = perf_counter()
     snapshot = await service.open_job(JobId(job_id), lambda read, _: told.append(read))
     accounting = await service.read_accounting_data(JobId(job_id), lambda read, _: told.append(read))
     seconds = perf_counter() - began
-    beat.cancel()
     await channels.close()
     assert len(snapshot.items) == len(accounting.entries) == told[-1]
+    if beat is None:
+        return {"seconds": seconds}
+    beat.cancel()
     holds.sort()
-    return {"seconds": seconds, "longest": holds[-1] * 1e3, "99.9th percentile": holds[int(len(holds) * 0.999)] * 1e3}
+    return {"longest": holds[-1] * 1e3, "99.9th percentile": holds[int(len(holds) * 0.999)] * 1e3}
 
 
 async def _beat(holds: list[float], pause_seconds: float = 0.001) -> None:
@@ -157,5 +148,5 @@ async def _beat(holds: list[float], pause_seconds: float = 0.001) -> None:
 
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
-    turn: Callable[[str, str], Any] = {"ours": ours, "reference": reference}[sys.argv[1]]
-    print(json.dumps(asyncio.run(turn(*sys.argv[2:]))))
+    turn = reference if sys.argv[1] == "reference" else ours
+    print(json.dumps(asyncio.run(turn(*sys.argv[1:]))))

@@ -16,8 +16,8 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
+from apart import ROOT, said_by
+
 COMPANIES, JOBS = 50, 20
 TURNS = 3
 # As app/watching: so many companies at a time, each with so many requests.
@@ -29,8 +29,8 @@ Figure = dict[str, object]
 
 
 def figures() -> list[Figure]:
-    with _served() as url:
-        turns = [(_measured("ours", url), _measured("reference", url)) for _ in range(TURNS)]
+    with served_jobs(JOBS) as url:
+        turns = [(said_by(__file__, "ours", url), said_by(__file__, "reference", url)) for _ in range(TURNS)]
     ours = min((turn[0] for turn in turns), key=lambda found: found["seconds"])
     reference = min(turn[1]["seconds"] for turn in turns)
     ratio = round(ours["seconds"] / reference, 2)
@@ -55,17 +55,8 @@ def figures() -> list[Figure]:
     ]
 
 
-def _measured(what: str, url: str, *, file: str = __file__, more: tuple[str, ...] = ()) -> dict[str, Any]:
-    """What a process of its own says about one turn."""
-    from loading_on_screen import OFFSCREEN
-
-    command = [sys.executable, file, what, url, *more]
-    said = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT, env=OFFSCREEN).stdout
-    return json.loads(said)
-
-
 @contextmanager
-def _served(jobs: int = JOBS) -> Iterator[str]:
+def served_jobs(jobs: int) -> Iterator[str]:
     """A server of its own process that ends with its standard input; every company finds the same jobs there."""
     with subprocess.Popen(
         [sys.executable, __file__, "serve", str(jobs)],
@@ -191,30 +182,14 @@ async def ours(url: str) -> dict[str, float]:
     return {"seconds": seconds, "longest": held["longest"]}
 
 
-def _on_qt(url: str) -> dict[str, float]:
-    from PySide6.QtWidgets import QApplication
-
-    from ui.collector import MainThreadCollector
-    from ui.event_loop import WindowLoop
-    from ui.theme.apply import apply_theme
-    from ui.theme.tokens import Scheme
-
-    app = QApplication([])
-    apply_theme(app, Scheme.LIGHT)
-    app.setQuitOnLastWindowClosed(False)
-    loop = WindowLoop(app)
-    asyncio.set_event_loop(loop)
-    collector = MainThreadCollector()
-    with loop:
-        found: dict[str, float] = loop.run_until_complete(ours(url))
-    collector.stop()
-    return found
-
-
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
     what, url = sys.argv[1:]
     if what == "serve":
         asyncio.run(_serve(int(url)))
+    elif what == "reference":
+        print(json.dumps(asyncio.run(reference(url))))
     else:
-        print(json.dumps(_on_qt(url) if what == "ours" else asyncio.run(reference(url))))
+        from on_qt import on_qt
+
+        print(json.dumps(on_qt(ours(url))))

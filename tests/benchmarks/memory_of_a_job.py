@@ -5,12 +5,11 @@ part of it."""
 import asyncio
 import gc
 import json
-import subprocess
 import sys
 from pathlib import Path
 
-HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
+from apart import ROOT, said_by
+
 SIZE = 100_000
 _RATIO = 1.5
 
@@ -21,9 +20,7 @@ def figures(size: int = SIZE) -> list[Figure]:
     from served_pages import served_pages
 
     with served_pages(size) as pages:
-        command = [sys.executable, __file__, pages.url, pages.job_id]
-        answer = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
-        taken = json.loads(answer.stdout)
+        taken = said_by(__file__, pages.url, pages.job_id)
     received = pages.json_bytes
     return [_figure("at most while loading", taken["peak"], received), _figure("at rest", taken["rest"], received)]
 

@@ -11,8 +11,6 @@ Then the same in the window: read in another process, matched in slices on Qt's 
 import asyncio
 import csv
 import json
-import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -21,9 +19,8 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
-OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"} | os.environ
+from apart import ROOT, said_by
+
 SIZE = 100_000
 _TURNS = {"csv": 7, "xlsx": 2}
 _BARS = {"csv": 3.0, "xlsx": 1.3}
@@ -37,10 +34,10 @@ def figures(size: int = SIZE) -> list[Figure]:
     from served_pages import served_pages
 
     with served_pages(size) as pages, tempfile.TemporaryDirectory() as folder:
-        _said("write", pages.url, pages.job_id, folder)
-        ours = _said("ours", pages.url, pages.job_id, folder)
-        references = _said("reference", folder)
-        window = _said("window", pages.url, pages.job_id, folder)
+        said_by(__file__, "write", pages.url, pages.job_id, folder)
+        ours = said_by(__file__, "ours", pages.url, pages.job_id, folder)
+        references = said_by(__file__, "reference", folder)
+        window = said_by(__file__, "window", pages.url, pages.job_id, folder)
     again = _ratio("csv", ours["again"], references["csv"], " once the job's items are indexed,")
     ratios = [_ratio(kind, ours[kind], references[kind]) for kind in _BARS]
     return [*ratios, again, *(_hold(kind, window[kind]) for kind in _BARS)]
@@ -67,12 +64,6 @@ def _hold(kind: str, held_ms: float) -> Figure:
         "bar": _LONGEST_HOLD_MS,
         "holds": held_ms <= _LONGEST_HOLD_MS,
     }
-
-
-def _said(*words: str) -> dict[str, float]:
-    command = [sys.executable, __file__, *words]
-    answer = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT, env=OFFSCREEN)
-    return json.loads(answer.stdout)
 
 
 def _best(work: Callable[[], object], turns: int) -> float:
@@ -205,23 +196,9 @@ async def _in_the_window(url: str, job_id: str, folder: str) -> dict[str, float]
 
 
 def window(url: str, job_id: str, folder: str) -> dict[str, float]:
-    from PySide6.QtWidgets import QApplication
-    from qasync import QEventLoop
+    from on_qt import on_qt
 
-    from ui.collector import MainThreadCollector
-    from ui.theme.apply import apply_theme
-    from ui.theme.tokens import Scheme
-
-    app = QApplication([])
-    apply_theme(app, Scheme.LIGHT)
-    app.setQuitOnLastWindowClosed(False)
-    loop = QEventLoop(app)
-    asyncio.set_event_loop(loop)
-    collector = MainThreadCollector()
-    with loop:
-        longest = loop.run_until_complete(_in_the_window(url, job_id, folder))
-    collector.stop()
-    return longest
+    return on_qt(_in_the_window(url, job_id, folder))
 
 
 if __name__ == "__main__":

@@ -10,8 +10,9 @@ import json
 import sys
 from pathlib import Path
 
-HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
+from apart import ROOT, said_by
+from many_connections import served_jobs
+
 LOOKS, FIRST = 10_000, 1_000
 _GROWTH = 1.02
 _MOST_TIMERS = 20
@@ -20,10 +21,8 @@ Figure = dict[str, object]
 
 
 def figures(looks: int = LOOKS, first: int = FIRST) -> list[Figure]:
-    from many_connections import _measured, _served
-
-    with _served(jobs=1) as url:
-        found = _measured("ours", url, file=__file__, more=(str(looks), str(first)))
+    with served_jobs(1) as url:
+        found = said_by(__file__, url, str(looks), str(first))
     ratio = round(found["end_mb"] / found["first_mb"], 3)
     return [
         {
@@ -81,23 +80,9 @@ def _memory_mb() -> float:
     return pages * 4096 / 2**20
 
 
-def _main(url: str, looks: int, first: int) -> None:
-    from PySide6.QtWidgets import QApplication
-
-    from ui.collector import MainThreadCollector
-    from ui.event_loop import WindowLoop
-
-    app = QApplication([])
-    app.setQuitOnLastWindowClosed(False)
-    loop = WindowLoop(app)
-    asyncio.set_event_loop(loop)
-    collector = MainThreadCollector()
-    with loop:
-        print(json.dumps(loop.run_until_complete(_look(url, looks, first))))
-    collector.stop()
-
-
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
-    _, url, looks, first = sys.argv[1:]
-    _main(url, int(looks), int(first))
+    from on_qt import on_qt
+
+    url, looks, first = sys.argv[1:]
+    print(json.dumps(on_qt(_look(url, int(looks), int(first)))))

@@ -7,8 +7,6 @@ thread, so that other processes do not show in it.
 
 import asyncio
 import json
-import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -16,12 +14,11 @@ from pathlib import Path
 from time import thread_time
 from typing import TYPE_CHECKING
 
+from apart import ROOT, said_by
+
 if TYPE_CHECKING:
     from ui.workspace import Workspace
 
-HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
-OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"} | os.environ
 SIZE = 100_000
 _LONGEST_MS = 50
 _USUAL_MS = 16
@@ -34,9 +31,7 @@ def figures(size: int = SIZE) -> list[Figure]:
     from served_pages import served_pages
 
     with served_pages(size) as pages:
-        command = [sys.executable, __file__, pages.url]
-        said = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT, env=OFFSCREEN).stdout
-    found: dict[str, dict[str, float]] = json.loads(said)
+        found: dict[str, dict[str, float]] = said_by(__file__, pages.url)
     return [
         {
             "figure": f"window's loop held while a long job is {act}, {which}, ms",
@@ -100,25 +95,9 @@ async def _at_rest(workspace: "Workspace") -> None:
     await asyncio.sleep(_AT_REST_SECONDS)
 
 
-def _main(url: str) -> None:
-    from PySide6.QtWidgets import QApplication
-
-    from ui.collector import MainThreadCollector
-    from ui.event_loop import WindowLoop
-    from ui.theme.apply import apply_theme
-    from ui.theme.tokens import Scheme
-
-    app = QApplication([])
-    apply_theme(app, Scheme.LIGHT)
-    app.setQuitOnLastWindowClosed(False)
-    loop = WindowLoop(app)
-    asyncio.set_event_loop(loop)
-    collector = MainThreadCollector()
-    with tempfile.TemporaryDirectory() as folder, loop:
-        print(json.dumps(loop.run_until_complete(_measure(url, Path(folder)))))
-    collector.stop()
-
-
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
-    _main(sys.argv[1])
+    from on_qt import on_qt
+
+    with tempfile.TemporaryDirectory() as folder:
+        print(json.dumps(on_qt(_measure(sys.argv[1], Path(folder)))))

@@ -156,6 +156,8 @@ def show_the_same(was: ItemRow, now: ItemRow) -> bool:
     """In every column. What no column shows of an entry would have to be parsed again to be compared."""
     if was.draft is not now.draft or (was.item is not now.item and was.item != now.item):
         return False
+    if was.entry is None or now.entry is None:
+        return was.entry is now.entry
     return was.entry is now.entry or _of_the_entry(was) == _of_the_entry(now)
 
 
