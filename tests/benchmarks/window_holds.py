@@ -1,5 +1,6 @@
 """How long the real window's event loop is held by a job of 100,000 items: while it is opened, read again (F5) and
-watched, with every screen beside the table: the gate, the causes, the totals, the history, the list of jobs.
+watched, and while outcomes of all its items are drafted, with every screen beside the table: the gate, the causes, the
+totals, the history, the list of jobs.
 
 A hold is the time for which the window's thread works between two turns of the loop, as the system counts it for that
 thread, so that other processes do not show in it.
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING
 from apart import ROOT, said_by
 
 if TYPE_CHECKING:
+    from app.models.item_outcome import ItemOutcome
     from ui.workspace import Workspace
 
 SIZE = 100_000
@@ -49,6 +51,7 @@ async def _measure(url: str, folder: Path) -> dict[str, dict[str, float]]:
     from shiboken6 import delete
 
     from app.assembly import Switchboard, sandbox_sign_in
+    from app.clock import SystemClock
     from app.settings.credentials import SessionCredentials
     from app.watching.schedule import Watching
     from ui.main_window import MainWindow
@@ -67,7 +70,15 @@ async def _measure(url: str, folder: Path) -> dict[str, dict[str, float]]:
     holds.start()
     await _at_rest(workspace)
     found["opened"] = holds.stop()
-    acts: dict[str, Callable[[], None]] = {"read again": workspace.items.refresh, "watched": workspace.items.watch}
+    drafts, outcomes = workspace.drafting.drafts, _all_failed(workspace)
+    acts: dict[str, Callable[[], None]] = {
+        "read again": workspace.items.refresh,
+        "watched": workspace.items.watch,
+        "drafted whole": lambda: drafts.take_list(outcomes, {}, "Ann", SystemClock().now()),
+        "taken back": drafts.undo,
+        "drafted again": drafts.redo,
+        "read again, all drafted": workspace.items.refresh,
+    }
     for act, do in acts.items():
         table = workspace.items_page.table
         table.setCurrentIndex(table.model().index(5_000, 0))
@@ -85,6 +96,15 @@ async def _measure(url: str, folder: Path) -> dict[str, dict[str, float]]:
     return found
 
 
+def _all_failed(workspace: "Workspace") -> list["ItemOutcome"]:
+    from app.models.item_outcome import ItemOutcome
+    from app.models.words import FailureType, Item
+
+    said = {"failure_reason": "Account 4980 is closed", "failure_reason_type": FailureType("account_unknown")}
+    snapshot = workspace.items.snapshot
+    return [ItemOutcome(item.accounting_entry_id, Item.FAILED, **said) for item in snapshot.items] if snapshot else []
+
+
 async def _at_rest(workspace: "Workspace") -> None:
     """Until everything is on screen, what comes after the last row too."""
     await asyncio.sleep(_AT_REST_SECONDS)
@@ -92,6 +112,8 @@ async def _at_rest(workspace: "Workspace") -> None:
         await asyncio.sleep(0.02)
     await workspace.items.finished()
     await workspace.review.finished()
+    await workspace.drafting.drafts.finished()
+    await workspace.items.finished()
     await asyncio.sleep(_AT_REST_SECONDS)
 
 

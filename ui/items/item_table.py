@@ -84,9 +84,11 @@ class ItemTable:
         while not is_shown:
             # A read that was under way may have put other rows there meanwhile, and other drafts may have come.
             before, drafts = model.rows(), self._drafts
-            rows = await in_slices(drafted_steps(cast(list[ItemRow], before), drafts))
-            prepared = await in_slices(model.preparation(rows, is_update=True))
-            index = await in_slices(self._index_of(prepared, same_job=True))
+            with many_arrive(leave_garbage=False) as arrivals:
+                arrivals.count = len(before)
+                rows = await in_slices(drafted_steps(cast(list[ItemRow], before), drafts))
+                prepared = await in_slices(model.preparation(rows, is_update=True))
+                index = await in_slices(self._index_of(prepared, same_job=True))
             is_shown = model.rows() is before and drafts is self._drafts
         self._tasks.cancel("index")
         self._index = index

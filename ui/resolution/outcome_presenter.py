@@ -7,6 +7,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.collector import many_arrive
 from app.completion.wording import count_of
 from app.errors import DraftsProblem, SettingsProblem
 from app.logs import redaction
@@ -119,8 +120,10 @@ class OutcomePresenter(QObject):
     ) -> None:
         dialog.show_busy("Drafting …")
         try:
-            drafts = await in_slices(self._drafts(decision, subjects))
-            await self._service.put(job_id, drafts, decision.act)
+            with many_arrive(leave_garbage=False) as arrivals:
+                arrivals.count = len(subjects)
+                drafts = await in_slices(self._drafts(decision, subjects))
+                await self._service.put(job_id, drafts, decision.act)
         except DraftsProblem as problem:
             dialog.show_problem(f"{problem.title}.", problem.advice, redaction.masked(problem.details))
             return

@@ -1,10 +1,12 @@
 """Between the drafts of the job on screen and the places that show them: the gate's section, the rows, the menus."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
+from app.collector import many_arrive
 from app.completion.derive import NotReady
 from app.completion.preview import Preview
 from app.completion.wording import count_of
@@ -19,8 +21,12 @@ from ui.dialogs import confirm
 from ui.error_display import say_problem
 from ui.resolution.drafts_section import DraftsSection
 from ui.resolution.view_model import DraftsView, drafts_view
+from ui.steps import Steps
 from ui.tasks import Tasks, in_slices
 from ui.widgets.message_bar import MessageBar, MessageKind
+
+# Drafts in one step: about a millisecond.
+_SLICE = 1_000
 
 Judge = Callable[[JobSnapshot], Preview | NotReady]
 
@@ -58,14 +64,12 @@ class DraftsPresenter(QObject):
         self._change(job_id, lambda: self._service.book(job_id))
 
     def take_list(
-        self, outcomes: Iterable[ItemOutcome], rows: Mapping[EntryId, PostingRow], by: str, at: datetime
+        self, outcomes: Sequence[ItemOutcome], rows: Mapping[EntryId, PostingRow], by: str, at: datetime
     ) -> None:
         """The outcomes of a posting list that the user has accepted; each comes from its row of the file."""
-        drafts = [Draft(outcome, by, at, source=rows.get(outcome.accounting_entry_id)) for outcome in outcomes]
-        file_name = next((row.file_name for row in rows.values()), "")
         if self._snapshot:
             job_id = self._snapshot.job.id
-            self._change(job_id, lambda: self._service.put(job_id, drafts, taking_from(file_name)))
+            self._change(job_id, lambda: self._put_list(job_id, outcomes, rows, by, at))
 
     def discard(self, ids: Iterable[EntryId]) -> None:
         gone = tuple(ids)
@@ -110,13 +114,23 @@ class DraftsPresenter(QObject):
             self.book = book
             self.book_changed.emit(book)
 
+    async def _put_list(
+        self, job_id: JobId, outcomes: Sequence[ItemOutcome], rows: Mapping[EntryId, PostingRow], by: str, at: datetime
+    ) -> DraftBook:
+        file_name = next((row.file_name for row in rows.values()), "")
+        with many_arrive(leave_garbage=False) as arrivals:
+            arrivals.count = len(outcomes)
+            drafts = await in_slices(_drafts_of(outcomes, rows, by, at))
+            return await self._service.put(job_id, drafts, taking_from(file_name))
+
     async def _show_prospect(self, snapshot: JobSnapshot, book: DraftBook) -> None:
         if not book.drafts:
             self._section.show_drafts(DraftsView())
             return
         drafted = DraftedSnapshot(snapshot, book.drafts)
         await in_slices(iter(drafted))
-        would_be = self._judge(drafted.found)
+        # All items are counted several times, which is too long for one turn of the loop.
+        would_be = await asyncio.to_thread(self._judge, drafted.found)
         self._section.show_drafts(drafts_view(book.drafts, would_be, has_ended=snapshot.job.is_finished))
 
     async def _discard_all(self) -> None:
@@ -133,3 +147,16 @@ class DraftsPresenter(QObject):
 
     def _say(self, problem: DraftsProblem) -> None:
         say_problem(self._messages, problem, MessageKind.ERROR)
+
+
+def _drafts_of(
+    outcomes: Sequence[ItemOutcome], rows: Mapping[EntryId, PostingRow], by: str, at: datetime
+) -> Steps[list[Draft]]:
+    drafts: list[Draft] = []
+    for start in range(0, len(outcomes), _SLICE):
+        drafts += (
+            Draft(outcome, by, at, source=rows.get(outcome.accounting_entry_id))
+            for outcome in outcomes[start : start + _SLICE]
+        )
+        yield
+    return drafts
