@@ -243,6 +243,7 @@ def test_the_drafts_are_found_by_their_chip_and_by_the_search(
             desk.window.actions_by_name.show_all.trigger()
             desk.items.search.setText("draft pending")
             await until(lambda: desk.items.model.rowCount() == 2)
+            await until(desk.workspace.drafting.section.drafted.isVisible)
             press(desk.workspace.drafting.section.drafted)
             assert len(desk.items.table.selected_ids()) == 3
             assert desk.items.search.text() == ""
@@ -268,6 +269,7 @@ def test_refused_rows_stay_drafted_and_say_what_pleo_said(
             assert not sent.send.isVisible()
             await close(desk, sent)
             await until(lambda: drafted_rows(desk) == ["Pending → successful (draft, refused by Pleo)"])
+            await until(desk.workspace.drafting.section.refused.isVisible)
             press(desk.workspace.drafting.section.refused)
             assert desk.items.table.selected_ids() == [first]
             assert "The entry is locked." in desk.items.detail.text()

@@ -192,7 +192,7 @@ class ItemsPage(QWidget):
 
     def choose_first(self) -> None:
         if self.model.rowCount():
-            self.table.setCurrentIndex(self.model.index(0, 0))
+            self.table.choose_first()
 
     def show_detail(self, title: str, facts: Sequence[DetailFact], links: Sequence[str] = ()) -> None:
         self.detail.show_item(title, facts, links)

@@ -102,7 +102,7 @@ class ResultPanel(QWidget):
                     chip.setChecked(False)
         self.model.show_prepared(rows, mark=False)
         if counts is not None and self.model.rowCount():
-            self.table.setCurrentIndex(self.model.index(0, 0))
+            self.table.choose_first()
         self._show_current()
 
     def show_candidates(self, choices: Sequence[tuple[int, str]], chosen: int | None) -> None:

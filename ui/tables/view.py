@@ -131,16 +131,9 @@ class RecordTableView(QTableView):
         if self._selection:
             self._selection.clearSelection()
 
-    def show_row(self, row_id: Hashable) -> bool:
-        """Makes the row current and visible; False where the filter hides it or it does not exist."""
-        model = self._records()
-        row = model.row_of(row_id)
-        if row < 0:
-            return False
-        column = max(self.currentIndex().column(), self._columns.first())
-        self.setCurrentIndex(model.index(row, column))
-        self.scrollTo(model.index(row, column))
-        return True
+    def choose_first(self) -> None:
+        """Makes the first row current and the only one that is selected, whatever keys are held down meanwhile."""
+        self.select_ids([self._records().id_at(self._records().index(0, 0))])
 
     def select_ids(self, row_ids: Iterable[Hashable]) -> None:
         """Selects just these, makes the first of them current and visible."""

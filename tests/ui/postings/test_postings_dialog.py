@@ -85,7 +85,7 @@ class Screen:
     def choose_row(self, number: int) -> None:
         model = self.dialog.found.model
         key = next(row.key for row in model.rows() if row.number == number)
-        assert self.dialog.found.table.show_row(key)
+        self.dialog.found.table.select_ids([key])
 
 
 @asynccontextmanager

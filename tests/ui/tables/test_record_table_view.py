@@ -91,7 +91,7 @@ def test_a_row_that_a_filter_hid_is_current_again_when_it_is_shown(table: Record
 def test_a_hidden_row_is_not_current_again_where_the_user_has_gone_elsewhere(table: RecordTableView) -> None:
     table.select_ids([150])
     model_of(table).show_positions([1, 2])
-    table.show_row(2)
+    table.select_ids([2])
     model_of(table).show_positions(None)
     assert table.current_id() == 2
     table.select_ids([150])
@@ -119,7 +119,7 @@ def test_another_list_begins_at_its_top_with_nothing_chosen(table: RecordTableVi
 def test_a_current_row_that_a_refresh_takes_away_is_told(table: RecordTableView) -> None:
     news: list[object] = []
     table.current_row_changed.connect(news.append)
-    table.show_row(5)
+    table.select_ids([5])
     model_of(table).update_rows(lines(200)[6:])
     assert news == [5, None]
 
@@ -135,10 +135,10 @@ def test_select_all_asks_no_column_about_its_rows(qtbot: QtBot, table: RecordTab
     assert not table.horizontalHeader().selectionModel().hasSelection()
 
 
-def test_a_hidden_row_cannot_be_shown_by_its_id(table: RecordTableView) -> None:
+def test_a_hidden_row_cannot_be_made_current(table: RecordTableView) -> None:
     model_of(table).show_only({1, 2})
-    assert table.show_row(2)
-    assert not table.show_row(3)
+    table.select_ids([2])
+    table.select_ids([3])
     assert table.current_id() == 2
 
 
@@ -163,8 +163,16 @@ def test_the_keys_move_by_rows_and_tab_leaves_the_table(qtbot: QtBot, table: Rec
     table.setParent(None)
 
 
+def test_the_first_row_is_chosen_alone_though_a_key_is_held_down(qtbot: QtBot, table: RecordTableView) -> None:
+    table.select_ids([4])
+    qtbot.keyPress(table, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    table.choose_first()
+    qtbot.keyRelease(table, Qt.Key.Key_Control)
+    assert (table.selected_ids(), table.current_id()) == ([0], 0)
+
+
 def test_enter_opens_the_row(qtbot: QtBot, table: RecordTableView) -> None:
-    table.show_row(4)
+    table.select_ids([4])
     with qtbot.waitSignal(table.row_activated) as heard:
         qtbot.keyClick(table, Qt.Key.Key_Return)
     assert heard.args == [4]
@@ -224,7 +232,7 @@ def test_the_header_shows_a_sort_that_the_program_chose(table: RecordTableView) 
 def test_the_focused_row_has_a_ring(qtbot: QtBot, table: RecordTableView) -> None:
     with qtbot.waitActive(table):
         table.activateWindow()
-    table.show_row(1)
+    table.select_ids([1])
     table.clearSelection()
     table.setFocus()
     ringed = table.viewport().grab().toImage()
