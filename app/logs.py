@@ -3,6 +3,7 @@
 import logging
 import os
 import re
+import traceback
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -51,6 +52,11 @@ class Redaction(logging.Filter):
 
 
 redaction = Redaction()
+
+
+def masked_traceback(error: BaseException) -> str:
+    """Where a mistake of the program's own came from, for whoever mends it."""
+    return redaction.masked("".join(traceback.format_exception(error)))
 
 
 def write_log_to(folder: Path, level: int = logging.INFO) -> None:

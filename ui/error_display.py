@@ -1,13 +1,12 @@
 """The family of app.errors in words and buttons; what is not of the family is a bug and says so."""
 
 import logging
-import traceback
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from app.errors import SignInAgain, SignoffError
-from app.logs import redaction
+from app.logs import masked_traceback, redaction
 from ui.widgets.message_bar import MessageBar, MessageKind
 
 RETRY = "retry"
@@ -41,7 +40,7 @@ def say_problem(bar: MessageBar, problem: SignoffError, kind: MessageKind = Mess
 
 def show_bug(error: BaseException, parent: QWidget) -> None:
     """Never blocks: the box is opened, not executed."""
-    details = redaction.masked("".join(traceback.format_exception(error)))
+    details = masked_traceback(error)
     logging.getLogger("signoff").error("unexpected error\n%s", details)
     box = QMessageBox(parent)
     box.setObjectName("bugBox")

@@ -78,11 +78,9 @@ def _show_uncaught(
 ) -> None:
     if issubclass(kind, KeyboardInterrupt):
         return
-    import traceback
+    from app.logs import masked_traceback
 
-    from app.logs import redaction
-
-    print(redaction.masked("".join(traceback.format_exception(kind, error, trace))), file=sys.stderr)
+    print(masked_traceback(error.with_traceback(trace)), file=sys.stderr)
     session.show_bug(error)
 
 

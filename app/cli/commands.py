@@ -38,7 +38,7 @@ from app.errors import (
 from app.jobs.job_list import JobScope
 from app.jobs.service import why_without_accounting_data
 from app.journal.store import FILE_NAME, verify
-from app.logs import wished_level, write_log_to
+from app.logs import masked_traceback, wished_level, write_log_to
 from app.models.snapshot import JobSnapshot
 from app.models.words import FALLBACK_JOB_FAILURE, Event, EventType, FailureType, JobId
 from app.postings.match_result import RowKind
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from app.cli.resolve import Resolution
 
 DONE, BROKEN, USAGE, NOT_READY, REFUSED, UNKNOWN, NOT_REACHABLE, NOT_SIGNED_IN = 0, 1, 2, 3, 4, 5, 6, 7
+MISTAKE = 70
 
 
 # A script that asked for an outcome gets one, even where nothing could be read.
@@ -69,6 +70,10 @@ def run(arguments: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         say("Stopped. If an event was on its way, the next run finds out what became of it.")
         return 130
+    except Exception as error:  # noqa: BLE001 - a traceback of Python's own would not be masked
+        say(masked_traceback(error))
+        say("This is a mistake in the program, not in your data. Please report what stands above.")
+        return MISTAKE
 
 
 def exit_code_of(problem: SignoffError) -> int:

@@ -1,5 +1,6 @@
 """The command line, word by word, in this process against a running sandbox."""
 
+import argparse
 import json
 import logging
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from app.cli.arguments import parsed
 from app.cli.commands import exit_code_of
 from app.completion.service import Patience
 from app.errors import ServerWords, SignInAgain, SignInNotKept
+from app.logs import redaction
 from app.pleo.connection import Timeouts
 from app.pleo.retrying import ReadPatience
 from app.sandbox import company_names, scenario_names
@@ -507,3 +509,17 @@ def test_a_completion_whose_job_cannot_be_read_still_prints_its_outcome(sandbox,
 )
 def test_a_sign_in_that_has_ended_or_cannot_be_kept_exits_7(problem):
     assert exit_code_of(problem) == 7
+
+
+def test_a_mistake_of_the_programs_own_is_told_without_the_secret(capsys):
+    class Broken(argparse.Namespace):
+        @property
+        def command(self) -> str:
+            raise LookupError(f"no command for {SECRET}")
+
+    redaction.hide(SECRET)
+    assert app.cli.commands.run(Broken(version=False)) == 70
+    said = capsys.readouterr().err
+    assert "LookupError: no command for •••" in said
+    assert "mistake in the program" in said
+    assert SECRET not in said
