@@ -1,31 +1,101 @@
 """Draws pictures of the real window on the sandbox: for the README, and for eyes where there is no display."""
 
 import asyncio
+import csv
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.models.words import OPEN_ITEM, FailureType, Item
 from ui.theme.apply import apply_theme
 from ui.theme.tokens import Scheme
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ui.items.view_model import ItemRow
+    from ui.workspace import Workspace
 
 _PATIENCE_SECONDS = 20
 
 
+async def _preview(workspace: "Workspace", _folder: Path) -> QWidget:
+    workspace.completion.act()
+    assert workspace.completion.dialog is not None
+    return workspace.completion.dialog
+
+
+async def _drafted(workspace: "Workspace", _folder: Path) -> QWidget:
+    """One open item failed and the others posted: with a draft for each, the gate can say which event would follow."""
+    window, outcome = workspace.items_page.window(), workspace.drafting.outcome
+    failed, *posted = (row for row in workspace.items_page.model.rows() if row.item.status in OPEN_ITEM)
+    for rows, kind in ((posted, None), ([failed], FailureType("tag_unknown"))):
+        outcome.ask(rows, (), kind=kind)
+        dialog = outcome.dialog
+        assert dialog is not None
+        if kind is None:
+            dialog.successful.click()
+        dialog.note.setText("Checked in the ledger")
+        dialog.person.setText("Freja Kjær")
+        dialog.finished.connect(window.activateWindow)  # as a window manager does once a dialog has gone
+        dialog.draft.click()
+        await _until(lambda: outcome.dialog is None)
+    workspace.items_page.table.select_ids([failed.key])
+    return window
+
+
+async def _posting_list(workspace: "Workspace", folder: Path) -> QWidget:
+    workspace.lists.import_from(_written_list(workspace.items_page.model.rows(), folder / "Postings.csv"))
+    dialog = workspace.lists.results.dialog
+    assert dialog is not None
+    dialog.resize(workspace.items_page.window().size())
+    await _until(lambda: dialog.is_showing_result() and dialog.draft.isEnabled())
+    return dialog
+
+
+def _written_list(rows: "Sequence[ItemRow]", path: Path) -> Path:
+    """As an accounting system might write it. All kinds of findings come of it: one row names two items, one none of
+    this job, and the last open item is in no row."""
+    first, second, *_ = (row for row in rows if row.item.status in OPEN_ITEM)
+    one, other, *_ = (_reference(row) for row in rows if row.item.status == Item.FAILED)
+    posted = [row for row in rows if row.item.status == Item.SUCCESSFUL]
+    lines = [
+        (_reference(first), "posted", "JE-16601", *_money(first)),
+        (_reference(second), "failed: account 5410 is closed", "", *_money(second)),
+        (f"{one}, {other}", "posted", "JE-16602", "", ""),
+        ("3d7b90c1-52ae", "posted", "JE-16603", "1249.00", "SEK"),
+        *((_reference(row), "posted", row.external_id, *_money(row)) for row in posted[:4]),
+    ]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([("Reference", "Status", "Voucher", "Amount", "Currency"), *lines])
+    return path
+
+
+def _reference(row: "ItemRow") -> str:
+    return row.entry.reconciliation_id if row.entry else ""
+
+
+def _money(row: "ItemRow") -> tuple[str, str]:
+    return (f"{row.money.amount}", row.money.currency) if row.money else ("", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One picture: `scenario` of the sandbox, `show` makes the state, size in device-independent pixels."""
+    """One picture: `scenario` of the sandbox, size in device-independent pixels. `show` makes the state, with a folder
+    for files, and answers what is drawn; without it the window is drawn as it opens."""
 
     name: str
     scenario: str
     scheme: Scheme
     size: tuple[int, int] = (1280, 720)
-    is_preview: bool = False
+    show: "Callable[[Workspace, Path], Awaitable[QWidget]] | None" = None
 
 
 SHOTS = (
@@ -33,9 +103,11 @@ SHOTS = (
     Shot("everyday-dark", "everyday", Scheme.DARK),
     Shot("mixed-light", "mixed", Scheme.LIGHT),
     Shot("mixed-dark", "mixed", Scheme.DARK),
+    Shot("drafted-light", "mixed", Scheme.LIGHT, show=_drafted),
+    Shot("posting-list-light", "mixed", Scheme.LIGHT, (1400, 720), show=_posting_list),
     Shot("ready-light", "some failed", Scheme.LIGHT),
-    Shot("preview-light", "all failed", Scheme.LIGHT, is_preview=True),
-    Shot("preview-dark", "all failed", Scheme.DARK, is_preview=True),
+    Shot("preview-light", "all failed", Scheme.LIGHT, show=_preview),
+    Shot("preview-dark", "all failed", Scheme.DARK, show=_preview),
     Shot("unknown-words-light", "unknown words", Scheme.LIGHT),
     Shot("large-light-1920", "large", Scheme.LIGHT, (1920, 1080)),
     Shot("large-dark-1920", "large", Scheme.DARK, (1920, 1080)),
@@ -82,19 +154,22 @@ async def _draw(shot: Shot, path: Path, data: Path) -> None:
     window.show()
     session = Session(window, Switchboard(folder=data, credentials=SessionCredentials(), environment={}))
     running = asyncio.ensure_future(session.run(shot.scenario))
+
+    def is_at_rest() -> bool:
+        return session.workspace is not None and session.workspace.items.is_at_rest
+
     try:
-        await _until(lambda: session.workspace is not None and session.workspace.items.is_at_rest)
-        await asyncio.sleep(0.5)
+        while not is_at_rest():  # it may be read again meanwhile
+            await _until(is_at_rest)
+            await asyncio.sleep(0.5)
         assert session.workspace is not None
         subject: QWidget = window
-        if shot.is_preview:
-            session.workspace.completion.act()
-            assert session.workspace.completion.dialog is not None
-            subject = session.workspace.completion.dialog
+        if shot.show:
+            subject = await shot.show(session.workspace, data)
             await asyncio.sleep(0.2)
         subject.grab().save(str(path))
-        if session.workspace.completion.dialog:
-            session.workspace.completion.dialog.reject()
+        if subject is not window:
+            subject.close()
     finally:
         window.close()
         await running

@@ -3,7 +3,8 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from ui.settings.view_model import NEEDED_SCOPES, where_kept
+from app.settings.connections import SignInKind
+from ui.settings.view_model import NEEDED_SCOPES, SIGN_INS, where_kept
 from ui.theme.metrics import GRID
 from ui.widgets.hairline import Hairline
 from ui.widgets.icon_label import IconLabel
@@ -27,6 +28,10 @@ _STEPS = (
     "1.  An Admin or Bookkeeper opens Pleo in the browser and makes a key under Settings, API Keys.",
     "2.  The key needs these scopes:",
     "3.  Pleo shows the key once. Copy it, press Connect to Pleo, and paste it.",
+)
+_NO_KEY = (
+    "Instead of pasting a key you can sign in at Pleo in your browser, under Sign in with, "
+    f"{SIGN_INS[SignInKind.OAUTH]}."
 )
 _NO_MENU = (
     "No API Keys menu? Some Pleo plans do not have it. Ask Pleo, or the maker of your integration, for access. "
@@ -94,6 +99,7 @@ class FirstRunPage(ScrollColumn):
         indented.addWidget(self.scopes)
         way.addLayout(indented)
         way.addWidget(PlainLabel(_STEPS[2], wrap=True))
+        way.addWidget(PlainLabel(_NO_KEY, wrap=True))
         way.addWidget(self.connect_button, 0, _START)
         way.addWidget(self._kept)
         way.addWidget(PlainLabel(_NO_MENU, role=TextRole.QUIET, wrap=True))

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from ui.main_window import MainWindow
+from ui.settings.connection_dialog import ConnectionDialog
 from ui.settings.first_run import FirstRunPage
 from ui.settings.view_model import NEEDED_SCOPES
 
@@ -29,6 +30,15 @@ def test_it_says_where_a_key_is_made_what_it_needs_and_that_some_plans_have_no_s
     assert "Settings, API Keys" in words
     assert "Some Pleo plans do not have it" in words
     assert page.scopes.text().split() == list(NEEDED_SCOPES)
+
+
+def test_it_says_how_to_go_without_a_key_in_the_words_of_the_connection_dialog(qtbot: QtBot) -> None:
+    dialog = ConnectionDialog(None, keeps_secrets=True)
+    qtbot.addWidget(dialog)
+    assert dialog.kind.findText("Sign-in at Pleo") >= 0
+    words = words_of(a_page(qtbot))
+    assert "Instead of pasting a key you can sign in at Pleo in your browser" in words
+    assert "Sign in with, Sign-in at Pleo." in words
 
 
 @pytest.mark.parametrize(("keeps_secrets", "words"), [(True, "in the keyring"), (False, "no keyring")])
