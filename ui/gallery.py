@@ -5,7 +5,7 @@ import csv
 import os
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,8 +18,6 @@ from ui.theme.apply import apply_theme
 from ui.theme.tokens import Scheme
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from ui.items.view_model import ItemRow
     from ui.workspace import Workspace
 

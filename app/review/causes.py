@@ -91,7 +91,7 @@ class _Group:
     def take(self, item: ExportJobItem, entry: ExportItem | None, filled: tuple[str, ...]) -> None:
         self._ids.append(item.accounting_entry_id)
         counted = self._variables
-        for value in set(filled):
+        for value in dict.fromkeys(filled):
             if value in counted or len(counted) < _VARIABLES_COUNTED:
                 counted[value] += 1
         if entry:

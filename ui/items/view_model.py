@@ -7,6 +7,7 @@ from itertools import chain
 
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJobItem
+from app.models.item_outcome import ItemOutcome
 from app.models.money import Money
 from app.models.words import EntryId
 from app.resolution.drafts import NO_DRAFTS, Draft, Drafts
@@ -85,16 +86,21 @@ class ItemRow:
 
     @property
     def reason(self) -> str:
-        return self.item.failure_reason or ""
+        return self._told.failure_reason or ""
 
     @property
     def failure(self) -> str:
-        kind = self.item.failure_reason_type
+        kind = self._told.failure_reason_type
         return failure_words(kind).title if kind else ""
 
     @property
     def external_id(self) -> str:
-        return self.item.external_id or ""
+        return self._told.external_id or self.item.external_id or ""
+
+    @property
+    def _told(self) -> ExportJobItem | ItemOutcome:
+        """The drafted outcome, as the status word says it, where there is one."""
+        return self.draft.outcome if self.draft else self.item
 
 
 def item_rows(

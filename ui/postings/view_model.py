@@ -163,7 +163,7 @@ class ListRow:
             return "It fits no item of this job."
         sentences = [*doubt_words(found, self.review.matched.rows, self.review.entries, self._written)]
         if len(found.items) > 1:
-            sentences.append("Choose one below." if self.item is None else "You chose one.")
+            sentences.append("Choose one of them." if self.item is None else "You chose one.")
         if found.same_as is not None:
             first = self.review.matched.rows.numbers[found.same_as]
             sentences.append(f"It says the same as row {first:,}, which stands for both.")

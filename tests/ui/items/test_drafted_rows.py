@@ -72,6 +72,16 @@ def test_the_search_finds_a_draft_by_that_word_and_by_the_status_that_pleo_has()
     assert "draft" not in SEARCHED["status"].text(a_row(None)).casefold()
 
 
+def test_a_row_tells_the_reason_and_the_entry_of_its_draft() -> None:
+    item = a_failed_item(1, "No such tag", "tag_unknown")
+    was, failed, posted = (
+        ItemRow((item.accounting_entry_id, 0), item, None, draft) for draft in (None, a_failure(1), a_success(1))
+    )
+    assert (was.reason, was.failure, was.external_id) == ("No such tag", "Tag unknown", "")
+    assert (failed.reason, failed.failure) == ("Account 4980 is closed", "Account unknown")
+    assert (posted.reason, posted.failure, posted.external_id) == ("", "", "JE-1")
+
+
 def test_the_detail_says_what_is_drafted_by_whom_and_why() -> None:
     facts = {label: value for label, value, _ in detail_facts(a_row(a_failure(1)), ENGLISH)}
     assert facts["Drafted"] == "Failed: Account 4980 is closed"
