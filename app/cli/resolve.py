@@ -126,7 +126,7 @@ def resolution_document(found: Resolution) -> dict[str, Any]:
         ],
         "not_in_job": [row.number for row in found.of_kind(RowKind.NOT_IN_JOB)],
         "missing_item_ids": found.item_ids(found.matched.result.missing),
-        "sent": len(found.sent.arrived),
+        "sent": len(found.sent.arrived) - len(found.sent.already),
         "refused": [
             {"item_id": error.accounting_entry_id, "type": error.type, "message": error.message}
             for error in found.sent.refused

@@ -18,10 +18,11 @@ from app.models.page import ItemUpdateError
 from app.models.snapshot import JobSnapshot
 from app.models.words import EventType, FailureType, JobId
 
-# What an attempt is about, and who had drafted the outcomes of an item update.
+# What an attempt is about; who had drafted the outcomes of an item update, and what Pleo told of items before it.
 EVENT = "event"
 ITEM_UPDATE = "item_update"
 DRAFTED = "drafted"
+BEFORE = "before"
 
 
 class Kind(StrEnum):

@@ -8,15 +8,20 @@ from app.completion.attempt import Answer, Standing
 from app.models.export_job import ExportJobItem
 from app.models.item_outcome import ItemOutcome
 from app.models.page import ItemUpdateError
-from app.models.words import EntryId
+from app.models.words import FINAL_ITEM, OPEN_ITEM, EntryId, Item
+
+_OVERTAKEN = "Another outcome has been reported for this item meanwhile"
 
 # Pleo refuses more rows in one call with 413.
 BATCH_LIMIT = 100
 
+Batch = tuple[ItemOutcome, ...]
 ItemsById = Mapping[EntryId, ExportJobItem]
+# What Pleo told of items that were not open any more.
+Told = Mapping[EntryId, Sequence[str | None]]
 
 
-def batches(outcomes: Sequence[ItemOutcome]) -> Iterator[tuple[ItemOutcome, ...]]:
+def batches(outcomes: Sequence[ItemOutcome]) -> Iterator[Batch]:
     for start in range(0, len(outcomes), BATCH_LIMIT):
         yield tuple(outcomes[start : start + BATCH_LIMIT])
 
@@ -39,6 +44,21 @@ def shows(item: ExportJobItem | None, outcome: ItemOutcome) -> bool:
     )
 
 
+def shows_all_of(item: ExportJobItem | None, outcome: ItemOutcome) -> bool:
+    """The posting time too, which is not waited for after a sending: Pleo may keep it in a way of its own."""
+    return item is not None and shows(item, outcome) and outcome.exported_at in (None, item.exported_at)
+
+
+def told_before(batch: Batch, items: ItemsById) -> Told:
+    """What Pleo tells of these items before the outcomes are sent; nothing of an open one."""
+    found = (items.get(outcome.accounting_entry_id) for outcome in batch)
+    return {item.accounting_entry_id: _told(item) for item in found if item and item.status not in OPEN_ITEM}
+
+
+def _told(item: ExportJobItem) -> list[str | None]:
+    return [item.status, item.external_id, item.external_url, item.failure_reason, item.failure_reason_type]
+
+
 @dataclass(frozen=True, slots=True)
 class BatchReport:
     """What became of one batch's rows: each is in exactly one of these."""
@@ -48,16 +68,31 @@ class BatchReport:
     missing: tuple[ItemOutcome, ...]
 
 
-def report(batch: Sequence[ItemOutcome], errors: Sequence[ItemUpdateError], items: ItemsById) -> BatchReport:
-    """The items as read decide; Pleo's row errors explain those that did not arrive."""
+def report(batch: Batch, errors: Sequence[ItemUpdateError], items: ItemsById, before: Told) -> BatchReport:
+    """The items as read decide; Pleo's row errors explain those that did not arrive.
+
+    An item that tells something else than before, and than was sent, is refused as overtaken: to wait for it, or to
+    send once more, would set aside what somebody else has reported.
+    """
     missing = [outcome for outcome in batch if not shows(items.get(outcome.accounting_entry_id), outcome)]
     said = {error.accounting_entry_id: error for error in errors}
+    for outcome in missing:
+        entry = outcome.accounting_entry_id
+        if entry not in said and _is_overtaken(items.get(entry), before.get(entry)):
+            said[entry] = ItemUpdateError(accounting_entry_id=entry, message=_OVERTAKEN, type="overtaken")
     gone = {outcome.accounting_entry_id for outcome in missing}
     return BatchReport(
         arrived=tuple(o.accounting_entry_id for o in batch if o.accounting_entry_id not in gone),
         refused=tuple(said[o.accounting_entry_id] for o in missing if o.accounting_entry_id in said),
         missing=tuple(o for o in missing if o.accounting_entry_id not in said),
     )
+
+
+def _is_overtaken(item: ExportJobItem | None, before: Sequence[str | None] | None) -> bool:
+    """An item that was open and still is may yet show what was sent; to abandon it is the doing of the job's end."""
+    if item is None or item.status == Item.ABANDONED:
+        return False
+    return item.status in FINAL_ITEM if before is None else _told(item) != [*before]
 
 
 def standing_of(found: BatchReport, answer: Answer, *, job_has_ended: bool) -> Standing:

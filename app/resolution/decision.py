@@ -70,7 +70,8 @@ def _outcome(decision: Decision, entry_id: EntryId, variables: Mapping[str, str]
     if decision.status == Item.FAILED:
         kind = decision.failure_type or FailureType("")
         # A wording of nothing but variables can come to nothing, and a failed item says why.
-        reason = filled(decision.wording, variables) or failure_words(kind).title
+        said = filled(decision.wording, variables)
+        reason = said if any(map(str.isalnum, said)) else failure_words(kind).title
         return ItemOutcome(entry_id, Item.FAILED, failure_reason=reason, failure_reason_type=kind)
     return ItemOutcome(
         entry_id,

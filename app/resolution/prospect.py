@@ -8,7 +8,7 @@ from app.models.export_job import ExportJobItem
 from app.models.item_outcome import ItemOutcome
 from app.models.snapshot import JobSnapshot
 from app.models.words import EntryId, Item
-from app.resolution.batches import shows
+from app.resolution.batches import shows_all_of
 from app.resolution.drafts import Draft, Drafts
 
 # Items in one step: under two milliseconds.
@@ -22,7 +22,7 @@ def done_already(snapshot: JobSnapshot, drafts: Drafts) -> tuple[EntryId, ...]:
     return tuple(
         item.accounting_entry_id
         for item in snapshot.items
-        if (draft := drafts.get(item.accounting_entry_id)) and shows(item, draft.outcome)
+        if (draft := drafts.get(item.accounting_entry_id)) and shows_all_of(item, draft.outcome)
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from app.clock import Clock
 from app.completion.attempt import Answer, Standing, answer_to, contradicts
 from app.completion.evidence import (
+    BEFORE,
     DRAFTED,
     ITEM_UPDATE,
     AttemptRecord,
@@ -20,11 +21,10 @@ from app.completion.evidence import (
 from app.completion.patience import Patience, pause_before_sending_again
 from app.errors import JournalProblem, NotAllowed, NotSignedIn, PleoProblem
 from app.models.export_job import ExportJob
-from app.models.item_outcome import ItemOutcome
 from app.models.page import ItemUpdateError
 from app.models.snapshot import JobSnapshot
 from app.models.words import JobId
-from app.resolution.batches import BatchReport, ItemsById, body_of, report, standing_of
+from app.resolution.batches import Batch, BatchReport, ItemsById, Told, body_of, report, standing_of, told_before
 from app.resolution.drafts import Drafts
 from app.resolution.ports import Pleo
 from app.resolution.prospect import evidence
@@ -35,7 +35,8 @@ class Answered:
     """A batch after its answer and before its read-back. `errors` are the rows that Pleo refused."""
 
     record: AttemptRecord
-    batch: tuple[ItemOutcome, ...]
+    batch: Batch
+    before: Told
     answer: Answer
     errors: tuple[ItemUpdateError, ...] = ()
     problem: PleoProblem | None = None
@@ -54,17 +55,19 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """What all batches of one sending have in common. `basis` is the snapshot it rests on, in the journal's words;
-    `drafts` are those that the outcomes come from, where they come from any."""
+    """What all batches of one sending have in common. `items` are those it rests on, `basis` says so in the journal's
+    words; `drafts` are those that the outcomes come from, where they come from any."""
 
     job_id: JobId
+    items: ItemsById
     basis: Mapping[str, Any]
     drafts: Drafts
     rows: Rows
 
     @classmethod
     def based_on(cls, snapshot: JobSnapshot, drafts: Drafts, journal: Journal) -> "Errand":
-        return cls(snapshot.job.id, basis_of(snapshot), drafts, Rows(journal))
+        items = {item.accounting_entry_id: item for item in snapshot.items}
+        return cls(snapshot.job.id, items, basis_of(snapshot), drafts, Rows(journal))
 
 
 class BatchSender:
@@ -75,12 +78,12 @@ class BatchSender:
         self._origin = origin
         self._patience = patience
 
-    async def send(self, errand: Errand, batch: tuple[ItemOutcome, ...]) -> Answered:
+    async def send(self, errand: Errand, batch: Batch) -> Answered:
         """Sends again only what surely never arrived. Raises JournalProblem while nothing has left."""
         record, rows = AttemptRecord(self._journal), errand.rows
-        body = body_of(batch)
+        body, before = body_of(batch), told_before(batch, errand.items)
         sent = record.row(Kind.SENT, {"rows": len(batch)})
-        await rows.write(record.row(Kind.INTENDED, self._intention(errand, batch, body)), sent)
+        await rows.write(record.row(Kind.INTENDED, self._intention(errand, batch, body, before)), sent)
         for sends_left in reversed(range(self._patience.sends)):
             errors, problem = await self._put(errand.job_id, body)
             answer = answer_to(problem)
@@ -90,9 +93,9 @@ class BatchSender:
                 break
             await self._clock.sleep(pause)
             await rows.write(sent)
-        return Answered(record, batch, answer, errors, problem)
+        return Answered(record, batch, before, answer, errors, problem)
 
-    def _intention(self, errand: Errand, batch: tuple[ItemOutcome, ...], body: str) -> dict[str, Any]:
+    def _intention(self, errand: Errand, batch: Batch, body: str, before: Told) -> dict[str, Any]:
         said = evidence(batch, errand.drafts)
         return {
             "what": ITEM_UPDATE,
@@ -101,6 +104,7 @@ class BatchSender:
             "who": self._origin.who,
             "connection": self._origin.connection,
             **({DRAFTED: said} if said else {}),
+            **({BEFORE: before} if before else {}),
             **errand.basis,
         }
 
@@ -141,7 +145,7 @@ class BatchSender:
 
 
 def _reports(sent: Sequence[Answered], items: ItemsById) -> list[BatchReport]:
-    return [report(answered.batch, answered.errors, items) for answered in sent]
+    return [report(answered.batch, answered.errors, items, answered.before) for answered in sent]
 
 
 def _standing(answered: Answered, found: BatchReport, job: ExportJob | None) -> Standing:

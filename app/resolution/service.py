@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from app.clock import Clock
 from app.completion.attempt import Answer, Standing
 from app.completion.evidence import (
+    BEFORE,
     ITEM_UPDATE,
     AttemptRecord,
     Journal,
@@ -22,7 +23,7 @@ from app.models.item_outcome import ItemOutcome, outcome_from
 from app.models.page import ItemUpdateError
 from app.models.snapshot import JobSnapshot
 from app.models.words import EntryId, JobId
-from app.resolution.batches import ItemsById, batches, shows
+from app.resolution.batches import ItemsById, batches, shows_all_of
 from app.resolution.drafts import NO_DRAFTS, Drafts
 from app.resolution.ports import Pleo
 from app.resolution.sender import Answered, BatchSender, Errand, Settled
@@ -37,7 +38,8 @@ MayGoOn = Callable[[], bool]
 
 @dataclass(slots=True)
 class UpdateResult:
-    """Each outcome is in exactly one of the lists.
+    """Each outcome is in exactly one of the lists, but that `already` are those of `arrived` that Pleo showed before
+    anything was sent.
 
     `unknown` was taken by Pleo, or may have been, and does not show yet: it is not sent again before a later read has
     told. `not_sent` is surely not with Pleo. `changed` was not sent, because its items are no longer as the user saw
@@ -46,6 +48,7 @@ class UpdateResult:
     """
 
     arrived: list[EntryId] = field(default_factory=list)
+    already: list[EntryId] = field(default_factory=list)
     refused: list[ItemUpdateError] = field(default_factory=list)
     unknown: list[ItemOutcome] = field(default_factory=list)
     not_sent: list[ItemOutcome] = field(default_factory=list)
@@ -102,11 +105,10 @@ class ItemUpdateService:
             basis = JobSnapshot(
                 await self._pleo.get_job(job_id), await self._pleo.list_items(job_id), self._clock.now()
             )
-            items = {item.accounting_entry_id: item for item in basis.items}
-            result, todo = _sorted_out(outcomes, items, seen, earlier)
             errand = Errand.based_on(basis, drafts, self._journal)
+            result, todo = _sorted_out(outcomes, errand.items, seen, earlier)
             accepted = await self._send_all(errand, todo, result, _Pace(on_progress, len(outcomes), may_go_on))
-            result.journal_problem = result.journal_problem or await errand.rows.finish()
+            await self._finish_rows(errand, result)
             for settled in await self._sender.settle(job_id, accepted) if accepted else ():
                 result.take(settled)
             return result
@@ -143,7 +145,8 @@ class ItemUpdateService:
         record = AttemptRecord.of(self._journal, attempt)
         batch = tuple(outcome_from(row) for row in json.loads(attempt.intention["body"]))
         # A crash between sending and hearing is the same as an answer that was lost.
-        return Answered(record, batch, attempt.answer or Answer.LOST, attempt.errors, attempt.problem)
+        before = attempt.intention.get(BEFORE, {})
+        return Answered(record, batch, before, attempt.answer or Answer.LOST, attempt.errors, attempt.problem)
 
     async def _send_all(
         self, errand: Errand, todo: Sequence[ItemOutcome], result: UpdateResult, pace: "_Pace"
@@ -170,7 +173,7 @@ class ItemUpdateService:
             if answered.answer is Answer.ACCEPTED:
                 accepted.append(answered)
             else:
-                result.journal_problem = result.journal_problem or await errand.rows.finish()
+                await self._finish_rows(errand, result)
                 (settled,) = await self._sender.settle(errand.job_id, [answered])
                 if settled.standing is Standing.MISSING and again:
                     queue.appendleft((settled.report.missing, again - 1))
@@ -184,6 +187,10 @@ class ItemUpdateService:
         for waiting, _ in queue:
             result.not_sent += waiting
         return accepted
+
+    async def _finish_rows(self, errand: Errand, result: UpdateResult) -> None:
+        problem = await errand.rows.finish()
+        result.journal_problem = result.journal_problem or problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +216,9 @@ def _sorted_out(
         item = items.get(entry)
         if entry in open_ids:
             result.unknown.append(outcome)
-        elif shows(item, outcome):
+        elif shows_all_of(item, outcome):
             result.arrived.append(entry)
+            result.already.append(entry)
         elif seen is not None and seen.get(entry) != item:
             result.changed.append(outcome)
         else:

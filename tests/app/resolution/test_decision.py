@@ -65,6 +65,7 @@ def test_a_failure_is_filled_with_what_the_item_says():
     assert (draft.drafted_by, draft.note, draft.drafted_at) == ("Ann", "Asked the client", NINE)
 
 
-def test_a_wording_that_comes_to_nothing_is_replaced_by_what_the_type_means():
-    draft = drafted(replace(FAILED, wording="{supplier}"), entry_id(1), {}, NINE)
+@pytest.mark.parametrize("wording", ["{supplier}", "{supplier}: {tag}", "({supplier})."])
+def test_a_wording_that_comes_to_nothing_is_replaced_by_what_the_type_means(wording):
+    draft = drafted(replace(FAILED, wording=wording), entry_id(1), {}, NINE)
     assert draft.outcome.failure_reason == "Account unknown"

@@ -2,10 +2,10 @@
 
 import asyncio
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
-from fakes.builders import JOB_ID, entry_id
+from fakes.builders import JOB_ID, NINE, entry_id
 from fakes.clocks import FakeClock
 from fakes.item_updates import NOTHING, FakePleo, Put
 from fakes.journal import FakeJournal
@@ -107,9 +107,20 @@ def test_the_progress_ends_at_the_whole():
 
 def test_what_pleo_shows_already_is_not_sent():
     at = desk(3)
-    at.send()
-    assert len(at.send().arrived) == 3
+    assert at.send().already == []
+    again = at.send()
+    assert len(again.arrived) == 3
+    assert again.already == again.arrived
     assert sizes(at) == [3]
+
+
+def test_an_outcome_that_differs_in_the_posting_time_only_is_sent():
+    at = desk(2)
+    at.send()
+    at.outcomes[0] = replace(at.outcomes[0], exported_at=NINE)
+    at.pleo.taken.clear()
+    assert at.send().already == [entry_id(1)]
+    assert sizes(at) == [2, 1]
 
 
 def test_rows_that_pleo_refuses_are_told_with_its_words_and_the_others_arrive():
@@ -169,6 +180,30 @@ def test_an_accepted_row_that_shows_much_later_is_found_to_have_arrived():
     at.pleo._take(json.loads(at.pleo.bodies[0]))
     assert len(at.recover().arrived) == 3
     assert at.unsettled() == ()
+
+
+def closed(reason: str = "Closed") -> dict:
+    return {"accountingEntryId": entry_id(0), "status": "failed", "failureReason": reason}
+
+
+@pytest.mark.parametrize("problem", [None, lost()], ids=["accepted", "silence"])
+def test_what_somebody_else_reports_meanwhile_is_neither_waited_for_nor_set_aside(problem):
+    at = desk(1, Put(problem, applied=NOTHING, first=lambda pleo: pleo._take([closed()])))
+    (refused,) = at.send().refused
+    assert (refused.accounting_entry_id, refused.type) == (entry_id(0), "overtaken")
+    assert sizes(at) == [1]
+    assert at.unsettled() == ()
+
+
+@pytest.mark.parametrize(("now", "is_overtaken"), [("Closed", False), ("Closed by hand", True)])
+def test_after_a_crash_the_journal_tells_whether_an_item_is_as_it_was_before(now, is_overtaken):
+    at = desk(1)
+    at.pleo._take([closed()])
+    at.crash_after(Kind.SENT)
+    at.pleo._take([closed(now)])
+    found = at.recover()
+    assert [error.type for error in found.refused] == ["overtaken"] * is_overtaken
+    assert len(found.not_sent) == (not is_overtaken)
 
 
 @pytest.mark.parametrize("problem", [unreachable(), too_many(1), in_trouble(503, 1)], ids=str)

@@ -67,6 +67,8 @@ def test_drafts_that_pleo_shows_already_are_done():
     items = [an_item(0, external_id="JE-1"), an_item(1, external_id="JE-9"), an_item(2, Item.PENDING)]
     drafts = by_id(*(a_success(number) for number in range(3)))
     assert done_already(snapshot_of(items), drafts) == (entry_id(0),)
+    later = replace(drafts[entry_id(0)], outcome=replace(drafts[entry_id(0)].outcome, exported_at=NINE))
+    assert done_already(snapshot_of(items), by_id(later)) == ()
 
 
 def test_the_journal_says_once_what_many_rows_have_in_common():
