@@ -11,7 +11,7 @@ from app.models.words import CompanyId, JobId
 from app.settings.connections import ConnectionId
 from app.watching.facts import JobFacts
 from app.watching.notices import NoticeKind, Wishes, notices, own_end
-from ui.notices.view_model import NoticeView, notice_view, still_true, summed_up
+from ui.notices.view_model import NoticeView, holds, notice_view, still_true, summed_up
 from ui.text_format import TextFormat
 from ui.widgets.message_bar import MessageKind
 from ui.widgets.message_stack import Message, MessageStack
@@ -107,9 +107,11 @@ class NoticesPresenter(QObject):
         desktop.message_clicked.connect(self._lead_to_desktops)
 
     def judge(self, companies: Iterable[CompanyFacts]) -> None:
-        """A fact that is not wanted, or whose job is on screen, counts as told without a notice."""
+        """A fact that is not wanted, or whose job is on screen, counts as told without a notice. What no
+        longer holds goes by itself."""
         wishes = self._wishes()
         for company in companies:
+            self._withdraw(company)
             told = _ToldOf(self._told, company.world)
             found = notices(company.jobs, told, self._clock.now(), wishes.warnings_minutes)
             told.add(fact for notice in found for fact in notice.facts)
@@ -132,6 +134,11 @@ class NoticesPresenter(QObject):
         """Somebody looks at the job."""
         for view in tuple(self._shown.values()):
             if view.is_about(connection_id, job_id):
+                self._forget(view.key)
+
+    def _withdraw(self, company: CompanyFacts) -> None:
+        for view in tuple(self._shown.values()):
+            if view.connection_id == company.connection_id and not all(holds(view, facts) for facts in company.jobs):
                 self._forget(view.key)
 
     def _is_seen(self, view: NoticeView) -> bool:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from app.completion.outcome_words import spoken
 from app.completion.wording import count_of
 from app.models.export_job import ExportJob
-from app.models.words import CANCELED_BY_USER, EntryId, JobId
+from app.models.words import CANCELED_BY_USER, EntryId, Item, JobId
 from app.settings.connections import ConnectionId
+from app.watching.facts import JobFacts
 from app.watching.notices import Notice, NoticeKind
 from ui.text_format import TextFormat
 
@@ -42,6 +43,17 @@ def still_true(views: Sequence[NoticeView]) -> tuple[NoticeView, ...]:
 
 
 _ENDS = (NoticeKind.EXPIRED, NoticeKind.ENDED)
+
+
+def holds(view: NoticeView, facts: JobFacts) -> bool:
+    """Whether the job is still as the notice tells it, by what is known of it now."""
+    if view.kind in _ENDS or facts.job.id != view.job_id:
+        return True
+    if not facts.is_running:
+        return False
+    if facts.counted is None or view.kind is NoticeKind.DEADLINE:
+        return True
+    return facts.counted.is_ready if view.kind is NoticeKind.READY else facts.counted.tally.of(Item.FAILED) > 0
 
 
 def notice_view(notice: Notice, connection_id: ConnectionId, company: str, words: TextFormat) -> NoticeView:

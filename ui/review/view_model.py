@@ -46,10 +46,12 @@ def cause_card(cause: Cause, sighting: Sighting | None, words: TextFormat) -> Ca
 
 
 def _concerned(cause: Cause) -> str:
-    if len(cause.variables) < 2:
+    """What the items differ in; the sentence above says what one item has, and an address tells nobody anything."""
+    values = [value for value in cause.variables if "://" not in value]
+    if len(cause.item_ids) < 2 or len(values) < 2:
         return ""
-    named = ", ".join(cause.variables[:_VARIABLES_NAMED])
-    return f"About {named}{' …' if len(cause.variables) > _VARIABLES_NAMED else ''}"
+    named = ", ".join(values[:_VARIABLES_NAMED])
+    return f"About {named}{' …' if len(values) > _VARIABLES_NAMED else ''}"
 
 
 def _who(cause: Cause) -> str:

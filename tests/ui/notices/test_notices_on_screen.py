@@ -98,6 +98,30 @@ def test_what_was_told_is_not_told_again(screen: Screen) -> None:
     assert screen.titles() == []
 
 
+@pytest.mark.parametrize(
+    ("was", "now", "left"),
+    [
+        (("pending", "failed"), ("pending", "successful"), []),
+        (("pending", "failed"), ("pending", "failed"), ["Acme <b>Ltd</b>: 1 item failed"]),
+        (("successful",), ("pending",), []),
+    ],
+)
+def test_a_notice_goes_once_the_job_is_no_longer_so(
+    screen: Screen, was: tuple[str, ...], now: tuple[str, ...], left: list[str]
+) -> None:
+    screen.judge(facts(1, *was))
+    assert len(screen.titles()) == 1
+    screen.judge(facts(1, *now))
+    assert screen.titles() == left
+
+
+def test_a_job_that_has_ended_needs_nobody_any_more(screen: Screen) -> None:
+    screen.judge(facts(1, "pending", "failed"))
+    screen.presenter.take_own_end(JobId("job-1"))
+    screen.judge(facts(1, "successful", "failed", status="completed_with_errors"))
+    assert screen.titles() == []
+
+
 def test_the_sandbox_tells_anew_at_each_start(screen: Screen) -> None:
     failed = (facts(1, "pending", "failed"),)
     for start in ("http://127.0.0.1:1 ", "http://127.0.0.1:2 ", "http://127.0.0.1:2 "):

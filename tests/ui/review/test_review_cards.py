@@ -79,6 +79,14 @@ def test_a_card_says_what_how_many_how_much_the_servers_words_who_and_since_when
     assert all(part in card.sentence for part in (card.title, card.amount, card.words, *card.facts))
 
 
+def test_a_card_names_nothing_that_its_sentence_says_already_and_no_addresses() -> None:
+    lone = [a_failed_item(0, "The receipt is 11.4 MB, the limit is 10 MB", "account_unknown")]
+    addresses = [a_failed_item(number, f"See https://books.example/{number}", "account_unknown") for number in range(3)]
+    for items in (lone, addresses):
+        (card,) = cards_of(items, {}, None)
+        assert not [fact for fact in card.facts if fact.startswith("About")]
+
+
 def test_a_cause_of_no_job_before_is_new_and_one_that_was_not_looked_up_says_nothing() -> None:
     items = [a_failed_item(0, "Too late")]
     assert cards_of(items, sighting=Sighting(NINE, jobs_before=0))[0].facts == ("New: not seen in a job before",)
