@@ -11,7 +11,7 @@ from ui.widgets.fact_list import Fact, FactList
 from ui.widgets.plain_label import PlainLabel, TextRole
 from ui.widgets.sheet import Sheet
 
-_WIDTH = 720
+_WIDTH = 760
 _LABEL_WIDTH = 208
 _KEYS = QKeySequence.SequenceFormat.NativeText
 
@@ -39,7 +39,8 @@ def _of_menu(actions: Sequence[QAction]) -> list[tuple[str, str]]:
         if isinstance(menu, QMenu):
             found += _of_menu(menu.actions())
         elif keys := [key.toString(_KEYS) for key in action.shortcuts() if not key.isEmpty()]:
-            found.append((_plain(action.text()), " or ".join(keys)))
+            # Qt's name for the key that keyboards call Enter.
+            found.append((_plain(action.text()), " or ".join(keys).replace("Return", "Enter")))
     return found
 
 

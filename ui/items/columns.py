@@ -28,7 +28,7 @@ def item_columns(words: TextFormat) -> tuple[Column[ItemRow], ...]:
             width=150,
         ),
         Column("date", "Date (UTC)", lambda row: row.date, date, width=96),
-        Column("supplier", "Supplier", lambda row: row.supplier, lambda row: row.supplier, width=122),
+        Column("supplier", "Supplier", lambda row: row.supplier, lambda row: row.supplier, width=122, stretch=True),
         Column(
             "amount",
             "Amount",

@@ -109,13 +109,16 @@ class ColumnsShown(QObject):
         visible = self.visible()
         if not visible or self._is_filling:
             return
-        stretched = next((place for place in visible if self._columns[place].stretch), visible[-1])
-        others = sum(self._wanted_widths[place] for place in visible if place != stretched)
-        room = self._view.viewport().width() - others
+        widths = {place: self._wanted_widths[place] for place in visible}
+        left = self._view.viewport().width() - sum(widths.values())
+        stretched = [place for place in visible if self._columns[place].stretch] or visible[-1:]
+        for number, place in enumerate(stretched):
+            share = max(0, left) * widths[place] // sum(self._wanted_widths[each] for each in stretched[number:])
+            widths[place] += share
+            left -= share
         self._is_filling = True
-        for place in visible:
-            wanted = self._wanted_widths[place]
-            self._header.resizeSection(place, max(wanted, room) if place == stretched else wanted)
+        for place, width in widths.items():
+            self._header.resizeSection(place, width)
         self._is_filling = False
         self.rearranged.emit()
 

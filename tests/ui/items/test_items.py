@@ -246,6 +246,19 @@ def test_another_job_begins_at_its_first_row_without_the_filter_of_the_one_befor
     assert page.table.current_id() == page.model.rows()[0].key
 
 
+def test_a_wide_window_gives_its_room_to_suppliers_and_reasons(qtbot: QtBot) -> None:
+    page = a_page(qtbot, "successful")
+    page.resize(1900, 600)
+    header = page.table.horizontalHeader()
+    wider = {
+        column.key
+        for place, column in enumerate(page.model.columns)
+        if not header.isSectionHidden(place) and header.sectionSize(place) > column.width
+    }
+    assert wider == {"supplier", "reason"}
+    assert header.length() == page.table.viewport().width()
+
+
 def test_a_job_without_items_says_so_in_the_table(qtbot: QtBot) -> None:
     page = a_page(qtbot)
     assert "no items" in page.table.accessibleDescription()

@@ -83,6 +83,7 @@ def test_the_list_of_shortcuts_holds_them_all_and_its_button_has_the_focus(qtbot
     dialog.open()
     qtbot.waitUntil(dialog.isActiveWindow)
     assert {words.rstrip("…") for words in PROMISED.values()} <= set(dialog.said())
+    assert dialog.said()["Complete"] == "Ctrl+Enter"
     focused = dialog.focusWidget()
     assert isinstance(focused, QPushButton)
     qtbot.keyClick(focused, Qt.Key.Key_Return)
