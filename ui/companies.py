@@ -61,6 +61,7 @@ class Companies(QObject):
         self.jobs_page = JobsPage()
         self.jobs = JobsPresenter(self.jobs_page, switchboard.clock, LocaleFormat())
         self.jobs.job_chosen.connect(self._show_job)
+        self.jobs.news.connect(self._advise)
         self.jobs_page.refresh_requested.connect(self._refresh_items)
         machine.network_changed.connect(self._follow_network)
         window.install(self.jobs_page)
@@ -199,6 +200,12 @@ class Companies(QObject):
             self._name_window()
             workspace.activate()
         workspace.open_job(key.job_id)
+        self._advise()
+
+    def _advise(self) -> None:
+        chosen = self.jobs.chosen
+        if self.workspace and chosen and self.is_shown(chosen):
+            self.workspace.gate.advise(self.jobs.first_words(chosen))
 
     def _workspace_of(self, connection_id: ConnectionId) -> Workspace:
         company = self._open[connection_id]

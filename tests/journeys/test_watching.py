@@ -431,3 +431,21 @@ def test_without_a_tray_closing_ends_the_program_unasked(
             desk.window.close()
 
     run(journey())
+
+
+def test_the_gate_says_where_an_older_job_of_the_company_comes_first(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk
+) -> None:
+    sandbox.load("everyday")
+
+    async def journey() -> None:
+        async with open_desk(sandbox.url) as desk:
+            await desk.read()
+            rows = {row.note.startswith("First the older job"): row for row in desk.jobs.model.rows()}
+            for is_later in (True, False, True):
+                desk.session.companies.jobs.choose(rows[is_later].key)
+                await until(lambda: desk.items.model.rowCount() > 0)
+                assert desk.gate.advice.isVisible() is is_later
+            assert desk.gate.advice.text().startswith("An older job of this company, of ")
+
+    run(journey())

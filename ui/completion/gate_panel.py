@@ -31,6 +31,7 @@ class GatePanel(Pane):
         self.event_note = PlainLabel(role=TextRole.QUIET, wrap=True, selectable=True)
         self.outcome = MessageBar()
         self.forbidden = PlainLabel(wrap=True)
+        self.advice = PlainLabel(wrap=True)
         self.action = QPushButton("Complete…")
         self.blockers: list[SentenceButton | PlainLabel] = []
         self._blockers = QVBoxLayout()
@@ -50,11 +51,13 @@ class GatePanel(Pane):
             ("gateEventNote", self.event_note),
             ("gateOutcome", self.outcome),
             ("gateForbidden", self.forbidden),
+            ("gateAdvice", self.advice),
             ("completeButton", self.action),
         ):
             widget.setObjectName(name)
         self.action.setProperty("primary", "true")
         self.forbidden.hide()
+        self.advice.hide()
 
     def _arrange(self) -> None:
         inner = self._content.column
@@ -77,6 +80,7 @@ class GatePanel(Pane):
         foot.setContentsMargins(2 * GRID, GRID, 2 * GRID, 2 * GRID)
         foot.setSpacing(GRID)
         foot.addWidget(self.forbidden)
+        foot.addWidget(self.advice)
         foot.addWidget(self.action)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -122,6 +126,11 @@ class GatePanel(Pane):
         if reason:
             self.action.setEnabled(False)
             self.action.setToolTip(reason)
+
+    def advise(self, words: str) -> None:
+        """What speaks for waiting, and forbids nothing; an empty text says nothing."""
+        self.advice.setText(words)
+        self.advice.setVisible(bool(words))
 
     def show_outcome(self, kind: MessageKind, title: str, words: str, details: str, *, can_look: bool) -> None:
         actions = (("look", "Read again"),) if can_look else ()

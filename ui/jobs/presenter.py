@@ -227,6 +227,17 @@ class JobsPresenter(QObject):
             source.made[job.id] = (*says, row)
             yield row
 
+    def first_words(self, key: JobKey) -> str:
+        """Which job of the company comes before this one; "" where none does."""
+        source = self._sources.get(key.connection_id)
+        older = older_jobs(source.watch.known.running()).get(key.job_id) if source else None
+        return (
+            f"An older job of this company, of {self._words.moment(older.created_at)}, is still open. "
+            "Pleo expects that one to be completed first."
+            if older
+            else ""
+        )
+
     def _show_troubles(self) -> None:
         offline = [source for source in self.sources() if source.watch.known.is_offline]
         troubles = [
