@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from app.clock import Clock
 from app.errors import SettingsProblem
 from app.models.snapshot import JobSnapshot
+from app.models.words import JobId
 from app.postings.outcomes import AcceptedList
 from app.resolution.drafts import PostingRow
 from ui.error_display import say_problem
@@ -114,13 +115,13 @@ class PostingLists(QObject):
             outcomes = {entry_id: draft.outcome for entry_id, draft in self._drafts.book.drafts.items()}
             self.open_items.export(self._snapshot, self._items.accounting, outcomes)
 
-    def _take(self, accepted: AcceptedList) -> None:
+    def _take(self, job_id: JobId, accepted: AcceptedList) -> None:
         source = accepted.source
         rows = {
             entry_id: PostingRow(source.name, source.sha256, row.number, row.by.value if row.by else "choice")
             for entry_id, row in accepted.rows.items()
         }
-        self._drafts.take_list(accepted.outcomes, rows, self._user, self._clock.now())
+        self._drafts.take_list(job_id, accepted.outcomes, rows, self._user, self._clock.now())
 
     def _say_not_kept(self, problem: SettingsProblem) -> None:
         say_problem(self._window.messages, problem)

@@ -52,7 +52,7 @@ class Mappings(Protocol):
 
 
 class PostingsPresenter(QObject):
-    accepted = Signal(object)  # AcceptedList
+    accepted = Signal(object, object)  # JobId of the job that the list was matched to, AcceptedList
     trouble = Signal(object)  # SettingsProblem: what was said could not be remembered
     dialog_closed = Signal()
 
@@ -229,12 +229,13 @@ class PostingsPresenter(QObject):
     def _accept(self) -> None:
         if self.dialog is None or self._review is None or self._table is None or self._proposal is None:
             return
+        assert self._snapshot is not None
         accepted = self._review.acceptance.accepted()
         if not accepted.outcomes:
             return
         self._remember(self._table, self._proposal, self._review.matched.mapping)
         dialog = self.dialog
-        self.accepted.emit(accepted)
+        self.accepted.emit(self._snapshot.job.id, accepted)
         dialog.accept()
 
     def _remember(self, table: PostingTable, proposal: Proposal, mapping: ListMapping) -> None:

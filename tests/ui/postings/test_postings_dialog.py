@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from fakes.bookkeeping import EXPENSES, job_of
+from fakes.builders import JOB_ID
 from fakes.posting_lists import CORPUS
 from fakes.qt_loop import Run, until
 from fakes.words import ENGLISH
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from shiboken6 import delete
 
 from app.errors import SettingsProblem
+from app.models.words import JobId
 from app.postings.mapping import ListMapping
 from app.postings.match_result import MatchedBy
 from app.postings.outcomes import AcceptedList
@@ -55,6 +57,7 @@ class Screen:
     presenter: PostingsPresenter
     mappings: FakeMappings
     accepted: list[AcceptedList] = field(default_factory=list)
+    jobs: list[JobId] = field(default_factory=list)
     troubles: list[SettingsProblem] = field(default_factory=list)
     closings: list[bool] = field(default_factory=list)
 
@@ -95,7 +98,8 @@ async def a_screen(mappings: FakeMappings | None = None, *expenses) -> AsyncIter
     mappings = mappings or FakeMappings()
     presenter = PostingsPresenter(window, mappings, lambda: datetime(2026, 3, 2, 9, tzinfo=UTC), ENGLISH)
     screen = Screen(presenter, mappings)
-    presenter.accepted.connect(screen.accepted.append)
+    presenter.accepted.connect(lambda _job, accepted: screen.accepted.append(accepted))
+    presenter.accepted.connect(lambda job, _accepted: screen.jobs.append(job))
     presenter.trouble.connect(screen.troubles.append)
     presenter.dialog_closed.connect(lambda: screen.closings.append(True))
     presenter.open(*job_of(*(expenses or EXPENSES)))
@@ -173,6 +177,7 @@ def test_what_is_accepted_carries_the_outcomes_the_fingerprint_and_where_each_st
                 EXPENSES[6].id: "successful",
                 EXPENSES[4].id: "failed",
             }
+            assert screen.jobs == [JOB_ID]
             assert accepted.source.name == XERO.name
             assert len(accepted.source.sha256) == 64
             origin = accepted.rows[EXPENSES[5].id]
