@@ -214,7 +214,7 @@ def test_a_list_that_is_dropped_before_amounts_were_read_is_not_opened_and_the_w
 
     async def journey() -> None:
         async with open_desk(sandbox.url) as desk:
-            await until(lambda: desk.session.workspace is not None and desk.workspace.items.snapshot is not None)
+            await until(lambda: desk.window.takes_files)
             actions, path = desk.window.actions_by_name, tmp_path / "list.csv"
             path.write_text(f"Entry id;Status\n{open_rows(desk)[0].item.accounting_entry_id};posted\n")
             for action in (actions.import_results, actions.export_open_items):
