@@ -57,6 +57,8 @@ def add_menus(window: QMainWindow) -> Actions:
     export_open_items = _action(file, "&Export open items…", "Ctrl+E", icon="export")
     for action in (import_results, export_open_items):
         action.setEnabled(False)
+    # Why they are disabled.
+    file.setToolTipsVisible(True)
     file.addSeparator()
     quit_action = _action(file, "&Quit", QKeySequence.StandardKey.Quit, fallback="Ctrl+Q")
     undo = _action(edit, "&Undo", QKeySequence.StandardKey.Undo, icon="undo", fallback="Ctrl+Z")

@@ -23,7 +23,8 @@ _PANES = (280, 716, 284)
 
 class MainWindow(QMainWindow):
     """`close_requested` asks for the window to go, `quit_requested` for the program to end; the window closes when
-    `let_go` was called. `seen` tells that it is on screen again."""
+    `let_go` was called. `seen` tells that it is on screen again. `takes_files` is set by whom
+    `file_dropped` reaches."""
 
     close_requested = Signal()
     quit_requested = Signal()
@@ -49,6 +50,7 @@ class MainWindow(QMainWindow):
         self._items, self._gates = QStackedWidget(), QStackedWidget()
         self.splitter_sizes: dict[str, list[int]] = {}
         self._may_close = False
+        self.takes_files = False
         self.rows_shown = PlainLabel(role=TextRole.QUIET, elide=True)
         self.connection_name = PlainLabel(role=TextRole.QUIET)
         self._arrange()
@@ -183,7 +185,7 @@ class MainWindow(QMainWindow):
         self.activateWindow()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.actions_by_name.import_results.isEnabled() and dropped_file(event):
+        if self.takes_files and dropped_file(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

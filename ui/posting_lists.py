@@ -9,16 +9,21 @@ from PySide6.QtGui import QAction
 
 from app.clock import Clock
 from app.errors import SettingsProblem
-from app.models.snapshot import JobSnapshot
+from app.models.snapshot import AccountingData, JobSnapshot
+from app.models.words import JobId
 from app.postings.outcomes import AcceptedList
 from app.resolution.drafts import PostingRow
 from ui.error_display import say_problem
-from ui.items.presenter import ItemsPresenter
 from ui.main_window import MainWindow
 from ui.postings.open_items_presenter import OpenItemsPresenter
 from ui.postings.presenter import Mappings, PostingsPresenter
 from ui.resolution.presenter import DraftsPresenter
 from ui.text_format import TextFormat
+from ui.widgets.message_bar import MessageKind
+
+# Amounts are what shows that a row is about another item, so no list is opened without them while they may still come.
+_NOT_READ = "Amounts and suppliers have not been read yet"
+_NOT_OPENED = f"{_NOT_READ}, so the list was not opened."
 
 
 class Services(Protocol):
@@ -37,18 +42,17 @@ class PostingLists(QObject):
         self,
         window: MainWindow,
         services: Services,
-        items: ItemsPresenter,
         drafts: DraftsPresenter,
         clock: Clock,
         words: TextFormat,
     ) -> None:
         super().__init__(window)
         self._window = window
-        self._items = items
         self._drafts = drafts
         self._user = services.user
         self._clock = clock
         self._snapshot: JobSnapshot | None = None
+        self._accounting: AccountingData | None = None
         self._connections: list[QMetaObject.Connection] = []
         self._is_active = False
         self.results = PostingsPresenter(window, services.mappings, clock.now, words)
@@ -61,14 +65,25 @@ class PostingLists(QObject):
     def is_busy(self) -> bool:
         return self.results.dialog is not None
 
-    def show_snapshot(self, snapshot: JobSnapshot | None) -> None:
-        self._snapshot = snapshot
+    def show_job(self, snapshot: JobSnapshot | None, accounting: AccountingData | None) -> None:
+        """`accounting` is None as long as nobody knows whether there is any."""
+        self._snapshot, self._accounting = snapshot, accounting
         self._enable_actions()
+        if snapshot is None or accounting is None:
+            return
+        self.results.show_accounting(snapshot, accounting)
+        if self._is_active and self._window.messages.title() == _NOT_OPENED:
+            self._window.messages.clear()
 
     def import_from(self, path: Path | None = None) -> None:
         """Asks for the file where none is given. A job that has ended takes no outcomes."""
-        if self._snapshot and not self._snapshot.job.is_finished:
-            self.results.open(self._snapshot, self._items.accounting, path)
+        if self._snapshot is None or self._snapshot.job.is_finished:
+            return
+        if self._accounting is None:
+            advice = "Drop it again as soon as they are there: without them, its amounts cannot be compared."
+            self._window.messages.show_message(MessageKind.INFO, _NOT_OPENED, advice=advice)
+            return
+        self.results.open(self._snapshot, self._accounting, path)
 
     def activate(self) -> None:
         """From here on the menus, and files that are dropped on the window, are for this job."""
@@ -77,6 +92,8 @@ class PostingLists(QObject):
 
     def park(self) -> None:
         """Out of sight."""
+        if self._is_active:
+            self._window.takes_files = False
         self._is_active = False
         for connection in self._connections:
             QObject.disconnect(connection)
@@ -104,23 +121,28 @@ class PostingLists(QObject):
         self._enable_actions()
 
     def _enable_actions(self) -> None:
-        if self._is_active:
-            is_open = self._snapshot is not None and not self._snapshot.job.is_finished
-            for action in (self._window.actions_by_name.import_results, self._window.actions_by_name.export_open_items):
-                action.setEnabled(is_open)
+        if not self._is_active:
+            return
+        is_open = self._snapshot is not None and not self._snapshot.job.is_finished
+        is_read = self._accounting is not None
+        for action in (self._window.actions_by_name.import_results, self._window.actions_by_name.export_open_items):
+            action.setEnabled(is_open and is_read)
+            action.setToolTip(_NOT_READ if is_open and not is_read else "")
+        # Also what is dropped too early, to say why it is not opened.
+        self._window.takes_files = is_open
 
     def _export(self) -> None:
-        if self._snapshot:
+        if self._snapshot and self._accounting:
             outcomes = {entry_id: draft.outcome for entry_id, draft in self._drafts.book.drafts.items()}
-            self.open_items.export(self._snapshot, self._items.accounting, outcomes)
+            self.open_items.export(self._snapshot, self._accounting, outcomes)
 
-    def _take(self, accepted: AcceptedList) -> None:
+    def _take(self, job_id: JobId, accepted: AcceptedList) -> None:
         source = accepted.source
         rows = {
             entry_id: PostingRow(source.name, source.sha256, row.number, row.by.value if row.by else "choice")
             for entry_id, row in accepted.rows.items()
         }
-        self._drafts.take_list(accepted.outcomes, rows, self._user, self._clock.now())
+        self._drafts.take_list(job_id, accepted.outcomes, rows, self._user, self._clock.now())
 
     def _say_not_kept(self, problem: SettingsProblem) -> None:
         say_problem(self._window.messages, problem)

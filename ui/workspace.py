@@ -90,7 +90,7 @@ class Workspace(QObject):
         self.items = ItemsPresenter(self.items_page, services.jobs, services.history, named, clock, words)
         self.completion = CompletionPresenter(self.gate, services.completion, named, words, watching.unknown)
         self.drafting = Drafting(window, services, self.items_page, self.items, self.gate, clock, words)
-        self.lists = PostingLists(window, services, self.items, self.drafting.drafts, clock, words)
+        self.lists = PostingLists(window, services, self.drafting.drafts, clock, words)
         self.gate.add_section(self.review_panel)
         self.review = ReviewPresenter(self.review_panel, services.history, words)
         self.recovery = RecoveryPresenter(window.messages, services.completion, services.updates)
@@ -196,6 +196,7 @@ class Workspace(QObject):
         self.items.snapshot_changed.connect(self._show_snapshot)
         self.items.age_changed.connect(self.check_sending)
         self.items.review_changed.connect(self.review.show)
+        self.items.review_changed.connect(self.lists.show_job)
         self.items_page.table.selection_news.connect(self._show_rows_shown)
         self.items_page.model.shown_changed.connect(self._show_rows_shown)
         self.items_page.filter_changed.connect(self._show_rows_shown)
@@ -240,7 +241,6 @@ class Workspace(QObject):
     def _show_snapshot(self, snapshot: JobSnapshot | None) -> None:
         self.completion.show_snapshot(snapshot)
         self.drafting.show_snapshot(snapshot)
-        self.lists.show_snapshot(snapshot)
         self._show_acts()
         judged = self.completion.judged
         if snapshot and judged and not self.items.is_old:

@@ -12,6 +12,7 @@ from app.assembly import Services
 from app.cli import text
 from app.completion.wording import count_of
 from app.errors import SettingsProblem
+from app.jobs.service import why_without_accounting_data
 from app.models.snapshot import AccountingData, JobSnapshot
 from app.models.words import EntryId, JobId
 from app.postings.acceptance import MatchedList, proposed
@@ -37,7 +38,8 @@ _MOST_SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """What a list means for a job. `accepted` is what --yes sends; `sent` is what became of it."""
+    """What a list means for a job. `accepted` is what --yes sends; `sent` is what became of it. `damage` says why what
+    was said in the window of such lists could not be looked up."""
 
     table: PostingTable
     proposal: Proposal
@@ -45,6 +47,7 @@ class Resolution:
     accounting: AccountingData
     matched: MatchedList
     accepted: AcceptedList
+    damage: SettingsProblem | None = None
     sent: UpdateResult = field(default_factory=UpdateResult)
 
     def of_kind(self, kind: RowKind) -> list[RowMatch]:
@@ -58,7 +61,7 @@ async def resolve(services: Services, arguments: argparse.Namespace, mappings: M
     """Reads and matches; sends only on --yes, and nothing of a job that has ended. Raises SignoffError."""
     table = await read_apart(Path(arguments.list_file))
     proposal = propose(table)
-    mapping = _mapping(arguments, table, proposal, mappings)
+    mapping, damage = _mapping(arguments, table, proposal, mappings)
     snapshot = await services.jobs.open_job(JobId(arguments.job_id))
     accounting = await services.jobs.read_accounting_data(snapshot.job.id)
     now = datetime.now(UTC)
@@ -67,7 +70,7 @@ async def resolve(services: Services, arguments: argparse.Namespace, mappings: M
     result = finished(match(rows, finished(job_index(snapshot, accounting)), today))
     matched = MatchedList(table.source, mapping, rows, snapshot.items, result)
     accepted = finished(proposed(matched)).accepted()
-    found = Resolution(table, proposal, snapshot, accounting, matched, accepted)
+    found = Resolution(table, proposal, snapshot, accounting, matched, accepted, damage)
     if not arguments.yes or not accepted.outcomes or snapshot.job.is_finished:
         return found
     sent = await services.updates.send(
@@ -97,17 +100,18 @@ def _as_drafts(accepted: AcceptedList, user: str, now: datetime) -> dict[EntryId
 
 def _mapping(
     arguments: argparse.Namespace, table: PostingTable, proposal: Proposal, mappings: MappingsFile
-) -> ListMapping:
-    """The user's file, else what was said in the window of a list of this shape, else what the list itself says."""
+) -> tuple[ListMapping, SettingsProblem | None]:
+    """The user's file, else what was said in the window of a list of this shape, else what the list itself says; and
+    why what was said could not be looked up."""
     if arguments.map_file is None:
-        remembered, _ = mappings.find(shape_of(table, proposal.head_row))
-        return remembered or proposal.mapping
+        remembered, damage = mappings.find(shape_of(table, proposal.head_row))
+        return remembered or proposal.mapping, damage
     path = Path(arguments.map_file)
     try:
         content = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsProblem(f"The mapping {path} cannot be read: {error}") from None
-    return mapping_from_toml(content, table, proposal)
+    return mapping_from_toml(content, table, proposal), None
 
 
 def resolution_document(found: Resolution) -> dict[str, Any]:
@@ -166,7 +170,12 @@ def _cells(found: Resolution, row: RowMatch) -> tuple[str, ...]:
 def notes(found: Resolution) -> Iterator[str]:
     """What a person should know beside the answer: how the file was read, and each row that is not taken."""
     source, rows = found.table.source, found.matched.rows
+    if found.damage:
+        yield f"{found.damage.title}. {found.damage.advice}"
     yield f"{source.name}: {source.format}. {_columns(found)}"
+    if found.accounting.problem:
+        yield why_without_accounting_data(found.accounting.problem)
+        yield "So the list's amounts could not be compared with Pleo's."
     for under in rows.left_out:
         yield f"Row {under.number} stands under the list and was left out: {under.text}"
     doubtful = [row for row in found.matched.result if row.doubts]

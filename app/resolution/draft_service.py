@@ -1,13 +1,13 @@
 """The drafted outcomes of a connection's jobs: written down at each change, sent when the user says so."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass
 
 from app.errors import DraftsProblem
 from app.models.snapshot import JobSnapshot
 from app.models.words import EntryId, JobId
-from app.resolution.drafts import Act, Draft, DraftBook, changes_between
+from app.resolution.drafts import Act, Changes, Draft, DraftBook, changes_between
 from app.resolution.ports import DraftStore
 from app.resolution.prospect import done_already
 from app.resolution.service import ItemUpdateService, MayGoOn, Progress, UpdateResult
@@ -87,12 +87,31 @@ class DraftService:
             await asyncio.sleep(0)
             changes = changes_between(before.drafts, after.drafts)
             await asyncio.sleep(0)
-            if changes:
-                await self._store.write(job_id, changes)
-            self._books[job_id] = after
+            await _whole(self._keep(job_id, changes, after))
             return after
+
+    async def _keep(self, job_id: JobId, changes: Changes, book: DraftBook) -> None:
+        if changes:
+            await self._store.write(job_id, changes)
+        self._books[job_id] = book
 
     async def _book(self, job_id: JobId) -> DraftBook:
         if job_id not in self._books:
             self._books[job_id] = DraftBook(await self._store.read(job_id))
         return self._books[job_id]
+
+
+async def _whole(work: Coroutine[object, object, None]) -> None:
+    """A cancellation that comes meanwhile is raised after it: what is being written cannot be held up, and memory must
+    not tell otherwise than the disk."""
+    doing = asyncio.ensure_future(work)
+    cancelled: asyncio.CancelledError | None = None
+    while not doing.done():
+        try:
+            await asyncio.wait([doing])
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled:
+        doing.exception()  # nobody is left to hear of it
+        raise cancelled
+    doing.result()

@@ -91,6 +91,10 @@ class Step:
             return self
         return replace(self, before=_without(self.before, ids), after=_without(self.after, ids))
 
+    def told(self, drafts: Drafts, told: Drafts) -> "Step":
+        """With `told` in place of the same items' `drafts`, wherever the step holds these."""
+        return replace(self, before=_told(self.before, drafts, told), after=_told(self.after, drafts, told))
+
 
 @dataclass(frozen=True, slots=True)
 class DraftBook:
@@ -138,13 +142,16 @@ class DraftBook:
         return DraftBook(drafts, _steps_without(self.done, gone), _steps_without(self.undone, gone))
 
     def refused(self, errors: Iterable[ItemUpdateError]) -> "DraftBook":
-        """The drafts that Pleo did not take, with what it said."""
+        """The drafts that Pleo did not take, with what it said; undo and redo bring that back with them."""
         told = {
             error.accounting_entry_id: replace(draft, refusal=Refusal(error.type, error.message))
             for error in errors
             if (draft := self.drafts.get(error.accounting_entry_id))
         }
-        return replace(self, drafts=_with(self.drafts, told)) if told else self
+        if not told:
+            return self
+        done, undone = (tuple(step.told(self.drafts, told) for step in steps) for steps in (self.done, self.undone))
+        return DraftBook(_with(self.drafts, told), done, undone)
 
     def _step(self, act: Act, wanted: Changes) -> "DraftBook":
         held = self.drafts
@@ -174,6 +181,11 @@ def _with(drafts: Drafts, changes: Changes) -> Drafts:
 
 def _without(changes: Changes, ids: Set[EntryId]) -> Changes:
     return {entry: draft for entry, draft in changes.items() if entry not in ids}
+
+
+def _told(changes: Changes, drafts: Drafts, told: Drafts) -> Changes:
+    same = {entry: told[entry] for entry in told.keys() & changes.keys() if changes[entry] == drafts[entry]}
+    return {**changes, **same} if same else changes
 
 
 def _steps_without(steps: Iterable[Step], ids: frozenset[EntryId]) -> tuple[Step, ...]:

@@ -71,10 +71,12 @@ async def _measure(url: str, folder: Path) -> dict[str, dict[str, float]]:
     await _at_rest(workspace)
     found["opened"] = holds.stop()
     drafts, outcomes = workspace.drafting.drafts, _all_failed(workspace)
+    assert workspace.items.snapshot is not None
+    job_id = workspace.items.snapshot.job.id
     acts: dict[str, Callable[[], None]] = {
         "read again": workspace.items.refresh,
         "watched": workspace.items.watch,
-        "drafted whole": lambda: drafts.take_list(outcomes, {}, "Ann", SystemClock().now()),
+        "drafted whole": lambda: drafts.take_list(job_id, outcomes, {}, "Ann", SystemClock().now()),
         "taken back": drafts.undo,
         "drafted again": drafts.redo,
         "read again, all drafted": workspace.items.refresh,

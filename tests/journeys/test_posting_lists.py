@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 
 from app.completion.evidence import DRAFTED, Kind
 from app.models.words import Item
+from app.sandbox.faults import Fault
 from app.sandbox.running import RunningSandbox
 from ui.items.view_model import ItemRow
 from ui.postings.dialog import PostingsDialog
@@ -204,6 +205,53 @@ def _filled_in(path: Path) -> None:
         sheet.cell(row, head.index("Status") + 1).value = "posted"
         sheet.cell(row, head.index("Voucher") + 1).value = f"V-{row}"
     book.save(path)
+
+
+def test_a_list_that_is_dropped_before_amounts_were_read_is_not_opened_and_the_window_says_why(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    sandbox.arm(Fault("read_export_items", answer_after_seconds=1))
+
+    async def journey() -> None:
+        async with open_desk(sandbox.url) as desk:
+            await until(lambda: desk.window.takes_files)
+            actions, path = desk.window.actions_by_name, tmp_path / "list.csv"
+            path.write_text(f"Entry id;Status\n{open_rows(desk)[0].item.accounting_entry_id};posted\n")
+            for action in (actions.import_results, actions.export_open_items):
+                assert not action.isEnabled()
+                assert action.toolTip() == "Amounts and suppliers have not been read yet"
+            assert drop(desk, path)
+            assert desk.workspace.lists.results.dialog is None
+            assert desk.window.messages.title() == (
+                "Amounts and suppliers have not been read yet, so the list was not opened."
+            )
+            await desk.read()
+            assert not desk.window.messages.isVisible()
+            assert actions.import_results.isEnabled()
+            assert "have not been read" not in actions.import_results.toolTip()
+            assert drop(desk, path)
+            assert not (await matched(desk)).accounting_notice.isVisible()
+
+    run(journey())
+
+
+def test_where_pleo_gives_no_accounting_data_a_list_is_opened_and_the_dialog_says_what_that_means(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    sandbox.arm(Fault("read_export_items", status=400, times=9))
+
+    async def journey() -> None:
+        async with open_desk(sandbox.url) as desk:
+            await desk.read()
+            path = tmp_path / "list.csv"
+            path.write_text(f"Entry id;Status\n{open_rows(desk)[0].item.accounting_entry_id};posted\n")
+            assert drop(desk, path)
+            notice = (await matched(desk)).accounting_notice
+            sandbox.world.disarm()
+            assert notice.title().startswith("Amounts and suppliers could not be read.")
+            assert notice.advice() == "The list's amounts cannot be compared with Pleo's."
+
+    run(journey())
 
 
 def test_a_job_that_has_ended_takes_no_list(

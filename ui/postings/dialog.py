@@ -49,6 +49,7 @@ class PostingsDialog(QDialog):
         self.setAcceptDrops(True)
         self.title = PlainLabel("Results from the accounting system", role=TextRole.TITLE, elide=True)
         self.source = PlainLabel(job, role=TextRole.QUIET, elide=True)
+        self.accounting_notice = MessageBar()
         self.messages = MessageBar()
         self.busy = BusyIndicator()
         self.columns_button = QPushButton("&Columns and words")
@@ -76,6 +77,7 @@ class PostingsDialog(QDialog):
         for name, widget in (
             ("postingsTitle", self.title),
             ("postingsSource", self.source),
+            ("postingsAccountingNotice", self.accounting_notice),
             ("postingsMessages", self.messages),
             ("showColumns", self.columns_button),
             ("showResult", self.result_button),
@@ -120,6 +122,7 @@ class PostingsDialog(QDialog):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(head)
+        whole.addWidget(self.accounting_notice)
         whole.addWidget(self.messages)
         whole.addWidget(Hairline())
         whole.addWidget(self._pages, 1)
@@ -166,6 +169,20 @@ class PostingsDialog(QDialog):
         self.source.setText(f"{source.name} · {source.format} · {self._job}")
         self._show_switch(is_shown=True)
         return panel
+
+    def show_without_amounts(self, why: str, advice: str) -> None:
+        """What is missing for every list; nothing where `why` is empty."""
+        if why:
+            self.accounting_notice.show_message(MessageKind.WARNING, why, advice=advice)
+        else:
+            self.accounting_notice.clear()
+
+    def show_matched_anew(self) -> None:
+        self.accounting_notice.show_message(
+            MessageKind.INFO,
+            "Amounts and suppliers were read again, and the list was matched with them.",
+            advice="Rows that you had taken, left or chosen an item for are as the list has them.",
+        )
 
     def show_notice(self, kind: MessageKind, title: str, advice: str = "") -> None:
         self.messages.show_message(kind, title, advice=advice)

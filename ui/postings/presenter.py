@@ -32,6 +32,7 @@ from ui.postings.view_model import (
     left_out_words,
     review_rows,
     row_of,
+    without_amounts_words,
 )
 from ui.steps import Steps
 from ui.tables.prepared import PreparedRows
@@ -52,7 +53,7 @@ class Mappings(Protocol):
 
 
 class PostingsPresenter(QObject):
-    accepted = Signal(object)  # AcceptedList
+    accepted = Signal(object, object)  # JobId of the job that the list was matched to, AcceptedList
     trouble = Signal(object)  # SettingsProblem: what was said could not be remembered
     dialog_closed = Signal()
 
@@ -69,19 +70,32 @@ class PostingsPresenter(QObject):
         self._proposal: Proposal | None = None
         self._review: Review | None = None
         self._changed: set[int] = set()
-        self._index: JobIndex | None = None
         self._indexing: asyncio.Task[object] | None = None
+        self._matched_with: asyncio.Task[object] | None = None  # the indexing that the review rests on
         self.dialog: PostingsDialog | None = None
 
     def open(self, snapshot: JobSnapshot, accounting: AccountingData, path: Path | None = None) -> None:
         """For the items of this job, as they were read. One list at a time: an open dialog takes the file."""
         if self.dialog is None:
-            self._snapshot, self._accounting = snapshot, accounting
             # While the user looks for the file, and while it is read.
-            self._indexing = self._tasks.start(self._make_index(snapshot, accounting))
-            self._make_dialog(job_words(snapshot, self._words)).open()
+            self._index(snapshot, accounting)
+            dialog = self._make_dialog(job_words(snapshot, self._words))
+            dialog.show_without_amounts(*without_amounts_words(accounting))
+            dialog.open()
         if path is not None:
             self.open_file(path)
+
+    def show_accounting(self, snapshot: JobSnapshot, accounting: AccountingData) -> None:
+        """After each read: an open dialog matches its list anew where its job has other accounting data now."""
+        if self.dialog is None or self._snapshot is None or snapshot.job.id != self._snapshot.job.id:
+            return
+        before, self._accounting = self._accounting, accounting
+        said = without_amounts_words(accounting)
+        if said != without_amounts_words(before):
+            self.dialog.show_without_amounts(*said)
+        if accounting.entries is not before.entries and (accounting.entries or before.entries):
+            self._index(snapshot, accounting)
+            self._tasks.replace("anew", self._match_anew(self.dialog))
 
     def open_file(self, path: Path) -> None:
         """In the dialog that is open."""
@@ -96,9 +110,9 @@ class PostingsPresenter(QObject):
     async def finished(self) -> None:
         await self._tasks.finished()
 
-    async def _make_index(self, snapshot: JobSnapshot, accounting: AccountingData) -> None:
-        with many_arrive(leave_garbage=False):
-            self._index = await in_slices(job_index(snapshot, accounting))
+    def _index(self, snapshot: JobSnapshot, accounting: AccountingData) -> None:
+        self._snapshot, self._accounting = snapshot, accounting
+        self._indexing = self._tasks.start(_made_index(snapshot, accounting))
 
     def _make_dialog(self, job: str) -> PostingsDialog:
         dialog = self.dialog = PostingsDialog(job, self._window)
@@ -114,7 +128,7 @@ class PostingsPresenter(QObject):
 
     def _forget(self) -> None:
         self._tasks.cancel_all()
-        self.dialog = self._table = self._proposal = self._review = self._index = self._indexing = None
+        self.dialog = self._table = self._proposal = self._review = self._indexing = self._matched_with = None
         self.dialog_closed.emit()
 
     # from the file to the result
@@ -143,6 +157,7 @@ class PostingsPresenter(QObject):
 
     def _remap(self, mapping: ListMapping) -> None:
         if self.dialog and self._table:
+            self.dialog.show_matching()
             self._tasks.replace(_WORK, self._rematch(self.dialog, self._table, mapping))
 
     async def _rematch(self, dialog: PostingsDialog, table: PostingTable, mapping: ListMapping) -> None:
@@ -153,14 +168,24 @@ class PostingsPresenter(QObject):
             dialog.messages.clear()
         await self._match(dialog, table, mapping)
 
+    async def _match_anew(self, dialog: PostingsDialog) -> None:
+        """After what is under way, which may be another file that is being read."""
+        while self._tasks.is_running(_WORK):
+            await self._tasks.ended(_WORK)
+        if self._table and self._review and self._matched_with is not self._indexing:
+            self._tasks.replace(_WORK, self._rematch(dialog, self._table, self._review.matched.mapping))
+            dialog.show_matched_anew()
+
     async def _match(self, dialog: PostingsDialog, table: PostingTable, mapping: ListMapping) -> None:
         dialog.show_matching()
-        assert self._indexing is not None
-        await asyncio.shield(self._indexing)
+        indexing = self._indexing
+        assert indexing is not None
+        index = await asyncio.shield(indexing)
+        assert isinstance(index, JobIndex)
         with many_arrive(leave_garbage=False) as arrivals:
             arrivals.count = len(table)
-            review, rows = await in_slices(self._steps(dialog, table, mapping))
-        self._review, self._changed = review, set()
+            review, rows = await in_slices(self._steps(dialog, table, mapping, index))
+        self._review, self._changed, self._matched_with = review, set(), indexing
         dialog.found.show_rows(rows, counts_of(review.matched))
         self._show_candidates(dialog.found.current_key())
         under = left_out_words(review.matched)
@@ -169,16 +194,14 @@ class PostingsPresenter(QObject):
         dialog.show_at_rest(review.acceptance.counts())
 
     def _steps(
-        self, dialog: PostingsDialog, table: PostingTable, mapping: ListMapping
+        self, dialog: PostingsDialog, table: PostingTable, mapping: ListMapping, index: JobIndex
     ) -> Steps[tuple[Review, PreparedRows[ListRow]]]:
-        snapshot, index, today = self._snapshot, self._index, last_day_begun(self._now())
-        assert snapshot is not None
-        assert index is not None
+        today = last_day_begun(self._now())
         assert self._proposal is not None
         rows = listed_rows(table, mapping, self._proposal.head_row, today)
         yield
         result = yield from match(rows, index, today)
-        matched = MatchedList(table.source, mapping, rows, snapshot.items, result)
+        matched = MatchedList(table.source, mapping, rows, index.items, result)
         acceptance = yield from proposed(matched)
         review = Review(matched, acceptance, index.entries, self._words)
         shown = yield from review_rows(review)
@@ -206,7 +229,9 @@ class PostingsPresenter(QObject):
         if rows and self.dialog and self._review:
             self._changed |= rows
             self._tasks.replace("taken", self._update(self.dialog, self._review))
-            self.dialog.show_at_rest(self._review.acceptance.counts())
+            # What is being matched anew is not accepted as it was matched before.
+            if not self._tasks.is_running(_WORK):
+                self.dialog.show_at_rest(self._review.acceptance.counts())
 
     async def _update(self, dialog: PostingsDialog, review: Review) -> None:
         """All that changed since the table was last shown; one that is overtaken leaves its part to the next."""
@@ -229,12 +254,15 @@ class PostingsPresenter(QObject):
     def _accept(self) -> None:
         if self.dialog is None or self._review is None or self._table is None or self._proposal is None:
             return
+        if self._matched_with is not self._indexing:
+            return  # it is being matched anew, with what Pleo says now
+        assert self._snapshot is not None
         accepted = self._review.acceptance.accepted()
         if not accepted.outcomes:
             return
         self._remember(self._table, self._proposal, self._review.matched.mapping)
         dialog = self.dialog
-        self.accepted.emit(accepted)
+        self.accepted.emit(self._snapshot.job.id, accepted)
         dialog.accept()
 
     def _remember(self, table: PostingTable, proposal: Proposal, mapping: ListMapping) -> None:
@@ -246,3 +274,8 @@ class PostingsPresenter(QObject):
             self._mappings.remember(shape, mapping)
         except SettingsProblem as problem:
             self.trouble.emit(problem)
+
+
+async def _made_index(snapshot: JobSnapshot, accounting: AccountingData) -> JobIndex:
+    with many_arrive(leave_garbage=False):
+        return await in_slices(job_index(snapshot, accounting))

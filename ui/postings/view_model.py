@@ -6,9 +6,10 @@ from decimal import Decimal
 from enum import Enum
 
 from app.completion.wording import count_of
+from app.jobs.service import why_without_accounting_data
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJobItem
-from app.models.snapshot import JobSnapshot
+from app.models.snapshot import AccountingData, JobSnapshot
 from app.models.words import FINAL_ITEM, Item, ItemStatus
 from app.postings.acceptance import Acceptance, MatchedList
 from app.postings.match_result import RowKind
@@ -244,6 +245,19 @@ def _open_ones_first(missing: Sequence[int], items: Sequence[ExportJobItem]) -> 
 def job_words(snapshot: JobSnapshot, words: TextFormat) -> str:
     made = words.moment(snapshot.job.created_at)
     return f"for the export job of {made}, {count_of(len(snapshot.items), 'item')}"
+
+
+def without_amounts_words(accounting: AccountingData) -> tuple[str, str]:
+    """Why Pleo's amounts are missing or old, and what that means for a list; "" where there is nothing to say."""
+    if accounting.problem:
+        why = why_without_accounting_data(accounting.problem)
+        if accounting.entries:
+            return why, "The list is compared with the amounts that were read before."
+    elif accounting.entries:
+        return "", ""
+    else:
+        why = "Amounts and suppliers are missing, because they were never read."
+    return why, "The list's amounts cannot be compared with Pleo's."
 
 
 def row_of(review: Review, row: int) -> ListRow:

@@ -64,12 +64,16 @@ class DraftsPresenter(QObject):
         self._change(job_id, lambda: self._service.book(job_id))
 
     def take_list(
-        self, outcomes: Sequence[ItemOutcome], rows: Mapping[EntryId, PostingRow], by: str, at: datetime
+        self,
+        job_id: JobId,
+        outcomes: Sequence[ItemOutcome],
+        rows: Mapping[EntryId, PostingRow],
+        by: str,
+        at: datetime,
     ) -> None:
-        """The outcomes of a posting list that the user has accepted; each comes from its row of the file."""
-        if self._snapshot:
-            job_id = self._snapshot.job.id
-            self._change(job_id, lambda: self._put_list(job_id, outcomes, rows, by, at))
+        """The outcomes of a posting list that the user has accepted for this job, whichever is on screen by now; each
+        comes from its row of the file."""
+        self._change(job_id, lambda: self._put_list(job_id, outcomes, rows, by, at))
 
     def discard(self, ids: Iterable[EntryId]) -> None:
         gone = tuple(ids)

@@ -201,6 +201,29 @@ def test_what_was_said_in_the_window_of_such_a_list_holds_here_too(sandbox, sign
     assert [row["status"] for row in said.json["matched"]] == ["failed"]
 
 
+def test_what_was_said_in_the_window_and_is_damaged_is_told_and_kept_aside(
+    sandbox, signoff, open_items, a_list, tmp_path
+):
+    kept = tmp_path / "data" / "posting_lists.json"
+    kept.write_text("not what was written", encoding="utf-8")
+    said = signoff("resolve", sandbox.world.job_id, "--from", a_list(posted(open_items[0], 1)), "--json")
+    assert (said.code, len(said.json["matched"])) == (0, 1)
+    assert (
+        "is damaged and was kept aside as posting_lists.damaged.json. Say what the columns mean once more." in said.err
+    )
+
+
+def test_where_accounting_data_is_missing_it_says_why_and_that_amounts_were_not_compared(
+    sandbox, signoff, open_items, a_list
+):
+    path = a_list([open_items[0]["item_id"], "gebucht", "B1", "", ""])
+    sandbox.arm(Fault("read_export_items", status=400, times=9))
+    said = signoff("resolve", sandbox.world.job_id, "--from", path, "--yes", "--json")
+    assert (said.code, said.json["sent"]) == (0, 1)
+    assert "Amounts and suppliers could not be read." in said.err
+    assert "the list's amounts could not be compared with Pleo's" in said.err
+
+
 def test_a_file_that_is_no_list_is_wrong_usage_and_says_what_it_is(sandbox, signoff, tmp_path):
     path = tmp_path / "liste.xlsx"
     path.write_bytes(b"%PDF-1.7")

@@ -1,6 +1,7 @@
 """Drafts are written down before they are shown, and leave only when Pleo has them."""
 
 import asyncio
+import threading
 from dataclasses import dataclass, field, replace
 
 import pytest
@@ -14,9 +15,9 @@ from fakes.pleo import declined, lost
 from app.completion.evidence import DRAFTED, Kind
 from app.errors import DraftsProblem, JournalProblem, PleoProblem
 from app.models.snapshot import JobSnapshot
-from app.models.words import Item
+from app.models.words import Item, JobId
 from app.resolution.draft_service import DraftService, Sent
-from app.resolution.drafts import MARK_FAILED, MARK_SUCCESSFUL, Draft
+from app.resolution.drafts import MARK_FAILED, MARK_SUCCESSFUL, Changes, Draft
 from app.resolution.service import ItemUpdateService
 
 
@@ -79,6 +80,44 @@ def test_a_change_that_cannot_be_written_is_none():
     with pytest.raises(DraftsProblem):
         at.put(a_failure(2))
     assert at.drafted() == ids(1)
+
+
+class SlowDraftStore(FakeDraftStore):
+    """Writes in a thread, which a cancellation of whoever waits for it does not stop, and waits there to be let on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.has_begun, self.may_go_on = threading.Event(), threading.Event()
+
+    async def write(self, job_id: JobId, changes: Changes) -> None:
+        await asyncio.to_thread(self._write, job_id, changes)
+
+    def _write(self, job_id: JobId, changes: Changes) -> None:
+        self.has_begun.set()
+        self.may_go_on.wait(10)
+        asyncio.run(super().write(job_id, changes))
+
+
+@pytest.mark.parametrize("times", [1, 2])
+@pytest.mark.parametrize("is_broken", [False, True], ids=["written", "refused"])
+def test_a_change_that_is_cancelled_while_it_is_written_is_whole_or_none(times, is_broken):
+    async def main() -> None:
+        store = SlowDraftStore()
+        at = Desk(store=store)
+        store.is_broken = is_broken
+        change = asyncio.create_task(at.service.put(JOB_ID, [a_failure(1)], MARK_FAILED))
+        await asyncio.to_thread(store.has_begun.wait, 10)
+        for _ in range(times):
+            change.cancel()
+            await asyncio.sleep(0)
+        after = asyncio.create_task(at.service.book(JOB_ID))
+        store.may_go_on.set()
+        with pytest.raises(asyncio.CancelledError):
+            await change
+        assert (await after).drafts == (await at.service.book(JOB_ID)).drafts == store.kept[JOB_ID]
+        assert set(store.kept[JOB_ID]) == (set() if is_broken else ids(1))
+
+    asyncio.run(main())
 
 
 def test_nothing_is_written_where_nothing_changes():

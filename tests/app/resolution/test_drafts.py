@@ -86,6 +86,16 @@ def test_a_refused_draft_stays_with_pleos_words():
     assert set(book.drafts) == {entry_id(1), entry_id(2)}
 
 
+def test_a_refused_draft_that_is_undone_and_done_again_still_has_pleos_words():
+    error = ItemUpdateError(accounting_entry_id=entry_id(1), type="X", message="No")
+    book = book_of(a_success(1), a_failure(2)).refused([error])
+    assert book.undo().redo().drafts == book.drafts
+    assert book.discard([entry_id(1)]).undo().drafts == book.drafts
+    other = book.put([a_failure(1)], MARK_FAILED)
+    assert other.undo().drafts == book.drafts
+    assert other.undo().redo().drafts == other.drafts
+
+
 def test_changing_ones_mind_about_a_refused_draft_takes_the_refusal_away():
     error = ItemUpdateError(accounting_entry_id=entry_id(1), type="X", message="No")
     book = book_of(a_failure(1)).refused([error]).put([a_success(1)], MARK_SUCCESSFUL)

@@ -2,12 +2,14 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from fakes.bookkeeping import EXPENSES, job_of
+from fakes.builders import JOB_ID, OTHER_JOB_ID
+from fakes.pleo import declined
 from fakes.posting_lists import CORPUS
 from fakes.qt_loop import Run, until
 from fakes.words import ENGLISH
@@ -17,14 +19,16 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QComboBox, QWidget
 from shiboken6 import delete
 
-from app.errors import SettingsProblem
+from app.errors import PleoProblem, SettingsProblem
+from app.models.snapshot import AccountingData
+from app.models.words import JobId
 from app.postings.mapping import ListMapping
 from app.postings.match_result import MatchedBy
 from app.postings.outcomes import AcceptedList
 from app.postings.words import ColumnRole, StatusMeaning
 from ui.postings.dialog import PostingsDialog
 from ui.postings.presenter import PostingsPresenter
-from ui.postings.view_model import ListLook
+from ui.postings.view_model import ListLook, without_amounts_words
 from ui.widgets.plain_label import PlainLabel
 
 SAS, HETZNER, GITHUB = EXPENSES[:3]
@@ -55,6 +59,7 @@ class Screen:
     presenter: PostingsPresenter
     mappings: FakeMappings
     accepted: list[AcceptedList] = field(default_factory=list)
+    jobs: list[JobId] = field(default_factory=list)
     troubles: list[SettingsProblem] = field(default_factory=list)
     closings: list[bool] = field(default_factory=list)
 
@@ -95,7 +100,8 @@ async def a_screen(mappings: FakeMappings | None = None, *expenses) -> AsyncIter
     mappings = mappings or FakeMappings()
     presenter = PostingsPresenter(window, mappings, lambda: datetime(2026, 3, 2, 9, tzinfo=UTC), ENGLISH)
     screen = Screen(presenter, mappings)
-    presenter.accepted.connect(screen.accepted.append)
+    presenter.accepted.connect(lambda _job, accepted: screen.accepted.append(accepted))
+    presenter.accepted.connect(lambda job, _accepted: screen.jobs.append(job))
     presenter.trouble.connect(screen.troubles.append)
     presenter.dialog_closed.connect(lambda: screen.closings.append(True))
     presenter.open(*job_of(*(expenses or EXPENSES)))
@@ -173,6 +179,7 @@ def test_what_is_accepted_carries_the_outcomes_the_fingerprint_and_where_each_st
                 EXPENSES[6].id: "successful",
                 EXPENSES[4].id: "failed",
             }
+            assert screen.jobs == [JOB_ID]
             assert accepted.source.name == XERO.name
             assert len(accepted.source.sha256) == 64
             origin = accepted.rows[EXPENSES[5].id]
@@ -418,6 +425,159 @@ def test_a_file_can_be_dropped_on_the_dialog(run: Run) -> None:
             screen.dialog.dropEvent(moment)
             await screen.at_rest()
             assert screen.dialog.draft.text() == "Draft 3 outcomes"
+
+    run(main())
+
+
+def test_without_accounting_data_it_says_once_that_amounts_cannot_be_compared(run: Run, tmp_path: Path) -> None:
+    snapshot, _ = job_of(*EXPENSES)
+
+    async def main() -> None:
+        async with a_screen() as screen:
+            screen.dialog.reject()
+            await screen.presenter.finished()
+            screen.presenter.open(snapshot, AccountingData(problem=declined(400)))
+            await screen.shows(a_list(tmp_path, f"{SAS.id};posted;V1;"))
+            notice = screen.dialog.accounting_notice
+            assert notice.isVisible()
+            assert notice.title() == "Amounts and suppliers could not be read. Pleo refused the request."
+            assert notice.advice() == "The list's amounts cannot be compared with Pleo's."
+            assert not screen.dialog.messages.isVisible()
+
+    run(main())
+
+
+@pytest.mark.parametrize("problem", [None, declined(400)], ids=["never read", "kept"])
+def test_what_was_never_read_and_what_was_kept_are_told_apart(problem: PleoProblem | None) -> None:
+    _, accounting = job_of(*(EXPENSES if problem else ()))
+    why, advice = without_amounts_words(replace(accounting, problem=problem))
+    assert ("never read" in why) == (problem is None)
+    assert ("read before" in advice) == (problem is not None)
+
+
+def test_what_is_missing_is_said_no_more_once_it_was_read(run: Run) -> None:
+    snapshot, accounting = job_of(*EXPENSES)
+
+    async def main() -> None:
+        async with a_screen() as screen:
+            screen.dialog.reject()
+            await screen.presenter.finished()
+            for before in (AccountingData(), AccountingData(problem=declined(400))):
+                screen.presenter.open(snapshot, before)
+                assert screen.dialog.accounting_notice.isVisible()
+                screen.presenter.show_accounting(snapshot, accounting)
+                assert not screen.dialog.accounting_notice.isVisible()
+                screen.dialog.reject()
+                await screen.presenter.finished()
+
+    run(main())
+
+
+def test_with_accounting_data_nothing_is_said_of_it(run: Run) -> None:
+    async def main() -> None:
+        async with a_screen() as screen:
+            await screen.shows(XERO)
+            assert not screen.dialog.accounting_notice.isVisible()
+
+    run(main())
+
+
+async def a_list_matched_to_what_is_old(screen: Screen, tmp_path: Path) -> None:
+    """The list says of one item the amount that Pleo said at first, and not the one of EXPENSES."""
+    screen.dialog.reject()
+    await screen.presenter.finished()
+    screen.presenter.open(*job_of(replace(HETZNER, amount=99_900), SAS))
+    head = "Entry id;Status;Voucher;Message;Amount"
+    await screen.shows(a_list(tmp_path, f"{HETZNER.id};posted;V1;;999.00", head=head))
+    assert screen.line_of(2)["found"] == "Matched"
+
+
+def test_a_list_is_matched_anew_with_the_accounting_data_that_comes_while_it_is_looked_at(
+    run: Run, tmp_path: Path
+) -> None:
+    snapshot, accounting = job_of(HETZNER, SAS)
+
+    async def main() -> None:
+        async with a_screen() as screen:
+            await a_list_matched_to_what_is_old(screen, tmp_path)
+            screen.presenter.show_accounting(snapshot, accounting)
+            QTest.keyClick(screen.dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+            assert screen.accepted == [], "not as it was matched before"
+            await screen.at_rest()
+            assert screen.line_of(2)["found"] == "To decide"
+            assert screen.line_of(2)["note"] == "It says 999.00, and Pleo 59.00 EUR."
+            assert screen.dialog.draft.text() == "Draft outcomes"
+            assert "were read again" in screen.dialog.accounting_notice.title()
+
+    run(main())
+
+
+def test_a_file_that_is_being_read_meanwhile_is_read_and_matched_with_the_new_data(run: Run, tmp_path: Path) -> None:
+    snapshot, accounting = job_of(HETZNER, SAS)
+
+    async def main() -> None:
+        async with a_screen() as screen:
+            await a_list_matched_to_what_is_old(screen, tmp_path)
+            other = tmp_path / "other.csv"
+            other.write_text(
+                f"Entry id;Status;Voucher;Amount\n{SAS.id};posted;V1;1204.00\n{HETZNER.id};posted;V2;999.00"
+            )
+            screen.presenter.open_file(other)
+            screen.presenter.show_accounting(snapshot, accounting)
+            await screen.at_rest()
+            assert [screen.line_of(number)["found"] for number in (2, 3)] == ["Matched", "To decide"]
+            assert not screen.dialog.accounting_notice.isVisible(), "nothing was matched twice"
+
+    run(main())
+
+
+def test_a_file_that_cannot_be_read_leaves_the_list_before_it_to_be_matched_anew(run: Run, tmp_path: Path) -> None:
+    snapshot, accounting = job_of(HETZNER, SAS)
+
+    async def main() -> None:
+        async with a_screen() as screen:
+            await a_list_matched_to_what_is_old(screen, tmp_path)
+            (tmp_path / "scan.pdf").write_bytes(b"%PDF-1.7")
+            screen.presenter.open_file(tmp_path / "scan.pdf")
+            screen.presenter.show_accounting(snapshot, accounting)
+            await screen.at_rest()
+            assert screen.line_of(2)["found"] == "To decide"
+
+    run(main())
+
+
+def test_what_another_job_has_and_what_is_as_before_leave_the_list_alone(run: Run) -> None:
+    snapshot, accounting = job_of(*EXPENSES)
+    other = replace(snapshot, job=replace(snapshot.job, id=OTHER_JOB_ID))
+
+    async def main() -> None:
+        async with a_screen() as screen:
+            screen.dialog.reject()
+            await screen.presenter.finished()
+            screen.presenter.show_accounting(snapshot, accounting)
+            screen.presenter.open(snapshot, accounting)
+            await screen.shows(XERO)
+            screen.presenter.show_accounting(other, AccountingData())
+            screen.presenter.show_accounting(replace(snapshot, items=()), accounting)
+            await screen.at_rest()
+            assert not screen.dialog.accounting_notice.isVisible()
+            assert screen.dialog.draft.text() == "Draft 3 outcomes"
+
+    run(main())
+
+
+def test_while_a_list_is_matched_anew_nothing_is_drafted_as_it_was_matched_before(run: Run, tmp_path: Path) -> None:
+    async def main() -> None:
+        async with a_screen() as screen:
+            await screen.shows(a_list(tmp_path, f"{SAS.id};posted;V1;", f"{HETZNER.id};posted;V2;"))
+            assert screen.dialog.mapping is not None
+            pick(screen.dialog.mapping.meanings["posted"], "Failed")
+            screen.choose_row(2)
+            QTest.keyClick(screen.dialog.found.table, Qt.Key.Key_Space)
+            QTest.keyClick(screen.dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+            assert screen.accepted == []
+            await screen.at_rest()
+            assert screen.dialog.draft.text() == "Draft 2 outcomes"
 
     run(main())
 
