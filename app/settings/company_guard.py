@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.errors import WrongCompany
+from app.models.address import one_spelling
 from app.models.page import Introspection
 from app.settings.connections import Connection
 
@@ -45,6 +46,21 @@ def _is_same(connection: Connection, subject: str | None) -> bool:
     # An organisation's credential names the organisation, whichever company is asked for.
     speaks_for_a_company = connection.company_id and subject.startswith(_COMPANY)
     return not speaks_for_a_company or subject.casefold() == f"{_COMPANY}{connection.company_id}".casefold()
+
+
+def may_be_one_company(one: Connection, other: Connection) -> bool:
+    """Whether both may lead to the same company at the same server: a connection need not say which it is for."""
+    if one_spelling(one.base_url) != one_spelling(other.base_url):
+        return False
+    mine, theirs = _company_of(one), _company_of(other)
+    return mine is None or theirs is None or mine == theirs
+
+
+def _company_of(connection: Connection) -> str | None:
+    subject = (connection.subject or "").casefold()
+    if subject.startswith(_COMPANY):
+        return subject
+    return f"{_COMPANY}{connection.company_id}".casefold() if connection.company_id else None
 
 
 def _made_for(connection: Connection) -> str:
