@@ -49,18 +49,14 @@ def _is_same(connection: Connection, subject: str | None) -> bool:
 
 
 def may_be_one_company(one: Connection, other: Connection) -> bool:
-    """Whether both may lead to the same company at the same server: a connection need not say which it is for."""
+    """Whether the credentials of both may be good for the same company: one need not say whom it speaks for, and an
+    organisation's is good for each of its companies, whichever the connection lists."""
     if one_spelling(one.base_url) != one_spelling(other.base_url):
         return False
-    mine, theirs = _company_of(one), _company_of(other)
-    return mine is None or theirs is None or mine == theirs
-
-
-def _company_of(connection: Connection) -> str | None:
-    subject = (connection.subject or "").casefold()
-    if subject.startswith(_COMPANY):
-        return subject
-    return f"{_COMPANY}{connection.company_id}".casefold() if connection.company_id else None
+    mine, theirs = ((each.subject or "").casefold() for each in (one, other))
+    if not mine or not theirs or mine.startswith(_COMPANY) != theirs.startswith(_COMPANY):
+        return True
+    return mine == theirs
 
 
 def _made_for(connection: Connection) -> str:

@@ -20,6 +20,7 @@ from app.pleo.retrying import ReadPatience
 from app.resolution.drafts import MARK_SUCCESSFUL, Draft
 from app.sandbox import scenario_names
 from app.sandbox.running import RunningSandbox
+from app.settings.company_guard import remembering
 from app.settings.connections import Connection, ConnectionId, Environment
 from app.settings.credentials import SessionCredentials
 from app.settings.wordings import OwnWordings, WordingsFile
@@ -150,3 +151,19 @@ def test_with_one_pair_of_eyes_it_is_the_name_given_or_the_last_one_or_the_login
     WordingsFile(switchboard.folder, acme.id).write(OwnWordings(person=stored))
     assert signoff("resolve", sandbox.world.job_id, "--from", a_list, "--yes", *said)[0] == 0
     assert names_that_drafted(switchboard, sandbox) == [by]
+
+
+def test_an_organisations_key_is_good_for_the_job_over_its_other_connections_too_so_they_ask_as_well(
+    switchboard, sandbox, signoff
+):
+    report_by_hand(switchboard, sandbox, "Ann Berg")
+    (acme,) = switchboard.connections()
+    beta = replace(acme, id=ConnectionId("beta"), name="Beta", company_id="beta", four_eyes=False)
+    for connection in (replace(acme, company_id="acme"), beta):
+        found = asyncio.run(switchboard.test(connection, "organisation-key"))
+        switchboard.save(remembering(connection, found), "organisation-key")
+    code, _, err = signoff("complete", sandbox.world.job_id, "--yes", "--connection", "Beta")
+    assert code == 3
+    assert "by hand by Ann Berg" in err
+    assert final_events(sandbox) == []
+    switchboard.journal.close()
