@@ -27,6 +27,7 @@ from app.history.history import History
 from app.history.store import HistoryStore
 from app.jobs.service import JobsService
 from app.journal.journal import Journal
+from app.models.address import one_spelling
 from app.models.page import Introspection
 from app.models.words import CompanyId, FailureType
 from app.pleo.browser_sign_in import Show, sign_in_by_browser
@@ -51,7 +52,7 @@ from app.resolution.draft_service import DraftService
 from app.resolution.service import ItemUpdateService
 from app.sandbox import company_names
 from app.settings.certificate import read_authority
-from app.settings.company_guard import guard
+from app.settings.company_guard import guard, may_be_one_company
 from app.settings.connections import (
     BASE_URLS,
     Connection,
@@ -208,7 +209,7 @@ class Switchboard:
             raise missing or CredentialMissing("There is no API key for Pleo")
         kind = SignInKind.API_KEY if key else SignInKind.ACCESS_TOKEN
         credential = Credential(key or token, is_token=not key)
-        if stored and address == stored.base_url:
+        if stored and address == one_spelling(stored.base_url):
             return SignIn(replace(stored, sign_in=kind), credential)
         connection = Connection(
             id=ConnectionId("environment"),
@@ -217,6 +218,8 @@ class Switchboard:
             base_url=address,
             company_id=CompanyId(value("SIGNOFF_COMPANY_ID")) or None,
             sign_in=kind,
+            # Nobody has checked which company this credential is good for.
+            four_eyes=any(each.four_eyes and one_spelling(each.base_url) == address for each in self.connections()),
         )
         return SignIn(connection, credential)
 
@@ -237,7 +240,8 @@ class Switchboard:
         # A connection whose company is not known yet has nothing to be held against.
         is_known = connection.subject or connection.company_id
         pleo = PleoClient(channels, limiter, tuning.reads, partial(self._guard, connection) if is_known else None)
-        origin, patience = Origin(_who(), connection.origin), tuning.completion
+        address = checked_base_url(connection.base_url)
+        origin, patience = Origin(_who(), replace(connection, base_url=address).origin), tuning.completion
         # What is played in the sandbox is no evidence, so it is kept apart.
         folder = self.folder / "sandbox" if connection.is_sandbox else self.folder
         journal = Journal(folder, self.clock) if connection.is_sandbox else self.journal
@@ -255,7 +259,7 @@ class Switchboard:
                 specification,
                 origin=origin,
                 patience=patience,
-                four_eyes=connection.four_eyes,
+                four_eyes=self._asks_for_four_eyes(connection),
             ),
             updates,
             DraftService(DraftStore(folder, name), updates),
@@ -265,6 +269,17 @@ class Switchboard:
             MappingsFile(self.folder),
             _user(),
         )
+
+    def _asks_for_four_eyes(self, connection: Connection) -> bool:
+        """Also where another stored connection to its company does: else who reports outcomes over the one completes
+        the job over the other."""
+        if connection.four_eyes or connection.is_sandbox:
+            return connection.four_eyes
+        try:
+            stored = self.connections()
+        except SettingsProblem:  # nobody knows what was asked for
+            return True
+        return any(each.four_eyes and may_be_one_company(each, connection) for each in stored)
 
     @property
     def keeps_secrets(self) -> bool:

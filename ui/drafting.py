@@ -65,7 +65,9 @@ class Drafting(QObject):
         self.section = DraftsSection()
         gate.add_section(self.section)
         self.drafts = DraftsPresenter(self.section, window.messages, services.drafts, services.completion.preview)
-        self.outcome = OutcomePresenter(window, services.drafts, services.wordings, services.user, clock.now, words)
+        # A user name beside a name passes for a second person.
+        user = "" if services.completion.four_eyes else services.user
+        self.outcome = OutcomePresenter(window, services.drafts, services.wordings, user, clock.now, words)
         self.sending = SendPresenter(window, services.drafts, services.company_name, words)
         self._join()
 

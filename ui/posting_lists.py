@@ -8,6 +8,7 @@ from PySide6.QtCore import QMetaObject, QObject, Signal
 from PySide6.QtGui import QAction
 
 from app.clock import Clock
+from app.completion.service import CompletionService
 from app.errors import SettingsProblem
 from app.models.snapshot import AccountingData, JobSnapshot
 from app.models.words import JobId
@@ -17,6 +18,7 @@ from ui.error_display import say_problem
 from ui.main_window import MainWindow
 from ui.postings.open_items_presenter import OpenItemsPresenter
 from ui.postings.presenter import Mappings, PostingsPresenter
+from ui.resolution.outcome_presenter import OutcomePresenter
 from ui.resolution.presenter import DraftsPresenter
 from ui.text_format import TextFormat
 from ui.widgets.message_bar import MessageKind
@@ -28,11 +30,10 @@ _NOT_OPENED = f"{_NOT_READ}, so the list was not opened."
 
 class Services(Protocol):
     @property
-    def mappings(self) -> Mappings: ...
+    def completion(self) -> CompletionService: ...
 
     @property
-    def user(self) -> str:
-        """Who sits at this machine."""
+    def mappings(self) -> Mappings: ...
 
 
 class PostingLists(QObject):
@@ -43,19 +44,21 @@ class PostingLists(QObject):
         window: MainWindow,
         services: Services,
         drafts: DraftsPresenter,
+        outcome: OutcomePresenter,
         clock: Clock,
         words: TextFormat,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._drafts = drafts
-        self._user = services.user
+        self._outcome = outcome
         self._clock = clock
         self._snapshot: JobSnapshot | None = None
         self._accounting: AccountingData | None = None
         self._connections: list[QMetaObject.Connection] = []
         self._is_active = False
-        self.results = PostingsPresenter(window, services.mappings, clock.now, words)
+        person = (lambda: outcome.person) if services.completion.four_eyes else None
+        self.results = PostingsPresenter(window, services.mappings, clock.now, words, person=person)
         self.open_items = OpenItemsPresenter(window, window.messages)
         self.results.accepted.connect(self._take)
         self.results.trouble.connect(self._say_not_kept)
@@ -142,7 +145,10 @@ class PostingLists(QObject):
             entry_id: PostingRow(source.name, source.sha256, row.number, row.by.value if row.by else "choice")
             for entry_id, row in accepted.rows.items()
         }
-        self._drafts.take_list(job_id, accepted.outcomes, rows, self._user, self._clock.now())
+        name = self.results.accepted_by
+        if name:
+            self._outcome.remember_person(name)
+        self._drafts.take_list(job_id, accepted.outcomes, rows, name or self._outcome.person, self._clock.now())
 
     def _say_not_kept(self, problem: SettingsProblem) -> None:
         say_problem(self._window.messages, problem)

@@ -90,7 +90,8 @@ class Workspace(QObject):
         self.items = ItemsPresenter(self.items_page, services.jobs, services.history, named, clock, words)
         self.completion = CompletionPresenter(self.gate, services.completion, named, words, watching.unknown)
         self.drafting = Drafting(window, services, self.items_page, self.items, self.gate, clock, words)
-        self.lists = PostingLists(window, services, self.drafting.drafts, clock, words)
+        drafts, outcome = self.drafting.drafts, self.drafting.outcome
+        self.lists = PostingLists(window, services, drafts, outcome, clock, words)
         self.gate.add_section(self.review_panel)
         self.review = ReviewPresenter(self.review_panel, services.history, words)
         self.recovery = RecoveryPresenter(window.messages, services.completion, services.updates)

@@ -100,6 +100,12 @@ def _add_job_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
         "--map", dest="map_file", metavar="FILE", help="a TOML file that says what columns and status words mean"
     )
     resolve.add_argument("--yes", action="store_true", help="send what matched and was not final")
+    resolve.add_argument(
+        "--by",
+        metavar="NAME",
+        type=_not_blank,
+        help="who reports the outcomes, for the journal; needed with --yes where the connection asks for four eyes",
+    )
     start = commands.add_parser("start", parents=[job, sends, json], help="start a pending job")
     start.set_defaults(confirmed_by=None)
 

@@ -10,8 +10,9 @@ from typing import Any
 
 from app.assembly import Services
 from app.cli import text
+from app.completion.four_eyes import folded
 from app.completion.wording import count_of
-from app.errors import SettingsProblem
+from app.errors import SettingsProblem, UsageProblem
 from app.jobs.service import why_without_accounting_data
 from app.models.snapshot import AccountingData, JobSnapshot
 from app.models.words import EntryId, JobId
@@ -59,6 +60,7 @@ class Resolution:
 
 async def resolve(services: Services, arguments: argparse.Namespace, mappings: MappingsFile) -> Resolution:
     """Reads and matches; sends only on --yes, and nothing of a job that has ended. Raises SignoffError."""
+    person = _person(services, arguments.by or "") if arguments.yes else ""
     table = await read_apart(Path(arguments.list_file))
     proposal = propose(table)
     mapping, damage = _mapping(arguments, table, proposal, mappings)
@@ -77,19 +79,36 @@ async def resolve(services: Services, arguments: argparse.Namespace, mappings: M
         snapshot.job.id,
         accepted.outcomes,
         lambda _done, _total: None,
-        drafts=_as_drafts(accepted, services.user, now),
+        drafts=_as_drafts(accepted, person, now),
         seen={item.accounting_entry_id: item for item in snapshot.items},
     )
     return replace(found, sent=sent)
 
 
-def _as_drafts(accepted: AcceptedList, user: str, now: datetime) -> dict[EntryId, Draft]:
+def _person(services: Services, given: str) -> str:
+    """Who reports: the name given, else the one that was given last in the window, else the operating system's user.
+
+    Raises UsageProblem where four eyes ask for a name: the last one may be somebody else's, and a user name such as
+    amu passes for a second person beside the name Ann Müller.
+    """
+    if folded(given):
+        return given
+    if services.completion.four_eyes:
+        raise UsageProblem(
+            "This connection asks for four eyes, so the outcomes need the name of who reports them",
+            advice="Add --by with your name. Nothing was sent.",
+        )
+    own, _ = services.wordings.read()
+    return own.person or services.user
+
+
+def _as_drafts(accepted: AcceptedList, person: str, now: datetime) -> dict[EntryId, Draft]:
     """What the journal is to know of each outcome: who, when, and the row of which file."""
     source = accepted.source
     return {
         outcome.accounting_entry_id: Draft(
             outcome,
-            user,
+            person,
             now,
             source=PostingRow(source.name, source.sha256, row.number, row.by.value if row.by else ""),
         )

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from app.completion.attempt import Answer, Standing
 from app.completion.tally import tally
 from app.errors import JournalProblem, NotAllowed, NotSignedIn, PleoProblem, Refused, ServerWords
+from app.models.address import one_spelling
 from app.models.export_job import ExportJob
 from app.models.export_job_event import ExportJobEvent
 from app.models.page import ItemUpdateError
@@ -95,8 +96,12 @@ class Origin:
 
     @property
     def address(self) -> str:
-        """The server behind the connection, whose name begins with it."""
-        return self.connection.partition(" ")[0]
+        """The server behind the connection, whose name begins with it. Rows hold it as it was typed."""
+        return one_spelling(self.connection.partition(" ")[0])
+
+    def is_same_connection(self, other: "Origin") -> bool:
+        mine, theirs = (each.connection.partition(" ")[2] for each in (self, other))
+        return mine == theirs and self.address == other.address
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +218,7 @@ async def open_attempts(journal: Journal, what: str) -> tuple[OpenAttempt, ...]:
 
 async def jobs_left_open(journal: Journal, what: str, origin: Origin) -> tuple[JobId, ...]:
     """Those of this connection: another one's job may not be readable with this credential. Raises JournalProblem."""
-    found = [each.job_id for each in await open_attempts(journal, what) if each.origin.connection == origin.connection]
+    found = [each.job_id for each in await open_attempts(journal, what) if each.origin.is_same_connection(origin)]
     return tuple(dict.fromkeys(found))
 
 

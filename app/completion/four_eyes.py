@@ -1,11 +1,18 @@
 """Four eyes: who reported outcomes of a job by hand does not also complete it alone. Pure."""
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from app.completion.evidence import DRAFTED, ITEM_UPDATE, Origin, Row
+
+UNNAMED: Final = "somebody without a name"
+
+# Letters and marks that nobody sees: fillers, joiners and selectors of a glyph.
+_UNSEEN: Final = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +27,19 @@ class Confirmation:
         """What is missing, as a sentence; "" where nothing is."""
         if not self.drafters:
             return ""
-        name = _folded(self.confirmed_by)
+        name = folded(self.confirmed_by)
         if not name:
             return "Write the name of the second person."
-        if name in map(_folded, self.drafters):
+        if name in map(folded, self.drafters):
             return f"{self.confirmed_by.strip()} reported outcomes of this job. Somebody else has to confirm it."
         return ""
 
 
-def _folded(name: str) -> str:
-    """Names are compared as they are read: without case, and without spaces."""
-    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+def folded(name: str) -> str:
+    """Names are compared as they are read: by letters and digits, without case. "" is no name."""
+    letters = unicodedata.normalize("NFKD", name).casefold()
+    seen = "".join(each for each in _UNSEEN.sub("", letters) if unicodedata.category(each)[0] in "LMN")
+    return unicodedata.normalize("NFKC", seen) if any(map(str.isalnum, seen)) else ""
 
 
 def drafters_told_by(intentions: Iterable[Row], origin: Origin) -> tuple[str, ...]:
@@ -40,7 +49,8 @@ def drafters_told_by(intentions: Iterable[Row], origin: Origin) -> tuple[str, ..
         content = json.loads(row.content)
         is_here = Origin(content["who"], content["connection"]).address == origin.address
         if content["what"] == ITEM_UPDATE and is_here:
-            names = [said["by"] for said in content.get(DRAFTED, ())] or [content["who"]]
-            for name in names:
-                found.setdefault(_folded(name), name)
+            names = [said["by"] for said in content.get(DRAFTED, ())] or [""]
+            for by in names:
+                name = next(filter(folded, (by, content["who"])), UNNAMED)
+                found.setdefault(folded(name), name)
     return tuple(found.values())

@@ -12,6 +12,7 @@ import truststore
 
 from app.errors import UsageProblem
 from app.logs import redaction
+from app.models.address import one_spelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,32 +79,36 @@ class Network:
 
 
 def checked_base_url(text: str) -> str:
-    """The address without a trailing slash. Raises UsageProblem unless it is https, or http to this very machine."""
+    """The address in one spelling, without a trailing slash.
+
+    Raises UsageProblem unless it is https, or http to this very machine.
+    """
     address = text.strip().rstrip("/")
     if "@" in address:
         raise UsageProblem(
             "The address must not hold a user name or a password", advice="Enter the key in its own field."
         )
-    scheme, host = _scheme_and_host(address)
+    scheme, host, spelled = _as_called(address)
     if not host or any(letter in "?#\\" or letter.isspace() for letter in address):
         raise UsageProblem(
             f"'{address[:100]}' is not the address of a server", advice="An address looks like https://external.pleo.io"
         )
     if scheme == "https" or (scheme == "http" and is_loopback(host)):
-        return address
+        return spelled
     raise UsageProblem(
         f"'{address[:100]}' is not a safe address",
         advice="Use https. Plain http is allowed to this machine only, such as http://127.0.0.1:8000.",
     )
 
 
-def _scheme_and_host(address: str) -> tuple[str, str]:
-    """As the client itself will read them, so that what is checked is what is called; empty where it cannot."""
+def _as_called(address: str) -> tuple[str, str, str]:
+    """Scheme, host and the whole address as the client itself will read it, so that what is checked is what is called;
+    empty where it cannot."""
     try:
         url = httpx.URL(address)
-        return (url.scheme, url.host) if (url.port or 0) < 65_536 else ("", "")
+        return (url.scheme, url.host, one_spelling(str(url))) if (url.port or 0) < 65_536 else ("", "", "")
     except (httpx.InvalidURL, ValueError):
-        return "", ""
+        return "", "", ""
 
 
 def is_loopback(host: str) -> bool:

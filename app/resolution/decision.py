@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from app.completion.four_eyes import folded
 from app.models.item_outcome import ItemOutcome
 from app.models.words import EntryId, FailureType, Item, ItemStatus
 from app.resolution.drafts import MARK_FAILED, MARK_SUCCESSFUL, Act, Draft
@@ -50,7 +51,7 @@ def _faults(decision: Decision, now: datetime) -> Iterator[str]:
         yield "Choose whether it was posted or failed."
     if not decision.note.strip():
         yield "Write a note: why is it so? It is kept in the journal."
-    if not decision.decided_by.strip():
+    if not folded(decision.decided_by):
         yield "Write your name."
 
 

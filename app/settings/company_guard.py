@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.errors import WrongCompany
+from app.models.address import one_spelling
 from app.models.page import Introspection
 from app.settings.connections import Connection
 
@@ -45,6 +46,17 @@ def _is_same(connection: Connection, subject: str | None) -> bool:
     # An organisation's credential names the organisation, whichever company is asked for.
     speaks_for_a_company = connection.company_id and subject.startswith(_COMPANY)
     return not speaks_for_a_company or subject.casefold() == f"{_COMPANY}{connection.company_id}".casefold()
+
+
+def may_be_one_company(one: Connection, other: Connection) -> bool:
+    """Whether the credentials of both may be good for the same company: one need not say whom it speaks for, and an
+    organisation's is good for each of its companies, whichever the connection lists."""
+    if one_spelling(one.base_url) != one_spelling(other.base_url):
+        return False
+    mine, theirs = ((each.subject or "").casefold() for each in (one, other))
+    if not mine or not theirs or mine.startswith(_COMPANY) != theirs.startswith(_COMPANY):
+        return True
+    return mine == theirs
 
 
 def _made_for(connection: Connection) -> str:

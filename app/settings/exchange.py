@@ -129,8 +129,9 @@ def _put(connections: list[Connection], coming: Connection) -> Iterator[str]:
     elif connections[places[0]] != fitting:
         before = connections[places[0]]
         lost = "" if before.credential_name == fitting.credential_name else " Its key has to be entered anew."
+        eyes = "" if before.four_eyes == fitting.four_eyes else f" Four eyes: {_said(fitting.four_eyes)}."
         connections[places[0]] = fitting
-        yield f"The connection {before.name} is changed.{renamed}{lost}"
+        yield f"The connection {before.name} is changed.{renamed}{eyes}{lost}"
 
 
 def _free_name(others: list[Connection], name: str) -> str:

@@ -226,6 +226,74 @@ def test_the_failure_type_that_pleo_took_is_remembered_by_the_connection(board):
     assert [each.failure_type for each in at.connections()] == ["validation_failure"]
 
 
+def asks_for_four_eyes(at: Switchboard, sign_in: SignIn) -> bool:
+    async def asked() -> bool:
+        services = await at.open(sign_in)
+        await services.close()
+        return services.completion.four_eyes
+
+    return asyncio.run(asked())
+
+
+@pytest.mark.parametrize("address", ["https://same.example", "https://SAME.example:443/"])
+@pytest.mark.parametrize("company", ["", COMPANY_ID])
+def test_a_key_of_the_environment_asks_for_four_eyes_where_any_stored_connection_of_the_address_does(
+    board, address, company
+):
+    at = board(base_url=address, api_key="key-of-environment", company_id=company)
+    acme, _ = two_stored(at)
+    assert not asks_for_four_eyes(at, at.sign_in())
+    at.save(replace(acme, subject="urn:pleo:company:acme", four_eyes=True), "")
+    assert asks_for_four_eyes(at, at.sign_in())
+
+
+def test_another_server_of_the_environment_does_not_ask_for_four_eyes(board):
+    at = board(base_url="https://environment.example", api_key="key-of-environment")
+    acme, _ = two_stored(at)
+    at.save(replace(acme, four_eyes=True), "")
+    assert not asks_for_four_eyes(at, at.sign_in())
+
+
+def test_however_the_address_is_written_a_key_of_the_environment_is_for_the_stored_connection(board):
+    board().save(replace(STORED, four_eyes=True), "token-of-another-session")
+    at = board(base_url="https://Stored.example:443", api_key="key-of-environment")
+    assert at.sign_in().connection.id == STORED.id
+    assert asks_for_four_eyes(at, at.sign_in())
+
+
+def test_two_connections_of_one_company_ask_for_four_eyes_where_one_does(board):
+    at = board()
+    acme, beta = two_stored(at)
+    at.save(replace(acme, subject="urn:pleo:company:acme", four_eyes=True), "")
+    at.save(replace(beta, subject="urn:pleo:company:acme"), "")
+    assert asks_for_four_eyes(at, at.sign_in("Beta"))
+
+
+def test_another_company_at_the_same_address_has_a_choice_of_its_own(board):
+    at = board()
+    acme, beta = two_stored(at)
+    at.save(replace(acme, subject="urn:pleo:company:acme", four_eyes=True), "")
+    at.save(replace(beta, subject="urn:pleo:company:beta"), "")
+    assert not asks_for_four_eyes(at, at.sign_in("Beta"))
+
+
+def test_where_the_stored_connections_cannot_be_read_four_eyes_are_asked_for(board, tmp_path):
+    at = board()
+    acme, _ = two_stored(at)
+    sign_in = at.sign_in_to(acme)
+    (tmp_path / "connections.json").write_text("{")
+    assert asks_for_four_eyes(at, sign_in)
+
+
+def test_the_journal_knows_a_server_by_one_spelling(board):
+    async def origin_of(url: str) -> str:
+        services = await board().open(SignIn(replace(connection_to(url), id="acme"), Credential("any-good-key")))
+        await services.close()
+        return services.completion._origin.connection
+
+    assert asyncio.run(origin_of("https://Pleo.example:443/x/..")) == "https://pleo.example acme"
+
+
 def connection_to(url: str) -> Connection:
     return Connection(name="x", environment=Environment.OTHER, base_url=url)
 

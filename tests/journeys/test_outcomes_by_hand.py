@@ -389,6 +389,7 @@ def test_four_eyes_asks_for_a_second_person_and_writes_both_names_down(
             dialog = ask(desk, open_keys(desk))
             press(dialog.successful)
             dialog.note.setText("Seen in the ledger")
+            assert dialog.person.text() == "", "a user name of the system would pass for somebody else"
             dialog.person.setText("Ann Berg")
             press(dialog.draft)
             await until(lambda: len(drafted_rows(desk)) == 3)

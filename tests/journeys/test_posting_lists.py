@@ -272,3 +272,43 @@ def test_a_job_that_has_ended_takes_no_list(
             assert not drop(desk, path)
 
     run(journey())
+
+
+def test_with_four_eyes_who_drafts_a_list_gives_a_name_and_cannot_confirm_under_it(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    async def journey() -> None:
+        async with open_desk(sandbox.url, four_eyes=True) as desk:
+            await desk.read()
+            assert drop(desk, a_german_list(desk, tmp_path))
+            dialog = desk.workspace.lists.results.dialog
+            assert dialog is not None
+            assert dialog.person.text() == "", "a user name of the system would pass for somebody else"
+            dialog.person.setText("Ann Müller")
+            await accept(desk, await matched(desk), 3)
+            assert {row.draft.drafted_by for row in desk.items.model.rows() if row.draft} == {"Ann Müller"}
+            assert desk.workspace.drafting.outcome.person == "Ann Müller"
+            await send(desk)
+            preview = await desk.open_preview()
+            await until(preview.second.isVisible)
+            preview.second.name.setText("Ann Mu\u0308ller")
+            assert not preview.send.isEnabled()
+            preview.second.name.setText("Bo Dahl")
+            assert preview.send.isEnabled()
+            await desk.close_dialog()
+
+    run(journey())
+
+
+def test_without_four_eyes_a_list_is_drafted_under_the_name_that_was_given_last(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    async def journey() -> None:
+        async with open_desk(sandbox.url) as desk:
+            await desk.read()
+            desk.workspace.drafting.outcome.remember_person("Ann Müller")
+            assert drop(desk, a_german_list(desk, tmp_path))
+            await accept(desk, await matched(desk), 3)
+            assert {row.draft.drafted_by for row in desk.items.model.rows() if row.draft} == {"Ann Müller"}
+
+    run(journey())

@@ -10,12 +10,15 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QHBoxLayout,
+    QLabel,
+    QLineEdit,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from app.completion.four_eyes import folded
 from app.models.words import ItemStatus
 from app.postings.mapping import ListMapping
 from ui.postings.mapping_panel import MappingPanel
@@ -32,6 +35,7 @@ from ui.widgets.plain_label import PlainLabel, TextRole
 
 FILES = "Posting lists (*.csv *.txt *.tsv *.xlsx);;All files (*)"
 _SIZE = (1400, 860)
+_NAME_WIDTH = 200
 _ROOM = 64  # pixels that the frame and the desktop's bars take of a small screen
 
 
@@ -63,9 +67,12 @@ class PostingsDialog(QDialog):
         self.found = ResultPanel()
         self.mapping: MappingPanel | None = None
         self.summary = PlainLabel(role=TextRole.QUIET, elide=True)
+        self.person_label = QLabel("Your n&ame")
+        self.person = QLineEdit()
         self.cancel = QPushButton("Cancel")
         self.draft = QPushButton("Draft outcomes")
         self._job = job
+        self._counts: Mapping[ItemStatus, int] = {}
         self._pages = QStackedWidget()
         self._mapping_page = QStackedWidget()
         self._dress()
@@ -83,6 +90,7 @@ class PostingsDialog(QDialog):
             ("showResult", self.result_button),
             ("chooseList", self.choose_button),
             ("postingsSummary", self.summary),
+            ("postingsPerson", self.person),
             ("cancelPostings", self.cancel),
             ("draftOutcomes", self.draft),
         ):
@@ -95,6 +103,11 @@ class PostingsDialog(QDialog):
             # Enter must not draft by accident, wherever the focus is.
             button.setAutoDefault(False)
         self.draft.setProperty("primary", "true")
+        self.person_label.setTextFormat(Qt.TextFormat.PlainText)
+        self.person_label.setBuddy(self.person)
+        self.person.setFixedWidth(_NAME_WIDTH)
+        self.person_label.hide()
+        self.person.hide()
         self._show_switch(is_shown=False)
         self.draft.setEnabled(False)
 
@@ -116,6 +129,8 @@ class PostingsDialog(QDialog):
         foot.setContentsMargins(2 * GRID, GRID + HALF, 2 * GRID, 2 * GRID)
         foot.setSpacing(GRID)
         foot.addWidget(self.summary, 1)
+        foot.addWidget(self.person_label)
+        foot.addWidget(self.person)
         foot.addWidget(self.cancel)
         foot.addWidget(self.draft)
         whole = QVBoxLayout(self)
@@ -135,12 +150,19 @@ class PostingsDialog(QDialog):
         self.choose_button.clicked.connect(self.choose_file)
         self.cancel.clicked.connect(self.reject)
         self.draft.clicked.connect(self.accept_requested)
+        self.person.textChanged.connect(self._judge)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.draft.click)
 
     def _fit(self) -> None:
         room = self.screen().availableGeometry()
         self.resize(min(_SIZE[0], room.width() - _ROOM), min(_SIZE[1], room.height() - _ROOM))
+
+    def ask_person(self, proposed: str) -> None:
+        """Nothing is drafted without a name."""
+        self.person.setText(proposed)
+        self.person_label.show()
+        self.person.show()
 
     # what the presenter shows
 
@@ -208,10 +230,16 @@ class PostingsDialog(QDialog):
         return self._pages.currentWidget() is self.found
 
     def _set_drafts(self, counts: Mapping[ItemStatus, int]) -> None:
-        words, summary = draft_words(counts)
+        self._counts = counts
+        self._judge()
+
+    def _judge(self) -> None:
+        words, summary = draft_words(self._counts)
+        has_drafts = sum(self._counts.values()) > 0
+        lacks_name = not self.person.isHidden() and not folded(self.person.text())
         self.draft.setText(words)
-        self.draft.setEnabled(bool(counts) and sum(counts.values()) > 0)
-        self.summary.setText(summary if self.mapping else "")
+        self.draft.setEnabled(has_drafts and not lacks_name and not self.busy.is_running())
+        self.summary.setText("Write your name." if has_drafts and lacks_name else summary if self.mapping else "")
 
     def _show_switch(self, *, is_shown: bool) -> None:
         for button in (self.columns_button, self.result_button):

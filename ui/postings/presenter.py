@@ -57,8 +57,18 @@ class PostingsPresenter(QObject):
     trouble = Signal(object)  # SettingsProblem: what was said could not be remembered
     dialog_closed = Signal()
 
-    def __init__(self, window: QWidget, mappings: Mappings, now: Callable[[], datetime], words: TextFormat) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        mappings: Mappings,
+        now: Callable[[], datetime],
+        words: TextFormat,
+        *,
+        person: Callable[[], str] | None = None,
+    ) -> None:
+        """`person` is the name that is proposed for whoever accepts a list; without it nobody is asked for theirs."""
         super().__init__(window)
+        self._person = person
         self._window = window
         self._mappings = mappings
         self._now = now
@@ -73,6 +83,11 @@ class PostingsPresenter(QObject):
         self._indexing: asyncio.Task[object] | None = None
         self._matched_with: asyncio.Task[object] | None = None  # the indexing that the review rests on
         self.dialog: PostingsDialog | None = None
+
+    @property
+    def accepted_by(self) -> str:
+        """The name in the dialog, while it is open; "" where nobody is asked."""
+        return self.dialog.person.text().strip() if self.dialog else ""
 
     def open(self, snapshot: JobSnapshot, accounting: AccountingData, path: Path | None = None) -> None:
         """For the items of this job, as they were read. One list at a time: an open dialog takes the file."""
@@ -117,6 +132,8 @@ class PostingsPresenter(QObject):
     def _make_dialog(self, job: str) -> PostingsDialog:
         dialog = self.dialog = PostingsDialog(job, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self._person:
+            dialog.ask_person(self._person())
         dialog.file_chosen.connect(self.open_file)
         dialog.mapping_changed.connect(self._remap)
         dialog.accept_requested.connect(self._accept)

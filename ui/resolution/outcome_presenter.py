@@ -51,6 +51,7 @@ class OutcomePresenter(QObject):
         now: Callable[[], datetime],
         words: TextFormat,
     ) -> None:
+        """`user` is who drafts as long as no name was given; "" where a name has to be given."""
         super().__init__(window)
         self._window = window
         self._service = service
@@ -67,9 +68,13 @@ class OutcomePresenter(QObject):
 
     @property
     def person(self) -> str:
-        """Who drafts: the name that was given last, else the operating system's user."""
+        """Who drafts: the name that was given last, else `user`."""
         own, _ = self._wordings.read()
         return own.person or self._user
+
+    def remember_person(self, name: str) -> None:
+        own, _ = self._wordings.read()
+        self._keep(self._said_by(own, name))
 
     def ask(
         self, chosen: Sequence[Subject], shown: Sequence[Subject], *, kind: FailureType | None = None, cause: str = ""
@@ -146,12 +151,14 @@ class OutcomePresenter(QObject):
     def _remember(self, decision: Decision) -> None:
         """The name, and a wording of the user's own for the next time."""
         own, _ = self._wordings.read()
-        person = decision.decided_by.strip()
-        own = own.said_by("" if person == self._user else person)
+        own = self._said_by(own, decision.decided_by)
         kind, wording = decision.failure_type, " ".join(decision.wording.split())
         if decision.status == Item.FAILED and kind and wording not in proposals(kind):
             own = own.used(kind, wording)
         self._keep(own)
+
+    def _said_by(self, own: OwnWordings, name: str) -> OwnWordings:
+        return own.said_by("" if name.strip() == self._user else name.strip())
 
     def _forget_wording(self, dialog: OutcomeDialog, kind: FailureType, wording: str) -> None:
         own, _ = self._wordings.read()

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -19,8 +20,10 @@ from app.pleo.retrying import ReadPatience
 from app.resolution.drafts import MARK_SUCCESSFUL, Draft
 from app.sandbox import scenario_names
 from app.sandbox.running import RunningSandbox
+from app.settings.company_guard import remembering
 from app.settings.connections import Connection, ConnectionId, Environment
 from app.settings.credentials import SessionCredentials
+from app.settings.wordings import OwnWordings, WordingsFile
 
 QUICK = Tuning(reads=ReadPatience(attempts=1), completion=Patience(reads=(0, 0.01), between_sends=0.01))
 
@@ -92,4 +95,75 @@ def test_a_job_that_nobody_touched_by_hand_needs_no_name(switchboard, sandbox, s
     sandbox.load("some failed")
     code, _, _ = signoff("complete", sandbox.world.job_id, "--yes")
     assert code == 0
+    switchboard.journal.close()
+
+
+@pytest.fixture
+def a_list(sandbox, tmp_path):
+    """All open items as posted."""
+    items = sandbox.world.item_bodies(JobId(sandbox.world.job_id))
+    ids = [item["accountingEntryId"] for item in items if item["status"] in (Item.PENDING, Item.IN_PROGRESS)]
+    path = tmp_path / "list.csv"
+    path.write_text("\n".join(["Entry id;Status;Voucher", *(f"{each};posted;V-{each[:8]}" for each in ids)]))
+    return str(path)
+
+
+def names_that_drafted(switchboard: Switchboard, sandbox: RunningSandbox) -> list[str]:
+    rows = asyncio.run(switchboard.journal.intentions(sandbox.world.job_id))
+    switchboard.journal.close()
+    return [said["by"] for row in rows for said in json.loads(row.content)["drafted"]]
+
+
+@pytest.mark.parametrize("by", [(), ("--by", "\u200b")])
+def test_a_list_is_not_sent_without_the_name_of_who_reports_it(switchboard, sandbox, signoff, a_list, by):
+    WordingsFile(switchboard.folder, ConnectionId("acme")).write(OwnWordings(person="Somebody Else"))
+    code, out, err = signoff("resolve", sandbox.world.job_id, "--from", a_list, "--yes", *by)
+    assert (code, out) == (2, "")
+    assert "Add --by with your name" in err
+    assert sandbox.received()["item_updates"] == []
+
+
+def test_what_a_list_would_do_is_shown_without_a_name(sandbox, signoff, a_list):
+    assert signoff("resolve", sandbox.world.job_id, "--from", a_list)[0] == 0
+
+
+def test_who_reports_a_list_cannot_confirm_it(switchboard, sandbox, signoff, a_list):
+    assert signoff("resolve", sandbox.world.job_id, "--from", a_list, "--yes", "--by", "Ann Müller")[0] == 0
+    complete = ("complete", sandbox.world.job_id, "--yes", "--confirmed-by")
+    code, _, err = signoff(*complete, "ann müller")
+    assert code == 3
+    assert "Somebody else has to confirm it" in err
+    assert final_events(sandbox) == []
+    assert signoff(*complete, "Bo Dahl")[0] == 0
+    switchboard.journal.close()
+
+
+@pytest.mark.parametrize(
+    ("said", "stored", "by"),
+    [(("--by", "Bo Dahl"), "Ann Müller", "Bo Dahl"), ((), "Ann Müller", "Ann Müller"), ((), "", "login")],
+)
+def test_with_one_pair_of_eyes_it_is_the_name_given_or_the_last_one_or_the_login(
+    switchboard, sandbox, signoff, a_list, monkeypatch, said, stored, by
+):
+    monkeypatch.setenv("LOGNAME", "login")
+    (acme,) = switchboard.connections()
+    switchboard.save(replace(acme, four_eyes=False), "")
+    WordingsFile(switchboard.folder, acme.id).write(OwnWordings(person=stored))
+    assert signoff("resolve", sandbox.world.job_id, "--from", a_list, "--yes", *said)[0] == 0
+    assert names_that_drafted(switchboard, sandbox) == [by]
+
+
+def test_an_organisations_key_is_good_for_the_job_over_its_other_connections_too_so_they_ask_as_well(
+    switchboard, sandbox, signoff
+):
+    report_by_hand(switchboard, sandbox, "Ann Berg")
+    (acme,) = switchboard.connections()
+    beta = replace(acme, id=ConnectionId("beta"), name="Beta", company_id="beta", four_eyes=False)
+    for connection in (replace(acme, company_id="acme"), beta):
+        found = asyncio.run(switchboard.test(connection, "organisation-key"))
+        switchboard.save(remembering(connection, found), "organisation-key")
+    code, _, err = signoff("complete", sandbox.world.job_id, "--yes", "--connection", "Beta")
+    assert code == 3
+    assert "by hand by Ann Berg" in err
+    assert final_events(sandbox) == []
     switchboard.journal.close()

@@ -219,6 +219,27 @@ def test_an_attempt_of_another_credential_for_the_same_server_is_settled_before_
     assert len(at.pleo.posted) == 1
 
 
+ELSE_SPELLED = ["https://Pleo.example", "https://pleo.example:443", "https://pleo.example."]
+
+
+@pytest.mark.parametrize("address", ELSE_SPELLED)
+def test_an_attempt_at_the_same_server_written_in_another_way_is_settled_before_the_job_is_sent_for(address):
+    at = Desk(None, Post(lost(), applied_after_reads=4), origin=Origin("somebody@here", f"{address} another-company"))
+    at.crash_after(Kind.ANSWERED)
+    at.restart(HERE)
+    assert at.submit().standing is Standing.CONFIRMED
+    assert len(at.pleo.posted) == 1
+
+
+@pytest.mark.parametrize("address", ELSE_SPELLED)
+def test_an_attempt_of_a_connection_whose_address_was_written_in_another_way_is_settled_at_the_start(address):
+    at = Desk(None, Post(lost()), origin=Origin("somebody@here", f"{address} a-company"))
+    at.crash_after(Kind.ANSWERED)
+    at.restart(HERE)
+    assert asyncio.run(at.service.has_left_open())
+    assert at.recover()[0].standing is Standing.CONFIRMED
+
+
 def test_an_attempt_of_another_job_is_left_to_its_own_turn():
     at = Desk(None, Post(lost()))
     at.crash_after(Kind.ANSWERED)

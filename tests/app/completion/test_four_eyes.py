@@ -36,6 +36,21 @@ READY = a_snapshot("successful", "failed")
         (("Åsa",), "A\u030asa", "Somebody else"),
         (("Groß",), "GROSS", "Somebody else"),
         (("Ann", "Bo"), "bo", "Somebody else"),
+        (("Ann",), "An\u200bn", "Somebody else"),
+        (("Ann",), "Ann\u200e", "Somebody else"),
+        (("Ann",), "\u202eAnn\x00", "Somebody else"),
+        (("Ann",), "Ann\ufe0f", "Somebody else"),
+        (("Ann",), "A\u034fnn\u3164", "Somebody else"),
+        (("An\u00adn",), "Ann.", "Somebody else"),
+        (("Åsa",), "A\u200b\u030asa", "Somebody else"),
+        (("ΐ",), "Ϊ́", "Somebody else"),
+        (("Ann-Marie Berg",), "Ann Marie Berg", "Somebody else"),
+        (("Ann",), "\u200b", "Write the name"),
+        (("Ann",), "\u2800\u3164", "Write the name"),
+        (("Ann",), " . ", "Write the name"),
+        (("Ann",), "\u0301", "Write the name"),
+        (("Ann",), "Änn", ""),
+        (("आन",), "आ", ""),
     ],
 )
 def test_the_second_person_is_none_of_those_who_drafted(drafters, name, fault):
@@ -54,9 +69,11 @@ class Room:
             self.pleo, self.journal, FakeClock(), IntegrationSpecification(), origin=HERE, four_eyes=four_eyes
         )
 
-    def was_reported(self, *names: str, job_id: str = JOB_ID, connection: str = HERE.connection) -> "Room":
+    def was_reported(
+        self, *names: str, job_id: str = JOB_ID, connection: str = HERE.connection, who: str = "os@here"
+    ) -> "Room":
         said = [{"by": name, "note": "why", "items": []} for name in names]
-        content = {"what": ITEM_UPDATE, "job_id": job_id, "body": "[]", "who": "os@here", "connection": connection}
+        content = {"what": ITEM_UPDATE, "job_id": job_id, "body": "[]", "who": who, "connection": connection}
         content |= {DRAFTED: said} if said else {}
         attempt = f"update-{len(self.journal.written)}"
         asyncio.run(self.journal.append(attempt, Kind.INTENDED, content))
@@ -104,6 +121,20 @@ def test_outcomes_without_a_name_count_as_reported_by_whoever_sat_at_the_machine
         room.complete()
 
 
+@pytest.mark.parametrize("nobody", ["", "  ", "\u200b"])
+def test_outcomes_drafted_under_no_name_count_as_reported_by_whoever_sat_at_the_machine(nobody):
+    with pytest.raises(SecondPersonNeeded, match="by hand by os@here"):
+        Room().was_reported(nobody).complete("OS@here")
+
+
+def test_where_nobody_knows_who_reported_a_name_is_needed_all_the_same():
+    room = Room().was_reported("", who="")
+    with pytest.raises(SecondPersonNeeded, match="by hand by somebody without a name"):
+        room.complete()
+    assert room.complete("Bo").standing is Standing.CONFIRMED
+    assert room.intended_event()["drafted_by"] == ["somebody without a name"]
+
+
 def test_a_job_that_nobody_touched_by_hand_needs_no_second_person():
     room = Room().was_reported("Ann", job_id=OTHER_JOB_ID)
     assert room.complete().standing is Standing.CONFIRMED
@@ -117,6 +148,19 @@ def test_what_was_reported_at_another_server_is_no_concern():
 def test_another_credential_of_the_same_server_makes_no_difference():
     with pytest.raises(SecondPersonNeeded):
         Room().was_reported("Ann", connection="https://pleo.example other").complete()
+
+
+@pytest.mark.parametrize(
+    "address", ["https://Pleo.example", "https://pleo.example:443", "HTTPS://PLEO.example./", "https://pleo.example/"]
+)
+def test_however_the_server_was_written_it_is_the_same(address):
+    with pytest.raises(SecondPersonNeeded):
+        Room().was_reported("Ann", connection=f"{address} other").complete()
+
+
+@pytest.mark.parametrize("address", ["https://pleo.example:8443", "http://pleo.example", "https://pleo.example/mirror"])
+def test_another_port_or_path_is_another_server(address):
+    assert Room().was_reported("Ann", connection=f"{address} other").complete().standing is Standing.CONFIRMED
 
 
 def test_where_the_connection_does_not_ask_for_it_one_pair_of_eyes_is_enough():

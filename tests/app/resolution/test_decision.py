@@ -30,6 +30,7 @@ def test_a_complete_decision_has_no_faults(decision):
         (replace(POSTED, note="  "), "note"),
         (replace(FAILED, note=""), "note"),
         (replace(POSTED, decided_by=" "), "name"),
+        (replace(POSTED, decided_by="\u200b"), "name"),
         (replace(FAILED, wording=" "), "reason"),
         (replace(FAILED, failure_type=None), "type"),
         (replace(POSTED, external_url="books.example/1"), "web address"),

@@ -7,7 +7,7 @@ from fakes.builders import COMPANY_ID
 
 from app.errors import WrongCompany
 from app.models.page import Introspection
-from app.settings.company_guard import guard, remembering, subject_words
+from app.settings.company_guard import guard, may_be_one_company, remembering, subject_words
 from app.settings.connections import Connection, Environment
 
 ACME, BETA, ORGANISATION = "urn:pleo:company:aaaa", "urn:pleo:company:bbbb", "urn:pleo:organisation:oooo"
@@ -80,3 +80,24 @@ def test_a_company_that_has_a_connection_is_called_by_its_name():
 )
 def test_a_subject_is_said_in_words(subject, words):
     assert subject_words(subject) == words
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_possible"),
+    [
+        (NEW, NEW, True),
+        (KNOWN, NEW, True),
+        (KNOWN, replace(KNOWN, subject=ACME.upper()), True),
+        (KNOWN, replace(KNOWN, subject=BETA), False),
+        (KNOWN, replace(KNOWN, subject=ORGANISATION), True),
+        (KNOWN, replace(KNOWN, subject=ORGANISATION, company_id="bbbb"), True),
+        (replace(OF_A_COMPANY, subject=ORGANISATION), replace(NEW, subject=ORGANISATION, company_id="bbbb"), True),
+        (replace(NEW, subject=ORGANISATION), replace(NEW, subject="urn:pleo:organisation:pppp"), False),
+        (KNOWN, OF_A_COMPANY, True),
+        (KNOWN, replace(KNOWN, base_url="https://External.pleo.io:443"), True),
+        (KNOWN, replace(KNOWN, base_url="https://external.staging.pleo.io"), False),
+    ],
+)
+def test_two_connections_may_be_for_one_company_unless_it_is_known_that_they_are_not(one, other, is_possible):
+    assert may_be_one_company(one, other) is is_possible
+    assert may_be_one_company(other, one) is is_possible

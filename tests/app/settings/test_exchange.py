@@ -91,6 +91,16 @@ def test_a_key_that_stays_good_need_not_be_entered_anew():
     assert said == "The connection Acme is changed."
 
 
+def test_an_import_says_that_it_turns_four_eyes_off_or_on():
+    strict = replace(ACME, four_eyes=True)
+    assert changes(Bundle(connections=(strict,)), Bundle(connections=(ACME,))) == (
+        "The connection Acme is changed. Four eyes: off.",
+    )
+    assert changes(Bundle(connections=(ACME,)), Bundle(connections=(strict,))) == (
+        "The connection Acme is changed. Four eyes: on.",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     ["", "{", "[]", "null", "{}", '{"connections": []}', '{"signoff_settings": 2}',

@@ -1,6 +1,6 @@
 """From a posting list to drafted outcomes, on screen."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -94,11 +94,14 @@ class Screen:
 
 
 @asynccontextmanager
-async def a_screen(mappings: FakeMappings | None = None, *expenses) -> AsyncIterator[Screen]:
+async def a_screen(
+    mappings: FakeMappings | None = None, *expenses, person: Callable[[], str] | None = None
+) -> AsyncIterator[Screen]:
     window = QWidget()
     window.show()
     mappings = mappings or FakeMappings()
-    presenter = PostingsPresenter(window, mappings, lambda: datetime(2026, 3, 2, 9, tzinfo=UTC), ENGLISH)
+    now = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    presenter = PostingsPresenter(window, mappings, lambda: now, ENGLISH, person=person)
     screen = Screen(presenter, mappings)
     presenter.accepted.connect(lambda _job, accepted: screen.accepted.append(accepted))
     presenter.accepted.connect(lambda job, _accepted: screen.jobs.append(job))
@@ -637,5 +640,55 @@ def test_what_a_screen_reader_and_a_test_reach_has_a_name(run: Run, name: str) -
             await screen.shows(XERO)
             found = [*screen.dialog.findChildren(QWidget, name), *([screen.dialog] if name == "postingsDialog" else [])]
             assert len(found) == 1
+
+    run(main())
+
+
+def test_nobody_is_asked_for_a_name_where_one_pair_of_eyes_is_enough(run: Run) -> None:
+    async def main() -> None:
+        async with a_screen() as screen:
+            await screen.shows(XERO)
+            assert not screen.dialog.person.isVisible()
+            assert screen.dialog.draft.isEnabled()
+            assert screen.presenter.accepted_by == ""
+
+    run(main())
+
+
+def test_with_four_eyes_nothing_is_drafted_without_a_name(run: Run) -> None:
+    async def main() -> None:
+        async with a_screen(person=lambda: "") as screen:
+            dialog = screen.dialog
+            assert dialog.person.isVisible()
+            await screen.shows(XERO)
+            assert not dialog.draft.isEnabled()
+            assert dialog.summary.text() == "Write your name."
+            dialog.person.setText(" \u200b")
+            assert not dialog.draft.isEnabled()
+            dialog.person.setText(" Ann Berg ")
+            assert dialog.draft.isEnabled()
+            assert dialog.summary.text() != "Write your name."
+            assert screen.presenter.accepted_by == "Ann Berg"
+
+    run(main())
+
+
+def test_a_name_that_is_written_while_the_list_is_matched_does_not_let_half_a_result_be_drafted(run: Run) -> None:
+    async def main() -> None:
+        async with a_screen(person=lambda: "") as screen:
+            await screen.shows(XERO)
+            screen.dialog.show_matching()
+            screen.dialog.person.setText("Ann Berg")
+            assert not screen.dialog.draft.isEnabled()
+
+    run(main())
+
+
+def test_the_name_that_was_given_last_is_proposed(run: Run) -> None:
+    async def main() -> None:
+        async with a_screen(person=lambda: "Ann Berg") as screen:
+            await screen.shows(XERO)
+            assert screen.dialog.person.text() == "Ann Berg"
+            assert screen.dialog.draft.isEnabled()
 
     run(main())
