@@ -123,12 +123,12 @@ class Companies(QObject):
         self.jobs.close()
         await self.jobs.finished()
         await self._closings.finished()
+        self._active = None
         for company in self._open.values():
             if company.workspace:
                 await company.workspace.close()
             await company.services.close()
         self._open.clear()
-        self._active = None
 
     def sending(self) -> tuple[Workspace, ...]:
         """Those that have something on its way."""
