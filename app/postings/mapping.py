@@ -30,8 +30,10 @@ _SAMPLE_ROWS: Final = 500
 class ListMapping:
     """`columns` counts from 0. `statuses` are words of the user's own, squeezed, in addition to those that are known.
 
-    Where a row says nothing of its status, `voucher_means_posted` takes a row with a voucher for a posted one: many
-    systems list only what is in the books. A failed row without a type of its own has `failure_type`.
+    Where no row says anything of its status, `voucher_means_posted` takes a row with a voucher for a posted one: many
+    systems list only what is in the books. One status is enough to end that, even if it is only for failures: in a
+    merged cell, or where a formula was never computed, rows that failed have no word either. Somebody who knows better
+    says what the empty word "" means. A failed row without a type of its own has `failure_type`.
     """
 
     columns: dict[ColumnRole, int] = field(default_factory=dict)

@@ -46,7 +46,7 @@ class MappingPanel(QWidget):
         self.preview = RecordTableView()
         self.dates = _combo("dateOrder")
         self.decimal = _combo("decimalSign")
-        self.voucher_means_posted = QCheckBox("A row with a &voucher and no status is posted")
+        self.voucher_means_posted = QCheckBox("If the list has no statuses, a row with a &voucher is posted")
         self._role_grid = QGridLayout()
         self._word_grid = QGridLayout()
         self._word_title = PlainLabel("Status words", role=TextRole.STRONG)

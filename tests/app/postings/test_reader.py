@@ -100,6 +100,29 @@ class TestText:
         assert rows_of(found) == [["Reference", "Message"], ["a", "two\nlines"], ["b", "x"]]
         assert found.numbers == [1, 3, 5]
 
+    @pytest.mark.parametrize(
+        "lines",
+        [
+            ['a;posted;"Coffee', "b;posted;Tea", "c;posted;Milk"],
+            ['a;posted;"Coffee', 'b;posted;3" pipe', "c;posted;Milk"],
+            ['a;"posted;Coffee', 'b;posted;"Tea"', "c;posted;Milk"],
+            ['a;"Coffee;posted', 'b;3";failed', "c;Milk;posted"],
+        ],
+        ids=["to the end", "with a mark inside", "to the next mark", "to a mark that closes"],
+    )
+    def test_a_quotation_mark_that_is_not_closed_does_not_make_one_row_of_several(self, read, lines):
+        with pytest.raises(PostingListProblem, match="Line 2 of the file cannot be read") as raised:
+            read("\r\n".join(["Reference;Status;Text", *lines, ""]).encode())
+        assert "closing quotation mark" in raised.value.advice
+
+    @pytest.mark.parametrize(
+        "message", ["two\nlines", "Account 4980 is unknown\nSee rows 1, 2, 3 and the manual", "\n"]
+    )
+    @pytest.mark.parametrize("end", ["\n", ""])
+    def test_a_message_of_several_lines_is_read_whole(self, read, message, end):
+        found = read(f'Reference,Status,Message\na,failed,"{message}"{end}'.encode())
+        assert rows_of(found)[1] == ["a", "failed", message]
+
     def test_short_and_long_rows_stand_under_their_columns(self, read):
         found = read(b"a;b\nc\nd;e;f\n")
         assert rows_of(found) == [["a", "b", None], ["c", None, None], ["d", "e", "f"]]
