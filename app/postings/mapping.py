@@ -16,7 +16,7 @@ from app.postings.amounts import DecimalSign, decimal_sign
 from app.postings.dates import DateOrder, date_order
 from app.postings.headings import recognise
 from app.postings.table import PostingTable, Row, text_of
-from app.postings.words import ColumnRole, StatusMeaning, known_words, squeezed
+from app.postings.words import ColumnRole, StatusMeaning, known_words, squeezed, status_key
 
 DEFAULT_FAILURE: Final = FailureType("accounting_system_validation_failure")
 
@@ -28,7 +28,7 @@ _SAMPLE_ROWS: Final = 500
 
 @dataclass(frozen=True, slots=True, config=ConfigDict(extra="forbid"))
 class ListMapping:
-    """`columns` counts from 0. `statuses` are words of the user's own, squeezed, in addition to those that are known.
+    """`columns` counts from 0. `statuses` are the user's own words by their keys, in addition to those that are known.
 
     Where no row says anything of its status, `voucher_means_posted` takes a row with a voucher for a posted one: many
     systems list only what is in the books. One status is enough to end that, even if it is only for failures: in a
@@ -51,7 +51,7 @@ class ListMapping:
         return found
 
     def _known(self, word: str) -> StatusMeaning | None:
-        key = squeezed(word)
+        key = status_key(word)
         return self.statuses.get(key) or known_words().statuses.get(key)
 
 
@@ -153,7 +153,7 @@ def mapping_from_toml(text: str, table: PostingTable, proposal: Proposal) -> Lis
     names = headings_of(table, proposal.head_row)
     columns = {role: _place(name, names) for role, name in content.columns.items()}
     others = {role: place for role, place in proposal.mapping.columns.items() if place not in columns.values()}
-    statuses = {squeezed(word): meaning for word, meaning in content.statuses.items()}
+    statuses = {status_key(word): meaning for word, meaning in content.statuses.items()}
     mapping = with_formats(
         ListMapping(
             columns=others | columns,

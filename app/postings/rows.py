@@ -85,7 +85,7 @@ class ListedRows:
         return frozenset(
             place
             for cells in columns
-            if _has_line_break("".join(cell for cell in cells if isinstance(cell, str)))
+            if _has_line_break(_all_text(cells))
             for place, cell in enumerate(cells)
             if isinstance(cell, str) and _has_line_break(text_of(cell))
         )
@@ -146,6 +146,14 @@ class ListedRows:
         """The different dates of the entries: they are few."""
         cells = self._cells.get(ColumnRole.POSTING_DATE) or self._cells.get(ColumnRole.DATE) or []
         return {self._days[cell] for cell in set(cells)}
+
+
+def _all_text(cells: Sequence[Cell]) -> str:
+    """Those cells that are text in one, since whole columns are searched at once."""
+    try:
+        return "".join(cells)  # type: ignore[arg-type]  # a TypeError says that a cell is no text
+    except TypeError:
+        return "".join(cell for cell in cells if isinstance(cell, str))
 
 
 def _has_line_break(text: str) -> bool:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.postings.mapping import ListMapping
-from app.postings.words import ColumnRole, squeezed
+from app.postings.words import ColumnRole, status_key
 from ui.postings.mapping_view_model import (
     DATE_ORDERS,
     DECIMAL_SIGNS,
@@ -163,11 +163,11 @@ class MappingPanel(QWidget):
                 widget.deleteLater()
         self.meanings = {}
         for line, each in enumerate(words):
-            combo = _combo(f"meaning-{squeezed(each.word)}")
-            combo.setAccessibleName(f"What {each.word} means")
+            combo = _combo(f"meaning-{status_key(each.word)}")
+            combo.setAccessibleName(f"What {each.title} means")
             combo.addItems([said for _, said in each.choices])
             combo.activated.connect(partial(self._choose_meaning, each))
-            label = PlainLabel(f"{each.word} ({each.rows:,})", elide=True)
+            label = PlainLabel(f"{each.title} ({each.rows:,})", elide=True)
             self._word_grid.addWidget(label, line, 0)
             self._word_grid.addWidget(combo, line, 1)
             self.meanings[each.word] = combo

@@ -32,6 +32,12 @@ def test_everything_is_proposed_that_the_words_say():
         ("Fehler: Konto 4980 unbekannt", StatusMeaning.FAILED),
         ("posted: no", None),
         ("storniert", None),
+        ("- Posted -", StatusMeaning.SUCCESSFUL),
+        ("Posted (reversed)", None),
+        ("gebucht (storniert)", None),
+        ("OK [not posted]", None),
+        ("✓", None),
+        ("-", None),
         ("", None),
     ],
 )
@@ -43,6 +49,17 @@ def test_the_users_own_word_comes_before_the_known_ones():
     mapping = ListMapping(statuses={"storniert": StatusMeaning.FAILED, "posted": StatusMeaning.OPEN})
     assert mapping.meaning("Storniert") is StatusMeaning.FAILED
     assert mapping.meaning("posted") is StatusMeaning.OPEN
+
+
+def test_a_mark_has_the_meaning_that_the_user_gives_it_and_no_other_mark_has():
+    mapping = ListMapping(statuses={"✓": StatusMeaning.SUCCESSFUL})
+    assert [mapping.meaning(mark) for mark in ("✓", " ✓ ", "#", "")] == [StatusMeaning.SUCCESSFUL] * 2 + [None] * 2
+
+
+@pytest.mark.parametrize("mark", ["✓", "-", "#"])
+def test_in_a_column_named_posted_only_an_empty_cell_is_a_silent_no(mark):
+    mapping = propose(table_of(["Reference", "Posted (yes/no)"], ["a", mark], ["b", None])).mapping
+    assert (mapping.meaning(mark), mapping.meaning("")) == (None, StatusMeaning.OPEN)
 
 
 def test_a_column_named_posted_says_yes_and_no():
@@ -88,7 +105,10 @@ class TestToml:
         mapping = self.read(
             'decimal = "."\ndates = "month_day_year"\nvoucher_means_posted = false\n'
             'failure_type = "account_unknown"\n[columns]\n[statuses]\n"Storniert" = "failed"\n'
+            '"Posted (reversed)" = "failed"\n"" = "open"\n'
         )
+        assert mapping.meaning("posted (reversed)") is StatusMeaning.FAILED
+        assert (mapping.meaning(""), mapping.meaning("posted")) == (StatusMeaning.OPEN, StatusMeaning.SUCCESSFUL)
         assert mapping.meaning("STORNIERT") is StatusMeaning.FAILED
         assert (mapping.decimal, mapping.dates) == (".", DateOrder.MONTH_FIRST)
         assert (mapping.voucher_means_posted, mapping.failure_type) == (False, "account_unknown")

@@ -349,6 +349,25 @@ def test_a_word_that_nobody_mapped_is_mapped_once_and_remembered(run: Run, tmp_p
     run(main())
 
 
+def test_what_an_empty_status_means_is_to_be_said_where_other_rows_have_one(run: Run, tmp_path: Path) -> None:
+    rows = f"{SAS.id};failed;;Storno", f"{HETZNER.id};;V2;", "Printed by Åsa;;;", ";;;"
+
+    async def main() -> None:
+        async with a_screen() as screen:
+            await screen.shows(a_list(tmp_path, *rows))
+            assert screen.dialog.draft.text() == "Draft 1 outcome"
+            QTest.mouseClick(screen.dialog.columns_button, Qt.MouseButton.LeftButton)
+            assert screen.dialog.mapping is not None
+            words = screen.dialog.mapping.meanings
+            assert [*words] == ["", "failed"]
+            assert words[""].accessibleName() == "What (empty) means"
+            pick(words[""], "Posted")
+            await screen.at_rest()
+            assert screen.dialog.draft.text() == "Draft 2 outcomes"
+
+    run(main())
+
+
 def test_columns_that_nobody_knows_are_said_by_the_user(run: Run, tmp_path: Path) -> None:
     path = a_list(tmp_path, f"A1;{SAS.id};gebucht", f"A2;{HETZNER.id};gebucht", head="Tosite;Viite;Tila")
 
