@@ -5,13 +5,13 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import field, replace
 from hashlib import sha256
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import AfterValidator, ConfigDict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
 from app.errors import SettingsProblem
-from app.models.words import FailureType
+from app.models.words import ITEM_FAILURES, FailureType
 from app.postings.amounts import DecimalSign, decimal_sign
 from app.postings.dates import DateOrder, date_order
 from app.postings.headings import recognise
@@ -24,6 +24,13 @@ _YES: Final = ("yes", "ja", "true", "wahr", "sand", "sant", "x", "1", "y", "j")
 _NO: Final = ("no", "nein", "nej", "nei", "false", "falsch", "falsk", "0", "n", "")
 _LETTERS = re.compile(r"[A-Z]{1,2}")
 _SAMPLE_ROWS: Final = 500
+
+
+def _of_an_item(kind: FailureType) -> FailureType:
+    """Raises ValueError for one that Pleo would refuse for an item, and the whole batch with it."""
+    if kind not in ITEM_FAILURES:
+        raise ValueError(f"{kind} is no failure type of an item")
+    return kind
 
 
 @dataclass(frozen=True, slots=True, config=ConfigDict(extra="forbid"))
@@ -41,7 +48,7 @@ class ListMapping:
     decimal: DecimalSign = "."
     dates: DateOrder = DateOrder.DAY_FIRST
     voucher_means_posted: bool = True
-    failure_type: FailureType = DEFAULT_FAILURE
+    failure_type: Annotated[FailureType, AfterValidator(_of_an_item)] = DEFAULT_FAILURE
 
     def meaning(self, status: str) -> StatusMeaning | None:
         """None for a word that nobody has mapped."""
@@ -150,6 +157,11 @@ def mapping_from_toml(text: str, table: PostingTable, proposal: Proposal) -> Lis
             'as "storniert" = "failed".',
             details=str(error),
         ) from None
+    if content.failure_type not in ITEM_FAILURES:
+        raise SettingsProblem(
+            f"Pleo knows no failure type '{content.failure_type}' of an item",
+            advice=f"In the mapping, failure_type is one of {', '.join(ITEM_FAILURES)}.",
+        )
     names = headings_of(table, proposal.head_row)
     columns = {role: _place(name, names) for role, name in content.columns.items()}
     others = {role: place for role, place in proposal.mapping.columns.items() if place not in columns.values()}

@@ -8,13 +8,12 @@ from urllib.parse import urlsplit
 
 from app.models.export_job import ExportJobItem
 from app.models.item_outcome import ItemOutcome
-from app.models.words import FINAL_ITEM, EntryId, FailureType, Item
+from app.models.words import FINAL_ITEM, ITEM_FAILURES, EntryId, FailureType, Item
 from app.postings.mapping import ListMapping
 from app.postings.match_result import MatchedBy, RowKind, RowMatch
 from app.postings.rows import ListedRows
 from app.postings.table import Source
 from app.postings.words import ColumnRole, StatusMeaning
-from app.review.failure_catalogue import is_listed
 
 _STATUS: Final = {StatusMeaning.SUCCESSFUL: Item.SUCCESSFUL, StatusMeaning.FAILED: Item.FAILED}
 
@@ -55,7 +54,7 @@ def outcome_of(rows: ListedRows, place: int, item: ExportJobItem, mapping: ListM
             Item.FAILED,
             failure_reason=rows.text(ColumnRole.MESSAGE, place)
             or _reason_without_message(rows.text(ColumnRole.STATUS, place)),
-            failure_reason_type=kind if is_listed(kind) else mapping.failure_type,
+            failure_reason_type=kind if kind in ITEM_FAILURES else mapping.failure_type,
         )
     return None
 

@@ -123,6 +123,11 @@ class TestToml:
             ("[columns]\namount = 0", "no column 0"),
             ("[columns]\namount = 5", "no column 5"),
             ('[columns]\n[statuses]\n"x" = "perhaps"', "not understood"),
+            ('failure_type = "foo"\n[columns]', "no failure type 'foo' of an item"),
+            (
+                'failure_type = "authentication_failure"\n[columns]',
+                "no failure type 'authentication_failure' of an item",
+            ),
         ],
     )
     def test_what_is_wrong_in_it_is_said(self, text, named):

@@ -39,6 +39,8 @@ def test_a_failed_row_makes_a_failed_outcome_with_its_reason_and_type():
     [
         ("Fehler", "Konto fehlt", "", "Konto fehlt", DEFAULT),
         ("Fehler", "Konto fehlt", "no such type", "Konto fehlt", DEFAULT),
+        ("Fehler", "Konto fehlt", "authentication_failure", "Konto fehlt", DEFAULT),  # of jobs only
+        ("Fehler", "Konto fehlt", "job_expired", "Konto fehlt", DEFAULT),
         ("Fehler: Konto fehlt", "", "", "Konto fehlt", DEFAULT),
         ("fejl", "", "", "The accounting system's list says 'fejl' and gives no reason.", DEFAULT),
     ],

@@ -40,7 +40,15 @@ def test_shapes_that_nobody_has_used_for_long_go_first(tmp_path, monkeypatch):
     assert [file.find(shape)[0] is not None for shape in "abc"] == [True, False, True]
 
 
-@pytest.mark.parametrize("content", ["{", '{"by_shape": {"a": {"columns": {"colour": 1}}}}', '{"other": 1}'])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "{",
+        '{"by_shape": {"a": {"columns": {"colour": 1}}}}',
+        '{"by_shape": {"a": {"failure_type": "job_expired"}}}',
+        '{"other": 1}',
+    ],
+)
 def test_a_damaged_file_is_kept_aside_and_said(tmp_path, content):
     (tmp_path / "posting_lists.json").write_text(content, encoding="utf-8")
     file = MappingsFile(tmp_path)
