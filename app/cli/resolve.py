@@ -17,7 +17,7 @@ from app.models.words import EntryId, JobId
 from app.postings.acceptance import MatchedList, proposed
 from app.postings.dates import last_day_begun
 from app.postings.job_index import job_index
-from app.postings.mapping import ListMapping, Proposal, headings_of, mapping_from_toml, propose, shape_of
+from app.postings.mapping import ListMapping, Proposal, headings_of, mapping_from_toml, propose, shape_of, with_formats
 from app.postings.match_result import RowKind, RowMatch
 from app.postings.matching import match
 from app.postings.outcomes import AcceptedList, outcome_of
@@ -101,7 +101,7 @@ def _mapping(
     """The user's file, else what was said in the window of a list of this shape, else what the list itself says."""
     if arguments.map_file is None:
         remembered, _ = mappings.find(shape_of(table, proposal.head_row))
-        return remembered or proposal.mapping
+        return with_formats(remembered, table, proposal.language) if remembered else proposal.mapping
     path = Path(arguments.map_file)
     try:
         content = path.read_text(encoding="utf-8")

@@ -7,7 +7,8 @@ from functools import partial
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.postings.mapping import ListMapping
+from app.postings.amounts import DecimalSign
+from app.postings.mapping import ListMapping, with_formats
 from app.postings.words import ColumnRole, status_key
 from ui.postings.mapping_view_model import (
     DATE_ORDERS,
@@ -173,16 +174,18 @@ class MappingPanel(QWidget):
             self.meanings[each.word] = combo
 
     def _choose_column(self, role: ColumnRole, index: int) -> None:
-        self._take(with_role(self._mapping, role, index - 1 if index else None))
+        mapping = with_role(self._mapping, role, index - 1 if index else None)
+        self._take(with_formats(mapping, self._view.table, self._view.language))
 
     def _choose_meaning(self, word: StatusWord, index: int) -> None:
         self._take(with_meaning(self._mapping, word.word, word.choices[index][0]))
 
     def _choose_dates(self, index: int) -> None:
-        self._take(replace(self._mapping, dates=DATE_ORDERS[index][0]))
+        self._take(replace(self._mapping, dates=DATE_ORDERS[index][0], said=self._mapping.said | {"dates"}))
 
     def _choose_decimal(self, index: int) -> None:
-        self._take(replace(self._mapping, decimal="," if DECIMAL_SIGNS[index][0] == "," else "."))
+        decimal: DecimalSign = "," if DECIMAL_SIGNS[index][0] == "," else "."
+        self._take(replace(self._mapping, decimal=decimal, said=self._mapping.said | {"decimal"}))
 
     def _choose_voucher(self, is_checked: bool) -> None:
         self._take(replace(self._mapping, voucher_means_posted=is_checked))

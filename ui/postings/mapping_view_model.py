@@ -81,10 +81,11 @@ class StatusWord:
 
 @dataclass(frozen=True, slots=True)
 class ListView:
-    """What the columns are chosen from."""
+    """What the columns are chosen from. `language` is that of the headings."""
 
     table: PostingTable
     head_row: int | None
+    language: str = ""
 
     @property
     def first_row(self) -> int:

@@ -1,10 +1,20 @@
 """What the columns and words of a list mean: proposed, corrected, remembered."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.errors import SettingsProblem
 from app.postings.dates import DateOrder
-from app.postings.mapping import ListMapping, headings_of, letter_of, mapping_from_toml, propose, shape_of
+from app.postings.mapping import (
+    ListMapping,
+    headings_of,
+    letter_of,
+    mapping_from_toml,
+    propose,
+    shape_of,
+    with_formats,
+)
 from app.postings.table import PostingTable, Source, as_columns
 from app.postings.words import ColumnRole, StatusMeaning
 
@@ -79,6 +89,23 @@ def test_a_list_keeps_its_shape_wherever_its_headings_stand_and_whatever_its_row
     later = table_of(["Liste"], ["Referenz ", "BETRAG", "Datum", "Status"], ["b", "2,00", "1.1.2026", "Fehler"])
     other = table_of(["Referenz", "Status"], ["a", "gebucht"])
     assert shape_of(GERMAN, 0) == shape_of(later, 1) != shape_of(other, 0)
+    assert shape_of(GERMAN, None) is None
+
+
+def test_how_dates_and_amounts_are_written_is_judged_from_the_whole_list():
+    days = [*["01/02/2026"] * 2_000, *["01/25/2026"] * 30]
+    money = [*["1.000"] * 2_000, *["7,5"] * 30]
+    mapping = propose(
+        table_of(["Reference", "Date", "Amount"], *(["a", *each] for each in zip(days, money, strict=True)))
+    ).mapping
+    assert (mapping.dates, mapping.decimal) == (DateOrder.MONTH_FIRST, ",")
+
+
+def test_what_the_user_said_of_dates_and_amounts_is_not_judged_again():
+    said = ListMapping({R.DATE: 2, R.AMOUNT: 1}, decimal=".", dates=DateOrder.YEAR_FIRST, said={"decimal", "dates"})
+    assert with_formats(said, GERMAN, "de") == said
+    found = with_formats(replace(said, said=frozenset()), GERMAN, "de")
+    assert (found.decimal, found.dates) == (",", DateOrder.DAY_FIRST)
 
 
 def test_columns_without_a_heading_are_called_by_their_letters():
@@ -112,6 +139,10 @@ class TestToml:
         assert mapping.meaning("STORNIERT") is StatusMeaning.FAILED
         assert (mapping.decimal, mapping.dates) == (".", DateOrder.MONTH_FIRST)
         assert (mapping.voucher_means_posted, mapping.failure_type) == (False, "account_unknown")
+
+    def test_where_nothing_else_tells_the_headings_language_does(self):
+        table = table_of(["Referenz", "Betrag", "Status"], ["a", "1.204", "gebucht"])
+        assert propose(table).mapping.decimal == self.read("[columns]", table).decimal == ","
 
     @pytest.mark.parametrize(
         ("text", "named"),
