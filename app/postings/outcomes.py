@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
-from urllib.parse import urlsplit
 
 from app.models.export_job import ExportJobItem
-from app.models.item_outcome import ItemOutcome
+from app.models.item_outcome import ItemOutcome, is_web_address
 from app.models.words import FINAL_ITEM, ITEM_FAILURES, EntryId, FailureType, Item
 from app.postings.mapping import ListMapping
 from app.postings.match_result import MatchedBy, RowKind, RowMatch
@@ -38,13 +37,13 @@ class AcceptedList:
 def outcome_of(rows: ListedRows, place: int, item: ExportJobItem, mapping: ListMapping) -> ItemOutcome | None:
     """What the row says of the item; None where it leaves the item as it is, or says nothing that is known."""
     meaning = rows.status(place)
-    posted = rows.posted(place)
+    posted, link = rows.posted(place), rows.text(ColumnRole.LINK, place)
     if meaning is StatusMeaning.SUCCESSFUL:
         return ItemOutcome(
             item.accounting_entry_id,
             Item.SUCCESSFUL,
             external_id=rows.text(ColumnRole.VOUCHER, place) or None,
-            external_url=_address(rows.text(ColumnRole.LINK, place)),
+            external_url=link if is_web_address(link) else None,
             exported_at=posted if isinstance(posted, datetime) else None,
         )
     if meaning is StatusMeaning.FAILED:
@@ -62,15 +61,6 @@ def outcome_of(rows: ListedRows, place: int, item: ExportJobItem, mapping: ListM
 def _reason_without_message(status: str) -> str:
     """Pleo wants a reason for each failed item: what stands behind the word, or that nothing does."""
     return status.partition(":")[2].strip() or f"The accounting system's list says '{status}' and gives no reason."
-
-
-def _address(text: str) -> str | None:
-    """Nothing but a web address is taken for one."""
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return None
-    return text if parts.scheme in ("http", "https") and parts.netloc else None
 
 
 def is_proposed(row: RowMatch, rows: ListedRows, items: tuple[ExportJobItem, ...]) -> bool:

@@ -18,13 +18,15 @@ _BOMS: Final = (
     (b"\xff\xfe", "utf-16", "UTF-16"),
     (b"\xfe\xff", "utf-16", "UTF-16"),
 )
+_MARK: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
+_NO_LETTER: Final = "\N{REPLACEMENT CHARACTER}"
 # What machines in these countries have written for forty years, the likeliest first.
 _OLD_ENCODINGS: Final = {"cp1252": "Windows-1252", "cp850": "DOS 850"}
 _LETTERS: Final = frozenset("äöüßÄÖÜæøåÆØÅé")
 _SAMPLE_LINES: Final = 60
 _SAMPLE_LETTERS: Final = 262_144
 _SAMPLE_BYTES: Final = 32_768
-_NAMED_SEPARATOR = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
+_NAMED_SEPARATOR = re.compile(r'(?P<mark>"?)sep=([^\r\n"])(?P=mark)(?:\2|[^\S\r\n])*(?:\r?\n|\r|\Z)', re.IGNORECASE)
 # Follows the last line. No text holds one, so a cell that does was never closed.
 _END: Final = "\0"
 _LINE_BREAK = re.compile(r"[\r\n]+")
@@ -78,6 +80,7 @@ def _goes_on(row: list[str], separator: str, width: int) -> bool:
 def read_text(content: bytes) -> TextList:
     """Raises PostingListProblem for what is no text."""
     text, encoding = _decoded(content)
+    text = text.lstrip(_MARK)  # some systems write it once more before the text that has it
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise PostingListProblem(
@@ -87,7 +90,7 @@ def read_text(content: bytes) -> TextList:
     named = _NAMED_SEPARATOR.match(text)
     if named:
         # A spreadsheet takes this line as a word to itself and does not show it.
-        return TextList(text[named.end() :], encoding, named[1])
+        return TextList(text[named.end() :], encoding, named[2])
     return TextList(text, encoding, _separator(text))
 
 
@@ -101,8 +104,16 @@ def _decoded(content: bytes) -> tuple[str, str]:
     try:
         return content.decode("utf-8"), "UTF-8"
     except UnicodeDecodeError:
+        if _is_damaged_only(content):
+            return content.decode("utf-8", "replace"), "UTF-8 with damaged letters"
         codec = _old_codec(content)
         return content.decode(codec, "replace"), _OLD_ENCODINGS[codec]
+
+
+def _is_damaged_only(content: bytes) -> bool:
+    """Whether most letters beyond ASCII are whole in UTF-8: of a text in an old encoding next to none is."""
+    telling = _telling(content).decode("utf-8", "replace")
+    return sum(map(_LETTERS.__contains__, telling)) > telling.count(_NO_LETTER)
 
 
 def _strictly(content: bytes, codec: str) -> str:

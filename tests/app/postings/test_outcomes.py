@@ -50,7 +50,19 @@ def test_a_failed_row_always_has_a_reason_and_a_type_that_pleo_knows(status, mes
     assert (said.failure_reason, said.failure_reason_type) == (reason, type_)
 
 
-@pytest.mark.parametrize("link", ["javascript:alert(1)", "file:///etc/passwd", "books", "http://", "http://[", ""])
+@pytest.mark.parametrize(
+    "link",
+    [
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "books",
+        "http://",
+        "http://[",
+        "https://books.example/a b",
+        "https://books.example/1\nhttps://books.example/2",
+        "",
+    ],
+)
 def test_nothing_but_a_web_address_becomes_a_link(link):
     assert outcome("", "posted", "JE-1", link, "", "").external_url is None
 

@@ -90,10 +90,26 @@ class TestText:
         text = "\n".join(separator.join(f'"{cell}"' for cell in row) for row in rows)
         assert rows_of(read(text.encode())) == rows
 
-    def test_a_line_that_names_the_separator_is_taken_at_its_word_and_is_no_row(self, read):
-        found = read(b"sep=;\r\nReference,s;Status\r\na;posted\r\n")
+    @pytest.mark.parametrize(
+        "line", [b"sep=;\r\n", b'"sep=;"\r\n', b"SEP=; \n", b'"sep=;";;\n', b"\xef\xbb\xbf\xef\xbb\xbfsep=;\r"]
+    )
+    def test_a_line_that_names_the_separator_is_taken_at_its_word_and_is_no_row(self, read, line):
+        found = read(line + b"Reference,s;Status\r\na;posted\r\n")
         assert rows_of(found) == [["Reference,s", "Status"], ["a", "posted"]]
         assert found.numbers == [1, 2]
+
+    @pytest.mark.parametrize("line", ["sep=", "sep=;x", "separator=;"])
+    def test_a_line_that_names_no_separator_is_a_row(self, read, line):
+        found = read(f"{line}\r\nReference;Status\r\na;posted\r\n".encode())
+        assert rows_of(found)[1:] == [["Reference", "Status"], ["a", "posted"]]
+
+    def test_a_mark_that_is_written_twice_is_no_part_of_the_first_heading(self, read):
+        assert read(codecs.BOM_UTF8 * 2 + b"Reference;Status\n").row(0) == ("Reference", "Status")
+
+    def test_one_damaged_letter_does_not_change_all_the_others(self, read):
+        found = read("Reference;Konto für Öl\n".encode() + b"a;\xff\n")
+        assert rows_of(found) == [["Reference", "Konto für Öl"], ["a", "\N{REPLACEMENT CHARACTER}"]]
+        assert found.source.format == "UTF-8 with damaged letters, separated by semicolons"
 
     def test_rows_are_numbered_as_a_spreadsheet_does(self, read):
         found = read(b'Reference;Message\n\na;"two\nlines"\n;\nb;x\n')
