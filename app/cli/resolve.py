@@ -19,7 +19,7 @@ from app.models.words import EntryId, JobId
 from app.postings.acceptance import MatchedList, proposed
 from app.postings.dates import last_day_begun
 from app.postings.job_index import job_index
-from app.postings.mapping import ListMapping, Proposal, headings_of, mapping_from_toml, propose, shape_of
+from app.postings.mapping import ListMapping, Proposal, headings_of, mapping_from_toml, propose, shape_of, with_formats
 from app.postings.match_result import RowKind, RowMatch
 from app.postings.matching import match
 from app.postings.outcomes import AcceptedList, outcome_of
@@ -124,7 +124,8 @@ def _mapping(
     why what was said could not be looked up."""
     if arguments.map_file is None:
         remembered, damage = mappings.find(shape_of(table, proposal.head_row))
-        return remembered or proposal.mapping, damage
+        found = with_formats(remembered, table, proposal.language) if remembered else proposal.mapping
+        return found, damage
     path = Path(arguments.map_file)
     try:
         content = path.read_text(encoding="utf-8")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from app.models.words import EntryId, FailureType, ItemStatus
 
@@ -31,6 +32,15 @@ class ItemOutcome:
             "failureReasonType": self.failure_reason_type,
         }
         return {name: value for name, value in fields.items() if value is not None}
+
+
+def is_web_address(text: str) -> bool:
+    """Whether it can be opened as an outcome's `external_url`."""
+    try:
+        address = urlsplit(text)
+        return address.scheme in ("http", "https") and bool(address.hostname) and not any(map(str.isspace, text))
+    except ValueError:
+        return False
 
 
 def outcome_from(row: Mapping[str, Any]) -> ItemOutcome:

@@ -23,6 +23,8 @@ Amount = Decimal | Unreadable | None
 
 # What Decimal would take beside digits: NaN, Infinity, 1E5, 1_000, and several lines in one cell.
 _ALSO_DECIMALS: Final = "nNiIeE_\r"
+# The point of such as kr. is no decimal sign.
+_WORD = re.compile(r"[^\W\d_]+\.?")
 _AROUND = re.compile(r"[^\d.,]+")
 # A currency or the letter of a side before or behind, a sign or parentheses, digits that may be grouped.
 _UNIT = r"\s*(?:[^\W\d_]{1,4}\.?|[$€£])?\s*"
@@ -51,6 +53,7 @@ def decimal_sign(cells: Iterable[Cell], language: str) -> DecimalSign:
 
 def _sign_shown(text: str) -> str | None:
     """None where it can be either, or where there is none."""
+    text = _WORD.sub("", text)
     last = max(text.rfind(","), text.rfind("."))
     if last < 0:
         return None

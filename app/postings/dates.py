@@ -38,14 +38,22 @@ _AHEAD: Final = timedelta(days=31)
 
 
 def date_order(cells: Iterable[Cell]) -> DateOrder:
-    """What the column's own texts say; a list whose days are all under 13 leaves it open, and then the day is first."""
+    """What the column's own texts say; a list whose days are all under 13 leaves it open, and then the day is first.
+
+    Each day counts once. A list that is sorted may show its order in its last rows only.
+    """
     votes = dict.fromkeys(DateOrder, 0)
-    for cell in cells:
-        parts = _PARTS.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    for text in {_without_clock(cell) for cell in set(cells) if isinstance(cell, str)}:
+        parts = _PARTS.fullmatch(text)
         order = _order_shown(int(parts[1]), int(parts[2]), len(parts[1])) if parts else None
         if order:
             votes[order] += 1
     return max(votes, key=votes.__getitem__)
+
+
+def _without_clock(text: str) -> str:
+    text = text.strip()
+    return text.partition(" ")[0] if ":" in text else text
 
 
 def _order_shown(first: int, second: int, digits: int) -> DateOrder | None:
@@ -113,7 +121,10 @@ class DateReader(dict[Cell, Moment]):
     def _without_signs(self, digits: str) -> datetime:
         """20261121, 21112026, 211126, and DATEV's 2111 or 511 without a year."""
         if len(digits) == 8 and digits.startswith(("19", "20")):
-            return _day(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+            try:
+                return _day(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+            except ValueError:  # a 19th or 20th, the day first: 20112026
+                pass
         if len(digits) >= 6:
             return _day(int(digits[4:]), int(digits[2:4]), int(digits[:2]))
         day, month = int(digits[:-2]), int(digits[-2:])

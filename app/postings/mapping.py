@@ -5,33 +5,46 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import field, replace
 from hashlib import sha256
-from typing import Any, Final
+from itertools import chain
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import AfterValidator, ConfigDict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
 from app.errors import SettingsProblem
-from app.models.words import FailureType
+from app.models.words import ITEM_FAILURES, FailureType
 from app.postings.amounts import DecimalSign, decimal_sign
 from app.postings.dates import DateOrder, date_order
 from app.postings.headings import recognise
-from app.postings.table import PostingTable, Row, text_of
-from app.postings.words import ColumnRole, StatusMeaning, known_words, squeezed
+from app.postings.table import Cell, PostingTable, Row, text_of
+from app.postings.words import ColumnRole, StatusMeaning, known_words, squeezed, status_key
+
+Format = Literal["decimal", "dates"]
 
 DEFAULT_FAILURE: Final = FailureType("accounting_system_validation_failure")
 
 _YES: Final = ("yes", "ja", "true", "wahr", "sand", "sant", "x", "1", "y", "j")
 _NO: Final = ("no", "nein", "nej", "nei", "false", "falsch", "falsk", "0", "n", "")
 _LETTERS = re.compile(r"[A-Z]{1,2}")
-_SAMPLE_ROWS: Final = 500
+_SAMPLE_CELLS: Final = 500
+
+
+def _of_an_item(kind: FailureType) -> FailureType:
+    """Raises ValueError for one that Pleo would refuse for an item, and the whole batch with it."""
+    if kind not in ITEM_FAILURES:
+        raise ValueError(f"{kind} is no failure type of an item")
+    return kind
 
 
 @dataclass(frozen=True, slots=True, config=ConfigDict(extra="forbid"))
 class ListMapping:
-    """`columns` counts from 0. `statuses` are words of the user's own, squeezed, in addition to those that are known.
+    """`columns` counts from 0. `statuses` are the user's own words by their keys, in addition to those that are known.
 
-    Where a row says nothing of its status, `voucher_means_posted` takes a row with a voucher for a posted one: many
-    systems list only what is in the books. A failed row without a type of its own has `failure_type`.
+    Where no row says anything of its status, `voucher_means_posted` takes a row with a voucher for a posted one: many
+    systems list only what is in the books. One status is enough to end that, even if it is only for failures: in a
+    merged cell, or where a formula was never computed, rows that failed have no word either. Somebody who knows better
+    says what the empty word "" means. A failed row without a type of its own has `failure_type`. `said` names the
+    formats that a person chose: the others are what each list shows.
     """
 
     columns: dict[ColumnRole, int] = field(default_factory=dict)
@@ -39,7 +52,8 @@ class ListMapping:
     decimal: DecimalSign = "."
     dates: DateOrder = DateOrder.DAY_FIRST
     voucher_means_posted: bool = True
-    failure_type: FailureType = DEFAULT_FAILURE
+    failure_type: Annotated[FailureType, AfterValidator(_of_an_item)] = DEFAULT_FAILURE
+    said: frozenset[Format] = frozenset()
 
     def meaning(self, status: str) -> StatusMeaning | None:
         """None for a word that nobody has mapped."""
@@ -49,16 +63,17 @@ class ListMapping:
         return found
 
     def _known(self, word: str) -> StatusMeaning | None:
-        key = squeezed(word)
+        key = status_key(word)
         return self.statuses.get(key) or known_words().statuses.get(key)
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """`head_row` is the place of the headings in the table, None where it has none."""
+    """`head_row` is the place of the headings in the table, None where it has none; `language` is theirs."""
 
     mapping: ListMapping
     head_row: int | None
+    language: str = ""
 
 
 def propose(table: PostingTable) -> Proposal:
@@ -67,21 +82,28 @@ def propose(table: PostingTable) -> Proposal:
     found = recognise(head)
     head_row = found.row if found.row is not None else _guessed_head_row(head)
     mapping = ListMapping(columns=dict(found.roles), statuses=_yes_and_no(found.roles, head, head_row))
-    return Proposal(with_formats(mapping, table, found.language), head_row)
+    return Proposal(with_formats(mapping, table, found.language), head_row, found.language)
 
 
 def with_formats(mapping: ListMapping, table: PostingTable, language: str) -> ListMapping:
-    """The decimal sign and the order of dates that the mapped columns themselves show."""
+    """The decimal sign and the order of dates that the mapped columns themselves show, where nobody said them."""
 
-    def sample(*roles: ColumnRole) -> list[Any]:
+    def columns(*roles: ColumnRole) -> list[list[Cell]]:
         places = [mapping.columns[role] for role in roles if role in mapping.columns]
-        return [cell for place in places for cell in table.columns[place][:_SAMPLE_ROWS]]
+        return [table.columns[place] for place in places if place < len(table.columns)]
 
-    return replace(
-        mapping,
-        decimal=decimal_sign(sample(ColumnRole.AMOUNT, ColumnRole.CREDIT), language),
-        dates=date_order(sample(ColumnRole.DATE, ColumnRole.POSTING_DATE)),
-    )
+    found = mapping
+    if "decimal" not in mapping.said:
+        cells = chain(*map(_sample, columns(ColumnRole.AMOUNT, ColumnRole.CREDIT)))
+        found = replace(found, decimal=decimal_sign(cells, language))
+    if "dates" not in mapping.said:
+        found = replace(found, dates=date_order(chain(*columns(ColumnRole.DATE, ColumnRole.POSTING_DATE))))
+    return found
+
+
+def _sample(cells: Sequence[Cell]) -> Sequence[Cell]:
+    """From all over the column, since a list may be sorted: its first rows may all be whole amounts."""
+    return cells[:: max(1, len(cells) // _SAMPLE_CELLS)]
 
 
 def headings_of(table: PostingTable, head_row: int | None) -> tuple[str, ...]:
@@ -91,10 +113,12 @@ def headings_of(table: PostingTable, head_row: int | None) -> tuple[str, ...]:
     return tuple(text or f"Column {letter_of(place)}" for place, text in enumerate(texts))
 
 
-def shape_of(table: PostingTable, head_row: int | None) -> str:
-    """The same for two lists with the same headings in the same order, wherever they stand."""
-    row = table.row(head_row) if head_row is not None else ()
-    words = "\x1f".join(squeezed(text_of(cell)) for cell in row) or f"{len(table.columns)} columns"
+def shape_of(table: PostingTable, head_row: int | None) -> str | None:
+    """The same for two lists with the same headings in the same order, wherever they stand; None where there are none:
+    nothing tells what such a list has in common with another."""
+    if head_row is None:
+        return None
+    words = "\x1f".join(squeezed(text_of(cell)) for cell in table.row(head_row))
     return sha256(words.encode()).hexdigest()
 
 
@@ -148,21 +172,30 @@ def mapping_from_toml(text: str, table: PostingTable, proposal: Proposal) -> Lis
             'as "storniert" = "failed".',
             details=str(error),
         ) from None
+    if content.failure_type not in ITEM_FAILURES:
+        raise SettingsProblem(
+            f"Pleo knows no failure type '{content.failure_type}' of an item",
+            advice=f"In the mapping, failure_type is one of {', '.join(ITEM_FAILURES)}.",
+        )
     names = headings_of(table, proposal.head_row)
     columns = {role: _place(name, names) for role, name in content.columns.items()}
     others = {role: place for role, place in proposal.mapping.columns.items() if place not in columns.values()}
-    statuses = {squeezed(word): meaning for word, meaning in content.statuses.items()}
-    mapping = with_formats(
-        ListMapping(
-            columns=others | columns,
-            statuses=proposal.mapping.statuses | statuses,
-            voucher_means_posted=content.voucher_means_posted,
-            failure_type=content.failure_type,
-        ),
-        table,
-        "",
+    statuses = {status_key(word): meaning for word, meaning in content.statuses.items()}
+    mapping = ListMapping(
+        columns=others | columns,
+        statuses=proposal.mapping.statuses | statuses,
+        decimal=content.decimal or proposal.mapping.decimal,
+        dates=content.dates or proposal.mapping.dates,
+        voucher_means_posted=content.voucher_means_posted,
+        failure_type=content.failure_type,
+        said=_said(content),
     )
-    return replace(mapping, decimal=content.decimal or mapping.decimal, dates=content.dates or mapping.dates)
+    return with_formats(mapping, table, proposal.language)
+
+
+def _said(content: _MappingFile) -> frozenset[Format]:
+    formats: tuple[Format, ...] = ("decimal", "dates")
+    return frozenset(name for name in formats if getattr(content, name))
 
 
 def _place(name: str | int, headings: Sequence[str]) -> int:

@@ -4,17 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
-from urllib.parse import urlsplit
 
 from app.models.export_job import ExportJobItem
-from app.models.item_outcome import ItemOutcome
-from app.models.words import FINAL_ITEM, EntryId, FailureType, Item
+from app.models.item_outcome import ItemOutcome, is_web_address
+from app.models.words import FINAL_ITEM, ITEM_FAILURES, EntryId, FailureType, Item
 from app.postings.mapping import ListMapping
 from app.postings.match_result import MatchedBy, RowKind, RowMatch
 from app.postings.rows import ListedRows
 from app.postings.table import Source
 from app.postings.words import ColumnRole, StatusMeaning
-from app.review.failure_catalogue import is_listed
 
 _STATUS: Final = {StatusMeaning.SUCCESSFUL: Item.SUCCESSFUL, StatusMeaning.FAILED: Item.FAILED}
 
@@ -39,13 +37,13 @@ class AcceptedList:
 def outcome_of(rows: ListedRows, place: int, item: ExportJobItem, mapping: ListMapping) -> ItemOutcome | None:
     """What the row says of the item; None where it leaves the item as it is, or says nothing that is known."""
     meaning = rows.status(place)
-    posted = rows.posted(place)
+    posted, link = rows.posted(place), rows.text(ColumnRole.LINK, place)
     if meaning is StatusMeaning.SUCCESSFUL:
         return ItemOutcome(
             item.accounting_entry_id,
             Item.SUCCESSFUL,
             external_id=rows.text(ColumnRole.VOUCHER, place) or None,
-            external_url=_address(rows.text(ColumnRole.LINK, place)),
+            external_url=link if is_web_address(link) else None,
             exported_at=posted if isinstance(posted, datetime) else None,
         )
     if meaning is StatusMeaning.FAILED:
@@ -55,7 +53,7 @@ def outcome_of(rows: ListedRows, place: int, item: ExportJobItem, mapping: ListM
             Item.FAILED,
             failure_reason=rows.text(ColumnRole.MESSAGE, place)
             or _reason_without_message(rows.text(ColumnRole.STATUS, place)),
-            failure_reason_type=kind if is_listed(kind) else mapping.failure_type,
+            failure_reason_type=kind if kind in ITEM_FAILURES else mapping.failure_type,
         )
     return None
 
@@ -63,15 +61,6 @@ def outcome_of(rows: ListedRows, place: int, item: ExportJobItem, mapping: ListM
 def _reason_without_message(status: str) -> str:
     """Pleo wants a reason for each failed item: what stands behind the word, or that nothing does."""
     return status.partition(":")[2].strip() or f"The accounting system's list says '{status}' and gives no reason."
-
-
-def _address(text: str) -> str | None:
-    """Nothing but a web address is taken for one."""
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return None
-    return text if parts.scheme in ("http", "https") and parts.netloc else None
 
 
 def is_proposed(row: RowMatch, rows: ListedRows, items: tuple[ExportJobItem, ...]) -> bool:

@@ -19,6 +19,9 @@ _IDS: Final = (ColumnRole.RECONCILIATION_ID, ColumnRole.ENTRY_ID, ColumnRole.REF
 _CURRENCIES: Final = frozenset(
     ("EUR", "DKK", "SEK", "NOK", "ISK", "USD", "GBP", "CHF", "PLN", "CZK", "HUF", "RON", "CAD", "AUD", "JPY")
 )
+# What stands on one line. A row that has more there may be two that run together.
+_OF_ONE_LINE: Final = (*_IDS, ColumnRole.STATUS, ColumnRole.VOUCHER)
+_LINE_BREAKS: Final = ("\n", "\r")
 _CODE = re.compile(r"\b[A-Z]{3}\b")
 
 
@@ -59,12 +62,33 @@ class ListedRows:
         return text_of(cells[place]) if cells else ""
 
     def status(self, place: int) -> StatusMeaning | None:
-        """None where the row says nothing, or a word that nobody has mapped."""
+        """None where the row says nothing, a word that nobody has mapped, or is not to be relied on."""
+        if place in self._of_several_lines:
+            return None
         cells = self._cells.get(ColumnRole.STATUS)
         meaning = self._meanings[cells[place]] if cells else None
-        if meaning or self.text(ColumnRole.STATUS, place) or not self.mapping.voucher_means_posted:
+        if meaning or self._has_statuses or not self.mapping.voucher_means_posted:
             return meaning
         return StatusMeaning.SUCCESSFUL if self.text(ColumnRole.VOUCHER, place) else None
+
+    @cached_property
+    def _has_statuses(self) -> bool:
+        return any(map(text_of, set(self._cells.get(ColumnRole.STATUS, ()))))
+
+    def is_of_several_lines(self, place: int) -> bool:
+        """Whether a status, a voucher or an id is: such a row says nothing that can be relied on."""
+        return place in self._of_several_lines
+
+    @cached_property
+    def _of_several_lines(self) -> frozenset[int]:
+        columns = [self._cells[role] for role in _OF_ONE_LINE if role in self._cells]
+        return frozenset(
+            place
+            for cells in columns
+            if _has_line_break(_all_text(cells))
+            for place, cell in enumerate(cells)
+            if isinstance(cell, str) and _has_line_break(text_of(cell))
+        )
 
     def date(self, place: int) -> Moment:
         """That of the receipt; a list with one kind of date has it for both."""
@@ -113,12 +137,27 @@ class ListedRows:
     def statuses_used(self) -> set[StatusMeaning | None]:
         """What the different words of the list mean; None is among them where a row may say nothing."""
         cells = self._cells.get(ColumnRole.STATUS)
-        return {self._meanings[cell] for cell in set(cells)} if cells else {None}
+        used = {self._meanings[cell] for cell in set(cells or ())}
+        if not cells or self._of_several_lines:
+            used.add(None)
+        return used
 
     def days_posted(self) -> set[Moment]:
         """The different dates of the entries: they are few."""
         cells = self._cells.get(ColumnRole.POSTING_DATE) or self._cells.get(ColumnRole.DATE) or []
         return {self._days[cell] for cell in set(cells)}
+
+
+def _all_text(cells: Sequence[Cell]) -> str:
+    """Those cells that are text in one, since whole columns are searched at once."""
+    try:
+        return "".join(cells)  # type: ignore[arg-type]  # a TypeError says that a cell is no text
+    except TypeError:
+        return "".join(cell for cell in cells if isinstance(cell, str))
+
+
+def _has_line_break(text: str) -> bool:
+    return any(map(text.__contains__, _LINE_BREAKS))
 
 
 def listed_rows(table: PostingTable, mapping: ListMapping, head_row: int | None, today: date) -> ListedRows:

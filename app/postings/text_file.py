@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import StringIO
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
 from app.postings.limits import LONGEST_CELL
@@ -18,13 +18,18 @@ _BOMS: Final = (
     (b"\xff\xfe", "utf-16", "UTF-16"),
     (b"\xfe\xff", "utf-16", "UTF-16"),
 )
+_MARK: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
+_NO_LETTER: Final = "\N{REPLACEMENT CHARACTER}"
 # What machines in these countries have written for forty years, the likeliest first.
 _OLD_ENCODINGS: Final = {"cp1252": "Windows-1252", "cp850": "DOS 850"}
 _LETTERS: Final = frozenset("äöüßÄÖÜæøåÆØÅé")
 _SAMPLE_LINES: Final = 60
 _SAMPLE_LETTERS: Final = 262_144
 _SAMPLE_BYTES: Final = 32_768
-_NAMED_SEPARATOR = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
+_NAMED_SEPARATOR = re.compile(r'(?P<mark>"?)sep=([^\r\n"])(?P=mark)(?:\2|[^\S\r\n])*(?:\r?\n|\r|\Z)', re.IGNORECASE)
+# Follows the last line. No text holds one, so a cell that does was never closed.
+_END: Final = "\0"
+_LINE_BREAK = re.compile(r"[\r\n]+")
 _SPOKEN: Final = {";": "semicolons", ",": "commas", "\t": "tabs", "|": "vertical bars"}
 
 
@@ -39,24 +44,43 @@ class TextList:
         return f"{self.encoding}, separated by {_SPOKEN.get(self.separator, self.separator)}"
 
     def rows(self) -> Iterator[list[str]]:
-        """Raises PostingListProblem where a row cannot be read."""
-        reader = csv.reader(StringIO(self.text, newline=""), delimiter=self.separator)
-        before = csv.field_size_limit(LONGEST_CELL)
+        """Raises PostingListProblem where a row cannot be read, or goes on into the next ones."""
+        reader = csv.reader(chain(StringIO(self.text, newline=""), [_END]), delimiter=self.separator)
+        before, width, began = csv.field_size_limit(LONGEST_CELL), 0, 0
+        trouble = "the row goes on into the next line"
         try:
-            yield from reader
+            for row in reader:
+                if row == [_END]:
+                    return
+                if reader.line_num > began + 1 and _goes_on(row, self.separator, width):
+                    break
+                yield row
+                began, width = reader.line_num, len(row)
         except csv.Error as error:
-            raise PostingListProblem(
-                f"Line {reader.line_num:,} of the file cannot be read",
-                advice="It may lack a closing quotation mark. Export the list again, or mend the line by hand.",
-                details=str(error),
-            ) from None
+            trouble = str(error)
         finally:
             csv.field_size_limit(before)
+        raise PostingListProblem(
+            f"Line {began + 1:,} of the file cannot be read",
+            advice="It may lack a closing quotation mark. Export the list again, or mend the line by hand.",
+            details=trouble,
+        )
+
+
+def _goes_on(row: list[str], separator: str, width: int) -> bool:
+    """Whether a row of several lines is several rows that a lone quotation mark holds together: it reaches the end of
+    the text, or each of its lines is as wide as the row before. A space behind a separator is one of a sentence."""
+    if row[-1].endswith(_END):
+        return True
+    lines = [*filter(None, _LINE_BREAK.split(separator.join(row)))]
+    between = re.compile(rf"{re.escape(separator)}(?! )")
+    return width > 1 and len(lines) > 1 and all(len(between.split(line)) == width for line in lines)
 
 
 def read_text(content: bytes) -> TextList:
     """Raises PostingListProblem for what is no text."""
     text, encoding = _decoded(content)
+    text = text.lstrip(_MARK)  # some systems write it once more before the text that has it
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise PostingListProblem(
@@ -66,7 +90,7 @@ def read_text(content: bytes) -> TextList:
     named = _NAMED_SEPARATOR.match(text)
     if named:
         # A spreadsheet takes this line as a word to itself and does not show it.
-        return TextList(text[named.end() :], encoding, named[1])
+        return TextList(text[named.end() :], encoding, named[2])
     return TextList(text, encoding, _separator(text))
 
 
@@ -80,8 +104,16 @@ def _decoded(content: bytes) -> tuple[str, str]:
     try:
         return content.decode("utf-8"), "UTF-8"
     except UnicodeDecodeError:
+        if _is_damaged_only(content):
+            return content.decode("utf-8", "replace"), "UTF-8 with damaged letters"
         codec = _old_codec(content)
         return content.decode(codec, "replace"), _OLD_ENCODINGS[codec]
+
+
+def _is_damaged_only(content: bytes) -> bool:
+    """Whether most letters beyond ASCII are whole in UTF-8: of a text in an old encoding next to none is."""
+    telling = _telling(content).decode("utf-8", "replace")
+    return sum(map(_LETTERS.__contains__, telling)) > telling.count(_NO_LETTER)
 
 
 def _strictly(content: bytes, codec: str) -> str:

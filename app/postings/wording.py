@@ -42,6 +42,8 @@ def _words(
     doubt: Doubt, match: RowMatch, rows: ListedRows, entries: Sequence[ExportItem | None], written: WrittenMoney
 ) -> str:
     place = match.place
+    if doubt in (Doubt.STATUS_UNKNOWN, Doubt.STATUS_MISSING) and rows.is_of_several_lines(place):
+        return "Its status, its voucher or an id of it is several lines: two rows of the file may run together."
     if doubt is Doubt.SEVERAL_ITEMS:
         return f"{count_of(len(match.items), 'item')} fit."
     if doubt is Doubt.STATUS_UNKNOWN:

@@ -49,7 +49,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Everything by its squeezed form. `months` by their first three letters."""
+    """Headings and totals by their squeezed form, statuses by their keys, months by their first three letters."""
 
     headings: Mapping[str, tuple[Heading, ...]]
     statuses: Mapping[str, StatusMeaning]
@@ -62,15 +62,24 @@ _NO_LETTER = re.compile(r"[\W_]+")
 
 
 def squeezed(text: str) -> str:
-    """Without case, spaces, signs and what stands in parentheses."""
+    """Of a heading or a total: without case, spaces, signs and what stands in parentheses."""
     return _NO_LETTER.sub("", _ASIDE.sub("", text).casefold())
+
+
+def status_key(text: str) -> str:
+    """By what a status word is known: without case, spaces and signs.
+
+    What stands in parentheses counts, as in "Posted (reversed)". A mark such as ✓ is no empty cell, and stays itself.
+    """
+    folded = text.strip().casefold()
+    return _NO_LETTER.sub("", folded) or folded
 
 
 @cache
 def known_words() -> Words:
     content = tomllib.loads((RESOURCES / "posting_list_words.toml").read_text(encoding="utf-8"))
     statuses = {
-        squeezed(word): StatusMeaning(meaning)
+        status_key(word): StatusMeaning(meaning)
         for meaning, languages in content["statuses"].items()
         for word in _all(languages)
     }

@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from app.completion.four_eyes import folded
-from app.models.item_outcome import ItemOutcome
+from app.models.item_outcome import ItemOutcome, is_web_address
 from app.models.words import EntryId, FailureType, Item, ItemStatus
 from app.resolution.drafts import MARK_FAILED, MARK_SUCCESSFUL, Act, Draft
 from app.resolution.wordings import filled
@@ -43,7 +42,7 @@ def _faults(decision: Decision, now: datetime) -> Iterator[str]:
         if not decision.wording.strip():
             yield "Write the reason, as people in Pleo will read it."
     elif decision.status == Item.SUCCESSFUL:
-        if decision.external_url and not _is_web_address(decision.external_url):
+        if decision.external_url and not is_web_address(decision.external_url):
             yield "The link is no web address. It begins with https://"
         if decision.exported_at and decision.exported_at > now:
             yield "The posting time lies in the future."
@@ -53,14 +52,6 @@ def _faults(decision: Decision, now: datetime) -> Iterator[str]:
         yield "Write a note: why is it so? It is kept in the journal."
     if not folded(decision.decided_by):
         yield "Write your name."
-
-
-def _is_web_address(text: str) -> bool:
-    try:
-        address = urlsplit(text)
-        return address.scheme in ("http", "https") and bool(address.hostname) and not any(map(str.isspace, text))
-    except ValueError:
-        return False
 
 
 def drafted(decision: Decision, entry_id: EntryId, variables: Mapping[str, str], at: datetime) -> Draft:

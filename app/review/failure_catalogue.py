@@ -24,10 +24,6 @@ def _catalogue() -> dict[str, FailureWords]:
     return {word: FailureWords(**texts) for word, texts in content.items()}
 
 
-def is_listed(kind: FailureType) -> bool:
-    return kind in _catalogue()
-
-
 def failure_words(kind: FailureType) -> FailureWords:
     """A type that is not listed keeps its own word."""
     return _catalogue().get(kind) or FailureWords(kind.replace("_", " ").capitalize())

@@ -31,10 +31,10 @@ class MappingsFile:
     def __init__(self, folder: Path) -> None:
         self.path = folder / "posting_lists.json"
 
-    def find(self, shape: str) -> tuple[ListMapping | None, SettingsProblem | None]:
+    def find(self, shape: str | None) -> tuple[ListMapping | None, SettingsProblem | None]:
         """What was said of a list of this shape. A damaged file is kept aside, and the problem says so."""
         stored, problem = self._read()
-        return stored.by_shape.get(shape), problem
+        return stored.by_shape.get(shape) if shape else None, problem
 
     def remember(self, shape: str, mapping: ListMapping) -> None:
         """Raises SettingsProblem."""

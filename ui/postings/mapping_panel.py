@@ -7,8 +7,9 @@ from functools import partial
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.postings.mapping import ListMapping
-from app.postings.words import ColumnRole, squeezed
+from app.postings.amounts import DecimalSign
+from app.postings.mapping import ListMapping, with_formats
+from app.postings.words import ColumnRole, status_key
 from ui.postings.mapping_view_model import (
     DATE_ORDERS,
     DECIMAL_SIGNS,
@@ -46,7 +47,7 @@ class MappingPanel(QWidget):
         self.preview = RecordTableView()
         self.dates = _combo("dateOrder")
         self.decimal = _combo("decimalSign")
-        self.voucher_means_posted = QCheckBox("A row with a &voucher and no status is posted")
+        self.voucher_means_posted = QCheckBox("If the list has no statuses, a row with a &voucher is posted")
         self._role_grid = QGridLayout()
         self._word_grid = QGridLayout()
         self._word_title = PlainLabel("Status words", role=TextRole.STRONG)
@@ -163,26 +164,28 @@ class MappingPanel(QWidget):
                 widget.deleteLater()
         self.meanings = {}
         for line, each in enumerate(words):
-            combo = _combo(f"meaning-{squeezed(each.word)}")
-            combo.setAccessibleName(f"What {each.word} means")
+            combo = _combo(f"meaning-{status_key(each.word)}")
+            combo.setAccessibleName(f"What {each.title} means")
             combo.addItems([said for _, said in each.choices])
             combo.activated.connect(partial(self._choose_meaning, each))
-            label = PlainLabel(f"{each.word} ({each.rows:,})", elide=True)
+            label = PlainLabel(f"{each.title} ({each.rows:,})", elide=True)
             self._word_grid.addWidget(label, line, 0)
             self._word_grid.addWidget(combo, line, 1)
             self.meanings[each.word] = combo
 
     def _choose_column(self, role: ColumnRole, index: int) -> None:
-        self._take(with_role(self._mapping, role, index - 1 if index else None))
+        mapping = with_role(self._mapping, role, index - 1 if index else None)
+        self._take(with_formats(mapping, self._view.table, self._view.language))
 
     def _choose_meaning(self, word: StatusWord, index: int) -> None:
         self._take(with_meaning(self._mapping, word.word, word.choices[index][0]))
 
     def _choose_dates(self, index: int) -> None:
-        self._take(replace(self._mapping, dates=DATE_ORDERS[index][0]))
+        self._take(replace(self._mapping, dates=DATE_ORDERS[index][0], said=self._mapping.said | {"dates"}))
 
     def _choose_decimal(self, index: int) -> None:
-        self._take(replace(self._mapping, decimal="," if DECIMAL_SIGNS[index][0] == "," else "."))
+        decimal: DecimalSign = "," if DECIMAL_SIGNS[index][0] == "," else "."
+        self._take(replace(self._mapping, decimal=decimal, said=self._mapping.said | {"decimal"}))
 
     def _choose_voucher(self, is_checked: bool) -> None:
         self._take(replace(self._mapping, voucher_means_posted=is_checked))

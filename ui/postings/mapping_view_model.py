@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from app.postings.dates import DateOrder
+from app.postings.list_end import end_of_list
 from app.postings.mapping import ListMapping, headings_of, letter_of
 from app.postings.table import Cell, PostingTable, text_of
-from app.postings.words import ColumnRole, StatusMeaning, known_words, squeezed
+from app.postings.words import ColumnRole, StatusMeaning, known_words, status_key
 from ui.tables.column import Column
 
 _SAMPLES = 3
@@ -61,7 +62,7 @@ DECIMAL_SIGNS = ((",", "comma: 1.204,50"), (".", "point: 1,204.50"))
 
 @dataclass(frozen=True, slots=True)
 class StatusWord:
-    """A word of the status column as the list writes it, and how many rows have it."""
+    """A word of the status column as the list writes it, "" where a cell is empty, and how many rows have it."""
 
     word: str
     rows: int
@@ -70,16 +71,21 @@ class StatusWord:
     @property
     def choices(self) -> tuple[tuple[StatusMeaning | None, str], ...]:
         """A word that is known can be given another meaning, but not none."""
-        is_known = squeezed(self.word) in known_words().statuses
+        is_known = status_key(self.word) in known_words().statuses
         return MEANINGS[1:] if is_known else MEANINGS
+
+    @property
+    def title(self) -> str:
+        return self.word or "(empty)"
 
 
 @dataclass(frozen=True, slots=True)
 class ListView:
-    """What the columns are chosen from."""
+    """What the columns are chosen from. `language` is that of the headings."""
 
     table: PostingTable
     head_row: int | None
+    language: str = ""
 
     @property
     def first_row(self) -> int:
@@ -103,11 +109,14 @@ class ListView:
         column = mapping.columns.get(ColumnRole.STATUS)
         if column is None or column >= len(self.table.columns):
             return []
-        counted = self._counted(self.table.columns[column])
+        end = end_of_list(self.table, mapping, self.first_row)
+        counted = self._counted(self.table.columns[column][:end])
         rows: Counter[str] = Counter()
         for cell, count in counted.items():
             rows[text_of(cell)] += count
-        words = [StatusWord(word, count, mapping.meaning(word)) for word, count in rows.items() if word]
+        if set(rows) == {""}:
+            return []
+        words = [StatusWord(word, count, mapping.meaning(word)) for word, count in rows.items()]
         words.sort(key=lambda each: (each.meaning is not None, -each.rows, each.word))
         return words[:_MOST_WORDS]
 
@@ -147,8 +156,8 @@ def with_role(mapping: ListMapping, role: ColumnRole, column: int | None) -> Lis
 
 
 def with_meaning(mapping: ListMapping, word: str, meaning: StatusMeaning | None) -> ListMapping:
-    others = {each: known for each, known in mapping.statuses.items() if each != squeezed(word)}
-    return replace(mapping, statuses=others if meaning is None else others | {squeezed(word): meaning})
+    others = {each: known for each, known in mapping.statuses.items() if each != status_key(word)}
+    return replace(mapping, statuses=others if meaning is None else others | {status_key(word): meaning})
 
 
 def what_is_missing(mapping: ListMapping) -> str:

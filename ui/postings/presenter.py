@@ -15,7 +15,7 @@ from app.models.snapshot import AccountingData, JobSnapshot
 from app.postings.acceptance import MatchedList, proposed
 from app.postings.dates import last_day_begun
 from app.postings.job_index import JobIndex, job_index
-from app.postings.mapping import ListMapping, Proposal, propose, shape_of
+from app.postings.mapping import ListMapping, Proposal, propose, shape_of, with_formats
 from app.postings.matching import match
 from app.postings.reading import read_apart
 from app.postings.rows import listed_rows
@@ -46,7 +46,7 @@ _WORK = "list"
 class Mappings(Protocol):
     """What was said of lists, by their shapes."""
 
-    def find(self, shape: str) -> tuple[ListMapping | None, SettingsProblem | None]: ...
+    def find(self, shape: str | None) -> tuple[ListMapping | None, SettingsProblem | None]: ...
 
     def remember(self, shape: str, mapping: ListMapping) -> None:
         """Raises SettingsProblem."""
@@ -159,9 +159,9 @@ class PostingsPresenter(QObject):
             return
         proposal = propose(table)
         remembered, damage = self._mappings.find(shape_of(table, proposal.head_row))
-        mapping = remembered or proposal.mapping
+        mapping = with_formats(remembered, table, proposal.language) if remembered else proposal.mapping
         self._table, self._proposal, self._review = table, proposal, None
-        await in_slices(dialog.show_list(ListView(table, proposal.head_row), mapping).fill())
+        await in_slices(dialog.show_list(ListView(table, proposal.head_row, proposal.language), mapping).fill())
         missing = what_is_missing(mapping)
         if missing:
             dialog.show_columns()
@@ -285,7 +285,7 @@ class PostingsPresenter(QObject):
     def _remember(self, table: PostingTable, proposal: Proposal, mapping: ListMapping) -> None:
         """Only what the user has said: what the list itself says is read from it each time."""
         shape = shape_of(table, proposal.head_row)
-        if mapping == proposal.mapping and self._mappings.find(shape)[0] is None:
+        if shape is None or (mapping == proposal.mapping and self._mappings.find(shape)[0] is None):
             return
         try:
             self._mappings.remember(shape, mapping)

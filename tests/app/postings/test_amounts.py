@@ -72,6 +72,10 @@ def test_one_strange_cell_does_not_change_how_its_neighbours_are_read():
         (["100", "200"], "sv", ","),
         ([], "", "."),
         (["1.234 EUR", "12,50 EUR"], "en", ","),
+        (["500,00 kr.", "1.204 kr."], "en", ","),
+        (["kr. 500,00", "Kr.7,5"], "en", ","),
+        (["500.00 kr."], "da", "."),
+        (["500,-"], "en", ","),
     ],
 )
 def test_the_decimal_sign_is_the_one_the_column_shows_or_else_the_languages(texts, language, sign):

@@ -45,6 +45,8 @@ def day(year, month, number, *clock):
         ("December 24th, 2025", DAY, day(2025, 12, 24)),
         ("20260203", DAY, day(2026, 2, 3)),
         ("03022026", DAY, day(2026, 2, 3)),
+        ("20112026", DAY, day(2026, 11, 20)),
+        ("19022026", DAY, day(2026, 2, 19)),
         ("030226", DAY, day(2026, 2, 3)),
         ("302", DAY, day(2026, 2, 3)),
         ("2411", DAY, day(2025, 11, 24)),
@@ -75,6 +77,9 @@ def test_a_typed_date_needs_no_order_and_an_empty_cell_is_no_date():
         (["01.02.2026", "21.02.2026"], DAY),
         (["01/02/2026", "02/21/2026"], MONTH),
         (["2026-02-01"], YEAR),
+        ([*["01/02/2026"] * 900, "01/13/2026"], MONTH),
+        (["13.01.2026", *["01/14/2026"] * 9, "15.01.2026"], DAY),
+        ([f"01/{each // 1440 + 1:02}/2026 {each % 1440 // 60}:{each % 60:02}" for each in range(1440 * 13)], MONTH),
         (["01/02/2026"], DAY),
         ([], DAY),
         (["", None, "see note"], DAY),
@@ -86,7 +91,7 @@ def test_the_order_is_the_one_that_the_column_shows(texts, order):
 
 @given(
     st.dates(min_value=date(2000, 1, 1), max_value=date(2099, 12, 31)),
-    st.sampled_from(["%d.%m.%Y", "%Y-%m-%d", "%Y%m%d"]),
+    st.sampled_from(["%d.%m.%Y", "%Y-%m-%d", "%Y%m%d", "%d%m%Y"]),
 )
 def test_whatever_day_a_system_writes_is_read_back(wanted, form):
     assert read(wanted.strftime(form)).date() == wanted

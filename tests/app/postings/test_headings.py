@@ -3,7 +3,7 @@
 import pytest
 
 from app.postings.headings import recognise, recognise_row
-from app.postings.words import ColumnRole, StatusMeaning, known_words, squeezed
+from app.postings.words import ColumnRole, StatusMeaning, known_words, status_key
 
 R = ColumnRole
 
@@ -68,4 +68,4 @@ def test_the_language_is_the_one_that_most_headings_are_in(headings, language):
     ],
 )
 def test_status_words_are_known_in_each_language(word, meaning):
-    assert known_words().statuses[squeezed(word)] is meaning
+    assert known_words().statuses[status_key(word)] is meaning

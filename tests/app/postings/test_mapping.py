@@ -1,10 +1,20 @@
 """What the columns and words of a list mean: proposed, corrected, remembered."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.errors import SettingsProblem
 from app.postings.dates import DateOrder
-from app.postings.mapping import ListMapping, headings_of, letter_of, mapping_from_toml, propose, shape_of
+from app.postings.mapping import (
+    ListMapping,
+    headings_of,
+    letter_of,
+    mapping_from_toml,
+    propose,
+    shape_of,
+    with_formats,
+)
 from app.postings.table import PostingTable, Source, as_columns
 from app.postings.words import ColumnRole, StatusMeaning
 
@@ -32,6 +42,12 @@ def test_everything_is_proposed_that_the_words_say():
         ("Fehler: Konto 4980 unbekannt", StatusMeaning.FAILED),
         ("posted: no", None),
         ("storniert", None),
+        ("- Posted -", StatusMeaning.SUCCESSFUL),
+        ("Posted (reversed)", None),
+        ("gebucht (storniert)", None),
+        ("OK [not posted]", None),
+        ("✓", None),
+        ("-", None),
         ("", None),
     ],
 )
@@ -43,6 +59,17 @@ def test_the_users_own_word_comes_before_the_known_ones():
     mapping = ListMapping(statuses={"storniert": StatusMeaning.FAILED, "posted": StatusMeaning.OPEN})
     assert mapping.meaning("Storniert") is StatusMeaning.FAILED
     assert mapping.meaning("posted") is StatusMeaning.OPEN
+
+
+def test_a_mark_has_the_meaning_that_the_user_gives_it_and_no_other_mark_has():
+    mapping = ListMapping(statuses={"✓": StatusMeaning.SUCCESSFUL})
+    assert [mapping.meaning(mark) for mark in ("✓", " ✓ ", "#", "")] == [StatusMeaning.SUCCESSFUL] * 2 + [None] * 2
+
+
+@pytest.mark.parametrize("mark", ["✓", "-", "#"])
+def test_in_a_column_named_posted_only_an_empty_cell_is_a_silent_no(mark):
+    mapping = propose(table_of(["Reference", "Posted (yes/no)"], ["a", mark], ["b", None])).mapping
+    assert (mapping.meaning(mark), mapping.meaning("")) == (None, StatusMeaning.OPEN)
 
 
 def test_a_column_named_posted_says_yes_and_no():
@@ -62,6 +89,23 @@ def test_a_list_keeps_its_shape_wherever_its_headings_stand_and_whatever_its_row
     later = table_of(["Liste"], ["Referenz ", "BETRAG", "Datum", "Status"], ["b", "2,00", "1.1.2026", "Fehler"])
     other = table_of(["Referenz", "Status"], ["a", "gebucht"])
     assert shape_of(GERMAN, 0) == shape_of(later, 1) != shape_of(other, 0)
+    assert shape_of(GERMAN, None) is None
+
+
+def test_how_dates_and_amounts_are_written_is_judged_from_the_whole_list():
+    days = [*["01/02/2026"] * 2_000, *["01/25/2026"] * 30]
+    money = [*["1.000"] * 2_000, *["7,5"] * 30]
+    mapping = propose(
+        table_of(["Reference", "Date", "Amount"], *(["a", *each] for each in zip(days, money, strict=True)))
+    ).mapping
+    assert (mapping.dates, mapping.decimal) == (DateOrder.MONTH_FIRST, ",")
+
+
+def test_what_the_user_said_of_dates_and_amounts_is_not_judged_again():
+    said = ListMapping({R.DATE: 2, R.AMOUNT: 1}, decimal=".", dates=DateOrder.YEAR_FIRST, said={"decimal", "dates"})
+    assert with_formats(said, GERMAN, "de") == said
+    found = with_formats(replace(said, said=frozenset()), GERMAN, "de")
+    assert (found.decimal, found.dates) == (",", DateOrder.DAY_FIRST)
 
 
 def test_columns_without_a_heading_are_called_by_their_letters():
@@ -88,10 +132,17 @@ class TestToml:
         mapping = self.read(
             'decimal = "."\ndates = "month_day_year"\nvoucher_means_posted = false\n'
             'failure_type = "account_unknown"\n[columns]\n[statuses]\n"Storniert" = "failed"\n'
+            '"Posted (reversed)" = "failed"\n"" = "open"\n'
         )
+        assert mapping.meaning("posted (reversed)") is StatusMeaning.FAILED
+        assert (mapping.meaning(""), mapping.meaning("posted")) == (StatusMeaning.OPEN, StatusMeaning.SUCCESSFUL)
         assert mapping.meaning("STORNIERT") is StatusMeaning.FAILED
         assert (mapping.decimal, mapping.dates) == (".", DateOrder.MONTH_FIRST)
         assert (mapping.voucher_means_posted, mapping.failure_type) == (False, "account_unknown")
+
+    def test_where_nothing_else_tells_the_headings_language_does(self):
+        table = table_of(["Referenz", "Betrag", "Status"], ["a", "1.204", "gebucht"])
+        assert propose(table).mapping.decimal == self.read("[columns]", table).decimal == ","
 
     @pytest.mark.parametrize(
         ("text", "named"),
@@ -103,6 +154,11 @@ class TestToml:
             ("[columns]\namount = 0", "no column 0"),
             ("[columns]\namount = 5", "no column 5"),
             ('[columns]\n[statuses]\n"x" = "perhaps"', "not understood"),
+            ('failure_type = "foo"\n[columns]', "no failure type 'foo' of an item"),
+            (
+                'failure_type = "authentication_failure"\n[columns]',
+                "no failure type 'authentication_failure' of an item",
+            ),
         ],
     )
     def test_what_is_wrong_in_it_is_said(self, text, named):

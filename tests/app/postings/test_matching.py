@@ -17,6 +17,7 @@ from app.postings.match_result import Doubt, MatchedBy, RowKind
 from app.postings.matching import match
 from app.postings.rows import ListedRows
 from app.postings.steps import finished
+from app.postings.wording import doubt_words
 from app.postings.words import ColumnRole, StatusMeaning
 
 HEAD = ["Reference", "Date", "Amount", "Currency", "Status", "Voucher", "Message"]
@@ -229,6 +230,44 @@ def test_a_list_without_a_status_is_a_list_of_what_is_posted_where_a_row_has_a_v
     head = ["Reference", "Voucher"]
     found = matched(head, [SAS.id, "V1"], [HETZNER.id, ""])
     assert [found.rows.status(place) for place in (0, 1)] == [StatusMeaning.SUCCESSFUL, None]
+
+
+@pytest.mark.parametrize("statuses", [["failed", None, None], ["failed", "", " "], [None, "posted", None]])
+def test_where_a_list_has_statuses_a_row_without_one_is_not_taken_for_posted(statuses):
+    said = zip((SAS, HETZNER, CAFE), statuses, strict=True)
+    found = matched(["Reference", "Status", "Voucher"], *([each.id, status, "V1"] for each, status in said))
+    assert [found.of(place + 2).doubts for place, status in enumerate(statuses) if not (status or "").strip()] == [
+        (Doubt.STATUS_MISSING,),
+        (Doubt.STATUS_MISSING,),
+    ]
+
+
+def test_a_column_of_statuses_that_is_never_filled_says_nothing():
+    found = matched(["Reference", "Status", "Voucher"], [SAS.id, None, "V1"], [HETZNER.id, "", "V2"])
+    assert [found.of(number).kind for number in (2, 3)] == [RowKind.MATCHED] * 2
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"Status": "pos\nted"},
+        {"Status": "Fehler: Konto\r\nfehlt"},
+        {"Voucher": "V1\rV2"},
+        {"Reference": f"{SAS.id}\nSAS AB"},
+    ],
+    ids=str,
+)
+def test_a_row_whose_status_voucher_or_id_is_several_lines_is_to_be_decided(changes):
+    found = matched(HEAD, row_of(SAS, SAS.id, **changes), row_of(HETZNER, HETZNER.id))
+    assert [found.of(number).kind for number in (2, 3)] == [RowKind.AMBIGUOUS, RowKind.MATCHED]
+    assert found.ids(2) == [SAS.id]
+    (words,) = doubt_words(found.of(2), found.rows, (), str)
+    assert words.startswith("Its status, its voucher or an id of it is several lines")
+
+
+def test_line_breaks_around_a_word_and_in_a_message_are_no_trouble():
+    found = matched(HEAD, row_of(SAS, f"{SAS.id}\n", Status="posted\r\n", Message="two\nlines"))
+    assert found.of(2).kind is RowKind.MATCHED
 
 
 def test_the_currency_may_stand_in_the_heading():

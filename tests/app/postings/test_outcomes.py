@@ -39,6 +39,8 @@ def test_a_failed_row_makes_a_failed_outcome_with_its_reason_and_type():
     [
         ("Fehler", "Konto fehlt", "", "Konto fehlt", DEFAULT),
         ("Fehler", "Konto fehlt", "no such type", "Konto fehlt", DEFAULT),
+        ("Fehler", "Konto fehlt", "authentication_failure", "Konto fehlt", DEFAULT),  # of jobs only
+        ("Fehler", "Konto fehlt", "job_expired", "Konto fehlt", DEFAULT),
         ("Fehler: Konto fehlt", "", "", "Konto fehlt", DEFAULT),
         ("fejl", "", "", "The accounting system's list says 'fejl' and gives no reason.", DEFAULT),
     ],
@@ -48,7 +50,19 @@ def test_a_failed_row_always_has_a_reason_and_a_type_that_pleo_knows(status, mes
     assert (said.failure_reason, said.failure_reason_type) == (reason, type_)
 
 
-@pytest.mark.parametrize("link", ["javascript:alert(1)", "file:///etc/passwd", "books", "http://", "http://[", ""])
+@pytest.mark.parametrize(
+    "link",
+    [
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "books",
+        "http://",
+        "http://[",
+        "https://books.example/a b",
+        "https://books.example/1\nhttps://books.example/2",
+        "",
+    ],
+)
 def test_nothing_but_a_web_address_becomes_a_link(link):
     assert outcome("", "posted", "JE-1", link, "", "").external_url is None
 

@@ -90,15 +90,54 @@ class TestText:
         text = "\n".join(separator.join(f'"{cell}"' for cell in row) for row in rows)
         assert rows_of(read(text.encode())) == rows
 
-    def test_a_line_that_names_the_separator_is_taken_at_its_word_and_is_no_row(self, read):
-        found = read(b"sep=;\r\nReference,s;Status\r\na;posted\r\n")
+    @pytest.mark.parametrize(
+        "line", [b"sep=;\r\n", b'"sep=;"\r\n', b"SEP=; \n", b'"sep=;";;\n', b"\xef\xbb\xbf\xef\xbb\xbfsep=;\r"]
+    )
+    def test_a_line_that_names_the_separator_is_taken_at_its_word_and_is_no_row(self, read, line):
+        found = read(line + b"Reference,s;Status\r\na;posted\r\n")
         assert rows_of(found) == [["Reference,s", "Status"], ["a", "posted"]]
         assert found.numbers == [1, 2]
+
+    @pytest.mark.parametrize("line", ["sep=", "sep=;x", "separator=;"])
+    def test_a_line_that_names_no_separator_is_a_row(self, read, line):
+        found = read(f"{line}\r\nReference;Status\r\na;posted\r\n".encode())
+        assert rows_of(found)[1:] == [["Reference", "Status"], ["a", "posted"]]
+
+    def test_a_mark_that_is_written_twice_is_no_part_of_the_first_heading(self, read):
+        assert read(codecs.BOM_UTF8 * 2 + b"Reference;Status\n").row(0) == ("Reference", "Status")
+
+    def test_one_damaged_letter_does_not_change_all_the_others(self, read):
+        found = read("Reference;Konto für Öl\n".encode() + b"a;\xff\n")
+        assert rows_of(found) == [["Reference", "Konto für Öl"], ["a", "\N{REPLACEMENT CHARACTER}"]]
+        assert found.source.format == "UTF-8 with damaged letters, separated by semicolons"
 
     def test_rows_are_numbered_as_a_spreadsheet_does(self, read):
         found = read(b'Reference;Message\n\na;"two\nlines"\n;\nb;x\n')
         assert rows_of(found) == [["Reference", "Message"], ["a", "two\nlines"], ["b", "x"]]
         assert found.numbers == [1, 3, 5]
+
+    @pytest.mark.parametrize(
+        "lines",
+        [
+            ['a;posted;"Coffee', "b;posted;Tea", "c;posted;Milk"],
+            ['a;posted;"Coffee', 'b;posted;3" pipe', "c;posted;Milk"],
+            ['a;"posted;Coffee', 'b;posted;"Tea"', "c;posted;Milk"],
+            ['a;"Coffee;posted', 'b;3";failed', "c;Milk;posted"],
+        ],
+        ids=["to the end", "with a mark inside", "to the next mark", "to a mark that closes"],
+    )
+    def test_a_quotation_mark_that_is_not_closed_does_not_make_one_row_of_several(self, read, lines):
+        with pytest.raises(PostingListProblem, match="Line 2 of the file cannot be read") as raised:
+            read("\r\n".join(["Reference;Status;Text", *lines, ""]).encode())
+        assert "closing quotation mark" in raised.value.advice
+
+    @pytest.mark.parametrize(
+        "message", ["two\nlines", "Account 4980 is unknown\nSee rows 1, 2, 3 and the manual", "\n"]
+    )
+    @pytest.mark.parametrize("end", ["\n", ""])
+    def test_a_message_of_several_lines_is_read_whole(self, read, message, end):
+        found = read(f'Reference,Status,Message\na,failed,"{message}"{end}'.encode())
+        assert rows_of(found)[1] == ["a", "failed", message]
 
     def test_short_and_long_rows_stand_under_their_columns(self, read):
         found = read(b"a;b\nc\nd;e;f\n")

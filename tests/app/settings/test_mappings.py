@@ -15,6 +15,7 @@ MAPPING = ListMapping(
     ",",
     DateOrder.MONTH_FIRST,
     voucher_means_posted=False,
+    said=frozenset({"dates"}),
 )
 
 
@@ -22,7 +23,7 @@ def test_a_mapping_is_found_again_by_the_shape_of_the_list(tmp_path):
     MappingsFile(tmp_path).remember("shape", MAPPING)
     again = MappingsFile(tmp_path)
     assert again.find("shape") == (MAPPING, None)
-    assert again.find("other") == (None, None)
+    assert again.find("other") == again.find(None) == (None, None)
 
 
 def test_the_last_word_counts(tmp_path):
@@ -40,7 +41,23 @@ def test_shapes_that_nobody_has_used_for_long_go_first(tmp_path, monkeypatch):
     assert [file.find(shape)[0] is not None for shape in "abc"] == [True, False, True]
 
 
-@pytest.mark.parametrize("content", ["{", '{"by_shape": {"a": {"columns": {"colour": 1}}}}', '{"other": 1}'])
+def test_a_file_that_does_not_tell_what_the_user_said_of_formats_is_still_read(tmp_path):
+    known = '{"columns": {"amount": 0}, "statuses": {}, "decimal": ",", "dates": "month_day_year"}'
+    (tmp_path / "posting_lists.json").write_text(f'{{"by_shape": {{"a": {known}}}}}', encoding="utf-8")
+    found, problem = MappingsFile(tmp_path).find("a")
+    assert problem is None
+    assert found == ListMapping({ColumnRole.AMOUNT: 0}, {}, ",", DateOrder.MONTH_FIRST)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "{",
+        '{"by_shape": {"a": {"columns": {"colour": 1}}}}',
+        '{"by_shape": {"a": {"failure_type": "job_expired"}}}',
+        '{"other": 1}',
+    ],
+)
 def test_a_damaged_file_is_kept_aside_and_said(tmp_path, content):
     (tmp_path / "posting_lists.json").write_text(content, encoding="utf-8")
     file = MappingsFile(tmp_path)

@@ -45,8 +45,8 @@ class FakeMappings:
     damage: SettingsProblem | None = None
     refusal: SettingsProblem | None = None
 
-    def find(self, shape: str) -> tuple[ListMapping | None, SettingsProblem | None]:
-        return self.kept.get(shape), self.damage
+    def find(self, shape: str | None) -> tuple[ListMapping | None, SettingsProblem | None]:
+        return self.kept.get(shape or ""), self.damage
 
     def remember(self, shape: str, mapping: ListMapping) -> None:
         if self.refusal:
@@ -354,6 +354,93 @@ def test_a_word_that_nobody_mapped_is_mapped_once_and_remembered(run: Run, tmp_p
         assert kept.statuses == {"storniert": StatusMeaning.FAILED}
         async with a_screen(mappings) as screen:
             await screen.shows(path)
+            assert screen.dialog.draft.text() == "Draft 2 outcomes"
+
+    run(main())
+
+
+def test_remembered_is_how_dates_are_written_only_where_the_user_said_so(run: Run, tmp_path: Path) -> None:
+    head = "Entry id;Status;Voucher;Posting date"
+    day_first, month_first = f"{HETZNER.id};storniert;V1;01/02/2026", f"{SAS.id};posted;V1;01/25/2026"
+    mappings = FakeMappings()
+
+    async def main() -> None:
+        async with a_screen(mappings) as screen:
+            await screen.shows(a_list(tmp_path, day_first, head=head))
+            assert screen.dialog.mapping is not None
+            pick(screen.dialog.mapping.meanings["storniert"], "Failed")
+            await screen.at_rest()
+            QTest.mouseClick(screen.dialog.draft, Qt.MouseButton.LeftButton)
+        async with a_screen(mappings) as screen:
+            await screen.shows(a_list(tmp_path, day_first, month_first, head=head))
+            panel = screen.dialog.mapping
+            assert panel is not None
+            assert (panel.dates.currentText(), panel.decimal.currentText()[:5]) == ("month, day, year", "point")
+            assert panel.meanings["storniert"].currentText() == "Failed"
+            pick(panel.dates, "year, month, day")
+            pick(panel.decimal, "comma: 1.204,50")
+            await screen.at_rest()
+            screen.dialog.found.take_requested.emit([row.key for row in screen.dialog.found.model.rows()])
+            QTest.mouseClick(screen.dialog.draft, Qt.MouseButton.LeftButton)
+        async with a_screen(mappings) as screen:
+            await screen.shows(a_list(tmp_path, day_first, month_first, head=head))
+            panel = screen.dialog.mapping
+            assert panel is not None
+            assert (panel.dates.currentText(), panel.decimal.currentText()[:5]) == ("year, month, day", "comma")
+
+    run(main())
+
+
+def test_a_column_that_the_user_names_shows_how_its_dates_are_written(run: Run, tmp_path: Path) -> None:
+    path = a_list(tmp_path, f"{SAS.id};posted;V1;01/25/2026;1.204,00", head="Entry id;Status;Voucher;Tag X;Summe X")
+
+    async def main() -> None:
+        async with a_screen() as screen:
+            await screen.shows(path)
+            panel = screen.dialog.mapping
+            assert panel is not None
+            assert panel.dates.currentText() == "day, month, year"
+            pick(panel.roles[ColumnRole.POSTING_DATE], "D: Tag X")
+            pick(panel.roles[ColumnRole.AMOUNT], "E: Summe X")
+            assert (panel.dates.currentText(), panel.decimal.currentText()[:5]) == ("month, day, year", "comma")
+
+    run(main())
+
+
+def test_what_is_said_of_a_list_without_headings_holds_for_it_alone(run: Run, tmp_path: Path) -> None:
+    lines = f"{SAS.id};weg;V1", f"{HETZNER.id};weg;V2"
+    mappings = FakeMappings()
+
+    async def main() -> None:
+        async with a_screen(mappings) as screen:
+            await screen.shows(a_list(tmp_path, *lines[1:], head=lines[0]))
+            panel = screen.dialog.mapping
+            assert panel is not None
+            pick(panel.roles[ColumnRole.ENTRY_ID], "Column A")
+            pick(panel.roles[ColumnRole.STATUS], "Column B")
+            pick(panel.meanings["weg"], "Failed")
+            await screen.at_rest()
+            QTest.mouseClick(screen.dialog.draft, Qt.MouseButton.LeftButton)
+            assert len(screen.accepted) == 1
+        assert mappings.kept == {}
+
+    run(main())
+
+
+def test_what_an_empty_status_means_is_to_be_said_where_other_rows_have_one(run: Run, tmp_path: Path) -> None:
+    rows = f"{SAS.id};failed;;Storno", f"{HETZNER.id};;V2;", "Printed by Åsa;;;", ";;;"
+
+    async def main() -> None:
+        async with a_screen() as screen:
+            await screen.shows(a_list(tmp_path, *rows))
+            assert screen.dialog.draft.text() == "Draft 1 outcome"
+            QTest.mouseClick(screen.dialog.columns_button, Qt.MouseButton.LeftButton)
+            assert screen.dialog.mapping is not None
+            words = screen.dialog.mapping.meanings
+            assert [*words] == ["", "failed"]
+            assert words[""].accessibleName() == "What (empty) means"
+            pick(words[""], "Posted")
+            await screen.at_rest()
             assert screen.dialog.draft.text() == "Draft 2 outcomes"
 
     run(main())
