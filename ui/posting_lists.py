@@ -55,7 +55,7 @@ class PostingLists(QObject):
         self._accounting: AccountingData | None = None
         self._connections: list[QMetaObject.Connection] = []
         self._is_active = False
-        self.results = PostingsPresenter(window, services.mappings, clock.now, words)
+        self.results = PostingsPresenter(window, services.mappings, lambda: drafts.book.drafts, clock.now, words)
         self.open_items = OpenItemsPresenter(window, window.messages)
         self.results.accepted.connect(self._take)
         self.results.trouble.connect(self._say_not_kept)

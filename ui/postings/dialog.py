@@ -148,7 +148,7 @@ class PostingsDialog(QDialog):
         self.messages.clear()
         self.source.setText(f"{name} · {self._job}")
         self.busy.start("Reading …")
-        self._set_drafts({})
+        self._set_drafts({}, 0)
 
     def show_problem(self, title: str, advice: str, details: str) -> None:
         """The file that was there before stays."""
@@ -191,9 +191,10 @@ class PostingsDialog(QDialog):
         self.busy.start("Matching …")
         self.draft.setEnabled(False)
 
-    def show_at_rest(self, counts: Mapping[ItemStatus, int]) -> None:
+    def show_at_rest(self, counts: Mapping[ItemStatus, int], replaced: int) -> None:
+        """`counts` are the outcomes that are taken, `replaced` the drafts that would give way to them."""
         self.busy.stop()
-        self._set_drafts(counts)
+        self._set_drafts(counts, replaced)
 
     def show_columns(self) -> None:
         self.columns_button.setChecked(True)
@@ -207,8 +208,8 @@ class PostingsDialog(QDialog):
     def is_showing_result(self) -> bool:
         return self._pages.currentWidget() is self.found
 
-    def _set_drafts(self, counts: Mapping[ItemStatus, int]) -> None:
-        words, summary = draft_words(counts)
+    def _set_drafts(self, counts: Mapping[ItemStatus, int], replaced: int) -> None:
+        words, summary = draft_words(counts, replaced)
         self.draft.setText(words)
         self.draft.setEnabled(bool(counts) and sum(counts.values()) > 0)
         self.summary.setText(summary if self.mapping else "")
