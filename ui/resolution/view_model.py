@@ -16,12 +16,16 @@ from app.models.words import FINAL_ITEM, EntryId, ItemStatus
 from app.resolution.draft_service import Sent
 from app.resolution.drafts import Draft, Drafts
 from app.resolution.service import UpdateResult
+from app.resolution.wordings import known_variables, values_for
 from app.review.control_totals import ExactSums, Sums
 from ui.status_words import item_word
 from ui.steps import Steps
+from ui.text_format import TextFormat
 
 # Items in one step: about a millisecond.
 _SLICE = 500
+# The same where what an item says may have to be parsed again.
+_PARSED = 50
 
 
 class Subject(Protocol):
@@ -32,6 +36,9 @@ class Subject(Protocol):
 
     @property
     def entry(self) -> ExportItem | None: ...
+
+    @property
+    def draft(self) -> Draft | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,49 @@ class Scope:
 
 def is_final(subject: Subject) -> bool:
     return subject.item.status in FINAL_ITEM
+
+
+def subject_words(subject: Subject, words: TextFormat) -> str:
+    """Supplier, amount and date; the id where the accounting data is missing."""
+    entry = subject.entry
+    if entry is None:
+        return str(subject.item.accounting_entry_id)
+    money = words.money(entry.amount.in_supplier_currency)
+    return " · ".join(filter(None, (entry.supplier_name or entry.note, money, words.bookkeeping_date(entry.date))))
+
+
+def drafted_words(subjects: Sequence[Subject]) -> str:
+    """How many drafts one decision for several items replaces; "" where it is none, or for one item alone."""
+    drafted = sum(1 for subject in subjects if subject.draft) if len(subjects) > 1 else 0
+    if not drafted:
+        return ""
+    is_one = drafted == 1
+    them = "1 of them is" if is_one else f"{drafted:,} of them are"
+    return f"{them} drafted already; this replaces {'that draft' if is_one else 'those drafts'}."
+
+
+def lacking_steps(wording: str, subjects: Sequence[Subject], words: TextFormat) -> Steps[dict[str, int]]:
+    """For how many of the items each variable of the wording has no value; in slices."""
+    lacking = dict.fromkeys(known_variables(wording), 0)
+    for start in range(0, len(subjects) if lacking else 0, _PARSED):
+        for subject in subjects[start : start + _PARSED]:
+            values = values_for(wording, subject.entry, words)
+            for name in lacking:
+                lacking[name] += not values.get(name)
+        yield
+    return lacking
+
+
+def lacking_words(lacking: Mapping[str, int], total: int) -> str:
+    """For several items; one alone shows it in its reason."""
+    if total < 2:
+        return ""
+    lines = []
+    for name, count in lacking.items():
+        if count:
+            whom = f"any of the {total:,} items" if count == total else f"{count:,} of the {total:,} items"
+            lines.append(f"{{{name}}} is not known for {whom}, and left out there.")
+    return "\n".join(lines)
 
 
 def sum_steps(subjects: Sequence[Subject]) -> Steps[Sums]:
