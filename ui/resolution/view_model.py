@@ -115,7 +115,7 @@ def statuses_text(statuses: Iterable[ItemStatus]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class DraftsView:
-    """What the gate says of the drafts; "" for what there is nothing to say of."""
+    """What the gate says of the drafts; "" for what there is nothing to say of, or what `refused` says whole."""
 
     drafted: str = ""
     drafted_ids: tuple[EntryId, ...] = ()
@@ -131,10 +131,12 @@ def drafts_view(drafts: Drafts, would_be: Preview | NotReady, *, has_ended: bool
     if not drafts:
         return DraftsView()
     refused = tuple(entry for entry, draft in drafts.items() if draft.refusal)
+    are_all_refused = len(refused) == len(drafts)
+    whose = count_of(len(refused), "draft") if are_all_refused else f"{len(refused):,} of them"
     told = DraftsView(
-        drafted=f"{len(drafts):,} drafted, not sent",
+        drafted="" if are_all_refused else f"{len(drafts):,} drafted, not sent",
         drafted_ids=tuple(drafts),
-        refused=f"{count_of(len(refused), 'draft')} refused by Pleo" if refused else "",
+        refused=f"{whose} refused by Pleo" if refused else "",
         refused_ids=refused,
         event_note="The job has ended, so Pleo takes no outcomes any more. The drafts are kept until you discard them.",
     )
@@ -160,12 +162,13 @@ def _still_missing(would_be: Preview | NotReady) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SendRow:
-    """One item as it is and as it would be; `fate` is what became of it, once it was sent."""
+    """One item as it is and as it would be; once it was sent, `fate` is what became of it."""
 
     item: ExportJobItem
     entry: ExportItem | None
     draft: Draft
     fate: str = ""
+    is_refused: bool = False
 
     @property
     def key(self) -> EntryId:
@@ -177,7 +180,8 @@ class SendRow:
 
     @property
     def after(self) -> str:
-        return item_word(self.draft.outcome.status)
+        word = item_word(self.draft.outcome.status)
+        return f"Refused: {word.lower()}" if self.is_refused else word
 
     @property
     def said(self) -> str:
@@ -262,14 +266,25 @@ def sent_words(sent: Sent) -> SentWords:
     )
     lines = [f"{count_of(count, 'item')}: {words}." for count, words in parts if count]
     lines += [_sentence(trouble) for trouble in _troubles(sent)]
-    arrived = f"{count_of(len(result.arrived), 'outcome')} confirmed by Pleo"
+    came = _came_of(len(result.refused), len(result.arrived), sum(count for count, _ in parts))
     is_whole = not any(count for count, _ in parts)
     return SentWords(
         tone="success" if is_whole and not list(_troubles(sent)) else ("warning" if result.arrived else "error"),
-        title=f"Stopped. {arrived}" if result.was_stopped else arrived,
+        title=f"Stopped. {came}" if result.was_stopped else came,
         words="\n".join(lines),
         details=_details(sent),
     )
+
+
+def _came_of(refused: int, arrived: int, others: int) -> str:
+    """What Pleo refused comes first. `others` are all that did not arrive."""
+    if not refused:
+        return f"{count_of(arrived, 'outcome')} confirmed by Pleo"
+    total, was = arrived + others, "was" if refused == 1 else "were"
+    if refused == total:
+        return f"{count_of(refused, 'outcome')} {was} refused by Pleo"
+    confirmed = f"{arrived:,} {'is' if arrived == 1 else 'are'}" if arrived else "none is"
+    return f"{refused:,} of {count_of(total, 'outcome')} {was} refused, {confirmed} confirmed"
 
 
 def _troubles(sent: Sent) -> Iterable[SignoffError]:
