@@ -58,7 +58,9 @@ class PostingLists(QObject):
         self._connections: list[QMetaObject.Connection] = []
         self._is_active = False
         person = (lambda: outcome.person) if services.completion.four_eyes else None
-        self.results = PostingsPresenter(window, services.mappings, clock.now, words, person=person)
+        self.results = PostingsPresenter(
+            window, services.mappings, lambda: drafts.book.drafts, clock.now, words, person=person
+        )
         self.open_items = OpenItemsPresenter(window, window.messages)
         self.results.accepted.connect(self._take)
         self.results.trouble.connect(self._say_not_kept)

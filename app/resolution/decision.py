@@ -8,7 +8,7 @@ from app.completion.four_eyes import folded
 from app.models.item_outcome import ItemOutcome, is_web_address
 from app.models.words import EntryId, FailureType, Item, ItemStatus
 from app.resolution.drafts import MARK_FAILED, MARK_SUCCESSFUL, Act, Draft
-from app.resolution.wordings import filled
+from app.resolution.wordings import filled, unknown_variables
 from app.review.failure_catalogue import failure_words
 
 
@@ -37,6 +37,9 @@ def faults(decision: Decision, now: datetime) -> tuple[str, ...]:
 
 def _faults(decision: Decision, now: datetime) -> Iterator[str]:
     if decision.status == Item.FAILED:
+        unknown = [f"{{{name}}}" for name in unknown_variables(decision.wording)]
+        if unknown:
+            yield f"{', '.join(unknown)} {'is' if len(unknown) == 1 else 'are'} nothing that an item has."
         if decision.failure_type is None:
             yield "Choose the type of the failure."
         if not decision.wording.strip():
@@ -52,6 +55,21 @@ def _faults(decision: Decision, now: datetime) -> Iterator[str]:
         yield "Write a note: why is it so? It is kept in the journal."
     if not folded(decision.decided_by):
         yield "Write your name."
+
+
+def decision_of(draft: Draft, decided_by: str) -> Decision:
+    """What drafts the same once more, for somebody who corrects it."""
+    outcome = draft.outcome
+    return Decision(
+        outcome.status,
+        decided_by,
+        draft.note,
+        outcome.external_id or "",
+        outcome.external_url or "",
+        outcome.exported_at,
+        outcome.failure_reason or "",
+        outcome.failure_reason_type,
+    )
 
 
 def drafted(decision: Decision, entry_id: EntryId, variables: Mapping[str, str], at: datetime) -> Draft:

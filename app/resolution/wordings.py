@@ -83,6 +83,11 @@ def proposals(kind: FailureType) -> tuple[str, ...]:
     return _catalogue().get(kind, ())
 
 
+def known_variables(wording: str) -> tuple[str, ...]:
+    """Names in braces that items fill, each once."""
+    return tuple(name for name in dict.fromkeys(_VARIABLE.findall(wording)) if name in VARIABLES)
+
+
 def unknown_variables(wording: str) -> tuple[str, ...]:
     """Names in braces that no item fills; they stay as they stand."""
     return tuple(name for name in dict.fromkeys(_VARIABLE.findall(wording)) if name not in VARIABLES)
@@ -92,8 +97,7 @@ def values_for(wording: str, entry: ExportItem | None, say: Say) -> dict[str, st
     """What the item says for just the variables of the wording; nothing where its accounting data is not known."""
     if entry is None:
         return {}
-    wanted = (name for name in dict.fromkeys(_VARIABLE.findall(wording)) if name in VARIABLES)
-    return {name: VARIABLES[name](entry, say) for name in wanted}
+    return {name: VARIABLES[name](entry, say) for name in known_variables(wording)}
 
 
 def filled(wording: str, values: Mapping[str, str]) -> str:

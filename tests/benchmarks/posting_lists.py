@@ -174,7 +174,7 @@ async def _in_the_window(url: str, job_id: str, folder: str) -> dict[str, float]
     window = QWidget()
     window.show()
     mappings = MappingsFile(Path(folder, "never written"))
-    presenter = PostingsPresenter(window, mappings, lambda: datetime(2099, 1, 1, tzinfo=UTC), LocaleFormat())
+    presenter = PostingsPresenter(window, mappings, dict, lambda: datetime(2099, 1, 1, tzinfo=UTC), LocaleFormat())
     presenter.open(snapshot, accounting)
     assert presenter.dialog is not None
     found = presenter.dialog.found

@@ -263,9 +263,10 @@ def test_refused_rows_stay_drafted_and_say_what_pleo_said(
             await draft_posted(desk, keys)
             sent = await send(desk)
             assert sent.messages.kind() is MessageKind.WARNING
-            assert sent.messages.title() == "2 outcomes confirmed by Pleo"
+            assert sent.messages.title() == "1 of 3 outcomes was refused, 2 are confirmed"
             assert "The entry is locked." in sent.messages.detail()
             assert sent.model.rows()[0].fate.startswith("Refused: The entry is locked.")
+            assert [row.after for row in sent.model.rows()] == ["Refused: successful", "Successful", "Successful"]
             assert not sent.send.isVisible()
             await close(desk, sent)
             await until(lambda: drafted_rows(desk) == ["Pending → successful (draft, refused by Pleo)"])

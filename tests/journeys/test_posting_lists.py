@@ -125,6 +125,35 @@ def test_a_dropped_list_settles_what_is_open_and_the_event_follows_once(
     run(journey())
 
 
+def test_a_list_replaces_no_draft_that_was_made_by_hand_unless_the_user_takes_its_row(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    async def journey() -> None:
+        async with open_desk(sandbox.url) as desk:
+            await desk.read()
+            first = open_rows(desk)[0]
+            desk.items.table.select_ids([first.key])
+            desk.window.actions_by_name.set_outcome.trigger()
+            asked = desk.workspace.drafting.outcome.dialog
+            assert asked is not None
+            asked.successful.click()
+            asked.success_fields.number.setText("MY-HAND-1")
+            asked.note.setText("Seen in the ledger")
+            press(asked.draft)
+            await until(lambda: desk.workspace.drafting.drafts.book.drafts)
+            assert drop(desk, a_german_list(desk, tmp_path))
+            dialog = await matched(desk)
+            assert dialog.draft.text() == "Draft 2 outcomes"
+            assert dialog.found.note.text() == (
+                "You drafted this as successful, MY-HAND-1. Taking this row replaces that."
+            )
+            await accept(desk, dialog, 3)
+            kept = desk.workspace.drafting.drafts.book.drafts[first.item.accounting_entry_id]
+            assert kept.outcome.external_id == "MY-HAND-1"
+
+    run(journey())
+
+
 def test_a_list_is_opened_matched_and_accepted_by_keys_alone(
     run: Run, sandbox: RunningSandbox, open_desk: OpenDesk, tmp_path: Path
 ) -> None:

@@ -73,6 +73,7 @@ class PostingsDialog(QDialog):
         self.draft = QPushButton("Draft outcomes")
         self._job = job
         self._counts: Mapping[ItemStatus, int] = {}
+        self._replaced = 0
         self._pages = QStackedWidget()
         self._mapping_page = QStackedWidget()
         self._dress()
@@ -170,7 +171,7 @@ class PostingsDialog(QDialog):
         self.messages.clear()
         self.source.setText(f"{name} · {self._job}")
         self.busy.start("Reading …")
-        self._set_drafts({})
+        self._set_drafts({}, 0)
 
     def show_problem(self, title: str, advice: str, details: str) -> None:
         """The file that was there before stays."""
@@ -213,9 +214,10 @@ class PostingsDialog(QDialog):
         self.busy.start("Matching …")
         self.draft.setEnabled(False)
 
-    def show_at_rest(self, counts: Mapping[ItemStatus, int]) -> None:
+    def show_at_rest(self, counts: Mapping[ItemStatus, int], replaced: int) -> None:
+        """`counts` are the outcomes that are taken, `replaced` the drafts that would give way to them."""
         self.busy.stop()
-        self._set_drafts(counts)
+        self._set_drafts(counts, replaced)
 
     def show_columns(self) -> None:
         self.columns_button.setChecked(True)
@@ -229,12 +231,12 @@ class PostingsDialog(QDialog):
     def is_showing_result(self) -> bool:
         return self._pages.currentWidget() is self.found
 
-    def _set_drafts(self, counts: Mapping[ItemStatus, int]) -> None:
-        self._counts = counts
+    def _set_drafts(self, counts: Mapping[ItemStatus, int], replaced: int) -> None:
+        self._counts, self._replaced = counts, replaced
         self._judge()
 
     def _judge(self) -> None:
-        words, summary = draft_words(self._counts)
+        words, summary = draft_words(self._counts, self._replaced)
         has_drafts = sum(self._counts.values()) > 0
         lacks_name = not self.person.isHidden() and not folded(self.person.text())
         self.draft.setText(words)

@@ -20,6 +20,7 @@ from app.postings.matching import match
 from app.postings.reading import read_apart
 from app.postings.rows import listed_rows
 from app.postings.table import PostingTable
+from app.resolution.drafts import Drafts
 from ui.postings.dialog import PostingsDialog
 from ui.postings.mapping_view_model import ListView, what_is_missing
 from ui.postings.view_model import (
@@ -30,7 +31,9 @@ from ui.postings.view_model import (
     counts_of,
     job_words,
     left_out_words,
+    replaced_count,
     review_rows,
+    review_steps,
     row_of,
     without_amounts_words,
 )
@@ -61,16 +64,19 @@ class PostingsPresenter(QObject):
         self,
         window: QWidget,
         mappings: Mappings,
+        drafts: Callable[[], Drafts],
         now: Callable[[], datetime],
         words: TextFormat,
         *,
         person: Callable[[], str] | None = None,
     ) -> None:
-        """`person` is the name that is proposed for whoever accepts a list; without it nobody is asked for theirs."""
+        """`drafts` are those of the job on screen; `person` is the name that is proposed for whoever accepts a list;
+        without it nobody is asked for theirs."""
         super().__init__(window)
         self._person = person
         self._window = window
         self._mappings = mappings
+        self._drafts = drafts
         self._now = now
         self._words = words
         self._tasks = Tasks(self)
@@ -203,12 +209,12 @@ class PostingsPresenter(QObject):
             arrivals.count = len(table)
             review, rows = await in_slices(self._steps(dialog, table, mapping, index))
         self._review, self._changed, self._matched_with = review, set(), indexing
-        dialog.found.show_rows(rows, counts_of(review.matched))
+        dialog.found.show_rows(rows, counts_of(review))
         self._show_candidates(dialog.found.current_key())
         under = left_out_words(review.matched)
         if under and not dialog.messages.title():
             dialog.show_notice(MessageKind.INFO, under)
-        dialog.show_at_rest(review.acceptance.counts())
+        dialog.show_at_rest(review.acceptance.counts(), replaced_count(review))
 
     def _steps(
         self, dialog: PostingsDialog, table: PostingTable, mapping: ListMapping, index: JobIndex
@@ -220,7 +226,7 @@ class PostingsPresenter(QObject):
         result = yield from match(rows, index, today)
         matched = MatchedList(table.source, mapping, rows, index.items, result)
         acceptance = yield from proposed(matched)
-        review = Review(matched, acceptance, index.entries, self._words)
+        review = yield from review_steps(matched, acceptance, index.entries, self._drafts(), self._words)
         shown = yield from review_rows(review)
         return review, (yield from dialog.found.model.preparation(shown, is_update=False))
 
@@ -248,7 +254,7 @@ class PostingsPresenter(QObject):
             self._tasks.replace("taken", self._update(self.dialog, self._review))
             # What is being matched anew is not accepted as it was matched before.
             if not self._tasks.is_running(_WORK):
-                self.dialog.show_at_rest(self._review.acceptance.counts())
+                self.dialog.show_at_rest(self._review.acceptance.counts(), replaced_count(self._review))
 
     async def _update(self, dialog: PostingsDialog, review: Review) -> None:
         """All that changed since the table was last shown; one that is overtaken leaves its part to the next."""

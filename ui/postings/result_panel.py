@@ -18,7 +18,7 @@ from ui.widgets.plain_label import PlainLabel, TextRole
 
 _MOST_CANDIDATES = 200
 _COMBO_WIDTH = 360
-_DETAIL_HEIGHT = 76
+_DETAIL_HEIGHT = 92
 
 
 class ResultPanel(QWidget):
@@ -37,6 +37,7 @@ class ResultPanel(QWidget):
             list_columns(), lambda row: row.key, self, compared=lambda row: (row.item, row.is_taken)
         )
         self.details = PlainLabel(role=TextRole.STRONG, elide=True)
+        self.would_be = PlainLabel(elide=True)
         self.note = PlainLabel(wrap=True)
         self.which = QComboBox()
         self._choices: list[int] = []
@@ -57,6 +58,7 @@ class ResultPanel(QWidget):
             chip.setObjectName(f"list-chip-{look.name.lower()}")
             chip.toggled.connect(self._filter)
         self.details.setObjectName("listDetails")
+        self.would_be.setObjectName("listWouldBe")
         self.note.setObjectName("listNote")
         self.which.setObjectName("whichItem")
         self.which.setAccessibleName("Which item the row is about")
@@ -74,6 +76,7 @@ class ResultPanel(QWidget):
         words = QVBoxLayout()
         words.setSpacing(HALF)
         words.addWidget(self.details)
+        words.addWidget(self.would_be)
         words.addWidget(self.note)
         words.addStretch(1)
         detail = QWidget()
@@ -132,6 +135,7 @@ class ResultPanel(QWidget):
         row = self.model.row_at(self.table.currentIndex())
         self._current = row
         self.details.setText(row.details() if row else "")
+        self.would_be.setText(row.would_be if row else "")
         self.note.setText(row.note if row else "")
 
     def _click(self, index: QModelIndex) -> None:

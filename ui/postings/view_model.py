@@ -1,7 +1,7 @@
 """What was found about a list as the user reads it: rows, counts, and the words for both."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 
@@ -9,6 +9,7 @@ from app.completion.wording import count_of
 from app.jobs.service import why_without_accounting_data
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJobItem
+from app.models.item_outcome import ItemOutcome
 from app.models.snapshot import AccountingData, JobSnapshot
 from app.models.words import FINAL_ITEM, Item, ItemStatus
 from app.postings.acceptance import Acceptance, MatchedList
@@ -17,9 +18,14 @@ from app.postings.steps import Steps, slices
 from app.postings.wording import MATCHED_BY, doubt_words
 from app.postings.words import ColumnRole, StatusMeaning
 from app.resolution.batches import shows
+from app.resolution.drafts import Draft, Drafts
+from app.review.failure_catalogue import failure_words
 from ui.status_words import item_word
 from ui.text_format import TextFormat
 from ui.theme.status import Look
+
+# Rows in one step, where the outcome of each may be asked for: two to four milliseconds.
+_ROWS_AT_ONCE = 250
 
 # The places of a row of the list and of an item: one of them is None.
 RowKey = tuple[int | None, int | None]
@@ -34,11 +40,8 @@ class ListLook(Enum):
     MISSING = Look("Missing in the file", "status-open", "open")
 
 
-_LOOKS = {
-    RowKind.MATCHED: ListLook.MATCHED,
-    RowKind.AMBIGUOUS: ListLook.TO_DECIDE,
-    RowKind.NOT_IN_JOB: ListLook.NOT_IN_JOB,
-}
+# What a list cannot say of an item that Pleo shows so, unless one of the two is wrong.
+_CONTRADICTIONS = frozenset(((StatusMeaning.SUCCESSFUL, Item.FAILED), (StatusMeaning.FAILED, Item.SUCCESSFUL)))
 _SAYS = {
     StatusMeaning.SUCCESSFUL: "Posted",
     StatusMeaning.FAILED: "Failed",
@@ -53,12 +56,19 @@ _SAYS_ICON = {
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A matched list with the user's choices so far, and the accounting data to show it with."""
+    """A matched list with the user's choices so far, and the accounting data to show it with.
+
+    `drafts` are those of the job. `to_decide` are the rows that are not taken unless the user says so, `replacing`
+    those about one item whose draft says something else.
+    """
 
     matched: MatchedList
     acceptance: Acceptance
     entries: Sequence[ExportItem | None]
+    drafts: Drafts
     words: TextFormat
+    to_decide: frozenset[int] = frozenset()
+    replacing: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +92,10 @@ class ListRow:
     def look(self) -> ListLook:
         if self.row is None:
             return ListLook.MISSING
-        return _LOOKS[self.review.matched.result[self.row].kind]
+        if self.row in self.review.to_decide:
+            return ListLook.TO_DECIDE
+        is_found = self.review.matched.result[self.row].items
+        return ListLook.MATCHED if is_found else ListLook.NOT_IN_JOB
 
     @property
     def number(self) -> int | None:
@@ -168,16 +181,41 @@ class ListRow:
         if found.same_as is not None:
             first = self.review.matched.rows.numbers[found.same_as]
             sentences.append(f"It says the same as row {first:,}, which stands for both.")
-        return " ".join([*sentences, *self._about_the_item()])
+        return " ".join([*sentences, *self._about_the_item(), *self._about_the_draft()])
 
     def _about_the_item(self) -> Iterable[str]:
         item = self.job_item
         if item is None or self.row is None or item.status not in FINAL_ITEM:
             return
         outcome = self.review.acceptance.outcome(self.row)
-        if outcome is not None:
-            is_known = shows(item, outcome)
-            yield "Pleo shows this already." if is_known else f"Already {item_word(item.status).lower()} in Pleo."
+        if outcome is None:
+            return
+        now = item_word(item.status).lower()
+        if is_contradicted(self.review, self.row):
+            yield f"The list says {self.says.lower()}, Pleo says {now}."
+        else:
+            yield "Pleo shows this already." if shows(item, outcome) else f"Already {now} in Pleo."
+
+    def _about_the_draft(self) -> Iterable[str]:
+        draft = None if self.row is None else replaced_draft(self.review, self.row)
+        if draft:
+            what = outcome_words(draft.outcome, self.review.words).rstrip(".")
+            source = draft.source
+            yield (
+                f"It is drafted from {source.file_name}, row {source.row:,}, as {what}."
+                if source
+                else f"You drafted this as {what}."
+            )
+            yield "Taking this row replaces that."
+
+    @property
+    def would_be(self) -> str:
+        """What taking the row would draft; "" where the row is about no item, or says nothing that is known."""
+        outcome = None if self.row is None else self.review.acceptance.outcome(self.row)
+        if outcome:
+            return f"Would be drafted: {outcome_words(outcome, self.review.words)}"
+        is_left_open = self.item is not None and self.meaning is StatusMeaning.OPEN
+        return "Nothing would be drafted: the list leaves it open." if is_left_open else ""
 
     def _written(self, amount: Decimal, currency: str) -> str:
         return self.review.words.sum(amount, currency)
@@ -192,6 +230,19 @@ class ListRow:
             self.said(ColumnRole.MESSAGE),
         ]
         return " · ".join(filter(None, parts))
+
+
+def outcome_words(outcome: ItemOutcome, words: TextFormat) -> str:
+    """What Pleo would be told, on one line: successful, JE-1, posted 03/02/2026."""
+    kind, reason = outcome.failure_reason_type, outcome.failure_reason
+    parts = (
+        item_word(outcome.status).lower(),
+        outcome.external_id,
+        f"posted {words.bookkeeping_date(outcome.exported_at)}" if outcome.exported_at else "",
+        outcome.external_url,
+        ": ".join(filter(None, (failure_words(kind).title if kind else "", reason))),
+    )
+    return " ".join(", ".join(filter(None, parts)).split())
 
 
 def item_words(review: Review, item: int) -> str:
@@ -212,11 +263,63 @@ def candidate_words(review: Review, item: int) -> str:
     return " · ".join(filter(None, (item_words(review, item), person, told)))
 
 
+def is_contradicted(review: Review, row: int) -> bool:
+    """Whether the list says that an item failed which Pleo shows successful, or the other way round."""
+    item = review.acceptance.item_of(row)
+    said = (review.matched.rows.status(row), review.matched.items[item].status) if item is not None else None
+    return said in _CONTRADICTIONS
+
+
+def replaced_draft(review: Review, row: int) -> Draft | None:
+    """The draft that the row's outcome would replace; None where there is none, or it says the same."""
+    item = review.acceptance.item_of(row) if review.drafts else None
+    draft = None if item is None else review.drafts.get(review.matched.items[item].accounting_entry_id)
+    outcome = review.acceptance.outcome(row) if draft else None
+    return draft if draft and outcome and draft.outcome != outcome else None
+
+
+def replaced_count(review: Review) -> int:
+    """How many drafts the rows that are taken would replace."""
+    taken = review.acceptance.taken() if review.drafts else ()
+    return sum(1 for row in taken if row in review.replacing or _replaces_by_choice(review, row))
+
+
+def _replaces_by_choice(review: Review, row: int) -> bool:
+    other = review.matched.result.others.get(row)
+    return other is not None and len(other.items) > 1 and replaced_draft(review, row) is not None
+
+
+def review_steps(
+    matched: MatchedList,
+    acceptance: Acceptance,
+    entries: Sequence[ExportItem | None],
+    drafts: Drafts,
+    words: TextFormat,
+) -> Steps[Review]:
+    """Beside what the matching left open, the user decides where a row contradicts Pleo or would replace a draft: such
+    rows are left."""
+    review = Review(matched, acceptance, entries, drafts, words)
+    to_decide: set[int] = set()
+    replacing: set[int] = set()
+    for start in range(0, len(matched.result), _ROWS_AT_ONCE):
+        for row in range(start, min(start + _ROWS_AT_ONCE, len(matched.result))):
+            found = matched.result[row]
+            if replaced_draft(review, row):
+                replacing.add(row)
+            if found.kind is RowKind.AMBIGUOUS:
+                to_decide.add(row)
+            elif found.same_as is None and (row in replacing or is_contradicted(review, row)):
+                to_decide.add(row)
+                acceptance.take(row, is_wanted=False)
+        yield
+    return replace(review, to_decide=frozenset(to_decide), replacing=frozenset(replacing))
+
+
 def review_rows(review: Review) -> Steps[list[ListRow]]:
     """What needs a decision first, then the list in its order, then the items that it does not name."""
     result = review.matched.result
-    first = sorted(place for place, other in result.others.items() if other.kind is RowKind.AMBIGUOUS)
-    is_first = frozenset(first).__contains__
+    first = sorted(review.to_decide)
+    is_first = review.to_decide.__contains__
     rows: list[ListRow] = []
     for part in slices(len(first)):
         rows += [row_of(review, row) for row in first[part]]
@@ -264,23 +367,26 @@ def row_of(review: Review, row: int) -> ListRow:
     return ListRow(review, row, review.acceptance.item_of(row), review.acceptance.is_taken(row))
 
 
-def counts_of(matched: MatchedList) -> dict[ListLook, int]:
-    others = matched.result.others.values()
-    counts = dict.fromkeys(ListLook, 0)
-    for other in others:
-        counts[_LOOKS[other.kind]] += 1
-    counts[ListLook.MATCHED] += len(matched.rows) - len(others)
-    counts[ListLook.MISSING] = len(matched.result.missing)
-    return counts
+def counts_of(review: Review) -> dict[ListLook, int]:
+    matched = review.matched
+    unfit = sum(1 for other in matched.result.others.values() if other.kind is RowKind.NOT_IN_JOB)
+    return {
+        ListLook.MATCHED: len(matched.rows) - unfit - len(review.to_decide),
+        ListLook.TO_DECIDE: len(review.to_decide),
+        ListLook.NOT_IN_JOB: unfit,
+        ListLook.MISSING: len(matched.result.missing),
+    }
 
 
-def draft_words(counts: Mapping[ItemStatus, int]) -> tuple[str, str]:
-    """The button, and the line beside it."""
+def draft_words(counts: Mapping[ItemStatus, int], replaced: int) -> tuple[str, str]:
+    """The button, and the line beside it. `replaced` is how many drafts would give way."""
     total = sum(counts.values())
     if not total:
         return "Draft outcomes", "No row is taken."
-    button = f"Draft {count_of(total, 'outcome')}"
-    return button, f"{counts[Item.SUCCESSFUL]:,} successful, {counts[Item.FAILED]:,} failed. Nothing is sent yet."
+    parts = [f"{counts[Item.SUCCESSFUL]:,} successful", f"{counts[Item.FAILED]:,} failed"]
+    if replaced:
+        parts.append(f"replaces {count_of(replaced, 'draft')}")
+    return f"Draft {count_of(total, 'outcome')}", f"{', '.join(parts)}. Nothing is sent yet."
 
 
 def left_out_words(matched: MatchedList) -> str:

@@ -6,19 +6,23 @@ from ui.resolution.view_model import SendRow
 from ui.status_words import item_look, item_word
 from ui.tables.column import Align, Column
 from ui.text_format import TextFormat
-from ui.theme.status import look_of
+from ui.theme.status import REFUSED_DRAFT, look_of
 
 
 def send_columns(words: TextFormat) -> tuple[Column[SendRow], ...]:
+    """Their titles are true before the outcomes are sent and after."""
+
     def amount(row: SendRow) -> str:
         return words.money(row.entry.amount.in_supplier_currency) if row.entry else ""
 
     return (
-        Column("supplier", "Supplier", lambda row: row.supplier, lambda row: row.supplier, width=136),
+        Column("supplier", "Supplier", lambda row: row.supplier, lambda row: row.supplier, width=128),
         Column("amount", "Amount", _amount, amount, align=Align.END, sort_key=_by_currency, width=104),
-        Column("before", "Is now", _before, _before, icon=_icon_before, width=112),
-        Column("after", "Will be", lambda row: row.after, lambda row: row.after, icon=_icon_after, width=112),
-        Column("said", "Details", lambda row: row.said, _one_line, width=184, stretch=True),
+        Column("before", "Before", _before, _before, icon=_icon_before, width=96),
+        Column("after", "Outcome", lambda row: row.after, lambda row: row.after, icon=_icon_after, width=144),
+        Column(
+            "said", "Details", lambda row: row.said, _one_line, tooltip=lambda row: row.said, width=184, stretch=True
+        ),
         Column("why", "Note", lambda row: row.why, lambda row: row.why, width=136),
     )
 
@@ -32,7 +36,7 @@ def _icon_before(row: SendRow) -> str:
 
 
 def _icon_after(row: SendRow) -> str:
-    return look_of(item_look(row.draft.outcome.status)).icon
+    return REFUSED_DRAFT.icon if row.is_refused else look_of(item_look(row.draft.outcome.status)).icon
 
 
 def _one_line(row: SendRow) -> str:

@@ -65,10 +65,10 @@ class DraftsSection(QWidget):
 
     def show_drafts(self, view: DraftsView) -> None:
         self._view = view
-        self.setVisible(bool(view.drafted))
-        self.drafted.set_sentence(view.drafted)
-        self.refused.set_sentence(view.refused)
-        self.refused.setVisible(bool(view.refused))
+        self.setVisible(bool(view.drafted_ids))
+        for button, sentence in ((self.drafted, view.drafted), (self.refused, view.refused)):
+            button.set_sentence(sentence)
+            button.setVisible(bool(sentence))
         for label, words in (
             (self.event_title, view.event_title),
             (self.event_words, view.event_words),

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.models.words import ITEM_FAILURES, FailureType
-from app.resolution.wordings import VARIABLES, proposals, unknown_variables
+from app.resolution.wordings import VARIABLES, proposals
 from app.review.failure_catalogue import failure_words
 from app.settings.wordings import OwnWordings
 from ui.theme.metrics import HALF
@@ -43,6 +43,8 @@ class FailureFields(QWidget):
         self.reason = QPlainTextEdit()
         self.variables = QComboBox()
         self.example = PlainLabel(role=TextRole.QUIET, wrap=True)
+        self.lacking = PlainLabel(wrap=True)
+        self._count = 1
         self._dress()
         self._arrange()
         self._fill_kinds()
@@ -65,6 +67,8 @@ class FailureFields(QWidget):
             widget.setObjectName(name)
             widget.setAccessibleName(said)
         self.example.setObjectName("outcomeExample")
+        self.lacking.setObjectName("outcomeLacking")
+        self.lacking.hide()
         # Room for what most reasons come to, so that nothing moves while somebody types.
         self.example.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.example.setMinimumHeight(3 * self.example.fontMetrics().lineSpacing())
@@ -99,6 +103,7 @@ class FailureFields(QWidget):
         column.addLayout(head)
         column.addWidget(self.reason)
         column.addWidget(self.example)
+        column.addWidget(self.lacking)
         column.addStretch(1)
 
     def _fill_kinds(self) -> None:
@@ -123,15 +128,28 @@ class FailureFields(QWidget):
         self._own = own
         self._fill_wordings()
 
+    def show_reason(self, kind: FailureType | None, reason: str) -> None:
+        """In place of what was entered."""
+        self.kind.setCurrentIndex(max(0, self.kind.findData(kind or "")))
+        self.wordings.setCurrentIndex(self.wordings.findData(reason))
+        self.reason.setPlainText(reason)
+        self._show_forget()
+
+    def show_count(self, count: int) -> None:
+        """For how many items it is."""
+        self._count = count
+        self.refresh()
+
+    def show_lacking(self, words: str) -> None:
+        """What some of the items have no value for; "" where there is nothing of the kind."""
+        self.lacking.setText(words)
+        self.lacking.setVisible(bool(words))
+
     def refresh(self) -> None:
-        """What the reason comes to for the first item, and which words in braces nobody fills."""
-        unknown = unknown_variables(self.wording())
-        if unknown:
-            named = ", ".join(f"{{{name}}}" for name in unknown)
-            self.example.setText(f"{named} is filled by no item and is sent as it stands.")
-            return
+        """What the reason comes to for the first item."""
         said = self._example(self.wording())
-        self.example.setText(f"Reads, for the first item: {said}" if said else "")
+        reads = "Reads" if self._count == 1 else "Reads, for the first item"
+        self.example.setText(f"{reads}: {said}" if said else "")
 
     def _take_kind(self) -> None:
         """A reason that was taken from the list gives way to the first one of the new type; one's own words stay."""

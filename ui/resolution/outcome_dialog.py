@@ -1,6 +1,7 @@
 """One decision for one or many items: posted or failed, and why."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -18,11 +19,13 @@ from PySide6.QtWidgets import (
 
 from app.completion.wording import count_of
 from app.models.words import FailureType, Item, ItemStatus
-from app.resolution.decision import Decision, faults
+from app.resolution.decision import Decision, decision_of, faults
+from app.resolution.drafts import Draft
 from app.settings.wordings import OwnWordings
 from ui.resolution.failure_fields import FailureFields
 from ui.resolution.success_fields import SuccessFields
-from ui.resolution.view_model import Scope, Subject, is_final, statuses_text
+from ui.resolution.view_model import Scope, Subject, drafted_words, is_final, statuses_text
+from ui.status_words import item_word
 from ui.theme.metrics import HALF
 from ui.widgets.busy_indicator import BusyIndicator
 from ui.widgets.labelled_fields import LabelledFields
@@ -69,9 +72,8 @@ class OutcomeDialog(Sheet):
         self.concerned_words = PlainLabel(role=TextRole.QUIET, wrap=True)
         self.scope_choices = [QRadioButton(scope.title.replace("&", "&&")) for scope in self._scopes]
         self.only_open = QCheckBox()
-        self.final_note = PlainLabel(
-            "These items are final already. Pleo may refuse to change them.", role=TextRole.STRONG, wrap=True
-        )
+        self.final_note = PlainLabel(role=TextRole.STRONG, wrap=True)
+        self.drafted_note = PlainLabel(role=TextRole.STRONG, wrap=True)
         self.messages = MessageBar()
         self.successful = QRadioButton("&Posted: it is in the books")
         self.failed = QRadioButton("&Failed: it was not posted")
@@ -85,10 +87,14 @@ class OutcomeDialog(Sheet):
         self.cancel = QPushButton("Cancel")
         self.draft = QPushButton()
         self._groups = QButtonGroup(self), QButtonGroup(self)
+        self._blank = QWidget()
+        self._draft: Draft | None = None
         self._arrange()
         self._dress()
         self._join()
+        self._untouched = self._entered()
         self._show_concerned()
+        (self.failed if self.failed.isChecked() else self.successful).setFocus()
 
     def _dress(self) -> None:
         for name, widget in (
@@ -97,6 +103,7 @@ class OutcomeDialog(Sheet):
             ("outcomeConcerned", self.concerned_words),
             ("outcomeOnlyOpen", self.only_open),
             ("outcomeFinalNote", self.final_note),
+            ("outcomeDraftedNote", self.drafted_note),
             ("outcomeMessages", self.messages),
             ("outcomeSuccessful", self.successful),
             ("outcomeFailed", self.failed),
@@ -132,11 +139,13 @@ class OutcomeDialog(Sheet):
             self.column.addWidget(choice, 0, _START)
             choice.setVisible(len(self.scope_choices) > 1)
         self.column.addWidget(self.only_open, 0, _START)
-        self.column.addWidget(self.final_note)
         self.column.addSpacing(HALF)
         self.column.addWidget(self.successful, 0, _START)
         self.column.addWidget(self.failed, 0, _START)
-        for page in (QWidget(), self.success_fields, self.failure_fields):
+        self.column.addWidget(self.final_note)
+        self.column.addWidget(self.drafted_note)
+        self._keep_choices_in_place()
+        for page in (self._blank, self.success_fields, self.failure_fields):
             self.fields.addWidget(page)
         self.column.addWidget(self.fields)
         form = LabelledFields()
@@ -149,6 +158,15 @@ class OutcomeDialog(Sheet):
         self.foot.addStretch(1)
         self.foot.addWidget(self.cancel)
         self.foot.addWidget(self.draft)
+
+    def _keep_choices_in_place(self) -> None:
+        """Another scope must not move them under the pointer."""
+        policy = self.only_open.sizePolicy()
+        policy.setRetainSizeWhenHidden(any(_is_mixed(scope.subjects) for scope in self._scopes))
+        self.only_open.setSizePolicy(policy)
+        if len(self._scopes) > 1:
+            self.concerned_words.setAlignment(Qt.AlignmentFlag.AlignTop)
+            self.concerned_words.setMinimumHeight(2 * self.concerned_words.fontMetrics().lineSpacing())
 
     def _join(self) -> None:
         for choice in (*self.scope_choices, self.only_open):
@@ -184,13 +202,22 @@ class OutcomeDialog(Sheet):
         )
 
     def choose_failure(self, kind: FailureType) -> None:
+        """Unless a draft is shown, which says what became of its item."""
+        if self._draft:
+            return
         self.failed.setChecked(True)
         self.failure_fields.choose_type(kind)
 
-    def show_sums(self, money: str) -> None:
-        """Of the items concerned, once they are added up."""
-        statuses = statuses_text(subject.item.status for subject in self._concerned)
-        self.concerned_words.setText(" · ".join(part for part in (money, statuses) if part))
+    def show_concerned(self, words: str) -> None:
+        """What is told of the items beside their statuses: the name of one, the sums of several."""
+        statuses = [subject.item.status for subject in self._concerned]
+        told = item_word(statuses[0]).lower() if len(statuses) == 1 else statuses_text(statuses)
+        self.concerned_words.setText(" · ".join(part for part in (words, told) if part))
+        self.fit()
+
+    def show_lacking(self, words: str) -> None:
+        self.failure_fields.show_lacking(words)
+        self.fit()
 
     def show_busy(self, words: str) -> None:
         self._is_busy = True
@@ -229,17 +256,51 @@ class OutcomeDialog(Sheet):
         self.only_open.setVisible(is_mixed)
         leaves_out = is_mixed and self.only_open.isChecked()
         self._concerned = still_open if leaves_out else subjects
-        self.final_note.setVisible(final > 0 and not leaves_out)
         count = len(self._concerned)
-        self.title.setText(f"What became of {count_of(count, 'item')}?")
-        self.draft.setText(f"Draft {count_of(count, 'outcome')}")
-        self.show_sums("")
-        self.failure_fields.refresh()
+        self.final_note.setText(_about_final(final, count))
+        self.final_note.setVisible(final > 0 and not leaves_out)
+        drafted = drafted_words(self._concerned)
+        self.drafted_note.setText(drafted)
+        self.drafted_note.setVisible(bool(drafted))
+        self._show_draft(self._concerned[0].draft if count == 1 else None)
+        self._name_concerned(count)
+        self.success_fields.show_count(count)
+        self.failure_fields.show_count(count)
         self._judge()
         self.concerned_changed.emit()
 
+    def _name_concerned(self, count: int) -> None:
+        changes_draft = count == 1 and self._concerned[0].draft is not None
+        asks = "this item" if count == 1 else count_of(count, "item")
+        self.title.setText("Change the draft" if changes_draft else f"What became of {asks}?")
+        self.setWindowTitle("Change the draft" if changes_draft else "Set outcome")
+        self.draft.setText(f"Draft {count_of(count, 'outcome')}")
+        self.concerned_words.set_role(TextRole.STRONG if count == 1 else TextRole.QUIET)
+        self.show_concerned("")
+
+    def _show_draft(self, draft: Draft | None) -> None:
+        """To be corrected, where one item is drafted. What the user has entered since stays."""
+        if draft == self._draft or self._entered() != self._untouched:
+            return
+        shown = decision_of(draft, "") if draft else Decision(_UNDECIDED, "", "")
+        self._draft = draft
+        choices = self._groups[1]
+        choices.setExclusive(False)
+        self.successful.setChecked(shown.status == Item.SUCCESSFUL)
+        self.failed.setChecked(shown.status == Item.FAILED)
+        choices.setExclusive(True)
+        self.success_fields.show_posting(shown.external_id, shown.external_url, shown.exported_at)
+        self.failure_fields.show_reason(shown.failure_type, shown.wording)
+        self.note.setText(shown.note)
+        self._untouched = self._entered()
+
+    def _entered(self) -> Decision:
+        """Whoever decides: the name is not about the items."""
+        return replace(self.decision(), decided_by="")
+
     def _show_fields(self) -> None:
-        self.fields.setCurrentWidget(self.failure_fields if self.failed.isChecked() else self.success_fields)
+        chosen = ((self.failed, self.failure_fields), (self.successful, self.success_fields))
+        self.fields.setCurrentWidget(next((fields for choice, fields in chosen if choice.isChecked()), self._blank))
         self._judge()
 
     def _judge(self) -> None:
@@ -255,3 +316,15 @@ class OutcomeDialog(Sheet):
 
     def _example(self, wording: str) -> str:
         return self._fill(wording, self._concerned[0]) if self._concerned else ""
+
+
+def _about_final(final: int, count: int) -> str:
+    if count == 1:
+        return "This item is final already. Pleo may refuse to change it."
+    which = "These" if final == count else "Some of these"
+    return f"{which} items are final already. Pleo may refuse to change them."
+
+
+def _is_mixed(subjects: Sequence[Subject]) -> bool:
+    """Whether some are final and some are not."""
+    return any(map(is_final, subjects)) and not all(map(is_final, subjects))

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.collector import many_arrive
-from app.completion.wording import count_of
 from app.errors import DraftsProblem, SettingsProblem
 from app.logs import redaction
 from app.models.snapshot import JobSnapshot
@@ -19,7 +18,7 @@ from app.resolution.drafts import Draft
 from app.resolution.wordings import filled, proposals, values_for
 from app.settings.wordings import OwnWordings
 from ui.resolution.outcome_dialog import OutcomeDialog
-from ui.resolution.view_model import Scope, Subject, sum_steps
+from ui.resolution.view_model import Scope, Subject, lacking_steps, lacking_words, subject_words, sum_steps
 from ui.steps import Steps
 from ui.tasks import Tasks, in_slices
 from ui.text_format import TextFormat, sums_text
@@ -94,7 +93,9 @@ class OutcomePresenter(QObject):
         person = own.person or self._user
         dialog = OutcomeDialog(scopes, own, person, self._fill, self._now, self._window, cause=cause)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.concerned_changed.connect(lambda: self._tasks.replace("sums", self._add_up(dialog)))
+        dialog.concerned_changed.connect(lambda: self._tasks.replace("concerned", self._tell_of_concerned(dialog)))
+        dialog.concerned_changed.connect(lambda: self._tasks.replace("lacking", self._count_lacking(dialog)))
+        dialog.failure_fields.edited.connect(lambda: self._tasks.replace("lacking", self._count_lacking(dialog)))
         dialog.failure_fields.wording_forgotten.connect(lambda *which: self._forget_wording(dialog, *which))
         job_id = self._snapshot.job.id
         dialog.decided.connect(lambda *what: self._tasks.replace("draft", self._draft(dialog, job_id, *what)))
@@ -102,7 +103,7 @@ class OutcomePresenter(QObject):
         if kind:
             dialog.choose_failure(kind)
         self.dialog = dialog
-        self._tasks.replace("sums", self._add_up(dialog))
+        dialog.concerned_changed.emit()
         dialog.open()
 
     def close(self) -> None:
@@ -112,13 +113,22 @@ class OutcomePresenter(QObject):
         await self._tasks.finished()
 
     def _forget_dialog(self) -> None:
-        self._tasks.cancel("sums")
+        for work in ("concerned", "lacking"):
+            self._tasks.cancel(work)
         self.dialog = None
         self.dialog_closed.emit()
 
-    async def _add_up(self, dialog: OutcomeDialog) -> None:
-        sums = await in_slices(sum_steps(dialog.concerned()))
-        dialog.show_sums(sums_text(sums, self._words))
+    async def _tell_of_concerned(self, dialog: OutcomeDialog) -> None:
+        subjects = dialog.concerned()
+        if len(subjects) == 1:
+            dialog.show_concerned(subject_words(subjects[0], self._words))
+        else:
+            dialog.show_concerned(sums_text(await in_slices(sum_steps(subjects)), self._words))
+
+    async def _count_lacking(self, dialog: OutcomeDialog) -> None:
+        subjects, wording = dialog.concerned(), dialog.failure_fields.wording()
+        lacking = await in_slices(lacking_steps(wording, subjects, self._words))
+        dialog.show_lacking(lacking_words(lacking, len(subjects)))
 
     async def _draft(
         self, dialog: OutcomeDialog, job_id: JobId, decision: Decision, subjects: Sequence[Subject]
@@ -132,7 +142,7 @@ class OutcomePresenter(QObject):
         except DraftsProblem as problem:
             dialog.show_problem(f"{problem.title}.", problem.advice, redaction.masked(problem.details))
             return
-        self._remember(decision)
+        self._remember(decision, subjects)
         dialog.end()
         self.drafted.emit(job_id)
 
@@ -148,12 +158,13 @@ class OutcomePresenter(QObject):
     def _fill(self, wording: str, subject: Subject) -> str:
         return filled(wording, values_for(wording, subject.entry, self._words))
 
-    def _remember(self, decision: Decision) -> None:
-        """The name, and a wording of the user's own for the next time."""
+    def _remember(self, decision: Decision, subjects: Sequence[Subject]) -> None:
+        """The name, and a wording of the user's own for the next time; what a draft said before is none."""
         own, _ = self._wordings.read()
         own = self._said_by(own, decision.decided_by)
         kind, wording = decision.failure_type, " ".join(decision.wording.split())
-        if decision.status == Item.FAILED and kind and wording not in proposals(kind):
+        before = {subject.draft.outcome.failure_reason for subject in subjects[:1] if subject.draft}
+        if decision.status == Item.FAILED and kind and wording not in (*proposals(kind), *before):
             own = own.used(kind, wording)
         self._keep(own)
 
@@ -173,7 +184,10 @@ class OutcomePresenter(QObject):
 
 
 def _scopes(chosen: Sequence[Subject], shown: Sequence[Subject]) -> list[Scope]:
-    scopes = [Scope(f"The {count_of(len(chosen), 'chosen item')}", chosen)] if chosen else []
+    scopes = []
+    if chosen:
+        scopes.append(Scope("The chosen item" if len(chosen) == 1 else f"The {len(chosen):,} chosen items", chosen))
     if len(shown) > len(chosen):
-        scopes.append(Scope(f"All {count_of(len(shown), 'item')} that are shown", shown))
+        is_one = len(shown) == 1
+        scopes.append(Scope("The item that is shown" if is_one else f"All {len(shown):,} items that are shown", shown))
     return scopes

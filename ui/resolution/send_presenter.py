@@ -101,7 +101,11 @@ class SendPresenter(QObject):
     def _show_end(self, dialog: SendDialog, sent: Sent) -> None:
         """What did not arrive comes first."""
         told, arrived = fates(sent.result), frozenset(sent.result.arrived)
-        rows = [replace(row, fate=told.get(row.key, row.fate)) for row in dialog.model.rows()]
+        refused = {error.accounting_entry_id for error in sent.result.refused}
+        rows = [
+            replace(row, fate=told.get(row.key, row.fate), is_refused=row.is_refused or row.key in refused)
+            for row in dialog.model.rows()
+        ]
         rows.sort(key=lambda row: row.key in arrived)
         left = {outcome.accounting_entry_id for outcome in sent.result.not_sent}
         dialog.show_end(sent_words(sent), rows, [row for row in rows if row.key in left])

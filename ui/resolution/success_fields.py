@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QDateTimeEdit, QHBoxLayout, QLineEdit, 
 from ui.format import users_locale
 from ui.theme.metrics import GRID
 from ui.widgets.labelled_fields import LabelledFields
+from ui.widgets.plain_label import PlainLabel
 
 
 class SuccessFields(QWidget):
@@ -18,11 +19,15 @@ class SuccessFields(QWidget):
     def __init__(self, now: datetime, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.number = QLineEdit()
+        self.same_number = PlainLabel()
         self.link = QLineEdit()
         self.has_time = QCheckBox("Posted at")
-        self.time = QDateTimeEdit(QDateTime.fromSecsSinceEpoch(int(now.timestamp())))
+        self.time = QDateTimeEdit(_shown(now))
+        self._now = now
+        self._count = 1
         self._dress()
         self._arrange()
+        self.number.textChanged.connect(self._show_same_number)
         self.number.textChanged.connect(self.edited)
         self.link.textChanged.connect(self.edited)
         self.has_time.toggled.connect(self.time.setEnabled)
@@ -32,6 +37,8 @@ class SuccessFields(QWidget):
     def _dress(self) -> None:
         self.number.setObjectName("outcomeNumber")
         self.number.setPlaceholderText("voucher or entry number, where there is one")
+        self.same_number.setObjectName("outcomeSameNumber")
+        self.same_number.hide()
         self.link.setObjectName("outcomeLink")
         self.link.setPlaceholderText("https://… where the entry can be opened")
         self.has_time.setObjectName("outcomeHasTime")
@@ -45,6 +52,7 @@ class SuccessFields(QWidget):
     def _arrange(self) -> None:
         form = LabelledFields()
         form.add("Entry in the &books", self.number)
+        form.addWidget(self.same_number, form.rowCount(), 1)
         form.add("&Link", self.link)
         row = QWidget()
         when = QHBoxLayout(row)
@@ -59,8 +67,28 @@ class SuccessFields(QWidget):
         column.addLayout(form)
         column.addStretch(1)
 
+    def show_posting(self, number: str, link: str, posted_at: datetime | None) -> None:
+        """In place of what was entered."""
+        self.number.setText(number)
+        self.link.setText(link)
+        self.has_time.setChecked(posted_at is not None)
+        self.time.setDateTime(_shown(posted_at or self._now))
+
+    def show_count(self, count: int) -> None:
+        """For how many items it is: a number in the books mostly belongs to one."""
+        self._count = count
+        self._show_same_number()
+
+    def _show_same_number(self) -> None:
+        self.same_number.setText(f"All {self._count:,} items get the same number.")
+        self.same_number.setVisible(self._count > 1 and bool(self.number.text().strip()))
+
     def posted_at(self) -> datetime | None:
         """In UTC; None where it is not known."""
         if not self.has_time.isChecked():
             return None
         return datetime.fromtimestamp(self.time.dateTime().toSecsSinceEpoch(), UTC)
+
+
+def _shown(moment: datetime) -> QDateTime:
+    return QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))

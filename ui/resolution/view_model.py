@@ -16,12 +16,16 @@ from app.models.words import FINAL_ITEM, EntryId, ItemStatus
 from app.resolution.draft_service import Sent
 from app.resolution.drafts import Draft, Drafts
 from app.resolution.service import UpdateResult
+from app.resolution.wordings import known_variables, values_for
 from app.review.control_totals import ExactSums, Sums
 from ui.status_words import item_word
 from ui.steps import Steps
+from ui.text_format import TextFormat
 
 # Items in one step: about a millisecond.
 _SLICE = 500
+# The same where what an item says may have to be parsed again.
+_PARSED = 50
 
 
 class Subject(Protocol):
@@ -32,6 +36,9 @@ class Subject(Protocol):
 
     @property
     def entry(self) -> ExportItem | None: ...
+
+    @property
+    def draft(self) -> Draft | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,49 @@ class Scope:
 
 def is_final(subject: Subject) -> bool:
     return subject.item.status in FINAL_ITEM
+
+
+def subject_words(subject: Subject, words: TextFormat) -> str:
+    """Supplier, amount and date; the id where the accounting data is missing."""
+    entry = subject.entry
+    if entry is None:
+        return str(subject.item.accounting_entry_id)
+    money = words.money(entry.amount.in_supplier_currency)
+    return " · ".join(filter(None, (entry.supplier_name or entry.note, money, words.bookkeeping_date(entry.date))))
+
+
+def drafted_words(subjects: Sequence[Subject]) -> str:
+    """How many drafts one decision for several items replaces; "" where it is none, or for one item alone."""
+    drafted = sum(1 for subject in subjects if subject.draft) if len(subjects) > 1 else 0
+    if not drafted:
+        return ""
+    is_one = drafted == 1
+    them = "1 of them is" if is_one else f"{drafted:,} of them are"
+    return f"{them} drafted already; this replaces {'that draft' if is_one else 'those drafts'}."
+
+
+def lacking_steps(wording: str, subjects: Sequence[Subject], words: TextFormat) -> Steps[dict[str, int]]:
+    """For how many of the items each variable of the wording has no value; in slices."""
+    lacking = dict.fromkeys(known_variables(wording), 0)
+    for start in range(0, len(subjects) if lacking else 0, _PARSED):
+        for subject in subjects[start : start + _PARSED]:
+            values = values_for(wording, subject.entry, words)
+            for name in lacking:
+                lacking[name] += not values.get(name)
+        yield
+    return lacking
+
+
+def lacking_words(lacking: Mapping[str, int], total: int) -> str:
+    """For several items; one alone shows it in its reason."""
+    if total < 2:
+        return ""
+    lines = []
+    for name, count in lacking.items():
+        if count:
+            whom = f"any of the {total:,} items" if count == total else f"{count:,} of the {total:,} items"
+            lines.append(f"{{{name}}} is not known for {whom}, and left out there.")
+    return "\n".join(lines)
 
 
 def sum_steps(subjects: Sequence[Subject]) -> Steps[Sums]:
@@ -65,7 +115,7 @@ def statuses_text(statuses: Iterable[ItemStatus]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class DraftsView:
-    """What the gate says of the drafts; "" for what there is nothing to say of."""
+    """What the gate says of the drafts; "" for what there is nothing to say of, or what `refused` says whole."""
 
     drafted: str = ""
     drafted_ids: tuple[EntryId, ...] = ()
@@ -81,10 +131,12 @@ def drafts_view(drafts: Drafts, would_be: Preview | NotReady, *, has_ended: bool
     if not drafts:
         return DraftsView()
     refused = tuple(entry for entry, draft in drafts.items() if draft.refusal)
+    are_all_refused = len(refused) == len(drafts)
+    whose = count_of(len(refused), "draft") if are_all_refused else f"{len(refused):,} of them"
     told = DraftsView(
-        drafted=f"{len(drafts):,} drafted, not sent",
+        drafted="" if are_all_refused else f"{len(drafts):,} drafted, not sent",
         drafted_ids=tuple(drafts),
-        refused=f"{count_of(len(refused), 'draft')} refused by Pleo" if refused else "",
+        refused=f"{whose} refused by Pleo" if refused else "",
         refused_ids=refused,
         event_note="The job has ended, so Pleo takes no outcomes any more. The drafts are kept until you discard them.",
     )
@@ -110,12 +162,13 @@ def _still_missing(would_be: Preview | NotReady) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SendRow:
-    """One item as it is and as it would be; `fate` is what became of it, once it was sent."""
+    """One item as it is and as it would be; once it was sent, `fate` is what became of it."""
 
     item: ExportJobItem
     entry: ExportItem | None
     draft: Draft
     fate: str = ""
+    is_refused: bool = False
 
     @property
     def key(self) -> EntryId:
@@ -127,7 +180,8 @@ class SendRow:
 
     @property
     def after(self) -> str:
-        return item_word(self.draft.outcome.status)
+        word = item_word(self.draft.outcome.status)
+        return f"Refused: {word.lower()}" if self.is_refused else word
 
     @property
     def said(self) -> str:
@@ -212,14 +266,25 @@ def sent_words(sent: Sent) -> SentWords:
     )
     lines = [f"{count_of(count, 'item')}: {words}." for count, words in parts if count]
     lines += [_sentence(trouble) for trouble in _troubles(sent)]
-    arrived = f"{count_of(len(result.arrived), 'outcome')} confirmed by Pleo"
+    came = _came_of(len(result.refused), len(result.arrived), sum(count for count, _ in parts))
     is_whole = not any(count for count, _ in parts)
     return SentWords(
         tone="success" if is_whole and not list(_troubles(sent)) else ("warning" if result.arrived else "error"),
-        title=f"Stopped. {arrived}" if result.was_stopped else arrived,
+        title=f"Stopped. {came}" if result.was_stopped else came,
         words="\n".join(lines),
         details=_details(sent),
     )
+
+
+def _came_of(refused: int, arrived: int, others: int) -> str:
+    """What Pleo refused comes first. `others` are all that did not arrive."""
+    if not refused:
+        return f"{count_of(arrived, 'outcome')} confirmed by Pleo"
+    total, was = arrived + others, "was" if refused == 1 else "were"
+    if refused == total:
+        return f"{count_of(refused, 'outcome')} {was} refused by Pleo"
+    confirmed = f"{arrived:,} {'is' if arrived == 1 else 'are'}" if arrived else "none is"
+    return f"{refused:,} of {count_of(total, 'outcome')} {was} refused, {confirmed} confirmed"
 
 
 def _troubles(sent: Sent) -> Iterable[SignoffError]:

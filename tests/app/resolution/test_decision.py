@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 from fakes.builders import NINE, entry_id
+from fakes.drafts import a_failure, a_success
 
 from app.models.words import FailureType, Item, ItemStatus
-from app.resolution.decision import Decision, drafted, faults
+from app.resolution.decision import Decision, decision_of, drafted, faults
 
 POSTED = Decision(Item.SUCCESSFUL, "Ann", "Seen in the ledger")
 FAILED = Decision(
@@ -33,6 +34,8 @@ def test_a_complete_decision_has_no_faults(decision):
         (replace(POSTED, decided_by="\u200b"), "name"),
         (replace(FAILED, wording=" "), "reason"),
         (replace(FAILED, failure_type=None), "type"),
+        (replace(FAILED, wording="Supplier {supplier} {foo} missing"), "{foo} is nothing that an item has."),
+        (replace(FAILED, wording="{foo} {Supplier}"), "{foo}, {Supplier} are nothing that an item has."),
         (replace(POSTED, external_url="books.example/1"), "web address"),
         (replace(POSTED, external_url="javascript:alert(1)"), "web address"),
         (replace(POSTED, external_url="https://"), "web address"),
@@ -58,6 +61,11 @@ def test_a_success_carries_what_is_known_of_the_posting_and_nothing_else():
         "externalUrl": "https://books.example/1",
     }
     assert set(drafted(POSTED, entry_id(1), {}, NINE).outcome.as_dict()) == {"accountingEntryId", "status"}
+
+
+@pytest.mark.parametrize("draft", [a_success(1), a_failure(1)])
+def test_the_decision_of_a_draft_drafts_the_same_once_more(draft):
+    assert drafted(decision_of(draft, "Ann"), entry_id(1), {}, draft.drafted_at) == draft
 
 
 def test_a_failure_is_filled_with_what_the_item_says():

@@ -1,14 +1,15 @@
 """From a posting list to drafted outcomes, on screen."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from fakes.bookkeeping import EXPENSES, job_of
+from fakes.bookkeeping import EXPENSES, Expense, job_of
 from fakes.builders import JOB_ID, OTHER_JOB_ID
+from fakes.drafts import LIST, a_failure, a_success
 from fakes.pleo import declined
 from fakes.posting_lists import CORPUS
 from fakes.qt_loop import Run, until
@@ -26,6 +27,7 @@ from app.postings.mapping import ListMapping
 from app.postings.match_result import MatchedBy
 from app.postings.outcomes import AcceptedList
 from app.postings.words import ColumnRole, StatusMeaning
+from app.resolution.drafts import Draft
 from ui.postings.dialog import PostingsDialog
 from ui.postings.presenter import PostingsPresenter
 from ui.postings.view_model import ListLook, without_amounts_words
@@ -95,13 +97,16 @@ class Screen:
 
 @asynccontextmanager
 async def a_screen(
-    mappings: FakeMappings | None = None, *expenses, person: Callable[[], str] | None = None
+    mappings: FakeMappings | None = None,
+    *expenses: Expense,
+    drafts: Sequence[Draft] = (),
+    person: Callable[[], str] | None = None,
 ) -> AsyncIterator[Screen]:
     window = QWidget()
     window.show()
     mappings = mappings or FakeMappings()
-    now = datetime(2026, 3, 2, 9, tzinfo=UTC)
-    presenter = PostingsPresenter(window, mappings, lambda: now, ENGLISH, person=person)
+    now, held = datetime(2026, 3, 2, 9, tzinfo=UTC), {draft.entry_id: draft for draft in drafts}
+    presenter = PostingsPresenter(window, mappings, lambda: held, lambda: now, ENGLISH, person=person)
     screen = Screen(presenter, mappings)
     presenter.accepted.connect(lambda _job, accepted: screen.accepted.append(accepted))
     presenter.accepted.connect(lambda job, _accepted: screen.jobs.append(job))
@@ -297,14 +302,107 @@ def test_an_item_that_is_final_is_listed_and_not_taken_unless_the_user_says_so(r
         async with a_screen() as screen:
             await screen.shows(a_list(tmp_path, f"{final.id};posted;10310;", f"{failed.id};posted;V2;"))
             assert screen.lines("take", "now", "note") == [
+                ("", "Failed", "The list says posted, Pleo says failed."),
                 ("", "Successful", "Pleo shows this already."),
-                ("", "Failed", "Already failed in Pleo."),
                 *[("", "Pending", "")] * 10,
             ]
             screen.choose_row(3)
             QTest.keyClick(screen.dialog.found.table, Qt.Key.Key_Space)
             await screen.at_rest()
             assert screen.dialog.draft.text() == "Draft 1 outcome"
+
+    run(main())
+
+
+def test_where_the_books_and_pleo_contradict_each_other_the_user_decides(run: Run, tmp_path: Path) -> None:
+    final, failed = EXPENSES[10:12]
+
+    async def main() -> None:
+        async with a_screen() as screen:
+            rows = f"{SAS.id};posted;V1;", f"{final.id};failed;;Period closed", f"{failed.id};posted;V2;"
+            await screen.shows(a_list(tmp_path, *rows))
+            assert screen.lines("number", "found", "take", "note")[:3] == [
+                ("3", "To decide", "", "The list says failed, Pleo says successful."),
+                ("4", "To decide", "", "The list says posted, Pleo says failed."),
+                ("2", "Matched", "Yes", ""),
+            ]
+            assert screen.dialog.found.chips[ListLook.TO_DECIDE].text() == "2 to decide"
+            assert screen.dialog.found.chips[ListLook.MATCHED].text() == "1 matched"
+            screen.choose_row(4)
+            QTest.keyClick(screen.dialog.found.table, Qt.Key.Key_Space)
+            await screen.at_rest()
+            assert screen.dialog.draft.text() == "Draft 2 outcomes"
+
+    run(main())
+
+
+def test_an_item_that_another_number_made_final_is_no_contradiction(run: Run, tmp_path: Path) -> None:
+    async def main() -> None:
+        async with a_screen() as screen:
+            await screen.shows(a_list(tmp_path, f"{EXPENSES[10].id};posted;ANOTHER;"))
+            assert screen.lines("found", "note")[0] == ("Matched", "Already successful in Pleo.")
+
+    run(main())
+
+
+def test_a_row_replaces_a_draft_that_says_something_else_only_if_the_user_takes_it(run: Run, tmp_path: Path) -> None:
+    by_hand = a_success(SAS.number, "MY-HAND-1")
+    from_list = a_failure(HETZNER.number, "Konto saknas.", source=LIST)
+    the_same = a_success(GITHUB.number, "V3")
+    said_of_list = "It is drafted from postings.csv, row 7, as failed, Account unknown: Konto saknas. "
+    rows = f"{GITHUB.id};posted;V3;", f"{SAS.id};posted;V1;", f"{HETZNER.id};posted;V2;"
+
+    async def main() -> None:
+        async with a_screen(drafts=(by_hand, from_list, the_same)) as screen:
+            await screen.shows(a_list(tmp_path, *rows))
+            assert screen.lines("number", "found", "take", "note")[:3] == [
+                (
+                    "3",
+                    "To decide",
+                    "",
+                    "You drafted this as successful, MY-HAND-1. Taking this row replaces that.",
+                ),
+                (
+                    "4",
+                    "To decide",
+                    "",
+                    f"{said_of_list}Taking this row replaces that.",
+                ),
+                ("2", "Matched", "Yes", ""),
+            ]
+            assert screen.dialog.summary.text() == "1 successful, 0 failed. Nothing is sent yet."
+            for number, words in ((3, "replaces 1 draft"), (4, "replaces 2 drafts")):
+                screen.choose_row(number)
+                QTest.keyClick(screen.dialog.found.table, Qt.Key.Key_Space)
+                await screen.at_rest()
+                assert words in screen.dialog.summary.text()
+            QTest.mouseClick(screen.dialog.draft, Qt.MouseButton.LeftButton)
+            assert len(screen.accepted[0].outcomes) == 3
+
+    run(main())
+
+
+def test_the_row_that_is_chosen_says_what_it_would_draft(run: Run, tmp_path: Path) -> None:
+    head = "Reference;Status;Voucher;Message;Posting date"
+    rows = (
+        f"{SAS.id};posted;V1;;2026-02-12",
+        f"{HETZNER.id};failed;;Konto 4980 saknas;",
+        f"{GITHUB.id};pending;;;",
+        "nowhere;posted;V9;;",
+    )
+    wanted = {
+        2: "Would be drafted: successful, V1, posted 12/02/2026",
+        3: "Would be drafted: failed, Refused by the accounting system: Konto 4980 saknas",
+        4: "Nothing would be drafted: the list leaves it open.",
+        5: "",
+    }
+
+    async def main() -> None:
+        async with a_screen() as screen:
+            await screen.shows(a_list(tmp_path, *rows, head=head))
+            for number, words in wanted.items():
+                screen.choose_row(number)
+                assert screen.dialog.found.would_be.text() == words
 
     run(main())
 

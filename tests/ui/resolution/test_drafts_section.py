@@ -58,13 +58,22 @@ def test_where_something_would_still_be_open_it_says_what(qtbot: QtBot) -> None:
 def test_it_leads_to_the_drafted_rows_and_to_the_refused_ones(qtbot: QtBot) -> None:
     refused = replace(a_success(2), refusal=Refusal("UPDATE_FAILED", "No"))
     section = a_section(qtbot, view_of(OPEN, [a_success(1), refused]))
-    assert section.refused.sentence() == "1 draft refused by Pleo"
+    assert section.drafted.sentence() == "2 drafted, not sent"
+    assert section.refused.sentence() == "1 of them refused by Pleo"
     with qtbot.waitSignal(section.jump_requested) as wished:
         section.drafted.click()
     assert wished.args == [(entry_id(1), entry_id(2))]
     with qtbot.waitSignal(section.jump_requested) as wished:
         section.refused.click()
     assert wished.args == [(entry_id(2),)]
+
+
+def test_a_draft_that_is_refused_is_not_counted_twice(qtbot: QtBot) -> None:
+    refused = replace(a_success(2), refusal=Refusal("UPDATE_FAILED", "No"))
+    section = a_section(qtbot, view_of(OPEN, [refused]))
+    assert section.isVisible()
+    assert not section.drafted.isVisible()
+    assert section.refused.sentence() == "1 draft refused by Pleo"
 
 
 def test_drafts_of_a_job_that_has_ended_are_kept_and_said_and_cannot_be_sent(qtbot: QtBot) -> None:

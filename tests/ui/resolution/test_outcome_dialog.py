@@ -1,12 +1,13 @@
 """One decision for many items: the dialog says whom it concerns, what is missing, and hands on just what it shows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
 from fakes.answers import export_item_json
 from fakes.builders import NINE, an_item
+from fakes.drafts import a_failure, a_success
 from fakes.words import ENGLISH
 from pydantic import TypeAdapter
 from PySide6.QtCore import QDateTime, QEvent, QObject, Qt
@@ -17,11 +18,13 @@ from pytestqt.qtbot import QtBot
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJobItem
 from app.models.words import ITEM_FAILURES, FailureType, Item
-from app.resolution.decision import Decision
+from app.resolution.decision import Decision, drafted
+from app.resolution.drafts import Draft, Refusal
 from app.resolution.wordings import filled, proposals, values_for
 from app.settings.wordings import OwnWordings
 from ui.resolution.outcome_dialog import OutcomeDialog
-from ui.resolution.view_model import Scope, Subject
+from ui.resolution.view_model import Scope, Subject, lacking_steps, lacking_words, subject_words
+from ui.steps import at_once
 
 ACCOUNT = FailureType("account_unknown")
 MARKUP = '<b>bold</b> <a href="https://example.com">here</a>'
@@ -31,6 +34,7 @@ MARKUP = '<b>bold</b> <a href="https://example.com">here</a>'
 class FakeSubject:
     item: ExportJobItem
     entry: ExportItem | None = None
+    draft: Draft | None = None
 
 
 def an_entry(number: int) -> ExportItem:
@@ -127,6 +131,7 @@ def test_items_that_are_final_stay_out_where_some_are_open_unless_they_are_wante
     assert dialog.title.text() == "What became of 4 items?"
     assert dialog.draft.text() == "Draft 4 outcomes"
     assert dialog.final_note.isVisible()
+    assert dialog.final_note.text() == "Some of these items are final already. Pleo may refuse to change them."
     assert len(dialog.concerned()) == 4
 
 
@@ -145,7 +150,7 @@ def test_the_choice_between_the_selection_and_all_that_match_is_counted_live(qtb
     with qtbot.waitSignal(dialog.concerned_changed):
         dialog.scope_choices[1].click()
     assert dialog.draft.text() == "Draft 3 outcomes"
-    dialog.show_sums("30.00 EUR")
+    dialog.show_concerned("30.00 EUR")
     assert dialog.concerned_words.text() == "30.00 EUR · 3 pending"
 
 
@@ -213,11 +218,122 @@ def test_a_variable_is_inserted_where_the_cursor_stands(qtbot: QtBot) -> None:
     assert fields.variables.currentIndex() == 0
 
 
-def test_a_word_in_braces_that_nobody_fills_is_said(qtbot: QtBot) -> None:
-    fields = a_dialog(qtbot, subjects("pending")).failure_fields
-    fields.reason.setPlainText("The {thing} is missing")
-    assert "{thing}" in fields.example.text()
-    assert "sent as it stands" in fields.example.text()
+def test_a_word_in_braces_that_nobody_fills_is_said_beside_the_preview_and_not_drafted(qtbot: QtBot) -> None:
+    dialog = a_dialog(qtbot, subjects("pending"))
+    dialog.failed.click()
+    dialog.failure_fields.choose_type(ACCOUNT)
+    dialog.note.setText("why")
+    assert dialog.draft.isEnabled()
+    dialog.failure_fields.reason.setPlainText("Supplier {supplier} {foo} missing")
+    assert dialog.failure_fields.example.text() == "Reads: Supplier GOOGLE*ADS8693645259 {foo} missing"
+    assert dialog.fault.text() == "{foo} is nothing that an item has."
+    assert not dialog.draft.isEnabled()
+    dialog.failure_fields.reason.setPlainText("Supplier {supplier} missing")
+    assert dialog.draft.isEnabled()
+
+
+def test_for_how_many_items_a_value_is_missing_is_counted_and_said(qtbot: QtBot) -> None:
+    chosen = [*subjects("pending", "pending"), FakeSubject(an_item(7, "pending"))]
+    lacking = at_once(lacking_steps("{supplier} {invoice_number} {foo}", chosen, ENGLISH))
+    assert lacking == {"supplier": 1, "invoice_number": 1}
+    dialog = a_dialog(qtbot, chosen)
+    dialog.failed.click()
+    dialog.show_lacking(lacking_words({"supplier": 1, "invoice_number": 3}, len(chosen)))
+    assert dialog.failure_fields.lacking.isVisible()
+    assert dialog.failure_fields.lacking.text().splitlines() == [
+        "{supplier} is not known for 1 of the 3 items, and left out there.",
+        "{invoice_number} is not known for any of the 3 items, and left out there.",
+    ]
+    assert lacking_words({"supplier": 1}, 1) == ""
+
+
+def test_one_number_for_several_items_is_said(qtbot: QtBot) -> None:
+    dialog = a_dialog(qtbot, subjects("pending"), subjects("pending", "pending", "pending"))
+    fields = dialog.success_fields
+    dialog.successful.click()
+    fields.number.setText("JE-7")
+    assert not fields.same_number.isVisible()
+    dialog.scope_choices[1].click()
+    assert fields.same_number.isVisible()
+    assert fields.same_number.text() == "All 3 items get the same number."
+    fields.number.clear()
+    assert not fields.same_number.isVisible()
+
+
+POSTED = a_success(0, "MY-HAND-1", note="Seen in the ledger")
+BOOKED = replace(
+    POSTED,
+    outcome=replace(POSTED.outcome, external_url="https://books.example/1", exported_at=NINE - timedelta(days=1)),
+)
+REFUSED = a_failure(0, "Konto 4980 saknas", refusal=Refusal("UPDATE_FAILED", "No"))
+
+
+@pytest.mark.parametrize("draft", [POSTED, BOOKED, REFUSED])
+def test_the_draft_of_one_item_is_there_to_be_changed(qtbot: QtBot, draft: Draft) -> None:
+    dialog = a_dialog(qtbot, [FakeSubject(an_item(0, "pending"), an_entry(0), draft)])
+    assert (dialog.title.text(), dialog.windowTitle()) == ("Change the draft", "Change the draft")
+    decision, _ = decided(qtbot, dialog)
+    again = drafted(decision, draft.entry_id, {}, draft.drafted_at)
+    assert again == replace(draft, refusal=None)
+
+
+def test_what_a_draft_says_goes_with_its_item_and_what_the_user_enters_stays(qtbot: QtBot) -> None:
+    one = FakeSubject(an_item(0, "pending"), an_entry(0), POSTED)
+    others = [one, *subjects("pending", "pending")]
+    dialog = a_dialog(qtbot, [one], others)
+    dialog.scope_choices[1].click()
+    assert dialog.title.text() == "What became of 3 items?"
+    assert dialog.drafted_note.text() == "1 of them is drafted already; this replaces that draft."
+    assert not dialog.successful.isChecked()
+    assert (dialog.success_fields.number.text(), dialog.note.text()) == ("", "")
+    dialog.scope_choices[0].click()
+    assert dialog.success_fields.number.text() == "MY-HAND-1"
+    assert not dialog.drafted_note.isVisible()
+    dialog.success_fields.number.setText("MY-HAND-2")
+    dialog.scope_choices[1].click()
+    dialog.scope_choices[0].click()
+    assert dialog.success_fields.number.text() == "MY-HAND-2"
+
+
+def test_how_many_drafts_a_decision_replaces_is_said(qtbot: QtBot) -> None:
+    items = [*subjects("pending"), *(FakeSubject(an_item(7, "pending"), None, POSTED) for _ in range(3))]
+    dialog = a_dialog(qtbot, items)
+    assert dialog.drafted_note.isVisible()
+    assert dialog.drafted_note.text() == "3 of them are drafted already; this replaces those drafts."
+
+
+def test_a_cause_does_not_set_aside_the_draft_of_its_item(qtbot: QtBot) -> None:
+    dialog = a_dialog(qtbot, [FakeSubject(an_item(0, "failed"), an_entry(0), POSTED)])
+    dialog.choose_failure(ACCOUNT)
+    assert dialog.successful.isChecked()
+
+
+def test_one_item_is_named_and_spoken_of_as_one(qtbot: QtBot) -> None:
+    (one,) = subjects("failed")
+    dialog = a_dialog(qtbot, [one])
+    dialog.show_concerned(subject_words(one, ENGLISH))
+    assert dialog.title.text() == "What became of this item?"
+    assert dialog.concerned_words.text() == "GOOGLE*ADS8693645259 · 896.96 SEK · 28/02/2026 · failed"
+    assert dialog.final_note.text() == "This item is final already. Pleo may refuse to change it."
+
+
+def test_another_scope_moves_neither_choice_nor_the_box_that_leaves_out(qtbot: QtBot) -> None:
+    dialog = a_dialog(qtbot, subjects("pending"), subjects("pending", "failed"))
+    before = [widget.pos() for widget in (dialog.successful, dialog.failed)]
+    dialog.scope_choices[1].click()
+    assert dialog.only_open.isVisible()
+    dialog.area.content.layout().activate()
+    assert [widget.pos() for widget in (dialog.successful, dialog.failed)] == before
+    dialog.only_open.click()
+    dialog.area.content.layout().activate()
+    assert [widget.pos() for widget in (dialog.successful, dialog.failed)] == before
+
+
+def test_the_first_key_goes_to_the_choice(qtbot: QtBot) -> None:
+    dialog = a_dialog(qtbot, subjects("pending"), subjects("pending", "pending"))
+    assert dialog.focusWidget() is dialog.successful
+    dialog = a_dialog(qtbot, [FakeSubject(an_item(0, "pending"), an_entry(0), REFUSED)])
+    assert dialog.focusWidget() is dialog.failed
 
 
 def test_what_the_cause_says_is_letters_whatever_it_looks_like(qtbot: QtBot) -> None:

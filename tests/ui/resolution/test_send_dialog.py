@@ -160,7 +160,7 @@ def test_a_whole_success_is_said_in_one_sentence() -> None:
 def test_every_outcome_that_did_not_arrive_is_counted_with_what_it_means() -> None:
     words = sent_words(Sent(PARTLY))
     assert words.tone == "warning"
-    assert words.title == "1 outcome confirmed by Pleo"
+    assert words.title == "1 of 5 outcomes was refused, 1 is confirmed"
     assert len(words.words.splitlines()) == 4
     assert "refused by Pleo" in words.words
     assert "not known yet" in words.words
@@ -175,6 +175,25 @@ def test_a_journal_that_does_not_hold_all_of_it_is_said_beside_the_truth() -> No
     assert words.tone == "warning"
     assert words.title == "2 outcomes confirmed by Pleo"
     assert "The journal cannot be written. Make room." in words.words
+
+
+@pytest.mark.parametrize(
+    ("refused", "arrived", "lost", "title"),
+    [
+        (1, 2, 0, "1 of 3 outcomes was refused, 2 are confirmed"),
+        (2, 0, 1, "2 of 3 outcomes were refused, none is confirmed"),
+        (1, 0, 0, "1 outcome was refused by Pleo"),
+        (3, 0, 0, "3 outcomes were refused by Pleo"),
+    ],
+)
+def test_what_pleo_refused_is_said_first(refused: int, arrived: int, lost: int, title: str) -> None:
+    came = UpdateResult(arrived=[entry_id(9)] * arrived, refused=[REFUSED] * refused, unknown=[an_outcome(2)] * lost)
+    assert sent_words(Sent(came)).title == title
+
+
+def test_the_titles_of_the_table_are_true_after_the_sending_too(qtbot: QtBot) -> None:
+    titles = [column.title for column in mixed(qtbot).model.columns]
+    assert titles == ["Supplier", "Amount", "Before", "Outcome", "Details", "Note"]
 
 
 def test_nothing_that_arrived_is_an_error() -> None:
