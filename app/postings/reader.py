@@ -41,7 +41,8 @@ def read_posting_list(path: Path) -> PostingTable:
         raise too_much_memory() from None
     if not numbers:
         raise PostingListProblem("The file is empty: there is no row in it", advice="Check that it is the right file.")
-    return PostingTable(Source(path.name, sha256(content).hexdigest(), found.format), columns, numbers)
+    digest = sha256(content).hexdigest()
+    return PostingTable(Source(path.name, digest, found.format, found.has_rows_of_one_line), columns, numbers)
 
 
 def _content(path: Path) -> bytes:

@@ -37,6 +37,7 @@ class ListedRows:
         today: date,
         *,
         heading: str = "",
+        has_rows_of_one_line: bool = False,
         under: tuple[LeftOut, ...] = (),
     ) -> None:
         self.numbers = numbers
@@ -44,6 +45,7 @@ class ListedRows:
         self.left_out = under
         self.keys = tuple((role, cells[role]) for role in _IDS if role in cells)
         self._cells = cells
+        self._has_rows_of_one_line = has_rows_of_one_line
         self._days = DateReader(mapping.dates, today)
         self._meanings = _Once(lambda cell: mapping.meaning(text_of(cell)))
         self._codes = _Once(lambda cell: text_of(cell).upper())
@@ -81,6 +83,8 @@ class ListedRows:
 
     @cached_property
     def _of_several_lines(self) -> frozenset[int]:
+        if self._has_rows_of_one_line:
+            return frozenset()
         columns = [self._cells[role] for role in _OF_ONE_LINE if role in self._cells]
         return frozenset(
             place
@@ -172,6 +176,7 @@ def listed_rows(table: PostingTable, mapping: ListMapping, head_row: int | None,
         mapping,
         today,
         heading=headings[amount] if amount is not None and amount < len(headings) else "",
+        has_rows_of_one_line=table.source.has_rows_of_one_line,
         under=tuple(left_out(table, place) for place in range(last, len(table))),
     )
 

@@ -19,11 +19,15 @@ _BLOCK = 512
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The file that a list came from. `format` says in words how it was read; `sha256` is of all its bytes."""
+    """The file that a list came from. `format` says in words how it was read; `sha256` is of all its bytes.
+
+    `has_rows_of_one_line` where it cannot hold others, so that nobody need look for them.
+    """
 
     name: str
     sha256: str
     format: str
+    has_rows_of_one_line: bool = False
 
 
 @dataclass(frozen=True, slots=True)

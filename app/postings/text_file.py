@@ -43,12 +43,20 @@ class TextList:
     def format(self) -> str:
         return f"{self.encoding}, separated by {_SPOKEN.get(self.separator, self.separator)}"
 
+    @property
+    def has_rows_of_one_line(self) -> bool:
+        return '"' not in self.text
+
     def rows(self) -> Iterator[list[str]]:
         """Raises PostingListProblem where a row cannot be read, or goes on into the next ones."""
-        reader = csv.reader(chain(StringIO(self.text, newline=""), [_END]), delimiter=self.separator)
+        lines = StringIO(self.text, newline="")
+        reader = csv.reader(lines if self.has_rows_of_one_line else chain(lines, [_END]), delimiter=self.separator)
         before, width, began = csv.field_size_limit(LONGEST_CELL), 0, 0
         trouble = "the row goes on into the next line"
         try:
+            if self.has_rows_of_one_line:
+                yield from reader
+                return
             for row in reader:
                 if row == [_END]:
                     return
@@ -58,6 +66,7 @@ class TextList:
                 began, width = reader.line_num, len(row)
         except csv.Error as error:
             trouble = str(error)
+            began = reader.line_num - 1 if self.has_rows_of_one_line else began
         finally:
             csv.field_size_limit(before)
         raise PostingListProblem(

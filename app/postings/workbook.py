@@ -44,6 +44,8 @@ class Workbook:
         except Exception as error:  # noqa: BLE001 - a damaged workbook makes its readers raise anything
             raise _damaged(error) from None
 
+    has_rows_of_one_line = False
+
     @property
     def format(self) -> str:
         return f"XLSX, sheet {self._sheet.title}"
