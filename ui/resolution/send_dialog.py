@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from app.completion.wording import count_of
@@ -16,6 +15,7 @@ from ui.tables.prepared import PreparedRows
 from ui.tables.view import RecordTableView
 from ui.text_format import TextFormat, sums_text
 from ui.theme.metrics import GRID, HALF
+from ui.widgets.confirm_keys import ConfirmKeys
 from ui.widgets.message_bar import MessageBar, MessageKind
 from ui.widgets.plain_label import PlainLabel, TextRole
 from ui.widgets.sheet import Sheet
@@ -71,8 +71,7 @@ class SendDialog(Sheet):
         self.pause.clicked.connect(self._pause)
         self.cancel.clicked.connect(self._cancel)
         self.exact.folded.connect(self.fit)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self.send.click)
+        self.confirm_keys = ConfirmKeys(self, self.send.click)
         self.cancel.setFocus()
 
     def _dress(self) -> None:
@@ -96,10 +95,9 @@ class SendDialog(Sheet):
         self.progress.setTextVisible(False)
         self.progress.setRange(0, max(1, len(self._drafts)))
         self.send.setProperty("primary", "true")
-        # Enter must not send by accident, wherever the focus is.
-        self.send.setAutoDefault(False)
-        self.pause.setAutoDefault(False)
-        self.cancel.setDefault(True)
+        # Enter presses the button that the user has gone to, and none from anywhere else.
+        for button in (self.send, self.pause, self.cancel):
+            button.setAutoDefault(False)
         for part in (self.progress, self.progress_words, self.pause):
             part.hide()
 
@@ -193,6 +191,7 @@ class SendDialog(Sheet):
 
     def _rest(self) -> None:
         self._is_sending = False
+        self.confirm_keys.begin_anew()
         self.cancel.setEnabled(True)
         for part in (self.progress, self.progress_words, self.pause):
             part.hide()
