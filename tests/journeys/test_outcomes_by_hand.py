@@ -161,6 +161,7 @@ def test_keys_alone_settle_send_and_complete(run: Run, sandbox: RunningSandbox, 
             sending = desk.workspace.drafting.sending.dialog
             assert sending is not None
             await until(sending.isActiveWindow)
+            assert " · export job of " in sending.job.text()
             confirm_by_keys(sending)
             await until(sending.messages.title)
             key(sending, Qt.Key.Key_Escape)

@@ -11,7 +11,7 @@ from ui.completion.failure_editor import FailureEditor
 from ui.completion.second_person import SecondPerson
 from ui.completion.view_model import attempt_title, button_words, consequence, counts_sentence, title_words
 from ui.error_display import SIGN_IN_ACTION
-from ui.text_format import TextFormat
+from ui.text_format import TextFormat, job_name
 from ui.theme.metrics import GRID, HALF
 from ui.widgets.busy_indicator import BusyIndicator
 from ui.widgets.confirm_keys import ConfirmKeys
@@ -39,9 +39,8 @@ class PreviewDialog(Sheet):
         self._forbidden = ""
         self.title = PlainLabel(role=TextRole.TITLE, wrap=True)
         self.messages = MessageBar()
-        self.job = PlainLabel(
-            f"{company} · job {preview.event.job_id}", role=TextRole.QUIET, wrap=True, selectable=True
-        )
+        job = job_name(company, preview.snapshot.job.created_at, words)
+        self.job = PlainLabel(job, role=TextRole.QUIET, wrap=True, selectable=True)
         self.counts = PlainLabel(wrap=True)
         self.rule = PlainLabel(wrap=True)
         self.consequence = PlainLabel(role=TextRole.STRONG, wrap=True)
@@ -66,6 +65,7 @@ class PreviewDialog(Sheet):
 
     def _dress(self) -> None:
         self.title.setObjectName("previewTitle")
+        self.job.setObjectName("previewJob")
         self.counts.setObjectName("previewCounts")
         self.rule.setObjectName("previewRule")
         self.consequence.setObjectName("previewConsequence")

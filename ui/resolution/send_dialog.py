@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from app.completion.wording import count_of
-from app.models.words import JobId
 from ui.resolution.columns import send_columns
 from ui.resolution.exact_body import ExactBody
 from ui.resolution.view_model import Change, SendRow, SentWords
@@ -25,7 +24,7 @@ _TABLE_HEIGHT = 232
 
 
 class SendDialog(Sheet):
-    """`send_requested` carries the very drafts that are shown."""
+    """`send_requested` carries the very drafts that are shown. `job` is its name."""
 
     send_requested = Signal(object)  # tuple of Draft
     pause_requested = Signal()
@@ -33,8 +32,7 @@ class SendDialog(Sheet):
 
     def __init__(
         self,
-        job_id: JobId,
-        company: str,
+        job: str,
         rows: Sequence[SendRow],
         changes: Sequence[Change],
         words: TextFormat,
@@ -48,7 +46,7 @@ class SendDialog(Sheet):
         self._is_sending = False
         count = count_of(len(self._drafts), "outcome")
         self.title = PlainLabel(f"Send {count}?", role=TextRole.TITLE, wrap=True)
-        self.job = PlainLabel(f"{company} · job {job_id}", role=TextRole.QUIET, wrap=True, selectable=True)
+        self.job = PlainLabel(job, role=TextRole.QUIET, wrap=True, selectable=True)
         self.messages = MessageBar()
         self.changes = PlainLabel("\n".join(self._change(change) for change in changes), wrap=True)
         self.final_note = PlainLabel(_about_final(changes), role=TextRole.STRONG, wrap=True)

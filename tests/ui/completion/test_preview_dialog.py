@@ -70,6 +70,13 @@ def test_the_event_is_named_in_words_with_its_rule_and_its_deadline(qtbot: QtBot
     assert dialog.deadline.text() == f"Pleo lets the job expire at {ENGLISH.moment(NINE + timedelta(hours=1))}."
 
 
+def test_the_job_is_named_as_the_window_does_and_its_id_stands_in_the_text_that_is_sent(qtbot: QtBot) -> None:
+    preview = preview_of(a_snapshot("successful"))
+    dialog = a_dialog(qtbot, preview)
+    assert dialog.job.text() == f"Acme <i>Nordic</i> · export job of {ENGLISH.moment(NINE)}"
+    assert preview.event.job_id in dialog.body.text()
+
+
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Escape])
 def test_no_plain_key_on_the_dialog_sends(qtbot: QtBot, any_preview: Preview, key: Qt.Key) -> None:
     dialog = a_dialog(qtbot, any_preview)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from fakes.answers import export_item_json, pair_json
-from fakes.builders import JOB_ID, an_item, entry_id
+from fakes.builders import an_item, entry_id
 from fakes.drafts import a_failure, a_success
 from fakes.key_strokes import CONTROL, confirm_by_keys, hold_on
 from fakes.words import ENGLISH
@@ -43,7 +43,7 @@ def rows_of(drafts: Iterable[Draft], *statuses: str) -> list[SendRow]:
 
 
 def a_dialog(qtbot: QtBot, rows: list[SendRow]) -> SendDialog:
-    dialog = SendDialog(JOB_ID, "Acme <i>Nordic</i>", rows, at_once(changes_of(rows)), ENGLISH)
+    dialog = SendDialog("Acme <i>Nordic</i>", rows, at_once(changes_of(rows)), ENGLISH)
     qtbot.addWidget(dialog)
     dialog.show_rows(at_once(dialog.model.preparation(rows, is_update=False)))
     dialog.show()
