@@ -140,6 +140,8 @@ def _action(
         action.setShortcut(QKeySequence(keys))
     if action.shortcut().isEmpty() and fallback:
         action.setShortcut(QKeySequence(fallback))
+    # What a held key opens would be answered by the same key.
+    action.setAutoRepeat(not text.endswith("…"))
     if icon:
         # Drawn when somebody looks: the first frame need not wait for it.
         menu.aboutToShow.connect(lambda: set_icon(action, icon), Qt.ConnectionType.SingleShotConnection)

@@ -8,6 +8,7 @@ from shiboken6 import delete
 from ui.actions import add_menus
 from ui.widgets.dropped_file import dropped_file
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.enter_key import EnterKey
 from ui.widgets.hairline import Hairline
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.pane import Pane
@@ -37,6 +38,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Signoff")
         self.setAcceptDrops(True)
         self.actions_by_name = add_menus(self)
+        EnterKey(self)
         self.banner = SandboxBanner()
         self.banner.hide()
         self.messages = MessageBar()

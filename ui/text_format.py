@@ -37,6 +37,11 @@ class TextFormat(Protocol):
     def time_left(self, deadline: datetime, now: datetime) -> str: ...
 
 
+def job_name(company: str, created_at: datetime, words: TextFormat) -> str:
+    """As dialogs name a job, by what the lists show of it: Acme Nordic ApS · export job of 25 Nov, 05:58."""
+    return f"{company} · export job of {words.moment(created_at)}"
+
+
 def sums_text(sums: Mapping[str, Decimal], words: TextFormat, between: str = ", ") -> str:
     """Each currency with its sum; never added up across currencies."""
     return between.join(words.sum(amount, currency) for currency, amount in sums.items())

@@ -85,7 +85,7 @@ def test_the_first_start_leads_to_the_jobs_by_keyboard_alone(
         async with open_desk(None, watching=CALM) as desk:
             page = await first_run(desk)
             await until(page.connect_button.hasFocus)
-            QTest.keyClick(page.connect_button, Qt.Key.Key_Space)
+            QTest.keyClick(page.connect_button, Qt.Key.Key_Return)
             dialog = await enter(desk, sandbox.url, "wrong-key")
             assert dialog.messages.kind() is MessageKind.ERROR
             assert stored(desk) == {}

@@ -3,6 +3,7 @@
 import json
 
 from fakes.desk import OpenDesk, final_events, press
+from fakes.key_strokes import CONTROL, confirm_by_keys, down, hold_on
 from fakes.qt_loop import Run, until
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -161,12 +162,17 @@ def test_keys_alone_complete_a_job(run: Run, sandbox: RunningSandbox, open_desk:
         async with open_desk(sandbox.url) as desk:
             await desk.read()
             desk.window.actions_by_name.act.trigger()
-            QTest.keyClick(desk.dialog, Qt.Key.Key_Return)
+            await until(desk.dialog.cancel.hasFocus)
+            QTest.keyClick(desk.dialog.cancel, Qt.Key.Key_Return)
             await until(lambda: desk.workspace.completion.dialog is None)
             assert final_events(sandbox) == []
-            desk.window.actions_by_name.act.trigger()
-            await until(desk.dialog.isActiveWindow)
-            QTest.keyClick(desk.dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+            desk.window.activateWindow()
+            await until(desk.window.isActiveWindow)
+            down(desk.window, Qt.Key.Key_Return, CONTROL)
+            await until(desk.dialog.cancel.hasFocus)
+            hold_on(desk.dialog.cancel, Qt.Key.Key_Return, CONTROL)
+            assert not desk.dialog.is_sending
+            confirm_by_keys(desk.dialog)
             await until(lambda: desk.dialog.messages.title().startswith("Confirmed"))
             await desk.close_dialog()
             assert len(final_events(sandbox)) == 1

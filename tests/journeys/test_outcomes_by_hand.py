@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from fakes.desk import Desk, OpenDesk, final_events, press
+from fakes.key_strokes import confirm_by_keys
 from fakes.qt_loop import Run, until
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -160,14 +161,15 @@ def test_keys_alone_settle_send_and_complete(run: Run, sandbox: RunningSandbox, 
             sending = desk.workspace.drafting.sending.dialog
             assert sending is not None
             await until(sending.isActiveWindow)
-            key(sending, Qt.Key.Key_Return, CONTROL)
+            assert " · export job of " in sending.job.text()
+            confirm_by_keys(sending)
             await until(sending.messages.title)
             key(sending, Qt.Key.Key_Escape)
             await until(desk.gate.action.isEnabled)
             await in_front(desk.window)
             key(desk.window, Qt.Key.Key_Return, CONTROL)
             await until(desk.dialog.isActiveWindow)
-            key(desk.dialog, Qt.Key.Key_Return, CONTROL)
+            confirm_by_keys(desk.dialog)
             await until(lambda: desk.dialog.messages.title().startswith("Confirmed"))
             await desk.close_dialog()
             assert len(final_events(sandbox)) == 1

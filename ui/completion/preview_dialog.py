@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.completion.preview import Preview
@@ -12,9 +11,10 @@ from ui.completion.failure_editor import FailureEditor
 from ui.completion.second_person import SecondPerson
 from ui.completion.view_model import attempt_title, button_words, consequence, counts_sentence, title_words
 from ui.error_display import SIGN_IN_ACTION
-from ui.text_format import TextFormat
+from ui.text_format import TextFormat, job_name
 from ui.theme.metrics import GRID, HALF
 from ui.widgets.busy_indicator import BusyIndicator
+from ui.widgets.confirm_keys import ConfirmKeys
 from ui.widgets.message_bar import MessageBar, MessageKind
 from ui.widgets.pane import Pane
 from ui.widgets.plain_label import PlainLabel, TextRole
@@ -39,9 +39,8 @@ class PreviewDialog(Sheet):
         self._forbidden = ""
         self.title = PlainLabel(role=TextRole.TITLE, wrap=True)
         self.messages = MessageBar()
-        self.job = PlainLabel(
-            f"{company} · job {preview.event.job_id}", role=TextRole.QUIET, wrap=True, selectable=True
-        )
+        job = job_name(company, preview.snapshot.job.created_at, words)
+        self.job = PlainLabel(job, role=TextRole.QUIET, wrap=True, selectable=True)
         self.counts = PlainLabel(wrap=True)
         self.rule = PlainLabel(wrap=True)
         self.consequence = PlainLabel(role=TextRole.STRONG, wrap=True)
@@ -61,12 +60,12 @@ class PreviewDialog(Sheet):
         self.send.clicked.connect(lambda: self.send_requested.emit(self._preview))
         self.cancel.clicked.connect(self.reject)
         self.messages.action_requested.connect(lambda _key: self.sign_in_requested.emit())
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self.send.click)
+        self.confirm_keys = ConfirmKeys(self, self.send.click)
         self.show_preview(preview)
 
     def _dress(self) -> None:
         self.title.setObjectName("previewTitle")
+        self.job.setObjectName("previewJob")
         self.counts.setObjectName("previewCounts")
         self.rule.setObjectName("previewRule")
         self.consequence.setObjectName("previewConsequence")
@@ -79,10 +78,10 @@ class PreviewDialog(Sheet):
         self.forbidden.hide()
         self.send.setObjectName("sendButton")
         self.send.setProperty("primary", "true")
-        # Enter must not send by accident, wherever the focus is.
+        # Enter presses the button that the user has gone to, and none from anywhere else.
         self.send.setAutoDefault(False)
+        self.cancel.setAutoDefault(False)
         self.cancel.setObjectName("cancelButton")
-        self.cancel.setDefault(True)
 
     def _arrange(self) -> None:
         for widget in (self.title, self.job, self.messages, self.counts, self.rule, self.consequence, self.deadline):
@@ -191,6 +190,7 @@ class PreviewDialog(Sheet):
         self, kind: MessageKind, title: str, words: str, details: str, actions: Sequence[tuple[str, str]] = ()
     ) -> None:
         self._is_sending = False
+        self.confirm_keys.begin_anew()
         self.busy.stop()
         self.messages.show_message(kind, title, details, advice=words, actions=actions, closable=False)
         self.area.ensureVisible(0, 0)

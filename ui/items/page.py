@@ -55,7 +55,8 @@ class ItemsPage(QWidget):
         self.title = PlainLabel(role=TextRole.TITLE, elide=True)
         self.subtitle = PlainLabel(role=TextRole.QUIET)
         self.left = PlainLabel(role=TextRole.STRONG)
-        self.busy = BusyIndicator()
+        # At rest its room is the heading's, which is cut off otherwise in a narrow window.
+        self.busy = BusyIndicator(keeps_room=False)
         self.messages = MessageBar()
         self.accounting_notice = MessageBar()
         self.chips = {look: CountChip(look) for look in StatusLook}

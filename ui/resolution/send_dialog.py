@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from app.completion.wording import count_of
-from app.models.words import JobId
 from ui.resolution.columns import send_columns
 from ui.resolution.exact_body import ExactBody
 from ui.resolution.view_model import Change, SendRow, SentWords
@@ -16,6 +14,7 @@ from ui.tables.prepared import PreparedRows
 from ui.tables.view import RecordTableView
 from ui.text_format import TextFormat, sums_text
 from ui.theme.metrics import GRID, HALF
+from ui.widgets.confirm_keys import ConfirmKeys
 from ui.widgets.message_bar import MessageBar, MessageKind
 from ui.widgets.plain_label import PlainLabel, TextRole
 from ui.widgets.sheet import Sheet
@@ -25,7 +24,7 @@ _TABLE_HEIGHT = 232
 
 
 class SendDialog(Sheet):
-    """`send_requested` carries the very drafts that are shown."""
+    """`send_requested` carries the very drafts that are shown. `job` is its name."""
 
     send_requested = Signal(object)  # tuple of Draft
     pause_requested = Signal()
@@ -33,8 +32,7 @@ class SendDialog(Sheet):
 
     def __init__(
         self,
-        job_id: JobId,
-        company: str,
+        job: str,
         rows: Sequence[SendRow],
         changes: Sequence[Change],
         words: TextFormat,
@@ -48,7 +46,7 @@ class SendDialog(Sheet):
         self._is_sending = False
         count = count_of(len(self._drafts), "outcome")
         self.title = PlainLabel(f"Send {count}?", role=TextRole.TITLE, wrap=True)
-        self.job = PlainLabel(f"{company} · job {job_id}", role=TextRole.QUIET, wrap=True, selectable=True)
+        self.job = PlainLabel(job, role=TextRole.QUIET, wrap=True, selectable=True)
         self.messages = MessageBar()
         self.changes = PlainLabel("\n".join(self._change(change) for change in changes), wrap=True)
         self.final_note = PlainLabel(_about_final(changes), role=TextRole.STRONG, wrap=True)
@@ -71,8 +69,7 @@ class SendDialog(Sheet):
         self.pause.clicked.connect(self._pause)
         self.cancel.clicked.connect(self._cancel)
         self.exact.folded.connect(self.fit)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self.send.click)
+        self.confirm_keys = ConfirmKeys(self, self.send.click)
         self.cancel.setFocus()
 
     def _dress(self) -> None:
@@ -96,10 +93,9 @@ class SendDialog(Sheet):
         self.progress.setTextVisible(False)
         self.progress.setRange(0, max(1, len(self._drafts)))
         self.send.setProperty("primary", "true")
-        # Enter must not send by accident, wherever the focus is.
-        self.send.setAutoDefault(False)
-        self.pause.setAutoDefault(False)
-        self.cancel.setDefault(True)
+        # Enter presses the button that the user has gone to, and none from anywhere else.
+        for button in (self.send, self.pause, self.cancel):
+            button.setAutoDefault(False)
         for part in (self.progress, self.progress_words, self.pause):
             part.hide()
 
@@ -193,6 +189,7 @@ class SendDialog(Sheet):
 
     def _rest(self) -> None:
         self._is_sending = False
+        self.confirm_keys.begin_anew()
         self.cancel.setEnabled(True)
         for part in (self.progress, self.progress_words, self.pause):
             part.hide()

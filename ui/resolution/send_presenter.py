@@ -16,7 +16,7 @@ from app.resolution.drafts import Draft, Drafts
 from ui.resolution.send_dialog import SendDialog
 from ui.resolution.view_model import changes_of, fates, send_rows, sent_words
 from ui.tasks import Tasks, in_slices
-from ui.text_format import TextFormat
+from ui.text_format import TextFormat, job_name
 
 
 class SendPresenter(QObject):
@@ -63,9 +63,8 @@ class SendPresenter(QObject):
         changes = await in_slices(changes_of(rows))
         if self.dialog or not rows:
             return
-        dialog = SendDialog(
-            seen.job.id, self._company_name(seen.job.company_id), rows, changes, self._words, self._window
-        )
+        job = job_name(self._company_name(seen.job.company_id), seen.job.created_at, self._words)
+        dialog = SendDialog(job, rows, changes, self._words, self._window)
         dialog.show_rows(await in_slices(dialog.model.preparation(rows, is_update=False)))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.send_requested.connect(lambda chosen: self._start(dialog, seen, chosen))

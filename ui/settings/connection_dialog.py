@@ -36,7 +36,7 @@ _KINDS = tuple(SignInKind)
 _ENVIRONMENTS = tuple(ENVIRONMENTS)
 _COLOURS = tuple(COLOURS)
 _ADDRESS_HINTS = {Environment.SANDBOX: "http://127.0.0.1:8000, as signoff sandbox prints it"}
-_WIDTH = 560
+_WIDTH = 680
 
 
 class ConnectionDialog(Sheet):
@@ -274,6 +274,11 @@ class ConnectionDialog(Sheet):
         self.messages.show_message(kind, title, details, advice=words)
         self.area.ensureVisible(0, 0)
         self.fit()
+
+    def ask_for_key(self) -> None:
+        """What is pasted replaces the key that is there."""
+        self.secret.setFocus()
+        self.secret.selectAll()
 
     def show_finding(self, finding: Finding) -> None:
         """The company that was found, and what the credential may do."""

@@ -7,7 +7,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.errors import SignoffError
+from app.errors import NotSignedIn, SignoffError
 from app.models.page import Introspection
 from app.settings.company_guard import remembering
 from app.settings.connections import Connection, SignInKind
@@ -18,6 +18,7 @@ from ui.tasks import Tasks
 from ui.widgets.message_bar import MessageKind
 
 _WHERE_IT_COMES_FROM = "Pleo shows it once, when it is made under Settings, API Keys."
+_WRONG_KEY = "The key is wrong, expired or revoked. Paste another one below."
 
 
 class Connections(SignIns, Protocol):
@@ -73,7 +74,7 @@ class ConnectionPresenter(QObject):
             secret = ""  # what was typed is the client's secret; the tokens are stored
         elif not secret.strip() and not dialog.is_stored:
             dialog.show_message(MessageKind.WARNING, "Paste the key first", _WHERE_IT_COMES_FROM)
-            dialog.secret.setFocus()
+            dialog.ask_for_key()
             return
         self._tasks.replace("test", self._check(dialog, connection, secret, save=save))
 
@@ -116,4 +117,8 @@ class ConnectionPresenter(QObject):
 
 def _show_trouble(dialog: ConnectionDialog, problem: SignoffError) -> None:
     trouble = trouble_of(problem)
-    dialog.show_message(MessageKind.ERROR, trouble.words, trouble.advice, trouble.details)
+    is_key = isinstance(problem, NotSignedIn) and dialog.secret.isVisible()
+    advice = _WRONG_KEY if is_key else trouble.advice
+    dialog.show_message(MessageKind.ERROR, trouble.words, advice, trouble.details)
+    if is_key:
+        dialog.ask_for_key()

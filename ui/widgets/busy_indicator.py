@@ -14,7 +14,10 @@ _STEP_DEGREES = 30
 class BusyIndicator(QWidget):
     """Shows itself only when the work takes longer than people notice."""
 
-    def __init__(self, text: str = "", parent: QWidget | None = None, *, delay_ms: int = DELAY_MS) -> None:
+    def __init__(
+        self, text: str = "", parent: QWidget | None = None, *, delay_ms: int = DELAY_MS, keeps_room: bool = True
+    ) -> None:
+        """`keeps_room`: nothing beside it moves when it shows or hides."""
         super().__init__(parent)
         self._label = PlainLabel(text, role=TextRole.QUIET)
         self._ring = _Ring()
@@ -30,7 +33,7 @@ class BusyIndicator(QWidget):
         self._delay.timeout.connect(self.show)
         self._is_running = False
         policy = self.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
+        policy.setRetainSizeWhenHidden(keeps_room)
         self.setSizePolicy(policy)
         self.setAccessibleName(text)
         self.hide()

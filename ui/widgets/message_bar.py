@@ -164,6 +164,9 @@ class MessageBar(QFrame):
         self._copy.clicked.connect(self._copy_detail)
         self._fold.setObjectName("messageDetails")
         self._fold.setCheckable(True)
+        for button in (self._fold, self._copy):
+            # Or Enter from anywhere in a dialog without a default button would press them.
+            button.setAutoDefault(False)
         self._fold.toggled.connect(self._show_detail)
 
     def _arrange(self) -> None:

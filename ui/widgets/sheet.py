@@ -1,3 +1,4 @@
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -10,11 +11,15 @@ _FRAME_HEIGHT = 40
 
 
 class Sheet(QDialog):
-    """A dialog as high as its content. What the screen has no room for scrolls; the buttons in `foot` stay in sight."""
+    """A dialog as high as its content, and no narrower than that needs. What the screen has no room for scrolls; the
+    buttons in `foot` stay in sight."""
 
     def __init__(self, width: int, parent: QWidget | None = None) -> None:
+        """`width` in pixels, where the content does not need more."""
         super().__init__(parent)
+        self._least_width = width
         self.area = ScrollColumn()
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.column = self.area.column
         self.column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
         self.column.setSpacing(GRID)
@@ -36,15 +41,22 @@ class Sheet(QDialog):
         if layout is None:
             return
         layout.activate()
+        room = self.screen().availableGeometry()
+        self.setMinimumWidth(min(self._needed_width(), room.width()))
         width = max(self.width(), self.minimumWidth())
         frame = 2 * self.area.frameWidth()
         content = layout.totalHeightForWidth(width - frame) + frame
         needed = content + self._line.height() + self.foot.totalSizeHint().height()
-        room = self.screen().availableGeometry()
         height = min(needed, room.height() - _FRAME_HEIGHT)
         self.resize(width, max(height, self.height()) if self.isVisible() else height)
         if self.isVisible() and self.frameGeometry().bottom() > room.bottom():
             self.move(self.x(), max(room.top(), room.bottom() - self.frameGeometry().height()))
+
+    def _needed_width(self) -> int:
+        """What cannot wrap, such as the words of a check box, is not cut off, whether the rest scrolls or not."""
+        bar = self.area.verticalScrollBar().sizeHint().width()
+        content = self.area.content.minimumSizeHint().width() + bar + 2 * self.area.frameWidth()
+        return max(self._least_width, content, self.foot.totalMinimumSize().width())
 
     def must_stay(self) -> bool:
         """Whether something is under way that its user has to see the end of."""

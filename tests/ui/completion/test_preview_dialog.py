@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 from fakes.builders import NINE, a_failed_item, a_snapshot, snapshot_of
+from fakes.key_strokes import CONTROL, Seconds, confirm_by_keys, hold_on
 from fakes.words import ENGLISH
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
@@ -14,6 +15,7 @@ from app.completion.preview import Preview, start_preview
 from app.models.snapshot import JobSnapshot
 from app.models.words import FailureType
 from ui.completion.preview_dialog import PreviewDialog
+from ui.widgets.confirm_keys import READING_SECONDS
 from ui.widgets.message_bar import MessageKind
 
 REASON = 'Konto "4980" finns inte <b>alls</b>\när stängt ✓'
@@ -68,6 +70,13 @@ def test_the_event_is_named_in_words_with_its_rule_and_its_deadline(qtbot: QtBot
     assert dialog.deadline.text() == f"Pleo lets the job expire at {ENGLISH.moment(NINE + timedelta(hours=1))}."
 
 
+def test_the_job_is_named_as_the_window_does_and_its_id_stands_in_the_text_that_is_sent(qtbot: QtBot) -> None:
+    preview = preview_of(a_snapshot("successful"))
+    dialog = a_dialog(qtbot, preview)
+    assert dialog.job.text() == f"Acme <i>Nordic</i> · export job of {ENGLISH.moment(NINE)}"
+    assert preview.event.job_id in dialog.body.text()
+
+
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Escape])
 def test_no_plain_key_on_the_dialog_sends(qtbot: QtBot, any_preview: Preview, key: Qt.Key) -> None:
     dialog = a_dialog(qtbot, any_preview)
@@ -89,7 +98,55 @@ def test_control_and_enter_sends(qtbot: QtBot, any_preview: Preview, key: Qt.Key
     dialog = a_dialog(qtbot, any_preview)
     qtbot.waitUntil(dialog.isActiveWindow)
     with qtbot.waitSignal(dialog.send_requested):
-        qtbot.keyClick(dialog, key, Qt.KeyboardModifier.ControlModifier)
+        confirm_by_keys(dialog, key)
+
+
+def test_the_keys_that_opened_the_preview_neither_send_nor_close_it_while_they_are_held(
+    qtbot: QtBot, any_preview: Preview, enter_key: None
+) -> None:
+    dialog = a_dialog(qtbot, any_preview)
+    qtbot.waitUntil(dialog.cancel.hasFocus)
+    seconds = dialog.confirm_keys.clock = Seconds()
+    dialog.confirm_keys.begin_anew()
+    with qtbot.assertNotEmitted(dialog.send_requested):
+        for modifier in (CONTROL, Qt.KeyboardModifier.NoModifier):
+            seconds.now += READING_SECONDS
+            hold_on(dialog.cancel, Qt.Key.Key_Return, modifier)
+    assert dialog.isVisible()
+
+
+def test_after_a_trouble_the_keys_wait_until_it_may_have_been_read(qtbot: QtBot, any_preview: Preview) -> None:
+    dialog = a_dialog(qtbot, any_preview)
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.confirm_keys.clock = Seconds()
+    dialog.show_sending("Sending the event")
+    dialog.confirm_keys.clock.now = READING_SECONDS
+    dialog.show_retry(MessageKind.ERROR, "Nothing was sent", "Pleo cannot be reached.", "", "Again")
+    with qtbot.assertNotEmitted(dialog.send_requested):
+        qtbot.keyClick(dialog, Qt.Key.Key_Return, CONTROL)
+
+
+def test_enter_presses_the_button_that_the_user_has_gone_to(
+    qtbot: QtBot, any_preview: Preview, enter_key: None
+) -> None:
+    dialog = a_dialog(qtbot, any_preview)
+    qtbot.waitUntil(dialog.cancel.hasFocus)
+    dialog.send.setFocus()
+    with qtbot.waitSignal(dialog.send_requested):
+        qtbot.keyClick(dialog.send, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    dialog.cancel.setFocus()
+    qtbot.keyClick(dialog.cancel, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+
+
+def test_enter_elsewhere_does_not_close_the_dialog_silently(qtbot: QtBot, enter_key: None) -> None:
+    dialog = a_dialog(qtbot, all_failed())
+    qtbot.waitUntil(dialog.cancel.hasFocus)
+    for target in (dialog.failure.kind, dialog.failure.reason, dialog.body, dialog):
+        target.setFocus()
+        qtbot.keyClick(target, Qt.Key.Key_Return)
+        assert dialog.isVisible()
 
 
 def test_what_the_user_edits_is_in_the_text_shown_and_in_the_object_sent(qtbot: QtBot) -> None:

@@ -385,3 +385,20 @@ def test_the_search_box_shows_its_clear_button_only_while_it_holds_something(run
         await screen.close()
 
     run(scene())
+
+
+def test_the_heading_has_the_room_of_what_was_said_while_reading(run: Run) -> None:
+    async def scene() -> None:
+        screen = await Screen(FakePleo()).opened()
+        page = screen.page
+        page.resize(720, 600)
+        page.show()
+        page.show_head("Beta Handel GmbH · 25 Nov, 07:24", "In progress · read 07:26:03", "38 min left")
+        page.busy.start("Reading amounts and suppliers …")
+        await until(page.busy.isVisible)
+        page.busy.stop()
+        await until(lambda: page.title.width() >= page.title.sizeHint().width())
+        assert page.title.toolTip() == ""
+        await screen.close()
+
+    run(scene())

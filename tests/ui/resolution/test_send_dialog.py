@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 from fakes.answers import export_item_json, pair_json
-from fakes.builders import JOB_ID, an_item, entry_id
+from fakes.builders import an_item, entry_id
 from fakes.drafts import a_failure, a_success
+from fakes.key_strokes import CONTROL, confirm_by_keys, hold_on
 from fakes.words import ENGLISH
 from pydantic import TypeAdapter
 from PySide6.QtCore import Qt
@@ -42,7 +43,7 @@ def rows_of(drafts: Iterable[Draft], *statuses: str) -> list[SendRow]:
 
 
 def a_dialog(qtbot: QtBot, rows: list[SendRow]) -> SendDialog:
-    dialog = SendDialog(JOB_ID, "Acme <i>Nordic</i>", rows, at_once(changes_of(rows)), ENGLISH)
+    dialog = SendDialog("Acme <i>Nordic</i>", rows, at_once(changes_of(rows)), ENGLISH)
     qtbot.addWidget(dialog)
     dialog.show_rows(at_once(dialog.model.preparation(rows, is_update=False)))
     dialog.show()
@@ -111,14 +112,35 @@ def test_a_single_request_needs_no_number(qtbot: QtBot) -> None:
     assert not dialog.exact.place.isVisible()
 
 
-def test_enter_does_not_send_by_accident(qtbot: QtBot) -> None:
+def test_enter_presses_the_button_that_the_user_has_gone_to_and_sends_from_nowhere_else(
+    qtbot: QtBot, enter_key: None
+) -> None:
     dialog = mixed(qtbot)
     sent: list[object] = []
     dialog.send_requested.connect(sent.append)
-    qtbot.waitUntil(dialog.isActiveWindow)
-    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
-    assert sent == []
+    qtbot.waitUntil(dialog.cancel.hasFocus)
+    for elsewhere in (dialog.table, dialog):
+        elsewhere.setFocus()
+        qtbot.keyClick(elsewhere, Qt.Key.Key_Return)
+        assert (sent, dialog.isVisible()) == ([], True)
+    dialog.send.setFocus()
+    qtbot.keyClick(dialog.send, Qt.Key.Key_Return)
+    assert len(sent) == 1
+    dialog = mixed(qtbot)
+    qtbot.waitUntil(dialog.cancel.hasFocus)
+    qtbot.keyClick(dialog.cancel, Qt.Key.Key_Return)
     assert not dialog.isVisible()
+
+
+def test_control_and_enter_send_once_they_were_let_go_and_the_dialog_was_read(qtbot: QtBot, enter_key: None) -> None:
+    dialog = mixed(qtbot)
+    sent: list[object] = []
+    dialog.send_requested.connect(sent.append)
+    qtbot.waitUntil(dialog.cancel.hasFocus)
+    hold_on(dialog.cancel, Qt.Key.Key_Return, CONTROL)
+    assert (sent, dialog.isVisible()) == ([], True)
+    confirm_by_keys(dialog)
+    assert len(sent) == 1
 
 
 def test_while_it_sends_it_stays_and_can_be_paused_or_cancelled(qtbot: QtBot) -> None:

@@ -4,17 +4,20 @@ from dataclasses import dataclass, field, replace
 import pytest
 from fakes.qt_loop import Run, until
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from app.errors import NotSignedIn, ServerWords, SignoffError, WrongCompany
 from app.models.page import Introspection
 from app.models.words import CompanyId, FailureType
-from app.settings.connections import BASE_URLS, ColourMark, Connection, Environment
+from app.settings.connections import BASE_URLS, ColourMark, Connection, Environment, SignInKind
 from ui.settings.connection_dialog import ConnectionDialog
 from ui.settings.presenter import ConnectionPresenter
+from ui.theme.apply import apply_theme
+from ui.theme.tokens import Scheme
 from ui.widgets.message_bar import MessageKind
 
 SECRET = "pleo-secret-key-1234"
@@ -191,6 +194,26 @@ def test_a_key_that_does_not_work_is_not_kept_and_the_dialog_stays(run: Run, win
     run(scene())
 
 
+@pytest.mark.parametrize("button", ["testConnection", "saveConnection"])
+def test_a_wrong_key_is_to_be_replaced_where_it_stands(run: Run, window: QWidget, button: str) -> None:
+    async def scene() -> None:
+        connections = FakeConnections(NotSignedIn("Pleo does not accept the credential", ServerWords(401)))
+        presenter, dialog = opened(window, connections)
+        await until(dialog.isActiveWindow)
+        dialog.secret.setText(SECRET)
+        pressed = dialog.findChild(QPushButton, button)
+        pressed.setFocus()
+        pressed.click()
+        await until(dialog.messages.isVisible)
+        assert dialog.messages.advice() == "The key is wrong, expired or revoked. Paste another one below."
+        QTest.keyClicks(dialog.focusWidget(), "another")
+        assert dialog.secret.text() == "another"
+        dialog.reject()
+        await presenter.close()
+
+    run(scene())
+
+
 def test_a_key_that_works_is_stored_with_its_company_which_is_shown(run: Run, window: QWidget) -> None:
     async def scene() -> None:
         connections = FakeConnections(introspection(), STORED)
@@ -292,3 +315,30 @@ def test_closing_the_dialog_ends_the_question_to_pleo(run: Run, window: QWidget)
         assert connections.saved == []
 
     run(scene())
+
+
+@pytest.mark.parametrize("kind", SignInKind)
+@pytest.mark.parametrize("points", [9, 11])
+def test_nothing_in_the_dialog_is_cut_off_at_the_right(
+    qtbot: QtBot, qapp: QApplication, kind: SignInKind, points: int
+) -> None:
+    """As narrow as it can be made, with the letters of a desktop that wants them large too."""
+    before = qapp.font()
+    font = QFont(before)
+    font.setPointSize(points)
+    qapp.setFont(font)
+    apply_theme(qapp, Scheme.LIGHT)
+    try:
+        dialog = a_dialog(qtbot, keeps_secrets=False)
+        dialog.kind.setCurrentIndex(list(SignInKind).index(kind))
+        dialog.resize(100, 400)
+        QApplication.processEvents()
+        viewport = dialog.area.viewport()
+        shown = [widget for widget in dialog.area.content.findChildren(QWidget) if widget.isVisible()]
+        ends = {type(widget).__name__: widget.mapTo(viewport, widget.rect().bottomRight()).x() for widget in shown}
+        assert max(ends.values()) < viewport.width(), ends
+        assert dialog.four_eyes.width() >= dialog.four_eyes.sizeHint().width()
+        assert not dialog.area.horizontalScrollBar().isVisible()
+    finally:
+        qapp.setFont(before)
+        apply_theme(qapp, Scheme.LIGHT)

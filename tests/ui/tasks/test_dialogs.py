@@ -2,6 +2,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Iterator
 
 import pytest
+from fakes.qt_loop import until
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
@@ -86,6 +87,23 @@ def test_enter_never_does_what_is_dangerous(run: Run, dangerous: bool, agreed: b
         answer = asyncio.ensure_future(confirm(None, "Send?", "It stays.", action="Send", dangerous=dangerous))
         question = await question_on_screen()
         QTest.keyClick(question, Qt.Key.Key_Return)
+        assert await answer is agreed
+
+    run(scene())
+
+
+@pytest.mark.parametrize(("button", "agreed"), [("questionAction", True), ("questionCancel", False)])
+@pytest.mark.parametrize("dangerous", [True, False])
+def test_enter_presses_the_button_that_the_user_has_gone_to(
+    run: Run, enter_key: None, dangerous: bool, button: str, agreed: bool
+) -> None:
+    async def scene() -> None:
+        answer = asyncio.ensure_future(confirm(None, "Send?", "It stays.", action="Send", dangerous=dangerous))
+        question = await question_on_screen()
+        await until(question.isActiveWindow)
+        chosen = question.findChild(QPushButton, button)
+        chosen.setFocus()
+        QTest.keyClick(chosen, Qt.Key.Key_Return)
         assert await answer is agreed
 
     run(scene())

@@ -71,6 +71,14 @@ def test_a_single_letter_is_no_shortcut_of_the_whole_window(window: MainWindow, 
     assert action.shortcutContext() is Qt.ShortcutContext.WidgetWithChildrenShortcut
 
 
+def test_what_a_held_key_opens_is_opened_once(window: MainWindow) -> None:
+    """So that it is not answered by the same key: Ctrl+Enter opens the preview and confirms it."""
+    opening = [action for action in window.findChildren(QAction) if action.text().endswith("…")]
+    assert {window.actions_by_name.act, window.actions_by_name.send_outcomes} <= set(opening)
+    assert not any(action.autoRepeat() for action in opening)
+    assert window.actions_by_name.next_to_do.autoRepeat()
+
+
 def test_no_two_entries_of_a_menu_share_a_mnemonic(window: MainWindow) -> None:
     for entry in window.menuBar().actions():
         texts = [each.text().replace("&&", "") for each in entry.menu().actions()]  # type: ignore[attr-defined]
