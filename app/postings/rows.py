@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Final, TypeVar
 
-from app.postings.amounts import Amount, amounts, hundredths
+from app.postings.amounts import Amount, amounts, hundredths, side_of
 from app.postings.dates import DateReader, Moment
 from app.postings.list_end import LeftOut, end_of_list, left_out
 from app.postings.mapping import ListMapping, headings_of
@@ -16,6 +16,7 @@ from app.postings.words import ColumnRole, StatusMeaning
 Value = TypeVar("Value")
 
 _IDS: Final = (ColumnRole.RECONCILIATION_ID, ColumnRole.ENTRY_ID, ColumnRole.REFERENCE)
+_AMOUNTS: Final = (ColumnRole.AMOUNT, ColumnRole.CREDIT)
 _CURRENCIES: Final = frozenset(
     ("EUR", "DKK", "SEK", "NOK", "ISK", "USD", "GBP", "CHF", "PLN", "CZK", "HUF", "RON", "CAD", "AUD", "JPY")
 )
@@ -82,12 +83,24 @@ class ListedRows:
         return self.amounts((place,))[0]
 
     def amounts(self, places: Sequence[int]) -> list[Amount]:
-        """Where debit and credit are two columns, the one that is filled."""
-        columns = (self._cells.get(ColumnRole.AMOUNT), self._cells.get(ColumnRole.CREDIT))
-        filled = [amounts([*map(cells.__getitem__, places)], self.mapping.decimal) for cells in columns if cells]
-        if len(filled) < len(columns):
+        """Where debit and credit are two columns, the one that is filled; a zero beside another amount fills none."""
+        filled = self._amounts_of_each_column(places)
+        if len(filled) < len(_AMOUNTS):
             return filled[0] if filled else [None] * len(places)
-        return [one or other for one, other in zip(*filled, strict=True)]
+        return [one if one or other is None else other for one, other in zip(*filled, strict=True)]
+
+    def _amounts_of_each_column(self, places: Sequence[int]) -> list[list[Amount]]:
+        columns = filter(None, map(self._cells.get, _AMOUNTS))
+        return [amounts([*map(cells.__getitem__, places)], self.mapping.decimal) for cells in columns]
+
+    def side(self, place: int) -> tuple[str | None, ...]:
+        """What may tell debit from credit: the column that is filled, and the sign or the letter of its amount. Alike
+        for amounts that can be added up."""
+        columns = filter(None, map(self._cells.get, _AMOUNTS))
+        filled = self._amounts_of_each_column((place,))
+        return tuple(
+            side_of(cells[place]) if amount else None for cells, (amount,) in zip(columns, filled, strict=True)
+        )
 
     def hundredths(self, part: slice) -> list[str]:
         """The digits of the amounts where they are plain, and "" where they are not."""

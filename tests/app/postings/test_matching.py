@@ -196,6 +196,70 @@ class TestSeveralRowsForOneItem:
         found = matched(HEAD, *(row_of(SAS, SAS.id, Amount=line) for line in ("1000", "100")))
         assert [row.doubts for row in found.result] == [(Doubt.AMOUNT_DIFFERS,)] * 2
 
+    @pytest.mark.parametrize(
+        ("lines", "doubts"),
+        [
+            (["", "99999.00"], (Doubt.AMOUNT_DIFFERS,)),
+            (["", "1204.00"], ()),
+            (["1000", "", "204"], ()),
+            (["1000", "0.00", "204"], ()),
+            (["1000", "", "100"], (Doubt.AMOUNT_DIFFERS,)),
+            (["1000", "", "see note"], (Doubt.AMOUNT_DIFFERS, Doubt.AMOUNT_UNREADABLE)),
+            (["", ""], ()),
+        ],
+    )
+    def test_a_line_without_an_amount_neither_settles_nor_hinders_the_others(self, lines, doubts):
+        for order in (lines, lines[::-1]):
+            found = matched(HEAD, *(row_of(SAS, SAS.id, Amount=line) for line in order))
+            assert {row.doubts for row in found.result} == {doubts}
+
+    def test_lines_in_different_currencies_do_not_add_up(self):
+        lines = [row_of(SAS, SAS.id, Amount="602"), row_of(SAS, SAS.id, Amount="602", Currency="CHF")]
+        for order in (lines, lines[::-1]):
+            found = matched(HEAD, *order)
+            assert {row.doubts for row in found.result} == {(Doubt.AMOUNT_DIFFERS, Doubt.CURRENCY_DIFFERS)}
+
+    @pytest.mark.parametrize("lines", [("1104", "-100"), ("1,104.00 S", "100.00 H"), (1104, -100)])
+    def test_lines_of_different_sides_do_not_add_up(self, lines):
+        found = matched(HEAD, *(row_of(SAS, SAS.id, Amount=line) for line in lines))
+        assert {row.doubts for row in found.result} == {(Doubt.AMOUNT_DIFFERS,)}
+
+    @pytest.mark.parametrize("lines", [("-1104", "-100"), ("1,104.00 S", "100.00 S"), (-1104, -100.0)])
+    def test_lines_of_one_side_add_up(self, lines):
+        found = matched(HEAD, *(row_of(SAS, SAS.id, Amount=line) for line in lines))
+        assert {row.doubts for row in found.result} == {()}
+
+    @pytest.mark.parametrize(
+        ("lines", "doubts"),
+        [
+            ([("1104", ""), ("", "100")], (Doubt.AMOUNT_DIFFERS,)),
+            ([("1104", "0.00"), ("100", "")], ()),
+        ],
+    )
+    def test_debit_and_credit_are_two_sides(self, lines, doubts):
+        found = matched(
+            ["Reference", "Debit", "Credit", "Status"], *([SAS.id, *debit_credit, "posted"] for debit_credit in lines)
+        )
+        assert {row.doubts for row in found.result} == {doubts}
+
+
+class TestDebitAndCredit:
+    @pytest.mark.parametrize(
+        ("debit", "credit", "doubts"),
+        [
+            ("1204.00", "", ()),
+            ("1204.00", "0.00", ()),
+            ("0.00", "1204.00", ()),
+            ("", "", ()),
+            ("0.00", "", (Doubt.AMOUNT_DIFFERS,)),
+            ("", "0.00", (Doubt.AMOUNT_DIFFERS,)),
+            ("0.00", "see note", (Doubt.AMOUNT_UNREADABLE,)),
+        ],
+    )
+    def test_the_one_that_is_filled_counts_and_a_zero_is_an_amount_too(self, debit, credit, doubts):
+        found = matched(["Reference", "Debit", "Credit", "Status"], [SAS.id, debit, credit, "posted"])
+        assert found.of(2).doubts == doubts
+
 
 class TestTheEndOfTheList:
     @pytest.mark.parametrize(
