@@ -1,12 +1,11 @@
 """The rows of a list, and what each says by the mapping of its columns: read when somebody asks. Pure."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import cached_property
 from typing import Final, TypeVar
 
 from app.postings.amounts import Amount, amounts, hundredths, side_of
+from app.postings.currencies import currency_beside, currency_of_cell, currency_of_heading
 from app.postings.dates import DateReader, Moment
 from app.postings.list_end import LeftOut, end_of_list, left_out
 from app.postings.mapping import ListMapping, headings_of
@@ -17,10 +16,6 @@ Value = TypeVar("Value")
 
 _IDS: Final = (ColumnRole.RECONCILIATION_ID, ColumnRole.ENTRY_ID, ColumnRole.REFERENCE)
 _AMOUNTS: Final = (ColumnRole.AMOUNT, ColumnRole.CREDIT)
-_CURRENCIES: Final = frozenset(
-    ("EUR", "DKK", "SEK", "NOK", "ISK", "USD", "GBP", "CHF", "PLN", "CZK", "HUF", "RON", "CAD", "AUD", "JPY")
-)
-_CODE = re.compile(r"\b[A-Z]{3}\b")
 
 
 class ListedRows:
@@ -44,8 +39,9 @@ class ListedRows:
         self._cells = cells
         self._days = DateReader(mapping.dates, today)
         self._meanings = _Once(lambda cell: mapping.meaning(text_of(cell)))
-        self._codes = _Once(lambda cell: text_of(cell).upper())
-        self._heading = heading
+        self._codes = _Once(lambda cell: currency_of_cell(text_of(cell)))
+        self._currency_of_the_heading = currency_of_heading(heading)
+        self._amounts = tuple(cells[role] for role in _AMOUNTS if role in cells)
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -90,16 +86,14 @@ class ListedRows:
         return [one if one or other is None else other for one, other in zip(*filled, strict=True)]
 
     def _amounts_of_each_column(self, places: Sequence[int]) -> list[list[Amount]]:
-        columns = filter(None, map(self._cells.get, _AMOUNTS))
-        return [amounts([*map(cells.__getitem__, places)], self.mapping.decimal) for cells in columns]
+        return [amounts([*map(cells.__getitem__, places)], self.mapping.decimal) for cells in self._amounts]
 
     def side(self, place: int) -> tuple[str | None, ...]:
         """What may tell debit from credit: the column that is filled, and the sign or the letter of its amount. Alike
         for amounts that can be added up."""
-        columns = filter(None, map(self._cells.get, _AMOUNTS))
         filled = self._amounts_of_each_column((place,))
         return tuple(
-            side_of(cells[place]) if amount else None for cells, (amount,) in zip(columns, filled, strict=True)
+            side_of(cells[place]) if amount else None for cells, (amount,) in zip(self._amounts, filled, strict=True)
         )
 
     def hundredths(self, part: slice) -> list[str]:
@@ -110,18 +104,17 @@ class ListedRows:
         return hundredths(cells[part], self.mapping.decimal)
 
     def currency(self, place: int) -> str:
-        """Of the column, else of the heading of the amounts, such as Betrag (EUR); "" where neither names one."""
+        """Beside the amount, else of the column, else of the heading of the amounts; "" where none names one."""
+        for amounts_of_column in self._amounts:
+            if beside := currency_beside(amounts_of_column[place]):
+                return beside
         cells = self._cells.get(ColumnRole.CURRENCY)
         return self._codes[cells[place]] if cells else self._currency_of_the_heading
 
     def currency_cells(self, part: slice) -> Sequence[Cell]:
-        """As they are written."""
+        """As the column has them, or the heading of the amounts."""
         cells = self._cells.get(ColumnRole.CURRENCY)
         return cells[part] if cells else [self._currency_of_the_heading] * len(self.numbers[part])
-
-    @cached_property
-    def _currency_of_the_heading(self) -> str:
-        return next((code for code in _CODE.findall(self._heading) if code in _CURRENCIES), "")
 
     def statuses_used(self) -> set[StatusMeaning | None]:
         """What the different words of the list mean; None is among them where a row may say nothing."""

@@ -173,6 +173,42 @@ class TestDoubts:
         assert found.of(2).doubts == doubts
 
 
+class TestTheCurrencyOfAnAmount:
+    @pytest.mark.parametrize(
+        "amount",
+        ["59.00 DKK", "DKK 59.00", "59.00DKK", "-59.00 dkk", "59.00 INR", "59.00 £"],
+    )
+    def test_one_that_stands_beside_the_amount_counts(self, amount):
+        found = matched(["Reference", "Amount", "Status"], [HETZNER.id, amount, "posted"])
+        assert found.of(2).doubts == (Doubt.CURRENCY_DIFFERS,)
+
+    @pytest.mark.parametrize("amount", ["59.00 EUR", "eur 59.00", "€59.00", "59.00 Euro", "59.00 kr", "59.00 CR", "59"])
+    def test_the_items_own_and_none_agree(self, amount):
+        found = matched(["Reference", "Amount", "Status"], [HETZNER.id, amount, "posted"])
+        assert found.of(2).doubts == ()
+
+    @pytest.mark.parametrize(("debit", "credit"), [("59.00 DKK", ""), ("", "59.00 DKK")])
+    def test_it_may_stand_in_either_of_two_columns(self, debit, credit):
+        found = matched(["Reference", "Debit", "Credit", "Status"], [HETZNER.id, debit, credit, "posted"])
+        assert found.of(2).doubts == (Doubt.CURRENCY_DIFFERS,)
+
+    @pytest.mark.parametrize("amount", ["59.00 DKK", "59.00 £"])
+    def test_beside_the_amount_it_counts_more_than_in_the_heading_or_in_a_column(self, amount):
+        for head, more in ((["Amount (EUR)"], []), (["Amount", "Currency"], ["EUR"])):
+            found = matched(["Reference", "Status", *head], [HETZNER.id, "posted", amount, *more])
+            assert found.of(2).doubts == (Doubt.CURRENCY_DIFFERS,)
+
+    @pytest.mark.parametrize(("sign", "doubts"), [("€", ()), ("eur", ()), ("£", (Doubt.CURRENCY_DIFFERS,))])
+    def test_a_column_may_hold_signs(self, sign, doubts):
+        found = matched(["Reference", "Amount", "Currency", "Status"], [HETZNER.id, "59.00", sign, "posted"])
+        assert found.of(2).doubts == doubts
+
+    def test_by_date_only_items_in_that_currency_are_found(self):
+        head = ["Date", "Amount", "Status"]
+        found = matched(head, ["2026-02-04", "59.00 DKK", "posted"], ["2026-02-04", "59.00 €", "posted"])
+        assert [found.ids(2), found.ids(3)] == [[], [HETZNER.id]]
+
+
 class TestSeveralRowsForOneItem:
     def test_rows_that_disagree_are_both_in_doubt(self):
         found = matched(HEAD, row_of(SAS, SAS.id), row_of(SAS, SAS.id, Status="failed", Message="Closed period"))
