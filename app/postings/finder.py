@@ -81,8 +81,9 @@ class Finder:
         return next((Found(items, MatchedBy.REFERENCE) for items in hits if items), None)
 
     def _narrowed(self, place: int, found: Found) -> Found:
-        """Of several items with one id, the only one of the row's amount, or of its day as well."""
-        if len(found.items) > _MOST_NARROWED:
+        """Of several items with one id, the only one of the row's amount, or of its day as well; all of them where the
+        accounting data of some is missing."""
+        if len(found.items) > _MOST_NARROWED or any(self._index.entries[item] is None for item in found.items):
             return found
         amount, day = self._rows.amount(place), self._rows.date(place)
         items, currency = found.items, self._rows.currency(place)
@@ -112,11 +113,13 @@ class Finder:
 
 
 def doubt_of_money(entry: ExportItem | None, amount: Amount, currency: str) -> Doubt | None:
-    """None where the amount is the entry's, and where there is nothing to compare."""
+    """None where the amount is the entry's, and where the row has none. `entry` is None without accounting data."""
     if amount is UNREADABLE:
         return Doubt.AMOUNT_UNREADABLE
-    if amount is None or entry is None:
+    if amount is None:
         return None
+    if entry is None:
+        return Doubt.AMOUNT_UNCHECKED
     money = money_of(entry, currency)
     if not money:
         return Doubt.CURRENCY_DIFFERS

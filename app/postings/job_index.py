@@ -26,7 +26,8 @@ _currency, _value = attrgetter("currency"), attrgetter("value")
 _HEX = re.compile(r"[0-9a-f]")
 _SHORTEST_TELLING_ID: Final = 8
 _IDS_LOOKED_AT: Final = 1_000
-_NO_MONEY: Final = Money(currency="", value=Decimal())
+# In a currency that no row names: not even an amount of zero is this one.
+_NO_MONEY: Final = Money(currency="no accounting data", value=Decimal())
 
 
 def job_index(snapshot: JobSnapshot, accounting: AccountingData) -> Steps["JobIndex"]:
@@ -54,7 +55,7 @@ class JobIndex:
 
     `sure` is for the many: ids that name one item, as its place; once `index_own_ids` has run, entries' own ids too, as
     the place plus the number of items. `hundredths` are the digits of the item's amount in hundredths of whole units,
-    at least three and without a sign; what has no accounting data has no currency either. The other maps know every
+    at least three and without a sign; what has no accounting data has a currency of its own. The other maps know every
     item that a key may mean, and are filled only where some row needs them.
     """
 

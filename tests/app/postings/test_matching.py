@@ -17,6 +17,7 @@ from app.postings.match_result import Doubt, MatchedBy, RowKind
 from app.postings.matching import match
 from app.postings.rows import ListedRows
 from app.postings.steps import finished
+from app.postings.wording import doubt_words
 from app.postings.words import ColumnRole, StatusMeaning
 
 HEAD = ["Reference", "Date", "Amount", "Currency", "Status", "Voucher", "Message"]
@@ -113,10 +114,44 @@ def test_ids_that_name_different_items_are_a_disagreement():
     assert (found.of(3).by, found.of(3).kind) == (MatchedBy.RECONCILIATION_ID, RowKind.MATCHED)
 
 
-def test_without_accounting_data_the_entrys_id_still_matches():
-    found = matched(HEAD, row_of(SAS, SAS.id, Amount="7"), row_of(HETZNER, HETZNER.reconciliation_id),
-                    accounting=AccountingData())  # fmt: skip
-    assert [row.kind for row in found.result] == [RowKind.MATCHED, RowKind.NOT_IN_JOB]
+def without_accounting_data(*expenses):
+    return AccountingData(job_of(*(each for each in EXPENSES if each not in expenses))[1].entries)
+
+
+class TestWithoutAccountingData:
+    def test_the_entrys_id_still_matches_a_row_without_an_amount(self):
+        rows = [row_of(SAS, SAS.id, Amount=""), row_of(HETZNER, HETZNER.reconciliation_id, Amount="")]
+        found = matched(HEAD, *rows, accounting=AccountingData())
+        assert [row.kind for row in found.result] == [RowKind.MATCHED, RowKind.NOT_IN_JOB]
+
+    @pytest.mark.parametrize("amount", ["1204.00", "0.00", "0", "see note"])
+    @pytest.mark.parametrize("currency", ["SEK", ""])
+    def test_an_amount_that_nobody_can_check_leaves_its_row_to_decide(self, amount, currency):
+        doubt = Doubt.AMOUNT_UNREADABLE if amount == "see note" else Doubt.AMOUNT_UNCHECKED
+        changes = {"Amount": amount, "Currency": currency}
+        found = matched(HEAD, row_of(SAS, SAS.id, **changes), accounting=AccountingData())
+        assert (found.of(2).doubts, found.of(2).kind) == ((doubt,), RowKind.AMBIGUOUS)
+
+    def test_only_the_items_without_it_are_to_decide(self):
+        rows = [row_of(each, each.id) for each in (SAS, HETZNER, CAFE)]
+        found = matched(HEAD, *rows, accounting=without_accounting_data(HETZNER))
+        assert [row.doubts for row in found.result] == [(), (Doubt.AMOUNT_UNCHECKED,), ()]
+
+    def test_the_lines_of_one_item_are_all_to_decide(self):
+        rows = [row_of(SAS, SAS.id, Amount=amount) for amount in ("1000", "", "204")]
+        found = matched(HEAD, *rows, accounting=without_accounting_data(SAS))
+        assert {row.doubts for row in found.result} == {(Doubt.AMOUNT_UNCHECKED,)}
+
+    def test_it_is_never_told_apart_from_another_by_what_only_that_one_has(self):
+        expenses = [replace(SAS, external_id="10310"), replace(HETZNER, external_id="10310")]
+        data = AccountingData(job_of(SAS)[1].entries)
+        found = matched(HEAD, row_of(SAS, Voucher="10310"), expenses=expenses, accounting=data)
+        assert (found.of(2).items, found.of(2).doubts) == ((0, 1), (Doubt.SEVERAL_ITEMS,))
+
+    def test_it_is_said_in_words(self):
+        found = matched(HEAD, row_of(SAS, SAS.id), accounting=AccountingData())
+        said = doubt_words(found.of(2), found.rows, [None] * len(EXPENSES), "{} {}".format)
+        assert said == ("Its amount is not checked: the accounting data of its item is missing.",)
 
 
 class TestDoubts:
