@@ -38,6 +38,7 @@ class Judge:
         (item,) = found.items
         rivals = self._rivals.get(item)
         doubts = (
+            *((Doubt.IDS_DISAGREE,) if found.disagree else ()),
             *self.doubts_of_row(place),
             *(self._doubts_of_rivals(item) if rivals else self._doubts([place], item)),
         )

@@ -81,11 +81,6 @@ def test_an_item_that_another_row_names_stays_a_candidate_nothing_is_guessed_by_
     assert found.ids(3) == [TAXI.id, SAME_TAXI.id]
 
 
-@pytest.mark.parametrize("reference", ["99999999-0000-4000-8000-000000000001", "c0ffee77-4b99"])
-def test_a_row_that_names_an_entry_of_another_job_is_not_looked_for_by_date(reference):
-    assert matched(HEAD, row_of(SAS, reference)).of(2).kind is RowKind.NOT_IN_JOB
-
-
 def test_a_column_of_pleos_own_ids_is_never_passed_over_for_date_and_amount():
     head = ["Reconciliation id", *HEAD[1:]]
     assert matched(head, row_of(SAS, "12")).of(2).kind is RowKind.NOT_IN_JOB
@@ -112,6 +107,68 @@ def test_ids_that_name_different_items_are_a_disagreement():
     assert found.ids(2) == [SAS.id, HETZNER.id]
     assert Doubt.IDS_DISAGREE in found.of(2).doubts
     assert (found.of(3).by, found.of(3).kind) == (MatchedBy.RECONCILIATION_ID, RowKind.MATCHED)
+
+
+class TestIdsInSeveralColumns:
+    HEAD = ("Reconciliation id", "Entry id", "Status")
+
+    @pytest.mark.parametrize(
+        "other", [HETZNER.id, f" {HETZNER.id}", HETZNER.id.upper(), f"pleo:{HETZNER.id}", f"Pleo {HETZNER.id}, Feb."]
+    )
+    @pytest.mark.parametrize("own", [SAS.reconciliation_id, SAS.reconciliation_id.upper()])
+    @pytest.mark.parametrize("column", ["Entry id", "Reference"])
+    def test_however_they_are_written_they_must_name_one_item(self, own, other, column):
+        found = matched(["Reconciliation id", column, "Status"], [own, other, "posted"])
+        assert (found.ids(2), found.of(2).doubts) == ([SAS.id, HETZNER.id], (Doubt.IDS_DISAGREE,))
+
+    @pytest.mark.parametrize("other", [SAS.id.upper(), f"pleo:{SAS.id} ", "JE-100001", "Flight to Aarhus 2026", "", 17])
+    def test_what_names_no_other_item_is_no_disagreement(self, other):
+        for head in (self.HEAD, ("Reconciliation id", "Reference", "Status")):
+            row = matched(head, [SAS.reconciliation_id, other, "posted"]).of(2)
+            assert (row.items, row.by, row.doubts) == ((0,), MatchedBy.RECONCILIATION_ID, ())
+
+    @pytest.mark.parametrize("other", ["99999999-0000-4000-8000-000000000001", "C0FFEE77-4b99 "])
+    def test_an_entry_of_another_job_with_the_same_reconciliation_id_is_no_item_of_this_one(self, other):
+        row = matched(self.HEAD, [SAS.reconciliation_id, other, "posted"]).of(2)
+        assert (row.items, row.doubts) == ((0,), (Doubt.IDS_DISAGREE,))
+
+    def test_the_accounting_systems_own_id_in_a_column_of_references_is_no_disagreement(self):
+        row = matched(
+            ["Reconciliation id", "Reference", "Status"],
+            [SAS.reconciliation_id, "99999999-0000-4000-8000-000000000001", "posted"],
+        ).of(2)
+        assert row.doubts == ()
+
+    def test_an_id_that_several_items_share_is_told_apart_by_one_beside_it(self):
+        _, accounting = job_of(*EXPENSES)
+        twins = {entry.accounting_entry_id: entry for entry in (replace_id(SAS), replace_id(HETZNER))}
+        shared = AccountingData(dict(accounting.entries) | twins)
+        rows = [["shared-id", SAS.id, "posted"], ["shared-id", CAFE.id, "posted"], ["SHARED-ID", CAFE.id, "posted"]]
+        found = matched(self.HEAD, *rows, accounting=shared)
+        assert [row.doubts for row in found.result] == [(), (Doubt.IDS_DISAGREE,), (Doubt.IDS_DISAGREE,)]
+
+
+@pytest.mark.parametrize("other", ["99999999-0000-4000-8000-000000000001", "c0ffee77-4b99"])
+@pytest.mark.parametrize("written", ["{}", "pleo:{}", "Pleo {}, Feb."])
+class TestARowAboutAnEntryOfAnotherJob:
+    @pytest.mark.parametrize("column", ["Reconciliation id", "Entry id"])
+    def test_is_not_taken_for_an_item_by_its_invoice_number(self, column, written, other):
+        found = matched([column, "Reference", "Status"], [written.format(other), MUELLER.invoice, "posted"])
+        assert found.of(2).kind is RowKind.NOT_IN_JOB
+
+    @pytest.mark.parametrize("column", ["Reconciliation id", "Entry id", "Reference"])
+    def test_is_not_taken_for_an_item_by_its_voucher(self, column, written, other):
+        found = matched([column, "Status", "Voucher"], [written.format(other), "failed", DSB.external_id])
+        assert found.of(2).kind is RowKind.NOT_IN_JOB
+
+    def test_is_not_looked_for_by_date(self, written, other):
+        assert matched(HEAD, row_of(SAS, written.format(other))).of(2).kind is RowKind.NOT_IN_JOB
+
+
+@pytest.mark.parametrize("key", ["2602-4711", "20260211-0042", "99999999-0000-4000-8000-000000000001"])
+def test_an_invoice_number_may_be_written_like_an_id(key):
+    found = matched(HEAD, row_of(MUELLER, key), expenses=[replace(MUELLER, invoice=key), *EXPENSES[:5]])
+    assert (found.ids(2), found.of(2).by, found.of(2).kind) == ([MUELLER.id], MatchedBy.REFERENCE, RowKind.MATCHED)
 
 
 def without_accounting_data(*expenses):
