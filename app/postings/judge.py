@@ -79,7 +79,7 @@ class Judge:
         rows, entry = self._rows, self._index.entries[item]
         lines = [place for place in places if rows.amount(place) is not None]
         doubts = {doubt_of_money(entry, rows.amount(place), rows.currency(place)) for place in lines}
-        if None in doubts or self._add_up(lines, entry):
+        if None in doubts or (len(lines) > 1 and self._add_up(lines, entry)):
             return ()
         return tuple(sorted(doubt for doubt in doubts if doubt))
 

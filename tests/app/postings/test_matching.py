@@ -407,6 +407,17 @@ class TestTheEndOfTheList:
         found = matched(["Description", *HEAD], ["Total Energies", *row_of(SAS, SAS.id)])
         assert (len(found.result), found.rows.left_out) == (1, ())
 
+    @pytest.mark.parametrize("name", ["Total Energies", "Balance ApS", "Sum Up Ltd"])
+    @pytest.mark.parametrize("column", ["Reconciliation id", "Entry id", "Reference"])
+    def test_a_row_with_an_id_is_no_total_whatever_its_supplier_is_called(self, name, column):
+        head = ["Supplier", column, "Voucher", "Amount"]
+        found = matched(head, ["SAS", SAS.id, "V1", "1204.00"], [name, HETZNER.id, "V2", "59.00"])
+        assert (found.ids(3), found.rows.left_out) == ([HETZNER.id], ())
+
+    def test_a_total_beside_a_count_of_rows_is_left_out(self):
+        found = matched(["Supplier", *HEAD], ["SAS", *row_of(SAS, SAS.id)], ["Total", "1 row", "", "1204.00"])
+        assert [under.number for under in found.rows.left_out] == [3]
+
     def test_a_total_in_the_middle_is_a_row_that_fits_nothing(self):
         found = matched(HEAD, ["Total", "", "1", "", "", "", ""], row_of(SAS, SAS.id))
         assert [row.kind for row in found.result] == [RowKind.NOT_IN_JOB, RowKind.MATCHED]
