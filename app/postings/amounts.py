@@ -31,6 +31,7 @@ _UNIT = r"\s*(?:[^\W\d_]{1,4}\.?|[$€£])?\s*"
 _SIGN = r"[-+()\N{MINUS SIGN}]?"
 _DIGITS = r"\d[\d.,]*(?:[\s'’]\d{3}(?!\d)[.,]?\d*)*|[.,]\d+"
 _WRITTEN = re.compile(rf"\s*{_SIGN}{_UNIT}{_SIGN}\s*({_DIGITS})\s*{_SIGN}{_UNIT}{_SIGN}\s*")
+_NUMBER: Final = re.compile(r"[\d.,\s'’+]+")
 # Groups have three digits: 1.50 in a column with decimal commas is a slip, and not 150.
 _BAD_GROUP: Final = {",": re.compile(r"\.(?!\d{3}(?!\d))"), ".": re.compile(r",(?!\d{3}(?!\d))")}
 _DECIMALS_OF_A_FLOAT: Final = 6
@@ -135,6 +136,13 @@ def _amount_in(text: str, sign: DecimalSign) -> Amount:
         return Decimal(_with_point(bare, sign))
     except InvalidOperation:
         return UNREADABLE
+
+
+def side_of(cell: Cell) -> str:
+    """What is written around a number, such as its minus: the same for two amounts of one side."""
+    if isinstance(cell, str):
+        return _NUMBER.sub("", cell)
+    return "-" if isinstance(cell, int | float) and cell < 0 else ""
 
 
 def _with_point(text: str, sign: DecimalSign) -> str:

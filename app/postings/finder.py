@@ -1,15 +1,14 @@
 """Finds the items that a row may be about: by the reconciliation id, the entry's id, a reference, at last by date with
 amount and currency. Pure."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
 from app.models.export_item import ExportItem
 from app.postings.amounts import UNREADABLE, Amount
-from app.postings.job_index import JobIndex, money_of
+from app.postings.job_index import JobIndex, money_of, tokens
 from app.postings.match_result import Doubt, MatchedBy, Places
 from app.postings.rows import ListedRows
 from app.postings.table import text_of
@@ -19,13 +18,15 @@ from app.postings.words import ColumnRole
 _MOST_NARROWED = 100
 _AMOUNTS = (ColumnRole.AMOUNT, ColumnRole.CREDIT)
 _DATES = (ColumnRole.DATE, ColumnRole.POSTING_DATE)
-# Long enough that no word of a sentence is one by chance.
-_TOKEN = re.compile(r"[^\W_][\w-]{6,}[^\W_]")
-_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_IDS = (ColumnRole.RECONCILIATION_ID, ColumnRole.ENTRY_ID)
+
+
+# What a column of ids holds, in lower case.
+Key = tuple[ColumnRole, str]
 
 
 class Found(NamedTuple):
-    """`disagree` where several ids of one row name items that have none in common."""
+    """`disagree` where the ids of one row name items that have none in common, or an entry that is not in this job."""
 
     items: Places
     by: MatchedBy
@@ -42,17 +43,23 @@ class Finder:
     def named(self, place: int) -> Found | None:
         """By what the row calls it."""
         keys = self._keys(place)
-        found = self._by_ids(keys) or self._by_ids(self._tokens(place, keys)) or self._by_reference(place, keys)
+        found = self._by_ids(self._ids(place, keys))
+        if found and self._names_another(keys, _IDS):
+            return found._replace(disagree=True)
+        found = found or self._by_reference(place, keys)
         return self._narrowed(place, found) if found and len(found.items) > 1 else found
 
-    def _keys(self, place: int) -> list[str]:
-        texts = (text_of(cells[place]).casefold() for _, cells in self._rows.keys)
-        return [text for text in texts if text]
+    def _keys(self, place: int) -> list[Key]:
+        texts = ((role, text_of(cells[place]).casefold()) for role, cells in self._rows.keys)
+        return [(role, text) for role, text in texts if text]
 
-    def _tokens(self, place: int, keys: Sequence[str]) -> list[str]:
-        """Ids may stand among other words."""
-        text = self._rows.text(ColumnRole.TEXT, place).casefold()
-        return [token for text in (*keys, text) for token in _TOKEN.findall(text)]
+    def _ids(self, place: int, keys: Sequence[Key]) -> list[str]:
+        """Ids may stand among other words; those of the text count only where no column holds one alone."""
+        alone = [text for _, text in keys if self._index.knows_any([text])]
+        among = [text for _, text in keys if text not in alone]
+        if not alone:
+            among.append(self._rows.text(ColumnRole.TEXT, place).casefold())
+        return [*alone, *(token for text in among for token in tokens(text))]
 
     def _by_ids(self, keys: Iterable[str]) -> Found | None:
         """The items that all the ids have in common; all of them, in disagreement, where there is none."""
@@ -73,16 +80,19 @@ class Finder:
             return Found(items, MatchedBy.RECONCILIATION_ID)
         return Found(others, MatchedBy.ENTRY_ID) if others else None
 
-    def _by_reference(self, place: int, keys: Iterable[str]) -> Found | None:
+    def _by_reference(self, place: int, keys: Sequence[Key]) -> Found | None:
         """Invoice numbers, then the number of an entry in the books that the item has already."""
-        hits = [self._index.by_invoice_number.get(key) for key in keys]
+        if self._names_another(keys):
+            return None
+        hits = [self._index.by_invoice_number.get(text) for _, text in keys]
         voucher = self._rows.text(ColumnRole.VOUCHER, place).casefold()
         hits.append(self._index.by_external_id.get(voucher))
         return next((Found(items, MatchedBy.REFERENCE) for items in hits if items), None)
 
     def _narrowed(self, place: int, found: Found) -> Found:
-        """Of several items with one id, the only one of the row's amount, or of its day as well."""
-        if len(found.items) > _MOST_NARROWED:
+        """Of several items with one id, the only one of the row's amount, or of its day as well; all of them where the
+        accounting data of some is missing."""
+        if len(found.items) > _MOST_NARROWED or any(self._index.entries[item] is None for item in found.items):
             return found
         amount, day = self._rows.amount(place), self._rows.date(place)
         items, currency = found.items, self._rows.currency(place)
@@ -96,27 +106,34 @@ class Finder:
         return self._rows.has(*_AMOUNTS) and self._rows.has(*_DATES)
 
     def by_date(self, place: int) -> Found | None:
-        amount, day = self._rows.amount(place), self._rows.date(place)
-        if not isinstance(amount, Decimal) or not isinstance(day, datetime) or self._names_another(place):
+        amount, day, keys = self._rows.amount(place), self._rows.date(place), self._keys(place)
+        if not isinstance(amount, Decimal) or not isinstance(day, datetime):
+            return None
+        if any(role in _IDS for role, _ in keys) or self._names_another(keys):
             return None
         items = self._index.on(day.date(), amount, self._rows.currency(place))
         return Found(items, MatchedBy.DATE_AND_AMOUNT) if items else None
 
-    def _names_another(self, place: int) -> bool:
-        """Whether the row is about an entry of Pleo's that is not in this job."""
+    def _names_another(self, keys: Iterable[Key], roles: Container[ColumnRole] = tuple(ColumnRole)) -> bool:
+        """Whether one of these columns holds the id of an entry of Pleo's that is not in this job."""
         return any(
-            role is not ColumnRole.REFERENCE or _UUID.search(key) or self._index.is_like_an_id(key)
-            for role, cells in self._rows.keys
-            if (key := text_of(cells[place]).casefold())
+            any(map(self._index.is_like_an_id, said)) and not any(map(self._is_known, said))
+            for role, text in keys
+            if role in roles and (said := [text, *tokens(text)])
         )
+
+    def _is_known(self, key: str) -> bool:
+        return self._index.knows_any([key]) or key in self._index.by_invoice_number
 
 
 def doubt_of_money(entry: ExportItem | None, amount: Amount, currency: str) -> Doubt | None:
-    """None where the amount is the entry's, and where there is nothing to compare."""
+    """None where the amount is the entry's, and where the row has none. `entry` is None without accounting data."""
     if amount is UNREADABLE:
         return Doubt.AMOUNT_UNREADABLE
-    if amount is None or entry is None:
+    if amount is None:
         return None
+    if entry is None:
+        return Doubt.AMOUNT_UNCHECKED
     money = money_of(entry, currency)
     if not money:
         return Doubt.CURRENCY_DIFFERS

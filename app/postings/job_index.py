@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date
 from decimal import Decimal
-from itertools import islice, repeat
+from itertools import chain, islice, repeat
 from operator import attrgetter
 from typing import Any, Final, TypeVar
 
@@ -23,10 +23,14 @@ _entry_id = attrgetter("accounting_entry_id")
 _reconciliation_id = attrgetter("reconciliation_id")
 _supplier_money: Callable[[ExportItem], Money] = attrgetter("amount.in_supplier_currency")
 _currency, _value = attrgetter("currency"), attrgetter("value")
+# Long enough that no word of a sentence is one by chance.
+_TOKEN = re.compile(r"[^\W_][\w-]{6,}[^\W_]")
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _HEX = re.compile(r"[0-9a-f]")
 _SHORTEST_TELLING_ID: Final = 8
 _IDS_LOOKED_AT: Final = 1_000
-_NO_MONEY: Final = Money(currency="", value=Decimal())
+# In a currency that no row names: not even an amount of zero is this one.
+_NO_MONEY: Final = Money(currency="no accounting data", value=Decimal())
 
 
 def job_index(snapshot: JobSnapshot, accounting: AccountingData) -> Steps["JobIndex"]:
@@ -54,7 +58,7 @@ class JobIndex:
 
     `sure` is for the many: ids that name one item, as its place; once `index_own_ids` has run, entries' own ids too, as
     the place plus the number of items. `hundredths` are the digits of the item's amount in hundredths of whole units,
-    at least three and without a sign; what has no accounting data has no currency either. The other maps know every
+    at least three and without a sign; what has no accounting data has a currency of its own. The other maps know every
     item that a key may mean, and are filled only where some row needs them.
     """
 
@@ -179,11 +183,15 @@ class JobIndex:
             yield
         self._by_day = {key: tuple(places) for key, places in found.items()}
 
+    def knows_any(self, keys: Iterable[str]) -> bool:
+        """Whether one of them is an id of an item, or of several. Needs `index_own_ids`."""
+        return any(key in self.sure or key in self._doubtful for key in keys)
+
     def is_like_an_id(self, key: str) -> bool:
-        """Whether it is written as the reconciliation ids of this job are."""
+        """Whether it is written as the ids of this job are."""
         if not self._shapes:
-            self._shapes = {_shape(known) for known in islice(self.by_reconciliation_id, _IDS_LOOKED_AT)}
-        return len(key) >= _SHORTEST_TELLING_ID and _shape(key) in self._shapes
+            self._shapes = {_shape(known) for known in islice(chain(self.sure, self._doubtful), _IDS_LOOKED_AT)}
+        return len(key) >= _SHORTEST_TELLING_ID and (_shape(key) in self._shapes or _UUID.search(key) is not None)
 
     def is_of_day(self, place: int, day: date) -> bool:
         entry = self.entries[place]
@@ -211,6 +219,11 @@ def _lowered(texts: list[str]) -> list[str]:
     all_texts = "\n".join(texts)
     is_so = all_texts.isascii() and all_texts == all_texts.lower()
     return texts if is_so else [*map(str.casefold, texts)]
+
+
+def tokens(text: str) -> list[str]:
+    """What may be an id, or an invoice number, among other words."""
+    return _TOKEN.findall(text)
 
 
 def money_of(entry: ExportItem, currency: str) -> tuple[Money, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
+from app.models.export_item import ExportItem
 from app.postings.amounts import UNREADABLE
 from app.postings.dates import Moment
 from app.postings.finder import Found, doubt_of_money
@@ -37,6 +38,7 @@ class Judge:
         (item,) = found.items
         rivals = self._rivals.get(item)
         doubts = (
+            *((Doubt.IDS_DISAGREE,) if found.disagree else ()),
             *self.doubts_of_row(place),
             *(self._doubts_of_rivals(item) if rivals else self._doubts([place], item)),
         )
@@ -73,17 +75,22 @@ class Judge:
         return Doubt.DATE_IN_FUTURE if is_ahead else None
 
     def _doubts_of_money(self, places: Sequence[int], item: int) -> tuple[Doubt, ...]:
-        """Of several lines one has the item's amount, or their sum is it."""
+        """Of several lines one has the item's amount, or their sum is it. A line without an amount says nothing."""
         rows, entry = self._rows, self._index.entries[item]
-        doubts = [doubt_of_money(entry, rows.amount(place), rows.currency(place)) for place in places]
-        if None in doubts:
+        lines = [place for place in places if rows.amount(place) is not None]
+        doubts = {doubt_of_money(entry, rows.amount(place), rows.currency(place)) for place in lines}
+        if None in doubts or (len(lines) > 1 and self._add_up(lines, entry)):
             return ()
-        lines = [amount for place in places if isinstance(amount := rows.amount(place), Decimal)]
-        if len(lines) == len(places) > 1:
-            total = sum(lines, Decimal())
-            if doubt_of_money(entry, total, rows.currency(places[0])) is None:
-                return ()
-        return tuple(sorted({doubt for doubt in doubts if doubt}))
+        return tuple(sorted(doubt for doubt in doubts if doubt))
+
+    def _add_up(self, lines: Sequence[int], entry: ExportItem | None) -> bool:
+        """Whether they make the entry's amount; those of different currencies or sides cannot be added."""
+        rows = self._rows
+        kinds = {(rows.currency(place), rows.side(place)) for place in lines if rows.amount(place)}
+        amounts = [amount for place in lines if isinstance(amount := rows.amount(place), Decimal)]
+        if len(kinds) != 1 or len(amounts) < len(lines):
+            return False
+        return doubt_of_money(entry, sum(amounts, Decimal()), kinds.pop()[0]) is None
 
     def _statement(self, place: int) -> tuple[object, ...]:
         """What a row would have Pleo told of its item. The word for a failure may be the only reason there is."""

@@ -41,8 +41,14 @@ def _is_under_the_list(row: Row, mapping: ListMapping) -> bool:
         # An id is one word, a remark is several.
         return not is_filled(*_IDS) or len(filled[0].split()) > 1
     if filled and _is_total(filled[0]):
-        return not is_filled(ColumnRole.STATUS)
+        return not is_filled(ColumnRole.STATUS) and not _has_id_beside(filled[0], row, mapping)
     return any(role in mapping.columns for role in _TELLING) and not is_filled(*_TELLING)
+
+
+def _has_id_beside(name: str, row: Row, mapping: ListMapping) -> bool:
+    """Whether a name that begins like a total is a supplier's. An id is one word."""
+    texts = (text_of(row[place]) for role in _IDS if (place := mapping.columns.get(role, len(row))) < len(row))
+    return any(len(text.split()) == 1 for text in texts if text != name)
 
 
 def _is_total(text: str) -> bool:

@@ -29,6 +29,7 @@ class Doubt(StrEnum):
     AMOUNT_DIFFERS = "amount_differs"
     CURRENCY_DIFFERS = "currency_differs"
     AMOUNT_UNREADABLE = "amount_unreadable"
+    AMOUNT_UNCHECKED = "amount_unchecked"
     STATUS_UNKNOWN = "status_unknown"
     STATUS_MISSING = "status_missing"
     DATE_IN_FUTURE = "date_in_future"

@@ -11,14 +11,15 @@ are looked at one by one.
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from itertools import chain
 
 from app.postings.finder import Finder, Found
-from app.postings.job_index import JobIndex
+from app.postings.job_index import JobIndex, tokens
 from app.postings.judge import Judge
 from app.postings.match_result import MatchResult, Plainly, RowMatch, plainly_by
 from app.postings.rows import ListedRows
 from app.postings.steps import Steps, slices
-from app.postings.table import Cell
+from app.postings.table import Cell, text_of
 from app.postings.words import ColumnRole
 
 # The place of the one item that each row is about; None where there is none, or may be another.
@@ -64,18 +65,40 @@ def _all_plainly_named(rows: ListedRows, index: JobIndex) -> Steps[Plainly]:
 
 def _plainly_named(rows: ListedRows, index: JobIndex) -> Steps[Plainly]:
     """By the very letters of its ids, as nearly every row does."""
-    columns = [cells for _, cells in rows.keys]
     lookup: Callable[[Cell], int | None] = index.sure.get  # type: ignore[assignment]  # what is no text finds nothing
     hits: Plainly = []
     for part in slices(len(rows)):
-        named = [map(lookup, cells[part]) for cells in columns]
-        hits += named[0] if len(named) == 1 else (_agreed(each, len(index.items)) for each in zip(*named, strict=True))
+        columns = [[*map(lookup, cells[part])] for _, cells in rows.keys]
+        hits += columns[0] if len(columns) == 1 else _named_by_all(columns, rows, part, index)
         yield
     return hits or [None] * len(rows)
 
 
+def _named_by_all(columns: Sequence[Plainly], rows: ListedRows, part: slice, index: JobIndex) -> Plainly:
+    """What the columns name together; None where what one of them holds may be an id that is written otherwise."""
+    agreed = [_agreed(hits, len(index.items)) for hits in zip(*columns, strict=True)]
+    for (role, cells), hits in zip(rows.keys, columns, strict=True):
+        for place in _to_look_at(role, cells[part], hits, index):
+            agreed[place] = None
+    return agreed
+
+
+def _to_look_at(role: ColumnRole, cells: Sequence[Cell], hits: Plainly, index: JobIndex) -> list[int]:
+    """A reference may be anything, so it counts only where it has an id of this job in it."""
+    missed = [place for place, hit in enumerate(hits) if hit is None and cells[place]]
+    texts = [text_of(cells[place]).casefold() for place in missed]
+    may_be_another = role is not ColumnRole.REFERENCE
+    if not may_be_another and not index.knows_any(chain(texts, tokens("\n".join(texts)))):
+        return []
+    return [
+        place
+        for place, text in zip(missed, texts, strict=True)
+        if index.knows_any(said := [text, *tokens(text)]) or (may_be_another and any(map(index.is_like_an_id, said)))
+    ]
+
+
 def _agreed(hits: tuple[int | None, ...], count: int) -> int | None:
-    """What all ids of a row name, by the best of them."""
+    """What all ids of a row name that are known, by the best of them."""
     named = [hit for hit in hits if hit is not None]
     return min(named) if len({hit % count for hit in named}) == 1 else None
 

@@ -1,12 +1,12 @@
 """The rows of a list, and what each says by the mapping of its columns: read when somebody asks. Pure."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Final, TypeVar
 
-from app.postings.amounts import Amount, amounts, hundredths
+from app.postings.amounts import Amount, amounts, hundredths, side_of
+from app.postings.currencies import currency_beside, currency_of_cell, currency_of_heading
 from app.postings.dates import DateReader, Moment
 from app.postings.list_end import LeftOut, end_of_list, left_out
 from app.postings.mapping import ListMapping, headings_of
@@ -16,13 +16,10 @@ from app.postings.words import ColumnRole, StatusMeaning
 Value = TypeVar("Value")
 
 _IDS: Final = (ColumnRole.RECONCILIATION_ID, ColumnRole.ENTRY_ID, ColumnRole.REFERENCE)
-_CURRENCIES: Final = frozenset(
-    ("EUR", "DKK", "SEK", "NOK", "ISK", "USD", "GBP", "CHF", "PLN", "CZK", "HUF", "RON", "CAD", "AUD", "JPY")
-)
 # What stands on one line. A row that has more there may be two that run together.
 _OF_ONE_LINE: Final = (*_IDS, ColumnRole.STATUS, ColumnRole.VOUCHER)
 _LINE_BREAKS: Final = ("\n", "\r")
-_CODE = re.compile(r"\b[A-Z]{3}\b")
+_AMOUNTS: Final = (ColumnRole.AMOUNT, ColumnRole.CREDIT)
 
 
 class ListedRows:
@@ -48,8 +45,9 @@ class ListedRows:
         self._has_rows_of_one_line = has_rows_of_one_line
         self._days = DateReader(mapping.dates, today)
         self._meanings = _Once(lambda cell: mapping.meaning(text_of(cell)))
-        self._codes = _Once(lambda cell: text_of(cell).upper())
-        self._heading = heading
+        self._codes = _Once(lambda cell: currency_of_cell(text_of(cell)))
+        self._currency_of_the_heading = currency_of_heading(heading)
+        self._amounts = tuple(cells[role] for role in _AMOUNTS if role in cells)
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -110,12 +108,22 @@ class ListedRows:
         return self.amounts((place,))[0]
 
     def amounts(self, places: Sequence[int]) -> list[Amount]:
-        """Where debit and credit are two columns, the one that is filled."""
-        columns = (self._cells.get(ColumnRole.AMOUNT), self._cells.get(ColumnRole.CREDIT))
-        filled = [amounts([*map(cells.__getitem__, places)], self.mapping.decimal) for cells in columns if cells]
-        if len(filled) < len(columns):
+        """Where debit and credit are two columns, the one that is filled; a zero beside another amount fills none."""
+        filled = self._amounts_of_each_column(places)
+        if len(filled) < len(_AMOUNTS):
             return filled[0] if filled else [None] * len(places)
-        return [one or other for one, other in zip(*filled, strict=True)]
+        return [one if one or other is None else other for one, other in zip(*filled, strict=True)]
+
+    def _amounts_of_each_column(self, places: Sequence[int]) -> list[list[Amount]]:
+        return [amounts([*map(cells.__getitem__, places)], self.mapping.decimal) for cells in self._amounts]
+
+    def side(self, place: int) -> tuple[str | None, ...]:
+        """What may tell debit from credit: the column that is filled, and the sign or the letter of its amount. Alike
+        for amounts that can be added up."""
+        filled = self._amounts_of_each_column((place,))
+        return tuple(
+            side_of(cells[place]) if amount else None for cells, (amount,) in zip(self._amounts, filled, strict=True)
+        )
 
     def hundredths(self, part: slice) -> list[str]:
         """The digits of the amounts where they are plain, and "" where they are not."""
@@ -125,18 +133,17 @@ class ListedRows:
         return hundredths(cells[part], self.mapping.decimal)
 
     def currency(self, place: int) -> str:
-        """Of the column, else of the heading of the amounts, such as Betrag (EUR); "" where neither names one."""
+        """Beside the amount, else of the column, else of the heading of the amounts; "" where none names one."""
+        for amounts_of_column in self._amounts:
+            if beside := currency_beside(amounts_of_column[place]):
+                return beside
         cells = self._cells.get(ColumnRole.CURRENCY)
         return self._codes[cells[place]] if cells else self._currency_of_the_heading
 
     def currency_cells(self, part: slice) -> Sequence[Cell]:
-        """As they are written."""
+        """As the column has them, or the heading of the amounts."""
         cells = self._cells.get(ColumnRole.CURRENCY)
         return cells[part] if cells else [self._currency_of_the_heading] * len(self.numbers[part])
-
-    @cached_property
-    def _currency_of_the_heading(self) -> str:
-        return next((code for code in _CODE.findall(self._heading) if code in _CURRENCIES), "")
 
     def statuses_used(self) -> set[StatusMeaning | None]:
         """What the different words of the list mean; None is among them where a row may say nothing."""

@@ -24,6 +24,7 @@ _PLAIN: Final = {
     Doubt.IDS_DISAGREE: "Its ids name different items.",
     Doubt.ROWS_DISAGREE: "Another row says something else of the same item.",
     Doubt.AMOUNT_UNREADABLE: "Its amount cannot be read.",
+    Doubt.AMOUNT_UNCHECKED: "Its amount is not checked: the accounting data of its item is missing.",
     Doubt.STATUS_MISSING: "It says neither that it is posted nor that it failed.",
     Doubt.DATE_UNREADABLE: "Its date cannot be read.",
 }

@@ -81,11 +81,6 @@ def test_an_item_that_another_row_names_stays_a_candidate_nothing_is_guessed_by_
     assert found.ids(3) == [TAXI.id, SAME_TAXI.id]
 
 
-@pytest.mark.parametrize("reference", ["99999999-0000-4000-8000-000000000001", "c0ffee77-4b99"])
-def test_a_row_that_names_an_entry_of_another_job_is_not_looked_for_by_date(reference):
-    assert matched(HEAD, row_of(SAS, reference)).of(2).kind is RowKind.NOT_IN_JOB
-
-
 def test_a_column_of_pleos_own_ids_is_never_passed_over_for_date_and_amount():
     head = ["Reconciliation id", *HEAD[1:]]
     assert matched(head, row_of(SAS, "12")).of(2).kind is RowKind.NOT_IN_JOB
@@ -114,10 +109,106 @@ def test_ids_that_name_different_items_are_a_disagreement():
     assert (found.of(3).by, found.of(3).kind) == (MatchedBy.RECONCILIATION_ID, RowKind.MATCHED)
 
 
-def test_without_accounting_data_the_entrys_id_still_matches():
-    found = matched(HEAD, row_of(SAS, SAS.id, Amount="7"), row_of(HETZNER, HETZNER.reconciliation_id),
-                    accounting=AccountingData())  # fmt: skip
-    assert [row.kind for row in found.result] == [RowKind.MATCHED, RowKind.NOT_IN_JOB]
+class TestIdsInSeveralColumns:
+    HEAD = ("Reconciliation id", "Entry id", "Status")
+
+    @pytest.mark.parametrize(
+        "other", [HETZNER.id, f" {HETZNER.id}", HETZNER.id.upper(), f"pleo:{HETZNER.id}", f"Pleo {HETZNER.id}, Feb."]
+    )
+    @pytest.mark.parametrize("own", [SAS.reconciliation_id, SAS.reconciliation_id.upper()])
+    @pytest.mark.parametrize("column", ["Entry id", "Reference"])
+    def test_however_they_are_written_they_must_name_one_item(self, own, other, column):
+        found = matched(["Reconciliation id", column, "Status"], [own, other, "posted"])
+        assert (found.ids(2), found.of(2).doubts) == ([SAS.id, HETZNER.id], (Doubt.IDS_DISAGREE,))
+
+    @pytest.mark.parametrize("other", [SAS.id.upper(), f"pleo:{SAS.id} ", "JE-100001", "Flight to Aarhus 2026", "", 17])
+    def test_what_names_no_other_item_is_no_disagreement(self, other):
+        for head in (self.HEAD, ("Reconciliation id", "Reference", "Status")):
+            row = matched(head, [SAS.reconciliation_id, other, "posted"]).of(2)
+            assert (row.items, row.by, row.doubts) == ((0,), MatchedBy.RECONCILIATION_ID, ())
+
+    @pytest.mark.parametrize("other", ["99999999-0000-4000-8000-000000000001", "C0FFEE77-4b99 "])
+    def test_an_entry_of_another_job_with_the_same_reconciliation_id_is_no_item_of_this_one(self, other):
+        row = matched(self.HEAD, [SAS.reconciliation_id, other, "posted"]).of(2)
+        assert (row.items, row.doubts) == ((0,), (Doubt.IDS_DISAGREE,))
+
+    def test_the_accounting_systems_own_id_in_a_column_of_references_is_no_disagreement(self):
+        row = matched(
+            ["Reconciliation id", "Reference", "Status"],
+            [SAS.reconciliation_id, "99999999-0000-4000-8000-000000000001", "posted"],
+        ).of(2)
+        assert row.doubts == ()
+
+    def test_an_id_that_several_items_share_is_told_apart_by_one_beside_it(self):
+        _, accounting = job_of(*EXPENSES)
+        twins = {entry.accounting_entry_id: entry for entry in (replace_id(SAS), replace_id(HETZNER))}
+        shared = AccountingData(dict(accounting.entries) | twins)
+        rows = [["shared-id", SAS.id, "posted"], ["shared-id", CAFE.id, "posted"], ["SHARED-ID", CAFE.id, "posted"]]
+        found = matched(self.HEAD, *rows, accounting=shared)
+        assert [row.doubts for row in found.result] == [(), (Doubt.IDS_DISAGREE,), (Doubt.IDS_DISAGREE,)]
+
+
+@pytest.mark.parametrize("other", ["99999999-0000-4000-8000-000000000001", "c0ffee77-4b99"])
+@pytest.mark.parametrize("written", ["{}", "pleo:{}", "Pleo {}, Feb."])
+class TestARowAboutAnEntryOfAnotherJob:
+    @pytest.mark.parametrize("column", ["Reconciliation id", "Entry id"])
+    def test_is_not_taken_for_an_item_by_its_invoice_number(self, column, written, other):
+        found = matched([column, "Reference", "Status"], [written.format(other), MUELLER.invoice, "posted"])
+        assert found.of(2).kind is RowKind.NOT_IN_JOB
+
+    @pytest.mark.parametrize("column", ["Reconciliation id", "Entry id", "Reference"])
+    def test_is_not_taken_for_an_item_by_its_voucher(self, column, written, other):
+        found = matched([column, "Status", "Voucher"], [written.format(other), "failed", DSB.external_id])
+        assert found.of(2).kind is RowKind.NOT_IN_JOB
+
+    def test_is_not_looked_for_by_date(self, written, other):
+        assert matched(HEAD, row_of(SAS, written.format(other))).of(2).kind is RowKind.NOT_IN_JOB
+
+
+@pytest.mark.parametrize("key", ["2602-4711", "20260211-0042", "99999999-0000-4000-8000-000000000001"])
+def test_an_invoice_number_may_be_written_like_an_id(key):
+    found = matched(HEAD, row_of(MUELLER, key), expenses=[replace(MUELLER, invoice=key), *EXPENSES[:5]])
+    assert (found.ids(2), found.of(2).by, found.of(2).kind) == ([MUELLER.id], MatchedBy.REFERENCE, RowKind.MATCHED)
+
+
+def without_accounting_data(*expenses):
+    return AccountingData(job_of(*(each for each in EXPENSES if each not in expenses))[1].entries)
+
+
+class TestWithoutAccountingData:
+    def test_the_entrys_id_still_matches_a_row_without_an_amount(self):
+        rows = [row_of(SAS, SAS.id, Amount=""), row_of(HETZNER, HETZNER.reconciliation_id, Amount="")]
+        found = matched(HEAD, *rows, accounting=AccountingData())
+        assert [row.kind for row in found.result] == [RowKind.MATCHED, RowKind.NOT_IN_JOB]
+
+    @pytest.mark.parametrize("amount", ["1204.00", "0.00", "0", "see note"])
+    @pytest.mark.parametrize("currency", ["SEK", ""])
+    def test_an_amount_that_nobody_can_check_leaves_its_row_to_decide(self, amount, currency):
+        doubt = Doubt.AMOUNT_UNREADABLE if amount == "see note" else Doubt.AMOUNT_UNCHECKED
+        changes = {"Amount": amount, "Currency": currency}
+        found = matched(HEAD, row_of(SAS, SAS.id, **changes), accounting=AccountingData())
+        assert (found.of(2).doubts, found.of(2).kind) == ((doubt,), RowKind.AMBIGUOUS)
+
+    def test_only_the_items_without_it_are_to_decide(self):
+        rows = [row_of(each, each.id) for each in (SAS, HETZNER, CAFE)]
+        found = matched(HEAD, *rows, accounting=without_accounting_data(HETZNER))
+        assert [row.doubts for row in found.result] == [(), (Doubt.AMOUNT_UNCHECKED,), ()]
+
+    def test_the_lines_of_one_item_are_all_to_decide(self):
+        rows = [row_of(SAS, SAS.id, Amount=amount) for amount in ("1000", "", "204")]
+        found = matched(HEAD, *rows, accounting=without_accounting_data(SAS))
+        assert {row.doubts for row in found.result} == {(Doubt.AMOUNT_UNCHECKED,)}
+
+    def test_it_is_never_told_apart_from_another_by_what_only_that_one_has(self):
+        expenses = [replace(SAS, external_id="10310"), replace(HETZNER, external_id="10310")]
+        data = AccountingData(job_of(SAS)[1].entries)
+        found = matched(HEAD, row_of(SAS, Voucher="10310"), expenses=expenses, accounting=data)
+        assert (found.of(2).items, found.of(2).doubts) == ((0, 1), (Doubt.SEVERAL_ITEMS,))
+
+    def test_it_is_said_in_words(self):
+        found = matched(HEAD, row_of(SAS, SAS.id), accounting=AccountingData())
+        said = doubt_words(found.of(2), found.rows, [None] * len(EXPENSES), "{} {}".format)
+        assert said == ("Its amount is not checked: the accounting data of its item is missing.",)
 
 
 class TestDoubts:
@@ -174,6 +265,42 @@ class TestDoubts:
         assert found.of(2).doubts == doubts
 
 
+class TestTheCurrencyOfAnAmount:
+    @pytest.mark.parametrize(
+        "amount",
+        ["59.00 DKK", "DKK 59.00", "59.00DKK", "-59.00 dkk", "59.00 INR", "59.00 £"],
+    )
+    def test_one_that_stands_beside_the_amount_counts(self, amount):
+        found = matched(["Reference", "Amount", "Status"], [HETZNER.id, amount, "posted"])
+        assert found.of(2).doubts == (Doubt.CURRENCY_DIFFERS,)
+
+    @pytest.mark.parametrize("amount", ["59.00 EUR", "eur 59.00", "€59.00", "59.00 Euro", "59.00 kr", "59.00 CR", "59"])
+    def test_the_items_own_and_none_agree(self, amount):
+        found = matched(["Reference", "Amount", "Status"], [HETZNER.id, amount, "posted"])
+        assert found.of(2).doubts == ()
+
+    @pytest.mark.parametrize(("debit", "credit"), [("59.00 DKK", ""), ("", "59.00 DKK")])
+    def test_it_may_stand_in_either_of_two_columns(self, debit, credit):
+        found = matched(["Reference", "Debit", "Credit", "Status"], [HETZNER.id, debit, credit, "posted"])
+        assert found.of(2).doubts == (Doubt.CURRENCY_DIFFERS,)
+
+    @pytest.mark.parametrize("amount", ["59.00 DKK", "59.00 £"])
+    def test_beside_the_amount_it_counts_more_than_in_the_heading_or_in_a_column(self, amount):
+        for head, more in ((["Amount (EUR)"], []), (["Amount", "Currency"], ["EUR"])):
+            found = matched(["Reference", "Status", *head], [HETZNER.id, "posted", amount, *more])
+            assert found.of(2).doubts == (Doubt.CURRENCY_DIFFERS,)
+
+    @pytest.mark.parametrize(("sign", "doubts"), [("€", ()), ("eur", ()), ("£", (Doubt.CURRENCY_DIFFERS,))])
+    def test_a_column_may_hold_signs(self, sign, doubts):
+        found = matched(["Reference", "Amount", "Currency", "Status"], [HETZNER.id, "59.00", sign, "posted"])
+        assert found.of(2).doubts == doubts
+
+    def test_by_date_only_items_in_that_currency_are_found(self):
+        head = ["Date", "Amount", "Status"]
+        found = matched(head, ["2026-02-04", "59.00 DKK", "posted"], ["2026-02-04", "59.00 €", "posted"])
+        assert [found.ids(2), found.ids(3)] == [[], [HETZNER.id]]
+
+
 class TestSeveralRowsForOneItem:
     def test_rows_that_disagree_are_both_in_doubt(self):
         found = matched(HEAD, row_of(SAS, SAS.id), row_of(SAS, SAS.id, Status="failed", Message="Closed period"))
@@ -197,6 +324,70 @@ class TestSeveralRowsForOneItem:
         found = matched(HEAD, *(row_of(SAS, SAS.id, Amount=line) for line in ("1000", "100")))
         assert [row.doubts for row in found.result] == [(Doubt.AMOUNT_DIFFERS,)] * 2
 
+    @pytest.mark.parametrize(
+        ("lines", "doubts"),
+        [
+            (["", "99999.00"], (Doubt.AMOUNT_DIFFERS,)),
+            (["", "1204.00"], ()),
+            (["1000", "", "204"], ()),
+            (["1000", "0.00", "204"], ()),
+            (["1000", "", "100"], (Doubt.AMOUNT_DIFFERS,)),
+            (["1000", "", "see note"], (Doubt.AMOUNT_DIFFERS, Doubt.AMOUNT_UNREADABLE)),
+            (["", ""], ()),
+        ],
+    )
+    def test_a_line_without_an_amount_neither_settles_nor_hinders_the_others(self, lines, doubts):
+        for order in (lines, lines[::-1]):
+            found = matched(HEAD, *(row_of(SAS, SAS.id, Amount=line) for line in order))
+            assert {row.doubts for row in found.result} == {doubts}
+
+    def test_lines_in_different_currencies_do_not_add_up(self):
+        lines = [row_of(SAS, SAS.id, Amount="602"), row_of(SAS, SAS.id, Amount="602", Currency="CHF")]
+        for order in (lines, lines[::-1]):
+            found = matched(HEAD, *order)
+            assert {row.doubts for row in found.result} == {(Doubt.AMOUNT_DIFFERS, Doubt.CURRENCY_DIFFERS)}
+
+    @pytest.mark.parametrize("lines", [("1104", "-100"), ("1,104.00 S", "100.00 H"), (1104, -100)])
+    def test_lines_of_different_sides_do_not_add_up(self, lines):
+        found = matched(HEAD, *(row_of(SAS, SAS.id, Amount=line) for line in lines))
+        assert {row.doubts for row in found.result} == {(Doubt.AMOUNT_DIFFERS,)}
+
+    @pytest.mark.parametrize("lines", [("-1104", "-100"), ("1,104.00 S", "100.00 S"), (-1104, -100.0)])
+    def test_lines_of_one_side_add_up(self, lines):
+        found = matched(HEAD, *(row_of(SAS, SAS.id, Amount=line) for line in lines))
+        assert {row.doubts for row in found.result} == {()}
+
+    @pytest.mark.parametrize(
+        ("lines", "doubts"),
+        [
+            ([("1104", ""), ("", "100")], (Doubt.AMOUNT_DIFFERS,)),
+            ([("1104", "0.00"), ("100", "")], ()),
+        ],
+    )
+    def test_debit_and_credit_are_two_sides(self, lines, doubts):
+        found = matched(
+            ["Reference", "Debit", "Credit", "Status"], *([SAS.id, *debit_credit, "posted"] for debit_credit in lines)
+        )
+        assert {row.doubts for row in found.result} == {doubts}
+
+
+class TestDebitAndCredit:
+    @pytest.mark.parametrize(
+        ("debit", "credit", "doubts"),
+        [
+            ("1204.00", "", ()),
+            ("1204.00", "0.00", ()),
+            ("0.00", "1204.00", ()),
+            ("", "", ()),
+            ("0.00", "", (Doubt.AMOUNT_DIFFERS,)),
+            ("", "0.00", (Doubt.AMOUNT_DIFFERS,)),
+            ("0.00", "see note", (Doubt.AMOUNT_UNREADABLE,)),
+        ],
+    )
+    def test_the_one_that_is_filled_counts_and_a_zero_is_an_amount_too(self, debit, credit, doubts):
+        found = matched(["Reference", "Debit", "Credit", "Status"], [SAS.id, debit, credit, "posted"])
+        assert found.of(2).doubts == doubts
+
 
 class TestTheEndOfTheList:
     @pytest.mark.parametrize(
@@ -215,6 +406,17 @@ class TestTheEndOfTheList:
     def test_a_supplier_that_is_called_total_is_no_total(self):
         found = matched(["Description", *HEAD], ["Total Energies", *row_of(SAS, SAS.id)])
         assert (len(found.result), found.rows.left_out) == (1, ())
+
+    @pytest.mark.parametrize("name", ["Total Energies", "Balance ApS", "Sum Up Ltd"])
+    @pytest.mark.parametrize("column", ["Reconciliation id", "Entry id", "Reference"])
+    def test_a_row_with_an_id_is_no_total_whatever_its_supplier_is_called(self, name, column):
+        head = ["Supplier", column, "Voucher", "Amount"]
+        found = matched(head, ["SAS", SAS.id, "V1", "1204.00"], [name, HETZNER.id, "V2", "59.00"])
+        assert (found.ids(3), found.rows.left_out) == ([HETZNER.id], ())
+
+    def test_a_total_beside_a_count_of_rows_is_left_out(self):
+        found = matched(["Supplier", *HEAD], ["SAS", *row_of(SAS, SAS.id)], ["Total", "1 row", "", "1204.00"])
+        assert [under.number for under in found.rows.left_out] == [3]
 
     def test_a_total_in_the_middle_is_a_row_that_fits_nothing(self):
         found = matched(HEAD, ["Total", "", "1", "", "", "", ""], row_of(SAS, SAS.id))
