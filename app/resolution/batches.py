@@ -18,7 +18,7 @@ BATCH_LIMIT = 100
 Batch = tuple[ItemOutcome, ...]
 ItemsById = Mapping[EntryId, ExportJobItem]
 # What Pleo told of items that were not open any more.
-Told = Mapping[EntryId, Sequence[str | None]]
+Told = Mapping[EntryId, str]
 
 
 def batches(outcomes: Sequence[ItemOutcome]) -> Iterator[Batch]:
@@ -55,8 +55,9 @@ def told_before(batch: Batch, items: ItemsById) -> Told:
     return {item.accounting_entry_id: _told(item) for item in found if item and item.status not in OPEN_ITEM}
 
 
-def _told(item: ExportJobItem) -> list[str | None]:
-    return [item.status, item.external_id, item.external_url, item.failure_reason, item.failure_reason_type]
+def _told(item: ExportJobItem) -> str:
+    parts = (item.status, item.external_id, item.external_url, item.failure_reason_type, item.failure_reason)
+    return " ".join(filter(None, parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +89,11 @@ def report(batch: Batch, errors: Sequence[ItemUpdateError], items: ItemsById, be
     )
 
 
-def _is_overtaken(item: ExportJobItem | None, before: Sequence[str | None] | None) -> bool:
+def _is_overtaken(item: ExportJobItem | None, before: str | None) -> bool:
     """An item that was open and still is may yet show what was sent; to abandon it is the doing of the job's end."""
     if item is None or item.status == Item.ABANDONED:
         return False
-    return item.status in FINAL_ITEM if before is None else _told(item) != [*before]
+    return item.status in FINAL_ITEM if before is None else _told(item) != before
 
 
 def standing_of(found: BatchReport, answer: Answer, *, job_has_ended: bool) -> Standing:
