@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from app.clock import Clock
-from app.errors import PleoProblem, SignoffError
+from app.errors import PleoProblem, Refused, ServerTrouble, SignoffError, TooManyRequests
 from app.jobs.ports import History
 from app.jobs.receipts import must_be_fetched_again, why_not_again
 from app.jobs.service import JobsService, why_without_accounting_data
@@ -200,8 +200,10 @@ class ItemsPresenter(QObject):
     def _has_entries_for(self, snapshot: JobSnapshot) -> bool:
         if self._accounting is None:
             return False
-        if snapshot.job.is_finished or self._accounting.problem:
+        if snapshot.job.is_finished:
             return True
+        if self._accounting.problem:
+            return not _is_passing(self._accounting.problem)
         known = self._accounting.entries
         return all(map(known.__contains__, [item.accounting_entry_id for item in snapshot.items]))
 
@@ -269,9 +271,11 @@ class ItemsPresenter(QObject):
         if data.problem is None:
             notice.clear()
             return
-        is_kept = bool(data.entries)
-        sentence = why_without_accounting_data(data.problem)
-        title = "The job has ended. Amounts and suppliers are shown as read before." if is_kept else sentence
+        title = why_without_accounting_data(data.problem)
+        if data.entries:
+            has_ended = self.snapshot is not None and self.snapshot.job.is_finished
+            title = "The job has ended. Amounts and suppliers" if has_ended else f"{title} They"
+            title += " are shown as read before."
         notice.show_message(MessageKind.INFO, title, data.problem.details, advice="")
 
     def _show_head(self) -> None:
@@ -355,6 +359,11 @@ class ItemsPresenter(QObject):
             )
             return
         QDesktopServices.openUrl(url)
+
+
+def _is_passing(problem: PleoProblem) -> bool:
+    """Whether a later read may well get an answer."""
+    return not isinstance(problem, Refused) or isinstance(problem, TooManyRequests | ServerTrouble)
 
 
 def _headline(row: ItemRow, words: TextFormat) -> str:

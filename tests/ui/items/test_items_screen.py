@@ -208,6 +208,30 @@ def test_amounts_that_cannot_be_read_leave_the_rows_and_say_why(run: Run) -> Non
     run(scene())
 
 
+@pytest.mark.parametrize(
+    ("trouble", "is_tried_again"),
+    [(AWAY, True), (Refused("No", ServerWords(400, "MISSING_CONTRA_ACCOUNTS")), False)],
+    ids=["passing", "lasting"],
+)
+def test_watching_reads_amounts_again_after_a_trouble_that_passes(
+    run: Run, trouble: PleoProblem, is_tried_again: bool
+) -> None:
+    async def scene() -> None:
+        screen = await Screen(FakePleo()).opened()
+        screen.pleo.refusal = trouble
+        await screen.read_again()
+        title = screen.page.accounting_notice.title()
+        assert title.endswith("They are shown as read before.")
+        assert "ended" not in title
+        screen.pleo.refusal = None
+        screen.presenter.watch()
+        await until(lambda: not screen.presenter.is_reading)
+        assert (screen.page.accounting_notice.title() == "") is is_tried_again
+        await screen.close()
+
+    run(scene())
+
+
 A_DAY = 24 * 60 * 60
 
 
