@@ -44,6 +44,7 @@ from ui.text_format import TextFormat
 from ui.widgets.message_bar import MessageKind
 
 _WORK = "list"
+_NO_ROWS = "The list has no rows under its headings."
 
 
 class Mappings(Protocol):
@@ -211,7 +212,7 @@ class PostingsPresenter(QObject):
         self._review, self._changed, self._matched_with = review, set(), indexing
         dialog.found.show_rows(rows, counts_of(review))
         self._show_candidates(dialog.found.current_key())
-        under = left_out_words(review.matched)
+        under = left_out_words(review.matched) if len(review.matched.rows) else _NO_ROWS
         if under and not dialog.messages.title():
             dialog.show_notice(MessageKind.INFO, under)
         dialog.show_at_rest(review.acceptance.counts(), replaced_count(review))

@@ -278,6 +278,16 @@ def test_of_several_items_the_user_chooses_one_and_the_row_is_taken(run: Run) ->
     run(main())
 
 
+def test_a_list_of_headings_only_is_said_to_be_one(run: Run, tmp_path: Path) -> None:
+    async def main() -> None:
+        async with a_screen() as screen:
+            await screen.shows(a_list(tmp_path))
+            assert screen.dialog.messages.title() == "The list has no rows under its headings."
+            assert not screen.dialog.draft.isEnabled()
+
+    run(main())
+
+
 def test_two_rows_cannot_both_be_taken_for_one_item(run: Run, tmp_path: Path) -> None:
     async def main() -> None:
         async with a_screen() as screen:
