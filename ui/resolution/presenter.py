@@ -144,7 +144,7 @@ class DraftsPresenter(QObject):
             f"Discard {count_of(count, 'draft')}?",
             "Nothing is sent, and Pleo's items stay as they are. You can undo this as long as Signoff is open.",
             action=f"Discard {count_of(count, 'draft')}",
-            cancel="Keep them",
+            cancel="Keep it" if count == 1 else "Keep them",
             dangerous=True,
         ):
             self.discard(self.book.drafts)

@@ -148,7 +148,7 @@ def drafts_view(drafts: Drafts, would_be: Preview | NotReady, *, has_ended: bool
         told.drafted_ids,
         told.refused,
         told.refused_ids,
-        event_title="Once they are sent, it would be",
+        event_title=f"Once {'it is' if len(drafts) == 1 else 'they are'} sent, it would be",
         event_words=spoken(would_be.event.event) if isinstance(would_be, Preview) else "not yet ready",
         event_note="" if is_ready else _still_missing(would_be),
         can_send=True,

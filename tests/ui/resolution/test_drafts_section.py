@@ -51,6 +51,7 @@ def test_it_counts_the_drafts_and_names_the_event_that_would_follow(qtbot: QtBot
 
 def test_where_something_would_still_be_open_it_says_what(qtbot: QtBot) -> None:
     section = a_section(qtbot, view_of(OPEN, [a_success(1)]))
+    assert section.event_title.text() == "Once it is sent, it would be"
     assert section.event_words.text() == "not yet ready"
     assert section.event_note.text() == "1 item is still pending."
 
