@@ -218,8 +218,6 @@ class Switchboard:
             base_url=address,
             company_id=CompanyId(value("SIGNOFF_COMPANY_ID")) or None,
             sign_in=kind,
-            # Nobody has checked which company this credential is good for.
-            four_eyes=any(each.four_eyes and one_spelling(each.base_url) == address for each in self.connections()),
         )
         return SignIn(connection, credential)
 

@@ -29,13 +29,14 @@ _usual = gc.get_threshold()
 
 
 @contextmanager
-def many_arrive(*, leave_garbage: bool = True) -> Iterator[Arrivals]:
+def many_arrive(count: int = 0, *, leave_garbage: bool = True) -> Iterator[Arrivals]:
     """Short walks within, or none where what comes leaves no garbage; the last one to end brings the usual ones back.
+    `count` is how many come, where that is known before.
 
     Where many values came in, what is alive at the end is not walked over any more: it is freed as ever once nobody
     holds it, only cycles in it would stay.
     """
-    arrivals = Arrivals(walked_after=_NEWEST if leave_garbage else _NEVER)
+    arrivals = Arrivals(count, walked_after=_NEWEST if leave_garbage else _NEVER)
     _under_way.append(arrivals)
     _set_thresholds()
     try:

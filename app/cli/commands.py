@@ -359,7 +359,7 @@ def _say_end_of_resolving(arguments: argparse.Namespace, found: "Resolution") ->
         say(f"Nothing was sent. With --yes {count_of(len(found.accepted.outcomes), 'outcome')} would be.")
         return DONE
     sent = found.sent
-    say(f"{count_of(len(sent.arrived) - len(sent.already), 'outcome')} reported.")
+    say(f"{count_of(sent.reported, 'outcome')} reported.")
     if sent.already:
         say(f"{count_of(len(sent.already), 'outcome')} stood in Pleo already.")
     for error in sent.refused:

@@ -19,7 +19,7 @@ from app.models.words import EntryId, JobId
 from app.postings.acceptance import MatchedList, proposed
 from app.postings.dates import last_day_begun
 from app.postings.job_index import job_index
-from app.postings.mapping import ListMapping, Proposal, headings_of, mapping_from_toml, propose, shape_of, with_formats
+from app.postings.mapping import ListMapping, Proposal, headings_of, mapping_from_toml, propose, shape_of
 from app.postings.match_result import RowKind, RowMatch
 from app.postings.matching import match
 from app.postings.outcomes import AcceptedList, outcome_of
@@ -28,7 +28,7 @@ from app.postings.rows import listed_rows
 from app.postings.steps import finished
 from app.postings.table import PostingTable
 from app.postings.wording import doubt_words
-from app.resolution.drafts import Draft, PostingRow
+from app.resolution.drafts import Draft, PostingRow, drafts_of_list
 from app.resolution.service import UpdateResult
 from app.settings.mappings import MappingsFile
 
@@ -105,16 +105,11 @@ def _person(services: Services, given: str) -> str:
 def _as_drafts(accepted: AcceptedList, person: str, now: datetime) -> dict[EntryId, Draft]:
     """What the journal is to know of each outcome: who, when, and the row of which file."""
     source = accepted.source
-    return {
-        outcome.accounting_entry_id: Draft(
-            outcome,
-            person,
-            now,
-            source=PostingRow(source.name, source.sha256, row.number, row.by.value if row.by else ""),
-        )
-        for outcome in accepted.outcomes
-        if (row := accepted.rows.get(outcome.accounting_entry_id))
+    rows = {
+        entry_id: PostingRow(source.name, source.sha256, row.number, row.by.value if row.by else "")
+        for entry_id, row in accepted.rows.items()
     }
+    return {draft.entry_id: draft for draft in drafts_of_list(accepted.outcomes, rows, person, now)}
 
 
 def _mapping(
@@ -124,8 +119,7 @@ def _mapping(
     why what was said could not be looked up."""
     if arguments.map_file is None:
         remembered, damage = mappings.find(shape_of(table, proposal.head_row))
-        found = with_formats(remembered, table, proposal.language) if remembered else proposal.mapping
-        return found, damage
+        return proposal.or_remembered(remembered, table), damage
     path = Path(arguments.map_file)
     try:
         content = path.read_text(encoding="utf-8")
@@ -150,7 +144,7 @@ def resolution_document(found: Resolution) -> dict[str, Any]:
         ],
         "not_in_job": [row.number for row in found.of_kind(RowKind.NOT_IN_JOB)],
         "missing_item_ids": found.item_ids(found.matched.result.missing),
-        "sent": len(found.sent.arrived) - len(found.sent.already),
+        "sent": found.sent.reported,
         "refused": [
             {"item_id": error.accounting_entry_id, "type": error.type, "message": error.message}
             for error in found.sent.refused

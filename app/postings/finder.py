@@ -16,7 +16,6 @@ from app.postings.words import ColumnRole
 
 # An id that so many share tells nothing.
 _MOST_NARROWED = 100
-_AMOUNTS = (ColumnRole.AMOUNT, ColumnRole.CREDIT)
 _DATES = (ColumnRole.DATE, ColumnRole.POSTING_DATE)
 _IDS = (ColumnRole.RECONCILIATION_ID, ColumnRole.ENTRY_ID)
 
@@ -103,7 +102,7 @@ class Finder:
         return found if len(items) != 1 or found.disagree else Found(items, found.by)
 
     def can_look_by_date(self) -> bool:
-        return self._rows.has(*_AMOUNTS) and self._rows.has(*_DATES)
+        return self._rows.has_amounts() and self._rows.has(*_DATES)
 
     def by_date(self, place: int) -> Found | None:
         amount, day, keys = self._rows.amount(place), self._rows.date(place), self._keys(place)

@@ -75,6 +75,10 @@ class Proposal:
     head_row: int | None
     language: str = ""
 
+    def or_remembered(self, remembered: ListMapping | None, table: PostingTable) -> ListMapping:
+        """What was said of such lists before, with the formats that this one shows; else what it says itself."""
+        return with_formats(remembered, table, self.language) if remembered else self.mapping
+
 
 def propose(table: PostingTable) -> Proposal:
     """What the list's own words say."""

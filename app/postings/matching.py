@@ -164,7 +164,7 @@ def _in_question(
 def _with_other_money(rows: ListedRows, index: JobIndex, named: Named) -> Steps[list[int]]:
     """The rows whose amount is not their item's in the supplier's currency. Most have just that, or no amount, and to
     compare whole lists of digits takes half the time of comparing each."""
-    if not rows.has(ColumnRole.AMOUNT, ColumnRole.CREDIT):
+    if not rows.has_amounts():
         return []
     yield from index.index_money()
     places: list[int] = []

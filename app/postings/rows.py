@@ -56,6 +56,9 @@ class ListedRows:
         """Whether there is a column for any of them."""
         return any(role in self._cells for role in roles)
 
+    def has_amounts(self) -> bool:
+        return bool(self._amounts)
+
     def text(self, role: ColumnRole, place: int) -> str:
         """What the row says in that column; "" where there is none."""
         cells = self._cells.get(role)
@@ -127,10 +130,9 @@ class ListedRows:
 
     def hundredths(self, part: slice) -> list[str]:
         """The digits of the amounts where they are plain, and "" where they are not."""
-        cells = self._cells.get(ColumnRole.AMOUNT)
-        if cells is None or ColumnRole.CREDIT in self._cells:
+        if len(self._amounts) != 1:
             return [""] * len(self.numbers[part])
-        return hundredths(cells[part], self.mapping.decimal)
+        return hundredths(self._amounts[0][part], self.mapping.decimal)
 
     def currency(self, place: int) -> str:
         """Beside the amount, else of the column, else of the heading of the amounts; "" where none names one."""

@@ -47,6 +47,13 @@ class Draft:
         return self.outcome.accounting_entry_id
 
 
+def drafts_of_list(
+    outcomes: Iterable[ItemOutcome], rows: Mapping[EntryId, PostingRow], by: str, at: datetime
+) -> list[Draft]:
+    """Each comes from its row of the file."""
+    return [Draft(outcome, by, at, source=rows.get(outcome.accounting_entry_id)) for outcome in outcomes]
+
+
 Drafts = Mapping[EntryId, Draft]
 NO_DRAFTS: Drafts = {}
 # None for an item without a draft.

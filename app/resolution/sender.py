@@ -131,7 +131,7 @@ class BatchSender:
     ) -> tuple[ExportJob | None, list[BatchReport]]:
         """No job where nothing could be read."""
         job: ExportJob | None = None
-        reports = _reports(sent, {})
+        reports: list[BatchReport] = []
         for pause in self._patience.reads:
             await self._clock.sleep(pause)
             try:
@@ -141,7 +141,7 @@ class BatchSender:
             job, reports = read, _reports(sent, {item.accounting_entry_id: item for item in items})
             if not any(map(_waits, sent, reports)):
                 break
-        return job, reports
+        return job, reports or _reports(sent, {})
 
 
 def _reports(sent: Sequence[Answered], items: ItemsById) -> list[BatchReport]:

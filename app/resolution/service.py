@@ -57,6 +57,11 @@ class UpdateResult:
     problem: PleoProblem | None = None
     journal_problem: JournalProblem | None = None
 
+    @property
+    def reported(self) -> int:
+        """How many outcomes have come to Pleo by this sending."""
+        return len(self.arrived) - len(self.already)
+
     def take(self, settled: Settled) -> None:
         self.arrived += settled.report.arrived
         self.refused += settled.report.refused

@@ -47,8 +47,7 @@ class ItemTable:
         self, snapshot: JobSnapshot, entries: Mapping[EntryId, ExportItem], *, same_job: bool, keep_order: bool
     ) -> ReadyItems:
         """`keep_order` leaves every row where it stands now; else what needs the accountant comes first."""
-        with many_arrive(leave_garbage=False) as arrivals:
-            arrivals.count = len(snapshot.items)
+        with many_arrive(len(snapshot.items), leave_garbage=False):
             return await in_slices(self._steps(snapshot, entries, same_job=same_job, keep_order=keep_order))
 
     def _steps(
@@ -84,8 +83,7 @@ class ItemTable:
         while not is_shown:
             # A read that was under way may have put other rows there meanwhile, and other drafts may have come.
             before, drafts = model.rows(), self._drafts
-            with many_arrive(leave_garbage=False) as arrivals:
-                arrivals.count = len(before)
+            with many_arrive(len(before), leave_garbage=False):
                 rows = await in_slices(drafted_steps(cast(list[ItemRow], before), drafts))
                 prepared = await in_slices(model.preparation(rows, is_update=True))
                 index = await in_slices(self._index_of(prepared, same_job=True))

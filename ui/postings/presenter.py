@@ -15,7 +15,7 @@ from app.models.snapshot import AccountingData, JobSnapshot
 from app.postings.acceptance import MatchedList, proposed
 from app.postings.dates import last_day_begun
 from app.postings.job_index import JobIndex, job_index
-from app.postings.mapping import ListMapping, Proposal, propose, shape_of, with_formats
+from app.postings.mapping import ListMapping, Proposal, propose, shape_of
 from app.postings.matching import match
 from app.postings.reading import read_apart
 from app.postings.rows import listed_rows
@@ -166,7 +166,7 @@ class PostingsPresenter(QObject):
             return
         proposal = propose(table)
         remembered, damage = self._mappings.find(shape_of(table, proposal.head_row))
-        mapping = with_formats(remembered, table, proposal.language) if remembered else proposal.mapping
+        mapping = proposal.or_remembered(remembered, table)
         self._table, self._proposal, self._review = table, proposal, None
         await in_slices(dialog.show_list(ListView(table, proposal.head_row, proposal.language), mapping).fill())
         missing = what_is_missing(mapping)
@@ -206,8 +206,7 @@ class PostingsPresenter(QObject):
         assert indexing is not None
         index = await asyncio.shield(indexing)
         assert isinstance(index, JobIndex)
-        with many_arrive(leave_garbage=False) as arrivals:
-            arrivals.count = len(table)
+        with many_arrive(len(table), leave_garbage=False):
             review, rows = await in_slices(self._steps(dialog, table, mapping, index))
         self._review, self._changed, self._matched_with = review, set(), indexing
         dialog.found.show_rows(rows, counts_of(review))

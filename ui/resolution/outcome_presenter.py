@@ -135,8 +135,7 @@ class OutcomePresenter(QObject):
     ) -> None:
         dialog.show_busy("Drafting …")
         try:
-            with many_arrive(leave_garbage=False) as arrivals:
-                arrivals.count = len(subjects)
+            with many_arrive(len(subjects), leave_garbage=False):
                 drafts = await in_slices(self._drafts(decision, subjects))
                 await self._service.put(job_id, drafts, decision.act)
         except DraftsProblem as problem:

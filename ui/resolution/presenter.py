@@ -15,7 +15,7 @@ from app.models.item_outcome import ItemOutcome
 from app.models.snapshot import JobSnapshot
 from app.models.words import EntryId, JobId
 from app.resolution.draft_service import DraftService
-from app.resolution.drafts import Draft, DraftBook, PostingRow, taking_from
+from app.resolution.drafts import Draft, DraftBook, PostingRow, drafts_of_list, taking_from
 from app.resolution.prospect import DraftedSnapshot
 from ui.dialogs import confirm
 from ui.error_display import say_problem
@@ -122,8 +122,7 @@ class DraftsPresenter(QObject):
         self, job_id: JobId, outcomes: Sequence[ItemOutcome], rows: Mapping[EntryId, PostingRow], by: str, at: datetime
     ) -> DraftBook:
         file_name = next((row.file_name for row in rows.values()), "")
-        with many_arrive(leave_garbage=False) as arrivals:
-            arrivals.count = len(outcomes)
+        with many_arrive(len(outcomes), leave_garbage=False):
             drafts = await in_slices(_drafts_of(outcomes, rows, by, at))
             return await self._service.put(job_id, drafts, taking_from(file_name))
 
@@ -158,9 +157,6 @@ def _drafts_of(
 ) -> Steps[list[Draft]]:
     drafts: list[Draft] = []
     for start in range(0, len(outcomes), _SLICE):
-        drafts += (
-            Draft(outcome, by, at, source=rows.get(outcome.accounting_entry_id))
-            for outcome in outcomes[start : start + _SLICE]
-        )
+        drafts += drafts_of_list(outcomes[start : start + _SLICE], rows, by, at)
         yield
     return drafts

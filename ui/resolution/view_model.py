@@ -266,10 +266,10 @@ def sent_words(sent: Sent) -> SentWords:
     )
     lines = [f"{count_of(count, 'item')}: {words}." for count, words in parts if count]
     lines += [_sentence(trouble) for trouble in _troubles(sent)]
-    came = _came_of(len(result.refused), len(result.arrived), sum(count for count, _ in parts))
-    is_whole = not any(count for count, _ in parts)
+    others = sum(count for count, _ in parts)
+    came = _came_of(len(result.refused), len(result.arrived), others)
     return SentWords(
-        tone="success" if is_whole and not list(_troubles(sent)) else ("warning" if result.arrived else "error"),
+        tone="success" if not others and not list(_troubles(sent)) else ("warning" if result.arrived else "error"),
         title=f"Stopped. {came}" if result.was_stopped else came,
         words="\n".join(lines),
         details=_details(sent),

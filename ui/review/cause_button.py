@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 from ui.review.view_model import CauseCard
 from ui.theme.apply import current_tokens
 from ui.theme.metrics import GRID, HALF
+from ui.widgets.enter_key import ENTER_KEYS
 from ui.widgets.plain_label import PlainLabel, TextRole
 
 _RADIUS = 6
@@ -51,7 +52,7 @@ class CauseButton(QAbstractButton):
         return self._column.minimumSize()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in ENTER_KEYS:
             self.click()
         else:
             super().keyPressEvent(event)

@@ -5,12 +5,13 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from ui.widgets.enter_key import ENTER_KEYS
+
 # Nobody has read a dialog that was shown less than this ago.
 READING_SECONDS = 1.0
 # X11 tells a held key as releases and presses. Where Qt misses that two of them belong together, they look like one
 # more stroke, faster than fingers.
 _STROKE_SECONDS = 0.08
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class ConfirmKeys(QObject):
@@ -56,6 +57,6 @@ class ConfirmKeys(QObject):
             return
         if event.key() == Qt.Key.Key_Control:
             self._may_be_held = False
-        elif is_release and event.key() in _ENTER:
+        elif is_release and event.key() in ENTER_KEYS:
             self._may_be_held = False
             self._released_at = self.clock()

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from ui.theme.apply import current_tokens
 from ui.theme.metrics import GRID, HALF
+from ui.widgets.enter_key import ENTER_KEYS
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.plain_label import PlainLabel
 
@@ -50,7 +51,7 @@ class SentenceButton(QAbstractButton):
         return self._row.minimumSize()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in ENTER_KEYS:
             self.click()
         else:
             super().keyPressEvent(event)

@@ -8,9 +8,10 @@ import pytest
 from fakes.answers import export_item_json
 from fakes.builders import NINE, an_item
 from fakes.drafts import a_failure, a_success
+from fakes.shown_windows import shown_windows
 from fakes.words import ENGLISH
 from pydantic import TypeAdapter
-from PySide6.QtCore import QDateTime, QEvent, QObject, Qt
+from PySide6.QtCore import QDateTime, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -408,15 +409,6 @@ def test_keys_that_mean_undo_in_a_field_stay_with_the_field(qtbot: QtBot, qapp: 
 
 
 def test_no_part_of_the_dialog_is_ever_a_window_of_its_own(qtbot: QtBot, qapp: QApplication) -> None:
-    class Shown(QObject):
-        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-            if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
-                windows.append(watched)
-            return False
-
-    windows: list[QWidget] = []
-    watcher = Shown()
-    qapp.installEventFilter(watcher)
-    dialog = a_dialog(qtbot, subjects("pending"), subjects("pending", "failed"), cause="Account unknown")
-    qapp.removeEventFilter(watcher)
+    with shown_windows(qapp) as windows:
+        dialog = a_dialog(qtbot, subjects("pending"), subjects("pending", "failed"), cause="Account unknown")
     assert windows == [dialog]

@@ -1,5 +1,6 @@
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from fakes.shown_windows import shown_windows
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -224,16 +225,6 @@ def test_a_chip_counts_in_words_and_can_be_checked(qtbot: QtBot) -> None:
 
 
 def test_no_part_of_a_sentence_is_ever_a_window_of_its_own(qtbot: QtBot, qapp: QApplication) -> None:
-    class Shown(QObject):
-        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-            if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
-                windows.append(watched)
-            return False
-
-    windows: list[QWidget] = []
-    watcher = Shown()
-    qapp.installEventFilter(watcher)
-    button = SentenceButton("3 drafted", "status-draft")
-    qtbot.addWidget(button)
-    qapp.removeEventFilter(watcher)
+    with shown_windows(qapp) as windows:
+        qtbot.addWidget(SentenceButton("3 drafted", "status-draft"))
     assert windows == []
