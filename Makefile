@@ -49,7 +49,7 @@ soak: offscreen ## Kill completions at TRIALS points of their life (500), then w
 	$(OFFSCREEN) $(BIN)/python tests/soak/watch.py --minutes $(or $(DURATION),30)
 
 screenshots: offscreen ## Draw the pictures of the README anew
-	$(OFFSCREEN) $(BIN)/python -m ui.gallery resources/pictures
+	$(OFFSCREEN) $(BIN)/python -m ui.tools.gallery resources/pictures
 
 lock: offscreen ## Write the lock files anew from pyproject.toml (UPGRADE=1: newest versions)
 	@UPGRADE="$(UPGRADE)" sh packaging/lock.sh

@@ -1,4 +1,4 @@
 """What Signoff knows and does; runs without a screen.
-May touch: the network through app.pleo, the disk through app.settings and app.journal, both plugged in by app.assembly.
+May touch: the network through app.pleo, the disk through app.storage and app.settings, plugged in by app.composition.
 Never touches: PySide6, qasync, ui.
 """

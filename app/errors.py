@@ -6,16 +6,16 @@
     ├── CredentialMissing          nobody is signed in
     ├── SignInFailed               a sign-in in the browser that led to nothing; what was there before stays
     ├── SettingsProblem            a file of the user's cannot be used: damaged connection, bad specification
-    ├── PostingListProblem         in app.postings.problem: a posting list cannot be read, or is none
-    ├── TookTooLong, EndedEarly    in app.apart: work in a process of its own was ended, or ended by itself
+    ├── PostingListProblem         in app.posting_lists.problem: a posting list cannot be read, or is none
+    ├── TookTooLong, EndedEarly    in app.platform: work in a process of its own was ended, or ended by itself
     ├── JournalProblem             the evidence cannot be written, so nothing is sent
     ├── HistoryProblem             what was read before cannot be kept or found; the review goes on without
     ├── DraftsProblem              drafted outcomes cannot be kept or found; none is changed
     ├── SecondPersonNeeded         who reported outcomes by hand does not also complete the job
     ├── JobBusy                    something is being sent for this job already, here or in another window
-    ├── PostingListProblem         in app.postings.problem: a posting list cannot be read, or is not what it seems
-    ├── TookTooLong                in app.apart: work in a process of its own, ended at its time limit
-    ├── EndedEarly                 in app.apart: that process ended without an answer, such as for want of memory
+    ├── PostingListProblem         in app.posting_lists.problem: a posting list cannot be read, or is not what it seems
+    ├── TookTooLong                in app.platform: work in a process of its own, ended at its time limit
+    ├── EndedEarly                 in app.platform: that process ended without an answer, such as for want of memory
     └── PleoProblem                something between here and Pleo
         ├── NotReachable           the request surely never arrived
         ├── AnswerLost             the request left, no complete answer came back

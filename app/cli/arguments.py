@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Callable, Sequence
 
-from app.models.words import JOB_FAILURES
+from app.models.vocabulary import JOB_FAILURES
 
 _EXIT_CODES = """\
 exit codes: 0 done; 2 wrong usage; 3 not ready; 4 refused by Pleo; 5 outcome unknown; 6 not reachable;

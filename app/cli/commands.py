@@ -9,7 +9,6 @@ from collections.abc import Awaitable, Callable
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from app.assembly import Services, Switchboard
 from app.cli import documents, text
 from app.completion.attempt import Outcome, Standing
 from app.completion.blockers import Blocker, start_blockers
@@ -17,8 +16,7 @@ from app.completion.derive import NotReady
 from app.completion.preview import Preview, start_preview
 from app.completion.service import Changed, Step
 from app.completion.tally import tally
-from app.completion.wording import count_of
-from app.database_file import kept_aside
+from app.composition.services import Services, Switchboard
 from app.errors import (
     CredentialMissing,
     JobBusy,
@@ -37,14 +35,16 @@ from app.errors import (
 )
 from app.jobs.job_list import JobScope
 from app.jobs.service import why_without_accounting_data
-from app.journal.store import FILE_NAME, verify
-from app.logs import masked_traceback, wished_level, write_log_to
 from app.models.snapshot import JobSnapshot
-from app.models.words import FALLBACK_JOB_FAILURE, Event, EventType, FailureType, JobId
-from app.postings.match_result import RowKind
-from app.resolution.service import UpdateResult
+from app.models.vocabulary import FALLBACK_JOB_FAILURE, Event, EventType, FailureType, JobId
+from app.outcomes.service import UpdateResult
+from app.platform.logs import masked_traceback, wished_level, write_log_to
+from app.posting_lists.match_result import RowKind
 from app.settings.mappings import MappingsFile
 from app.settings.paths import data_folder
+from app.storage.database_file import kept_aside
+from app.storage.journal.store import FILE_NAME, verify
+from app.text import count_of
 
 if TYPE_CHECKING:
     from app.cli.resolve import Resolution

@@ -8,29 +8,29 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from app.assembly import Services
 from app.cli import text
 from app.completion.four_eyes import folded
-from app.completion.wording import count_of
+from app.composition.services import Services
 from app.errors import SettingsProblem, UsageProblem
 from app.jobs.service import why_without_accounting_data
 from app.models.snapshot import AccountingData, JobSnapshot
-from app.models.words import EntryId, JobId
-from app.postings.acceptance import MatchedList, proposed
-from app.postings.dates import last_day_begun
-from app.postings.job_index import job_index
-from app.postings.mapping import ListMapping, Proposal, headings_of, mapping_from_toml, propose, shape_of
-from app.postings.match_result import RowKind, RowMatch
-from app.postings.matching import match
-from app.postings.outcomes import AcceptedList, outcome_of
-from app.postings.reading import read_apart
-from app.postings.rows import listed_rows
-from app.postings.steps import finished
-from app.postings.table import PostingTable
-from app.postings.wording import doubt_words
-from app.resolution.drafts import Draft, PostingRow, drafts_of_list
-from app.resolution.service import UpdateResult
+from app.models.vocabulary import EntryId, JobId
+from app.outcomes.drafts import Draft, PostingRow, drafts_of_list
+from app.outcomes.service import UpdateResult
+from app.posting_lists.acceptance import MatchedList, proposed
+from app.posting_lists.dates import last_day_begun
+from app.posting_lists.job_index import job_index
+from app.posting_lists.mapping import ListMapping, Proposal, headings_of, mapping_from_toml, propose, shape_of
+from app.posting_lists.match_result import RowKind, RowMatch
+from app.posting_lists.matching import match
+from app.posting_lists.outcomes import AcceptedList, outcome_of
+from app.posting_lists.reading import read_apart
+from app.posting_lists.rows import listed_rows
+from app.posting_lists.sentences import doubt_words
+from app.posting_lists.table import PostingTable
 from app.settings.mappings import MappingsFile
+from app.slices import finished
+from app.text import count_of
 
 _MOST_NOTES = 200
 _MOST_CANDIDATES = 1_000

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from app.completion.attempt import Outcome
 from app.completion.blockers import Blocker
-from app.completion.outcome_words import describe, spoken
+from app.completion.outcome_text import describe, spoken
 from app.completion.preview import Preview
 from app.completion.tally import Tally
-from app.completion.wording import count_of, shortened
 from app.models.export_job import ExportJob, ExportJobItem
 from app.models.snapshot import AccountingData, JobSnapshot
+from app.text import count_of, shortened
 
 _REASON_WIDTH = 70
 

@@ -5,12 +5,12 @@ import json
 import tempfile
 from pathlib import Path
 
-from app.assembly import SandboxChild, Services, Switchboard, sandbox_sign_in
 from app.cli.arguments import parsed
 from app.cli.commands import DONE, execute
+from app.composition.services import SandboxChild, Services, Switchboard, sandbox_sign_in
 from app.jobs.job_list import JobScope
 from app.models.export_job import ExportJob
-from app.models.words import RUNNING_JOB
+from app.models.vocabulary import RUNNING_JOB
 from app.settings.credentials import SessionCredentials
 
 

@@ -6,7 +6,7 @@ from enum import Enum, StrEnum
 from app.errors import Arrival, JournalProblem, NotAllowed, NotSignedIn, PleoProblem, Refused
 from app.models.export_job import ExportJob
 from app.models.export_job_event import ExportJobEvent
-from app.models.words import ENDED_BY_OTHERS, FALLBACK_JOB_FAILURE, FINISHED_JOB, STATUS_AFTER, Event, Job
+from app.models.vocabulary import ENDED_BY_OTHERS, FALLBACK_JOB_FAILURE, FINISHED_JOB, STATUS_AFTER, Event, Job
 
 
 class Answer(Enum):

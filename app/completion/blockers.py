@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.completion.tally import Tally, tally
-from app.completion.wording import count_of
 from app.models.export_job import ExportJob, ExportJobItem
 from app.models.snapshot import JobSnapshot
-from app.models.words import FINAL_ITEM, OPEN_ITEM, EntryId, Item, Job
+from app.models.vocabulary import FINAL_ITEM, OPEN_ITEM, EntryId, Item, Job
+from app.text import count_of
 
 
 class BlockerCode(StrEnum):

@@ -7,7 +7,7 @@ from app.completion.failure import IntegrationSpecification, composed_reason
 from app.completion.tally import Tally, tally
 from app.models.export_job_event import ExportJobEvent
 from app.models.snapshot import JobSnapshot
-from app.models.words import Event, EventType
+from app.models.vocabulary import Event, EventType
 
 
 @dataclass(frozen=True, slots=True)

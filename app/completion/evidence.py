@@ -17,7 +17,7 @@ from app.models.export_job import ExportJob
 from app.models.export_job_event import ExportJobEvent
 from app.models.page import ItemUpdateError
 from app.models.snapshot import JobSnapshot
-from app.models.words import EventType, FailureType, JobId
+from app.models.vocabulary import EventType, FailureType, JobId
 
 # What an attempt is about; who had drafted the outcomes of an item update, and what Pleo told of items before it.
 EVENT = "event"

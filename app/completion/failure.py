@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from heapq import nsmallest
 
-from app.completion.wording import count_of, shortened
 from app.models.export_job import ExportJobItem
-from app.models.words import DEFAULT_JOB_FAILURE, FailureType, Item, ItemStatus
+from app.models.vocabulary import DEFAULT_JOB_FAILURE, FailureType, Item, ItemStatus
+from app.text import count_of, shortened
 
 _CAUSES_NAMED = 5
 _CAUSE_LENGTH = 300

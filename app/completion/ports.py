@@ -4,7 +4,7 @@ from typing import Protocol
 
 from app.models.export_job import ExportJob, ExportJobItem
 from app.models.export_job_event import ExportJobEvent
-from app.models.words import JobId
+from app.models.vocabulary import JobId
 
 
 class Pleo(Protocol):

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.completion.tally import Tally, tally
-from app.completion.wording import count_of
 from app.models.export_job import ExportJobItem
 from app.models.export_job_event import ExportJobEvent
 from app.models.snapshot import JobSnapshot
-from app.models.words import Event, FailureType
+from app.models.vocabulary import Event, FailureType
+from app.text import count_of
 
 RULES = {
     Event.STARTED: "A pending job is started before the outcomes of its items are reported.",

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
-from app.clock import Clock
 from app.completion.attempt import (
     Answer,
     Outcome,
@@ -38,7 +37,8 @@ from app.errors import JobBusy, JournalProblem, PleoProblem, SecondPersonNeeded
 from app.models.export_job import ExportJob
 from app.models.export_job_event import ExportJobEvent
 from app.models.snapshot import JobSnapshot
-from app.models.words import Event, EventType, JobId
+from app.models.vocabulary import Event, EventType, JobId
+from app.platform.clock import Clock
 
 
 class Step(Enum):

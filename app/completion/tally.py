@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.models.export_job import ExportJobItem
-from app.models.words import FINAL_ITEM, OPEN_ITEM, Item, ItemStatus
+from app.models.vocabulary import FINAL_ITEM, OPEN_ITEM, Item, ItemStatus
 
 
 @dataclass(frozen=True, slots=True)

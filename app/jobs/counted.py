@@ -7,7 +7,7 @@ from app.completion.blockers import completion_blockers
 from app.completion.tally import Tally, tally
 from app.models.export_job import ExportJob, ExportJobItem
 from app.models.snapshot import JobSnapshot
-from app.models.words import EntryId, Item, Job
+from app.models.vocabulary import EntryId, Item, Job
 
 # Above this many items a job is counted by Pleo's own totals: five requests instead of one for every 100 rows.
 COUNTED_WHOLE = 500

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import Enum
 
 from app.models.export_job import ExportJob
-from app.models.words import FINISHED_JOB, RUNNING_JOB
+from app.models.vocabulary import FINISHED_JOB, RUNNING_JOB
 
 
 class JobScope(Enum):

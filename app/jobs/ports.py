@@ -7,7 +7,7 @@ from app.errors import HistoryProblem
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJob, ExportJobItem
 from app.models.snapshot import AccountingData, JobSnapshot, Remembered, RememberedJob
-from app.models.words import CompanyId, EntryId, ItemStatus, JobId, JobStatus
+from app.models.vocabulary import CompanyId, EntryId, ItemStatus, JobId, JobStatus
 from app.review.causes import Cause, CauseKey
 from app.review.sightings import Sighting
 

@@ -1,6 +1,5 @@
 """Reading jobs for the list and one job whole."""
 
-from app.clock import Clock
 from app.completion.tally import Tally
 from app.errors import PleoProblem, Refused, UsageProblem
 from app.jobs.counted import COUNTED_WHOLE, Counted, counted_rows, counted_totals
@@ -10,7 +9,8 @@ from app.jobs.receipts import receipt_url
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJob
 from app.models.snapshot import AccountingData, JobSnapshot
-from app.models.words import FINAL_ITEM, OPEN_ITEM, CompanyId, EntryId, ItemStatus, JobId
+from app.models.vocabulary import FINAL_ITEM, OPEN_ITEM, CompanyId, EntryId, ItemStatus, JobId
+from app.platform.clock import Clock
 
 # Rows that are handled before the event loop has its turn.
 _AT_ONCE = 5_000

@@ -6,8 +6,8 @@ from pydantic import Field
 from pydantic.dataclasses import dataclass
 
 from app.models.money import AmountPair
+from app.models.vocabulary import CompanyId, EntryId
 from app.models.wire import WIRE, Exact, Stamp, Whole
-from app.models.words import CompanyId, EntryId
 
 
 @dataclass(frozen=True, slots=True, config=WIRE)

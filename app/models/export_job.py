@@ -8,8 +8,8 @@ from pydantic import BeforeValidator
 from pydantic.dataclasses import dataclass
 from pydantic_core import core_schema
 
+from app.models.vocabulary import FINISHED_JOB, CompanyId, EntryId, FailureType, Item, ItemStatus, JobId, JobStatus
 from app.models.wire import WIRE, Flag, FromJson, Stamp, Whole
-from app.models.words import FINISHED_JOB, CompanyId, EntryId, FailureType, Item, ItemStatus, JobId, JobStatus
 
 
 @dataclass(frozen=True, slots=True, config=WIRE)

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from app.models.words import EventType, FailureType, JobId
+from app.models.vocabulary import EventType, FailureType, JobId
 
 
 @dataclass(frozen=True, slots=True)

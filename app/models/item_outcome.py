@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from app.models.words import EntryId, FailureType, ItemStatus
+from app.models.vocabulary import EntryId, FailureType, ItemStatus
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from typing import Any, Generic, TypeVar
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
+from app.models.vocabulary import EntryId
 from app.models.wire import WIRE, Flag, Whole
-from app.models.words import EntryId
 
 Row = TypeVar("Row")
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from app.errors import PleoProblem
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJob, ExportJobItem
-from app.models.words import EntryId
+from app.models.vocabulary import EntryId
 
 
 @dataclass(frozen=True, slots=True)

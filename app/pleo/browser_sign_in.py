@@ -3,9 +3,9 @@
 import asyncio
 from collections.abc import Callable
 
-from app.clock import Clock
 from app.errors import SignInFailed
-from app.logs import redaction
+from app.platform.clock import Clock
+from app.platform.logs import redaction
 from app.pleo.loopback import ConsentAnswer, listening
 from app.pleo.oauth import OAuthClient, ask_for_consent, read_redirect
 from app.pleo.sign_in_tokens import SignInTokens

@@ -8,15 +8,15 @@ from urllib.parse import quote
 import httpx
 from pydantic import ValidationError
 
-from app.collector import many_arrive
 from app.errors import PleoProblem
+from app.models.compact_entry import EntryKeeper
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJob, ExportJobItem
 from app.models.export_job_event import ExportJobEvent
-from app.models.kept_entry import EntryKeeper
 from app.models.page import Envelope, ExportJobItemUpdate, Introspection, Page
+from app.models.vocabulary import CompanyId, EntryId, ItemStatus, JobId, JobStatus
 from app.models.wire import reader_of
-from app.models.words import CompanyId, EntryId, ItemStatus, JobId, JobStatus
+from app.platform.gc_tuning import many_arrive
 from app.pleo.connection import Channels
 from app.pleo.faults import is_web_page, problem_of_answer, problem_of_transport, unreadable
 from app.pleo.limiter import RequestLimiter

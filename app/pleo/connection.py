@@ -11,8 +11,8 @@ import httpx
 import truststore
 
 from app.errors import UsageProblem
-from app.logs import redaction
 from app.models.address import one_spelling
+from app.platform.logs import redaction
 
 
 @dataclass(frozen=True, slots=True)

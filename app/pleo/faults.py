@@ -20,8 +20,8 @@ from app.errors import (
     ServerWords,
     TooManyRequests,
 )
-from app.logs import redaction
 from app.models.wire import read_json
+from app.platform.logs import redaction
 
 _DETAIL_LENGTH = 2_000
 _TITLE_LENGTH = 400

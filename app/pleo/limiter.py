@@ -3,7 +3,7 @@
 import asyncio
 from collections import deque
 
-from app.clock import Clock
+from app.platform.clock import Clock
 
 # Pleo states 600 requests a minute and asks integrations to stay under 500.
 REQUESTS_A_MINUTE = 500

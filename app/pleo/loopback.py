@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
 from app.errors import SignInFailed
-from app.logs import redaction
+from app.platform.logs import redaction
 from app.pleo.oauth import Redirect
 
 _REQUEST_SECONDS = 5

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from app.errors import UsageProblem
-from app.logs import redaction
+from app.platform.logs import redaction
 
 SCOPES = ("export-jobs:read", "export-jobs:write", "export-items:read")
 TOKEN_PATH = "/oauth/token"  # noqa: S105 - a path

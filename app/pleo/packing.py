@@ -2,7 +2,7 @@
 
 import asyncio
 
-from app.models.kept_entry import EntryKeeper, KeptPage
+from app.models.compact_entry import EntryKeeper, KeptPage
 
 # A change of threads costs as much as packing a tenth of a page.
 _TOGETHER = 8

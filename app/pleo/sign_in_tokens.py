@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
 from app.errors import SettingsProblem
-from app.logs import redaction
+from app.platform.logs import redaction
 from app.pleo.connection import Credential
 
 _EARLIEST_SECONDS = 300

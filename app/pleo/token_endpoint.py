@@ -11,8 +11,8 @@ from app.errors import (
     SignInFailed,
     UsageProblem,
 )
-from app.logs import redaction
 from app.models.wire import read_json
+from app.platform.logs import redaction
 from app.pleo.faults import problem_of_answer, problem_of_transport
 from app.pleo.oauth import TOKEN_PATH, ConsentRequest, OAuthClient
 from app.pleo.sign_in_tokens import TokenAnswer

@@ -9,9 +9,9 @@ from typing import Protocol
 
 import httpx
 
-from app.clock import Clock
 from app.errors import Arrival, PleoProblem, ServerWords, SettingsProblem, SignInAgain, SignInNotKept, SignInRenewed
-from app.file_lock import hold_file
+from app.platform.clock import Clock
+from app.platform.file_lock import hold_file
 from app.pleo.sign_in_tokens import SignInTokens, TokenAnswer, read_tokens
 
 # Longer than any refresh takes, so that it is another process which hangs and not one that is slow.

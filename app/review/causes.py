@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJobItem
-from app.models.words import EntryId, FailureType, Item
+from app.models.vocabulary import EntryId, FailureType, Item
 from app.review.control_totals import ExactSums
 from app.review.failure_catalogue import FailureWords, failure_words
 from app.review.reasons import template_of

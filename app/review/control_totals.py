@@ -7,7 +7,7 @@ from decimal import Context, Decimal
 from app.models.export_item import ExportItem
 from app.models.money import Money
 from app.models.snapshot import JobSnapshot
-from app.models.words import FINAL_ITEM, OPEN_ITEM, EntryId, ItemStatus
+from app.models.vocabulary import FINAL_ITEM, OPEN_ITEM, EntryId, ItemStatus
 
 # Decimal's usual context rounds to 28 digits; a control total may not.
 _EXACT = Context(prec=1_000)

@@ -4,8 +4,8 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 
-from app.models.words import FailureType
-from app.resources import RESOURCES
+from app.models.vocabulary import FailureType
+from app.platform.resources import RESOURCES
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from app.sandbox.job import stamp
 from app.sandbox.received import ReceivedEvent
 from app.sandbox.scenarios import DEFAULT_PACE_SECONDS, build_jobs
 from app.sandbox.shapes import read_event
-from app.sandbox.words import FINAL_EVENTS
+from app.sandbox.vocabulary import FINAL_EVENTS
 from app.sandbox.world import World
 
 Act = Mapping[str, object]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from app.sandbox.words import FINAL_ITEM_STATUSES, RUNNING_JOB_STATUSES
+from app.sandbox.vocabulary import FINAL_ITEM_STATUSES, RUNNING_JOB_STATUSES
 
 
 def stamp(moment: datetime | None) -> str | None:

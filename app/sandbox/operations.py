@@ -14,7 +14,7 @@ from app.sandbox.places import Place
 from app.sandbox.received import Applied
 from app.sandbox.scenarios import company_names
 from app.sandbox.shapes import EventBody, ItemRow, read_event, read_item_rows, read_json, read_uuid
-from app.sandbox.words import FINAL_EVENTS, ITEM_STATUSES, JOB_STATUSES
+from app.sandbox.vocabulary import FINAL_EVENTS, ITEM_STATUSES, JOB_STATUSES
 from app.sandbox.world import World
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
 from app.sandbox.answer import bad_request
-from app.sandbox.words import PAGE_ORDERS
+from app.sandbox.vocabulary import PAGE_ORDERS
 
 Row = TypeVar("Row")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.sandbox.job import stamp
-from app.sandbox.words import FINAL_EVENTS
+from app.sandbox.vocabulary import FINAL_EVENTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from typing import Final
 from app.sandbox import sample_data
 from app.sandbox.job import Item, Job, Unfolding, stamp
 from app.sandbox.sample_data import Scenario
-from app.sandbox.words import FINAL_ITEM_STATUSES
+from app.sandbox.vocabulary import FINAL_ITEM_STATUSES
 
 EVERYDAY: Final = "everyday"
 DEFAULT_PACE_SECONDS: Final = 2.5

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from app.sandbox import words
+from app.sandbox import vocabulary
 from app.sandbox.answer import Refusal, bad_request
 
 ITEMS_IN_ONE_UPDATE: Final = 100
@@ -60,9 +60,9 @@ def read_event(value: object, *, strict: bool) -> EventBody:
     and reasons beside another event."""
     body = _object(value, "The body")
     job_id = read_uuid(body.get("jobId"), "jobId")
-    event = _listed(body, "event", words.EVENTS)
+    event = _listed(body, "event", vocabulary.EVENTS)
     reason = _text(body, "failureReason", strict)
-    types = words.JOB_FAILURE_REASON_TYPES if strict else None
+    types = vocabulary.JOB_FAILURE_REASON_TYPES if strict else None
     reason_type = _listed_or_missing(body, "failureReasonType", types, strict)
     if event == "failed" and not reason:
         raise bad_request("failureReason is required with the failed event.")
@@ -89,10 +89,10 @@ def _item_row(row: Mapping[str, object], strict: bool) -> ItemRow:
     exported_at = _text(row, "exportedAt", strict)
     if exported_at is not None and not _is_date_time(exported_at):
         raise bad_request("exportedAt must be a date-time.")
-    types = words.ITEM_FAILURE_REASON_TYPES if strict else None
+    types = vocabulary.ITEM_FAILURE_REASON_TYPES if strict else None
     return ItemRow(
         accounting_entry_id=read_uuid(row.get("accountingEntryId"), "accountingEntryId"),
-        status=_listed(row, "status", words.ITEM_STATUSES),
+        status=_listed(row, "status", vocabulary.ITEM_STATUSES),
         exported_at=exported_at,
         external_id=_text(row, "externalId", strict),
         external_url=_text(row, "externalUrl", strict),

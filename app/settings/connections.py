@@ -13,7 +13,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
 from app.errors import SettingsProblem
-from app.models.words import CompanyId, FailureType
+from app.models.vocabulary import CompanyId, FailureType
 from app.settings.paths import put_aside, write_whole
 
 ConnectionId = NewType("ConnectionId", str)

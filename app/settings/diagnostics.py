@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from app.logs import LogLine, redaction
+from app.platform.logs import LogLine, redaction
 from app.settings.connections import Connection
 from app.settings.preferences import Preferences, as_json
 

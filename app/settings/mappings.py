@@ -8,7 +8,7 @@ from pydantic import ConfigDict, TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from app.errors import SettingsProblem
-from app.postings.mapping import ListMapping
+from app.posting_lists.mapping import ListMapping
 from app.settings.paths import put_aside, write_whole
 
 # Shapes that nobody has used for long go first.

@@ -9,7 +9,7 @@ from pydantic.dataclasses import dataclass
 
 from app.completion.failure import IntegrationSpecification
 from app.errors import SettingsProblem
-from app.models.words import DEFAULT_JOB_FAILURE, FailureType
+from app.models.vocabulary import DEFAULT_JOB_FAILURE, FailureType
 from app.settings.connections import Connection
 
 

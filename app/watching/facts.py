@@ -7,7 +7,7 @@ from datetime import datetime
 from app.jobs.counted import Counted
 from app.jobs.job_list import JobList, JobScope, in_order_of_need
 from app.models.export_job import ExportJob
-from app.models.words import RUNNING_JOB, JobId
+from app.models.vocabulary import RUNNING_JOB, JobId
 from app.watching.schedule import Trouble
 
 # Of the jobs that ended while they were watched, so many are kept in mind.

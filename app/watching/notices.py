@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from app.models.export_job import ExportJob
-from app.models.words import JOB_EXPIRED, EntryId, Item, JobId
+from app.models.vocabulary import JOB_EXPIRED, EntryId, Item, JobId
 from app.watching.facts import JobFacts
 
 

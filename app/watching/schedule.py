@@ -1,4 +1,4 @@
-"""When Pleo is asked again. Pure: chance and circumstances are arguments; all times are seconds."""
+"""When Pleo is asked again. Pure: chance and polling_conditions are arguments; all times are seconds."""
 
 from dataclasses import dataclass
 
@@ -31,7 +31,7 @@ class Watching:
 
 
 @dataclass(frozen=True, slots=True)
-class Circumstances:
+class PollingConditions:
     """What the machine says of itself; None where it does not know."""
 
     is_online: bool | None = None
@@ -56,22 +56,22 @@ class Trouble:
 
 
 def pause_of_list(
-    watching: Watching, circumstances: Circumstances, chance: float, trouble: Trouble | None = None
+    watching: Watching, polling_conditions: PollingConditions, chance: float, trouble: Trouble | None = None
 ) -> float | None:
     """Until a connection's jobs are read again; None where only news of the network begins it anew.
 
     `chance` is from 0 to 1.
     """
-    if circumstances.is_offline:
+    if polling_conditions.is_offline:
         return None
-    pause = watching.job_list * circumstances.slowness
+    pause = watching.job_list * polling_conditions.slowness
     return _jittered(_in_trouble(pause, trouble) if trouble else pause, chance)
 
 
-def pause_of_open_job(watching: Watching, circumstances: Circumstances, items: int, chance: float) -> float:
+def pause_of_open_job(watching: Watching, polling_conditions: PollingConditions, items: int, chance: float) -> float:
     """Until the job on screen is read again; it is left alone meanwhile where the machine is offline."""
     requests = items / _ITEMS_A_PAGE
-    return _jittered((watching.base + requests * watching.for_each_request) * circumstances.slowness, chance)
+    return _jittered((watching.base + requests * watching.for_each_request) * polling_conditions.slowness, chance)
 
 
 def has_slept(expected_seconds: float, passed_seconds: float) -> bool:

@@ -10,8 +10,6 @@ from importlinter.cli import lint_imports
 
 ROOT = Path(__file__).parents[2]
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
-# What awaits: it meets the ports and the clock, and leaves the judging to the others.
-SHELL_OF_COMPLETION = {"__init__", "evidence", "ports", "service"}
 
 
 @pytest.fixture(autouse=True)
@@ -26,13 +24,6 @@ def every_logger_still_speaks() -> Iterator[None]:
 def test_every_import_contract_is_kept(capsys, monkeypatch):
     monkeypatch.chdir(ROOT)
     assert lint_imports(config_filename="pyproject.toml", no_cache=True) == 0, capsys.readouterr().out
-
-
-def test_every_file_of_completion_that_does_not_await_is_held_to_be_pure():
-    (pure,) = [contract["source_modules"] for contract in CONTRACTS if contract["name"].startswith("Judgements")]
-    files = {path.stem for path in (ROOT / "app" / "completion").glob("*.py")}
-    named = {module.removeprefix("app.completion.") for module in pure if module.startswith("app.completion.")}
-    assert named == files - SHELL_OF_COMPLETION
 
 
 def test_every_package_of_app_has_its_place_in_the_layers():

@@ -11,18 +11,18 @@ from statistics import median
 from time import perf_counter
 from typing import Any
 
-from app.assembly import Switchboard, sandbox_sign_in
-from app.clock import SystemClock
 from app.completion.attempt import Outcome, Standing
 from app.completion.evidence import AttemptRecord, Journal, Kind
 from app.completion.failure import IntegrationSpecification
 from app.completion.preview import Preview
 from app.completion.service import CompletionService
-from app.journal.journal import Journal as JournalOnDisk
-from app.journal.store import FILE_NAME, JournalStore, verify
-from app.models.words import JobId
+from app.composition.services import Switchboard, sandbox_sign_in
+from app.models.vocabulary import JobId
+from app.platform.clock import SystemClock
 from app.sandbox.running import RunningSandbox
 from app.settings.credentials import SessionCredentials
+from app.storage.journal.journal import Journal as JournalOnDisk
+from app.storage.journal.store import FILE_NAME, JournalStore, verify
 
 SCENARIO = "some failed"
 ROUNDS = 30

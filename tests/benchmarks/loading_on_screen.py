@@ -32,15 +32,15 @@ def figures(size: int = SIZE) -> list[Figure]:
 async def _load(what: str, url: str, job_id: str) -> dict[str, float]:
     from loop_holds import LoopHolds
 
-    from app.clock import SystemClock
-    from app.history.history import History
-    from app.history.store import HistoryStore
     from app.jobs.service import JobsService
-    from app.models.words import JobId
+    from app.models.vocabulary import JobId
+    from app.platform.clock import SystemClock
     from app.pleo.client import PleoClient
     from app.pleo.connection import Credential, open_channels
     from app.pleo.limiter import RequestLimiter
-    from ui.format import LocaleFormat
+    from app.storage.history.history import History
+    from app.storage.history.store import HistoryStore
+    from ui.common.locale_format import LocaleFormat
     from ui.items.columns import item_columns
     from ui.items.page import ItemsPage
     from ui.items.presenter import ItemsPresenter

@@ -107,10 +107,10 @@ async def reference(_what: str, url: str, job_id: str) -> dict[str, float]:
 
 async def ours(what: str, url: str, job_id: str) -> dict[str, float]:
     """The jobs service over the client, as the window calls them. Pleo's limit of requests a minute is left out."""
-    from app.clock import SystemClock
     from app.jobs.job_list import JobScope
     from app.jobs.service import JobsService
-    from app.models.words import JobId
+    from app.models.vocabulary import JobId
+    from app.platform.clock import SystemClock
     from app.pleo.client import PleoClient
     from app.pleo.connection import Credential, open_channels
     from app.pleo.limiter import RequestLimiter

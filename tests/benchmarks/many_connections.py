@@ -132,12 +132,12 @@ async def ours(url: str) -> dict[str, float]:
     from loop_holds import LoopHolds
     from shiboken6 import delete
 
-    from app.assembly import Switchboard
+    from app.composition.services import Switchboard
     from app.settings.connections import Connection, ConnectionId, Environment
     from app.settings.credentials import SessionCredentials
     from app.watching.schedule import Watching
-    from ui.main_window import MainWindow
-    from ui.session import Session
+    from ui.connections.app_controller import AppController
+    from ui.shell.main_window import MainWindow
 
     with tempfile.TemporaryDirectory() as folder:
         board = Switchboard(folder=Path(folder), credentials=SessionCredentials(), environment={})
@@ -149,14 +149,14 @@ async def ours(url: str) -> dict[str, float]:
         window = MainWindow()
         window.resize(1280, 720)
         window.show()
-        session = Session(window, board, Watching(base=3600, job_list=3600))
-        running = asyncio.ensure_future(session.run(None))
-        jobs = session.companies.jobs
+        controller = AppController(window, board, Watching(base=3600, job_list=3600))
+        running = asyncio.ensure_future(controller.run(None))
+        jobs = controller.manager.jobs
 
         def is_read() -> bool:
             """Every job of every company is counted and on screen."""
             sources = jobs.sources()
-            rows = session.companies.jobs_page.model.rows()
+            rows = controller.manager.jobs_page.model.rows()
             return (
                 len(sources) == COMPANIES
                 and not any(source.watch.is_looking for source in sources)
@@ -164,7 +164,7 @@ async def ours(url: str) -> dict[str, float]:
             )
 
         async with asyncio.timeout(120):
-            while not is_read() or not (session.workspace and session.workspace.items.is_at_rest):  # noqa: ASYNC110
+            while not is_read() or not (controller.view and controller.view.items.is_at_rest):  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
         await asyncio.sleep(2)  # what the first round brought along has come to rest
         holds = LoopHolds(window)
@@ -173,7 +173,7 @@ async def ours(url: str) -> dict[str, float]:
         await asyncio.sleep(0.005)
         while any(source.watch.is_looking for source in jobs.sources()):  # noqa: ASYNC110 - a screen has no event
             await asyncio.sleep(0.002)
-        session.companies.jobs_page.list.viewport().repaint()
+        controller.manager.jobs_page.list.viewport().repaint()
         seconds = perf_counter() - began
         held = holds.stop()
         window.quit_requested.emit()

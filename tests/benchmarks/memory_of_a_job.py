@@ -47,16 +47,16 @@ async def _measure(url: str, job_id: str) -> dict[str, int]:
     from PySide6.QtWidgets import QApplication
 
     app = QApplication([])
-    from app.clock import SystemClock
-    from app.collector import many_arrive
     from app.jobs.job_list import JobScope
     from app.jobs.service import JobsService
-    from app.models.words import JobId
+    from app.models.vocabulary import JobId
+    from app.platform.clock import SystemClock
+    from app.platform.gc_tuning import many_arrive
     from app.pleo.client import PleoClient
     from app.pleo.connection import Credential, open_channels
     from app.pleo.limiter import RequestLimiter
     from app.review.search import SearchIndex
-    from ui.format import LocaleFormat
+    from ui.common.locale_format import LocaleFormat
     from ui.items.columns import item_columns, search_columns
     from ui.items.view_model import item_rows
     from ui.tables.model import RecordTableModel

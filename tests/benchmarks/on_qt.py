@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
-from ui.startup import import_plainly
+from ui.startup.entry import import_plainly
 
 Result = TypeVar("Result")
 
@@ -13,8 +13,8 @@ def on_qt(work: Coroutine[Any, Any, Result]) -> Result:
     import_plainly()
     from PySide6.QtWidgets import QApplication
 
-    from ui.collector import MainThreadCollector
-    from ui.event_loop import WindowLoop
+    from ui.common.event_loop import WindowLoop
+    from ui.common.main_thread_gc import MainThreadCollector
     from ui.theme.apply import apply_theme
     from ui.theme.tokens import Scheme
 

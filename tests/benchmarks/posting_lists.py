@@ -93,9 +93,9 @@ def reference(folder: str) -> dict[str, float]:
 
 async def _job(url: str, job_id: str) -> tuple[Any, Any]:
     """As the window has it: snapshot and accounting data, kept packed."""
-    from app.clock import SystemClock
     from app.jobs.service import JobsService
-    from app.models.words import JobId
+    from app.models.vocabulary import JobId
+    from app.platform.clock import SystemClock
     from app.pleo.client import PleoClient
     from app.pleo.connection import Credential, open_channels
     from app.pleo.limiter import RequestLimiter
@@ -133,14 +133,14 @@ def write(url: str, job_id: str, folder: str) -> dict[str, float]:
 
 
 def ours(url: str, job_id: str, folder: str) -> dict[str, float]:
-    from app.collector import many_arrive
-    from app.postings.job_index import job_index
-    from app.postings.mapping import propose
-    from app.postings.match_result import RowKind
-    from app.postings.matching import match
-    from app.postings.reader import read_posting_list
-    from app.postings.rows import listed_rows
-    from app.postings.steps import finished
+    from app.platform.gc_tuning import many_arrive
+    from app.posting_lists.job_index import job_index
+    from app.posting_lists.mapping import propose
+    from app.posting_lists.match_result import RowKind
+    from app.posting_lists.matching import match
+    from app.posting_lists.reader import read_posting_list
+    from app.posting_lists.rows import listed_rows
+    from app.slices import finished
 
     snapshot, accounting = asyncio.run(_job(url, job_id))
 
@@ -167,8 +167,8 @@ async def _in_the_window(url: str, job_id: str, folder: str) -> dict[str, float]
     from PySide6.QtWidgets import QWidget
 
     from app.settings.mappings import MappingsFile
-    from ui.format import LocaleFormat
-    from ui.postings.presenter import PostingsPresenter
+    from ui.common.locale_format import LocaleFormat
+    from ui.posting_lists.presenter import PostingsPresenter
 
     snapshot, accounting = await _job(url, job_id)
     window = QWidget()

@@ -13,13 +13,13 @@ from time import perf_counter
 
 import httpx
 
-from app.assembly import SandboxChild, Services, Switchboard, sandbox_sign_in
-from app.clock import SystemClock
+from app.composition.services import SandboxChild, Services, Switchboard, sandbox_sign_in
 from app.jobs.service import JobScope
 from app.models.item_outcome import ItemOutcome
 from app.models.snapshot import JobSnapshot
-from app.models.words import Item, JobId
-from app.resolution.drafts import Draft
+from app.models.vocabulary import Item, JobId
+from app.outcomes.drafts import Draft
+from app.platform.clock import SystemClock
 from app.settings.credentials import SessionCredentials
 
 SCENARIO = "large"  # 10,000 items

@@ -30,13 +30,13 @@ import os, sys, time
 sys.argv = ["signoff", "--sandbox"]
 import gc
 gc.disable()
-import ui.startup
-ui.startup.import_plainly()
-import ui.program
-class Window(ui.program.MainWindow):
+import ui.startup.entry
+ui.startup.entry.import_plainly()
+import ui.startup.program
+class Window(ui.startup.program.MainWindow):
     def paintEvent(self, event): {_SAID}
-ui.program.MainWindow = Window
-ui.startup.main()
+ui.startup.program.MainWindow = Window
+ui.startup.entry.main()
 """
 
 

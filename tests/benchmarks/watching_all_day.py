@@ -45,23 +45,23 @@ def figures(looks: int = LOOKS, first: int = FIRST) -> list[Figure]:
 
 
 async def _look(url: str, looks: int, first: int) -> dict[str, float]:
-    from app.clock import SystemClock
-    from app.history.history import History
-    from app.history.store import HistoryStore
     from app.jobs.service import JobsService
+    from app.platform.clock import SystemClock
     from app.pleo.client import PleoClient
     from app.pleo.connection import Credential, open_channels
     from app.pleo.limiter import RequestLimiter
-    from app.watching.schedule import Circumstances, Watching
-    from app.watching.service import JobsWatch
-    from ui.event_loop import WindowLoop
+    from app.storage.history.history import History
+    from app.storage.history.store import HistoryStore
+    from app.watching.jobs_watch import JobsWatch
+    from app.watching.schedule import PollingConditions, Watching
+    from ui.common.event_loop import WindowLoop
 
     channels = await open_channels(url, Credential("key"))
     clock, loop = SystemClock(), asyncio.get_running_loop()
     assert isinstance(loop, WindowLoop)
     jobs = JobsService(PleoClient(channels, RequestLimiter(clock, window_seconds=0)), clock)
     history = History(HistoryStore(Path("never written")), "here")
-    watch = JobsWatch(jobs, history, clock, Watching, Circumstances)
+    watch = JobsWatch(jobs, history, clock, Watching, PollingConditions)
     found: dict[str, float] = {"timers": 0}
     for number in range(1, looks + 1):
         await watch.look()

@@ -19,7 +19,7 @@ from apart import ROOT, said_by
 
 if TYPE_CHECKING:
     from app.models.item_outcome import ItemOutcome
-    from ui.workspace import Workspace
+    from ui.connections.connection_view import ConnectionView
 
 SIZE = 100_000
 _LONGEST_MS = 50
@@ -50,46 +50,46 @@ async def _measure(url: str, folder: Path) -> dict[str, dict[str, float]]:
     from loop_holds import LoopHolds
     from shiboken6 import delete
 
-    from app.assembly import Switchboard, sandbox_sign_in
-    from app.clock import SystemClock
+    from app.composition.services import Switchboard, sandbox_sign_in
+    from app.platform.clock import SystemClock
     from app.settings.credentials import SessionCredentials
     from app.watching.schedule import Watching
-    from ui.main_window import MainWindow
-    from ui.session import Session
+    from ui.connections.app_controller import AppController
+    from ui.shell.main_window import MainWindow
 
     switchboard = Switchboard(folder=folder, credentials=SessionCredentials(), environment={})
     switchboard.save(sandbox_sign_in(url).connection, "a-key")  # no limiter: nobody counts a sandbox's requests
     window = MainWindow()
     window.resize(1280, 720)
     window.show()
-    session = Session(window, switchboard, Watching(base=3600, job_list=3600))
-    running = asyncio.ensure_future(session.run(None))
-    while not (workspace := session.workspace):  # noqa: ASYNC110 - a screen has no event for what it shows
+    controller = AppController(window, switchboard, Watching(base=3600, job_list=3600))
+    running = asyncio.ensure_future(controller.run(None))
+    while not (view := controller.view):  # noqa: ASYNC110 - a screen has no event for what it shows
         await asyncio.sleep(0)
     holds, found = LoopHolds(window, thread_time, idle=0), {}
     holds.start()
-    await _at_rest(workspace)
+    await _at_rest(view)
     found["opened"] = holds.stop()
-    drafts, outcomes = workspace.drafting.drafts, _all_failed(workspace)
-    assert workspace.items.snapshot is not None
-    job_id = workspace.items.snapshot.job.id
+    drafts, outcomes = view.drafting.drafts, _all_failed(view)
+    assert view.items.snapshot is not None
+    job_id = view.items.snapshot.job.id
     acts: dict[str, Callable[[], None]] = {
-        "read again": workspace.items.refresh,
-        "watched": workspace.items.watch,
+        "read again": view.items.refresh,
+        "watched": view.items.watch,
         "drafted whole": lambda: drafts.take_list(job_id, outcomes, {}, "Ann", SystemClock().now()),
         "taken back": drafts.undo,
         "drafted again": drafts.redo,
-        "read again, all drafted": workspace.items.refresh,
+        "read again, all drafted": view.items.refresh,
     }
     for act, do in acts.items():
-        table = workspace.items_page.table
+        table = view.items_page.table
         table.setCurrentIndex(table.model().index(5_000, 0))
         table.selectAll()
         await asyncio.sleep(_AT_REST_SECONDS)
         current, selected = table.current_id(), table.selected_count()
         holds.start()
         do()
-        await _at_rest(workspace)
+        await _at_rest(view)
         found[act] = holds.stop()
         assert (table.current_id(), table.selected_count()) == (current, selected)
     window.quit_requested.emit()
@@ -98,24 +98,24 @@ async def _measure(url: str, folder: Path) -> dict[str, dict[str, float]]:
     return found
 
 
-def _all_failed(workspace: "Workspace") -> list["ItemOutcome"]:
+def _all_failed(view: "ConnectionView") -> list["ItemOutcome"]:
     from app.models.item_outcome import ItemOutcome
-    from app.models.words import FailureType, Item
+    from app.models.vocabulary import FailureType, Item
 
     said = {"failure_reason": "Account 4980 is closed", "failure_reason_type": FailureType("account_unknown")}
-    snapshot = workspace.items.snapshot
+    snapshot = view.items.snapshot
     return [ItemOutcome(item.accounting_entry_id, Item.FAILED, **said) for item in snapshot.items] if snapshot else []
 
 
-async def _at_rest(workspace: "Workspace") -> None:
+async def _at_rest(view: "ConnectionView") -> None:
     """Until everything is on screen, what comes after the last row too."""
     await asyncio.sleep(_AT_REST_SECONDS)
-    while not workspace.items.is_at_rest:  # noqa: ASYNC110 - a screen has no event for what it shows
+    while not view.items.is_at_rest:  # noqa: ASYNC110 - a screen has no event for what it shows
         await asyncio.sleep(0.02)
-    await workspace.items.finished()
-    await workspace.review.finished()
-    await workspace.drafting.drafts.finished()
-    await workspace.items.finished()
+    await view.items.finished()
+    await view.review.finished()
+    await view.drafting.drafts.finished()
+    await view.items.finished()
     await asyncio.sleep(_AT_REST_SECONDS)
 
 

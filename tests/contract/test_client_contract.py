@@ -20,9 +20,9 @@ from app.completion.failure import IntegrationSpecification
 from app.completion.preview import start_preview
 from app.models.export_job_event import ExportJobEvent
 from app.models.item_outcome import ItemOutcome
-from app.models.words import DEFAULT_JOB_FAILURE, FALLBACK_JOB_FAILURE, JOB_FAILURES
+from app.models.vocabulary import DEFAULT_JOB_FAILURE, FALLBACK_JOB_FAILURE, JOB_FAILURES
+from app.outcomes.batches import BATCH_LIMIT, batches, body_of
 from app.pleo.connection import Credential
-from app.resolution.batches import BATCH_LIMIT, batches, body_of
 
 CONTRACT = Path(__file__).parents[2] / "resources" / "contract" / "pleo-export-v3.openapi.yaml"
 DOCUMENT = yaml.safe_load(CONTRACT.read_text(encoding="utf-8"))

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from app.models.export_item import ExportItem
 from app.models.snapshot import AccountingData, JobSnapshot
-from app.models.words import EntryId
+from app.models.vocabulary import EntryId
 
 _ENTRY = TypeAdapter(ExportItem)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.models.export_job import ExportJob, ExportJobItem
 from app.models.snapshot import JobSnapshot
-from app.models.words import EntryId, JobId
+from app.models.vocabulary import EntryId, JobId
 
 JOB_ID = JobId("3f0c8a52-0d4b-4a59-9c1e-6f6f0d3b7a01")
 OTHER_JOB_ID = JobId("3f0c8a52-0d4b-4a59-9c1e-6f6f0d3b7a02")

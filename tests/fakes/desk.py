@@ -12,46 +12,46 @@ from PySide6.QtWidgets import QAbstractButton
 from app.sandbox.running import RunningSandbox
 from ui.completion.gate_panel import GatePanel
 from ui.completion.preview_dialog import PreviewDialog
+from ui.connections.app_controller import AppController
+from ui.connections.connection_view import ConnectionView
 from ui.items.page import ItemsPage
 from ui.jobs.page import JobsPage
-from ui.main_window import MainWindow
-from ui.session import Session
+from ui.shell.main_window import MainWindow
 from ui.widgets.message_bar import MessageBar
-from ui.workspace import Workspace
 
 
 class Desk:
     """What the user has before them."""
 
-    def __init__(self, session: Session) -> None:
-        self.session = session
-        self.window: MainWindow = session.window
+    def __init__(self, controller: AppController) -> None:
+        self.controller = controller
+        self.window: MainWindow = controller.window
 
     @property
-    def workspace(self) -> Workspace:
-        assert self.session.workspace is not None
-        return self.session.workspace
+    def view(self) -> ConnectionView:
+        assert self.controller.view is not None
+        return self.controller.view
 
     @property
     def jobs(self) -> JobsPage:
-        return self.session.companies.jobs_page
+        return self.controller.manager.jobs_page
 
     @property
     def items(self) -> ItemsPage:
-        return self.workspace.items_page
+        return self.view.items_page
 
     @property
     def gate(self) -> GatePanel:
-        return self.workspace.gate
+        return self.view.gate
 
     @property
     def dialog(self) -> PreviewDialog:
-        assert self.workspace.completion.dialog is not None
-        return self.workspace.completion.dialog
+        assert self.view.completion.dialog is not None
+        return self.view.completion.dialog
 
     async def read(self) -> None:
         """Until a job is on screen with all that can be read about it."""
-        await until(lambda: self.session.workspace is not None and self.workspace.items.is_at_rest)
+        await until(lambda: self.controller.view is not None and self.view.items.is_at_rest)
 
     async def open_preview(self) -> PreviewDialog:
         await until(self.gate.action.isEnabled)
@@ -67,7 +67,7 @@ class Desk:
 
     async def close_dialog(self) -> None:
         press(self.dialog.cancel)
-        await until(lambda: self.workspace.completion.dialog is None)
+        await until(lambda: self.view.completion.dialog is None)
 
     def press_key(self, key: Qt.Key) -> None:
         QTest.keyClick(self.window, key)

@@ -8,8 +8,8 @@ from fakes.builders import NINE, entry_id
 
 from app.errors import DraftsProblem
 from app.models.item_outcome import ItemOutcome
-from app.models.words import EntryId, FailureType, Item, JobId
-from app.resolution.drafts import Draft, PostingRow
+from app.models.vocabulary import EntryId, FailureType, Item, JobId
+from app.outcomes.drafts import Draft, PostingRow
 
 LIST = PostingRow("postings.csv", "ab" * 32, 7, "reference")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from app.errors import HistoryProblem
 from app.models.snapshot import AccountingData, JobSnapshot, RememberedJob
-from app.models.words import JobId
+from app.models.vocabulary import JobId
 from app.review.causes import Cause, CauseKey
 from app.review.sightings import Sighting
 

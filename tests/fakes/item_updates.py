@@ -11,7 +11,7 @@ from fakes.pleo import declined
 from app.errors import PleoProblem
 from app.models.export_job import ExportJobItem
 from app.models.page import ExportJobItemUpdate, ItemUpdateError
-from app.models.words import Item
+from app.models.vocabulary import Item
 
 
 @dataclass(frozen=True)

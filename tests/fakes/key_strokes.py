@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from ui.completion.preview_dialog import PreviewDialog
-from ui.resolution.send_dialog import SendDialog
+from ui.outcomes.send_dialog import SendDialog
 from ui.widgets.confirm_keys import READING_SECONDS
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

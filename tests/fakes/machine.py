@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from app.watching.schedule import Circumstances
+from app.watching.schedule import PollingConditions
 
 
 class FakeMachine(QObject):
@@ -15,8 +15,8 @@ class FakeMachine(QObject):
         self.is_online: bool | None = None
         self.on_battery: bool | None = None
 
-    def circumstances(self, *, is_hidden: bool) -> Circumstances:
-        return Circumstances(self.is_online, self.on_battery, is_hidden)
+    def polling_conditions(self, *, is_hidden: bool) -> PollingConditions:
+        return PollingConditions(self.is_online, self.on_battery, is_hidden)
 
     def go(self, *, online: bool) -> None:
         self.is_online = online

@@ -8,13 +8,13 @@ from typing import Any
 from fakes.bookkeeping import EXPENSES, TODAY, Expense, job_of
 
 from app.models.snapshot import AccountingData, JobSnapshot
-from app.postings.job_index import job_index
-from app.postings.mapping import ListMapping, propose
-from app.postings.match_result import MatchResult, RowMatch
-from app.postings.matching import match
-from app.postings.rows import ListedRows, listed_rows
-from app.postings.steps import finished
-from app.postings.table import PostingTable, Source, as_columns
+from app.posting_lists.job_index import job_index
+from app.posting_lists.mapping import ListMapping, propose
+from app.posting_lists.match_result import MatchResult, RowMatch
+from app.posting_lists.matching import match
+from app.posting_lists.rows import ListedRows, listed_rows
+from app.posting_lists.table import PostingTable, Source, as_columns
+from app.slices import finished
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from app.errors import AnswerLost, NotReachable, PleoProblem, Refused, ServerTro
 from app.models.export_job import ExportJob, ExportJobItem
 from app.models.export_job_event import ExportJobEvent
 from app.models.snapshot import JobSnapshot
-from app.models.words import STATUS_AFTER
+from app.models.vocabulary import STATUS_AFTER
 
 
 @dataclass(frozen=True)

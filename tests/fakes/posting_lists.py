@@ -19,7 +19,7 @@ if __name__ == "__main__":
 
 from fakes.bookkeeping import EXPENSES, Expense
 
-CORPUS = Path(__file__).parents[1] / "app" / "postings" / "corpus"
+CORPUS = Path(__file__).parents[1] / "app" / "posting_lists" / "corpus"
 FAILED = 4
 REASON = {
     "de": "Konto 4980 ist nicht angelegt",

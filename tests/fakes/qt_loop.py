@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
-from ui.event_loop import WindowLoop
+from ui.common.event_loop import WindowLoop
 
 Run = Callable[[Coroutine[Any, Any, None]], None]
 

@@ -2,6 +2,6 @@
 
 from PySide6.QtCore import QLocale
 
-from ui.format import LocaleFormat
+from ui.common.locale_format import LocaleFormat
 
 ENGLISH = LocaleFormat(QLocale("en_GB"))

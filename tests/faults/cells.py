@@ -10,23 +10,23 @@ from pathlib import Path
 from fakes.sign_ins import sign_in_to
 from faults.troubles import FINAL_EVENT, ITEM_UPDATE, START, Line, Trouble
 
-from app.assembly import Services, Switchboard, Tuning
-from app.clock import SystemClock
 from app.completion.attempt import Outcome, Standing
 from app.completion.blockers import start_blockers
 from app.completion.derive import NotReady
 from app.completion.evidence import Entry, Kind
 from app.completion.patience import Patience
 from app.completion.preview import start_preview
+from app.composition.services import Services, Switchboard, Tuning
 from app.errors import PleoProblem
-from app.journal.journal import Journal
-from app.journal.store import FILE_NAME, verify
 from app.models.item_outcome import ItemOutcome
-from app.models.words import Event, Item, Job, JobId
+from app.models.vocabulary import Event, Item, Job, JobId
+from app.outcomes.service import UpdateResult
+from app.platform.clock import SystemClock
 from app.pleo.connection import Timeouts
 from app.pleo.retrying import ReadPatience
-from app.resolution.service import UpdateResult
 from app.settings.credentials import SessionCredentials
+from app.storage.journal.journal import Journal
+from app.storage.journal.store import FILE_NAME, verify
 
 # Only the answer to a write is waited for briefly: a slow machine must not turn a healthy read into a fault.
 TUNING = Tuning(

@@ -11,18 +11,18 @@ from fakes.sign_ins import sign_in_to
 from faults.cells import TUNING
 from faults.troubles import ITEM_UPDATE, TROUBLES, Line, Trouble
 
-from app.assembly import Services, Switchboard
-from app.clock import SystemClock
 from app.completion.evidence import Entry, Kind
+from app.composition.services import Services, Switchboard
 from app.errors import PleoProblem
-from app.journal.journal import Journal
-from app.journal.store import FILE_NAME, verify
 from app.models.item_outcome import ItemOutcome
-from app.models.words import EntryId, Item, JobId
-from app.resolution.drafts import MARK_SUCCESSFUL, Draft
+from app.models.vocabulary import EntryId, Item, JobId
+from app.outcomes.drafts import MARK_SUCCESSFUL, Draft
+from app.platform.clock import SystemClock
 from app.sandbox.running import RunningSandbox
 from app.sandbox.wire_faults import WireFaults
 from app.settings.credentials import SessionCredentials
+from app.storage.journal.journal import Journal
+from app.storage.journal.store import FILE_NAME, verify
 
 ITEMS = 250
 BATCHES = 3

@@ -13,17 +13,17 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from shiboken6 import delete
 
-from app.assembly import Switchboard, Tuning
 from app.completion.service import Patience
+from app.composition.services import Switchboard, Tuning
 from app.pleo.connection import Timeouts
 from app.pleo.retrying import ReadPatience
 from app.sandbox.running import RunningSandbox
 from app.settings.connections import Connection, ConnectionId, Environment
 from app.settings.credentials import SessionCredentials
-from ui.main_window import MainWindow
-from ui.presence import TrayIcon
-from ui.session import Session
-from ui.workspace import Watching
+from ui.connections.app_controller import AppController
+from ui.connections.connection_view import Watching
+from ui.connections.desktop_integration import TrayIcon
+from ui.shell.main_window import MainWindow
 
 _TUNING = Tuning(
     timeouts=Timeouts(connect=2, read=2, write_answer=0.4),
@@ -85,10 +85,10 @@ def open_desk(tmp_path: Path) -> OpenDesk:
         window = MainWindow()
         window.resize(1280, 720)
         window.show()
-        session = Session(window, switchboard, watching, machine or FakeMachine(), tray)
-        running = asyncio.ensure_future(session.run(None))
+        controller = AppController(window, switchboard, watching, machine or FakeMachine(), tray)
+        running = asyncio.ensure_future(controller.run(None))
         try:
-            yield Desk(session)
+            yield Desk(controller)
         finally:
             window.quit_requested.emit()
             await running

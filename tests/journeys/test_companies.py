@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QPushButton
 
 from app.sandbox.running import RunningSandbox
 from app.settings.connections import Connection
-from ui.dialogs import Question
+from ui.common.dialogs import Question
+from ui.connections.connection_view import Watching
 from ui.settings.connection_dialog import ConnectionDialog
 from ui.settings.first_run import FirstRunPage
 from ui.settings.view_model import Standing
 from ui.widgets.message_bar import MessageKind
-from ui.workspace import Watching
 
 CALM = Watching(base=60)
 ANOTHER_ADDRESS = 2
@@ -28,8 +28,8 @@ async def first_run(desk: Desk) -> FirstRunPage:
 
 
 def editor(desk: Desk) -> ConnectionDialog:
-    assert desk.session.connections.editor.dialog is not None
-    return desk.session.connections.editor.dialog
+    assert desk.controller.connections.editor.dialog is not None
+    return desk.controller.connections.editor.dialog
 
 
 async def enter(desk: Desk, url: str, key: str, name: str = "") -> ConnectionDialog:
@@ -49,20 +49,20 @@ async def enter(desk: Desk, url: str, key: str, name: str = "") -> ConnectionDia
 
 async def add(desk: Desk, url: str, key: str, name: str) -> None:
     """Through Tools, Connections."""
-    desk.session.connections.open()
-    window = desk.session.connections.window
+    desk.controller.connections.open()
+    window = desk.controller.connections.window
     assert window is not None
     press(window.add_button)
     dialog = await enter(desk, url, key, name)
     assert dialog.messages.title() == "Connected"
     press(dialog.cancel_button)
     press(window.close_button)
-    await until(lambda: desk.session.connections.window is None)
+    await until(lambda: desk.controller.connections.window is None)
     await desk.read()
 
 
 def stored(desk: Desk) -> dict[str, Connection]:
-    return {each.name: each for each in desk.session.switchboard.connections()}
+    return {each.name: each for each in desk.controller.switchboard.connections()}
 
 
 def test_the_first_start_leads_to_the_sandbox_in_one_press(run: Run, open_desk: OpenDesk) -> None:
@@ -110,7 +110,7 @@ def test_three_companies_are_stored_each_with_its_key_and_its_company(
             await add(desk, sandbox.url, "key-of-beta", "Beta")
             await add(desk, sandbox.url, "key-of-gamma", "Gamma")
             assert list(stored(desk)) == ["Acme", "Beta", "Gamma"]
-            board = desk.session.switchboard
+            board = desk.controller.switchboard
             assert [board.sign_in_to(each).credential.secret for each in board.connections()] == [
                 "a-good-key", "key-of-beta", "key-of-gamma",
             ]  # fmt: skip
@@ -123,12 +123,12 @@ def test_the_window_of_connections_says_how_each_stands(run: Run, sandbox: Runni
     async def journey() -> None:
         async with open_desk(sandbox.url, watching=CALM) as desk:
             await desk.read()
-            acme, board = stored(desk)["Acme"], desk.session.switchboard
+            acme, board = stored(desk)["Acme"], desk.controller.switchboard
             for name, key in (("Beta", "readonly-key"), ("Gamma", "expired-key")):
                 board.save(replace(acme, id=name, name=name), key)
             QTest.keyClick(desk.window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-            await until(lambda: desk.session.connections.window)
-            window = desk.session.connections.window
+            await until(lambda: desk.controller.connections.window)
+            window = desk.controller.connections.window
             assert window is not None
             rows = window.list.rows
 
@@ -152,8 +152,8 @@ def test_a_removed_connection_leaves_the_first_run_page_and_the_journal(
             await desk.open_preview()
             await desk.send()
             await desk.close_dialog()
-            desk.session.connections.open()
-            window = desk.session.connections.window
+            desk.controller.connections.open()
+            window = desk.controller.connections.window
             assert window is not None
             press(window.remove_button)
             await until(lambda: window.findChild(Question))
@@ -161,9 +161,9 @@ def test_a_removed_connection_leaves_the_first_run_page_and_the_journal(
             await until(window.empty.isVisible)
             press(window.close_button)
             await first_run(desk)
-            assert desk.session.workspace is None
+            assert desk.controller.view is None
             assert desk.window.windowTitle() == "Signoff"
-            kinds = [row.kind for row in await desk.session.switchboard.journal.rows()]
+            kinds = [row.kind for row in await desk.controller.switchboard.journal.rows()]
             assert kinds[-1] == "judged"
 
     run(journey())
@@ -196,10 +196,10 @@ def test_settings_of_the_network_leave_the_sandbox_open(run: Run, open_desk: Ope
         async with open_desk(None, watching=CALM) as desk:
             press((await first_run(desk)).sandbox_button)
             await desk.read()
-            before = desk.workspace
-            desk.session.switchboard.preferences.change(proxy="none")
+            before = desk.view
+            desk.controller.switchboard.preferences.change(proxy="none")
             await desk.read()
-            assert desk.workspace is before
+            assert desk.view is before
             assert desk.window.findChild(FirstRunPage) is None
 
     run(journey())
@@ -212,7 +212,7 @@ def test_a_key_that_did_not_last_is_asked_for_and_leads_on(
         async with open_desk(sandbox.url, watching=CALM) as desk:
             await desk.read()
             acme = stored(desk)["Acme"]
-            desk.session.switchboard.credentials.forget(acme.credential_name)
+            desk.controller.switchboard.credentials.forget(acme.credential_name)
         async with open_desk(None, watching=CALM) as desk:
             await until(lambda: desk.window.welcome.accessibleName() == "The key of Acme is needed")
             press(desk.window.welcome.findChild(QPushButton, "emptyStateButton"))
@@ -231,18 +231,18 @@ def test_a_key_of_another_company_is_refused_with_both_names_and_changes_nothing
     async def journey() -> None:
         async with open_desk(None, watching=CALM) as desk:
             await first_run(desk)
-            desk.session.connections.add()
+            desk.controller.connections.add()
             dialog = await enter(desk, sandbox.url, "a-good-key", "Acme")
             dialog.reject()
             await desk.read()
             before = stored(desk)["Acme"]
-            desk.session.connections.edit(before.id)
+            desk.controller.connections.edit(before.id)
             dialog = await enter(desk, sandbox.url, "organisation-key")
             assert dialog.messages.title().startswith("The key is not Acme's: it speaks for organisation")
             assert "was connected as company" in dialog.messages.advice()
             dialog.reject()
             assert stored(desk)["Acme"] == before
-            assert desk.session.switchboard.sign_in_to(before).credential.secret == "a-good-key"
+            assert desk.controller.switchboard.sign_in_to(before).credential.secret == "a-good-key"
 
     run(journey())
 
@@ -253,15 +253,15 @@ def test_a_connection_whose_key_has_become_another_companys_shows_none_of_its_jo
     async def journey() -> None:
         async with open_desk(sandbox.url, watching=CALM) as desk:
             await desk.read()
-            acme, board = stored(desk)["Acme"], desk.session.switchboard
+            acme, board = stored(desk)["Acme"], desk.controller.switchboard
             board.save(replace(acme, subject="urn:pleo:company:elsewhere"), "")
-            before = desk.workspace
+            before = desk.view
             sandbox.load("mixed")
-            desk.session.connections.changed.emit()
-            await until(lambda: desk.session.workspace is not before and desk.jobs.troubles.bars())
+            desk.controller.connections.changed.emit()
+            await until(lambda: desk.controller.view is not before and desk.jobs.troubles.bars())
             (trouble,) = desk.jobs.troubles.bars().values()
             assert "speaks for company" in trouble.title()
-            assert desk.session.workspace is None
+            assert desk.controller.view is None
             assert desk.jobs.model.rowCount() == 0
             assert "add a connection of its own" in trouble.detail()
             assert set(sandbox.received()["places"]) == {"introspect"}
@@ -284,14 +284,14 @@ def test_the_next_start_goes_on_with_the_same_company_and_the_same_job(
             assert desk.window.windowTitle().startswith("Signoff · Acme")
             row = [row for row in desk.jobs.model.rows() if row.company == "Acme"][-1]
             last = row.id
-            assert last != desk.workspace.items.snapshot.job.id
+            assert last != desk.view.items.snapshot.job.id
             desk.jobs.choose(row.key)
-            await until(lambda: desk.workspace.items.is_at_rest and desk.workspace.items.snapshot.job.id == last)
+            await until(lambda: desk.view.items.is_at_rest and desk.view.items.snapshot.job.id == last)
         async with open_desk(None, watching=CALM) as desk:
             await desk.read()
-            assert desk.workspace.items.snapshot.job.id == last
-            desk.session.switchboard.remove(stored(desk)["Acme"])
-            desk.session.connections.changed.emit()
+            assert desk.view.items.snapshot.job.id == last
+            desk.controller.switchboard.remove(stored(desk)["Acme"])
+            desk.controller.connections.changed.emit()
             await until(lambda: desk.window.windowTitle().startswith("Signoff · Beta"))
             await desk.read()
             assert stored(desk) == {"Beta": beta}
@@ -305,13 +305,13 @@ def test_a_proxy_or_a_certificate_that_is_set_applies_to_what_is_open(
     async def journey() -> None:
         async with open_desk(sandbox.url, watching=CALM) as desk:
             await desk.read()
-            before = desk.workspace
-            preferences = desk.session.switchboard.preferences
+            before = desk.view
+            preferences = desk.controller.switchboard.preferences
             preferences.change(certificate_file=str(tmp_path / "gone.pem"))
             await until(desk.window.messages.isVisible)
             assert "gone.pem cannot be read" in desk.window.messages.title()
             preferences.change(certificate_file=None, proxy="none")
-            await until(lambda: desk.session.workspace not in (None, before))
+            await until(lambda: desk.controller.view not in (None, before))
             await desk.read()
             assert desk.items.model.rowCount() == 42
 
@@ -324,16 +324,16 @@ def test_settings_and_log_are_opened_from_the_menu_and_closed_by_escape(
     async def journey() -> None:
         async with open_desk(sandbox.url, watching=CALM) as desk:
             await desk.read()
-            session = desk.session
+            controller = desk.controller
             QTest.keyClick(desk.window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
-            await until(lambda: session.settings.dialog)
-            assert session.settings.dialog is not None
-            QTest.keyClick(session.settings.dialog, Qt.Key.Key_Escape)
-            await until(lambda: session.settings.dialog is None)
+            await until(lambda: controller.settings.dialog)
+            assert controller.settings.dialog is not None
+            QTest.keyClick(controller.settings.dialog, Qt.Key.Key_Escape)
+            await until(lambda: controller.settings.dialog is None)
             desk.window.actions_by_name.log.trigger()
-            assert session.log.viewer is not None
-            assert "opened, version" in session.log.viewer.text.toPlainText()
-            QTest.keyClick(session.log.viewer, Qt.Key.Key_Escape)
-            await until(lambda: session.log.viewer is None)
+            assert controller.log.viewer is not None
+            assert "opened, version" in controller.log.viewer.text.toPlainText()
+            QTest.keyClick(controller.log.viewer, Qt.Key.Key_Escape)
+            await until(lambda: controller.log.viewer is None)
 
     run(journey())

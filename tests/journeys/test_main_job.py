@@ -97,7 +97,7 @@ def test_a_refused_failure_type_keeps_the_draft_and_offers_another_for_one_more_
             applied = [event["body"] for event in final_events(sandbox) if event["applied"]]
             assert applied == [json.loads(shown)]
             assert applied[0]["failureReason"] == "Kein Beleg wurde gebucht"
-            (stored,) = desk.session.switchboard.connections()
+            (stored,) = desk.controller.switchboard.connections()
             assert stored.failure_type == "validation_failure"
 
     run(journey())
@@ -164,7 +164,7 @@ def test_keys_alone_complete_a_job(run: Run, sandbox: RunningSandbox, open_desk:
             desk.window.actions_by_name.act.trigger()
             await until(desk.dialog.cancel.hasFocus)
             QTest.keyClick(desk.dialog.cancel, Qt.Key.Key_Return)
-            await until(lambda: desk.workspace.completion.dialog is None)
+            await until(lambda: desk.view.completion.dialog is None)
             assert final_events(sandbox) == []
             desk.window.activateWindow()
             await until(desk.window.isActiveWindow)
@@ -194,7 +194,7 @@ def test_another_job_is_chosen_with_its_own_items_and_finished_jobs_stand_behind
             assert deadlines == sorted(deadlines)
             desk.jobs.list.setCurrentIndex(desk.jobs.model.index(1))
             second = desk.jobs.model.rows()[1].id
-            await until(lambda: desk.workspace.items.snapshot and desk.workspace.items.snapshot.job.id == second)
+            await until(lambda: desk.view.items.snapshot and desk.view.items.snapshot.job.id == second)
             desk.jobs.scope.setCurrentIndex(1)
             await until(lambda: desk.jobs.model.rows() and desk.jobs.model.rows()[0].job.is_finished)
             assert all(row.left.startswith("ended") for row in desk.jobs.model.rows())

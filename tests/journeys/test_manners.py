@@ -11,9 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QMenu, QTextEdit, QWidget
 
 from app.sandbox.running import RunningSandbox
+from ui.connections.connection_view import Watching
 from ui.theme.apply import apply_theme, current_scheme
 from ui.theme.tokens import Scheme
-from ui.workspace import Watching
 
 CALM = Watching(base=60)
 
@@ -70,7 +70,7 @@ def test_tab_goes_through_the_window_from_left_to_right_and_each_stop_has_a_name
             await desk.read()
             await until(desk.window.isActiveWindow)
             found = stops(desk)
-            panes = [desk.jobs, desk.workspace.items_page, desk.workspace.gate]
+            panes = [desk.jobs, desk.view.items_page, desk.view.gate]
             order = [next(place for place, pane in enumerate(panes) if pane.isAncestorOf(stop)) for stop in found]
             assert order == sorted(order)
             assert {desk.jobs.list, desk.items.table, desk.items.detail, desk.gate.blockers[0]} <= set(found)
@@ -109,12 +109,12 @@ def test_each_widget_that_takes_the_focus_has_a_name_in_the_dialogs_too(
             preview = await desk.open_preview()
             nameless = [each for each in _takes_focus(preview) if not said_name(each)]
             preview.reject()
-            connections = desk.session.connections
+            connections = desk.controller.connections
             connections.open()
             connections.add()
             assert connections.window is not None
             assert connections.editor.dialog is not None
-            settings, log = desk.session.settings, desk.session.log
+            settings, log = desk.controller.settings, desk.controller.log
             settings.open()
             log.open()
             assert settings.dialog is not None
@@ -192,9 +192,9 @@ def test_a_long_job_tells_how_far_the_reading_is(run: Run, sandbox: RunningSandb
 
     async def journey() -> None:
         async with open_desk(sandbox.url, watching=CALM) as desk:
-            await until(lambda: desk.session.workspace)
+            await until(lambda: desk.controller.view)
             told: list[str] = []
-            await until(lambda: _note(told, desk.items.empty.accessibleDescription()) and desk.workspace.items.snapshot)
+            await until(lambda: _note(told, desk.items.empty.accessibleDescription()) and desk.view.items.snapshot)
             assert any(words.endswith("of 1,500 read …") for words in told)
             await desk.read()
             assert desk.items.model.total() == 1500
@@ -255,7 +255,7 @@ def test_panes_can_be_hidden_and_shown_again(run: Run, sandbox: RunningSandbox, 
                 action.trigger()
                 assert pane.isVisible()
             press(desk.jobs.refresh_button)
-            await until(lambda: not desk.workspace.items.is_reading)
+            await until(lambda: not desk.view.items.is_reading)
 
     run(journey())
 

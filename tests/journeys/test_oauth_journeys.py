@@ -28,7 +28,7 @@ async def connect(desk: Desk, desktop: DesktopBrowser, url: str, client_secret: 
     """First run, Connect to Pleo, sign in at Pleo, Done."""
     await until(lambda: desk.window.findChild(QPushButton, "connectToPleo"))
     press(desk.window.findChild(QPushButton, "connectToPleo"))
-    dialog = desk.session.connections.editor.dialog
+    dialog = desk.controller.connections.editor.dialog
     assert dialog is not None
     dialog.environment.setCurrentIndex(list(Environment).index(Environment.OTHER))
     dialog.base_url.setText(url)
@@ -65,7 +65,7 @@ def test_a_first_run_signs_in_at_pleo_and_leads_to_the_jobs(
         async with open_desk(None) as desk:
             await connect(desk, desktop, sandbox.url)
             assert desk.items.model.rowCount() == 42
-            (connection,) = desk.session.switchboard.connections()
+            (connection,) = desk.controller.switchboard.connections()
             assert connection.sign_in is SignInKind.OAUTH
             assert connection.subject
             assert connection.subject.startswith("urn:pleo:company:")
@@ -82,11 +82,11 @@ def test_a_user_who_refuses_in_the_browser_reads_so_and_may_try_again(
     async def journey() -> None:
         async with open_desk(None) as desk:
             connecting = asyncio.ensure_future(connect(desk, desktop, sandbox.url))
-            await until(lambda: desk.session.connections.editor.dialog is not None)
-            dialog = desk.session.connections.editor.dialog
+            await until(lambda: desk.controller.connections.editor.dialog is not None)
+            dialog = desk.controller.connections.editor.dialog
             assert dialog is not None
             await until(lambda: dialog.messages.title() == "The access was refused in the browser")
-            assert desk.session.switchboard.connections() == ()
+            assert desk.controller.switchboard.connections() == ()
             sandbox.act({"act": "sign_in", "answer": "allow"})
             press(dialog.save_button)
             await connecting
@@ -107,11 +107,15 @@ def test_a_token_that_expires_in_the_middle_of_a_review_is_renewed_and_nothing_i
             await until(lambda: 0 < desk.items.model.rowCount() < 42)
             found, chosen = desk.items.model.rowCount(), desk.items.model.id_at(desk.items.model.index(1, 0))
             desk.items.table.select_ids([chosen])
-            workspace, refreshes, reads = desk.workspace, count_of(sandbox, "token"), count_of(sandbox, "read_items")
+            view, refreshes, reads = (
+                desk.view,
+                count_of(sandbox, "token"),
+                count_of(sandbox, "read_items"),
+            )
             sandbox.world.advance(LIFE_SECONDS)
             await until(lambda: count_of(sandbox, "token") > refreshes)
             await until(lambda: count_of(sandbox, "read_items") > reads + 2)
-            assert desk.workspace is workspace
+            assert desk.view is view
             assert (desk.items.search.text(), desk.items.model.rowCount()) == ("failed", found)
             assert desk.items.table.selected_ids() == [chosen]
             assert not desk.items.messages.isVisible()
@@ -147,7 +151,7 @@ def test_a_refused_refresh_keeps_what_was_read_and_signing_in_again_goes_on_from
     async def journey() -> None:
         async with open_desk(None) as desk:
             await connect(desk, desktop, sandbox.url, client_secret="an-app-secret")
-            workspace = desk.workspace
+            view = desk.view
             chosen = desk.items.model.id_at(desk.items.model.index(7, 0))
             desk.items.table.select_ids([chosen])
             sandbox.act({"act": "disconnect"})
@@ -157,12 +161,12 @@ def test_a_refused_refresh_keeps_what_was_read_and_signing_in_again_goes_on_from
             assert "old: read" in desk.items.subtitle.text()
             refreshes = count_of(sandbox, "token")
             for _ in range(3):  # however often it is read, the dead refresh token is not sent again
-                await until(lambda: desk.workspace.items.is_reading)
-                await until(lambda: not desk.workspace.items.is_reading)
+                await until(lambda: desk.view.items.is_reading)
+                await until(lambda: not desk.view.items.is_reading)
             assert count_of(sandbox, "token") == refreshes
             await sign_in_again(desk)
             await until(lambda: not desk.items.messages.isVisible())
-            assert desk.workspace is workspace
+            assert desk.view is view
             assert desk.items.table.selected_ids() == [chosen]
             assert "old" not in desk.items.subtitle.text()
             assert desktop.browser.asked()["client_id"] == "signoff-acme"
@@ -194,14 +198,14 @@ def test_a_sign_in_that_ended_with_the_window_is_made_again_from_the_page_that_s
     async def journey() -> None:
         async with open_desk(None) as desk:
             await connect(desk, desktop, sandbox.url)
-            (connection,) = desk.session.switchboard.connections()
-            desk.session.switchboard.credentials.forget(connection.credential_name)  # as without a keyring
+            (connection,) = desk.controller.switchboard.connections()
+            desk.controller.switchboard.credentials.forget(connection.credential_name)  # as without a keyring
         async with open_desk(None) as desk:
             await until(lambda: desk.window.welcome.accessibleName() == "Nobody is signed in to Acme")
             press(desk.window.welcome.findChild(QPushButton, "emptyStateButton"))
             await desk.read()
             assert desk.items.model.rowCount() == 42
-            assert desk.session.connections.sign_in.dialog is None
+            assert desk.controller.connections.sign_in.dialog is None
 
     run(journey())
 
@@ -215,8 +219,8 @@ def test_the_window_of_connections_offers_another_sign_in_where_one_has_ended(
         async with open_desk(None) as desk:
             await connect(desk, desktop, sandbox.url)
             sandbox.act({"act": "disconnect"})
-            desk.session.connections.open()
-            window = desk.session.connections.window
+            desk.controller.connections.open()
+            window = desk.controller.connections.window
             assert window is not None
             await until(lambda: window.standing.findChild(QPushButton, "message-action-replace"))
             press(window.standing.findChild(QPushButton, "message-action-replace"))
@@ -241,7 +245,7 @@ def test_a_sign_in_that_ends_under_the_preview_is_made_again_there_and_keeps_wha
             messages = await desk.send()
             assert messages.title() == "Nothing was sent"
             press(messages.findChild(QPushButton, "message-action-sign-in"))
-            await until(lambda: desk.session.connections.sign_in.dialog is None)
+            await until(lambda: desk.controller.connections.sign_in.dialog is None)
             messages = await desk.send()
             assert messages.title() == "Confirmed: the job has failed"
             await desk.close_dialog()

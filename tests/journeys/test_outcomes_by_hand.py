@@ -12,13 +12,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.completion.evidence import DRAFTED, ITEM_UPDATE
-from app.models.words import FailureType, Item
+from app.models.vocabulary import FailureType, Item
 from app.sandbox.faults import Fault
 from app.sandbox.running import RunningSandbox
 from app.settings.connections import ConnectionId
-from app.settings.wordings import WordingsFile
-from ui.resolution.outcome_dialog import OutcomeDialog
-from ui.resolution.send_dialog import SendDialog
+from app.settings.failure_wordings import WordingsFile
+from ui.outcomes.outcome_dialog import OutcomeDialog
+from ui.outcomes.send_dialog import SendDialog
 from ui.widgets.message_bar import MessageKind
 
 NONE, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
@@ -52,7 +52,7 @@ async def in_front(window: QWidget) -> None:
 def ask(desk: Desk, keys: list[object]) -> OutcomeDialog:
     desk.items.table.select_ids(keys)
     desk.window.actions_by_name.set_outcome.trigger()
-    dialog = desk.workspace.drafting.outcome.dialog
+    dialog = desk.view.drafting.outcome.dialog
     assert dialog is not None
     return dialog
 
@@ -62,15 +62,15 @@ async def draft_posted(desk: Desk, keys: list[object], note: str = "Seen in the 
     press(dialog.successful)
     dialog.note.setText(note)
     press(dialog.draft)
-    await until(lambda: desk.workspace.drafting.outcome.dialog is None)
+    await until(lambda: desk.view.drafting.outcome.dialog is None)
     await until(lambda: len(drafted_rows(desk)) >= len(keys))
 
 
 async def open_send(desk: Desk) -> SendDialog:
-    await until(desk.workspace.drafting.section.send.isVisible)
-    press(desk.workspace.drafting.section.send)
-    await until(lambda: desk.workspace.drafting.sending.dialog is not None)
-    dialog = desk.workspace.drafting.sending.dialog
+    await until(desk.view.drafting.section.send.isVisible)
+    press(desk.view.drafting.section.send)
+    await until(lambda: desk.view.drafting.sending.dialog is not None)
+    dialog = desk.view.drafting.sending.dialog
     assert dialog is not None
     return dialog
 
@@ -84,7 +84,7 @@ async def send(desk: Desk) -> SendDialog:
 
 async def close(desk: Desk, dialog: SendDialog) -> None:
     press(dialog.cancel)
-    await until(lambda: desk.workspace.drafting.sending.dialog is None)
+    await until(lambda: desk.view.drafting.sending.dialog is None)
 
 
 async def complete(desk: Desk) -> None:
@@ -110,7 +110,7 @@ def test_open_items_are_settled_by_hand_and_the_event_follows(
             press(dialog.draft)
             await until(lambda: drafted_rows(desk) == ["Pending → failed (draft)"])
             await draft_posted(desk, others)
-            section = desk.workspace.drafting.section
+            section = desk.view.drafting.section
             await until(lambda: section.drafted.sentence() == "3 drafted, not sent")
             await until(lambda: section.event_words.text() == "completed with errors")
             assert not desk.gate.action.isEnabled()
@@ -144,7 +144,7 @@ def test_keys_alone_settle_send_and_complete(run: Run, sandbox: RunningSandbox, 
             key(desk.items.search, Qt.Key.Key_Escape)
             key(desk.items.table, Qt.Key.Key_A, CONTROL)
             key(desk.window, Qt.Key.Key_M, CONTROL)
-            dialog = desk.workspace.drafting.outcome.dialog
+            dialog = desk.view.drafting.outcome.dialog
             assert dialog is not None
             await until(dialog.isActiveWindow)
             assert dialog.only_open.isChecked()
@@ -157,8 +157,8 @@ def test_keys_alone_settle_send_and_complete(run: Run, sandbox: RunningSandbox, 
             await until(lambda: len(drafted_rows(desk)) == 3)
             await in_front(desk.window)
             key(desk.window, Qt.Key.Key_Return, CONTROL | SHIFT)
-            await until(lambda: desk.workspace.drafting.sending.dialog is not None)
-            sending = desk.workspace.drafting.sending.dialog
+            await until(lambda: desk.view.drafting.sending.dialog is not None)
+            sending = desk.view.drafting.sending.dialog
             assert sending is not None
             await until(sending.isActiveWindow)
             assert " · export job of " in sending.job.text()
@@ -193,7 +193,7 @@ def test_drafts_are_there_again_after_a_restart_and_leave_when_pleo_shows_them(
             sandbox.act({"act": "settle", "job_id": sandbox.world.job_id})
             desk.window.actions_by_name.read_again.trigger()
             await until(lambda: drafted_rows(desk) == [])
-            await until(desk.workspace.drafting.section.isHidden)
+            await until(desk.view.drafting.section.isHidden)
         async with open_desk(sandbox.url) as desk:
             await desk.read()
             await until(desk.gate.action.isEnabled)
@@ -245,8 +245,8 @@ def test_the_drafts_are_found_by_their_chip_and_by_the_search(
             desk.window.actions_by_name.show_all.trigger()
             desk.items.search.setText("draft pending")
             await until(lambda: desk.items.model.rowCount() == 2)
-            await until(desk.workspace.drafting.section.drafted.isVisible)
-            press(desk.workspace.drafting.section.drafted)
+            await until(desk.view.drafting.section.drafted.isVisible)
+            press(desk.view.drafting.section.drafted)
             assert len(desk.items.table.selected_ids()) == 3
             assert desk.items.search.text() == ""
 
@@ -272,8 +272,8 @@ def test_refused_rows_stay_drafted_and_say_what_pleo_said(
             assert not sent.send.isVisible()
             await close(desk, sent)
             await until(lambda: drafted_rows(desk) == ["Pending → successful (draft, refused by Pleo)"])
-            await until(desk.workspace.drafting.section.refused.isVisible)
-            press(desk.workspace.drafting.section.refused)
+            await until(desk.view.drafting.section.refused.isVisible)
+            press(desk.view.drafting.section.refused)
             assert desk.items.table.selected_ids() == [first]
             assert "The entry is locked." in desk.items.detail.text()
             assert not desk.gate.action.isEnabled()
@@ -316,7 +316,7 @@ def test_a_job_that_ends_before_the_drafts_are_sent_keeps_them_and_says_so(
             await until(dialog.messages.title)
             assert dialog.messages.kind() is MessageKind.ERROR
             await close(desk, dialog)
-            section = desk.workspace.drafting.section
+            section = desk.view.drafting.section
             await until(lambda: "job has ended" in section.event_note.text())
             assert len(drafted_rows(desk)) == 3
             assert section.send.isHidden()
@@ -355,13 +355,13 @@ def test_a_cause_is_decided_at_one_stroke_from_its_card(
     async def journey() -> None:
         async with open_desk(sandbox.url) as desk:
             await desk.read()
-            panel = desk.workspace.review_panel
+            panel = desk.view.review_panel
             await until(lambda: bool(panel.cause_buttons))
             card = panel.cause_buttons[0]
             assert panel.set_outcome.isHidden()
             card.click()
             panel.set_outcome.click()
-            dialog = desk.workspace.drafting.outcome.dialog
+            dialog = desk.view.drafting.outcome.dialog
             assert dialog is not None
             count = len(card.card.item_ids)
             assert dialog.draft.text() == f"Draft {count} outcomes"
@@ -409,7 +409,7 @@ def test_four_eyes_asks_for_a_second_person_and_writes_both_names_down(
             assert messages.kind() is MessageKind.SUCCESS
             await desk.close_dialog()
             assert len(final_events(sandbox)) == 1
-            rows = await desk.session.switchboard.journal.intentions(sandbox.world.job_id)
+            rows = await desk.controller.switchboard.journal.intentions(sandbox.world.job_id)
             update, event = (json.loads(row.content) for row in rows)
             assert update["what"] == ITEM_UPDATE
             assert [said["by"] for said in update[DRAFTED]] == ["Ann Berg"]
@@ -475,7 +475,7 @@ def test_closing_the_window_while_outcomes_are_on_their_way_waits_and_keeps_the_
             sending = await open_send(desk)
             sending.progress.valueChanged.connect(lambda done: desk.window.close() if done == 100 else None)
             press(sending.send)
-            await until(lambda: desk.session.workspace is None)
+            await until(lambda: desk.controller.view is None)
         updates: Any = sandbox.received()["item_updates"]
         arrived = sum(len(update["applied"]) for update in updates)
         assert 0 < arrived < 250

@@ -15,11 +15,11 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 
 from app.completion.evidence import DRAFTED, Kind
-from app.models.words import Item
+from app.models.vocabulary import Item
 from app.sandbox.faults import Fault
 from app.sandbox.running import RunningSandbox
 from ui.items.view_model import ItemRow
-from ui.postings.dialog import PostingsDialog
+from ui.posting_lists.dialog import PostingsDialog
 from ui.widgets.message_bar import MessageKind
 
 OPEN = (Item.PENDING, Item.IN_PROGRESS)
@@ -59,7 +59,7 @@ def drop(desk: Desk, path: Path) -> bool:
 
 
 async def matched(desk: Desk) -> PostingsDialog:
-    dialog = desk.workspace.lists.results.dialog
+    dialog = desk.view.lists.results.dialog
     assert dialog is not None
     await until(lambda: dialog.is_showing_result() and dialog.draft.isEnabled())
     return dialog
@@ -68,11 +68,11 @@ async def matched(desk: Desk) -> PostingsDialog:
 async def accept(desk: Desk, dialog: PostingsDialog, count: int) -> None:
     press(dialog.draft)
     await until(lambda: len([row for row in desk.items.model.rows() if row.draft]) == count)
-    assert desk.workspace.lists.results.dialog is None
+    assert desk.view.lists.results.dialog is None
 
 
 async def send(desk: Desk) -> None:
-    drafting = desk.workspace.drafting
+    drafting = desk.view.drafting
     await until(drafting.section.send.isVisible)
     press(drafting.section.send)
     await until(lambda: drafting.sending.dialog is not None)
@@ -86,7 +86,7 @@ async def send(desk: Desk) -> None:
 
 
 async def intentions(desk: Desk, what: str) -> list[Any]:
-    rows = await desk.session.switchboard.journal.rows()
+    rows = await desk.controller.switchboard.journal.rows()
     contents = [json.loads(row.content) for row in rows if row.kind == Kind.INTENDED]
     return [content for content in contents if content["what"] == what]
 
@@ -134,13 +134,13 @@ def test_a_list_replaces_no_draft_that_was_made_by_hand_unless_the_user_takes_it
             first = open_rows(desk)[0]
             desk.items.table.select_ids([first.key])
             desk.window.actions_by_name.set_outcome.trigger()
-            asked = desk.workspace.drafting.outcome.dialog
+            asked = desk.view.drafting.outcome.dialog
             assert asked is not None
             asked.successful.click()
             asked.success_fields.number.setText("MY-HAND-1")
             asked.note.setText("Seen in the ledger")
             press(asked.draft)
-            await until(lambda: desk.workspace.drafting.drafts.book.drafts)
+            await until(lambda: desk.view.drafting.drafts.book.drafts)
             assert drop(desk, a_german_list(desk, tmp_path))
             dialog = await matched(desk)
             assert dialog.draft.text() == "Draft 2 outcomes"
@@ -148,7 +148,7 @@ def test_a_list_replaces_no_draft_that_was_made_by_hand_unless_the_user_takes_it
                 "You drafted this as successful, MY-HAND-1. Taking this row replaces that."
             )
             await accept(desk, dialog, 3)
-            kept = desk.workspace.drafting.drafts.book.drafts[first.item.accounting_entry_id]
+            kept = desk.view.drafting.drafts.book.drafts[first.item.accounting_entry_id]
             assert kept.outcome.external_id == "MY-HAND-1"
 
     run(journey())
@@ -164,15 +164,15 @@ def test_a_list_is_opened_matched_and_accepted_by_keys_alone(
             desk.window.activateWindow()
             await until(desk.window.isActiveWindow)
             QTest.keyClick(desk.window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
-            dialog = desk.workspace.lists.results.dialog
+            dialog = desk.view.lists.results.dialog
             assert dialog is not None
             await until(dialog.isActiveWindow)
             assert dialog.focusWidget() is dialog.choose_button
-            desk.workspace.lists.results.open_file(path)  # the desktop's own dialog is not ours to test
+            desk.view.lists.results.open_file(path)  # the desktop's own dialog is not ours to test
             await matched(desk)
             QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
             await until(lambda: len([row for row in desk.items.model.rows() if row.draft]) == 3)
-            await until(lambda: desk.workspace.lists.results.dialog is None)
+            await until(lambda: desk.view.lists.results.dialog is None)
 
     run(journey())
 
@@ -201,7 +201,7 @@ def test_open_items_go_to_a_colleague_and_come_back_with_outcomes(
         async with open_desk(sandbox.url) as desk:
             await desk.read()
             desk.window.actions_by_name.export_open_items.trigger()
-            chooser = desk.workspace.lists.open_items.dialog
+            chooser = desk.view.lists.open_items.dialog
             assert chooser is not None
             chooser.fileSelected.emit(str(path))
             chooser.reject()
@@ -250,7 +250,7 @@ def test_a_list_that_is_dropped_before_amounts_were_read_is_not_opened_and_the_w
                 assert not action.isEnabled()
                 assert action.toolTip() == "Amounts and suppliers have not been read yet"
             assert drop(desk, path)
-            assert desk.workspace.lists.results.dialog is None
+            assert desk.view.lists.results.dialog is None
             assert desk.window.messages.title() == (
                 "Amounts and suppliers have not been read yet, so the list was not opened."
             )
@@ -310,13 +310,13 @@ def test_with_four_eyes_who_drafts_a_list_gives_a_name_and_cannot_confirm_under_
         async with open_desk(sandbox.url, four_eyes=True) as desk:
             await desk.read()
             assert drop(desk, a_german_list(desk, tmp_path))
-            dialog = desk.workspace.lists.results.dialog
+            dialog = desk.view.lists.results.dialog
             assert dialog is not None
             assert dialog.person.text() == "", "a user name of the system would pass for somebody else"
             dialog.person.setText("Ann Müller")
             await accept(desk, await matched(desk), 3)
             assert {row.draft.drafted_by for row in desk.items.model.rows() if row.draft} == {"Ann Müller"}
-            assert desk.workspace.drafting.outcome.person == "Ann Müller"
+            assert desk.view.drafting.outcome.person == "Ann Müller"
             await send(desk)
             preview = await desk.open_preview()
             await until(preview.second.isVisible)
@@ -335,7 +335,7 @@ def test_without_four_eyes_a_list_is_drafted_under_the_name_that_was_given_last(
     async def journey() -> None:
         async with open_desk(sandbox.url) as desk:
             await desk.read()
-            desk.workspace.drafting.outcome.remember_person("Ann Müller")
+            desk.view.drafting.outcome.remember_person("Ann Müller")
             assert drop(desk, a_german_list(desk, tmp_path))
             await accept(desk, await matched(desk), 3)
             assert {row.draft.drafted_by for row in desk.items.model.rows() if row.draft} == {"Ann Müller"}

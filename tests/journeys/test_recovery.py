@@ -9,27 +9,27 @@ from fakes.desk import Desk, OpenDesk, final_events
 from fakes.qt_loop import Run, until
 from PySide6.QtTest import QSignalSpy
 
-from app.assembly import Services
 from app.completion.evidence import EVENT, AttemptRecord, basis_of
 from app.completion.preview import Preview
-from app.journal.store import FILE_NAME, verify
-from app.models.words import JobId
+from app.composition.services import Services
+from app.models.vocabulary import JobId
 from app.sandbox.faults import Fault
 from app.sandbox.running import RunningSandbox
 from app.settings.connections import ConnectionId
+from app.storage.journal.store import FILE_NAME, verify
 from ui.jobs.view_model import JobKey
-from ui.single_window import SingleWindow
+from ui.startup.single_instance import SingleInstance
 from ui.widgets.message_bar import MessageKind
 
 
 async def leave_open(desk: Desk, job_id: str, *, arrives: bool) -> None:
     """The rows of a run that was killed after its event had left, and before any answer."""
-    services = desk.session.companies.services
+    services = desk.controller.manager.services
     assert isinstance(services, Services)
     snapshot = await services.completion.read(job_id)
     preview = services.completion.preview(snapshot)
     assert isinstance(preview, Preview)
-    record = AttemptRecord(desk.session.switchboard.journal)
+    record = AttemptRecord(desk.controller.switchboard.journal)
     origin = {"who": "someone", "connection": services.connection.origin}
     what = {"what": EVENT, "job_id": job_id, "body": preview.event.as_json()}
     await record.intended(what | origin | basis_of(snapshot))
@@ -95,14 +95,14 @@ def test_what_is_still_unknown_after_the_start_is_asked_for_until_it_is_known(
             await until(lambda: "not known yet" in desk.window.messages.title())
             sandbox.world.disarm()
             key = JobKey(ConnectionId("acme"), JobId(sandbox.world.job_id))
-            await until(lambda: desk.session.companies.has_ended_here(key))
+            await until(lambda: desk.controller.manager.has_ended_here(key))
         assert len(final_events(sandbox)) == 1
 
     run(journey())
 
 
 def test_a_second_window_on_the_same_folder_is_refused_and_raises_the_first(run: Run, tmp_path: Path) -> None:
-    first = SingleWindow(tmp_path / "data")
+    first = SingleInstance(tmp_path / "data")
     assert first.acquire()
     first.answer_others()
     raised = QSignalSpy(first.raise_requested)
@@ -110,8 +110,8 @@ def test_a_second_window_on_the_same_folder_is_refused_and_raises_the_first(run:
     async def journey() -> None:
         start = (
             "import sys; from PySide6.QtWidgets import QApplication; from pathlib import Path;"
-            "from ui.single_window import SingleWindow; app = QApplication(sys.argv[:1]);"
-            "sys.exit(0 if SingleWindow(Path(sys.argv[1])).acquire() else 3)"
+            "from ui.startup.single_instance import SingleInstance; app = QApplication(sys.argv[:1]);"
+            "sys.exit(0 if SingleInstance(Path(sys.argv[1])).acquire() else 3)"
         )
         command = [sys.executable, "-c", start, str(tmp_path / "data")]
         second = await asyncio.to_thread(subprocess.run, command, capture_output=True, check=False, timeout=30)
@@ -120,7 +120,7 @@ def test_a_second_window_on_the_same_folder_is_refused_and_raises_the_first(run:
 
     run(journey())
     first.release()
-    again = SingleWindow(tmp_path / "data")
+    again = SingleInstance(tmp_path / "data")
     assert again.acquire()
     again.release()
 
@@ -128,10 +128,10 @@ def test_a_second_window_on_the_same_folder_is_refused_and_raises_the_first(run:
 def test_the_lock_of_a_window_that_was_killed_is_taken_over(qapp: object, tmp_path: Path) -> None:
     start = (
         "import os, sys; from PySide6.QtWidgets import QApplication; from pathlib import Path;"
-        "from ui.single_window import SingleWindow; app = QApplication(sys.argv[:1]);"
-        "window = SingleWindow(Path(sys.argv[1])); assert window.acquire(); os.kill(os.getpid(), 9)"
+        "from ui.startup.single_instance import SingleInstance; app = QApplication(sys.argv[:1]);"
+        "window = SingleInstance(Path(sys.argv[1])); assert window.acquire(); os.kill(os.getpid(), 9)"
     )
     subprocess.run([sys.executable, "-c", start, str(tmp_path / "data")], check=False, timeout=30)
-    window = SingleWindow(tmp_path / "data")
+    window = SingleInstance(tmp_path / "data")
     assert window.acquire()
     window.release()

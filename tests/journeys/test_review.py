@@ -12,12 +12,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog
 
 from app.sandbox.running import RunningSandbox
-from ui.format import LocaleFormat
+from ui.common.locale_format import LocaleFormat
+from ui.connections.connection_view import Watching
 from ui.items.view_model import ItemKey, ItemRow
-from ui.shortcut_list import ShortcutList, shortcuts_of
+from ui.shell.shortcuts import ShortcutList, shortcuts_of
 from ui.theme.status import StatusLook
 from ui.widgets.plain_label import TextRole
-from ui.workspace import Watching
 
 CALM = Watching(base=60)
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
@@ -30,7 +30,7 @@ class Reviewer:
         self.desk = desk
         self.items = desk.items
         self.table = desk.items.table
-        self.panel = desk.workspace.review_panel
+        self.panel = desk.view.review_panel
 
     @property
     def status(self) -> str:
@@ -54,17 +54,17 @@ class Reviewer:
 
     async def reads_again(self) -> None:
         self.desk.press_key(Qt.Key.Key_F5)
-        await until(lambda: self.desk.workspace.items.is_reading)
-        await until(lambda: self.desk.workspace.items.is_at_rest)
-        await self.desk.workspace.review.finished()
+        await until(lambda: self.desk.view.items.is_reading)
+        await until(lambda: self.desk.view.items.is_at_rest)
+        await self.desk.view.review.finished()
 
 
 async def reviewer_of(desk: Desk) -> Reviewer:
     """With the window in front, the job read, searchable, and its causes known."""
     await desk.read()
     await until(desk.window.isActiveWindow)
-    await desk.workspace.items.finished()
-    await desk.workspace.review.finished()
+    await desk.view.items.finished()
+    await desk.view.review.finished()
     desk.items.table.setFocus()
     return Reviewer(desk)
 

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
 
 from app.sandbox.running import RunningSandbox
 from app.settings.connections import SignInKind
+from ui.connections.connection_view import Watching
 from ui.settings.first_run import FirstRunPage
-from ui.workspace import Watching
 
 PROJECT = Path(__file__).parents[2]
 WRONG, GOOD, REPLACED, TOKEN = "wrong-pk-4f1c/8+a=", "good-pk-77aa/3+x=", "next-pk-1b2c/9+z=", "token.of.beta-5d5d"
@@ -38,7 +38,7 @@ class Looks:
 
 
 async def sign_in(desk: Desk, look: Looks, url: str, key: str, name: str, kind: int = 0) -> None:
-    dialog = desk.session.connections.editor.dialog
+    dialog = desk.controller.connections.editor.dialog
     assert dialog is not None
     dialog.environment.setCurrentIndex(ANOTHER_ADDRESS)
     dialog.kind.setCurrentIndex(kind)
@@ -61,7 +61,7 @@ def crash_with(desk: Desk, key: str) -> QMessageBox:
     try:
         int(f"request with {key}")
     except ValueError as error:
-        desk.session.show_bug(error)
+        desk.controller.show_bug(error)
     return desk.window.findChild(QMessageBox, "bugBox")
 
 
@@ -79,22 +79,22 @@ def test_a_journey_through_every_sign_in_leaves_no_secret_anywhere(
 
     async def journey() -> None:
         async with open_desk(None, watching=Watching(base=0.2, for_each_request=0)) as desk:
-            session = desk.session
+            controller = desk.controller
             await until(lambda: desk.window.findChild(FirstRunPage))
-            session.connections.add()
+            controller.connections.add()
             await sign_in(desk, look, sandbox.url, WRONG, "Acme")
             await sign_in(desk, look, sandbox.url, GOOD, "Acme")
-            session.connections.editor.dialog.reject()
+            controller.connections.editor.dialog.reject()
             await desk.read()
-            session.connections.edit(session.switchboard.connections()[0].id)
+            controller.connections.edit(controller.switchboard.connections()[0].id)
             await sign_in(desk, look, sandbox.url, REPLACED, "Acme")
-            session.connections.editor.dialog.reject()
-            session.connections.open()
-            session.connections.add()
+            controller.connections.editor.dialog.reject()
+            controller.connections.open()
+            controller.connections.add()
             await sign_in(desk, look, sandbox.url, TOKEN, "Beta", ACCESS_TOKEN)
-            session.connections.editor.dialog.reject()
-            session.connections.window.reject()
-            assert [each.sign_in for each in session.switchboard.connections()] == [
+            controller.connections.editor.dialog.reject()
+            controller.connections.window.reject()
+            assert [each.sign_in for each in controller.switchboard.connections()] == [
                 SignInKind.API_KEY,
                 SignInKind.ACCESS_TOKEN,
             ]
@@ -110,17 +110,17 @@ def test_a_journey_through_every_sign_in_leaves_no_secret_anywhere(
                 look()
                 box.close()
                 await until(lambda: not desk.window.findChild(QMessageBox, "bugBox"))
-            session.log.open()
-            session.log.viewer.copy_button.click()
+            controller.log.open()
+            controller.log.viewer.copy_button.click()
             assert "Connections, without their keys" in QGuiApplication.clipboard().text()
             look()
-            session.log.viewer.reject()
-            session.settings.open()
-            session.settings.export_to(tmp_path / "exported" / "settings.json")
+            controller.log.viewer.reject()
+            controller.settings.open()
+            controller.settings.export_to(tmp_path / "exported" / "settings.json")
             look()
-            session.settings.dialog.reject()
-            session.connect_sandbox("mixed")
-            await until(lambda: session.workspace and desk.window.banner.isVisible())
+            controller.settings.dialog.reject()
+            controller.connect_sandbox("mixed")
+            await until(lambda: controller.view and desk.window.banner.isVisible())
             assert b"--stop-at-eof" in arguments_of_children()
             look()
 

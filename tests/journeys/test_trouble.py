@@ -11,15 +11,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QPushButton
 from shiboken6 import delete
 
-from app.assembly import Switchboard
+from app.composition.services import Switchboard
 from app.sandbox.faults import Fault
 from app.sandbox.running import RunningSandbox
 from app.sandbox.wire_faults import WireFault, WireFaults
 from app.settings.credentials import SessionCredentials
-from ui.main_window import MainWindow
-from ui.session import Session
+from ui.connections.app_controller import AppController
+from ui.connections.connection_view import Watching
+from ui.shell.main_window import MainWindow
 from ui.widgets.message_bar import MessageKind
-from ui.workspace import Watching
 
 
 def test_an_answer_that_was_lost_is_confirmed_by_reading_back_and_the_event_is_sent_once(
@@ -106,8 +106,8 @@ def test_details_that_are_open_stay_open_while_reading_fails_again(
                 fold = desk.items.messages.findChild(QPushButton, "messageDetails")
                 fold.click()
                 for _ in range(2):
-                    await until(lambda: desk.workspace.items.is_reading)
-                    await until(lambda: not desk.workspace.items.is_reading)
+                    await until(lambda: desk.view.items.is_reading)
+                    await until(lambda: not desk.view.items.is_reading)
                 assert fold.isChecked()
 
     run(journey())
@@ -158,7 +158,7 @@ def test_a_wrong_key_is_said_in_place_and_the_right_one_leads_to_the_jobs(
         async with open_desk(None) as desk:
             await until(lambda: desk.window.findChild(QPushButton, "connectToPleo"))
             press(desk.window.findChild(QPushButton, "connectToPleo"))
-            dialog = desk.session.connections.editor.dialog
+            dialog = desk.controller.connections.editor.dialog
             assert dialog is not None
             dialog.environment.setCurrentIndex(2)
             dialog.base_url.setText(sandbox.url)
@@ -167,7 +167,7 @@ def test_a_wrong_key_is_said_in_place_and_the_right_one_leads_to_the_jobs(
             await until(dialog.messages.isVisible)
             assert dialog.messages.kind() is MessageKind.ERROR
             assert "does not accept the credential" in dialog.messages.title()
-            assert desk.session.switchboard.connections() == ()
+            assert desk.controller.switchboard.connections() == ()
             dialog.secret.clear()
             QTest.keyClicks(dialog.secret, "right-key")
             press(dialog.save_button)
@@ -175,7 +175,7 @@ def test_a_wrong_key_is_said_in_place_and_the_right_one_leads_to_the_jobs(
             assert desk.items.model.rowCount() == 42
             assert dialog.messages.title() == "Connected"
             press(dialog.cancel_button)
-            await until(lambda: desk.session.connections.editor.dialog is None)
+            await until(lambda: desk.controller.connections.editor.dialog is None)
 
     run(journey())
 
@@ -248,13 +248,13 @@ def test_after_another_connection_the_keys_speak_to_it_alone(
     async def journey() -> None:
         async with open_desk(sandbox.url, watching=Watching(base=60)) as desk:
             await desk.read()
-            before = desk.workspace
-            desk.session.connections.changed.emit()
-            await until(lambda: desk.session.workspace not in (None, before))
+            before = desk.view
+            desk.controller.connections.changed.emit()
+            await until(lambda: desk.controller.view not in (None, before))
             await desk.read()
             sandbox.load("mixed")
             desk.press_key(Qt.Key.Key_F5)
-            await until(lambda: desk.workspace.items.is_reading)
+            await until(lambda: desk.view.items.is_reading)
             await desk.read()
             places = sandbox.received()["places"]
             assert isinstance(places, dict)
@@ -297,7 +297,7 @@ def test_a_sandbox_that_does_not_exist_is_said_in_the_window(qapp: QApplication,
         window = MainWindow()
         window.show()
         switchboard = Switchboard(folder=tmp_path / "data", credentials=SessionCredentials(), environment={})
-        running = asyncio.ensure_future(Session(window, switchboard).run("no such scenario"))
+        running = asyncio.ensure_future(AppController(window, switchboard).run("no such scenario"))
         await until(window.messages.isVisible)
         assert "no such scenario" in window.messages.title()
         assert window.welcome.isVisible()

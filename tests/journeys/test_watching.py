@@ -87,9 +87,9 @@ def test_a_job_of_another_company_switches_items_and_gate_and_the_list_stays(
             await desk.read()
             await until(lambda: listed(desk) == ["Acme", "Beta"])
             assert desk.items.model.rowCount() == 42
-            first = desk.workspace
+            first = desk.view
             desk.jobs.list.setCurrentIndex(desk.jobs.model.index(1))
-            await until(lambda: desk.workspace is not first)
+            await until(lambda: desk.view is not first)
             await desk.read()
             assert desk.items.model.rowCount() == 27
             assert desk.items.isVisible()
@@ -103,7 +103,7 @@ def test_a_job_of_another_company_switches_items_and_gate_and_the_list_stays(
             assert len(final_events(second)) == 1
             assert final_events(sandbox) == []
             desk.jobs.list.setCurrentIndex(desk.jobs.model.index(0))
-            assert desk.workspace is first
+            assert desk.view is first
             assert not desk.window.actions_by_name.act.isEnabled()
 
     run(journey())
@@ -143,7 +143,7 @@ def test_a_key_that_is_refused_is_replaced_from_the_list(
             assert bar is not None
             assert "does not accept the credential" in bar.title()
             press(bar.findChild(QPushButton, "message-action-replace-key"))
-            editor = desk.session.connections.editor.dialog
+            editor = desk.controller.connections.editor.dialog
             assert editor is not None
             assert editor.name.text() == "Beta"
             editor.secret.setText("a-good-key")
@@ -189,7 +189,7 @@ def test_an_expired_job_of_another_company_is_told_with_what_became_of_it_and_a_
             (bar,) = [bar for bar in desk.jobs.notices.bars().values() if "expired" in bar.title()]
             assert "4 items were abandoned" in bar.advice()
             press(bar.findChild(QPushButton, "message-action-show"))
-            await until(lambda: desk.items.title.text().startswith("Beta") and desk.workspace.items.is_at_rest)
+            await until(lambda: desk.items.title.text().startswith("Beta") and desk.view.items.is_at_rest)
             assert "Beta: the job expired" not in notices(desk)
             assert desk.gate.headline.text() == "This job has ended"
 
@@ -207,7 +207,7 @@ def test_new_failures_are_told_once_and_a_click_leads_to_the_very_item(
         tray = FakeTray()
         companies = (company("Acme", sandbox.url), company("Beta", second.url))
         async with open_desk(None, companies=companies, watching=OFTEN, tray=tray) as desk:
-            desk.session.switchboard.preferences.change(use_tray=True)
+            desk.controller.switchboard.preferences.change(use_tray=True)
             await desk.read()
             await until(lambda: "Beta: 1 item failed" in notices(desk))
             for bar in list(desk.jobs.notices.bars().values()):
@@ -221,7 +221,7 @@ def test_new_failures_are_told_once_and_a_click_leads_to_the_very_item(
             assert tray.told == []
             (bar,) = desk.jobs.notices.bars().values()
             press(bar.findChild(QPushButton, "message-action-show"))
-            await until(lambda: desk.items.title.text().startswith("Beta") and desk.workspace.items.is_at_rest)
+            await until(lambda: desk.items.title.text().startswith("Beta") and desk.view.items.is_at_rest)
             (chosen,) = [desk.items.model.record(key) for key in desk.items.table.selected_ids()]
             assert chosen is not None
             assert chosen.item.accounting_entry_id == failing["accountingEntryId"]
@@ -238,7 +238,7 @@ def test_a_job_that_became_ready_is_told_once_even_after_the_next_start(
     companies = (company("Acme", sandbox.url), company("Beta", second.url))
 
     async def told(desk: Desk, tray: FakeTray) -> None:
-        desk.session.switchboard.preferences.change(use_tray=True, notify_ready=True, notify_failures=False)
+        desk.controller.switchboard.preferences.change(use_tray=True, notify_ready=True, notify_failures=False)
         await desk.read()
         desk.window.hide()
         second.act({"act": "settle", "job_id": job_id})
@@ -302,7 +302,7 @@ def test_somebody_elses_end_is_told_where_it_is_wished_and_ones_own_is_not(
     async def journey() -> None:
         companies = (company("Acme", sandbox.url), company("Beta", second.url))
         async with open_desk(None, companies=companies, watching=OFTEN) as desk:
-            desk.session.switchboard.preferences.change(notify_ended=True, notify_failures=False)
+            desk.controller.switchboard.preferences.change(notify_ended=True, notify_failures=False)
             await desk.read()
             assert desk.items.title.text().startswith("Beta")
             desk.jobs.list.setCurrentIndex(desk.jobs.model.index(1))
@@ -354,10 +354,10 @@ def test_a_start_without_a_network_shows_the_last_snapshot_as_old_and_sends_noth
         with WireFaults(sandbox.url) as wire:
             async with open_desk(wire.url, watching=CALM) as desk:
                 await desk.read()
-                await desk.workspace.review.finished()
+                await desk.view.review.finished()
             wire.close_door()
             async with open_desk(wire.url, watching=CALM) as desk:
-                await until(lambda: desk.session.workspace and desk.workspace.items.snapshot)
+                await until(lambda: desk.controller.view and desk.view.items.snapshot)
                 await until(desk.items.messages.isVisible)
                 assert desk.items.model.rowCount() == 18
                 assert desk.items.messages.title().startswith("Old: this is the job as read at")
@@ -365,8 +365,8 @@ def test_a_start_without_a_network_shows_the_last_snapshot_as_old_and_sends_noth
                 assert desk.jobs.model.rows()[0].note.startswith("Old: as read")
                 assert desk.jobs.stamp.text().startswith("Old: read")
                 assert not desk.gate.action.isEnabled()
-                desk.workspace.completion.act()
-                assert desk.workspace.completion.dialog is None
+                desk.view.completion.act()
+                assert desk.view.completion.dialog is None
                 assert any(row.supplier for row in desk.items.model.rows())
                 wire.open_door()
                 desk.press_key(Qt.Key.Key_F5)
@@ -388,10 +388,10 @@ def test_a_preview_that_is_open_when_the_network_goes_cannot_be_sent(
         async with open_desk(None, companies=(elsewhere,), watching=CALM, machine=machine) as desk:
             await desk.read()
             dialog = await desk.open_preview()
-            desk.workspace.completion.forbid("Offline: nothing can be sent until the network is back.")
+            desk.view.completion.forbid("Offline: nothing can be sent until the network is back.")
             assert not dialog.send.isEnabled()
             assert dialog.forbidden.isVisible()
-            desk.workspace.completion.forbid("")
+            desk.view.completion.forbid("")
             assert dialog.send.isEnabled()
             await desk.close_dialog()
 
@@ -404,13 +404,13 @@ def test_closing_to_the_tray_is_asked_once_and_quitting_ends_the_program(
     async def journey() -> None:
         tray = FakeTray()
         async with open_desk(sandbox.url, watching=CALM, tray=tray) as desk:
-            desk.session.switchboard.preferences.change(use_tray=True)
+            desk.controller.switchboard.preferences.change(use_tray=True)
             await desk.read()
             desk.window.close()
             await until(lambda: desk.window.findChild(QDialog, "question"))
             press(desk.window.findChild(QAbstractButton, "questionAction"))
             await until(lambda: not desk.window.isVisible())
-            assert desk.session.switchboard.preferences.now.close_to_tray is True
+            assert desk.controller.switchboard.preferences.now.close_to_tray is True
             tray.raise_requested.emit()
             assert desk.window.isVisible()
             desk.window.close()
@@ -426,7 +426,7 @@ def test_without_a_tray_closing_ends_the_program_unasked(
 ) -> None:
     async def journey() -> None:
         async with open_desk(sandbox.url, watching=CALM) as desk:
-            desk.session.switchboard.preferences.change(use_tray=True)
+            desk.controller.switchboard.preferences.change(use_tray=True)
             await desk.read()
             desk.window.close()
 
@@ -443,7 +443,7 @@ def test_the_gate_says_where_an_older_job_of_the_company_comes_first(
             await desk.read()
             rows = {row.note.startswith("First the older job"): row for row in desk.jobs.model.rows()}
             for is_later in (True, False, True):
-                desk.session.companies.jobs.choose(rows[is_later].key)
+                desk.controller.manager.jobs.choose(rows[is_later].key)
                 await until(lambda: desk.items.model.rowCount() > 0)
                 assert desk.gate.advice.isVisible() is is_later
             assert desk.gate.advice.text().startswith("An older job of this company, of ")

@@ -23,12 +23,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
-from app.clock import SystemClock
 from app.completion.evidence import Kind
-from app.journal.journal import Journal
-from app.journal.store import FILE_NAME, JournalStore, verify
+from app.platform.clock import SystemClock
 from app.sandbox.faults import Fault
 from app.sandbox.running import RunningSandbox
+from app.storage.journal.journal import Journal
+from app.storage.journal.store import FILE_NAME, JournalStore, verify
 
 SCENARIO = "some failed"
 WANTED = "completed_with_errors"

@@ -24,7 +24,7 @@ from typing import Any
 
 import httpx
 
-from app.assembly import SandboxChild, Switchboard, Tuning
+from app.composition.services import SandboxChild, Switchboard, Tuning
 from app.pleo.connection import Timeouts
 from app.pleo.retrying import ReadPatience
 from app.settings.connections import Connection, ConnectionId, Environment
@@ -163,15 +163,15 @@ async def _with_window(folder: Path, pleos: list[Pleo], report: Report, seconds:
     from fakes.machine import FakeMachine, FakeTray
     from shiboken6 import delete
 
-    from ui.main_window import MainWindow
-    from ui.session import Session
+    from ui.connections.app_controller import AppController
+    from ui.shell.main_window import MainWindow
 
     window, machine, tray = MainWindow(), FakeMachine(), FakeTray()
     window.show()
-    session = Session(window, _board(folder, pleos), WATCHING, machine, tray)
+    controller = AppController(window, _board(folder, pleos), WATCHING, machine, tray)
     sys.excepthook = lambda kind, error, trace: _note_bug(report, kind, error, trace)
-    running = asyncio.ensure_future(session.run(None))
-    eyes = Eyes(session, report)
+    running = asyncio.ensure_future(controller.run(None))
+    eyes = Eyes(controller, report)
     await _until(eyes.see_rest)
     # Whatever chance brings later, one error is seen and mended.
     await pleos[0].arm_one({"status": 500, "place": "list_jobs", "times": 1_000})
@@ -182,7 +182,7 @@ async def _with_window(folder: Path, pleos: list[Pleo], report: Report, seconds:
         await pleo.disarm()
     machine.go(online=True)
     window.show()
-    session.companies.refresh()
+    controller.manager.refresh()
     report.is_at_rest = await _until(eyes.see_rest, is_needed=False)
     report.end_mb = _memory_mb()
     report.notices = len(tray.told)
@@ -205,25 +205,25 @@ def _board(folder: Path, pleos: list[Pleo]) -> Switchboard:
 class Eyes:
     """What the user sees at one moment and the next."""
 
-    def __init__(self, session: Any, report: Report) -> None:
-        self._session = session
+    def __init__(self, controller: Any, report: Report) -> None:
+        self._controller = controller
         self._report = report
         self._shown: set[str] = set()
 
     @property
     def window(self) -> Any:
-        return self._session.window
+        return self._controller.window
 
     def look(self) -> None:
         """An error that stays is one."""
-        bars = {bar.title() for bar in self._session.companies.jobs_page.troubles.bars().values()}
+        bars = {bar.title() for bar in self._controller.manager.jobs_page.troubles.bars().values()}
         self._report.errors_shown.update(bars - self._shown)
         self._shown = bars
         loop: Any = asyncio.get_running_loop()
         self._report.most_timers = max(self._report.most_timers, loop.timers())
 
     def see_rest(self) -> bool:
-        sources = self._session.companies.jobs.sources()
+        sources = self._controller.manager.jobs.sources()
         return len(sources) == len(COMPANIES) and not any(source.watch.known.is_old for source in sources)
 
     def note_start(self) -> None:
@@ -294,8 +294,8 @@ def main() -> int:
     sys.path.insert(0, str(Path(__file__).parents[1]))  # fakes
     from PySide6.QtWidgets import QApplication
 
-    from ui.collector import MainThreadCollector
-    from ui.event_loop import WindowLoop
+    from ui.common.event_loop import WindowLoop
+    from ui.common.main_thread_gc import MainThreadCollector
 
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--minutes", type=float, default=30)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QVBoxLayout, QWidget
 
-from app.models.words import JOB_FAILURES, FailureType
+from app.models.vocabulary import JOB_FAILURES, FailureType
 from app.review.failure_catalogue import failure_words
 from ui.theme.metrics import GRID, HALF
 from ui.widgets.plain_label import PlainLabel, TextRole

@@ -9,19 +9,19 @@ from PySide6.QtWidgets import QWidget
 from app.completion.attempt import Outcome, Standing
 from app.completion.blockers import start_blockers
 from app.completion.derive import NotReady
-from app.completion.outcome_words import describe, spoken
+from app.completion.outcome_text import describe, spoken
 from app.completion.preview import Preview, start_preview
 from app.completion.service import Changed, CompletionService
 from app.errors import JournalProblem, SignInAgain, SignoffError
-from app.logs import redaction
 from app.models.snapshot import JobSnapshot
-from app.models.words import FALLBACK_JOB_FAILURE, CompanyId, Event, FailureType, JobId
+from app.models.vocabulary import FALLBACK_JOB_FAILURE, CompanyId, Event, FailureType, JobId
+from app.platform.logs import redaction
+from ui.common.status_text import counts_by_look
+from ui.common.tasks import Tasks
+from ui.common.text_format import TextFormat
 from ui.completion.gate_panel import GatePanel
 from ui.completion.preview_dialog import PreviewDialog
 from ui.completion.view_model import button_words, gate_view, outcome_details, outcome_tone
-from ui.status_words import counts_by_look
-from ui.tasks import Tasks
-from ui.text_format import TextFormat
 from ui.widgets.message_bar import MessageKind
 
 _SENDABLE_AGAIN = (Standing.NOT_SENT, Standing.MISSING)
@@ -40,14 +40,14 @@ class CompletionPresenter(QObject):
         panel: GatePanel,
         service: CompletionService,
         company_name: Callable[[CompanyId], str],
-        words: TextFormat,
+        fmt: TextFormat,
         ask_again_seconds: float,
     ) -> None:
         super().__init__(panel)
         self._panel = panel
         self._service = service
         self._company_name = company_name
-        self._words = words
+        self._fmt = fmt
         self._ask_again_seconds = ask_again_seconds
         self._tasks = Tasks(self)
         self._snapshot: JobSnapshot | None = None
@@ -132,7 +132,7 @@ class CompletionPresenter(QObject):
     def _open(self, preview: Preview) -> None:
         window: QWidget = self._panel.window()
         company = self._company_name(preview.snapshot.job.company_id)
-        dialog = PreviewDialog(preview, self._words, company, window)
+        dialog = PreviewDialog(preview, self._fmt, company, window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.send_requested.connect(lambda wanted: self._tasks.replace("send", self._send(dialog, wanted)))
         dialog.sign_in_requested.connect(self.sign_in_requested)

@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.completion.preview import Preview
-from app.models.words import Event, FailureType
+from app.models.vocabulary import Event, FailureType
+from ui.common.errors import SIGN_IN_ACTION
+from ui.common.text_format import TextFormat, job_name
 from ui.completion.failure_editor import FailureEditor
 from ui.completion.second_person import SecondPerson
 from ui.completion.view_model import attempt_title, button_words, consequence, counts_sentence, title_words
-from ui.error_display import SIGN_IN_ACTION
-from ui.text_format import TextFormat, job_name
 from ui.theme.metrics import GRID, HALF
 from ui.widgets.busy_indicator import BusyIndicator
 from ui.widgets.confirm_keys import ConfirmKeys
@@ -30,16 +30,16 @@ class PreviewDialog(Sheet):
     send_requested = Signal(object)  # Preview
     sign_in_requested = Signal()
 
-    def __init__(self, preview: Preview, words: TextFormat, company: str, parent: QWidget | None = None) -> None:
+    def __init__(self, preview: Preview, fmt: TextFormat, company: str, parent: QWidget | None = None) -> None:
         super().__init__(_WIDTH, parent)
         self.setObjectName("previewDialog")
-        self._words = words
+        self._fmt = fmt
         self._preview = preview
         self._is_sending = False
         self._forbidden = ""
         self.title = PlainLabel(role=TextRole.TITLE, wrap=True)
         self.messages = MessageBar()
-        job = job_name(company, preview.snapshot.job.created_at, words)
+        job = job_name(company, preview.snapshot.job.created_at, fmt)
         self.job = PlainLabel(job, role=TextRole.QUIET, wrap=True, selectable=True)
         self.counts = PlainLabel(wrap=True)
         self.rule = PlainLabel(wrap=True)
@@ -119,7 +119,7 @@ class PreviewDialog(Sheet):
         self.counts.setText(counts_sentence(preview.tally))
         self.rule.setText(f"Why this event: {preview.rule}")
         self.consequence.setText(consequence(preview))
-        ends = f"Pleo lets the job expire at {self._words.moment(preview.deadline)}." if preview.deadline else ""
+        ends = f"Pleo lets the job expire at {self._fmt.moment(preview.deadline)}." if preview.deadline else ""
         self.deadline.setText(ends)
         self.deadline.setVisible(bool(ends))
         self.failure.setVisible(event.event == Event.FAILED)

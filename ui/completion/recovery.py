@@ -3,14 +3,14 @@
 from PySide6.QtCore import QObject, Signal
 
 from app.completion.attempt import Outcome
-from app.completion.outcome_words import describe
+from app.completion.outcome_text import describe
 from app.completion.service import CompletionService
-from app.completion.wording import count_of
 from app.errors import SignoffError
-from app.logs import redaction
-from app.resolution.service import ItemUpdateService, UpdateResult
+from app.outcomes.service import ItemUpdateService, UpdateResult
+from app.platform.logs import redaction
+from app.text import count_of
+from ui.common.tasks import Tasks
 from ui.completion.view_model import outcome_details, outcome_tone
-from ui.tasks import Tasks
 from ui.widgets.message_bar import MessageBar, MessageKind
 
 _WORST_FIRST = (MessageKind.ERROR, MessageKind.WARNING, MessageKind.INFO, MessageKind.SUCCESS)

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from app.completion.attempt import Outcome, Standing
 from app.completion.blockers import Blocker, start_blockers
 from app.completion.derive import NotReady, implied_event
-from app.completion.outcome_words import spoken
+from app.completion.outcome_text import spoken
 from app.completion.preview import Preview
 from app.completion.tally import Tally
-from app.completion.wording import count_of
 from app.errors import SignoffError
 from app.models.export_job import ExportJob
 from app.models.snapshot import JobSnapshot
-from app.models.words import CANCELED_BY_USER, JOB_EXPIRED, Event, EventType, Item, Job
+from app.models.vocabulary import CANCELED_BY_USER, JOB_EXPIRED, Event, EventType, Item, Job
+from app.text import count_of
 from ui.theme.status import StatusLook
 
 

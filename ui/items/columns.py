@@ -4,17 +4,17 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from app.review.search import SearchColumn, amount_text
+from ui.common.text_format import TextFormat
 from ui.items.view_model import ItemRow
 from ui.tables.column import Align, Column
-from ui.text_format import TextFormat
 
 
-def item_columns(words: TextFormat) -> tuple[Column[ItemRow], ...]:
+def item_columns(fmt: TextFormat) -> tuple[Column[ItemRow], ...]:
     def date(row: ItemRow) -> str:
-        return words.bookkeeping_date(row.date) if row.date else ""
+        return fmt.bookkeeping_date(row.date) if row.date else ""
 
     def amount(row: ItemRow) -> str:
-        return words.money(row.money) if row.money else ""
+        return fmt.money(row.money) if row.money else ""
 
     return (
         Column(

@@ -6,11 +6,11 @@ from app.jobs.receipts import files_of
 from app.models.export_item import ExportItem, ExportItemLine, Tax
 from app.models.export_job import ExportJobItem
 from app.models.money import AmountPair, Money
-from app.resolution.drafts import Draft
+from app.outcomes.drafts import Draft
 from app.review.failure_catalogue import failure_words
+from ui.common.status_text import item_word
+from ui.common.text_format import TextFormat
 from ui.items.view_model import ItemRow
-from ui.status_words import item_word
-from ui.text_format import TextFormat
 
 PLEO, BOOKS, RECEIPT = "pleo", "books", "receipt"
 _SCALE_NOTE = "scale not confirmed by Pleo"
@@ -19,11 +19,11 @@ _SCALE_NOTE = "scale not confirmed by Pleo"
 DetailFact = tuple[str, str, str]
 
 
-def detail_facts(row: ItemRow, words: TextFormat) -> list[DetailFact]:
+def detail_facts(row: ItemRow, fmt: TextFormat) -> list[DetailFact]:
     """Whole: nothing that Pleo sent about the item is left out because it is long."""
-    facts = [*(_draft(row.draft, words) if row.draft else ()), *_outcome(row.item, words)]
+    facts = [*(_draft(row.draft, fmt) if row.draft else ()), *_outcome(row.item, fmt)]
     if row.entry:
-        facts += _entry(row.entry, words)
+        facts += _entry(row.entry, fmt)
     facts.append(("Entry id", row.item.accounting_entry_id, ""))
     return [fact for fact in facts if fact[1]]
 
@@ -45,7 +45,7 @@ def link_target(row: ItemRow, key: str) -> str | None:
     return files_of(row.entry)[place].url
 
 
-def _draft(draft: Draft, words: TextFormat) -> Iterator[DetailFact]:
+def _draft(draft: Draft, fmt: TextFormat) -> Iterator[DetailFact]:
     """What was entered here and is not with Pleo yet."""
     if draft.refusal:
         yield "Refused by Pleo", f"{draft.refusal.message} ({draft.refusal.type})", ""
@@ -57,16 +57,16 @@ def _draft(draft: Draft, words: TextFormat) -> Iterator[DetailFact]:
     posted = (
         outcome.external_id,
         outcome.external_url,
-        words.moment(outcome.exported_at) if outcome.exported_at else "",
+        fmt.moment(outcome.exported_at) if outcome.exported_at else "",
     )
     yield "Drafted posting", " · ".join(part for part in posted if part), ""
     if draft.source:
-        yield "Drafted from", f"{draft.source.file_name}, row {words.number(draft.source.row)}", ""
-    yield "Drafted by", f"{draft.drafted_by}, {words.moment(draft.drafted_at)}", ""
+        yield "Drafted from", f"{draft.source.file_name}, row {fmt.number(draft.source.row)}", ""
+    yield "Drafted by", f"{draft.drafted_by}, {fmt.moment(draft.drafted_at)}", ""
     yield "Note", draft.note, ""
 
 
-def _outcome(item: ExportJobItem, words: TextFormat) -> Iterator[DetailFact]:
+def _outcome(item: ExportJobItem, fmt: TextFormat) -> Iterator[DetailFact]:
     if item.failure_reason:
         yield "Failure reason", item.failure_reason, ""
     if item.failure_reason_type:
@@ -78,19 +78,19 @@ def _outcome(item: ExportJobItem, words: TextFormat) -> Iterator[DetailFact]:
     if item.external_id or item.external_url:
         yield "Entry in the books", item.external_id or "without a number", ""
     if item.exported_at:
-        yield "Posted", words.moment(item.exported_at), ""
+        yield "Posted", fmt.moment(item.exported_at), ""
 
 
-def _entry(entry: ExportItem, words: TextFormat) -> Iterator[DetailFact]:
+def _entry(entry: ExportItem, fmt: TextFormat) -> Iterator[DetailFact]:
     yield "Supplier", entry.supplier_name or "", ""
-    yield "Amount", _amounts(entry.amount, words), ""
-    yield "Date", f"{words.bookkeeping_date(entry.date)} (UTC)", ""
+    yield "Amount", _amounts(entry.amount, fmt), ""
+    yield "Date", f"{fmt.bookkeeping_date(entry.date)} (UTC)", ""
     yield "Kind", " · ".join(_spoken(word) for word in (entry.type, entry.sub_type) if word), ""
     yield "Person", entry.user.name if entry.user else "", ""
     yield "Team", entry.team.name if entry.team else "", ""
     yield "Note", entry.note or "", ""
     for number, line in enumerate(entry.accounting_entry_lines, 1):
-        yield f"Line {number}" if len(entry.accounting_entry_lines) > 1 else "Line", _line(line, words), ""
+        yield f"Line {number}" if len(entry.accounting_entry_lines) > 1 else "Line", _line(line, fmt), ""
     if entry.contra_account:
         account = entry.contra_account
         yield "Contra account", " ".join(filter(None, (account.code, account.name))), ""
@@ -98,25 +98,25 @@ def _entry(entry: ExportItem, words: TextFormat) -> Iterator[DetailFact]:
         period = entry.service_period
         yield (
             "Service period",
-            f"{words.bookkeeping_date(period.from_)} to {words.bookkeeping_date(period.to)} (UTC)",
+            f"{fmt.bookkeeping_date(period.from_)} to {fmt.bookkeeping_date(period.to)} (UTC)",
             "",
         )
     if entry.bookkeeping:
         yield "Bookkeeping", _spoken(entry.bookkeeping.method), ""
-    yield from _further(entry, words)
+    yield from _further(entry, fmt)
     yield "Reconciliation id", entry.additional_information.reconciliation_id, ""
     for place, file in enumerate(files_of(entry)):
-        yield f"Receipt {place + 1}", f"{file.type}, {_size(file.size, words)}", f"{RECEIPT}{place}"
+        yield f"Receipt {place + 1}", f"{file.type}, {_size(file.size, fmt)}", f"{RECEIPT}{place}"
 
 
-def _further(entry: ExportItem, words: TextFormat) -> Iterator[DetailFact]:
+def _further(entry: ExportItem, fmt: TextFormat) -> Iterator[DetailFact]:
     more = entry.additional_information
     if more.invoice_information:
         invoice = more.invoice_information
-        dated = f"{invoice.invoice_number} of {words.bookkeeping_date(invoice.invoice_date)}, {_spoken(invoice.status)}"
+        dated = f"{invoice.invoice_number} of {fmt.bookkeeping_date(invoice.invoice_date)}, {_spoken(invoice.status)}"
         yield "Invoice", dated, ""
         if invoice.due_date:
-            yield "Due", words.bookkeeping_date(invoice.due_date), ""
+            yield "Due", fmt.bookkeeping_date(invoice.due_date), ""
     yield "Attendees", ", ".join(name for name in more.attendees or () if name), ""
     yield "Reconciled with", ", ".join(name for name in more.reconciled_entries or () if name), ""
     supplier = entry.supplier
@@ -125,36 +125,36 @@ def _further(entry: ExportItem, words: TextFormat) -> Iterator[DetailFact]:
         yield "Supplier codes", " · ".join(code for code in codes if code), ""
 
 
-def _amounts(pair: AmountPair, words: TextFormat) -> str:
+def _amounts(pair: AmountPair, fmt: TextFormat) -> str:
     """The supplier's currency first; the wallet's where it differs."""
     first, second = pair.in_supplier_currency, pair.in_wallet_currency
-    texts = [_noted(first, words)]
+    texts = [_noted(first, fmt)]
     if (second.currency, second.value) != (first.currency, first.value):
-        texts.append(f"{_noted(second, words)} in the wallet")
+        texts.append(f"{_noted(second, fmt)} in the wallet")
     return " · ".join(texts)
 
 
-def _noted(money: Money, words: TextFormat) -> str:
-    return words.money(money) if money.scale_is_confirmed else f"{words.money(money)} ({_SCALE_NOTE})"
+def _noted(money: Money, fmt: TextFormat) -> str:
+    return fmt.money(money) if money.scale_is_confirmed else f"{fmt.money(money)} ({_SCALE_NOTE})"
 
 
-def _line(line: ExportItemLine, words: TextFormat) -> str:
+def _line(line: ExportItemLine, fmt: TextFormat) -> str:
     account = " ".join(filter(None, (line.account.code, line.account.name))) if line.account else "no account"
     tags = ", ".join(f"{tag.group_code} {tag.code}" for tag in line.tags or () if tag)
-    parts = (words.money(line.line_amount.in_supplier_currency), account, _tax(line.tax, words), tags)
+    parts = (fmt.money(line.line_amount.in_supplier_currency), account, _tax(line.tax, fmt), tags)
     return " · ".join(part for part in parts if part)
 
 
-def _tax(tax: Tax | None, words: TextFormat) -> str:
+def _tax(tax: Tax | None, fmt: TextFormat) -> str:
     if tax is None:
         return ""
     rate = f"{(tax.rate * 100).normalize():f} %"
     code = f" {tax.code}" if tax.code else ""
-    return f"tax{code} {rate} {_spoken(tax.type)}, {words.money(tax.amount.in_supplier_currency)}"
+    return f"tax{code} {rate} {_spoken(tax.type)}, {fmt.money(tax.amount.in_supplier_currency)}"
 
 
-def _size(size_bytes: int, words: TextFormat) -> str:
-    return f"{words.number(max(1, round(size_bytes / 1024)))} KB"
+def _size(size_bytes: int, fmt: TextFormat) -> str:
+    return f"{fmt.number(max(1, round(size_bytes / 1024)))} KB"
 
 
 def _spoken(word: str) -> str:

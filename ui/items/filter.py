@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.models.words import EntryId
+from app.models.vocabulary import EntryId
 from ui.items.view_model import ItemRow
 from ui.theme.status import StatusLook, look_of
 

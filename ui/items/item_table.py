@@ -4,20 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from app.collector import many_arrive
 from app.completion.tally import tally
 from app.models.export_item import ExportItem
 from app.models.snapshot import JobSnapshot
-from app.models.words import EntryId
-from app.resolution.drafts import NO_DRAFTS, Drafts
+from app.models.vocabulary import EntryId
+from app.outcomes.drafts import NO_DRAFTS, Drafts
+from app.platform.gc_tuning import many_arrive
 from app.review.search import SearchIndex
+from ui.common.status_text import counts_by_look
+from ui.common.steps import Steps
+from ui.common.tasks import Tasks, in_slices
 from ui.items.columns import search_columns
 from ui.items.page import ItemsPage
 from ui.items.view_model import ItemKey, ItemRow, drafted_steps, order_steps, release_steps, row_steps
-from ui.status_words import counts_by_look
-from ui.steps import Steps
 from ui.tables.prepared import PreparedRows
-from ui.tasks import Tasks, in_slices
 from ui.theme.status import StatusLook
 
 # Rows: under a millisecond.

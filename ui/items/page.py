@@ -14,13 +14,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.models.words import EntryId
-from ui.error_display import SIGN_IN
+from app.models.vocabulary import EntryId
+from ui.common.errors import SIGN_IN
+from ui.common.steps import at_once
 from ui.items.detail import DetailFact
 from ui.items.detail_panel import DetailPanel
 from ui.items.filter import ItemFilter
 from ui.items.view_model import ItemRow, show_the_same
-from ui.steps import at_once
 from ui.tables.column import Column
 from ui.tables.model import RecordTableModel
 from ui.tables.prepared import PreparedRows

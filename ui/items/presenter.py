@@ -8,7 +8,6 @@ from time import perf_counter
 from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
-from app.clock import Clock
 from app.errors import PleoProblem, Refused, ServerTrouble, SignoffError, TooManyRequests
 from app.jobs.ports import History
 from app.jobs.receipts import must_be_fetched_again, why_not_again
@@ -16,17 +15,18 @@ from app.jobs.service import JobsService, why_without_accounting_data
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJob
 from app.models.snapshot import AccountingData, JobSnapshot
-from app.models.words import CompanyId, EntryId, JobId
-from app.resolution.drafts import Drafts
-from ui.error_display import show_problem
+from app.models.vocabulary import CompanyId, EntryId, JobId
+from app.outcomes.drafts import Drafts
+from app.platform.clock import Clock
+from ui.common.errors import show_problem
+from ui.common.status_text import job_word
+from ui.common.tasks import Tasks
+from ui.common.text_format import TextFormat
 from ui.items.detail import RECEIPT, detail_facts, link_target, links_of
 from ui.items.item_table import ItemTable
 from ui.items.navigation import has_failed, next_place
 from ui.items.page import ItemsPage
 from ui.items.view_model import ItemRow
-from ui.status_words import job_word
-from ui.tasks import Tasks
-from ui.text_format import TextFormat
 from ui.widgets.message_bar import MessageKind
 
 _TICK_MS = 15_000
@@ -48,7 +48,7 @@ class ItemsPresenter(QObject):
         history: History,
         company_name: Callable[[CompanyId], str],
         clock: Clock,
-        words: TextFormat,
+        fmt: TextFormat,
     ) -> None:
         super().__init__(page)
         self._page = page
@@ -56,7 +56,7 @@ class ItemsPresenter(QObject):
         self._history = history
         self._company_name = company_name
         self._clock = clock
-        self._words = words
+        self._fmt = fmt
         self._tasks = Tasks(self)
         self._job_id: JobId | None = None
         self.snapshot: JobSnapshot | None = None
@@ -212,8 +212,8 @@ class ItemsPresenter(QObject):
         if now - self._told_at < _PROGRESS_EVERY_SECONDS:
             return
         self._told_at = now
-        of = f" of {self._words.number(total)}" if total else ""
-        said = f"{self._words.number(read)}{of} read …"
+        of = f" of {self._fmt.number(total)}" if total else ""
+        said = f"{self._fmt.number(read)}{of} read …"
         self._page.busy.start(said)
         if self.snapshot is None:
             self._page.show_empty("Reading the job …", said)
@@ -282,7 +282,7 @@ class ItemsPresenter(QObject):
         if self.snapshot is None:
             return
         job = self.snapshot.job
-        title = f"{self._company_name(job.company_id)} · {self._words.moment(job.created_at)}"
+        title = f"{self._company_name(job.company_id)} · {self._fmt.moment(job.created_at)}"
         self._page.show_head(title, self._subtitle(job), self._time_left(job))
 
     def _subtitle(self, job: ExportJob) -> str:
@@ -294,7 +294,7 @@ class ItemsPresenter(QObject):
         return " · ".join(parts)
 
     def _read_at(self) -> str:
-        return self._words.stamp(self.snapshot.read_at, self._clock.now()) if self.snapshot else ""
+        return self._fmt.stamp(self.snapshot.read_at, self._clock.now()) if self.snapshot else ""
 
     def _set_old(self, *, is_old: bool) -> None:
         was_old, self.is_old = self.is_old, is_old
@@ -302,7 +302,7 @@ class ItemsPresenter(QObject):
             self.age_changed.emit()
 
     def _time_left(self, job: ExportJob) -> str:
-        return self._words.time_left(job.deadline, self._clock.now()) if job.deadline else ""
+        return self._fmt.time_left(job.deadline, self._clock.now()) if job.deadline else ""
 
     def _show_trouble(self, problem: SignoffError) -> None:
         if self.snapshot is None:
@@ -321,7 +321,7 @@ class ItemsPresenter(QObject):
         if row is None:
             self._page.show_detail("No item chosen", ())
             return
-        self._page.show_detail(_headline(row, self._words), detail_facts(row, self._words), links_of(row))
+        self._page.show_detail(_headline(row, self._fmt), detail_facts(row, self._fmt), links_of(row))
 
     def _open_link(self, key: str) -> None:
         row = self._page.model.record(self._page.table.current_id())
@@ -366,6 +366,6 @@ def _is_passing(problem: PleoProblem) -> bool:
     return not isinstance(problem, Refused) or isinstance(problem, TooManyRequests | ServerTrouble)
 
 
-def _headline(row: ItemRow, words: TextFormat) -> str:
-    parts = (row.supplier, words.money(row.money) if row.money else "", row.status_sentence)
+def _headline(row: ItemRow, fmt: TextFormat) -> str:
+    parts = (row.supplier, fmt.money(row.money) if row.money else "", row.status_sentence)
     return " · ".join(part for part in parts if part)

@@ -9,12 +9,12 @@ from app.models.export_item import ExportItem
 from app.models.export_job import ExportJobItem
 from app.models.item_outcome import ItemOutcome
 from app.models.money import Money
-from app.models.words import EntryId
-from app.resolution.drafts import NO_DRAFTS, Draft, Drafts
+from app.models.vocabulary import EntryId
+from app.outcomes.drafts import NO_DRAFTS, Draft, Drafts
 from app.review.control_totals import ExactSums, Sums
 from app.review.failure_catalogue import failure_words
-from ui.status_words import drafted_sentence, drafted_word, item_look, item_word
-from ui.steps import Steps, at_once
+from ui.common.status_text import drafted_sentence, drafted_word, item_look, item_word
+from ui.common.steps import Steps, at_once
 from ui.theme.status import DRAFT, REFUSED_DRAFT, StatusLook, look_of
 
 # What needs the accountant comes first.

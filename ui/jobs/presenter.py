@@ -6,21 +6,21 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.clock import Clock
 from app.errors import NotReachable
 from app.jobs.counted import Counted
 from app.jobs.job_list import JobScope
 from app.models.export_job import ExportJob
-from app.models.words import CompanyId, JobId
+from app.models.vocabulary import CompanyId, JobId
+from app.platform.clock import Clock
 from app.settings.connections import ColourMark, ConnectionId
 from app.watching.facts import Known
+from app.watching.jobs_watch import JobsWatch
 from app.watching.schedule import has_slept
-from app.watching.service import JobsWatch
+from ui.common.tasks import Tasks
+from ui.common.text_format import TextFormat
 from ui.jobs.page import JobsPage
 from ui.jobs.troubles import CompanyTrouble, Remedy, TroubleView, trouble_views
 from ui.jobs.view_model import JobKey, JobRow, Place, job_row, older_jobs
-from ui.tasks import Tasks
-from ui.text_format import TextFormat
 from ui.widgets.message_bar import MessageKind
 from ui.widgets.message_stack import Message
 
@@ -55,11 +55,11 @@ class JobsPresenter(QObject):
     remedy_requested = Signal(object, object)  # ConnectionId, Remedy
     news = Signal()  # what is known is another, or time has passed
 
-    def __init__(self, page: JobsPage, clock: Clock, words: TextFormat) -> None:
+    def __init__(self, page: JobsPage, clock: Clock, fmt: TextFormat) -> None:
         super().__init__(page)
         self._page = page
         self._clock = clock
-        self._words = words
+        self._fmt = fmt
         self._tasks = Tasks(self)
         self._sources: dict[ConnectionId, Source] = {}
         self._closed: dict[ConnectionId, CompanyTrouble] = {}
@@ -209,21 +209,21 @@ class JobsPresenter(QObject):
         wanted = (source.watch.known, self._scope, int(now.timestamp() * 1000 // _TICK_MS))
         if source.shown is None or source.shown[0] is not wanted[0] or source.shown[1:] != wanted[1:]:
             source.shown = wanted
-            source.rows = [row.at(now, self._words, self.soon) for row in self._new_rows(source)]
+            source.rows = [row.at(now, self._fmt, self.soon) for row in self._new_rows(source)]
         return source.rows
 
     def _new_rows(self, source: Source) -> Iterator[JobRow]:
         known = source.watch.known
         found = known.listed(self._scope)
         older = older_jobs(known.running())
-        old_since = self._words.stamp(found.read_at, self._clock.now()) if found and known.is_old else ""
+        old_since = self._fmt.stamp(found.read_at, self._clock.now()) if found and known.is_old else ""
         before, source.made = source.made, {}
         for job in found.jobs if found else ():
             key = JobKey(source.connection_id, job.id)
             place = Place(key, source.company_name(job.company_id), source.mark, older.get(job.id), old_since)
             says = (place, job, known.counted.get(job.id))
             made = before.get(job.id)
-            row = made[3] if made and made[:3] == says else job_row(*says, self._words)
+            row = made[3] if made and made[:3] == says else job_row(*says, self._fmt)
             source.made[job.id] = (*says, row)
             yield row
 
@@ -232,7 +232,7 @@ class JobsPresenter(QObject):
         source = self._sources.get(key.connection_id)
         older = older_jobs(source.watch.known.running()).get(key.job_id) if source else None
         return (
-            f"An older job of this company, of {self._words.moment(older.created_at)}, is still open. "
+            f"An older job of this company, of {self._fmt.moment(older.created_at)}, is still open. "
             "Pleo expects that one to be completed first."
             if older
             else ""
@@ -257,7 +257,7 @@ class JobsPresenter(QObject):
         else:
             self._page.busy.stop()
         known = [watch.known for watch in watches]
-        self._page.show_stamp(_stamp(known, self._scope, self._clock.now(), self._words))
+        self._page.show_stamp(_stamp(known, self._scope, self._clock.now(), self._fmt))
 
     def _request_remedy(self, key: str, _action: str) -> None:
         if key == _OFFLINE:
@@ -303,14 +303,14 @@ def _companies(sources: Iterable[Source]) -> list[tuple[str, ColourMark]]:
     return sorted(named.items(), key=lambda company: company[0].casefold())
 
 
-def _stamp(known: list[Known], scope: JobScope, now: datetime, words: TextFormat) -> str:
+def _stamp(known: list[Known], scope: JobScope, now: datetime, fmt: TextFormat) -> str:
     """The time of what was read longest ago; what could not be read again says so above and on its cards."""
     lists = [(each, each.listed(scope)) for each in known]
     fresh = [found.read_at for each, found in lists if found and not each.is_old]
     old = [found.read_at for each, found in lists if found and each.is_old]
     if not fresh:
-        return f"Old: read {words.stamp(max(old), now)}" if old else ""
-    return f"Read {words.time(min(fresh))}"
+        return f"Old: read {fmt.stamp(max(old), now)}" if old else ""
+    return f"Read {fmt.time(min(fresh))}"
 
 
 def _offline_message() -> Message:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.errors import CredentialMissing, NotAllowed, NotSignedIn, SettingsProblem, SignoffError, WrongCompany
-from app.logs import redaction
+from app.platform.logs import redaction
 from app.settings.connections import ConnectionId
 
 _NAMED_AT_MOST = 3

@@ -9,10 +9,10 @@ from app.completion.tally import Tally
 from app.jobs.counted import Counted
 from app.jobs.job_list import need_of
 from app.models.export_job import ExportJob
-from app.models.words import FINISHED_JOB, RUNNING_JOB, Item, Job, JobId
+from app.models.vocabulary import FINISHED_JOB, RUNNING_JOB, Item, Job, JobId
 from app.settings.connections import ColourMark, ConnectionId
-from ui.status_words import counts_by_look, job_look, job_word
-from ui.text_format import TextFormat
+from ui.common.status_text import counts_by_look, job_look, job_word
+from ui.common.text_format import TextFormat
 from ui.theme.status import JobLook, StatusLook, look_of
 
 _SOON = timedelta(minutes=15)
@@ -66,12 +66,12 @@ class JobRow:
         parts = (self.company, self.status_word, items, self.brief, self.left, self.times, note)
         return ", ".join(part for part in parts if part)
 
-    def at(self, now: datetime, words: TextFormat, soon: timedelta = _SOON) -> "JobRow":
+    def at(self, now: datetime, fmt: TextFormat, soon: timedelta = _SOON) -> "JobRow":
         """With what changes as time passes; a job hurries when less than `soon` is left."""
         deadline = self.job.deadline
         if deadline is None:
             return self
-        return replace(self, left=words.time_left(deadline, now), is_urgent=deadline - now < soon)
+        return replace(self, left=fmt.time_left(deadline, now), is_urgent=deadline - now < soon)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +89,9 @@ class Place:
     old_since: str = ""
 
 
-def job_row(place: Place, job: ExportJob, counted: Counted | None, words: TextFormat) -> JobRow:
+def job_row(place: Place, job: ExportJob, counted: Counted | None, fmt: TextFormat) -> JobRow:
     """Without what changes as time passes, which `at` adds."""
-    times = _times(job, words)
+    times = _times(job, fmt)
     return JobRow(
         key=place.key,
         job=job,
@@ -101,9 +101,9 @@ def job_row(place: Place, job: ExportJob, counted: Counted | None, words: TextFo
         brief=_brief(job, counted),
         is_ready=bool(counted and counted.is_ready),
         times=times,
-        note=_note(place, job, words) or times,
+        note=_note(place, job, fmt) or times,
         need=need_of(job),
-        left=_ended(job, words),
+        left=_ended(job, fmt),
     )
 
 
@@ -142,26 +142,26 @@ def _count_words(job: ExportJob, counts: Tally) -> str:
     return "not ready"
 
 
-def _ended(job: ExportJob, words: TextFormat) -> str:
+def _ended(job: ExportJob, fmt: TextFormat) -> str:
     ended = job.completed_at or job.expired_at or (job.last_updated_at if job.status in FINISHED_JOB else None)
-    return f"ended {words.moment(ended)}" if ended else ""
+    return f"ended {fmt.moment(ended)}" if ended else ""
 
 
-def _note(place: Place, job: ExportJob, words: TextFormat) -> str:
+def _note(place: Place, job: ExportJob, fmt: TextFormat) -> str:
     if place.old_since:
         return f"Old: as read {place.old_since}"
     if place.older:
-        return f"First the older job of {_moment(place.older.created_at, job.created_at, words)}"
+        return f"First the older job of {_moment(place.older.created_at, job.created_at, fmt)}"
     return ""
 
 
-def _times(job: ExportJob, words: TextFormat) -> str:
-    parts = [f"Created {words.moment(job.created_at)}"]
+def _times(job: ExportJob, fmt: TextFormat) -> str:
+    parts = [f"Created {fmt.moment(job.created_at)}"]
     if job.started_at:
-        parts.append(f"started {_moment(job.started_at, job.created_at, words)}")
+        parts.append(f"started {_moment(job.started_at, job.created_at, fmt)}")
     return " · ".join(parts)
 
 
-def _moment(stamp: datetime, before: datetime, words: TextFormat) -> str:
+def _moment(stamp: datetime, before: datetime, fmt: TextFormat) -> str:
     """The day is not said twice."""
-    return words.clock(stamp) if stamp.astimezone().date() == before.astimezone().date() else words.moment(stamp)
+    return fmt.clock(stamp) if stamp.astimezone().date() == before.astimezone().date() else fmt.moment(stamp)

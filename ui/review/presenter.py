@@ -9,18 +9,18 @@ from app.models.snapshot import AccountingData, JobSnapshot
 from app.review.causes import Cause, CauseKey, CauseSearch
 from app.review.control_totals import TotalsSearch
 from app.review.sightings import Sighting
+from ui.common.tasks import Tasks, in_slices
+from ui.common.text_format import TextFormat
 from ui.review.panel import ReviewPanel
 from ui.review.view_model import cause_card, proof, total_lines
-from ui.tasks import Tasks, in_slices
-from ui.text_format import TextFormat
 
 
 class ReviewPresenter(QObject):
-    def __init__(self, panel: ReviewPanel, history: History, words: TextFormat) -> None:
+    def __init__(self, panel: ReviewPanel, history: History, fmt: TextFormat) -> None:
         super().__init__(panel)
         self._panel = panel
         self._history = history
-        self._words = words
+        self._fmt = fmt
         self._tasks = Tasks(self)
 
     def show(self, snapshot: JobSnapshot | None, accounting: AccountingData | None) -> None:
@@ -42,9 +42,7 @@ class ReviewPresenter(QObject):
         totals = TotalsSearch(snapshot, entries)
         await in_slices(iter(totals))
         assert totals.found
-        self._panel.show_totals(
-            total_lines(totals.found, self._words), proof(totals.found), adds_up=totals.found.adds_up
-        )
+        self._panel.show_totals(total_lines(totals.found, self._fmt), proof(totals.found), adds_up=totals.found.adds_up)
         search = CauseSearch(snapshot.items, entries)
         await in_slices(iter(search))
         self._show(search.found, {})
@@ -54,4 +52,4 @@ class ReviewPresenter(QObject):
         self._show(search.found, sightings)
 
     def _show(self, causes: tuple[Cause, ...], sightings: Mapping[CauseKey, Sighting]) -> None:
-        self._panel.show_causes([cause_card(cause, sightings.get(cause.key), self._words) for cause in causes])
+        self._panel.show_causes([cause_card(cause, sightings.get(cause.key), self._fmt) for cause in causes])

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from app.completion.wording import count_of
-from app.models.words import EntryId
+from app.models.vocabulary import EntryId
 from app.review.causes import Cause, CauseKey
 from app.review.control_totals import ControlTotals
 from app.review.sightings import Sighting
-from ui.status_words import item_look, item_word
-from ui.text_format import TextFormat, sums_text
+from app.text import count_of
+from ui.common.status_text import item_look, item_word
+from ui.common.text_format import TextFormat, sums_text
 from ui.theme.status import StatusLook
 
 _VARIABLES_NAMED = 4
@@ -32,15 +32,15 @@ class CauseCard:
         return ". ".join(part for part in (self.title, self.amount, self.words, *self.facts) if part)
 
 
-def cause_card(cause: Cause, sighting: Sighting | None, words: TextFormat) -> CauseCard:
-    money = sums_text(cause.sums, words)
+def cause_card(cause: Cause, sighting: Sighting | None, fmt: TextFormat) -> CauseCard:
+    money = sums_text(cause.sums, fmt)
     count = count_of(cause.count, "item")
     return CauseCard(
         key=cause.key,
         title=cause.words.title,
         amount=f"{count} · {money}" if money else count,
         words=" ".join(cause.example.split()) or "The server gave no reason.",
-        facts=tuple(fact for fact in (_concerned(cause), _who(cause), _seen(sighting, words)) if fact),
+        facts=tuple(fact for fact in (_concerned(cause), _who(cause), _seen(sighting, fmt)) if fact),
         item_ids=cause.item_ids,
     )
 
@@ -59,10 +59,10 @@ def _who(cause: Cause) -> str:
     return f"Usually fixed by the {known.fixed_by}: {known.where}" if known.fixed_by else ""
 
 
-def _seen(sighting: Sighting | None, words: TextFormat) -> str:
+def _seen(sighting: Sighting | None, fmt: TextFormat) -> str:
     if sighting is None or not sighting.jobs_before:
         return "" if sighting is None else "New: not seen in a job before"
-    return f"First seen {words.moment(sighting.first_seen)}, in {count_of(sighting.jobs_before, 'job')} before"
+    return f"First seen {fmt.moment(sighting.first_seen)}, in {count_of(sighting.jobs_before, 'job')} before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +73,13 @@ class TotalLine:
     sums: str
 
 
-def total_lines(totals: ControlTotals, words: TextFormat) -> tuple[TotalLine, ...]:
+def total_lines(totals: ControlTotals, fmt: TextFormat) -> tuple[TotalLine, ...]:
     return tuple(
         TotalLine(
             item_look(total.status),
             item_word(total.status),
-            words.number(total.count),
-            sums_text(total.sums, words, f"{_NO_BREAK}· "),
+            fmt.number(total.count),
+            sums_text(total.sums, fmt, f"{_NO_BREAK}· "),
         )
         for total in totals.by_status
     )

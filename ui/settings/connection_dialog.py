@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.models.words import CompanyId
+from app.models.vocabulary import CompanyId
 from app.settings.connections import BASE_URLS, Connection, Environment, SignInKind, new_id
 from ui.settings.oauth_rows import EXPLAINED as OAUTH_EXPLAINED
 from ui.settings.oauth_rows import OAuthRows

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.errors import SignoffError
 from app.models.page import Introspection
 from app.settings.connections import Connection, ConnectionId, SignInKind
-from ui.dialogs import confirm
+from ui.common.dialogs import confirm
+from ui.common.tasks import Tasks
 from ui.settings.connections_window import ConnectionsWindow
 from ui.settings.presenter import ConnectionPresenter, Connections
 from ui.settings.sign_in_presenter import SignInPresenter
 from ui.settings.view_model import ASKING, ConnectionRow, Finding, finding_of, trouble_of
-from ui.tasks import Tasks
 from ui.widgets.message_bar import MessageKind
 
 # So many are asked at a time, whatever their number.

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.errors import SettingsProblem
-from app.logs import FILE_NAME, last_lines
+from app.platform.logs import FILE_NAME, last_lines
 from app.settings.connections import Connection
 from app.settings.diagnostics import diagnostics
 from app.settings.preferences import PreferencesBook

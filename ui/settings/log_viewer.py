@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from app.logs import LogLine
+from app.platform.logs import LogLine
 from ui.theme.metrics import GRID, fixed_font
 from ui.widgets.plain_label import PlainLabel, TextRole
 

@@ -11,10 +11,10 @@ from app.errors import NotSignedIn, SignoffError
 from app.models.page import Introspection
 from app.settings.company_guard import remembering
 from app.settings.connections import Connection, SignInKind
+from ui.common.tasks import Tasks
 from ui.settings.browser_sign_in import BrowserSignIn, SignIns
 from ui.settings.connection_dialog import ConnectionDialog
 from ui.settings.view_model import finding_of, trouble_of
-from ui.tasks import Tasks
 from ui.widgets.message_bar import MessageKind
 
 _WHERE_IT_COMES_FROM = "Pleo shows it once, when it is made under Settings, API Keys."

@@ -12,10 +12,10 @@ from app.settings.certificate import read_authority
 from app.settings.exchange import ImportPlan
 from app.settings.paths import made
 from app.settings.preferences import Preferences, PreferencesBook, checked_proxy, checked_warnings
-from ui.dialogs import confirm
+from ui.common.dialogs import confirm
+from ui.common.tasks import Tasks
 from ui.settings.settings_dialog import SettingsDialog
 from ui.settings.view_model import trouble_of
-from ui.tasks import Tasks
 from ui.widgets.message_bar import MessageKind
 
 _FILES = "Settings of Signoff (*.json)"

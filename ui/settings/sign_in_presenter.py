@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 from app.errors import SignoffError
 from app.settings.connections import Connection
+from ui.common.tasks import Tasks
 from ui.settings.browser_sign_in import BrowserSignIn
 from ui.settings.presenter import Connections
 from ui.settings.sign_in_dialog import SignInDialog
 from ui.settings.view_model import trouble_of
-from ui.tasks import Tasks
 
 
 class SignInPresenter(QObject):

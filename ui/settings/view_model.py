@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from app.errors import SignoffError
-from app.logs import redaction
 from app.models.page import Introspection
+from app.platform.logs import redaction
 from app.settings.company_guard import subject_words
 from app.settings.connections import ColourMark, Connection, Environment, SignInKind
 

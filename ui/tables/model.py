@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     SignalInstance,
 )
 
-from ui.steps import Steps, at_once
+from ui.common.steps import Steps, at_once
 from ui.tables.answers import ANSWERS, one_line
 from ui.tables.changes import Changes
 from ui.tables.column import Column, R

@@ -4,7 +4,7 @@ from typing import Any, Generic
 
 from PySide6.QtCore import Qt
 
-from ui.steps import Steps
+from ui.common.steps import Steps
 from ui.tables.column import Column, R
 from ui.tables.ranks import SLICE, Ranks, order_steps, rank_steps, reordered
 

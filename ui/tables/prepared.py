@@ -2,7 +2,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic
 
-from ui.steps import Steps
+from ui.common.steps import Steps
 from ui.tables.changes import Changes
 from ui.tables.column import R
 from ui.tables.ordering import Ordering

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from PySide6.QtCore import QCollator, QLocale, Qt
 
-from ui.steps import Steps
+from ui.common.steps import Steps
 
 Ranks: TypeAlias = "array[int]"  # four bytes a row instead of forty
 LAST = -1

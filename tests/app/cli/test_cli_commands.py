@@ -14,12 +14,12 @@ from fakes.raw_server import closed_port
 from fakes.sandbox import final_events, sent_events
 
 import app.cli.commands
-from app.assembly import Switchboard, Tuning
 from app.cli.arguments import parsed
 from app.cli.commands import exit_code_of
 from app.completion.service import Patience
+from app.composition.services import Switchboard, Tuning
 from app.errors import ServerWords, SignInAgain, SignInNotKept
-from app.logs import redaction
+from app.platform.logs import redaction
 from app.pleo.connection import Timeouts
 from app.pleo.retrying import ReadPatience
 from app.sandbox import company_names, scenario_names

@@ -10,20 +10,20 @@ from fakes.builders import NINE
 from fakes.sandbox import final_events
 
 import app.cli.commands
-from app.assembly import SignIn, Switchboard, Tuning
 from app.cli.arguments import parsed
 from app.completion.patience import Patience
+from app.composition.services import SignIn, Switchboard, Tuning
 from app.models.item_outcome import ItemOutcome
-from app.models.words import EntryId, Item, JobId
+from app.models.vocabulary import EntryId, Item, JobId
+from app.outcomes.drafts import MARK_SUCCESSFUL, Draft
 from app.pleo.connection import Credential
 from app.pleo.retrying import ReadPatience
-from app.resolution.drafts import MARK_SUCCESSFUL, Draft
 from app.sandbox import scenario_names
 from app.sandbox.running import RunningSandbox
 from app.settings.company_guard import remembering
 from app.settings.connections import Connection, ConnectionId, Environment
 from app.settings.credentials import SessionCredentials
-from app.settings.wordings import OwnWordings, WordingsFile
+from app.settings.failure_wordings import OwnWordings, WordingsFile
 
 QUICK = Tuning(reads=ReadPatience(attempts=1), completion=Patience(reads=(0, 0.01), between_sends=0.01))
 

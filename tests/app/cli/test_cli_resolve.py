@@ -13,14 +13,14 @@ from typing import Any
 import pytest
 
 import app.cli.commands
-from app.assembly import Switchboard, Tuning
 from app.cli.arguments import parsed
 from app.completion.service import Patience
+from app.composition.services import Switchboard, Tuning
 from app.pleo.connection import Timeouts
 from app.pleo.retrying import ReadPatience
-from app.postings.mapping import ListMapping, propose, shape_of
-from app.postings.reader import read_posting_list
-from app.postings.words import StatusMeaning
+from app.posting_lists.known_words import StatusMeaning
+from app.posting_lists.mapping import ListMapping, propose, shape_of
+from app.posting_lists.reader import read_posting_list
 from app.sandbox import scenario_names
 from app.sandbox.faults import Fault
 from app.sandbox.running import RunningSandbox

@@ -13,7 +13,7 @@ from app.completion.attempt import (
     judge,
     judge_after_patience,
 )
-from app.completion.outcome_words import describe
+from app.completion.outcome_text import describe
 from app.errors import AnswerUnreadable, NotAllowed, NotSignedIn, RedirectRefused, Refused, ServerWords
 from app.models.export_job_event import ExportJobEvent
 

@@ -17,7 +17,7 @@ from app.completion.preview import start_preview
 from app.completion.service import Changed, CompletionService
 from app.errors import JournalProblem, NotSignedIn, ServerWords
 from app.models.snapshot import JobSnapshot
-from app.models.words import Event
+from app.models.vocabulary import Event
 
 HERE = Origin("somebody@here", "https://pleo.example a-company")
 

@@ -29,7 +29,7 @@ from app.completion.service import Changed, CompletionService
 from app.errors import PleoProblem, SignoffError
 from app.models.export_job import ExportJob, ExportJobItem
 from app.models.export_job_event import ExportJobEvent
-from app.models.words import STATUS_AFTER, Event, FailureType, JobId
+from app.models.vocabulary import STATUS_AFTER, Event, FailureType, JobId
 
 PATIENCE = Patience(reads=(0, 1, 2, 4, 8))
 # Reads after which a late effect has come true, on the safe side of the patience above.

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
+from app.models.compact_entry import EntryKeeper, KeptItem, KeptPage, _entries_of, kept_pages
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJob, ExportJobItem
-from app.models.kept_entry import EntryKeeper, KeptItem, KeptPage, _entries_of, kept_pages
 from app.models.page import Page
 from app.models.wire import read_json, read_value
 

@@ -9,9 +9,9 @@ from fakes.answers import export_item_json, item_json, page_json
 from fakes.builders import JOB_ID, entry_id
 from fakes.channels import client_over
 
-from app.collector import many_arrive
 from app.errors import AnswerUnreadable, NotFound
-from app.models.kept_entry import EntryKeeper, kept_pages
+from app.models.compact_entry import EntryKeeper, kept_pages
+from app.platform.gc_tuning import many_arrive
 from app.pleo.packing import Packing
 
 

@@ -13,7 +13,7 @@ from fakes.raw_server import HANG_UP, RESET, SILENCE, RawServer, answer, cut, js
 from fakes.sign_in_server import FakeEntry
 
 from app.errors import SignoffError
-from app.logs import write_log_to
+from app.platform.logs import write_log_to
 from app.pleo.connection import Timeouts, open_channels, open_without_credential
 from app.pleo.loopback import ConsentAnswer
 from app.pleo.oauth import ConsentRequest, OAuthClient

@@ -8,7 +8,6 @@ import pytest
 from fakes.clocks import FakeClock
 from fakes.sign_in_server import FakeEndpoint, FakeEntry
 
-from app.clock import SystemClock
 from app.errors import (
     AnswerLost,
     Arrival,
@@ -20,7 +19,8 @@ from app.errors import (
     SignInNotKept,
     SignInRenewed,
 )
-from app.file_lock import hold_file
+from app.platform.clock import SystemClock
+from app.platform.file_lock import hold_file
 from app.pleo.sign_in_tokens import SignInTokens, TokenAnswer, read_tokens
 from app.pleo.token_keeper import TokenKeeper
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from app.models.words import JOB_FAILURES
-from app.resources import RESOURCES
+from app.models.vocabulary import JOB_FAILURES
+from app.platform.resources import RESOURCES
 from app.review.failure_catalogue import failure_words
 
 CONTRACT = yaml.safe_load(Path(RESOURCES, "contract", "pleo-export-v3.openapi.yaml").read_text(encoding="utf-8"))

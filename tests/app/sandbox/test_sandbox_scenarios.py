@@ -9,7 +9,7 @@ import pytest
 from app.sandbox import company_names, scenario_names
 from app.sandbox.entries import entry_body, receipt_of
 from app.sandbox.scenarios import build_jobs
-from app.sandbox.words import ITEM_FAILURE_REASON_TYPES, JOB_STATUSES
+from app.sandbox.vocabulary import ITEM_FAILURE_REASON_TYPES, JOB_STATUSES
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 ONE_JOB = [name for name in scenario_names() if name != "everyday"]

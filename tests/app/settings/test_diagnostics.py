@@ -3,7 +3,7 @@
 import logging
 from pathlib import Path
 
-from app.logs import LogLine, redaction
+from app.platform.logs import LogLine, redaction
 from app.settings.connections import Connection, Environment
 from app.settings.diagnostics import diagnostics
 from app.settings.preferences import Preferences

@@ -3,9 +3,9 @@
 import pytest
 
 from app.errors import SettingsProblem
-from app.postings.dates import DateOrder
-from app.postings.mapping import ListMapping
-from app.postings.words import ColumnRole, StatusMeaning
+from app.posting_lists.dates import DateOrder
+from app.posting_lists.known_words import ColumnRole, StatusMeaning
+from app.posting_lists.mapping import ListMapping
 from app.settings import mappings
 from app.settings.mappings import MappingsFile
 

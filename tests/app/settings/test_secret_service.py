@@ -12,7 +12,7 @@ import keyring
 import pytest
 from fakes.secret_service import MISSING, session_bus
 
-from app.assembly import Switchboard
+from app.composition.services import Switchboard
 from app.errors import SettingsProblem
 from app.sandbox.running import RunningSandbox
 from app.settings.connections import Connection, Environment

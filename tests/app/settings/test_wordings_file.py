@@ -3,9 +3,9 @@
 import pytest
 
 from app.errors import SettingsProblem
-from app.models.words import FailureType
+from app.models.vocabulary import FailureType
 from app.settings.connections import ConnectionId
-from app.settings.wordings import OwnWordings, WordingsFile
+from app.settings.failure_wordings import OwnWordings, WordingsFile
 
 ACCOUNT, TAG = FailureType("account_unknown"), FailureType("tag_unknown")
 

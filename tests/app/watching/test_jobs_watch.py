@@ -14,9 +14,9 @@ from app.jobs.job_list import JobScope
 from app.jobs.service import JobsService
 from app.models.export_job import ExportJob
 from app.models.snapshot import JobSnapshot
-from app.models.words import Job, JobId
-from app.watching.schedule import Circumstances, Watching
-from app.watching.service import JobsWatch
+from app.models.vocabulary import Job, JobId
+from app.watching.jobs_watch import JobsWatch
+from app.watching.schedule import PollingConditions, Watching
 
 USUAL = Watching()
 
@@ -65,10 +65,10 @@ def job(number=1, status="in_progress", **changes):
 
 def a_watch(pleo, **others):
     clock = LoopClock()
-    usual = {"history": FakeHistory(), "circumstances": Circumstances, "chance": lambda: 0.5}
+    usual = {"history": FakeHistory(), "polling_conditions": PollingConditions, "chance": lambda: 0.5}
     parts = usual | others
     return JobsWatch(
-        JobsService(pleo, clock), parts.pop("history"), clock, lambda: USUAL, parts.pop("circumstances"), **parts
+        JobsService(pleo, clock), parts.pop("history"), clock, lambda: USUAL, parts.pop("polling_conditions"), **parts
     )
 
 
@@ -93,13 +93,13 @@ def test_a_quiet_hour_sends_no_more_requests_than_the_schedule_says():
 
 def test_a_quiet_hour_out_of_sight_asks_half_as_often():
     pleo = FakePleo(job(1))
-    run_at_once(watched(a_watch(pleo, circumstances=lambda: Circumstances(is_hidden=True)), 3599))
+    run_at_once(watched(a_watch(pleo, polling_conditions=lambda: PollingConditions(is_hidden=True)), 3599))
     assert pleo.asked.count("list_jobs") == 10
 
 
 def test_an_hour_offline_sends_nothing_and_says_so():
     pleo = FakePleo(job(1))
-    watch = a_watch(pleo, circumstances=lambda: Circumstances(is_online=False))
+    watch = a_watch(pleo, polling_conditions=lambda: PollingConditions(is_online=False))
     run_at_once(watched(watch, 3600))
     assert pleo.asked == []
     assert watch.known.is_offline
@@ -212,7 +212,7 @@ def test_after_a_start_without_a_network_the_jobs_of_the_last_run_are_listed_as_
     history.remembered = [JobSnapshot(job(1), (), NINE), JobSnapshot(job(2, "completed"), (), NINE)]
     pleo = FakePleo(job(1))
     pleo.problem = unreachable()
-    watch = a_watch(pleo, history=history, circumstances=lambda: Circumstances(is_online=is_online))
+    watch = a_watch(pleo, history=history, polling_conditions=lambda: PollingConditions(is_online=is_online))
 
     async def looks():
         await watched(watch, 1)

@@ -6,7 +6,7 @@ from fakes.builders import JOB_ID, NINE, a_job, entry_id, items_of
 
 from app.completion.tally import Tally
 from app.jobs.counted import Counted, counted_rows, counted_totals
-from app.models.words import Item
+from app.models.vocabulary import Item
 from app.watching.facts import JobFacts
 from app.watching.notices import NoticeKind, Wishes, notices, own_end
 

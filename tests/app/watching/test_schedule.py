@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from app.errors import ServerWords, TooManyRequests
 from app.watching.schedule import (
-    Circumstances,
+    PollingConditions,
     Trouble,
     Watching,
     has_slept,
@@ -16,7 +16,7 @@ from app.watching.schedule import (
 )
 
 USUAL = Watching()
-PLAIN = Circumstances()
+PLAIN = PollingConditions()
 
 
 @given(chance=st.floats(0, 1))
@@ -28,18 +28,18 @@ def test_chance_spreads_the_reads_of_many_connections():
     assert pause_of_list(USUAL, PLAIN, 0) < pause_of_list(USUAL, PLAIN, 0.5) < pause_of_list(USUAL, PLAIN, 1)
 
 
-@pytest.mark.parametrize("slow", [Circumstances(on_battery=True), Circumstances(is_hidden=True)])
+@pytest.mark.parametrize("slow", [PollingConditions(on_battery=True), PollingConditions(is_hidden=True)])
 def test_on_battery_and_out_of_sight_it_takes_twice_as_long(slow):
     assert pause_of_list(USUAL, slow, 0.5) == 360
     assert pause_of_open_job(USUAL, slow, 0, 0.5) == 20
 
 
 def test_offline_nothing_is_asked_until_the_network_is_back():
-    assert pause_of_list(USUAL, Circumstances(is_online=False), 0.5) is None
+    assert pause_of_list(USUAL, PollingConditions(is_online=False), 0.5) is None
 
 
 def test_where_the_machine_knows_nothing_of_its_network_it_is_asked_as_usual():
-    assert pause_of_list(USUAL, Circumstances(is_online=None), 0.5) == 180
+    assert pause_of_list(USUAL, PollingConditions(is_online=None), 0.5) == 180
 
 
 def test_what_never_reached_pleo_is_tried_again_soon_and_never_later_than_usual():

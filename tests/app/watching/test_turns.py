@@ -2,7 +2,7 @@ import asyncio
 
 from fakes.clocks import run_at_once
 
-from app.watching.turns import Turns
+from app.watching.concurrency_limit import ConcurrencyLimit
 
 
 async def _take(turns, seconds, log, name):
@@ -14,7 +14,7 @@ async def _take(turns, seconds, log, name):
 
 def test_only_so_many_look_at_a_time():
     async def scene():
-        turns, log = Turns(at_once=2), []
+        turns, log = ConcurrencyLimit(at_once=2), []
         await asyncio.gather(*(_take(turns, 1, log, name) for name in "abc"))
         return log
 
@@ -24,7 +24,7 @@ def test_only_so_many_look_at_a_time():
 
 def test_one_that_takes_long_gives_its_turn_away_and_goes_on():
     async def scene():
-        turns, log = Turns(at_once=1, longest_seconds=3), []
+        turns, log = ConcurrencyLimit(at_once=1, longest_seconds=3), []
         await asyncio.gather(_take(turns, 60, log, "slow"), _take(turns, 1, log, "quick"), _take(turns, 1, log, "last"))
         return log
 
@@ -40,7 +40,7 @@ def test_one_that_takes_long_gives_its_turn_away_and_goes_on():
 
 def test_a_turn_that_was_given_away_is_not_given_back_twice():
     async def scene():
-        turns, log = Turns(at_once=1, longest_seconds=1), []
+        turns, log = ConcurrencyLimit(at_once=1, longest_seconds=1), []
         await _take(turns, 5, log, "slow")
         await asyncio.gather(*(_take(turns, 0.5, log, name) for name in "ab"))
         return log
@@ -50,7 +50,7 @@ def test_a_turn_that_was_given_away_is_not_given_back_twice():
 
 def test_a_look_that_is_cancelled_frees_its_turn():
     async def scene():
-        turns, log = Turns(at_once=1), []
+        turns, log = ConcurrencyLimit(at_once=1), []
         slow = asyncio.ensure_future(_take(turns, 60, log, "slow"))
         await asyncio.sleep(0.1)
         slow.cancel()

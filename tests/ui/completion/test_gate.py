@@ -11,9 +11,9 @@ from app.completion.derive import NotReady, Ready, derive
 from app.completion.failure import IntegrationSpecification
 from app.completion.preview import Preview
 from app.models.snapshot import JobSnapshot
+from ui.common.status_text import counts_by_look
 from ui.completion.gate_panel import GatePanel
 from ui.completion.view_model import GateView, gate_view
-from ui.status_words import counts_by_look
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.sentence_button import SentenceButton
 

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.completion.attempt import Answer, Outcome, Standing
-from app.completion.outcome_words import describe
+from app.completion.outcome_text import describe
 from app.errors import AnswerLost, NotReachable, PleoProblem, Refused, ServerWords
 from app.models.export_job_event import ExportJobEvent
-from app.models.words import Event
+from app.models.vocabulary import Event
 from ui.completion.gate_panel import GatePanel
 from ui.completion.view_model import outcome_details, outcome_tone
 from ui.widgets.message_bar import MessageKind

@@ -13,7 +13,7 @@ from app.completion.derive import Ready, derive
 from app.completion.failure import IntegrationSpecification
 from app.completion.preview import Preview, start_preview
 from app.models.snapshot import JobSnapshot
-from app.models.words import FailureType
+from app.models.vocabulary import FailureType
 from ui.completion.preview_dialog import PreviewDialog
 from ui.widgets.confirm_keys import READING_SECONDS
 from ui.widgets.message_bar import MessageKind

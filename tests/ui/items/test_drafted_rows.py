@@ -12,8 +12,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from app.models.words import Item
-from app.resolution.drafts import Draft, Refusal
+from app.models.vocabulary import Item
+from app.outcomes.drafts import Draft, Refusal
+from ui.common.steps import at_once
+from ui.common.tasks import Tasks
 from ui.items.columns import item_columns, search_columns
 from ui.items.detail import detail_facts
 from ui.items.filter import ItemFilter
@@ -21,8 +23,6 @@ from ui.items.item_table import ItemTable
 from ui.items.navigation import needs_attention
 from ui.items.page import ItemsPage
 from ui.items.view_model import ItemRow, drafted_steps, item_rows, show_the_same
-from ui.steps import at_once
-from ui.tasks import Tasks
 
 COLUMNS = {column.key: column for column in item_columns(ENGLISH)}
 SEARCHED = {column.key: column for column in search_columns(item_columns(ENGLISH))}

@@ -13,12 +13,12 @@ from pytestqt.qtbot import QtBot
 
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJobItem
+from ui.common.steps import at_once
 from ui.items.columns import item_columns
 from ui.items.detail import detail_facts, link_target, links_of
 from ui.items.detail_panel import DetailPanel
 from ui.items.page import ItemsPage
 from ui.items.view_model import ItemRow, in_order, item_rows, release_steps, show_the_same, sum_steps
-from ui.steps import at_once
 from ui.theme.status import StatusLook
 
 MARKUP = '<b>refused</b> <a href="https://example.com">here</a> &amp; "so"\nsecond line'

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.jobs.counted import counted_rows
 from app.jobs.job_list import JobScope
-from app.models.words import JobId
+from app.models.vocabulary import JobId
 from app.settings.connections import ColourMark, ConnectionId
 from ui.jobs.list_model import JobListModel
 from ui.jobs.page import JobsPage

@@ -17,10 +17,10 @@ from app.jobs.counted import counted_rows
 from app.jobs.job_list import JobScope
 from app.jobs.service import JobsService
 from app.models.export_job import ExportJob, ExportJobItem
-from app.models.words import JobId
+from app.models.vocabulary import JobId
 from app.settings.connections import ColourMark, ConnectionId
-from app.watching.schedule import Circumstances, Watching
-from app.watching.service import JobsWatch
+from app.watching.jobs_watch import JobsWatch
+from app.watching.schedule import PollingConditions, Watching
 from ui.jobs.page import JobsPage
 from ui.jobs.presenter import JobsPresenter, Source
 from ui.jobs.troubles import CompanyTrouble
@@ -73,9 +73,9 @@ class Screen:
         self.chosen: list[JobKey] = []
         self.presenter.job_chosen.connect(self.chosen.append)
 
-    def add(self, name: str, pleo: Company, here: Circumstances | None = None) -> None:
+    def add(self, name: str, pleo: Company, here: PollingConditions | None = None) -> None:
         service = JobsService(pleo, self.clock)  # type: ignore[arg-type]
-        watch = JobsWatch(service, FakeHistory(), self.clock, lambda: NEVER, lambda: here or Circumstances())
+        watch = JobsWatch(service, FakeHistory(), self.clock, lambda: NEVER, lambda: here or PollingConditions())
         self.presenter.add(Source(ConnectionId(name), name, ColourMark.NONE, watch, lambda _id: name))
 
     def listed(self) -> list[tuple[str, str]]:
@@ -157,7 +157,7 @@ def test_a_connection_that_could_not_be_opened_is_among_the_troubles_until_it_is
 
 def test_offline_is_said_once_for_all_and_what_the_user_wishes_is_tried_all_the_same(run: Run, screen: Screen) -> None:
     async def scene() -> None:
-        offline = Circumstances(is_online=False)
+        offline = PollingConditions(is_online=False)
         companies = Company(job("a")), Company(job("b"))
         for name, pleo in zip(("Acme", "Beta"), companies, strict=True):
             screen.add(name, pleo, offline)

@@ -18,7 +18,7 @@ from shiboken6 import delete
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJobItem
 from app.models.snapshot import AccountingData, JobSnapshot
-from app.models.words import EntryId
+from app.models.vocabulary import EntryId
 from app.review.causes import causes
 from app.review.control_totals import control_totals
 from app.review.sightings import Sighting

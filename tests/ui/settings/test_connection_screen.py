@@ -12,7 +12,7 @@ from shiboken6 import delete
 
 from app.errors import NotSignedIn, ServerWords, SignoffError, WrongCompany
 from app.models.page import Introspection
-from app.models.words import CompanyId, FailureType
+from app.models.vocabulary import CompanyId, FailureType
 from app.settings.connections import BASE_URLS, ColourMark, Connection, Environment, SignInKind
 from ui.settings.connection_dialog import ConnectionDialog
 from ui.settings.presenter import ConnectionPresenter

@@ -13,7 +13,7 @@ from shiboken6 import delete
 from app.errors import NotSignedIn, ServerWords, SettingsProblem, SignoffError
 from app.models.page import Introspection
 from app.settings.connections import BASE_URLS, ColourMark, Connection, Environment
-from ui.dialogs import Question
+from ui.common.dialogs import Question
 from ui.settings.connections_presenter import ConnectionsPresenter
 from ui.settings.connections_window import ConnectionsWindow
 from ui.settings.view_model import ConnectionRow, Finding, Standing

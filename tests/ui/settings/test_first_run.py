@@ -5,10 +5,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from ui.main_window import MainWindow
 from ui.settings.connection_dialog import ConnectionDialog
 from ui.settings.first_run import FirstRunPage
 from ui.settings.view_model import NEEDED_SCOPES
+from ui.shell.main_window import MainWindow
 
 
 def a_page(qtbot: QtBot, *, keeps_secrets: bool = True) -> FirstRunPage:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.errors import SettingsProblem
-from app.logs import write_log_to
+from app.platform.logs import write_log_to
 from app.settings.connections import Connection, Environment
 from app.settings.preferences import PreferencesBook, PreferencesFile
 from ui.settings.log_presenter import LogPresenter

@@ -15,7 +15,7 @@ from shiboken6 import delete
 from app.errors import SettingsProblem
 from app.settings.exchange import Bundle, ImportPlan
 from app.settings.preferences import Preferences, PreferencesBook, PreferencesFile
-from ui.dialogs import Question
+from ui.common.dialogs import Question
 from ui.settings.colours import ColoursPresenter
 from ui.settings.settings_dialog import SettingsDialog
 from ui.settings.settings_presenter import SettingsPresenter

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
-from ui.steps import at_once
+from ui.common.steps import at_once
 from ui.tables.column import Column
 from ui.tables.model import RecordTableModel
 

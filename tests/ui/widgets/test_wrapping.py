@@ -8,7 +8,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.dialogs import Question
+from ui.common.dialogs import Question
 from ui.theme.apply import apply_theme
 from ui.theme.tokens import Scheme
 from ui.widgets.empty_state import EmptyState

@@ -1,0 +1,187 @@
+"""One batch on its way: written down, sent once, answered; and batches read back together."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from app.completion.attempt import Answer, Standing, answer_to, contradicts
+from app.completion.evidence import (
+    BEFORE,
+    DRAFTED,
+    ITEM_UPDATE,
+    AttemptRecord,
+    Journal,
+    Kind,
+    Origin,
+    Rows,
+    answer_content,
+    basis_of,
+)
+from app.completion.patience import Patience, pause_before_sending_again
+from app.errors import JournalProblem, NotAllowed, NotSignedIn, PleoProblem
+from app.models.export_job import ExportJob
+from app.models.page import ItemUpdateError
+from app.models.snapshot import JobSnapshot
+from app.models.vocabulary import JobId
+from app.outcomes.batches import (
+    Batch,
+    BatchReport,
+    ItemsById,
+    ReportedBefore,
+    body_of,
+    report,
+    reported_before,
+    standing_of,
+)
+from app.outcomes.drafts import Drafts
+from app.outcomes.ports import Pleo
+from app.outcomes.projection import evidence
+from app.platform.clock import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A batch after its answer and before its read-back. `errors` are the rows that Pleo refused."""
+
+    record: AttemptRecord
+    batch: Batch
+    before: ReportedBefore
+    answer: Answer
+    errors: tuple[ItemUpdateError, ...] = ()
+    problem: PleoProblem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    report: BatchReport
+    standing: Standing
+    journal_problem: JournalProblem | None = None
+
+    def without_missing(self) -> "Settled":
+        """The same once the rows that did not arrive are on their way again."""
+        return replace(self, report=replace(self.report, missing=()))
+
+
+@dataclass(frozen=True, slots=True)
+class SendContext:
+    """What all batches of one sending have in common. `items` are those it rests on, `basis` says so in the journal's
+    words; `drafts` are those that the outcomes come from, where they come from any."""
+
+    job_id: JobId
+    items: ItemsById
+    basis: Mapping[str, Any]
+    drafts: Drafts
+    rows: Rows
+
+    @classmethod
+    def based_on(cls, snapshot: JobSnapshot, drafts: Drafts, journal: Journal) -> "SendContext":
+        items = {item.accounting_entry_id: item for item in snapshot.items}
+        return cls(snapshot.job.id, items, basis_of(snapshot), drafts, Rows(journal))
+
+
+class BatchSender:
+    def __init__(self, pleo: Pleo, journal: Journal, clock: Clock, origin: Origin, patience: Patience) -> None:
+        self._pleo = pleo
+        self._journal = journal
+        self._clock = clock
+        self._origin = origin
+        self._patience = patience
+
+    async def send(self, send_context: SendContext, batch: Batch) -> Answered:
+        """Sends again only what surely never arrived. Raises JournalProblem while nothing has left."""
+        record, rows = AttemptRecord(self._journal), send_context.rows
+        body, before = body_of(batch), reported_before(batch, send_context.items)
+        sent = record.row(Kind.SENT, {"rows": len(batch)})
+        await rows.write(record.row(Kind.INTENDED, self._intention(send_context, batch, body, before)), sent)
+        for sends_left in reversed(range(self._patience.sends)):
+            errors, problem = await self._put(send_context.job_id, body)
+            answer = answer_to(problem)
+            rows.add(record.row(Kind.ANSWERED, answer_content(answer, problem, errors)))
+            pause = pause_before_sending_again(problem, self._patience)
+            if answer is not Answer.NEVER_ARRIVED or pause is None or not sends_left:
+                break
+            await self._clock.sleep(pause)
+            await rows.write(sent)
+        return Answered(record, batch, before, answer, errors, problem)
+
+    def _intention(self, send_context: SendContext, batch: Batch, body: str, before: ReportedBefore) -> dict[str, Any]:
+        said = evidence(batch, send_context.drafts)
+        return {
+            "what": ITEM_UPDATE,
+            "job_id": send_context.job_id,
+            "body": body,
+            "who": self._origin.who,
+            "connection": self._origin.connection,
+            **({DRAFTED: said} if said else {}),
+            **({BEFORE: before} if before else {}),
+            **send_context.basis,
+        }
+
+    async def _put(self, job_id: JobId, body: str) -> tuple[tuple[ItemUpdateError, ...], PleoProblem | None]:
+        try:
+            return (await self._pleo.put_items(job_id, body)).errors, None
+        except PleoProblem as problem:
+            return (), problem
+
+    async def settle(self, job_id: JobId, sent: Sequence[Answered]) -> list[Settled]:
+        """Reads the items until every row shows, or patience is over, then judges each batch."""
+        job, reports = await self._read_until_shown(job_id, sent)
+        judged = [
+            (answered, found, _standing(answered, found, job)) for answered, found in zip(sent, reports, strict=True)
+        ]
+        rows = Rows(self._journal)
+        for answered, found, standing in judged:
+            rows.add(*answered.record.ending(_report_content(found, job), standing))
+        problem = await rows.finish()
+        return [Settled(found, standing, answered.record.problem or problem) for answered, found, standing in judged]
+
+    async def _read_until_shown(
+        self, job_id: JobId, sent: Sequence[Answered]
+    ) -> tuple[ExportJob | None, list[BatchReport]]:
+        """No job where nothing could be read."""
+        job: ExportJob | None = None
+        reports: list[BatchReport] = []
+        for pause in self._patience.reads:
+            await self._clock.sleep(pause)
+            try:
+                read, items = await self._pleo.get_job(job_id), await self._pleo.list_items(job_id)
+            except PleoProblem:
+                continue
+            job, reports = read, _reports(sent, {item.accounting_entry_id: item for item in items})
+            if not any(map(_waits, sent, reports)):
+                break
+        return job, reports or _reports(sent, {})
+
+
+def _reports(sent: Sequence[Answered], items: ItemsById) -> list[BatchReport]:
+    return [report(answered.batch, answered.errors, items, answered.before) for answered in sent]
+
+
+def _standing(answered: Answered, found: BatchReport, job: ExportJob | None) -> Standing:
+    if job is None and not _needs_no_read(answered):
+        return Standing.UNKNOWN
+    return standing_of(found, answered.answer, job_has_ended=job is not None and job.is_finished)
+
+
+def _needs_no_read(answered: Answered) -> bool:
+    """What surely was not acted on: it did not arrive, or the credential was refused, which the reads meet as well."""
+    is_refused_credential = isinstance(answered.problem, NotSignedIn | NotAllowed)
+    return answered.answer is Answer.NEVER_ARRIVED or (answered.answer is Answer.DECLINED and is_refused_credential)
+
+
+def _waits(answered: Answered, found: BatchReport) -> bool:
+    """Whether a later read could still show a row that this one does not. One that Pleo refused is not waited for."""
+    if answered.answer is Answer.NEVER_ARRIVED:
+        return False
+    if answered.answer is Answer.DECLINED and not contradicts(answered.problem):
+        return False
+    return bool(found.missing)
+
+
+def _report_content(found: BatchReport, job: ExportJob | None) -> dict[str, Any]:
+    return {
+        "job_status": job.status if job else None,
+        "arrived": len(found.arrived),
+        "refused": [asdict(error) for error in found.refused],
+        "missing": [outcome.accounting_entry_id for outcome in found.missing],
+    }

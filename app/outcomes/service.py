@@ -1,0 +1,231 @@
+"""Sends the outcomes of items so that each reaches Pleo once: what did not arrive is sent again, nothing else."""
+
+import json
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from app.completion.attempt import Answer, Standing
+from app.completion.evidence import (
+    BEFORE,
+    ITEM_UPDATE,
+    AttemptRecord,
+    Journal,
+    OpenAttempt,
+    Origin,
+    jobs_left_open,
+    open_attempts_of,
+)
+from app.completion.patience import Patience
+from app.errors import JobBusy, JournalProblem, PleoProblem
+from app.models.item_outcome import ItemOutcome, outcome_from
+from app.models.page import ItemUpdateError
+from app.models.snapshot import JobSnapshot
+from app.models.vocabulary import EntryId, JobId
+from app.outcomes.batches import ItemsById, batches, shows_all_of
+from app.outcomes.drafts import NO_DRAFTS, Drafts
+from app.outcomes.ports import Pleo
+from app.outcomes.sender import Answered, BatchSender, SendContext, Settled
+from app.platform.clock import Clock
+
+# How often the rows of a batch that met silence are sent again, after a read that does not show them.
+_SENT_AGAIN = 2
+
+# Rows that have been through, and how many there are.
+Progress = Callable[[int, int], None]
+MayGoOn = Callable[[], bool]
+
+
+@dataclass(slots=True)
+class UpdateResult:
+    """Each outcome is in exactly one of the lists, but that `already` are those of `arrived` that Pleo showed before
+    anything was sent.
+
+    `unknown` was taken by Pleo, or may have been, and does not show yet: it is not sent again before a later read has
+    told. `not_sent` is surely not with Pleo. `changed` was not sent, because its items are no longer as the user saw
+    them. `problem`, or `journal_problem`, is what ended the sending before its end, or `was_stopped` by the user; a
+    `journal_problem` without anything not sent means that the journal does not hold all of this.
+    """
+
+    arrived: list[EntryId] = field(default_factory=list)
+    already: list[EntryId] = field(default_factory=list)
+    refused: list[ItemUpdateError] = field(default_factory=list)
+    unknown: list[ItemOutcome] = field(default_factory=list)
+    not_sent: list[ItemOutcome] = field(default_factory=list)
+    changed: list[ItemOutcome] = field(default_factory=list)
+    was_stopped: bool = False
+    problem: PleoProblem | None = None
+    journal_problem: JournalProblem | None = None
+
+    @property
+    def reported(self) -> int:
+        """How many outcomes have come to Pleo by this sending."""
+        return len(self.arrived) - len(self.already)
+
+    def take(self, settled: Settled) -> None:
+        self.arrived += settled.report.arrived
+        self.refused += settled.report.refused
+        is_open = settled.standing is Standing.UNKNOWN
+        (self.unknown if is_open else self.not_sent).extend(settled.report.missing)
+        self.journal_problem = self.journal_problem or settled.journal_problem
+
+
+class ItemUpdateService:
+    """Methods raise PleoProblem, JournalProblem or JobBusy only while nothing has left."""
+
+    def __init__(
+        self,
+        pleo: Pleo,
+        journal: Journal,
+        clock: Clock,
+        *,
+        origin: Origin | None = None,
+        patience: Patience | None = None,
+    ) -> None:
+        self._pleo = pleo
+        self._journal = journal
+        self._clock = clock
+        self._origin = origin or Origin()
+        self._sender = BatchSender(pleo, journal, clock, self._origin, patience or Patience())
+
+    async def send(
+        self,
+        job_id: JobId,
+        outcomes: Sequence[ItemOutcome],
+        on_progress: Progress,
+        *,
+        drafts: Drafts = NO_DRAFTS,
+        seen: ItemsById | None = None,
+        may_go_on: MayGoOn = lambda: True,
+    ) -> UpdateResult:
+        """Sends every outcome that Pleo does not show already, and says what became of each.
+
+        Rows of an earlier attempt that is still unknown stay unknown: they are not sent again. The journal says of each
+        outcome what its draft in `drafts` knows. `seen` are the items as the user saw them. `may_go_on` is asked before
+        each batch.
+        """
+        async with self._journal.hold(job_id):
+            earlier = UpdateResult()
+            await self._settle_all(job_id, earlier)
+            basis = JobSnapshot(
+                await self._pleo.get_job(job_id), await self._pleo.list_items(job_id), self._clock.now()
+            )
+            send_context = SendContext.based_on(basis, drafts, self._journal)
+            result, todo = _sorted_out(outcomes, send_context.items, seen, earlier)
+            accepted = await self._send_all(send_context, todo, result, _Pace(on_progress, len(outcomes), may_go_on))
+            await self._finish_rows(send_context, result)
+            for settled in await self._sender.settle(job_id, accepted) if accepted else ():
+                result.take(settled)
+            return result
+
+    async def has_left_open(self) -> bool:
+        """Whether an earlier run left anything to recover. Raises JournalProblem."""
+        return bool(await jobs_left_open(self._journal, ITEM_UPDATE, self._origin))
+
+    async def recover(self) -> UpdateResult:
+        """Settles what an earlier run left open: reads and judges, sends nothing."""
+        result = UpdateResult()
+        for job_id in await jobs_left_open(self._journal, ITEM_UPDATE, self._origin):
+            try:
+                async with self._journal.hold(job_id):
+                    await self._settle_all(job_id, result)
+            except JobBusy:
+                continue
+        return result
+
+    async def _settle_all(self, job_id: JobId, result: UpdateResult) -> None:
+        """Every open attempt of the job, with one patience for all."""
+        sent = []
+        for attempt in await open_attempts_of(self._journal, ITEM_UPDATE, job_id, self._origin):
+            answered = self._as_told(attempt)
+            if attempt.was_sent:
+                sent.append(answered)
+            else:
+                await answered.record.judged(Standing.NOT_SENT, why="the program ended before it was sent")
+                result.not_sent += answered.batch
+        for settled in await self._sender.settle(job_id, sent) if sent else ():
+            result.take(settled)
+
+    def _as_told(self, attempt: OpenAttempt) -> Answered:
+        record = AttemptRecord.of(self._journal, attempt)
+        batch = tuple(outcome_from(row) for row in json.loads(attempt.intention["body"]))
+        # A crash between sending and hearing is the same as an answer that was lost.
+        before = attempt.intention.get(BEFORE, {})
+        return Answered(record, batch, before, attempt.answer or Answer.LOST, attempt.errors, attempt.problem)
+
+    async def _send_all(
+        self, send_context: SendContext, todo: Sequence[ItemOutcome], result: UpdateResult, pace: "_Pace"
+    ) -> list[Answered]:
+        """The batches that Pleo took. The first that ends otherwise ends the sending, unless it met only silence."""
+        accepted: list[Answered] = []
+        queue = deque((batch, _SENT_AGAIN) for batch in batches(todo))
+        something_left = False
+        while queue:
+            if not pace.may_go_on():
+                result.was_stopped = True
+                break
+            batch, again = queue.popleft()
+            try:
+                answered = await self._sender.send(send_context, batch)
+            except JournalProblem as problem:
+                if not something_left:
+                    raise
+                # What was sent before is still to be read back, and told.
+                result.journal_problem = problem
+                queue.appendleft((batch, again))
+                break
+            something_left = True
+            if answered.answer is Answer.ACCEPTED:
+                accepted.append(answered)
+            else:
+                await self._finish_rows(send_context, result)
+                (settled,) = await self._sender.settle(send_context.job_id, [answered])
+                if settled.standing is Standing.MISSING and again:
+                    queue.appendleft((settled.report.missing, again - 1))
+                    settled = settled.without_missing()
+                elif settled.standing is not Standing.CONFIRMED:
+                    result.problem = answered.problem
+                result.take(settled)
+            pace.tell(still_waiting=sum(len(waiting) for waiting, _ in queue))
+            if result.problem:
+                break
+        for waiting, _ in queue:
+            result.not_sent += waiting
+        return accepted
+
+    async def _finish_rows(self, send_context: SendContext, result: UpdateResult) -> None:
+        problem = await send_context.rows.finish()
+        result.journal_problem = result.journal_problem or problem
+
+
+@dataclass(frozen=True, slots=True)
+class _Pace:
+    """Between the user and the batches: how far it has come, and whether it goes on."""
+
+    on_progress: Progress
+    total: int
+    may_go_on: MayGoOn
+
+    def tell(self, still_waiting: int) -> None:
+        self.on_progress(self.total - still_waiting, self.total)
+
+
+def _sorted_out(
+    outcomes: Sequence[ItemOutcome], items: ItemsById, seen: ItemsById | None, earlier: UpdateResult
+) -> tuple[UpdateResult, tuple[ItemOutcome, ...]]:
+    """What needs no sending or must not be sent, and what is to be sent."""
+    result, todo = UpdateResult(), []
+    open_ids = {outcome.accounting_entry_id for outcome in earlier.unknown}
+    for outcome in outcomes:
+        entry = outcome.accounting_entry_id
+        item = items.get(entry)
+        if entry in open_ids:
+            result.unknown.append(outcome)
+        elif shows_all_of(item, outcome):
+            result.arrived.append(entry)
+            result.already.append(entry)
+        elif seen is not None and seen.get(entry) != item:
+            result.changed.append(outcome)
+        else:
+            todo.append(outcome)
+    return result, tuple(todo)

@@ -1,0 +1,37 @@
+"""A lock between processes that the event loop can wait for; the operating system frees it with the process."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from app.platform.clock import Clock
+
+_LOOK_SECONDS = 0.2
+
+
+@asynccontextmanager
+async def hold_file(path: Path, clock: Clock, wait_seconds: float) -> AsyncIterator[None]:
+    """Raises TimeoutError where another process holds it for longer than that, OSError where it cannot be locked."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock = FileLock(path, thread_local=False)
+    await _acquire(lock, clock, wait_seconds)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+async def _acquire(lock: FileLock, clock: Clock, wait_seconds: float) -> None:
+    waited = 0.0
+    while True:
+        try:
+            lock.acquire(blocking=False)
+        except Timeout:
+            if waited >= wait_seconds:
+                raise TimeoutError(f"{lock.lock_file} is held") from None
+        else:
+            return
+        await clock.sleep(_LOOK_SECONDS)
+        waited += _LOOK_SECONDS

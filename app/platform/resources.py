@@ -1,0 +1,5 @@
+"""Where the program finds the data that it ships."""
+
+from pathlib import Path
+
+RESOURCES = Path(__file__).parents[2] / "resources"

@@ -1,0 +1,41 @@
+"""Reads a list in a process of its own, within bounded time and memory."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from app.platform.worker_process import Bounds, EndedEarly, TookTooLong, parts_of
+from app.posting_lists.limits import READING_BYTES, READING_SECONDS
+from app.posting_lists.problem import PostingListProblem, too_much_memory
+from app.posting_lists.reader import read_posting_list
+from app.posting_lists.table import Cell, PostingTable
+
+_CELLS_AT_ONCE = 10_000
+_BOUNDS = Bounds(READING_SECONDS, READING_BYTES)
+
+
+async def read_apart(path: Path, bounds: Bounds = _BOUNDS) -> PostingTable:
+    """Raises PostingListProblem. Cancelling it ends the reading."""
+    columns: dict[int, list[Cell]] = {}
+    parts = parts_of(_parts, path, bounds=bounds)
+    try:
+        source, numbers = await anext(parts)
+        async for place, cells in parts:
+            columns.setdefault(place, []).extend(cells)
+    except TookTooLong:
+        raise PostingListProblem(
+            f"The file was read for {bounds.seconds:g} seconds without coming to an end",
+            advice="Export the list for the period of this job only, or save it as CSV.",
+        ) from None
+    except EndedEarly:
+        raise too_much_memory() from None
+    return PostingTable(source, tuple(columns.values()), numbers)
+
+
+def _parts(path: Path) -> Iterator[Any]:
+    """A few cells at a time, since unpacking each part holds Python's lock."""
+    table = read_posting_list(path)
+    yield table.source, table.numbers
+    for place, column in enumerate(table.columns):
+        for start in range(0, len(column), _CELLS_AT_ONCE):
+            yield place, column[start : start + _CELLS_AT_ONCE]

@@ -1,0 +1,82 @@
+"""Open items as a list that a colleague fills in, and that is read back without a mapping. Pure."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from typing import Final
+
+from app.models.export_item import ExportItem
+from app.models.export_job import ExportJobItem
+from app.models.item_outcome import ItemOutcome
+from app.models.snapshot import AccountingData, JobSnapshot
+from app.models.vocabulary import FINAL_ITEM, EntryId, Item
+
+# What a row holds: a day or a moment in UTC, an amount in whole units of its currency, or text.
+Written = str | Decimal | date | datetime | None
+
+HEADINGS: Final = (
+    "Reconciliation id",
+    "Entry id",
+    "Date (UTC)",
+    "Supplier",
+    "Person",
+    "Note",
+    "Amount",
+    "Currency",
+    "Status",
+    "Voucher",
+    "Posting date",
+    "Link",
+    "Message",
+    "Failure type",
+)
+STATUS: Final = HEADINGS.index("Status")
+POSTED, FAILED = "posted", "failed"
+_WORDS: Final = {Item.SUCCESSFUL: POSTED, Item.FAILED: FAILED}
+
+HOW_TO: Final = (
+    f"Write '{POSTED}' or '{FAILED}' under Status for each item that is settled; leave the others empty.",
+    "For a posted item: the number of its entry under Voucher, the day under Posting date, its address under Link.",
+    "For a failed item: the reason under Message. Name the thing with its code and say where to fix it.",
+    "Leave the ids as they are: by them each row finds its item again.",
+)
+
+
+def open_item_rows(
+    snapshot: JobSnapshot, accounting: AccountingData, outcomes: Mapping[EntryId, ItemOutcome]
+) -> Iterator[tuple[Written, ...]]:
+    """The items that are not final, and those with an outcome that is drafted, which is filled in."""
+    for item in snapshot.items:
+        outcome = outcomes.get(item.accounting_entry_id)
+        if outcome is not None or item.status not in FINAL_ITEM:
+            yield _row(item, accounting.entries.get(item.accounting_entry_id), outcome)
+
+
+def _row(item: ExportJobItem, entry: ExportItem | None, outcome: ItemOutcome | None) -> tuple[Written, ...]:
+    return (
+        entry.reconciliation_id if entry else None,
+        item.accounting_entry_id,
+        entry.date.astimezone(UTC).date() if entry else None,
+        entry.supplier_name if entry else None,
+        entry.user.name if entry and entry.user else None,
+        entry.note if entry else None,
+        entry.amount.in_supplier_currency.amount if entry else None,
+        entry.amount.in_supplier_currency.currency if entry else None,
+        *(_said(outcome) if outcome else (None,) * (len(HEADINGS) - STATUS)),
+    )
+
+
+def _said(outcome: ItemOutcome) -> tuple[Written, ...]:
+    return (
+        _WORDS.get(outcome.status),
+        outcome.external_id,
+        _moment(outcome.exported_at) if outcome.exported_at else None,
+        outcome.external_url,
+        outcome.failure_reason,
+        outcome.failure_reason_type,
+    )
+
+
+def _moment(stamp: datetime) -> date | datetime:
+    moment = stamp.astimezone(UTC)
+    return moment.date() if moment.time() == time() else moment

@@ -1,0 +1,51 @@
+"""What the user was told already, so that it is not told again after the next start."""
+
+import hashlib
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from app.errors import SettingsProblem
+from app.settings.paths import write_whole
+
+# Long enough for every job that can still run, with the failures of the largest.
+_MOST = 20_000
+_STORED = TypeAdapter(list[str])
+
+
+class NotifiedFile:
+    """`told.json` in the data folder: digests of facts, the oldest first. A convenience: a file that cannot be read
+    begins anew, and one that cannot be written lasts until the program ends."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "told.json"
+        # A dictionary keeps the order in which they came.
+        self._told: dict[str, None] | None = None
+
+    def __contains__(self, fact: object) -> bool:
+        return isinstance(fact, str) and _digest(fact) in self._known()
+
+    def add(self, facts: Iterable[str]) -> None:
+        known = self._known()
+        before = len(known)
+        known.update(dict.fromkeys(_digest(fact) for fact in facts))
+        if len(known) == before:
+            return
+        self._told = dict.fromkeys(list(known)[-_MOST:])
+        with suppress(SettingsProblem):
+            write_whole(self.path, _STORED.dump_json(list(self._told)).decode())
+
+    def _known(self) -> dict[str, None]:
+        if self._told is None:
+            try:
+                self._told = dict.fromkeys(_STORED.validate_json(self.path.read_bytes()))
+            except (OSError, ValueError):
+                self._told = {}
+        return self._told
+
+
+def _digest(fact: str) -> str:
+    """Ids of jobs and items say nothing here, and are long."""
+    return hashlib.sha256(fact.encode("utf-8", "replace")).hexdigest()[:16]

@@ -1,0 +1,89 @@
+"""Work in a process of its own, within its time and memory."""
+
+import asyncio
+import sys
+import time
+
+import pytest
+
+from app.errors import SettingsProblem
+from app.platform.worker_process import Bounds, EndedEarly, TookTooLong, parts_of
+
+PLENTY = Bounds(seconds=60, memory_bytes=2**32)
+
+
+def count(to):
+    yield from range(to)
+
+
+def refuse():
+    yield 1
+    raise SettingsProblem("This will not do", advice="Do otherwise.", details="42")
+
+
+def hang(seconds):
+    yield "begun"
+    time.sleep(seconds)
+
+
+def break_down():
+    yield 1
+    sys.exit(3)
+
+
+def swell():
+    yield len(bytearray(2**31))
+
+
+async def all_of(work, *arguments, bounds=PLENTY):
+    return [part async for part in parts_of(work, *arguments, bounds=bounds)]
+
+
+def test_every_part_arrives_in_order():
+    assert asyncio.run(all_of(count, 3)) == [0, 1, 2]
+
+
+def test_a_problem_arrives_with_its_words():
+    with pytest.raises(SettingsProblem, match="This will not do") as raised:
+        asyncio.run(all_of(refuse))
+    assert (raised.value.advice, raised.value.details) == ("Do otherwise.", "42")
+
+
+def test_work_that_takes_too_long_is_ended():
+    with pytest.raises(TookTooLong, match=r"longer than 0\.5 seconds"):
+        asyncio.run(all_of(hang, 300, bounds=Bounds(seconds=0.5, memory_bytes=2**32)))
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_a_process_that_ends_without_an_answer_is_told():
+    with pytest.raises(EndedEarly):
+        asyncio.run(all_of(break_down))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+def test_work_that_wants_too_much_memory_ends_in_its_own_process(capfd):
+    with pytest.raises(EndedEarly):
+        asyncio.run(all_of(swell, bounds=Bounds(seconds=60, memory_bytes=2**30)))
+    assert "MemoryError" in capfd.readouterr().err
+
+
+def test_whoever_has_heard_enough_ends_the_process():
+    async def first():
+        parts = parts_of(hang, 300, bounds=PLENTY)
+        heard = await anext(parts)
+        await parts.aclose()
+        return heard
+
+    assert asyncio.run(first()) == "begun"
+
+
+def test_the_loop_turns_meanwhile():
+    async def beats():
+        turns = 0
+        work = asyncio.ensure_future(all_of(hang, 0.3))
+        while not work.done():
+            await asyncio.sleep(0.01)
+            turns += 1
+        return turns
+
+    assert asyncio.run(beats()) > 10

@@ -1,0 +1,129 @@
+"""One decision from the question to its drafts: who is named, what is counted meanwhile, what is remembered."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from fakes.answers import export_item_json
+from fakes.builders import JOB_ID, NINE, an_item, entry_id, snapshot_of
+from fakes.clocks import FakeClock
+from fakes.drafts import FakeDraftStore, a_failure
+from fakes.item_updates import FakePleo
+from fakes.journal import FakeJournal
+from fakes.qt_loop import Run, until
+from fakes.words import ENGLISH
+from pydantic import TypeAdapter
+from PySide6.QtWidgets import QWidget
+from shiboken6 import delete
+
+from app.models.export_item import ExportItem
+from app.outcomes.draft_service import DraftService
+from app.outcomes.drafts import Draft
+from app.outcomes.service import ItemUpdateService
+from app.settings.failure_wordings import OwnWordings
+from ui.items.view_model import ItemRow
+from ui.outcomes.outcome_dialog import OutcomeDialog
+from ui.outcomes.outcome_presenter import OutcomePresenter
+
+ENTRY = TypeAdapter(ExportItem)
+
+
+@dataclass
+class FakeWordings:
+    kept: OwnWordings = field(default_factory=OwnWordings)
+
+    def read(self) -> tuple[OwnWordings, None]:
+        return self.kept, None
+
+    def write(self, wordings: OwnWordings) -> None:
+        self.kept = wordings
+
+
+@dataclass
+class Screen:
+    presenter: OutcomePresenter
+    store: FakeDraftStore
+    wordings: FakeWordings
+
+    def ask(self, chosen: Sequence[ItemRow], shown: Sequence[ItemRow] = ()) -> OutcomeDialog:
+        self.presenter.ask(chosen, shown)
+        assert self.presenter.dialog is not None
+        return self.presenter.dialog
+
+    async def draft(self, dialog: OutcomeDialog) -> Draft:
+        """The first that comes of it."""
+        dialog.draft.click()
+        await until(lambda: self.presenter.dialog is None)
+        return next(iter(self.store.kept[JOB_ID].values()))
+
+
+@asynccontextmanager
+async def a_screen() -> AsyncIterator[Screen]:
+    window, store, wordings = QWidget(), FakeDraftStore(), FakeWordings()
+    window.show()
+    service = DraftService(store, ItemUpdateService(FakePleo(3), FakeJournal(), FakeClock()))
+    presenter = OutcomePresenter(window, service, wordings, "ann", lambda: NINE, ENGLISH)
+    presenter.show_snapshot(snapshot_of([an_item(number, "pending") for number in range(3)]))
+    try:
+        yield Screen(presenter, store, wordings)
+    finally:
+        if presenter.dialog:
+            presenter.dialog.reject()
+        presenter.close()
+        await presenter.finished()
+        window.close()
+        delete(window)
+
+
+def a_row(number: int, draft: Draft | None = None, *, is_known: bool = True) -> ItemRow:
+    entry = ENTRY.validate_python(export_item_json(number)) if is_known else None
+    return ItemRow((entry_id(number), 0), an_item(number, "pending"), entry, draft)
+
+
+def test_one_item_is_named_and_several_are_added_up(run: Run) -> None:
+    async def main() -> None:
+        async with a_screen() as screen:
+            dialog = screen.ask([a_row(0)], [a_row(0), a_row(1)])
+            assert [choice.text() for choice in dialog.scope_choices] == [
+                "The chosen item",
+                "All 2 items that are shown",
+            ]
+            words = dialog.concerned_words
+            await until(lambda: words.text() == "GOOGLE*ADS8693645259 · 896.96 SEK · 28/02/2026 · pending")
+            dialog.scope_choices[1].click()
+            await until(lambda: words.text().endswith(" · 2 pending"))
+            assert words.text().startswith("1,793.92")
+
+    run(main())
+
+
+def test_what_some_items_have_no_value_for_is_counted_as_the_reason_is_written(run: Run) -> None:
+    async def main() -> None:
+        async with a_screen() as screen:
+            dialog = screen.ask([a_row(0), a_row(1), a_row(2, is_known=False)])
+            said = dialog.failure_fields.lacking
+            dialog.failure_fields.reason.setPlainText("No account for {supplier}")
+            await until(said.text)
+            assert said.text() == "{supplier} is not known for 1 of the 3 items, and left out there."
+            dialog.failure_fields.reason.setPlainText("No account")
+            await until(lambda: not said.text())
+
+    run(main())
+
+
+def test_the_reason_of_a_draft_that_is_changed_is_no_wording_to_remember(run: Run) -> None:
+    before = a_failure(0, "Konto 4980 saknas")
+
+    async def main() -> None:
+        async with a_screen() as screen:
+            dialog = screen.ask([a_row(0, before)])
+            dialog.note.setText("Asked once more")
+            after = await screen.draft(dialog)
+            assert (after.outcome, after.note) == (before.outcome, "Asked once more")
+            assert screen.wordings.kept.by_type == {}
+            dialog = screen.ask([a_row(0, after)])
+            dialog.failure_fields.reason.setPlainText("Konto {account_code} saknas")
+            await screen.draft(dialog)
+            assert list(screen.wordings.kept.by_type.values()) == [("Konto {account_code} saknas",)]
+
+    run(main())

@@ -1,0 +1,57 @@
+"""The family of app.errors in words and buttons; what is not of the family is a bug and says so."""
+
+import logging
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from app.errors import SignInAgain, SignoffError
+from app.platform.logs import masked_traceback, redaction
+from ui.widgets.message_bar import MessageBar, MessageKind
+
+RETRY = "retry"
+SIGN_IN = "sign-in"
+SIGN_IN_ACTION = (SIGN_IN, "Sign in again…")
+
+
+def show_problem(
+    bar: MessageBar,
+    problem: SignoffError,
+    what: str,
+    *,
+    kind: MessageKind = MessageKind.ERROR,
+    closable: bool = True,
+) -> None:
+    """`what` is what the user wanted, such as: The jobs could not be read."""
+    bar.show_message(
+        kind,
+        f"{what}. {problem.title.rstrip('.')}.",
+        redaction.masked(problem.details),
+        advice=problem.advice,
+        actions=(SIGN_IN_ACTION if isinstance(problem, SignInAgain) else (RETRY, "Read again"),),
+        closable=closable,
+    )
+
+
+def say_problem(bar: MessageBar, problem: SignoffError, kind: MessageKind = MessageKind.WARNING) -> None:
+    """What happened beside the user's work, with nothing to press."""
+    bar.show_message(kind, f"{problem.title}.", redaction.masked(problem.details), advice=problem.advice)
+
+
+def show_bug(error: BaseException, parent: QWidget) -> None:
+    """Never blocks: the box is opened, not executed."""
+    details = masked_traceback(error)
+    logging.getLogger("signoff").error("unexpected error\n%s", details)
+    box = QMessageBox(parent)
+    box.setObjectName("bugBox")
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setIcon(QMessageBox.Icon.Critical)
+    box.setWindowTitle("Signoff")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText("Something went wrong inside Signoff.")
+    box.setInformativeText(
+        "This is a mistake in the program, not in your data. Read the job again (F5) to see what Pleo holds. "
+        "Please copy the details and report them."
+    )
+    box.setDetailedText(details)
+    box.open()

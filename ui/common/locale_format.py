@@ -1,0 +1,80 @@
+"""Money, numbers, dates and times in the user's locale."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from PySide6.QtCore import QDate, QLocale, QTime
+
+from app.models.money import Money, exponent_of
+
+
+class LocaleFormat:
+    """Implements ui.common.text_format.TextFormat with QLocale. Amounts keep every digit that Pleo sent."""
+
+    def __init__(self, locale: QLocale | None = None) -> None:
+        self._locale = locale or users_locale()
+
+    def money(self, money: Money) -> str:
+        return f"{self.amount(money.amount, money.exponent)} {money.currency}"
+
+    def sum(self, amount: Decimal, currency: str) -> str:
+        # A line never breaks between an amount and its currency.
+        return f"{self.amount(amount, exponent_of(currency))}\N{NO-BREAK SPACE}{currency}"
+
+    def amount(self, amount: Decimal, exponent: int) -> str:
+        """With at least `exponent` decimal places. QLocale formats doubles only, so the digits are placed here."""
+        text = f"{amount.copy_abs():f}"  # `abs` would round to 28 digits
+        whole, _, places = text.partition(".")
+        places = places.rstrip("0").ljust(exponent, "0")
+        grouped = self._grouped(whole)
+        sign = self._locale.negativeSign() if amount < 0 else ""
+        return f"{sign}{grouped}{self._locale.decimalPoint()}{places}" if places else f"{sign}{grouped}"
+
+    def number(self, number: int) -> str:
+        return self._locale.toString(number)
+
+    def bookkeeping_date(self, stamp: datetime) -> str:
+        day = stamp.astimezone(UTC)
+        return self._locale.toString(QDate(day.year, day.month, day.day), QLocale.FormatType.ShortFormat)
+
+    def moment(self, stamp: datetime) -> str:
+        local = stamp.astimezone()
+        day = self._locale.toString(QDate(local.year, local.month, local.day), "d MMM")
+        return f"{day}, {self.clock(stamp)}"
+
+    def clock(self, stamp: datetime) -> str:
+        local = stamp.astimezone()
+        return self._locale.toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
+
+    def time(self, stamp: datetime) -> str:
+        local = stamp.astimezone()
+        return QTime(local.hour, local.minute, local.second).toString("HH:mm:ss")
+
+    def stamp(self, stamp: datetime, now: datetime) -> str:
+        is_today = stamp.astimezone().date() == now.astimezone().date()
+        return self.time(stamp) if is_today else self.moment(stamp)
+
+    def time_left(self, deadline: datetime, now: datetime) -> str:
+        minutes = int((deadline - now).total_seconds() // 60)
+        if minutes < 0:
+            return "time is over"
+        hours, rest = divmod(minutes, 60)
+        if hours:
+            return f"{hours} h {rest:02} min left"
+        return f"{rest} min left" if rest else "under 1 min left"
+
+    def _grouped(self, whole: str) -> str:
+        """In groups of three, in the locale's digits and separator."""
+        if self._locale.numberOptions() & QLocale.NumberOption.OmitGroupSeparator:
+            return whole
+        head = len(whole) % 3
+        groups = ([whole[:head]] if head else []) + [whole[i : i + 3] for i in range(head, len(whole), 3)]
+        return self._locale.groupSeparator().join(groups)
+
+
+def users_locale() -> QLocale:
+    """The system's; where it names none (the C locale), English as in the United Kingdom."""
+    locale = QLocale()
+    if locale.language() == QLocale.Language.C:
+        return QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
+    return locale

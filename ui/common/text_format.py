@@ -1,0 +1,47 @@
+"""Raw values as text: what view models ask for, without knowing Qt."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Protocol
+
+from app.models.money import Money
+
+
+class TextFormat(Protocol):
+    """In the user's locale, which `ui.common.locale_format` reads from Qt."""
+
+    def money(self, money: Money) -> str:
+        """With its currency."""
+
+    def sum(self, amount: Decimal, currency: str) -> str:
+        """An amount in whole units with its currency."""
+
+    def number(self, number: int) -> str: ...
+
+    def bookkeeping_date(self, stamp: datetime) -> str:
+        """The date of the UTC stamp itself: a late evening must not slip into the next month."""
+
+    def moment(self, stamp: datetime) -> str:
+        """Day and time on this machine's clock."""
+
+    def clock(self, stamp: datetime) -> str:
+        """Hour and minute on this machine's clock."""
+
+    def time(self, stamp: datetime) -> str:
+        """Time with seconds on this machine's clock."""
+
+    def stamp(self, stamp: datetime, now: datetime) -> str:
+        """When something was read: the time with seconds, and the day where that is not today."""
+
+    def time_left(self, deadline: datetime, now: datetime) -> str: ...
+
+
+def job_name(company: str, created_at: datetime, fmt: TextFormat) -> str:
+    """As dialogs name a job, by what the lists show of it: Acme Nordic ApS · export job of 25 Nov, 05:58."""
+    return f"{company} · export job of {fmt.moment(created_at)}"
+
+
+def sums_text(sums: Mapping[str, Decimal], fmt: TextFormat, between: str = ", ") -> str:
+    """Each currency with its sum; never added up across currencies."""
+    return between.join(fmt.sum(amount, currency) for currency, amount in sums.items())

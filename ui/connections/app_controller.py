@@ -1,0 +1,283 @@
+"""What the window is connected to, from its opening to its end."""
+
+import asyncio
+import logging
+import os
+import platform
+from collections.abc import Sequence
+from dataclasses import replace
+from importlib.metadata import version
+
+import PySide6
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMessageBox
+
+from app.composition.services import SandboxChild, SignIn, Switchboard, sandbox_sign_in
+from app.errors import CredentialMissing, SignoffError
+from app.models.vocabulary import JobId
+from app.platform.logs import wished_level, write_log_to
+from app.settings.connections import Connection, ConnectionId, SignInKind
+from app.settings.window_state import WindowStateFile
+from app.watching.schedule import Watching
+from ui.common.dialogs import confirm
+from ui.common.errors import say_problem, show_bug, show_problem
+from ui.common.tasks import Tasks
+from ui.connections.connection_manager import ConnectionManager, MachineState
+from ui.connections.connection_view import ConnectionView
+from ui.connections.desktop_integration import DesktopIntegration, TrayIcon
+from ui.connections.machine import Machine
+from ui.jobs.troubles import CompanyTrouble, Remedy
+from ui.jobs.view_model import JobKey
+from ui.notifications.tray import Tray
+from ui.settings.colours import ColoursPresenter
+from ui.settings.connections_presenter import ConnectionsPresenter
+from ui.settings.first_run import FirstRunPage
+from ui.settings.log_presenter import LogPresenter
+from ui.settings.settings_presenter import SettingsPresenter
+from ui.shell.main_window import MainWindow
+from ui.shell.window_geometry import state_of
+
+
+class AppController(QObject):
+    def __init__(
+        self,
+        window: MainWindow,
+        switchboard: Switchboard | None = None,
+        watching: Watching | None = None,
+        machine: MachineState | None = None,
+        tray: TrayIcon | None = None,
+    ) -> None:
+        super().__init__(window)
+        self.window = window
+        self.switchboard = switchboard or Switchboard()
+        self._left = WindowStateFile(self.switchboard.folder).read()
+        self.manager = ConnectionManager(window, self.switchboard, machine or Machine(self), watching)
+        self.desktop_integration = DesktopIntegration(window, self.manager, self.switchboard, tray or Tray(window))
+        if self._left.connection and self._left.job:
+            self.manager.jobs.preferred = JobKey(ConnectionId(self._left.connection), JobId(self._left.job))
+        self.connections = ConnectionsPresenter(window, self.switchboard)
+        self.settings = SettingsPresenter(window, self.switchboard)
+        self.log = LogPresenter(window, self.switchboard)
+        self.colours = ColoursPresenter(
+            window.actions_by_name.themes, self.switchboard.preferences, self._say_problem, window
+        )
+        self._sandbox = SandboxChild()
+        self._tasks = Tasks(self, self.show_bug)
+        self._closed = asyncio.Event()
+        self._is_closing = False
+        self._join()
+
+    @property
+    def view(self) -> ConnectionView | None:
+        """That of the job on screen."""
+        return self.manager.view
+
+    def _join(self) -> None:
+        window, actions = self.window, self.window.actions_by_name
+        window.close_requested.connect(self._request_close)
+        window.quit_requested.connect(lambda: self._request_close(quits=True))
+        window.messages.action_requested.connect(lambda _key: self._connect_stored())
+        window.welcome.button_clicked.connect(lambda: self.connections.replace_or_add(self._left.connection))
+        self.connections.changed.connect(self._connect_stored)
+        self.connections.signed_in.connect(self._go_on)
+        self.manager.jobs.remedy_requested.connect(self._mend)
+        self.manager.sign_in_requested.connect(self.connections.replace_credential)
+        actions.connections.triggered.connect(self.connections.open)
+        actions.sandbox.triggered.connect(lambda: self.connect_sandbox("everyday"))
+        actions.about.triggered.connect(self._show_about)
+        actions.settings.triggered.connect(self.settings.open)
+        actions.log.triggered.connect(self.log.open)
+        self.settings.imported.connect(self._take_imported)
+        self.settings.network_changed.connect(self._reconnect)
+
+    async def run(self, scenario: str | None) -> None:
+        """Until the window has been closed."""
+        write_log_to(self.switchboard.folder / "logs", wished_level(os.environ))
+        logging.getLogger("signoff").info("opened, version %s", version("signoff"))
+        if scenario is None:
+            self._connect_stored()
+        else:
+            self.connect_sandbox(scenario)
+        await self._closed.wait()
+        self._keep_window_state()
+        self._tasks.cancel_all()
+        await self._tasks.finished()
+        await self.connections.close()
+        await self.settings.close()
+        self.colours.close()
+        self.desktop_integration.close()
+        await self.manager.end()
+        await asyncio.to_thread(self._sandbox.stop)
+        self.window.let_go()
+
+    def connect_sandbox(self, scenario: str) -> None:
+        self._tasks.replace("connect", self._connect_sandbox(scenario))
+
+    def show_bug(self, error: BaseException) -> None:
+        show_bug(error, self.window)
+
+    async def use(self, sign_in: SignIn) -> None:
+        """This connection alone. Raises SignoffError; those before it are gone by then."""
+        await self.manager.close_all()
+        await self.manager.open(sign_in)
+        self.window.messages.clear()
+        self._say_damage_once()
+
+    def _take_imported(self) -> None:
+        if self.view:
+            self.view.views.read_again()
+        self._reconnect()
+
+    def _reconnect(self) -> None:
+        """The sandbox on this very machine stays open: no setting changes the way to it."""
+        if not self.manager.plays:
+            self._connect_stored()
+
+    def _say_damage_once(self) -> None:
+        damage, self.switchboard.preferences.problem = self.switchboard.preferences.problem, None
+        if damage:
+            self._say_problem(damage)
+
+    def _go_on(self, connection_id: ConnectionId) -> None:
+        """With the new tokens, which the services find in the keyring."""
+        if not self.manager.go_on(connection_id):
+            self._connect_stored()
+
+    def _say_problem(self, problem: SignoffError) -> None:
+        say_problem(self.window.messages, problem)
+
+    def _connect_stored(self) -> None:
+        self._tasks.replace("connect", self._connect_what_is_stored())
+
+    async def _connect_what_is_stored(self) -> None:
+        """All that is stored; where that is one or none, the environment may have the key."""
+        self.manager.jobs.preferred = self.manager.jobs.chosen or self.manager.jobs.preferred
+        try:
+            stored = await asyncio.to_thread(self.switchboard.connections)
+            if len(stored) > 1:
+                await self._open_all(stored)
+            else:
+                await self.use(await asyncio.to_thread(self.switchboard.sign_in))
+        except CredentialMissing:
+            await self.manager.close_all()
+            self._show_not_connected()
+        except SignoffError as problem:
+            await self.manager.close_all()
+            self.window.show_welcome("Not connected", "The message above says why.", "Connect to Pleo…")
+            show_problem(self.window.messages, problem, "The connection could not be opened")
+
+    async def _open_all(self, stored: Sequence[Connection]) -> None:
+        """Each by itself, so that none waits for another's keyring or certificate."""
+        await self.manager.close_all()
+        self.window.messages.clear()
+        self._say_damage_once()
+        self.window.show_jobs()
+        await asyncio.gather(*(self._open(connection) for connection in stored))
+
+    async def _open(self, connection: Connection) -> None:
+        try:
+            await self.manager.open(await asyncio.to_thread(self.switchboard.sign_in_to, connection))
+        except SignoffError as problem:
+            signs_in = connection.sign_in is SignInKind.OAUTH
+            self.manager.jobs.add_closed(CompanyTrouble(connection.id, connection.name, problem, signs_in))
+
+    def _mend(self, connection_id: ConnectionId, remedy: Remedy) -> None:
+        if remedy is Remedy.OPEN_CONNECTION:
+            self.connections.edit(connection_id)
+            return
+        if remedy is not Remedy.READ_AGAIN:
+            self.connections.replace_credential(connection_id)
+            return
+        connection = self.switchboard.connection(connection_id)
+        if connection:
+            self._tasks.replace(connection_id, self._open(connection))
+
+    def _keep_window_state(self) -> None:
+        """What is played in the sandbox is not what the next start goes on with."""
+        services, chosen = self.manager.services, self.manager.jobs.chosen
+        if services and chosen and not services.connection.is_sandbox:
+            self._left = replace(self._left, connection=chosen.connection_id, job=chosen.job_id)
+        now = replace(state_of(self.window), connection=self._left.connection, job=self._left.job)
+        WindowStateFile(self.switchboard.folder).write(now)
+
+    def _show_not_connected(self) -> None:
+        stored = self.switchboard.connections()
+        if stored:
+            why = "" if self.switchboard.keeps_secrets else "Without a keyring it lives until Signoff is closed. "
+            self.window.show_welcome(*_way_back(stored[0], why))
+            return
+        page = FirstRunPage(keeps_secrets=self.switchboard.keeps_secrets)
+        page.connect_requested.connect(self.connections.add)
+        page.sandbox_requested.connect(self.window.actions_by_name.sandbox.trigger)
+        self.window.show_first_run(page)
+        self._say_damage_once()
+        page.connect_button.setFocus()
+
+    async def _connect_sandbox(self, scenario: str) -> None:
+        try:
+            url = await asyncio.to_thread(self._sandbox.start, scenario)
+            await self.use(sandbox_sign_in(url))
+        except SignoffError as problem:
+            self.window.show_welcome("The sandbox is not running", "The message above says why.", "Connect to Pleo…")
+            show_problem(self.window.messages, problem, "The sandbox could not be started")
+
+    def _request_close(self, *, quits: bool = False) -> None:
+        if not self._is_closing:
+            self._is_closing = True
+            self._tasks.start(self._close(quits=quits or _session_ends()))
+
+    async def _close(self, *, quits: bool) -> None:
+        """While an event is on its way the window waits for its outcome, unless the user insists."""
+        try:
+            if not quits and await self.desktop_integration.stays_in_tray():
+                self.window.hide()
+                return
+            sending = self.manager.sending()
+            if sending:
+                waiting = asyncio.gather(*(view.finish_sending() for view in sending))
+                asked = asyncio.ensure_future(self._insists(sending[0].on_its_way))
+                await asyncio.wait((waiting, asked), return_when=asyncio.FIRST_COMPLETED)
+                if waiting.done():
+                    asked.cancel()
+                elif not asked.result():
+                    return
+            self._closed.set()
+        finally:
+            self._is_closing = False
+
+    async def _insists(self, on_its_way: str) -> bool:
+        return await confirm(
+            self.window,
+            on_its_way,
+            "Signoff waits until it is known what became of it, then closes. If you close now, it is written down what "
+            "was sent, and Signoff finds out what became of it when it is opened again.",
+            action="Close now",
+            cancel="Wait",
+            dangerous=True,
+        )
+
+    def _show_about(self) -> None:
+        box = QMessageBox(self.window)
+        box.setObjectName("aboutBox")
+        box.setWindowTitle("About Signoff")
+        box.setText(f"Signoff {version('signoff')}")
+        box.setInformativeText(
+            "Reviews Pleo export jobs and completes them, once, with the event their items imply.\n\n"
+            f"Python {platform.python_version()}, Qt and PySide {PySide6.__version__} (LGPL 3).\n"
+            "Signoff is under the MIT licence."
+        )
+        box.open()
+
+
+def _session_ends() -> bool:
+    """Whether the user's whole session ends, such as at a log-out: no time for questions."""
+    app = QGuiApplication.instance()
+    return isinstance(app, QGuiApplication) and app.isSavingSession()
+
+
+def _way_back(connection: Connection, why: str) -> tuple[str, str, str]:
+    """Title, hint and button of the page that asks for a credential that is not there."""
+    if connection.sign_in is SignInKind.OAUTH:
+        return f"Nobody is signed in to {connection.name}", f"{why}Sign in to go on.", "Sign in with Pleo…"
+    return f"The key of {connection.name} is needed", f"{why}Enter it to go on.", "Enter the key…"

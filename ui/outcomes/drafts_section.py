@@ -1,0 +1,79 @@
+"""In the gate: what is drafted and not sent, and what it would come to."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from ui.outcomes.view_model import DraftsView
+from ui.theme.icons import set_icon
+from ui.theme.metrics import GRID, HALF
+from ui.theme.status import DRAFT, REFUSED_DRAFT
+from ui.widgets.plain_label import PlainLabel, TextRole
+from ui.widgets.sentence_button import SentenceButton
+
+
+class DraftsSection(QWidget):
+    jump_requested = Signal(object)  # tuple of entry ids
+    send_requested = Signal()
+    discard_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("draftsSection")
+        self.drafted = SentenceButton("", DRAFT.icon)
+        self.refused = SentenceButton("", REFUSED_DRAFT.icon)
+        self.event_title = PlainLabel(role=TextRole.QUIET, wrap=True)
+        self.event_words = PlainLabel(role=TextRole.STRONG, wrap=True)
+        self.event_note = PlainLabel(role=TextRole.QUIET, wrap=True)
+        self.send = QPushButton("Send outcomes…")
+        self.discard = QPushButton("Discard…")
+        self._view = DraftsView()
+        self._dress()
+        self._arrange()
+        self.drafted.clicked.connect(lambda: self.jump_requested.emit(self._view.drafted_ids))
+        self.refused.clicked.connect(lambda: self.jump_requested.emit(self._view.refused_ids))
+        self.send.clicked.connect(self.send_requested)
+        self.discard.clicked.connect(self.discard_requested)
+        self.show_drafts(DraftsView())
+
+    def _dress(self) -> None:
+        for name, widget in (
+            ("draftsCount", self.drafted),
+            ("draftsRefused", self.refused),
+            ("draftsEventTitle", self.event_title),
+            ("draftsEvent", self.event_words),
+            ("draftsEventNote", self.event_note),
+            ("sendDrafts", self.send),
+            ("discardDrafts", self.discard),
+        ):
+            widget.setObjectName(name)
+        for button in (self.drafted, self.refused):
+            button.setToolTip("Show these items")
+        set_icon(self.send, "send")
+        self.discard.setProperty("flat-link", "true")
+
+    def _arrange(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(HALF)
+        buttons.addWidget(self.send, 1)
+        buttons.addWidget(self.discard)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, GRID, 0, 0)
+        column.setSpacing(HALF)
+        for widget in (self.drafted, self.refused, self.event_title, self.event_words, self.event_note):
+            column.addWidget(widget)
+        column.addLayout(buttons)
+
+    def show_drafts(self, view: DraftsView) -> None:
+        self._view = view
+        self.setVisible(bool(view.drafted_ids))
+        for button, sentence in ((self.drafted, view.drafted), (self.refused, view.refused)):
+            button.set_sentence(sentence)
+            button.setVisible(bool(sentence))
+        for label, words in (
+            (self.event_title, view.event_title),
+            (self.event_words, view.event_words),
+            (self.event_note, view.event_note),
+        ):
+            label.setText(words)
+            label.setVisible(bool(words))
+        self.send.setVisible(view.can_send)

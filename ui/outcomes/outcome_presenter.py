@@ -1,0 +1,192 @@
+"""Between the dialog for one decision, the wordings that it offers, and the drafts that it makes."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.errors import DraftsProblem, SettingsProblem
+from app.models.snapshot import JobSnapshot
+from app.models.vocabulary import FailureType, Item, JobId
+from app.outcomes.decision import Decision, drafted
+from app.outcomes.draft_service import DraftService
+from app.outcomes.drafts import Draft
+from app.outcomes.failure_wordings import filled, proposals, values_for
+from app.platform.gc_tuning import many_arrive
+from app.platform.logs import redaction
+from app.settings.failure_wordings import OwnWordings
+from ui.common.steps import Steps
+from ui.common.tasks import Tasks, in_slices
+from ui.common.text_format import TextFormat, sums_text
+from ui.outcomes.outcome_dialog import OutcomeDialog
+from ui.outcomes.view_model import Scope, Subject, lacking_steps, lacking_words, subject_words, sum_steps
+
+# Drafts in one step: a wording may ask for what has to be parsed again.
+_SLICE = 50
+
+
+class Wordings(Protocol):
+    """What the user writes again and again, over one connection."""
+
+    def read(self) -> tuple[OwnWordings, SettingsProblem | None]: ...
+
+    def write(self, wordings: OwnWordings) -> None:
+        """Raises SettingsProblem."""
+
+
+class OutcomePresenter(QObject):
+    drafted = Signal(object)  # JobId
+    trouble = Signal(object)  # SettingsProblem: the wordings cannot be kept
+    dialog_closed = Signal()
+
+    def __init__(
+        self,
+        window: QWidget,
+        service: DraftService,
+        wordings: Wordings,
+        user: str,
+        now: Callable[[], datetime],
+        fmt: TextFormat,
+    ) -> None:
+        """`user` is who drafts as long as no name was given; "" where a name has to be given."""
+        super().__init__(window)
+        self._window = window
+        self._service = service
+        self._wordings = wordings
+        self._user = user
+        self._now = now
+        self._fmt = fmt
+        self._tasks = Tasks(self)
+        self._snapshot: JobSnapshot | None = None
+        self.dialog: OutcomeDialog | None = None
+
+    def show_snapshot(self, snapshot: JobSnapshot | None) -> None:
+        self._snapshot = snapshot
+
+    @property
+    def person(self) -> str:
+        """Who drafts: the name that was given last, else `user`."""
+        own, _ = self._wordings.read()
+        return own.person or self._user
+
+    def remember_person(self, name: str) -> None:
+        own, _ = self._wordings.read()
+        self._keep(self._said_by(own, name))
+
+    def ask(
+        self, chosen: Sequence[Subject], shown: Sequence[Subject], *, kind: FailureType | None = None, cause: str = ""
+    ) -> None:
+        """For one decision about the chosen items, or all that are shown; nothing where the job takes no outcomes.
+
+        `kind` and `cause` say what the items have in common.
+        """
+        if self.dialog or self._snapshot is None or self._snapshot.job.is_finished:
+            return
+        scopes = _scopes(chosen, shown)
+        if not scopes:
+            return
+        own, problem = self._wordings.read()
+        if problem:
+            self.trouble.emit(problem)
+        person = own.person or self._user
+        dialog = OutcomeDialog(scopes, own, person, self._fill, self._now, self._window, cause=cause)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.concerned_changed.connect(lambda: self._tasks.replace("concerned", self._tell_of_concerned(dialog)))
+        dialog.concerned_changed.connect(lambda: self._tasks.replace("lacking", self._count_lacking(dialog)))
+        dialog.failure_fields.edited.connect(lambda: self._tasks.replace("lacking", self._count_lacking(dialog)))
+        dialog.failure_fields.wording_forgotten.connect(lambda *which: self._forget_wording(dialog, *which))
+        job_id = self._snapshot.job.id
+        dialog.decided.connect(lambda *what: self._tasks.replace("draft", self._draft(dialog, job_id, *what)))
+        dialog.finished.connect(self._forget_dialog)
+        if kind:
+            dialog.choose_failure(kind)
+        self.dialog = dialog
+        dialog.concerned_changed.emit()
+        dialog.open()
+
+    def close(self) -> None:
+        self._tasks.cancel_all()
+
+    async def finished(self) -> None:
+        await self._tasks.finished()
+
+    def _forget_dialog(self) -> None:
+        for work in ("concerned", "lacking"):
+            self._tasks.cancel(work)
+        self.dialog = None
+        self.dialog_closed.emit()
+
+    async def _tell_of_concerned(self, dialog: OutcomeDialog) -> None:
+        subjects = dialog.concerned()
+        if len(subjects) == 1:
+            dialog.show_concerned(subject_words(subjects[0], self._fmt))
+        else:
+            dialog.show_concerned(sums_text(await in_slices(sum_steps(subjects)), self._fmt))
+
+    async def _count_lacking(self, dialog: OutcomeDialog) -> None:
+        subjects, wording = dialog.concerned(), dialog.failure_fields.wording()
+        lacking = await in_slices(lacking_steps(wording, subjects, self._fmt))
+        dialog.show_lacking(lacking_words(lacking, len(subjects)))
+
+    async def _draft(
+        self, dialog: OutcomeDialog, job_id: JobId, decision: Decision, subjects: Sequence[Subject]
+    ) -> None:
+        dialog.show_busy("OutcomesBinding …")
+        try:
+            with many_arrive(len(subjects), leave_garbage=False):
+                drafts = await in_slices(self._drafts(decision, subjects))
+                await self._service.put(job_id, drafts, decision.act)
+        except DraftsProblem as problem:
+            dialog.show_problem(f"{problem.title}.", problem.advice, redaction.masked(problem.details))
+            return
+        self._remember(decision, subjects)
+        dialog.end()
+        self.drafted.emit(job_id)
+
+    def _drafts(self, decision: Decision, subjects: Sequence[Subject]) -> Steps[list[Draft]]:
+        at, drafts = self._now(), []
+        for number, subject in enumerate(subjects, 1):
+            values = values_for(decision.wording, subject.entry, self._fmt)
+            drafts.append(drafted(decision, subject.item.accounting_entry_id, values, at))
+            if number % _SLICE == 0:
+                yield
+        return drafts
+
+    def _fill(self, wording: str, subject: Subject) -> str:
+        return filled(wording, values_for(wording, subject.entry, self._fmt))
+
+    def _remember(self, decision: Decision, subjects: Sequence[Subject]) -> None:
+        """The name, and a wording of the user's own for the next time; what a draft said before is none."""
+        own, _ = self._wordings.read()
+        own = self._said_by(own, decision.decided_by)
+        kind, wording = decision.failure_type, " ".join(decision.wording.split())
+        before = {subject.draft.outcome.failure_reason for subject in subjects[:1] if subject.draft}
+        if decision.status == Item.FAILED and kind and wording not in (*proposals(kind), *before):
+            own = own.used(kind, wording)
+        self._keep(own)
+
+    def _said_by(self, own: OwnWordings, name: str) -> OwnWordings:
+        return own.said_by("" if name.strip() == self._user else name.strip())
+
+    def _forget_wording(self, dialog: OutcomeDialog, kind: FailureType, wording: str) -> None:
+        own, _ = self._wordings.read()
+        self._keep(own.without(kind, wording))
+        dialog.failure_fields.take_own(own.without(kind, wording))
+
+    def _keep(self, own: OwnWordings) -> None:
+        try:
+            self._wordings.write(own)
+        except SettingsProblem as problem:
+            self.trouble.emit(problem)
+
+
+def _scopes(chosen: Sequence[Subject], shown: Sequence[Subject]) -> list[Scope]:
+    scopes = []
+    if chosen:
+        scopes.append(Scope("The chosen item" if len(chosen) == 1 else f"The {len(chosen):,} chosen items", chosen))
+    if len(shown) > len(chosen):
+        is_one = len(shown) == 1
+        scopes.append(Scope("The item that is shown" if is_one else f"All {len(shown):,} items that are shown", shown))
+    return scopes

@@ -1,0 +1,59 @@
+"""The result of matching as a list of columns."""
+
+from app.posting_lists.known_words import ColumnRole
+from ui.posting_lists.view_model import ListRow
+from ui.tables.column import Align, Column
+
+
+def list_columns() -> tuple[Column[ListRow], ...]:
+    return (
+        Column(
+            "take",
+            "Take",
+            lambda row: not row.is_taken,
+            lambda row: "Yes" if row.is_taken else "",
+            icon=lambda row: None if row.row is None else "tick-on" if row.is_taken else "tick-off",
+            width=64,
+        ),
+        Column(
+            "number",
+            "Row",
+            lambda row: row.number,
+            lambda row: f"{row.number:,}" if row.number else "",
+            align=Align.END,
+            width=48,
+        ),
+        Column(
+            "found", "Found", lambda row: row.look.value.word, _found, icon=lambda row: row.look.value.icon, width=152
+        ),
+        Column("says", "The list says", lambda row: row.says, lambda row: row.says, icon=_says_icon, width=104),
+        Column(
+            "voucher",
+            "Voucher",
+            lambda row: row.said(ColumnRole.VOUCHER),
+            lambda row: row.said(ColumnRole.VOUCHER),
+            width=88,
+        ),
+        Column("amount", "Amount", lambda row: row.amount, lambda row: row.amount_text, align=Align.END, width=104),
+        Column("item", "Item", lambda row: row.item_text, lambda row: row.item_text, width=240, stretch=True),
+        Column("now", "Now in Pleo", lambda row: row.now, lambda row: row.now, width=96),
+        Column("by", "Matched by", lambda row: row.by, lambda row: row.by, width=120),
+        Column("note", "To note", lambda row: row.note, lambda row: row.note, tooltip=lambda row: row.note, width=180),
+        Column("reference", "Reference", lambda row: row.reference, lambda row: row.reference, width=144, shown=False),
+        Column(
+            "message",
+            "Message",
+            lambda row: row.said(ColumnRole.MESSAGE),
+            lambda row: row.said(ColumnRole.MESSAGE),
+            width=176,
+            shown=False,
+        ),
+    )
+
+
+def _found(row: ListRow) -> str:
+    return row.look.value.word
+
+
+def _says_icon(row: ListRow) -> str | None:
+    return row.says_icon

@@ -1,0 +1,214 @@
+"""What each column of a list is, and what its status words mean: as recognised, to be corrected."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.posting_lists.amounts import DecimalSign
+from app.posting_lists.known_words import ColumnRole, status_key
+from app.posting_lists.mapping import ListMapping, with_formats
+from ui.common.steps import Steps
+from ui.posting_lists.mapping_view_model import (
+    DATE_ORDERS,
+    DECIMAL_SIGNS,
+    ROLE_GROUPS,
+    ListView,
+    StatusWord,
+    with_meaning,
+    with_role,
+)
+from ui.tables.model import RecordTableModel
+from ui.tables.view import RecordTableView
+from ui.theme.metrics import GRID, HALF
+from ui.widgets.pane import ScrollColumn
+from ui.widgets.plain_label import PlainLabel, TextRole
+
+_NOT_THERE = "not in this list"
+_COMBO_WIDTH = 208
+_PREVIEW_HEIGHT = 176
+_WORD_WIDTH = 120
+
+
+class MappingPanel(QWidget):
+    mapping_changed = Signal(object)  # ListMapping
+
+    def __init__(self, view: ListView, mapping: ListMapping, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("mappingPanel")
+        self._view = view
+        self._mapping = mapping
+        self._words: list[StatusWord] = []
+        self.roles: dict[ColumnRole, QComboBox] = {}
+        self.meanings: dict[str, QComboBox] = {}
+        self._samples: dict[ColumnRole, PlainLabel] = {}
+        self.preview = RecordTableView()
+        self.dates = _combo("dateOrder")
+        self.decimal = _combo("decimalSign")
+        self.voucher_means_posted = QCheckBox("If the list has no statuses, a row with a &voucher is posted")
+        self._role_grid = QGridLayout()
+        self._word_grid = QGridLayout()
+        self._word_title = PlainLabel("Status words", role=TextRole.STRONG)
+        # One for all columns to choose from, however many they are.
+        self._headings = QStringListModel([_NOT_THERE, *view.headings()], self)
+        self._arrange()
+        self.dates.activated.connect(self._choose_dates)
+        self.decimal.activated.connect(self._choose_decimal)
+        self.voucher_means_posted.clicked.connect(self._choose_voucher)
+
+    @property
+    def mapping(self) -> ListMapping:
+        return self._mapping
+
+    def fill(self) -> Steps[None]:
+        """In slices, since making so many fields takes long. Until it has ended nothing can be chosen."""
+        model: RecordTableModel[int] = RecordTableModel(self._view.preview_columns(), lambda row: row, self)
+        self.preview.setModel(model)
+        model.set_rows(self._view.preview_rows())
+        yield
+        for title, roles in ROLE_GROUPS:
+            line = self._role_grid.rowCount()
+            self._role_grid.addWidget(PlainLabel(title, role=TextRole.STRONG), line, 0, 1, 3)
+            self._role_grid.setRowMinimumHeight(line, 4 * GRID)
+            for role, words in roles:
+                self._add_role(role, words)
+                yield
+        self._show()
+        yield
+
+    def _arrange(self) -> None:
+        self.preview.setObjectName("listPreview")
+        self.preview.setAccessibleName("The first rows of the list")
+        self.preview.setFixedHeight(_PREVIEW_HEIGHT)
+        self.preview.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        columns, words = ScrollColumn(), ScrollColumn()
+        self._role_grid.setHorizontalSpacing(GRID)
+        self._role_grid.setVerticalSpacing(HALF)
+        self._role_grid.setColumnStretch(2, 1)
+        columns.column.addLayout(self._role_grid)
+        columns.column.addStretch(1)
+        self._word_grid.setHorizontalSpacing(GRID)
+        self._word_grid.setVerticalSpacing(HALF)
+        self._word_grid.setColumnMinimumWidth(0, _WORD_WIDTH)
+        self._word_grid.setColumnStretch(1, 1)
+        words.column.addWidget(self._word_title)
+        words.column.addLayout(self._word_grid)
+        words.column.addSpacing(GRID)
+        words.column.addWidget(PlainLabel("How dates and amounts are written", role=TextRole.STRONG))
+        words.column.addLayout(self._formats())
+        words.column.addWidget(self.voucher_means_posted)
+        words.column.addStretch(1)
+        sides = QHBoxLayout()
+        sides.setSpacing(0)
+        sides.addWidget(columns, 3)
+        sides.addWidget(words, 2)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.preview)
+        whole.addLayout(sides, 1)
+
+    def _add_role(self, role: ColumnRole, words: str) -> None:
+        combo, line = _combo(f"role-{role}"), self._role_grid.rowCount()
+        sample = PlainLabel(role=TextRole.QUIET, elide=True)
+        combo.setAccessibleName(f"{words}: column of the list")
+        combo.setModel(self._headings)
+        combo.setFixedWidth(_COMBO_WIDTH)
+        combo.activated.connect(partial(self._choose_column, role))
+        self._role_grid.addWidget(_label(words, combo), line, 0)
+        self._role_grid.addWidget(combo, line, 1)
+        self._role_grid.addWidget(sample, line, 2)
+        self.roles[role], self._samples[role] = combo, sample
+
+    def _formats(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(GRID)
+        grid.setVerticalSpacing(HALF)
+        grid.setColumnMinimumWidth(0, _WORD_WIDTH)
+        grid.setColumnStretch(1, 1)
+        self.dates.addItems([words for _, words in DATE_ORDERS])
+        self.decimal.addItems([words for _, words in DECIMAL_SIGNS])
+        self.voucher_means_posted.setObjectName("voucherMeansPosted")
+        for line, (words, field) in enumerate((("&Dates", self.dates), ("D&ecimal sign", self.decimal))):
+            grid.addWidget(_label(words, field), line, 0)
+            grid.addWidget(field, line, 1)
+        return grid
+
+    def _show(self) -> None:
+        for role, combo in self.roles.items():
+            column = self._mapping.columns.get(role)
+            is_there = column is not None and column < combo.count() - 1
+            combo.setCurrentIndex(column + 1 if column is not None and is_there else 0)
+            self._samples[role].setText(self._view.samples(column) if column is not None and is_there else "")
+        self.dates.setCurrentIndex([order for order, _ in DATE_ORDERS].index(self._mapping.dates))
+        self.decimal.setCurrentIndex([sign for sign, _ in DECIMAL_SIGNS].index(self._mapping.decimal))
+        self.voucher_means_posted.setChecked(self._mapping.voucher_means_posted)
+        self._show_words()
+
+    def _show_words(self) -> None:
+        words = self._view.status_words(self._mapping)
+        if [each.word for each in words] != [each.word for each in self._words]:
+            self._remake_words(words)
+        self._words = words
+        for each in words:
+            meanings = [meaning for meaning, _ in each.choices]
+            self.meanings[each.word].setCurrentIndex(meanings.index(each.meaning))
+        self._word_title.setText("Status words" if words else "The list has no status words")
+
+    def _remake_words(self, words: Sequence[StatusWord]) -> None:
+        while taken := self._word_grid.takeAt(0):
+            widget = taken.widget()
+            if widget:
+                widget.deleteLater()
+        self.meanings = {}
+        for line, each in enumerate(words):
+            combo = _combo(f"meaning-{status_key(each.word)}")
+            combo.setAccessibleName(f"What {each.title} means")
+            combo.addItems([said for _, said in each.choices])
+            combo.activated.connect(partial(self._choose_meaning, each))
+            label = PlainLabel(f"{each.title} ({each.rows:,})", elide=True)
+            self._word_grid.addWidget(label, line, 0)
+            self._word_grid.addWidget(combo, line, 1)
+            self.meanings[each.word] = combo
+
+    def _choose_column(self, role: ColumnRole, index: int) -> None:
+        mapping = with_role(self._mapping, role, index - 1 if index else None)
+        self._take(with_formats(mapping, self._view.table, self._view.language))
+
+    def _choose_meaning(self, word: StatusWord, index: int) -> None:
+        self._take(with_meaning(self._mapping, word.word, word.choices[index][0]))
+
+    def _choose_dates(self, index: int) -> None:
+        self._take(replace(self._mapping, dates=DATE_ORDERS[index][0], said=self._mapping.said | {"dates"}))
+
+    def _choose_decimal(self, index: int) -> None:
+        decimal: DecimalSign = "," if DECIMAL_SIGNS[index][0] == "," else "."
+        self._take(replace(self._mapping, decimal=decimal, said=self._mapping.said | {"decimal"}))
+
+    def _choose_voucher(self, is_checked: bool) -> None:
+        self._take(replace(self._mapping, voucher_means_posted=is_checked))
+
+    def _take(self, mapping: ListMapping) -> None:
+        if mapping == self._mapping:
+            return
+        self._mapping = mapping
+        self._show()
+        self.mapping_changed.emit(mapping)
+
+
+def _combo(name: str) -> QComboBox:
+    """No wider than its place, however long what can be chosen is."""
+    combo = QComboBox()
+    combo.setObjectName(name)
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    combo.setMinimumContentsLength(12)
+    return combo
+
+
+def _label(words: str, buddy: QWidget) -> QLabel:
+    label = QLabel(words)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setBuddy(buddy)
+    return label

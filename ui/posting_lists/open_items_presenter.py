@@ -1,0 +1,98 @@
+"""Open items out as a list, for a colleague to fill in."""
+
+import asyncio
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.models.item_outcome import ItemOutcome
+from app.models.snapshot import AccountingData, JobSnapshot
+from app.models.vocabulary import EntryId
+from app.posting_lists.amounts import DecimalSign
+from app.posting_lists.round_trip import open_item_rows
+from app.posting_lists.writer import ListWriter, appended, cannot_be_written, writer_for
+from app.text import count_of
+from ui.common.tasks import Tasks, in_slices
+from ui.tables.clipboard import users_figures
+from ui.widgets.message_bar import MessageBar, MessageKind
+
+_FILTERS = "Workbook (*.xlsx);;CSV for this machine's spreadsheet (*.csv)"
+_SHOWN_OF_AN_ID = 8
+
+
+class OpenItemsPresenter(QObject):
+    """Says in `messages` what it wrote, or why it could not."""
+
+    def __init__(self, window: QWidget, messages: MessageBar) -> None:
+        super().__init__(window)
+        self._window = window
+        self._messages = messages
+        self._tasks = Tasks(self)
+        self.dialog: QFileDialog | None = None
+
+    def export(
+        self, snapshot: JobSnapshot, accounting: AccountingData, outcomes: Mapping[EntryId, ItemOutcome]
+    ) -> None:
+        """Asks where to. `outcomes` are those that are drafted: they are filled in already."""
+        dialog = self.dialog = QFileDialog(self._window, "Open items", "", _FILTERS)
+        dialog.setObjectName("openItemsFile")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("xlsx")
+        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix("csv" if "csv" in chosen else "xlsx"))
+        dialog.selectFile(f"open-items-{snapshot.job.id[:_SHOWN_OF_AN_ID]}.xlsx")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda path: self.write(Path(path), snapshot, accounting, outcomes))
+        dialog.finished.connect(self._forget)
+        dialog.open()
+
+    def write(
+        self, path: Path, snapshot: JobSnapshot, accounting: AccountingData, outcomes: Mapping[EntryId, ItemOutcome]
+    ) -> None:
+        self._tasks.replace(path, self._write(path, snapshot, accounting, outcomes))
+
+    def close(self) -> None:
+        self._tasks.cancel_all()
+        if self.dialog:
+            self.dialog.reject()
+
+    async def finished(self) -> None:
+        await self._tasks.finished()
+
+    def _forget(self) -> None:
+        self.dialog = None
+
+    async def _write(
+        self, path: Path, snapshot: JobSnapshot, accounting: AccountingData, outcomes: Mapping[EntryId, ItemOutcome]
+    ) -> None:
+        self._messages.show_message(MessageKind.INFO, f"Writing {path.name} …", closable=False)
+        decimal: DecimalSign = "," if users_figures().decimal_point == "," else "."
+        try:
+            writer = writer_for(path, decimal)
+            count = await self._filled(writer, snapshot, accounting, outcomes)
+        except OSError as error:
+            problem = cannot_be_written(path, error)
+            self._messages.show_message(MessageKind.ERROR, f"{problem.title}.", advice=problem.advice)
+            return
+        self._messages.show_message(
+            MessageKind.SUCCESS,
+            f"{count_of(count, 'open item')} written to {path.name}.",
+            advice=f"Once it is filled in, drop it on this window. It lies in {path.parent}.",
+        )
+
+    async def _filled(
+        self,
+        writer: ListWriter,
+        snapshot: JobSnapshot,
+        accounting: AccountingData,
+        outcomes: Mapping[EntryId, ItemOutcome],
+    ) -> int:
+        """How many items there are. A file that was not written whole does not stay."""
+        try:
+            count = await in_slices(appended(writer, open_item_rows(snapshot, accounting, outcomes)))
+            await asyncio.to_thread(writer.close)
+        except BaseException:
+            writer.abandon()
+            raise
+        return count

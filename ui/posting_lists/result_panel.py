@@ -1,0 +1,151 @@
+"""What the rows of a list were found to be about; rows are taken, left, and told which item they mean."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.posting_lists.columns import list_columns
+from ui.posting_lists.view_model import ListLook, ListRow, RowKey
+from ui.tables.model import RecordTableModel
+from ui.tables.prepared import PreparedRows
+from ui.tables.view import RecordTableView
+from ui.theme.metrics import GRID, HALF
+from ui.widgets.count_chip import CountChip
+from ui.widgets.hairline import Hairline
+from ui.widgets.plain_label import PlainLabel, TextRole
+
+_MOST_CANDIDATES = 200
+_COMBO_WIDTH = 360
+_DETAIL_HEIGHT = 92
+
+
+class ResultPanel(QWidget):
+    """`take_requested` carries the keys of rows, `choice_requested` a row's key and the place of the item, or None."""
+
+    take_requested = Signal(object)
+    choice_requested = Signal(object, object)
+    row_chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("resultPanel")
+        self.chips = {look: CountChip(look.value) for look in ListLook}
+        self.table = RecordTableView()
+        self.model: RecordTableModel[ListRow] = RecordTableModel(
+            list_columns(), lambda row: row.key, self, compared=lambda row: (row.item, row.is_taken)
+        )
+        self.details = PlainLabel(role=TextRole.STRONG, elide=True)
+        self.would_be = PlainLabel(elide=True)
+        self.note = PlainLabel(wrap=True)
+        self.which = QComboBox()
+        self._choices: list[int] = []
+        self._current: ListRow | None = None
+        self._dress()
+        self._arrange()
+        self.table.current_row_changed.connect(self._choose_row)
+        self.table.clicked.connect(self._click)
+        self.which.activated.connect(self._choose)
+        space = QShortcut(QKeySequence(Qt.Key.Key_Space), self.table, self._take_selected)
+        space.setContext(Qt.ShortcutContext.WidgetShortcut)
+
+    def _dress(self) -> None:
+        self.table.setObjectName("listTable")
+        self.table.setAccessibleName("Rows of the list")
+        self.table.setModel(self.model)
+        for look, chip in self.chips.items():
+            chip.setObjectName(f"list-chip-{look.name.lower()}")
+            chip.toggled.connect(self._filter)
+        self.details.setObjectName("listDetails")
+        self.would_be.setObjectName("listWouldBe")
+        self.note.setObjectName("listNote")
+        self.which.setObjectName("whichItem")
+        self.which.setAccessibleName("Which item the row is about")
+        self.which.setFixedWidth(_COMBO_WIDTH)
+        self.which.hide()
+
+    def _arrange(self) -> None:
+        chips = QHBoxLayout()
+        chips.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        chips.setSpacing(HALF)
+        for chip in self.chips.values():
+            chips.addWidget(chip)
+        chips.addStretch(1)
+        chips.addWidget(PlainLabel("Space takes or leaves the selected rows.", role=TextRole.QUIET))
+        words = QVBoxLayout()
+        words.setSpacing(HALF)
+        words.addWidget(self.details)
+        words.addWidget(self.would_be)
+        words.addWidget(self.note)
+        words.addStretch(1)
+        detail = QWidget()
+        detail.setFixedHeight(_DETAIL_HEIGHT)
+        line = QHBoxLayout(detail)
+        line.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        line.setSpacing(2 * GRID)
+        line.addLayout(words, 1)
+        line.addWidget(self.which, 0, Qt.AlignmentFlag.AlignTop)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(chips)
+        whole.addWidget(Hairline())
+        whole.addWidget(self.table, 1)
+        whole.addWidget(Hairline())
+        whole.addWidget(detail)
+
+    def show_rows(self, rows: PreparedRows[ListRow], counts: Mapping[ListLook, int] | None = None) -> None:
+        """The rows of another matching come with their counts; without, they are the same rows after a choice."""
+        if counts is not None:
+            for look, chip in self.chips.items():
+                chip.set_count(counts[look])
+                chip.setVisible(counts[look] > 0 or look is ListLook.MATCHED)
+                if not counts[look]:
+                    chip.setChecked(False)
+        self.model.show_prepared(rows, mark=False)
+        if counts is not None and self.model.rowCount():
+            self.table.choose_first()
+        self._show_current()
+
+    def show_candidates(self, choices: Sequence[tuple[int, str]], chosen: int | None) -> None:
+        """Which items the current row may be about; none where that is no question."""
+        self._choices = [item for item, _ in choices[:_MOST_CANDIDATES]]
+        self.which.clear()
+        self.which.setVisible(len(choices) > 1)
+        self.which.addItem(f"Which of the {len(choices):,} items?")
+        self.which.addItems([words for _, words in choices[:_MOST_CANDIDATES]])
+        self.which.setCurrentIndex(self._choices.index(chosen) + 1 if chosen in self._choices else 0)
+
+    def current_key(self) -> RowKey | None:
+        return self._current.key if self._current else None
+
+    def shown_looks(self) -> frozenset[ListLook]:
+        return frozenset(look for look, chip in self.chips.items() if chip.isChecked())
+
+    def _filter(self) -> None:
+        looks = self.shown_looks()
+        self.model.show_only((lambda row: row.look in looks) if looks else None)
+
+    def _choose_row(self, key: object) -> None:
+        self._show_current()
+        self.row_chosen.emit(key)
+
+    def _show_current(self) -> None:
+        row = self.model.row_at(self.table.currentIndex())
+        self._current = row
+        self.details.setText(row.details() if row else "")
+        self.would_be.setText(row.would_be if row else "")
+        self.note.setText(row.note if row else "")
+
+    def _click(self, index: QModelIndex) -> None:
+        if self.model.columns[index.column()].key == "take":
+            self.take_requested.emit([self.model.id_at(index)])
+
+    def _take_selected(self) -> None:
+        keys: Iterable[object] = self.table.selected_ids()
+        self.take_requested.emit(list(keys))
+
+    def _choose(self, index: int) -> None:
+        if self._current:
+            self.choice_requested.emit(self._current.key, self._choices[index - 1] if index else None)

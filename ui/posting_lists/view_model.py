@@ -1,0 +1,397 @@
+"""What was found about a list as the user reads it: rows, counts, and the words for both."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import Enum
+
+from app.jobs.service import why_without_accounting_data
+from app.models.export_item import ExportItem
+from app.models.export_job import ExportJobItem
+from app.models.item_outcome import ItemOutcome
+from app.models.snapshot import AccountingData, JobSnapshot
+from app.models.vocabulary import FINAL_ITEM, Item, ItemStatus
+from app.outcomes.batches import shows
+from app.outcomes.drafts import Draft, Drafts
+from app.posting_lists.acceptance import Acceptance, MatchedList
+from app.posting_lists.known_words import ColumnRole, StatusMeaning
+from app.posting_lists.match_result import RowKind
+from app.posting_lists.sentences import MATCHED_BY, doubt_words
+from app.review.failure_catalogue import failure_words
+from app.slices import Steps, slices
+from app.text import count_of
+from ui.common.status_text import item_word
+from ui.common.text_format import TextFormat
+from ui.theme.status import Look
+
+# Rows in one step, where the outcome of each may be asked for: two to four milliseconds.
+_ROWS_AT_ONCE = 250
+
+# The places of a row of the list and of an item: one of them is None.
+RowKey = tuple[int | None, int | None]
+
+
+class ListLook(Enum):
+    """What became of a row of the list, or of an item that is not in it."""
+
+    MATCHED = Look("Matched", "success", "success")
+    TO_DECIDE = Look("To decide", "warning", "warning")
+    NOT_IN_JOB = Look("Not in this job", "info", "info")
+    MISSING = Look("Missing in the file", "status-open", "open")
+
+
+# What a list cannot say of an item that Pleo shows so, unless one of the two is wrong.
+_CONTRADICTIONS = frozenset(((StatusMeaning.SUCCESSFUL, Item.FAILED), (StatusMeaning.FAILED, Item.SUCCESSFUL)))
+_SAYS = {
+    StatusMeaning.SUCCESSFUL: "Posted",
+    StatusMeaning.FAILED: "Failed",
+    StatusMeaning.OPEN: "Left open",
+}
+_SAYS_ICON = {
+    StatusMeaning.SUCCESSFUL: "status-successful",
+    StatusMeaning.FAILED: "status-failed",
+    StatusMeaning.OPEN: "status-open",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A matched list with the user's choices so far, and the accounting data to show it with.
+
+    `drafts` are those of the job. `to_decide` are the rows that are not taken unless the user says so, `replacing`
+    those about one item whose draft says something else.
+    """
+
+    matched: MatchedList
+    acceptance: Acceptance
+    entries: Sequence[ExportItem | None]
+    drafts: Drafts
+    fmt: TextFormat
+    to_decide: frozenset[int] = frozenset()
+    replacing: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One line of the result: a row of the list, or an item that no row is about, for which `row` is None.
+
+    Texts are made when they are shown. `item` and `is_taken` are as the user has them now.
+    """
+
+    review: Review
+    row: int | None
+    item: int | None
+    is_taken: bool
+
+    @property
+    def key(self) -> RowKey:
+        """A row keeps its key whatever is chosen for it."""
+        return (self.row, None) if self.row is not None else (None, self.item)
+
+    @property
+    def look(self) -> ListLook:
+        if self.row is None:
+            return ListLook.MISSING
+        if self.row in self.review.to_decide:
+            return ListLook.TO_DECIDE
+        is_found = self.review.matched.result[self.row].items
+        return ListLook.MATCHED if is_found else ListLook.NOT_IN_JOB
+
+    @property
+    def number(self) -> int | None:
+        """As a spreadsheet shows it."""
+        return None if self.row is None else self.review.matched.rows.numbers[self.row]
+
+    @property
+    def meaning(self) -> StatusMeaning | None:
+        return None if self.row is None else self.review.matched.rows.status(self.row)
+
+    @property
+    def says(self) -> str:
+        if self.row is None:
+            return ""
+        meaning = self.meaning
+        return _SAYS[meaning] if meaning else self.said(ColumnRole.STATUS) or "Nothing"
+
+    @property
+    def says_icon(self) -> str | None:
+        if self.row is None:
+            return None
+        return _SAYS_ICON[self.meaning] if self.meaning else "status-unknown"
+
+    def said(self, role: ColumnRole) -> str:
+        return "" if self.row is None else self.review.matched.rows.text(role, self.row)
+
+    @property
+    def reference(self) -> str:
+        """The first of the row's ids."""
+        if self.row is None:
+            return ""
+        cells = (str(column[self.row] or "").strip() for _, column in self.review.matched.rows.keys)
+        return next(filter(None, cells), "")
+
+    @property
+    def amount(self) -> Decimal | None:
+        amount = None if self.row is None else self.review.matched.rows.amount(self.row)
+        return amount if isinstance(amount, Decimal) else None
+
+    @property
+    def amount_text(self) -> str:
+        amount = self.amount
+        if amount is None or self.row is None:
+            return ""
+        return self.review.fmt.sum(amount, self.review.matched.rows.currency(self.row)).strip()
+
+    @property
+    def job_item(self) -> ExportJobItem | None:
+        return None if self.item is None else self.review.matched.items[self.item]
+
+    @property
+    def item_text(self) -> str:
+        if self.item is not None:
+            return item_words(self.review, self.item)
+        found = () if self.row is None else self.review.acceptance.candidates(self.row)
+        return f"one of {len(found):,}" if found else ""
+
+    @property
+    def now(self) -> str:
+        """The item's status in Pleo."""
+        item = self.job_item
+        return item_word(item.status) if item else ""
+
+    @property
+    def by(self) -> str:
+        if self.row is None:
+            return ""
+        found = self.review.matched.result[self.row]
+        is_chosen = self.item is not None and len(found.items) > 1
+        return "chosen by you" if is_chosen else MATCHED_BY[found.by] if found.by else ""
+
+    @property
+    def note(self) -> str:
+        """What there is to know before the row is taken; "" where nothing is."""
+        if self.row is None:
+            return ""
+        found = self.review.matched.result[self.row]
+        if not found.items:
+            return "It fits no item of this job."
+        sentences = [*doubt_words(found, self.review.matched.rows, self.review.entries, self._written)]
+        if len(found.items) > 1:
+            sentences.append("Choose one of them." if self.item is None else "You chose one.")
+        if found.same_as is not None:
+            first = self.review.matched.rows.numbers[found.same_as]
+            sentences.append(f"It says the same as row {first:,}, which stands for both.")
+        return " ".join([*sentences, *self._about_the_item(), *self._about_the_draft()])
+
+    def _about_the_item(self) -> Iterable[str]:
+        item = self.job_item
+        if item is None or self.row is None or item.status not in FINAL_ITEM:
+            return
+        outcome = self.review.acceptance.outcome(self.row)
+        if outcome is None:
+            return
+        now = item_word(item.status).lower()
+        if is_contradicted(self.review, self.row):
+            yield f"The list says {self.says.lower()}, Pleo says {now}."
+        else:
+            yield "Pleo shows this already." if shows(item, outcome) else f"Already {now} in Pleo."
+
+    def _about_the_draft(self) -> Iterable[str]:
+        draft = None if self.row is None else replaced_draft(self.review, self.row)
+        if draft:
+            what = outcome_words(draft.outcome, self.review.fmt).rstrip(".")
+            source = draft.source
+            yield (
+                f"It is drafted from {source.file_name}, row {source.row:,}, as {what}."
+                if source
+                else f"You drafted this as {what}."
+            )
+            yield "Taking this row replaces that."
+
+    @property
+    def would_be(self) -> str:
+        """What taking the row would draft; "" where the row is about no item, or says nothing that is known."""
+        outcome = None if self.row is None else self.review.acceptance.outcome(self.row)
+        if outcome:
+            return f"Would be drafted: {outcome_words(outcome, self.review.fmt)}"
+        is_left_open = self.item is not None and self.meaning is StatusMeaning.OPEN
+        return "Nothing would be drafted: the list leaves it open." if is_left_open else ""
+
+    def _written(self, amount: Decimal, currency: str) -> str:
+        return self.review.fmt.sum(amount, currency)
+
+    def details(self) -> str:
+        """The row in one line, for the place below the table."""
+        parts = [
+            f"Row {self.number:,}" if self.number else "Not in the file",
+            self.says,
+            self.said(ColumnRole.VOUCHER),
+            self.amount_text,
+            self.said(ColumnRole.MESSAGE),
+        ]
+        return " · ".join(filter(None, parts))
+
+
+def outcome_words(outcome: ItemOutcome, fmt: TextFormat) -> str:
+    """What Pleo would be told, on one line: successful, JE-1, posted 03/02/2026."""
+    kind, reason = outcome.failure_reason_type, outcome.failure_reason
+    parts = (
+        item_word(outcome.status).lower(),
+        outcome.external_id,
+        f"posted {fmt.bookkeeping_date(outcome.exported_at)}" if outcome.exported_at else "",
+        outcome.external_url,
+        ": ".join(filter(None, (failure_words(kind).title if kind else "", reason))),
+    )
+    return " ".join(", ".join(filter(None, parts)).split())
+
+
+def item_words(review: Review, item: int) -> str:
+    """Supplier, day and amount; the id where the accounting data is missing."""
+    entry = review.entries[item]
+    if entry is None:
+        return str(review.matched.items[item].accounting_entry_id)
+    money = review.fmt.money(entry.amount.in_supplier_currency)
+    supplier = entry.supplier_name or entry.note or ""
+    return " · ".join(filter(None, (supplier, review.fmt.bookkeeping_date(entry.date), money)))
+
+
+def candidate_words(review: Review, item: int) -> str:
+    """The same with what tells it from another that looks alike."""
+    entry = review.entries[item]
+    told = entry.reconciliation_id if entry else ""
+    person = entry.user.name if entry and entry.user else ""
+    return " · ".join(filter(None, (item_words(review, item), person, told)))
+
+
+def is_contradicted(review: Review, row: int) -> bool:
+    """Whether the list says that an item failed which Pleo shows successful, or the other way round."""
+    item = review.acceptance.item_of(row)
+    said = (review.matched.rows.status(row), review.matched.items[item].status) if item is not None else None
+    return said in _CONTRADICTIONS
+
+
+def replaced_draft(review: Review, row: int) -> Draft | None:
+    """The draft that the row's outcome would replace; None where there is none, or it says the same."""
+    item = review.acceptance.item_of(row) if review.drafts else None
+    draft = None if item is None else review.drafts.get(review.matched.items[item].accounting_entry_id)
+    outcome = review.acceptance.outcome(row) if draft else None
+    return draft if draft and outcome and draft.outcome != outcome else None
+
+
+def replaced_count(review: Review) -> int:
+    """How many drafts the rows that are taken would replace."""
+    taken = review.acceptance.taken() if review.drafts else ()
+    return sum(1 for row in taken if row in review.replacing or _replaces_by_choice(review, row))
+
+
+def _replaces_by_choice(review: Review, row: int) -> bool:
+    other = review.matched.result.others.get(row)
+    return other is not None and len(other.items) > 1 and replaced_draft(review, row) is not None
+
+
+def review_steps(
+    matched: MatchedList,
+    acceptance: Acceptance,
+    entries: Sequence[ExportItem | None],
+    drafts: Drafts,
+    fmt: TextFormat,
+) -> Steps[Review]:
+    """Beside what the matching left open, the user decides where a row contradicts Pleo or would replace a draft: such
+    rows are left."""
+    review = Review(matched, acceptance, entries, drafts, fmt)
+    to_decide: set[int] = set()
+    replacing: set[int] = set()
+    for start in range(0, len(matched.result), _ROWS_AT_ONCE):
+        for row in range(start, min(start + _ROWS_AT_ONCE, len(matched.result))):
+            found = matched.result[row]
+            if replaced_draft(review, row):
+                replacing.add(row)
+            if found.kind is RowKind.AMBIGUOUS:
+                to_decide.add(row)
+            elif found.same_as is None and (row in replacing or is_contradicted(review, row)):
+                to_decide.add(row)
+                acceptance.take(row, is_wanted=False)
+        yield
+    return replace(review, to_decide=frozenset(to_decide), replacing=frozenset(replacing))
+
+
+def review_rows(review: Review) -> Steps[list[ListRow]]:
+    """What needs a decision first, then the list in its order, then the items that it does not name."""
+    result = review.matched.result
+    first = sorted(review.to_decide)
+    is_first = review.to_decide.__contains__
+    rows: list[ListRow] = []
+    for part in slices(len(first)):
+        rows += [row_of(review, row) for row in first[part]]
+        yield
+    for part in slices(len(result)):
+        rows += [row_of(review, row) for row in range(part.start, part.stop) if not is_first(row)]
+        yield
+    missing = yield from _open_ones_first(result.missing, review.matched.items)
+    for part in slices(len(missing)):
+        rows += [ListRow(review, None, item, is_taken=False) for item in missing[part]]
+        yield
+    return rows
+
+
+def _open_ones_first(missing: Sequence[int], items: Sequence[ExportJobItem]) -> Steps[list[int]]:
+    """An item that is final needs no row in the file."""
+    still_open: list[int] = []
+    final: list[int] = []
+    for part in slices(len(missing)):
+        for item in missing[part]:
+            (final if items[item].status in FINAL_ITEM else still_open).append(item)
+        yield
+    return still_open + final
+
+
+def job_words(snapshot: JobSnapshot, fmt: TextFormat) -> str:
+    made = fmt.moment(snapshot.job.created_at)
+    return f"for the export job of {made}, {count_of(len(snapshot.items), 'item')}"
+
+
+def without_amounts_words(accounting: AccountingData) -> tuple[str, str]:
+    """Why Pleo's amounts are missing or old, and what that means for a list; "" where there is nothing to say."""
+    if accounting.problem:
+        why = why_without_accounting_data(accounting.problem)
+        if accounting.entries:
+            return why, "The list is compared with the amounts that were read before."
+    elif accounting.entries:
+        return "", ""
+    else:
+        why = "Amounts and suppliers are missing, because they were never read."
+    return why, "The list's amounts cannot be compared with Pleo's."
+
+
+def row_of(review: Review, row: int) -> ListRow:
+    return ListRow(review, row, review.acceptance.item_of(row), review.acceptance.is_taken(row))
+
+
+def counts_of(review: Review) -> dict[ListLook, int]:
+    matched = review.matched
+    unfit = sum(1 for other in matched.result.others.values() if other.kind is RowKind.NOT_IN_JOB)
+    return {
+        ListLook.MATCHED: len(matched.rows) - unfit - len(review.to_decide),
+        ListLook.TO_DECIDE: len(review.to_decide),
+        ListLook.NOT_IN_JOB: unfit,
+        ListLook.MISSING: len(matched.result.missing),
+    }
+
+
+def draft_words(counts: Mapping[ItemStatus, int], replaced: int) -> tuple[str, str]:
+    """The button, and the line beside it. `replaced` is how many drafts would give way."""
+    total = sum(counts.values())
+    if not total:
+        return "Draft outcomes", "No row is taken."
+    parts = [f"{counts[Item.SUCCESSFUL]:,} successful", f"{counts[Item.FAILED]:,} failed"]
+    if replaced:
+        parts.append(f"replaces {count_of(replaced, 'draft')}")
+    return f"Draft {count_of(total, 'outcome')}", f"{', '.join(parts)}. Nothing is sent yet."
+
+
+def left_out_words(matched: MatchedList) -> str:
+    under = matched.rows.left_out
+    if not under:
+        return ""
+    which = ", ".join(f"{each.number:,} ({each.text[:60]})" for each in under)
+    return f"Left out, because it stands under the list: {'row' if len(under) == 1 else 'rows'} {which}."

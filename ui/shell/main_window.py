@@ -1,0 +1,238 @@
+"""The frame: menus, three panes, the status bar. It is painted before anything of the network is imported."""
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import delete
+
+from ui.shell.actions import add_menus
+from ui.widgets.dropped_file import dropped_file
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.enter_key import EnterKey
+from ui.widgets.hairline import Hairline
+from ui.widgets.message_bar import MessageBar
+from ui.widgets.pane import Pane
+from ui.widgets.plain_label import PlainLabel, TextRole
+from ui.widgets.sandbox_banner import SandboxBanner
+
+# The least that is comfortable, and the most that is of use.
+_SIZE = (1280, 720)
+_WIDEST = (1600, 1000)
+_FRAME_HEIGHT = 40
+_PANES = (280, 716, 284)
+
+
+class MainWindow(QMainWindow):
+    """`close_requested` asks for the window to go, `quit_requested` for the program to end; the window closes when
+    `let_go` was called. `seen` tells that it is on screen again. `takes_files` is set by whom
+    `file_dropped` reaches."""
+
+    close_requested = Signal()
+    quit_requested = Signal()
+    seen = Signal()
+    file_dropped = Signal(object)  # Path
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.setWindowTitle("Signoff")
+        self.setAcceptDrops(True)
+        self.actions_by_name = add_menus(self)
+        EnterKey(self)
+        self.banner = SandboxBanner()
+        self.banner.hide()
+        self.messages = MessageBar()
+        self.messages.setObjectName("windowMessages")
+        self.panes = QSplitter(Qt.Orientation.Horizontal)
+        self.panes.setObjectName("panes")
+        self.panes.setChildrenCollapsible(False)
+        self.welcome = EmptyState("signoff", "Opening …", "")
+        self._first_run = QVBoxLayout()
+        # One after the other, for the company that is on screen.
+        self._items, self._gates = QStackedWidget(), QStackedWidget()
+        self.splitter_sizes: dict[str, list[int]] = {}
+        self._may_close = False
+        self.takes_files = False
+        self.rows_shown = PlainLabel(role=TextRole.QUIET, elide=True)
+        self.connection_name = PlainLabel(role=TextRole.QUIET)
+        self._arrange()
+        self.resize(*_SIZE)
+        actions = self.actions_by_name
+        actions.show_jobs.toggled.connect(lambda on: self._show_pane(0, on=on))
+        actions.show_gate.toggled.connect(lambda on: self._show_pane(2, on=on))
+        actions.quit.triggered.connect(self.quit_requested)
+        actions.shortcuts.triggered.connect(self._show_shortcuts)
+
+    def _arrange(self) -> None:
+        self.rows_shown.setObjectName("rowsShown")
+        self.rows_shown.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.connection_name.setObjectName("connectionName")
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        column.addWidget(self.messages)
+        column.addWidget(self.welcome, 1)
+        column.addLayout(self._first_run, 1)
+        column.addWidget(self.panes, 1)
+        column.addWidget(Hairline())
+        self._items.addWidget(
+            EmptyState("job-in-progress", "No job chosen", "Choose a job on the left to see its items.")
+        )
+        self._gates.addWidget(Pane("surface"))
+        for pane, narrowest in ((self._items, 480), (self._gates, 248)):
+            pane.setMinimumWidth(narrowest)
+            self.panes.addWidget(pane)
+        self.panes.hide()
+        self.setCentralWidget(body)
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().addWidget(self.rows_shown, 1)
+        self.statusBar().addPermanentWidget(self.connection_name)
+
+    def install(self, jobs: QWidget) -> None:
+        """Puts the list of jobs in, in place of the one that was there, with the sizes that the panes had."""
+        self.remember_sizes()
+        gone = self.panes.widget(0)
+        if gone and gone is not self._items:
+            # Here and now: what is left to Python could be collected on another thread, which Qt does not survive.
+            delete(gone)
+        jobs.setMinimumWidth(232)
+        self.panes.insertWidget(0, jobs)
+        self.panes.setStretchFactor(1, 1)
+        self.panes.setSizes(list(_PANES))
+        actions = self.actions_by_name
+        for action, pane in ((actions.show_jobs, jobs), (actions.show_gate, self._gates)):
+            pane.setVisible(action.isChecked())
+        self._restore_sizes(self.panes)
+
+    def show_jobs(self) -> None:
+        self._remove_first_run()
+        self.welcome.hide()
+        self.panes.show()
+
+    def add_panes(self, items: QWidget, gate: QWidget) -> None:
+        self._items.addWidget(items)
+        self._gates.addWidget(gate)
+
+    def show_panes(self, items: QWidget, gate: QWidget) -> None:
+        """Each company's panes are as large as those of the one before."""
+        self.remember_sizes()
+        self._items.setCurrentWidget(items)
+        self._gates.setCurrentWidget(gate)
+        self._restore_sizes(*items.findChildren(QSplitter), *gate.findChildren(QSplitter))
+
+    def remove_panes(self, items: QWidget, gate: QWidget) -> None:
+        """Room is left for others; without any it says that no job is chosen."""
+        for stack, pane in ((self._items, items), (self._gates, gate)):
+            if stack.currentWidget() is pane:
+                stack.setCurrentIndex(0)
+            delete(pane)
+
+    def remember_sizes(self) -> None:
+        for splitter in (self.panes, *self.panes.findChildren(QSplitter)):
+            if splitter.isVisible() and any(splitter.sizes()):
+                self.splitter_sizes[splitter.objectName()] = splitter.sizes()
+
+    def _restore_sizes(self, *splitters: QSplitter) -> None:
+        for splitter in splitters:
+            sizes = self.splitter_sizes.get(splitter.objectName(), [])
+            if len(sizes) == splitter.count():
+                splitter.setSizes(sizes)
+
+    def pane_actions(self) -> dict[str, QAction]:
+        """What hides and shows each pane, by the pane's name."""
+        return {"jobs": self.actions_by_name.show_jobs, "gate": self.actions_by_name.show_gate}
+
+    def show_welcome(self, title: str, hint: str, button: str = "") -> None:
+        self._show_nobody()
+        self.welcome.set_texts(title, hint, button)
+        self.welcome.show()
+
+    def show_first_run(self, page: QWidget) -> None:
+        """In place of everything else, until there is something to show."""
+        self._show_nobody()
+        self.welcome.hide()
+        self._first_run.addWidget(page)
+
+    def _show_nobody(self) -> None:
+        self._remove_first_run()
+        self.panes.hide()
+        self.banner.hide()
+        self.setWindowTitle("Signoff")
+        self.rows_shown.setText("")
+        self.connection_name.setText("Not connected")
+
+    def _remove_first_run(self) -> None:
+        while (gone := self._first_run.takeAt(0)) and (page := gone.widget()):
+            delete(page)
+
+    def show_connection(self, name: str, environment: str, *, is_sandbox: bool) -> None:
+        self.setWindowTitle(f"Signoff · {name}" if is_sandbox else f"Signoff · {name} · {environment}")
+        self.banner.setVisible(is_sandbox)
+        self.connection_name.setText(
+            "Sandbox: nothing here is real" if is_sandbox else f"Connected to {name} ({environment})"
+        )
+
+    def show_companies(self, count: int) -> None:
+        """Before a job is on screen, nobody's name stands in the title."""
+        self.setWindowTitle("Signoff")
+        self.banner.hide()
+        self.connection_name.setText(f"{count:,} companies")
+
+    def come_to_front(self) -> None:
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.takes_files and dropped_file(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = dropped_file(event)
+        if path:
+            event.acceptProposedAction()
+            self.file_dropped.emit(path)
+
+    def let_go(self) -> None:
+        """Closes now: everything that was under way has ended, or is left to later."""
+        self._may_close = True
+        self.close()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.seen.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange and not self.isMinimized():
+            self.seen.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._may_close:
+            super().closeEvent(event)
+            return
+        event.ignore()
+        self.close_requested.emit()
+
+    def show_to_fit(self) -> None:
+        """Shows the window as large as is comfortable here; a small screen is filled."""
+        room = self.screen().availableGeometry().size()
+        if room.width() < _SIZE[0] or room.height() < _SIZE[1] + _FRAME_HEIGHT:
+            self.showMaximized()
+            return
+        comfortable = QSize(min(_WIDEST[0], room.width() * 85 // 100), min(_WIDEST[1], room.height() * 85 // 100))
+        self.resize(comfortable.expandedTo(QSize(*_SIZE)))
+        self.show()
+
+    def _show_shortcuts(self) -> None:
+        from ui.shell.shortcuts import ShortcutList, shortcuts_of
+
+        ShortcutList(shortcuts_of(self), self).open()
+
+    def _show_pane(self, place: int, *, on: bool) -> None:
+        pane = self.panes.widget(place)
+        if pane:
+            pane.setVisible(on)

@@ -1,0 +1,87 @@
+"""The program's door: a command runs without a screen, anything else opens the window."""
+
+import builtins
+import gc
+import os
+import sys
+from collections.abc import Mapping, Sequence
+
+_EVERYDAY = "everyday"
+
+
+def main() -> int:
+    if getattr(sys, "frozen", False):
+        # A packaged program starts itself anew for work in a process of its own (`app/platform/worker_process.py`).
+        import multiprocessing
+
+        multiprocessing.freeze_support()
+    words = sys.argv[1:]
+    return _open_window(scenario_of(words)) if is_only_a_window(words) else _obey(words)
+
+
+def is_only_a_window(words: Sequence[str]) -> bool:
+    """The usual ways to open the window, told without argparse: the first frame need not wait for it."""
+    return tuple(words) in ((), ("--sandbox",))
+
+
+def scenario_of(words: Sequence[str]) -> str | None:
+    """The sandbox's, where only a window is asked for."""
+    return _EVERYDAY if words else None
+
+
+def _obey(words: Sequence[str]) -> int:
+    from app.cli.arguments import parsed
+    from app.sandbox import scenario_names
+
+    arguments = parsed(words, scenario_names)
+    if arguments.command or arguments.version:
+        from app.cli.commands import run
+
+        return run(arguments)
+    return _open_window(arguments.sandbox)
+
+
+def _open_window(scenario: str | None) -> int:
+    if not has_display(os.environ):
+        return _without_display(scenario)
+    # Nothing of the imports is garbage; the window's own collector takes over after the first frame.
+    gc.disable()
+    import_plainly()
+    from ui.startup.program import run_window
+
+    return run_window(scenario)
+
+
+def import_plainly() -> None:
+    """PySide reads the source of every module that is imported after it, in search of a switch (`__feature__`) that
+    nobody here uses: a fifth of the time that importing the network stack takes."""
+    import PySide6.QtCore  # noqa: F401 - which puts its own import in place
+
+    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
+
+
+def has_display(environment: Mapping[str, str], platform: str = sys.platform) -> bool:
+    """Where a window could be shown; a Qt platform that was named is taken at its word."""
+    if platform in ("win32", "darwin") or environment.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
+
+
+def _without_display(scenario: str | None) -> int:
+    """The sandbox can be walked through without a window; real jobs are left to explicit commands."""
+    if scenario is None:
+        print("There is no display to open a window on. See `signoff --help` for the commands.", file=sys.stderr)
+        return 2
+    print("There is no display, so no window: this is the same main job on the command line.\n")
+    from app.cli.tour import walk
+
+    code = walk()
+    from ui.tools.gallery import TOUR, draw
+
+    for picture in draw("build", TOUR):
+        print(f"Picture of the window: {picture}")
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,93 @@
+"""The running program: first the window, then the network behind it, at last a clean end."""
+
+import importlib
+import signal
+import sys
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from app.settings.paths import data_folder
+from app.settings.window_state import WindowStateFile, colours_at_start
+from ui.common.main_thread_gc import MainThreadCollector
+from ui.shell.main_window import MainWindow
+from ui.shell.window_geometry import show_as_left
+from ui.startup.single_instance import SingleInstance
+from ui.theme.apply import apply_theme, system_scheme
+from ui.theme.icons import app_icon
+from ui.theme.tokens import Scheme
+
+if TYPE_CHECKING:
+    from ui.connections.app_controller import AppController
+
+
+def run_window(scenario: str | None) -> int:
+    """Opens the window and returns when it was closed. `scenario` names a sandbox; None takes what is stored."""
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Signoff")
+    app.setApplicationDisplayName("")
+    app.setDesktopFileName("signoff")
+    folder = data_folder()
+    single = SingleInstance(folder)
+    if not single.acquire():
+        print("Signoff is open already: its window was asked to come to the front.", file=sys.stderr)
+        return 0
+    chosen = colours_at_start(folder)
+    apply_theme(app, system_scheme() if chosen == "system" else Scheme(chosen))
+    window = MainWindow()
+    single.raise_requested.connect(window.come_to_front)
+    show_as_left(window, WindowStateFile(folder).read())
+    # The one place that spins Qt by hand: the frame is on screen before the network stack is imported.
+    app.processEvents()
+    app.setWindowIcon(app_icon())
+    single.answer_others()
+    import asyncio
+
+    from ui.common.event_loop import WindowLoop
+
+    app.setQuitOnLastWindowClosed(False)
+    loop = WindowLoop(app)
+    asyncio.set_event_loop(loop)
+    collector = MainThreadCollector()
+    with loop:
+        loop.run_until_complete(_run(window, scenario))
+    collector.stop()
+    single.release()
+    return 0
+
+
+async def _run(window: MainWindow, scenario: str | None) -> None:
+    import asyncio
+
+    # In a thread, so that the painted window answers meanwhile.
+    module = await asyncio.to_thread(importlib.import_module, "ui.connections.app_controller")
+    controller: AppController = module.AppController(window)
+    sys.excepthook = lambda kind, error, trace: _show_uncaught(controller, kind, error, trace)
+    beat = _listen_to_ctrl_c(window)
+    try:
+        await controller.run(scenario)
+    finally:
+        beat.stop()
+        sys.excepthook = sys.__excepthook__
+
+
+def _show_uncaught(
+    controller: "AppController", kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    if issubclass(kind, KeyboardInterrupt):
+        return
+    from app.platform.logs import masked_traceback
+
+    print(masked_traceback(error.with_traceback(trace)), file=sys.stderr)
+    controller.show_bug(error)
+
+
+def _listen_to_ctrl_c(window: MainWindow) -> QTimer:
+    """Ctrl-C asks the program to end. Python sees a signal only when it runs, so an idle Qt is woken for it."""
+    signal.signal(signal.SIGINT, lambda _number, _frame: window.quit_requested.emit())
+    beat = QTimer()
+    beat.timeout.connect(lambda: None)
+    beat.start(200)
+    return beat

@@ -1,0 +1,4 @@
+"""What draws the pictures of the README from the real window.
+May touch: everything.
+Never touches: a user's data: it is never part of a running program.
+"""

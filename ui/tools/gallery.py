@@ -1,0 +1,185 @@
+"""Draws pictures of the real window on the sandbox: for the README, and for eyes where there is no display."""
+
+import asyncio
+import csv
+import os
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.models.vocabulary import OPEN_ITEM, FailureType, Item
+from ui.theme.apply import apply_theme
+from ui.theme.tokens import Scheme
+
+if TYPE_CHECKING:
+    from ui.connections.connection_view import ConnectionView
+    from ui.items.view_model import ItemRow
+
+_PATIENCE_SECONDS = 20
+
+
+async def _preview(view: "ConnectionView", _folder: Path) -> QWidget:
+    view.completion.act()
+    assert view.completion.dialog is not None
+    return view.completion.dialog
+
+
+async def _drafted(view: "ConnectionView", _folder: Path) -> QWidget:
+    """One open item failed and the others posted: with a draft for each, the gate can say which event would follow."""
+    window, outcome = view.items_page.window(), view.drafting.outcome
+    failed, *posted = (row for row in view.items_page.model.rows() if row.item.status in OPEN_ITEM)
+    for rows, kind in ((posted, None), ([failed], FailureType("tag_unknown"))):
+        outcome.ask(rows, (), kind=kind)
+        dialog = outcome.dialog
+        assert dialog is not None
+        if kind is None:
+            dialog.successful.click()
+        dialog.note.setText("Checked in the ledger")
+        dialog.person.setText("Freja Kjær")
+        dialog.finished.connect(window.activateWindow)  # as a window manager does once a dialog has gone
+        dialog.draft.click()
+        await _until(lambda: outcome.dialog is None)
+    view.items_page.table.select_ids([failed.key])
+    return window
+
+
+async def _posting_list(view: "ConnectionView", folder: Path) -> QWidget:
+    view.lists.import_from(_written_list(view.items_page.model.rows(), folder / "Postings.csv"))
+    dialog = view.lists.results.dialog
+    assert dialog is not None
+    dialog.resize(view.items_page.window().size())
+    await _until(lambda: dialog.is_showing_result() and dialog.draft.isEnabled())
+    return dialog
+
+
+def _written_list(rows: "Sequence[ItemRow]", path: Path) -> Path:
+    """As an accounting system might write it. All kinds of findings come of it: one row names two items, one none of
+    this job, and the last open item is in no row."""
+    first, second, *_ = (row for row in rows if row.item.status in OPEN_ITEM)
+    one, other, *_ = (_reference(row) for row in rows if row.item.status == Item.FAILED)
+    posted = [row for row in rows if row.item.status == Item.SUCCESSFUL]
+    lines = [
+        (_reference(first), "posted", "JE-16601", *_money(first)),
+        (_reference(second), "failed: account 5410 is closed", "", *_money(second)),
+        (f"{one}, {other}", "posted", "JE-16602", "", ""),
+        ("3d7b90c1-52ae", "posted", "JE-16603", "1249.00", "SEK"),
+        *((_reference(row), "posted", row.external_id, *_money(row)) for row in posted[:4]),
+    ]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([("Reference", "Status", "Voucher", "Amount", "Currency"), *lines])
+    return path
+
+
+def _reference(row: "ItemRow") -> str:
+    return row.entry.reconciliation_id if row.entry else ""
+
+
+def _money(row: "ItemRow") -> tuple[str, str]:
+    return (f"{row.money.amount}", row.money.currency) if row.money else ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One picture: `scenario` of the sandbox, size in device-independent pixels. `show` makes the state, with a folder
+    for files, and answers what is drawn; without it the window is drawn as it opens."""
+
+    name: str
+    scenario: str
+    scheme: Scheme
+    size: tuple[int, int] = (1280, 720)
+    show: "Callable[[ConnectionView, Path], Awaitable[QWidget]] | None" = None
+
+
+SHOTS = (
+    Shot("everyday-light", "everyday", Scheme.LIGHT),
+    Shot("everyday-dark", "everyday", Scheme.DARK),
+    Shot("mixed-light", "mixed", Scheme.LIGHT),
+    Shot("mixed-dark", "mixed", Scheme.DARK),
+    Shot("drafted-light", "mixed", Scheme.LIGHT, show=_drafted),
+    Shot("posting-list-light", "mixed", Scheme.LIGHT, (1400, 720), show=_posting_list),
+    Shot("ready-light", "some failed", Scheme.LIGHT),
+    Shot("preview-light", "all failed", Scheme.LIGHT, show=_preview),
+    Shot("preview-dark", "all failed", Scheme.DARK, show=_preview),
+    Shot("unknown-words-light", "unknown words", Scheme.LIGHT),
+    Shot("large-light-1920", "large", Scheme.LIGHT, (1920, 1080)),
+    Shot("large-dark-1920", "large", Scheme.DARK, (1920, 1080)),
+)
+# What a machine without a display is shown.
+TOUR = tuple(shot for shot in SHOTS if shot.name in ("everyday-light", "mixed-dark", "preview-light"))
+_NO_SCREEN = "propagateSizeHints"
+
+
+def draw(folder: str, shots: tuple[Shot, ...] = SHOTS) -> Iterator[Path]:
+    """Writes one PNG for each shot and answers its path. Works without a display."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    target = Path(folder)
+    target.mkdir(parents=True, exist_ok=True)
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setQuitOnLastWindowClosed(False)
+    qInstallMessageHandler(_without_remarks_about_the_screen)
+    from ui.common.event_loop import WindowLoop
+
+    for shot in shots:
+        apply_theme(app, shot.scheme)
+        path = target / f"{shot.name}.png"
+        loop = WindowLoop(app)
+        asyncio.set_event_loop(loop)
+        with loop, tempfile.TemporaryDirectory() as data:
+            loop.run_until_complete(_draw(shot, path, Path(data)))
+        yield path
+
+
+def _without_remarks_about_the_screen(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    if _NO_SCREEN not in message:
+        print(message, file=sys.stderr)
+
+
+async def _draw(shot: Shot, path: Path, data: Path) -> None:
+    from app.composition.services import Switchboard
+    from app.settings.credentials import SessionCredentials
+    from ui.connections.app_controller import AppController
+    from ui.shell.main_window import MainWindow
+
+    window = MainWindow()
+    window.resize(*shot.size)
+    window.show()
+    controller = AppController(window, Switchboard(folder=data, credentials=SessionCredentials(), environment={}))
+    running = asyncio.ensure_future(controller.run(shot.scenario))
+
+    def is_at_rest() -> bool:
+        return controller.view is not None and controller.view.items.is_at_rest
+
+    try:
+        while not is_at_rest():  # it may be read again meanwhile
+            await _until(is_at_rest)
+            await asyncio.sleep(0.5)
+        assert controller.view is not None
+        subject: QWidget = window
+        if shot.show:
+            subject = await shot.show(controller.view, data)
+            await asyncio.sleep(0.2)
+        subject.grab().save(str(path))
+        if subject is not window:
+            subject.close()
+    finally:
+        window.close()
+        await running
+        window.deleteLater()
+
+
+async def _until(is_so: Callable[[], bool]) -> None:
+    async with asyncio.timeout(_PATIENCE_SECONDS):
+        while not is_so():  # noqa: ASYNC110 - the window has no event for being at rest
+            await asyncio.sleep(0.05)
+
+
+if __name__ == "__main__":
+    for picture in draw(sys.argv[1] if len(sys.argv) > 1 else "build/screenshots"):
+        print(picture)
