@@ -211,11 +211,7 @@ class TooManyRequests(Refused):
 
 
 class ServerTrouble(Refused):
-    """5xx. Only a 503 that says when to come back was surely not acted on; the rest may have taken effect."""
+    """5xx. It may have taken effect, also where a 503 says when to come back: who says so may have passed it on."""
 
+    arrival = Arrival.UNKNOWN
     advice = "Pleo, or a proxy before it, is in trouble. Wait a little, then read again (F5)."
-
-    @property
-    def arrival(self) -> Arrival:  # type: ignore[override]  # decided by the answer, not by the class
-        busy = self.words.status == 503 and self.retry_after is not None
-        return Arrival.NEVER if busy else Arrival.UNKNOWN

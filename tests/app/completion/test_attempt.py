@@ -90,7 +90,7 @@ def test_a_refused_credential_is_refused_even_where_the_job_cannot_be_read(kind)
         (unreachable(), NEVER),
         (too_many(), NEVER),
         (too_many(7), NEVER),
-        (in_trouble(503, retry_after=5), NEVER),
+        (in_trouble(503, retry_after=5), LOST),
         (in_trouble(503), LOST),
         (in_trouble(500), LOST),
         (in_trouble(500, retry_after=5), LOST),
