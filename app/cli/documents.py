@@ -21,6 +21,7 @@ _OUTCOMES = {
     Standing.OVERTAKEN: "refused",
     Standing.NOT_SENT: "refused",
     Standing.MISSING: "unknown",
+    Standing.RELEASED: "unknown",
     Standing.UNKNOWN: "unknown",
 }
 

@@ -24,6 +24,7 @@ class BlockerCode(StrEnum):
     ITEMS_PENDING = "items_pending"
     ITEMS_IN_PROGRESS = "items_in_progress"
     ITEM_STATUS_UNKNOWN = "item_status_unknown"
+    OLDER_STATE = "older_state"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ def completion_blockers(snapshot: JobSnapshot, counts: Tally | None = None) -> t
     found = counts or tally(snapshot.items)
     undecided = found.by_status.keys() - set(FINAL_ITEM)
     return (
+        *_age_blockers(snapshot),
         *_job_blockers(snapshot.job),
         *_list_blockers(snapshot),
         *(_item_blockers(snapshot.items) if undecided else ()),
@@ -57,6 +59,16 @@ def start_blockers(job: ExportJob) -> tuple[Blocker, ...]:
     if job.status == Job.IN_PROGRESS:
         return (Blocker(BlockerCode.JOB_ALREADY_STARTED, "The job has been started already", 1),)
     return tuple(_job_blockers(job))
+
+
+def _age_blockers(snapshot: JobSnapshot) -> Iterator[Blocker]:
+    older = snapshot.older
+    if older is None:
+        return
+    when = older.newer_seen_at.astimezone()
+    at = f"{when:%H:%M}" if when.date() == snapshot.read_at.astimezone().date() else f"{when:%Y-%m-%d %H:%M}"
+    message = f"Pleo shows an older state than at {at}: wait a little, then read it again"
+    yield Blocker(BlockerCode.OLDER_STATE, message, len(older.items) or 1, older.items)
 
 
 def _job_blockers(job: ExportJob) -> Iterator[Blocker]:

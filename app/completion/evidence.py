@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -42,6 +43,10 @@ class Row(Protocol):
 
     @property
     def kind(self) -> str: ...
+
+    @property
+    def at(self) -> str:
+        """UTC in ISO 8601."""
 
     @property
     def content(self) -> str: ...
@@ -107,7 +112,8 @@ class Origin:
 @dataclass(frozen=True, slots=True)
 class OpenAttempt:
     """An attempt as the journal tells it, before anything more is read. `answer` is None where none was recorded;
-    `problem` is the one that the answer was, in the same words; `judged` is where the attempt ended."""
+    `problem` is the one that the answer was, in the same words; `sent_at` is when its last send left; `judged` is where
+    the attempt ended."""
 
     id: str
     intention: Mapping[str, Any]
@@ -117,6 +123,7 @@ class OpenAttempt:
     errors: tuple[ItemUpdateError, ...] = ()
     last_read: Mapping[str, Any] | None = None
     judged: Standing | None = None
+    sent_at: datetime | None = None
 
     @property
     def what(self) -> str:
@@ -156,6 +163,7 @@ def told_by(rows: Iterable[Row]) -> OpenAttempt | None:
     errors: tuple[ItemUpdateError, ...] = ()
     last_read: Mapping[str, Any] | None = None
     judged: Standing | None = None
+    sent_at: datetime | None = None
     for row in rows:
         content = json.loads(row.content)
         match row.kind:
@@ -163,6 +171,7 @@ def told_by(rows: Iterable[Row]) -> OpenAttempt | None:
                 attempt, intention = row.attempt, content
             case Kind.SENT:
                 was_sent, answer, problem, errors = True, None, None, ()
+                sent_at = datetime.fromisoformat(row.at)
             case Kind.ANSWERED:
                 answer, problem = Answer(content["answer"]), _problem_told(content)
                 errors = tuple(ItemUpdateError(**error) for error in content.get("errors", ()))
@@ -172,7 +181,7 @@ def told_by(rows: Iterable[Row]) -> OpenAttempt | None:
                 judged = judged or Standing(content["standing"])
     if intention is None:
         return None
-    return OpenAttempt(attempt, intention, was_sent, answer, problem, errors, last_read, judged)
+    return OpenAttempt(attempt, intention, was_sent, answer, problem, errors, last_read, judged, sent_at)
 
 
 def _problem_told(content: Mapping[str, Any]) -> PleoProblem | None:
@@ -226,6 +235,23 @@ async def open_attempts_of(journal: Journal, what: str, job_id: JobId, origin: O
     """Every one of the job at this server, whichever credential sent it. Raises JournalProblem."""
     found = await open_attempts(journal, what)
     return tuple(each for each in found if each.job_id == job_id and each.origin.address == origin.address)
+
+
+async def attempts_of(journal: Journal, what: str, job_id: JobId, origin: Origin) -> tuple[OpenAttempt, ...]:
+    """Every one of the job at this server that was ever intended, oldest first. Raises JournalProblem."""
+    found = []
+    for row in await journal.intentions(job_id):
+        if json.loads(row.content)["what"] == what:
+            attempt = told_by(await journal.rows(row.attempt))
+            if attempt and attempt.origin.address == origin.address:
+                found.append(attempt)
+    return tuple(found)
+
+
+def may_have_arrived(attempt: OpenAttempt) -> bool:
+    """Whether it left, no answer told what Pleo made of it, and Pleo was never seen to have it."""
+    is_open = attempt.judged in (None, Standing.MISSING, Standing.RELEASED)
+    return attempt.was_sent and attempt.answer in (None, Answer.LOST) and is_open
 
 
 @dataclass(slots=True)

@@ -7,24 +7,27 @@ from typing import Any
 
 from app.completion.attempt import (
     Answer,
+    Departure,
     Outcome,
     Standing,
     answer_to,
     is_worth_waiting_for,
     judge,
-    judge_after_patience,
 )
 from app.completion.blockers import Blocker, start_blockers
-from app.completion.derive import NotReady, derive
+from app.completion.counting import count_outcomes
+from app.completion.derive import NotReady, derive, implied_event
 from app.completion.evidence import (
     EVENT,
     AttemptRecord,
     Journal,
     OpenAttempt,
     Origin,
+    attempts_of,
     basis_of,
     job_content,
     jobs_left_open,
+    may_have_arrived,
     open_attempts_of,
     told_by,
 )
@@ -179,12 +182,11 @@ class CompletionService:
 
     async def _look_again(self, outcome: Outcome, attempt: OpenAttempt | None) -> Outcome:
         record = AttemptRecord.of(self._journal, attempt) if attempt else AttemptRecord(self._journal, outcome.attempt)
-        fresh = await self._read_back(record, outcome.event, outcome.answer, outcome.problem)
+        fresh = await self._read_back(record, outcome.event, outcome.answer, outcome.problem, outcome.departure)
         if attempt and attempt.judged:
             return replace(fresh, standing=_beside(attempt.judged, fresh))
-        standing = judge_after_patience(outcome.event, outcome.answer, fresh.standing, fresh.job)
-        await record.judged(standing)
-        return replace(fresh, standing=standing, journal_problem=record.problem)
+        await record.judged(fresh.standing)
+        return replace(await self._with_items(fresh), journal_problem=record.problem)
 
     async def _settle_earlier(self, job_id: JobId, wanted: EventType, on_step: OnStep) -> Outcome | None:
         for outcome in await self._settle_all(job_id, on_step):
@@ -206,7 +208,19 @@ class CompletionService:
             never, trouble = Answer.NEVER_ARRIVED, record.problem
             return Outcome(Standing.NOT_SENT, attempt.event, never, None, attempt=attempt.id, journal_problem=trouble)
         # A crash between sending and hearing is the same as an answer that was lost.
-        return await self._settle(record, attempt.event, attempt.answer or Answer.LOST, attempt.problem, on_step)
+        answer = attempt.answer or Answer.LOST
+        departure = Departure(attempt.sent_at, await self._was_lost_before(attempt.event, but_for=attempt.id))
+        return await self._settle(record, attempt.event, answer, attempt.problem, departure, on_step)
+
+    async def _was_lost_before(self, event: ExportJobEvent, but_for: str = "") -> bool:
+        """Whether another attempt of the job, of the same kind, may have arrived. Raises JournalProblem."""
+        earlier = await attempts_of(self._journal, EVENT, event.job_id, self._origin)
+        is_start = event.event == Event.STARTED
+        return any(
+            may_have_arrived(each)
+            for each in earlier
+            if each.id != but_for and (each.event.event == Event.STARTED) == is_start
+        )
 
     async def _confirmed(self, preview: Preview, confirmed_by: str) -> Confirmation:
         """To start a job, no second person is needed."""
@@ -222,8 +236,10 @@ class CompletionService:
 
     async def _submit(self, preview: Preview, confirmation: Confirmation, on_step: OnStep) -> Outcome | Changed:
         record = AttemptRecord(self._journal)
+        after_lost = await self._was_lost_before(preview.event)
         await record.intended(self._intention(preview, confirmation))
         problem: PleoProblem | None = None
+        sent_at = self._clock.now()
         for sends_left in reversed(range(self._patience.sends)):
             on_step(Step.READING_AGAIN)
             fresh = await self._read_for(record, preview)
@@ -235,6 +251,7 @@ class CompletionService:
                 return changed
             on_step(Step.SENDING)
             await record.sent(basis_of(fresh))
+            sent_at = self._clock.now()
             problem = await self._send(preview.event)
             await record.answered(answer_to(problem), problem)
             pause = pause_before_sending_again(problem, self._patience)
@@ -242,7 +259,8 @@ class CompletionService:
                 break
             on_step(Step.WAITING)
             await self._clock.sleep(pause)
-        return await self._settle(record, preview.event, answer_to(problem), problem, on_step)
+        departure = Departure(sent_at, after_lost)
+        return await self._settle(record, preview.event, answer_to(problem), problem, departure, on_step)
 
     def _intention(self, preview: Preview, confirmation: Confirmation) -> dict[str, Any]:
         drafters, confirmed_by = list(confirmation.drafters), confirmation.confirmed_by.strip()
@@ -288,32 +306,58 @@ class CompletionService:
         event: ExportJobEvent,
         answer: Answer,
         problem: PleoProblem | None,
+        departure: Departure,
         on_step: OnStep,
     ) -> Outcome:
         on_step(Step.READING_BACK)
-        outcome = await self._read_patiently(record, event, answer, problem)
+        outcome = await self._read_patiently(record, event, answer, problem, departure)
         await record.judged(outcome.standing)
-        return replace(outcome, journal_problem=record.problem)
+        return replace(await self._with_items(outcome), journal_problem=record.problem)
 
     async def _read_patiently(
-        self, record: AttemptRecord, event: ExportJobEvent, answer: Answer, problem: PleoProblem | None
+        self,
+        record: AttemptRecord,
+        event: ExportJobEvent,
+        answer: Answer,
+        problem: PleoProblem | None,
+        departure: Departure,
     ) -> Outcome:
         for pause in self._patience.reads:
             await self._clock.sleep(pause)
-            outcome = await self._read_back(record, event, answer, problem)
+            outcome = await self._read_back(record, event, answer, problem, departure)
             if not is_worth_waiting_for(event, answer, problem, outcome.standing):
-                return outcome
-        return replace(outcome, standing=judge_after_patience(event, answer, outcome.standing, outcome.job))
+                break
+        return outcome
 
     async def _read_back(
-        self, record: AttemptRecord, event: ExportJobEvent, answer: Answer, problem: PleoProblem | None
+        self,
+        record: AttemptRecord,
+        event: ExportJobEvent,
+        answer: Answer,
+        problem: PleoProblem | None,
+        departure: Departure,
     ) -> Outcome:
         job: ExportJob | None = None
         read_problem: PleoProblem | None = None
+        asked_at = self._clock.now()
         try:
             job = await self._pleo.get_job(event.job_id)
         except PleoProblem as met:
             read_problem = met
         await record.read(job_content(job, read_problem))
-        standing = judge(event, answer, problem, job)
-        return Outcome(standing, event, answer, job, problem, read_problem, attempt=record.id)
+        is_waited_out = self._patience.is_waited_out(departure.at, asked_at)
+        standing = judge(event, answer, problem, job, after_lost=departure.after_lost, is_waited_out=is_waited_out)
+        return Outcome(standing, event, answer, job, problem, read_problem, attempt=record.id, departure=departure)
+
+    async def _with_items(self, outcome: Outcome) -> Outcome:
+        """An item can turn between the last read and the event's arrival: then Pleo's items imply another event than
+        the one that it holds for good."""
+        is_end = outcome.standing is Standing.CONFIRMED and outcome.event.event != Event.STARTED
+        if not is_end or outcome.job is None:
+            return outcome
+        try:
+            counted = await count_outcomes(self._pleo, outcome.job)
+        except PleoProblem:
+            return outcome  # nothing is claimed of what could not be read
+        implied = implied_event(counted) if counted and counted.total else outcome.event.event
+        return replace(outcome, items_imply=None if implied == outcome.event.event else implied)

@@ -1,21 +1,20 @@
 """Reading jobs for the list and one job whole."""
 
+from app.completion.counting import COUNTED_WHOLE, pleos_totals
 from app.completion.tally import Tally
 from app.errors import PleoProblem, Refused, UsageProblem
-from app.jobs.counted import COUNTED_WHOLE, Counted, counted_rows, counted_totals
+from app.jobs.counted import Counted, counted_rows, counted_totals
 from app.jobs.job_list import JobList, JobScope, in_order_of_need
 from app.jobs.ports import Pleo, Progress
 from app.jobs.receipts import receipt_url
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJob
 from app.models.snapshot import AccountingData, JobSnapshot
-from app.models.vocabulary import FINAL_ITEM, OPEN_ITEM, CompanyId, EntryId, ItemStatus, JobId
+from app.models.vocabulary import CompanyId, EntryId, JobId
 from app.platform.clock import Clock
 
 # Rows that are handled before the event loop has its turn.
 _AT_ONCE = 5_000
-
-_OTHER = ItemStatus("unknown")
 
 
 class JobsService:
@@ -43,7 +42,7 @@ class JobsService:
         if job.number_of_items <= COUNTED_WHOLE:
             counted = counted_rows(job, await self._pleo.list_items(job.id), self._clock.now())
         else:
-            totals = await self._totals(job)
+            totals = await pleos_totals(self._pleo, job)
             counted = counted_totals(job, totals) if totals else None
         if job.is_finished and counted:
             self._finished[job.id] = counted
@@ -52,18 +51,6 @@ class JobsService:
     async def read_job(self, job_id: JobId) -> ExportJob:
         """The job without its items. Raises PleoProblem."""
         return await self._pleo.get_job(job_id)
-
-    async def _totals(self, job: ExportJob) -> Tally | None:
-        counted: dict[ItemStatus, int] = {}
-        for status in (*FINAL_ITEM, *OPEN_ITEM):
-            total = await self._pleo.count_items(job.id, status)
-            if total is None:
-                return None
-            if total:
-                counted[status] = total
-        rest = job.number_of_items - sum(counted.values())
-        # Pleo cannot be asked for words that nobody knows: what no known status accounts for has an unknown one.
-        return Tally(counted | ({_OTHER: rest} if rest > 0 else {}))
 
     async def open_job(self, job_id: JobId, on_progress: Progress | None = None) -> JobSnapshot:
         """The job and all its item rows. Raises PleoProblem."""

@@ -28,9 +28,6 @@ from app.outcomes.ports import Pleo
 from app.outcomes.sender import Answered, BatchSender, SendContext, Settled
 from app.platform.clock import Clock
 
-# How often the rows of a batch that met silence are sent again, after a read that does not show them.
-_SENT_AGAIN = 2
-
 # Rows that have been through, and how many there are.
 Progress = Callable[[int, int], None]
 MayGoOn = Callable[[], bool]
@@ -151,20 +148,23 @@ class ItemUpdateService:
         batch = tuple(outcome_from(row) for row in json.loads(attempt.intention["body"]))
         # A crash between sending and hearing is the same as an answer that was lost.
         before = attempt.intention.get(BEFORE, {})
-        return Answered(record, batch, before, attempt.answer or Answer.LOST, attempt.errors, attempt.problem)
+        return Answered(
+            record, batch, before, attempt.answer or Answer.LOST, attempt.errors, attempt.problem, attempt.sent_at
+        )
 
     async def _send_all(
         self, send_context: SendContext, todo: Sequence[ItemOutcome], result: UpdateResult, pace: "_Pace"
     ) -> list[Answered]:
-        """The batches that Pleo took. The first that ends otherwise ends the sending, unless it met only silence."""
+        """The batches that Pleo took. The first that ends otherwise ends the sending: what became of it is not known
+        before the wait is over, and nothing is sent twice on a guess."""
         accepted: list[Answered] = []
-        queue = deque((batch, _SENT_AGAIN) for batch in batches(todo))
+        queue = deque(batches(todo))
         something_left = False
         while queue:
             if not pace.may_go_on():
                 result.was_stopped = True
                 break
-            batch, again = queue.popleft()
+            batch = queue.popleft()
             try:
                 answered = await self._sender.send(send_context, batch)
             except JournalProblem as problem:
@@ -172,7 +172,7 @@ class ItemUpdateService:
                     raise
                 # What was sent before is still to be read back, and told.
                 result.journal_problem = problem
-                queue.appendleft((batch, again))
+                queue.appendleft(batch)
                 break
             something_left = True
             if answered.answer is Answer.ACCEPTED:
@@ -180,16 +180,13 @@ class ItemUpdateService:
             else:
                 await self._finish_rows(send_context, result)
                 (settled,) = await self._sender.settle(send_context.job_id, [answered])
-                if settled.standing is Standing.MISSING and again:
-                    queue.appendleft((settled.report.missing, again - 1))
-                    settled = settled.without_missing()
-                elif settled.standing is not Standing.CONFIRMED:
+                if settled.standing is not Standing.CONFIRMED:
                     result.problem = answered.problem
                 result.take(settled)
-            pace.tell(still_waiting=sum(len(waiting) for waiting, _ in queue))
+            pace.tell(still_waiting=sum(map(len, queue)))
             if result.problem:
                 break
-        for waiting, _ in queue:
+        for waiting in queue:
             result.not_sent += waiting
         return accepted
 
