@@ -3,7 +3,7 @@
 import sys
 
 from app.cli.arguments import parsed
-from app.cli.commands import run
+from app.cli.run import run
 from app.sandbox import scenario_names
 
 if __name__ == "__main__":

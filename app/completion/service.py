@@ -14,31 +14,22 @@ from app.completion.attempt import (
     judge,
     judge_after_patience,
 )
+from app.completion.attempt_record import AttemptRecord, jobs_left_open, open_attempts_of
 from app.completion.blockers import Blocker, start_blockers
 from app.completion.derive import NotReady, derive
-from app.completion.evidence import (
-    EVENT,
-    AttemptRecord,
-    Journal,
-    OpenAttempt,
-    Origin,
-    basis_of,
-    job_content,
-    jobs_left_open,
-    open_attempts_of,
-    told_by,
-)
+from app.completion.evidence import EVENT, OpenAttempt, Origin, attempt_recorded_in, basis_of, job_content
 from app.completion.failure import IntegrationSpecification
-from app.completion.four_eyes import Confirmation, drafters_told_by
+from app.completion.four_eyes import Confirmation, drafters_recorded_in
 from app.completion.patience import Patience, pause_before_sending_again
-from app.completion.ports import Pleo
 from app.completion.preview import Preview, what_changed
 from app.errors import JobBusy, JournalProblem, PleoProblem, SecondPersonNeeded
+from app.job_reading import read_job_whole
 from app.models.export_job import ExportJob
 from app.models.export_job_event import ExportJobEvent
 from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import Event, EventType, JobId
 from app.platform.clock import Clock
+from app.ports import EventTaker, Journal
 
 
 class Step(Enum):
@@ -90,7 +81,7 @@ class CompletionService:
 
     def __init__(
         self,
-        pleo: Pleo,
+        pleo: EventTaker,
         journal: Journal,
         clock: Clock,
         specification: IntegrationSpecification,
@@ -110,9 +101,7 @@ class CompletionService:
 
     async def read(self, job_id: JobId) -> JobSnapshot:
         """The job and all its items. Raises PleoProblem."""
-        job = await self._pleo.get_job(job_id)
-        items = await self._pleo.list_items(job_id)
-        return JobSnapshot(job, items, self._clock.now())
+        return await read_job_whole(self._pleo, job_id, self._clock)
 
     def preview(self, snapshot: JobSnapshot) -> Preview | NotReady:
         found = derive(snapshot, self.specification)
@@ -120,7 +109,7 @@ class CompletionService:
 
     async def drafters(self, job_id: JobId) -> tuple[str, ...]:
         """Who reported outcomes of the job by hand; nobody where one pair of eyes is enough. Raises JournalProblem."""
-        return drafters_told_by(await self._journal.intentions(job_id), self._origin) if self.four_eyes else ()
+        return drafters_recorded_in(await self._journal.intentions(job_id), self._origin) if self.four_eyes else ()
 
     async def submit(self, preview: Preview, on_step: OnStep, *, confirmed_by: str = "") -> Outcome | Changed:
         """Sends the preview's event, at most once as far as Pleo can have seen it, and says what became of it.
@@ -171,7 +160,7 @@ class CompletionService:
         """
         try:
             async with self._journal.hold(outcome.event.job_id):
-                return await self._look_again(outcome, told_by(await self._journal.rows(outcome.attempt)))
+                return await self._look_again(outcome, attempt_recorded_in(await self._journal.rows(outcome.attempt)))
         except JobBusy:
             return outcome
         except JournalProblem as problem:

@@ -2,15 +2,16 @@
 
 from app.completion.tally import Tally
 from app.errors import PleoProblem, Refused, UsageProblem
+from app.job_reading import read_job_whole
 from app.jobs.counted import COUNTED_WHOLE, Counted, counted_rows, counted_totals
 from app.jobs.job_list import JobList, JobScope, in_order_of_need
-from app.jobs.ports import Pleo, Progress
 from app.jobs.receipts import receipt_url
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJob
 from app.models.snapshot import AccountingData, JobSnapshot
 from app.models.vocabulary import FINAL_ITEM, OPEN_ITEM, CompanyId, EntryId, ItemStatus, JobId
 from app.platform.clock import Clock
+from app.ports import ReadingPleo, ReadProgress
 
 # Rows that are handled before the event loop has its turn.
 _AT_ONCE = 5_000
@@ -19,7 +20,7 @@ _OTHER = ItemStatus("unknown")
 
 
 class JobsService:
-    def __init__(self, pleo: Pleo, clock: Clock, company_id: CompanyId | None = None) -> None:
+    def __init__(self, pleo: ReadingPleo, clock: Clock, company_id: CompanyId | None = None) -> None:
         self._pleo = pleo
         self._clock = clock
         self._company_id = company_id
@@ -65,20 +66,13 @@ class JobsService:
         # Pleo cannot be asked for words that nobody knows: what no known status accounts for has an unknown one.
         return Tally(counted | ({_OTHER: rest} if rest > 0 else {}))
 
-    async def open_job(self, job_id: JobId, on_progress: Progress | None = None) -> JobSnapshot:
-        """The job and all its item rows. Raises PleoProblem."""
+    async def open_job(self, job_id: JobId, on_progress: ReadProgress | None = None) -> JobSnapshot:
+        """The job and all its item rows. Raises PleoProblem, UsageProblem for a blank id."""
         if not job_id.strip():
             raise UsageProblem("No job was named")
-        job = await self._pleo.get_job(job_id)
+        return await read_job_whole(self._pleo, job_id, self._clock, on_progress)
 
-        def report(read: int, total: int | None) -> None:
-            if on_progress:
-                on_progress(read, total or job.number_of_items)
-
-        items = await self._pleo.list_items(job.id, report)
-        return JobSnapshot(job, items, self._clock.now())
-
-    async def read_accounting_data(self, job_id: JobId, on_progress: Progress | None = None) -> AccountingData:
+    async def read_accounting_data(self, job_id: JobId, on_progress: ReadProgress | None = None) -> AccountingData:
         """Never raises PleoProblem: the review goes on without amounts, and says why."""
         try:
             rows = await self._pleo.list_export_items(job_id, on_progress)

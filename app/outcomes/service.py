@@ -6,27 +6,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from app.completion.attempt import Answer, Standing
-from app.completion.evidence import (
-    BEFORE,
-    ITEM_UPDATE,
-    AttemptRecord,
-    Journal,
-    OpenAttempt,
-    Origin,
-    jobs_left_open,
-    open_attempts_of,
-)
+from app.completion.attempt_record import AttemptRecord, jobs_left_open, open_attempts_of
+from app.completion.evidence import BEFORE, ITEM_UPDATE, OpenAttempt, Origin
 from app.completion.patience import Patience
 from app.errors import JobBusy, JournalProblem, PleoProblem
+from app.job_reading import read_job_whole
+from app.models.draft import NO_DRAFTS, Drafts
 from app.models.item_outcome import ItemOutcome, outcome_from
 from app.models.page import ItemUpdateError
-from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import EntryId, JobId
 from app.outcomes.batches import ItemsById, batches, shows_all_of
-from app.outcomes.drafts import NO_DRAFTS, Drafts
-from app.outcomes.ports import Pleo
 from app.outcomes.sender import Answered, BatchSender, SendContext, Settled
 from app.platform.clock import Clock
+from app.ports import Journal, OutcomeTaker
 
 # How often the rows of a batch that met silence are sent again, after a read that does not show them.
 _SENT_AGAIN = 2
@@ -75,7 +67,7 @@ class ItemUpdateService:
 
     def __init__(
         self,
-        pleo: Pleo,
+        pleo: OutcomeTaker,
         journal: Journal,
         clock: Clock,
         *,
@@ -107,9 +99,7 @@ class ItemUpdateService:
         async with self._journal.hold(job_id):
             earlier = UpdateResult()
             await self._settle_all(job_id, earlier)
-            basis = JobSnapshot(
-                await self._pleo.get_job(job_id), await self._pleo.list_items(job_id), self._clock.now()
-            )
+            basis = await read_job_whole(self._pleo, job_id, self._clock)
             send_context = SendContext.based_on(basis, drafts, self._journal)
             result, todo = _sorted_out(outcomes, send_context.items, seen, earlier)
             accepted = await self._send_all(send_context, todo, result, _Pace(on_progress, len(outcomes), may_go_on))

@@ -13,11 +13,12 @@ from fakes.builders import OTHER_JOB_ID
 from fakes.raw_server import closed_port
 from fakes.sandbox import final_events, sent_events
 
-import app.cli.commands
+import app.cli.run
 from app.cli.arguments import parsed
-from app.cli.commands import exit_code_of
+from app.cli.exit_codes import exit_code_of
 from app.completion.service import Patience
-from app.composition.services import Switchboard, Tuning
+from app.composition.compose import compose
+from app.composition.services import Tuning
 from app.errors import ServerWords, SignInAgain, SignInNotKept
 from app.platform.logs import redaction
 from app.pleo.connection import Timeouts
@@ -56,7 +57,7 @@ def sandbox(running, monkeypatch):
     running.world.disarm()
     monkeypatch.setenv("SIGNOFF_BASE_URL", running.url)
     monkeypatch.setenv("SIGNOFF_API_KEY", SECRET)
-    monkeypatch.setattr(app.cli.commands, "Switchboard", partial(Switchboard, tuning=QUICK))
+    monkeypatch.setattr(app.cli.run, "compose", partial(compose, tuning=QUICK))
     return running
 
 
@@ -64,7 +65,7 @@ def sandbox(running, monkeypatch):
 def signoff(capsys):
     def said(*words: str) -> Said:
         try:
-            code = app.cli.commands.run(parsed(words, scenario_names))
+            code = app.cli.run.run(parsed(words, scenario_names))
         except SystemExit as end:
             code = end.code
         captured = capsys.readouterr()
@@ -518,7 +519,7 @@ def test_a_mistake_of_the_programs_own_is_told_without_the_secret(capsys):
             raise LookupError(f"no command for {SECRET}")
 
     redaction.hide(SECRET)
-    assert app.cli.commands.run(Broken(version=False)) == 70
+    assert app.cli.run.run(Broken(version=False)) == 70
     said = capsys.readouterr().err
     assert "LookupError: no command for •••" in said
     assert "mistake in the program" in said

@@ -75,7 +75,7 @@ def introspection(scope: str = ALL_SCOPES) -> Introspection:
 
 
 def opened(parent: QWidget, connections: FakeConnections) -> tuple[ConnectionsPresenter, ConnectionsWindow]:
-    presenter = ConnectionsPresenter(parent, connections)
+    presenter = ConnectionsPresenter(parent, connections, connections)
     presenter.open()
     assert presenter.window is not None
     return presenter, presenter.window
@@ -250,7 +250,8 @@ def test_a_new_connection_appears_chosen_with_what_was_found(run: Run, parent: Q
 
 def test_a_key_is_replaced_from_anywhere_by_the_connections_id(run: Run, parent: QWidget) -> None:
     async def scene() -> None:
-        presenter = ConnectionsPresenter(parent, FakeConnections([ACME, BETA]))
+        connections = FakeConnections([ACME, BETA])
+        presenter = ConnectionsPresenter(parent, connections, connections)
         presenter.edit(BETA.id)
         assert presenter.editor.dialog is not None
         assert presenter.editor.dialog.windowTitle() == "Beta"
