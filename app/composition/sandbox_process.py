@@ -2,12 +2,12 @@
 
 import json
 import subprocess
-import sys
 from typing import Any
 from urllib.request import ProxyHandler, build_opener
 
 from app.composition.sign_in import SignIn
 from app.errors import UsageProblem
+from app.platform.own_program import command_line
 from app.pleo.connection import Credential
 from app.settings.connections import Connection, ConnectionId, Environment
 
@@ -30,8 +30,7 @@ class SandboxProcess:
         Blocks until it listens: about half a second.
         """
         self.stop()
-        program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "app.cli"]
-        command = [*program, "sandbox", "--stop-at-eof", "--scenario", scenario]
+        command = command_line("sandbox", "--stop-at-eof", "--scenario", scenario)
         self._process = subprocess.Popen(  # noqa: S603 - our own program
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
