@@ -6,8 +6,6 @@
     ├── CredentialMissing          nobody is signed in
     ├── SignInFailed               a sign-in in the browser that led to nothing; what was there before stays
     ├── SettingsProblem            a file of the user's cannot be used: damaged connection, bad specification
-    ├── PostingListProblem         in app.posting_lists.problem: a posting list cannot be read, or is none
-    ├── TookTooLong, EndedEarly    in app.platform: work in a process of its own was ended, or ended by itself
     ├── JournalProblem             the evidence cannot be written, so nothing is sent
     ├── HistoryProblem             what was read before cannot be kept or found; the review goes on without
     ├── DraftsProblem              drafted outcomes cannot be kept or found; none is changed

@@ -1,4 +1,4 @@
-"""The JSON that scripts read. Its names are a promise: see README."""
+"""The JSON that scripts read. Its names are a promise: see docs/command-line.md."""
 
 from dataclasses import asdict
 from datetime import datetime

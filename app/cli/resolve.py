@@ -13,9 +13,10 @@ from app.completion.four_eyes import folded
 from app.composition.services import Services
 from app.errors import SettingsProblem, UsageProblem
 from app.jobs.service import why_without_accounting_data
+from app.models.draft import Draft, PostingRow
 from app.models.snapshot import AccountingData, JobSnapshot
 from app.models.vocabulary import EntryId, JobId
-from app.outcomes.drafts import Draft, PostingRow, drafts_of_list
+from app.outcomes.drafts import drafts_of_list
 from app.outcomes.service import UpdateResult
 from app.posting_lists.acceptance import MatchedList, proposed
 from app.posting_lists.dates import last_day_begun
@@ -58,12 +59,12 @@ class Resolution:
         return [self.snapshot.items[place].accounting_entry_id for place in places]
 
 
-async def resolve(services: Services, arguments: argparse.Namespace, mappings: MappingsFile) -> Resolution:
+async def resolve(services: Services, arguments: argparse.Namespace) -> Resolution:
     """Reads and matches; sends only on --yes, and nothing of a job that has ended. Raises SignoffError."""
     person = _person(services, arguments.by or "") if arguments.yes else ""
     table = await read_apart(Path(arguments.list_file))
     proposal = propose(table)
-    mapping, damage = _mapping(arguments, table, proposal, mappings)
+    mapping, damage = _mapping(arguments, table, proposal, services.mappings)
     snapshot = await services.jobs.open_job(JobId(arguments.job_id))
     accounting = await services.jobs.read_accounting_data(snapshot.job.id)
     now = datetime.now(UTC)

@@ -6,8 +6,11 @@ import tempfile
 from pathlib import Path
 
 from app.cli.arguments import parsed
-from app.cli.commands import DONE, execute
-from app.composition.services import SandboxChild, Services, Switchboard, sandbox_sign_in
+from app.cli.commands import execute
+from app.cli.exit_codes import DONE
+from app.composition.compose import compose
+from app.composition.sandbox_process import SandboxProcess, sandbox_sign_in
+from app.composition.services import Services
 from app.jobs.job_list import JobScope
 from app.models.export_job import ExportJob
 from app.models.vocabulary import RUNNING_JOB
@@ -19,23 +22,23 @@ def walk() -> int:
 
     The exit code is that of the completion.
     """
-    child = SandboxChild()
+    sandbox = SandboxProcess()
     try:
-        url = child.start("everyday")
+        url = sandbox.start("everyday")
         print(f"The built-in sandbox, a simulated Pleo, serves on {url}. Nothing here is real.")
         with tempfile.TemporaryDirectory() as folder:
             code = asyncio.run(_walk(url, Path(folder)))
-        received = child.received(url)
+        received = sandbox.received(url)
         print("\n# What the sandbox received")
         print(json.dumps({name: received[name] for name in ("events", "final_events_applied")}, indent=2))
         return code
     finally:
-        child.stop()
+        sandbox.stop()
 
 
 async def _walk(url: str, folder: Path) -> int:
-    switchboard = Switchboard(folder=folder, credentials=SessionCredentials())
-    services = await switchboard.open(sandbox_sign_in(url))
+    parts = compose(folder=folder, credentials=SessionCredentials())
+    services = await parts.services.open(sandbox_sign_in(url))
     try:
         await _say(services, "jobs")
         closed, ready = await _two_jobs(services)

@@ -45,7 +45,7 @@ def completion_blockers(snapshot: JobSnapshot, counts: Tally | None = None) -> t
     found = counts or tally(snapshot.items)
     undecided = found.by_status.keys() - set(FINAL_ITEM)
     return (
-        *_age_blockers(snapshot),
+        *age_blockers(snapshot),
         *_job_blockers(snapshot.job),
         *_list_blockers(snapshot),
         *(_item_blockers(snapshot.items) if undecided else ()),
@@ -61,14 +61,15 @@ def start_blockers(job: ExportJob) -> tuple[Blocker, ...]:
     return tuple(_job_blockers(job))
 
 
-def _age_blockers(snapshot: JobSnapshot) -> Iterator[Blocker]:
+def age_blockers(snapshot: JobSnapshot) -> tuple[Blocker, ...]:
+    """Why nothing can be derived from the read at all: Pleo showed a newer state before; empty where it did not."""
     older = snapshot.older
     if older is None:
-        return
+        return ()
     when = older.newer_seen_at.astimezone()
     at = f"{when:%H:%M}" if when.date() == snapshot.read_at.astimezone().date() else f"{when:%Y-%m-%d %H:%M}"
     message = f"Pleo shows an older state than at {at}: wait a little, then read it again"
-    yield Blocker(BlockerCode.OLDER_STATE, message, len(older.items) or 1, older.items)
+    return (Blocker(BlockerCode.OLDER_STATE, message, len(older.items) or 1, older.items),)
 
 
 def _job_blockers(job: ExportJob) -> Iterator[Blocker]:

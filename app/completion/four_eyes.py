@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from app.completion.evidence import DRAFTED, ITEM_UPDATE, Origin, Row
+from app.completion.evidence import DRAFTED, ITEM_UPDATE, Origin
+from app.models.journal_row import JournalRow
 
 UNNAMED: Final = "somebody without a name"
 
@@ -42,7 +43,7 @@ def folded(name: str) -> str:
     return unicodedata.normalize("NFKC", seen) if any(map(str.isalnum, seen)) else ""
 
 
-def drafters_told_by(intentions: Iterable[Row], origin: Origin) -> tuple[str, ...]:
+def drafters_recorded_in(intentions: Iterable[JournalRow], origin: Origin) -> tuple[str, ...]:
     """Who stands behind the item outcomes that were sent to this server, each once."""
     found: dict[str, str] = {}
     for row in intentions:

@@ -1,11 +1,15 @@
 """Whether a read is older than what is known already: a lagging copy of Pleo's data tells of a while ago. Pure."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
+from typing import Any
 
+from app.completion.evidence import BEFORE, ITEM_UPDATE, LAST_UPDATED_AT, Kind, Origin
 from app.models.export_job import ExportJob, ExportJobItem
+from app.models.journal_row import JournalRow
 from app.models.snapshot import JobSnapshot, OlderState
 from app.models.vocabulary import FINAL_ITEM, EntryId, ItemStatus
 
@@ -25,50 +29,113 @@ class ConfirmedReport:
 @dataclass(frozen=True, slots=True)
 class LowerBounds:
     """What is known of a job: no later read may fall behind it. `last_updated_at` is Pleo's time of the newest state
-    that was seen, and `seen_at` this machine's; `final` are the items that were final then."""
+    that was seen, and `seen_at` this machine's; `snapshot` is the newest that was read whole in this run."""
 
     last_updated_at: datetime | None = None
     seen_at: datetime | None = None
-    final: Mapping[EntryId, ItemStatus] = field(default_factory=lambda: MappingProxyType({}))
+    snapshot: JobSnapshot | None = None
     reported: Mapping[EntryId, ConfirmedReport] = field(default_factory=lambda: MappingProxyType({}))
 
-    def raised_by(self, snapshot: JobSnapshot) -> "LowerBounds":
-        """With a read that did not fall behind them."""
-        final = {item.accounting_entry_id: item.status for item in snapshot.items if item.status in FINAL_ITEM}
-        newest = snapshot.job.last_updated_at or self.last_updated_at
-        return replace(self, last_updated_at=newest, seen_at=snapshot.read_at, final=final)
+    def raised_by(self, job: ExportJob, seen_at: datetime) -> "LowerBounds":
+        """With what a read tells of the job, unless more is known already."""
+        stamp = job.last_updated_at
+        is_more = stamp is not None and (self.last_updated_at is None or stamp > self.last_updated_at)
+        return replace(self, last_updated_at=stamp, seen_at=seen_at) if is_more else self
 
-    def with_reports(self, reported: Mapping[EntryId, ConfirmedReport]) -> "LowerBounds":
-        return replace(self, reported={**self.reported, **reported})
+    def beside(self, other: "LowerBounds") -> "LowerBounds":
+        """With what the other knows beyond these."""
+        more = self
+        if other.last_updated_at and (self.last_updated_at is None or other.last_updated_at > self.last_updated_at):
+            more = replace(self, last_updated_at=other.last_updated_at, seen_at=other.seen_at)
+        return replace(more, reported=other.reported) if other.reported else more
 
 
-def older_state(snapshot: JobSnapshot, bounds: LowerBounds, settle_seconds: float) -> OlderState | None:
+def older_state(fresh: JobSnapshot, bounds: LowerBounds, settle_seconds: float) -> OlderState | None:
     """What shows the read to be older than the bounds; None where nothing does."""
-    job, read_at = snapshot.job, snapshot.read_at
+    job, read_at = fresh.job, fresh.read_at
     if bounds.last_updated_at and (job.last_updated_at is None or job.last_updated_at < bounds.last_updated_at):
         return OlderState(bounds.seen_at or read_at)
-    times: dict[EntryId, datetime] = {}
     settled = read_at - timedelta(seconds=settle_seconds)
-    is_newer = _is_newer(job, bounds.last_updated_at)
-    for item in snapshot.items:
-        entry = item.accounting_entry_id
-        report = bounds.reported.get(entry)
+    behind = dict(_behind_reports(fresh, bounds.reported, settled))
+    if bounds.snapshot and bounds.snapshot.read_at > settled and not _is_newer(job, bounds.snapshot.job):
+        behind.update(_turned_back(fresh, bounds.snapshot))
+    return OlderState(max(behind.values()), tuple(behind)) if behind else None
+
+
+def _behind_reports(
+    fresh: JobSnapshot, reported: Mapping[EntryId, ConfirmedReport], settled: datetime
+) -> Iterator[tuple[EntryId, datetime]]:
+    """Items that are as they were before Signoff's own report was confirmed.
+
+    Somebody else may have set one back: that is believed only of a job that was updated since, and once no copy of
+    Pleo's data can be as far behind.
+    """
+    if not reported:
+        return
+    stamp = fresh.job.last_updated_at
+    for item in fresh.items:
+        report = reported.get(item.accounting_entry_id)
         if report and _is_as_before(item, report):
-            # Somebody else may have set it back: that is believed only of a job that was updated since, and once no
-            # copy can be as far behind.
-            if not (_is_newer(job, report.last_updated_at) and report.confirmed_at <= settled):
-                times[entry] = report.confirmed_at
-        elif not is_newer and bounds.seen_at and bounds.seen_at > settled:
-            if bounds.final.get(entry, item.status) != item.status:
-                times[entry] = bounds.seen_at
-    return OlderState(max(times.values()), tuple(times)) if times else None
+            is_updated = stamp is not None and (report.last_updated_at is None or stamp > report.last_updated_at)
+            if not (is_updated and report.confirmed_at <= settled):
+                yield item.accounting_entry_id, report.confirmed_at
 
 
-def _is_newer(job: ExportJob, than: datetime | None) -> bool:
-    return job.last_updated_at is not None and than is not None and job.last_updated_at > than
+def _turned_back(fresh: JobSnapshot, before: JobSnapshot) -> Iterator[tuple[EntryId, datetime]]:
+    """Items that were final a moment ago and are something else now, of a job that was not updated since."""
+    was = {item.accounting_entry_id: item.status for item in before.items if item.status in FINAL_ITEM}
+    for item in fresh.items:
+        if was.get(item.accounting_entry_id, item.status) != item.status:
+            yield item.accounting_entry_id, before.read_at
+
+
+def _is_newer(job: ExportJob, before: ExportJob) -> bool:
+    stamps = job.last_updated_at, before.last_updated_at
+    return stamps[0] is not None and stamps[1] is not None and stamps[0] > stamps[1]
 
 
 def _is_as_before(item: ExportJobItem, report: ConfirmedReport) -> bool:
     if item.status == report.status:
         return False
     return item.status not in FINAL_ITEM if report.before is None else item.status == report.before
+
+
+def bounds_recorded_in(rows: Iterable[JournalRow], origin: Origin) -> LowerBounds:
+    """What the journal's rows about one job prove: the newest state that anything was sent on, and every outcome that
+    was seen to have arrived."""
+    newest, seen_at = None, None
+    intended: dict[str, Mapping[str, Any]] = {}
+    reported: dict[EntryId, ConfirmedReport] = {}
+    for row in rows:
+        content = json.loads(row.content)
+        if row.kind == Kind.INTENDED:
+            if Origin(content["who"], content["connection"]).address != origin.address:
+                continue
+            intended[row.attempt] = content
+        if row.attempt not in intended:
+            continue
+        stamp = _stamp(content.get(LAST_UPDATED_AT))
+        if stamp and (newest is None or stamp > newest):
+            newest, seen_at = stamp, datetime.fromisoformat(row.at)
+        if row.kind == Kind.READ and intended[row.attempt]["what"] == ITEM_UPDATE:
+            reported.update(_arrived(intended[row.attempt], content, datetime.fromisoformat(row.at), stamp))
+    return LowerBounds(newest, seen_at, None, reported)
+
+
+def _arrived(
+    intention: Mapping[str, Any], found: Mapping[str, Any], read_at: datetime, stamp: datetime | None
+) -> Iterator[tuple[EntryId, ConfirmedReport]]:
+    """The rows of a batch that a read showed as they were sent; a read that failed names no missing rows."""
+    if "missing" not in found or found.get("job_status") is None:
+        return
+    gone = {*found["missing"], *(error["accounting_entry_id"] for error in found.get("refused", ()))}
+    before = intention.get(BEFORE, {})
+    for row in json.loads(intention["body"]):
+        entry = EntryId(row["accountingEntryId"])
+        if entry not in gone:
+            was = before.get(entry, "").partition(" ")[0]
+            yield entry, ConfirmedReport(ItemStatus(row["status"]), ItemStatus(was) or None, read_at, stamp)
+
+
+def _stamp(text: object) -> datetime | None:
+    return datetime.fromisoformat(text) if isinstance(text, str) else None

@@ -14,27 +14,23 @@ from app.completion.attempt import (
     is_worth_waiting_for,
     judge,
 )
-from app.completion.blockers import Blocker, start_blockers
+from app.completion.attempt_record import AttemptRecord, attempts_of, jobs_left_open, open_attempts_of
+from app.completion.blockers import Blocker, age_blockers, start_blockers
 from app.completion.counting import count_outcomes
 from app.completion.derive import NotReady, derive, implied_event
 from app.completion.evidence import (
     EVENT,
-    AttemptRecord,
-    Journal,
     OpenAttempt,
     Origin,
-    attempts_of,
+    attempt_recorded_in,
     basis_of,
     job_content,
-    jobs_left_open,
     may_have_arrived,
-    open_attempts_of,
-    told_by,
 )
 from app.completion.failure import IntegrationSpecification
-from app.completion.four_eyes import Confirmation, drafters_told_by
+from app.completion.four_eyes import Confirmation, drafters_recorded_in
+from app.completion.job_reading import JobReader
 from app.completion.patience import Patience, pause_before_sending_again
-from app.completion.ports import Pleo
 from app.completion.preview import Preview, what_changed
 from app.errors import JobBusy, JournalProblem, PleoProblem, SecondPersonNeeded
 from app.models.export_job import ExportJob
@@ -42,6 +38,7 @@ from app.models.export_job_event import ExportJobEvent
 from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import Event, EventType, JobId
 from app.platform.clock import Clock
+from app.ports import EventTaker, Journal
 
 
 class Step(Enum):
@@ -93,7 +90,7 @@ class CompletionService:
 
     def __init__(
         self,
-        pleo: Pleo,
+        pleo: EventTaker,
         journal: Journal,
         clock: Clock,
         specification: IntegrationSpecification,
@@ -101,6 +98,7 @@ class CompletionService:
         origin: Origin | None = None,
         patience: Patience | None = None,
         four_eyes: bool = False,
+        reader: JobReader | None = None,
     ) -> None:
         self._pleo = pleo
         self._journal = journal
@@ -109,13 +107,12 @@ class CompletionService:
         self.four_eyes = four_eyes
         self._origin = origin or Origin()
         self._patience = patience or Patience()
+        self._reader = reader or JobReader(pleo, journal, clock, self._origin, self._patience.settle_seconds)
         self._in_flight: set[JobId] = set()
 
     async def read(self, job_id: JobId) -> JobSnapshot:
         """The job and all its items. Raises PleoProblem."""
-        job = await self._pleo.get_job(job_id)
-        items = await self._pleo.list_items(job_id)
-        return JobSnapshot(job, items, self._clock.now())
+        return await self._reader.read(job_id)
 
     def preview(self, snapshot: JobSnapshot) -> Preview | NotReady:
         found = derive(snapshot, self.specification)
@@ -123,7 +120,7 @@ class CompletionService:
 
     async def drafters(self, job_id: JobId) -> tuple[str, ...]:
         """Who reported outcomes of the job by hand; nobody where one pair of eyes is enough. Raises JournalProblem."""
-        return drafters_told_by(await self._journal.intentions(job_id), self._origin) if self.four_eyes else ()
+        return drafters_recorded_in(await self._journal.intentions(job_id), self._origin) if self.four_eyes else ()
 
     async def submit(self, preview: Preview, on_step: OnStep, *, confirmed_by: str = "") -> Outcome | Changed:
         """Sends the preview's event, at most once as far as Pleo can have seen it, and says what became of it.
@@ -174,7 +171,7 @@ class CompletionService:
         """
         try:
             async with self._journal.hold(outcome.event.job_id):
-                return await self._look_again(outcome, told_by(await self._journal.rows(outcome.attempt)))
+                return await self._look_again(outcome, attempt_recorded_in(await self._journal.rows(outcome.attempt)))
         except JobBusy:
             return outcome
         except JournalProblem as problem:
@@ -276,7 +273,7 @@ class CompletionService:
     async def _read_for(self, record: AttemptRecord, preview: Preview) -> JobSnapshot:
         """The fresh read before a send. Where it fails the attempt ends, since nothing has been sent."""
         try:
-            return await self.read(preview.event.job_id)
+            return await self._reader.read(preview.event.job_id, journal_too=True)
         except PleoProblem as problem:
             await record.judged(Standing.NOT_SENT, why=problem.title)
             raise
@@ -285,7 +282,7 @@ class CompletionService:
         """None only where the fresh read implies the very event that was shown."""
         changes = what_changed(preview.snapshot, fresh)
         if preview.event.event == Event.STARTED:
-            blockers = start_blockers(fresh.job)
+            blockers = (*age_blockers(fresh), *start_blockers(fresh.job))
         else:
             found = derive(fresh, self.specification)
             blockers = found.blockers if isinstance(found, NotReady) else ()

@@ -1,24 +1,26 @@
 """Reading jobs for the list and one job whole."""
 
 from app.completion.counting import COUNTED_WHOLE, pleos_totals
+from app.completion.job_reading import JobReader
 from app.completion.tally import Tally
 from app.errors import PleoProblem, Refused, UsageProblem
 from app.jobs.counted import Counted, counted_rows, counted_totals
 from app.jobs.job_list import JobList, JobScope, in_order_of_need
-from app.jobs.ports import Pleo, Progress
 from app.jobs.receipts import receipt_url
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJob
 from app.models.snapshot import AccountingData, JobSnapshot
 from app.models.vocabulary import CompanyId, EntryId, JobId
 from app.platform.clock import Clock
+from app.ports import ReadingPleo, ReadProgress
 
 # Rows that are handled before the event loop has its turn.
 _AT_ONCE = 5_000
 
 
 class JobsService:
-    def __init__(self, pleo: Pleo, clock: Clock, company_id: CompanyId | None = None) -> None:
+    def __init__(self, pleo: ReadingPleo, clock: Clock, reader: JobReader, company_id: CompanyId | None = None) -> None:
+        self._reader = reader
         self._pleo = pleo
         self._clock = clock
         self._company_id = company_id
@@ -27,6 +29,7 @@ class JobsService:
     async def list_jobs(self, scope: JobScope) -> JobList:
         """Raises PleoProblem."""
         jobs = await self._pleo.list_jobs(scope.value, self._company_id)
+        self._reader.saw(jobs)
         return JobList(scope, in_order_of_need(jobs), self._clock.now())
 
     async def count_items(self, job: ExportJob) -> Tally | None:
@@ -52,20 +55,13 @@ class JobsService:
         """The job without its items. Raises PleoProblem."""
         return await self._pleo.get_job(job_id)
 
-    async def open_job(self, job_id: JobId, on_progress: Progress | None = None) -> JobSnapshot:
-        """The job and all its item rows. Raises PleoProblem."""
+    async def open_job(self, job_id: JobId, on_progress: ReadProgress | None = None) -> JobSnapshot:
+        """The job and all its item rows. Raises PleoProblem, UsageProblem for a blank id."""
         if not job_id.strip():
             raise UsageProblem("No job was named")
-        job = await self._pleo.get_job(job_id)
+        return await self._reader.read(job_id, on_progress)
 
-        def report(read: int, total: int | None) -> None:
-            if on_progress:
-                on_progress(read, total or job.number_of_items)
-
-        items = await self._pleo.list_items(job.id, report)
-        return JobSnapshot(job, items, self._clock.now())
-
-    async def read_accounting_data(self, job_id: JobId, on_progress: Progress | None = None) -> AccountingData:
+    async def read_accounting_data(self, job_id: JobId, on_progress: ReadProgress | None = None) -> AccountingData:
         """Never raises PleoProblem: the review goes on without amounts, and says why."""
         try:
             rows = await self._pleo.list_export_items(job_id, on_progress)

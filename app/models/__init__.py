@@ -1,4 +1,4 @@
-"""Pleo's nouns as frozen values: job, item, export item, money, page, snapshot.
+"""Nouns as frozen values: Pleo's job, item, export item, money and page, and our snapshot, draft, cause, journal row.
 May touch: pydantic and the standard library.
 Never touches: the network, the disk, the clock, a widget.
 """

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.completion.four_eyes import folded
+from app.models.draft import Draft
 from app.models.item_outcome import ItemOutcome, is_web_address
 from app.models.vocabulary import EntryId, FailureType, Item, ItemStatus
-from app.outcomes.drafts import MARK_FAILED, MARK_SUCCESSFUL, Act, Draft
+from app.outcomes.drafts import MARK_FAILED, MARK_SUCCESSFUL, Act
 from app.outcomes.failure_wordings import filled, unknown_variables
 from app.review.failure_catalogue import failure_words
 

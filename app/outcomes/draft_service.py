@@ -5,12 +5,13 @@ from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass
 
 from app.errors import DraftsProblem
+from app.models.draft import Changes, Draft
 from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import EntryId, JobId
-from app.outcomes.drafts import Act, Changes, Draft, DraftBook, changes_between
-from app.outcomes.ports import DraftStore
+from app.outcomes.drafts import Act, DraftBook, changes_between
 from app.outcomes.projection import done_already
 from app.outcomes.service import ItemUpdateService, MayGoOn, Progress, UpdateResult
+from app.ports import DraftStore
 
 
 @dataclass(frozen=True, slots=True)

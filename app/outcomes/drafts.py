@@ -1,9 +1,10 @@
-"""Outcomes that a person has entered and not sent yet, with undo and redo. Pure."""
+"""The drafted outcomes of a job, with undo and redo. Pure."""
 
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from app.models.draft import Changes, Draft, Drafts, PostingRow, Refusal
 from app.models.item_outcome import ItemOutcome
 from app.models.page import ItemUpdateError
 from app.models.vocabulary import EntryId
@@ -12,52 +13,11 @@ from app.text import count_of
 _STEPS_KEPT = 50
 
 
-@dataclass(frozen=True, slots=True)
-class PostingRow:
-    """The row of a posting list that an outcome comes from. `sha256` is the file's fingerprint, `row` its number as a
-    spreadsheet shows it, `matched_by` what it was matched to the item by."""
-
-    file_name: str
-    sha256: str
-    row: int
-    matched_by: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why Pleo did not take an outcome, in its own words."""
-
-    type: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """One item's outcome as it would be sent. `note` says why, unless `source` says where it comes from."""
-
-    outcome: ItemOutcome
-    drafted_by: str
-    drafted_at: datetime
-    note: str = ""
-    source: PostingRow | None = None
-    refusal: Refusal | None = None
-
-    @property
-    def entry_id(self) -> EntryId:
-        return self.outcome.accounting_entry_id
-
-
 def drafts_of_list(
     outcomes: Iterable[ItemOutcome], rows: Mapping[EntryId, PostingRow], by: str, at: datetime
 ) -> list[Draft]:
     """Each comes from its row of the file."""
     return [Draft(outcome, by, at, source=rows.get(outcome.accounting_entry_id)) for outcome in outcomes]
-
-
-Drafts = Mapping[EntryId, Draft]
-NO_DRAFTS: Drafts = {}
-# None for an item without a draft.
-Changes = Mapping[EntryId, Draft | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from app.models.draft import Draft, Drafts
 from app.models.export_job import ExportJobItem
 from app.models.item_outcome import ItemOutcome
 from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import EntryId, Item
 from app.outcomes.batches import shows_all_of
-from app.outcomes.drafts import Draft, Drafts
 
 # Items in one step: under two milliseconds.
 _SLICE = 500

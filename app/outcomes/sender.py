@@ -6,20 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from app.completion.attempt import Answer, Standing, answer_to, contradicts
-from app.completion.evidence import (
-    BEFORE,
-    DRAFTED,
-    ITEM_UPDATE,
-    AttemptRecord,
-    Journal,
-    Kind,
-    Origin,
-    Rows,
-    answer_content,
-    basis_of,
-)
+from app.completion.attempt_record import AttemptRecord, Rows
+from app.completion.evidence import BEFORE, DRAFTED, ITEM_UPDATE, Kind, Origin, answer_content, basis_of
+from app.completion.job_reading import read_job_whole
 from app.completion.patience import Patience, pause_before_sending_again
 from app.errors import JournalProblem, NotAllowed, NotSignedIn, PleoProblem
+from app.models.draft import Drafts
 from app.models.export_job import ExportJob
 from app.models.page import ItemUpdateError
 from app.models.snapshot import JobSnapshot
@@ -34,10 +26,9 @@ from app.outcomes.batches import (
     reported_before,
     standing_of,
 )
-from app.outcomes.drafts import Drafts
-from app.outcomes.ports import Pleo
 from app.outcomes.projection import evidence
 from app.platform.clock import Clock
+from app.ports import Journal, OutcomeTaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +70,7 @@ class SendContext:
 
 
 class BatchSender:
-    def __init__(self, pleo: Pleo, journal: Journal, clock: Clock, origin: Origin, patience: Patience) -> None:
+    def __init__(self, pleo: OutcomeTaker, journal: Journal, clock: Clock, origin: Origin, patience: Patience) -> None:
         self._pleo = pleo
         self._journal = journal
         self._clock = clock
@@ -147,11 +138,11 @@ class BatchSender:
             await self._clock.sleep(pause)
             asked_at = self._clock.now()
             try:
-                read, items = await self._pleo.get_job(job_id), await self._pleo.list_items(job_id)
+                read = await read_job_whole(self._pleo, job_id, self._clock)
             except PleoProblem:
                 continue
-            job, read_at = read, asked_at
-            reports = _reports(sent, {item.accounting_entry_id: item for item in items})
+            job, read_at = read.job, asked_at
+            reports = _reports(sent, {item.accounting_entry_id: item for item in read.items})
             if not any(map(_waits, sent, reports)):
                 break
         return job, reports or _reports(sent, {}), read_at
@@ -186,6 +177,7 @@ def _waits(answered: Answered, found: BatchReport) -> bool:
 def _report_content(found: BatchReport, job: ExportJob | None) -> dict[str, Any]:
     return {
         "job_status": job.status if job else None,
+        **({LAST_UPDATED_AT: stamp_of(job)} if job else {}),
         "arrived": len(found.arrived),
         "refused": [asdict(error) for error in found.refused],
         "missing": [outcome.accounting_entry_id for outcome in found.missing],

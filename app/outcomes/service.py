@@ -6,27 +6,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from app.completion.attempt import Answer, Standing
-from app.completion.evidence import (
-    BEFORE,
-    ITEM_UPDATE,
-    AttemptRecord,
-    Journal,
-    OpenAttempt,
-    Origin,
-    jobs_left_open,
-    open_attempts_of,
-)
+from app.completion.attempt_record import AttemptRecord, jobs_left_open, open_attempts_of
+from app.completion.evidence import BEFORE, ITEM_UPDATE, OpenAttempt, Origin
+from app.completion.job_reading import JobReader
 from app.completion.patience import Patience
 from app.errors import JobBusy, JournalProblem, PleoProblem
+from app.models.draft import NO_DRAFTS, Drafts
 from app.models.item_outcome import ItemOutcome, outcome_from
 from app.models.page import ItemUpdateError
-from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import EntryId, JobId
 from app.outcomes.batches import ItemsById, batches, shows_all_of
-from app.outcomes.drafts import NO_DRAFTS, Drafts
-from app.outcomes.ports import Pleo
 from app.outcomes.sender import Answered, BatchSender, SendContext, Settled
 from app.platform.clock import Clock
+from app.ports import Journal, OutcomeTaker
 
 # Rows that have been through, and how many there are.
 Progress = Callable[[int, int], None]
@@ -72,18 +64,21 @@ class ItemUpdateService:
 
     def __init__(
         self,
-        pleo: Pleo,
+        pleo: OutcomeTaker,
         journal: Journal,
         clock: Clock,
         *,
         origin: Origin | None = None,
         patience: Patience | None = None,
+        reader: JobReader | None = None,
     ) -> None:
         self._pleo = pleo
         self._journal = journal
         self._clock = clock
         self._origin = origin or Origin()
-        self._sender = BatchSender(pleo, journal, clock, self._origin, patience or Patience())
+        patience = patience or Patience()
+        self._reader = reader or JobReader(pleo, journal, clock, self._origin, patience.settle_seconds)
+        self._sender = BatchSender(pleo, journal, clock, self._origin, patience)
 
     async def send(
         self,
@@ -104,9 +99,7 @@ class ItemUpdateService:
         async with self._journal.hold(job_id):
             earlier = UpdateResult()
             await self._settle_all(job_id, earlier)
-            basis = JobSnapshot(
-                await self._pleo.get_job(job_id), await self._pleo.list_items(job_id), self._clock.now()
-            )
+            basis = await self._reader.read(job_id, journal_too=True)
             send_context = SendContext.based_on(basis, drafts, self._journal)
             result, todo = _sorted_out(outcomes, send_context.items, seen, earlier)
             accepted = await self._send_all(send_context, todo, result, _Pace(on_progress, len(outcomes), may_go_on))

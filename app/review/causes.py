@@ -5,6 +5,7 @@ from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from app.models.cause import CauseKey
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJobItem
 from app.models.vocabulary import EntryId, FailureType, Item
@@ -17,9 +18,6 @@ _SLICE = 100
 _VARIABLES_KEPT = 50
 # What differs from item to item every time has no most frequent one.
 _VARIABLES_COUNTED = 1_000
-
-# The failure type or "", and the reason with gaps.
-CauseKey = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)

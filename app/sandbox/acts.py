@@ -20,10 +20,10 @@ from dataclasses import replace
 from typing import Final
 
 from app.sandbox import rules
-from app.sandbox.answer import Refusal
-from app.sandbox.grants import ANSWERS
+from app.sandbox.grants import CHOICES
 from app.sandbox.job import stamp
 from app.sandbox.received import ReceivedEvent
+from app.sandbox.reply import Refusal
 from app.sandbox.scenarios import DEFAULT_PACE_SECONDS, build_jobs
 from app.sandbox.shapes import read_event
 from app.sandbox.vocabulary import FINAL_EVENTS
@@ -45,7 +45,7 @@ def perform(world: World, act: Act) -> Result:
         except KeyError as error:
             raise ValueError(f"the act {name} needs {error}") from None
         except Refusal as refusal:
-            return {"applied": False, "status": refusal.answer.status, "refusal": refusal.answer.body}
+            return {"applied": False, "status": refusal.reply.status, "refusal": refusal.reply.body}
 
 
 def _event(world: World, act: Act) -> Result:
@@ -110,8 +110,8 @@ def _sign_in(world: World, act: Act) -> Result:
     grants = world.grants
     answer = act.get("answer", grants.answer)
     registered = act.get("redirect_uris", {})
-    if answer not in ANSWERS or not isinstance(registered, dict):
-        raise ValueError(f"answer is one of {', '.join(ANSWERS)}, and redirect_uris an object of lists by client id")
+    if answer not in CHOICES or not isinstance(registered, dict):
+        raise ValueError(f"answer is one of {', '.join(CHOICES)}, and redirect_uris an object of lists by client id")
     grants.answer = answer
     grants.expires_in = int(_number(act.get("expires_in", grants.expires_in)))
     grants.redirect_uris |= {str(client): frozenset(map(str, addresses)) for client, addresses in registered.items()}

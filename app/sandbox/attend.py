@@ -6,18 +6,18 @@ from dataclasses import replace
 from datetime import datetime
 
 from app.sandbox.acts import perform
-from app.sandbox.answer import Answer, Refusal
 from app.sandbox.credentials import Caller, bearer_of, caller_of
 from app.sandbox.faults import Fault
 from app.sandbox.grants import ACCESS_BEGINS, REFRESH_BEGINS
 from app.sandbox.operations import OPERATIONS, Call, EventWish, Outcome, UpdateWish
 from app.sandbox.received import ReceivedEvent, ReceivedUpdate
+from app.sandbox.reply import Refusal, Reply
 from app.sandbox.world import World
 
 JSON = "application/json;charset=UTF-8"
 
 
-def attend(world: World, call: Call) -> tuple[Answer, float]:
+def attend(world: World, call: Call) -> tuple[Reply, float]:
     """The answer, and the seconds for which it is to be held back. A body of type str is sent as it is."""
     with world.lock:
         world.record.places[call.place] += 1
@@ -26,18 +26,18 @@ def attend(world: World, call: Call) -> tuple[Answer, float]:
             perform(world, fault.first)
         world.settle()
         outcome = _outcome(world, call)
-        answer = outcome.answer if fault is None else _disguised(outcome.answer, fault)
-        record = _recorded(world, call, answer.status)
+        reply = outcome.reply if fault is None else _disguised(outcome.reply, fault)
+        record = _recorded(world, call, reply.status)
         if outcome.wish is not None and record is not None:
             _apply(world, outcome.wish, record, fault)
-        return answer, 0.0 if fault is None else fault.answer_after_seconds
+        return reply, 0.0 if fault is None else fault.answer_after_seconds
 
 
 def _outcome(world: World, call: Call) -> Outcome:
     try:
         return OPERATIONS[call.place](world, _caller(world, call), call)
     except Refusal as refusal:
-        return Outcome(refusal.answer)
+        return Outcome(refusal.reply)
 
 
 def _caller(world: World, call: Call) -> Caller:
@@ -47,12 +47,12 @@ def _caller(world: World, call: Call) -> Caller:
     return caller_of(call.authorization)
 
 
-def _disguised(answer: Answer, fault: Fault) -> Answer:
+def _disguised(reply: Reply, fault: Fault) -> Reply:
     if fault.status is None:
-        return replace(answer, headers={**answer.headers, **fault.headers})
+        return replace(reply, headers={**reply.headers, **fault.headers})
     has_type = any(name.lower() == "content-type" for name in fault.headers)
     headers = dict(fault.headers) if has_type or not fault.body else {"content-type": JSON, **fault.headers}
-    return Answer(fault.status, fault.body or None, headers)
+    return Reply(fault.status, fault.body or None, headers)
 
 
 def _recorded(world: World, call: Call, status: int) -> ReceivedEvent | ReceivedUpdate | None:

@@ -16,7 +16,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Final
 
-from app.sandbox.answer import Refusal
+from app.sandbox.reply import Refusal
 
 READ_JOBS: Final = "export-jobs:read"
 WRITE_JOBS: Final = "export-jobs:write"

@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 
 from app.sandbox.credentials import READ_ITEMS, READ_JOBS, WRITE_JOBS, Caller, unauthorized
 
-Answer = Literal["ask", "allow", "deny"]
-ANSWERS: Final[tuple[Answer, ...]] = get_args(Answer)
+Choice = Literal["ask", "allow", "deny"]
+CHOICES: Final[tuple[Choice, ...]] = get_args(Choice)
 ACCESS_BEGINS: Final = "sandbox-access-"
 REFRESH_BEGINS: Final = "sandbox-refresh-"
 
@@ -67,7 +67,7 @@ class Grants:
     """`answer` is the user's: to be asked on a page, or given at once. `expires_in` is the life of an access token in
     seconds. `redirect_uris` are what a client registered; one that is not listed may name any that is safe."""
 
-    answer: Answer = "ask"
+    answer: Choice = "ask"
     expires_in: int = 3600
     redirect_uris: dict[str, frozenset[str]] = field(default_factory=dict)
     _by_code: dict[str, Consent] = field(default_factory=dict)

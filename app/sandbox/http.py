@@ -10,13 +10,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from app.sandbox.answer import Answer
 from app.sandbox.attend import JSON, attend
 from app.sandbox.control import control_routes
 from app.sandbox.entries import receipt_of
 from app.sandbox.oauth import oauth_routes
 from app.sandbox.operations import Call
 from app.sandbox.places import place_of
+from app.sandbox.reply import Reply
 from app.sandbox.world import World
 
 
@@ -64,21 +64,21 @@ async def pleo(request: Request) -> Response:
         raw=raw,
         base_url=str(request.base_url).rstrip("/"),
     )
-    answer, held_back_seconds = attend(request.app.state.world, call)
+    reply, held_back_seconds = attend(request.app.state.world, call)
     if held_back_seconds > 0:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(request.app.state.closing.wait(), held_back_seconds)
-    return response_of(answer)
+    return response_of(reply)
 
 
-def response_of(answer: Answer) -> Response:
+def response_of(reply: Reply) -> Response:
     """A body of type str goes out as it is; anything else as JSON."""
-    if answer.body is None:
-        return Response(status_code=answer.status, headers=dict(answer.headers))
-    if isinstance(answer.body, str):
-        return Response(answer.body, answer.status, dict(answer.headers))
-    content = json.dumps(answer.body, ensure_ascii=False, separators=(",", ":"))
-    return Response(content, answer.status, {"content-type": JSON, **answer.headers})
+    if reply.body is None:
+        return Response(status_code=reply.status, headers=dict(reply.headers))
+    if isinstance(reply.body, str):
+        return Response(reply.body, reply.status, dict(reply.headers))
+    content = json.dumps(reply.body, ensure_ascii=False, separators=(",", ":"))
+    return Response(content, reply.status, {"content-type": JSON, **reply.headers})
 
 
 async def fetch_receipt(request: Request) -> Response:
@@ -102,4 +102,4 @@ async def no_such_door(_request: Request, problem: Exception) -> Response:
         405: ("METHOD_NOT_ALLOWED", "Not with this method."),
     }
     error_type, message = words.get(status, ("ERROR", "The request cannot be served."))
-    return response_of(Answer(status, {"type": error_type, "message": message}, headers))
+    return response_of(Reply(status, {"type": error_type, "message": message}, headers))

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Final
 
 from app.sandbox import entries, rules
-from app.sandbox.answer import Answer, bad_request
 from app.sandbox.credentials import READ_ITEMS, READ_JOBS, WRITE_JOBS, Caller
 from app.sandbox.job import Job
 from app.sandbox.paging import Page, Row, page_of, read_page_request, single
 from app.sandbox.places import Place
 from app.sandbox.received import Applied
+from app.sandbox.reply import Reply, bad_request
 from app.sandbox.scenarios import company_names
 from app.sandbox.shapes import EventBody, ItemRow, read_event, read_item_rows, read_json, read_uuid
 from app.sandbox.vocabulary import FINAL_EVENTS, ITEM_STATUSES, JOB_STATUSES
@@ -62,7 +62,7 @@ class UpdateWish:
 class Outcome:
     """Pleo's answer, and the wish behind it when the call was a write that was accepted."""
 
-    answer: Answer
+    reply: Reply
     wish: EventWish | UpdateWish | None = None
 
 
@@ -88,7 +88,7 @@ def list_jobs(world: World, caller: Caller, call: Call) -> Outcome:
 
 def read_job(world: World, caller: Caller, call: Call) -> Outcome:
     caller.demand(READ_JOBS)
-    return Outcome(Answer(200, {"data": _job_in_path(world, call).body()}))
+    return Outcome(Reply(200, {"data": _job_in_path(world, call).body()}))
 
 
 def read_items(world: World, caller: Caller, call: Call) -> Outcome:
@@ -110,8 +110,8 @@ def update_items(world: World, caller: Caller, call: Call) -> Outcome:
     rows = read_item_rows(read_json(call.raw), strict=world.strict)
     changed, errors = rules.judge_rows(job, rows, world.refused_items)
     data = [item.body(job.id) for item in changed.values()]
-    answer = Answer(200, {"data": data, "errors": [error.body() for error in errors]})
-    return Outcome(answer, UpdateWish(job, rows, world.refused_items))
+    reply = Reply(200, {"data": data, "errors": [error.body() for error in errors]})
+    return Outcome(reply, UpdateWish(job, rows, world.refused_items))
 
 
 def post_event(world: World, caller: Caller, call: Call) -> Outcome:
@@ -119,7 +119,7 @@ def post_event(world: World, caller: Caller, call: Call) -> Outcome:
     event = read_event(read_json(call.raw), strict=world.strict)
     job = world.job(event.job_id)
     rules.status_after(job, event)
-    return Outcome(Answer(202), EventWish(job, event))
+    return Outcome(Reply(202), EventWish(job, event))
 
 
 def read_export_items(world: World, caller: Caller, call: Call) -> Outcome:
@@ -139,7 +139,7 @@ def read_export_items(world: World, caller: Caller, call: Call) -> Outcome:
 
 def introspect(world: World, caller: Caller, _call: Call) -> Outcome:
     company_id = next((job.company_id for job in world.jobs.values()), next(iter(company_names())))
-    return Outcome(Answer(200, caller.introspection(company_id)))
+    return Outcome(Reply(200, caller.introspection(company_id)))
 
 
 OPERATIONS: Final[Mapping[Place, Callable[[World, Caller, Call], Outcome]]] = {
@@ -159,4 +159,4 @@ def _job_in_path(world: World, call: Call) -> Job:
 
 
 def _listed(page: Page[Row], body: Callable[[Row], Mapping[str, object]]) -> Outcome:
-    return Outcome(Answer(200, {"data": [body(row) for row in page.rows], "pagination": page.pagination}))
+    return Outcome(Reply(200, {"data": [body(row) for row in page.rows], "pagination": page.pagination}))

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
-from app.sandbox.answer import bad_request
+from app.sandbox.reply import bad_request
 from app.sandbox.vocabulary import PAGE_ORDERS
 
 Row = TypeVar("Row")

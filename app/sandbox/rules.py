@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from app.sandbox.answer import Refusal
 from app.sandbox.job import Item, Job
+from app.sandbox.reply import Refusal
 from app.sandbox.shapes import EventBody, ItemRow
 
 _LEGAL: Final[Mapping[str, Mapping[str, str]]] = {

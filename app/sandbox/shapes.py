@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from app.sandbox import vocabulary
-from app.sandbox.answer import Refusal, bad_request
+from app.sandbox.reply import Refusal, bad_request
 
 ITEMS_IN_ONE_UPDATE: Final = 100
 

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 
 from app.sandbox import rules
-from app.sandbox.answer import not_found
 from app.sandbox.faults import ArmedFaults, Fault
 from app.sandbox.grants import Grants
 from app.sandbox.job import Job
 from app.sandbox.received import Received
+from app.sandbox.reply import not_found
 
 Clock = Callable[[], datetime]
 

@@ -1,4 +1,4 @@
-"""What the user set: the connection, its credential in the keyring, the folder of all that the program writes.
+"""What the user set: connections, their credentials in the keyring, preferences, views; and where that is kept.
 May touch: the data folder, the operating system's keyring.
 Never touches: the network, a widget; a secret never reaches a file.
 """

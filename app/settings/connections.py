@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import NewType
 from urllib.parse import urlsplit
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from app.errors import SettingsProblem
 from app.models.vocabulary import CompanyId, FailureType
-from app.settings.paths import put_aside, write_whole
+from app.settings.json_file import JsonFile, form_of
 
 ConnectionId = NewType("ConnectionId", str)
 
@@ -136,25 +136,23 @@ class _Stored:
     connections: tuple[Connection, ...] = ()
 
 
-_STORED = TypeAdapter(_Stored)
+_FORM = form_of(TypeAdapter(_Stored), _Stored)
 
 
 class ConnectionsFile:
     """`connections.json` in the data folder."""
 
     def __init__(self, folder: Path) -> None:
-        self.path = folder / "connections.json"
+        self._file = JsonFile(folder / "connections.json", _FORM)
 
     def read(self) -> tuple[Connection, ...]:
         """In the order in which they were added; none where nothing is stored. Raises SettingsProblem for a file that
         cannot be read."""
         try:
-            return _STORED.validate_json(self.path.read_bytes()).connections
-        except FileNotFoundError:
-            return ()
-        except (OSError, ValidationError) as error:
+            return self._file.read().connections
+        except (OSError, ValueError) as error:
             raise SettingsProblem(
-                f"The stored connections in {self.path} cannot be read",
+                f"The stored connections in {self._file.path} cannot be read",
                 advice="Enter the connection again under Tools, Connections; the damaged file is kept aside then.",
                 details=type(error).__name__,
             ) from None
@@ -189,8 +187,8 @@ class ConnectionsFile:
         try:
             return self.read()
         except SettingsProblem:
-            put_aside(self.path)
+            self._file.put_aside()
             return ()
 
     def _write(self, connections: tuple[Connection, ...]) -> None:
-        write_whole(self.path, _STORED.dump_json(_Stored(connections), indent=2).decode())
+        self._file.write(_Stored(connections))

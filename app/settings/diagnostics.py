@@ -1,6 +1,5 @@
 """What support asks for, as one text without secrets."""
 
-import json
 import platform
 from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
@@ -10,7 +9,8 @@ from pydantic import TypeAdapter
 
 from app.platform.logs import LogLine, redaction
 from app.settings.connections import Connection
-from app.settings.preferences import Preferences, as_json
+from app.settings.json_file import as_json
+from app.settings.preferences import Preferences, preferences_as_json
 
 _LIBRARIES = ("PySide6-Essentials", "qasync", "httpx", "pydantic", "truststore", "keyring")
 _CONNECTIONS = TypeAdapter(tuple[Connection, ...])
@@ -35,7 +35,7 @@ def diagnostics(
     }
     parts = (
         "\n".join(f"{name}: {value}" for name, value in facts.items()),
-        f"Settings:\n{as_json(preferences)}",
+        f"Settings:\n{preferences_as_json(preferences)}",
         f"Connections, without their keys:\n{_connections(connections)}",
         "\n".join(("The log's last lines:", *(line.text for line in log[-_LOG_LINES:]))),
     )
@@ -43,7 +43,7 @@ def diagnostics(
 
 
 def _connections(connections: Sequence[Connection]) -> str:
-    return json.dumps(_CONNECTIONS.dump_python(tuple(connections), mode="json"), ensure_ascii=False, indent=2)
+    return as_json(_CONNECTIONS.dump_python(tuple(connections), mode="json"))
 
 
 def _version(library: str) -> str:

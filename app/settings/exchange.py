@@ -11,7 +11,7 @@ from pydantic.dataclasses import dataclass
 
 from app.errors import SettingsProblem
 from app.settings.connections import Connection, ConnectionsFile, named
-from app.settings.paths import write_whole
+from app.settings.json_file import Form, JsonFile, form_of
 from app.settings.preferences import Preferences
 from app.settings.views import Views, ViewsFile
 
@@ -40,6 +40,8 @@ class ImportPlan:
 
 
 _BUNDLE = TypeAdapter(Bundle)
+_FORM = form_of(_BUNDLE, Bundle)
+_AS_IT_LIES_THERE: Form[Any] = Form(json.loads, lambda content: content, lambda: None)
 
 
 def bundle_in(folder: Path, preferences: Preferences) -> Bundle:
@@ -54,16 +56,16 @@ def bundle_in(folder: Path, preferences: Preferences) -> Bundle:
 def _others_in(folder: Path) -> Iterator[tuple[str, Any]]:
     for name in _OTHERS:
         try:
-            yield name, json.loads((folder / name).read_bytes())
-        except FileNotFoundError:
-            continue
+            content = JsonFile(folder / name, _AS_IT_LIES_THERE).read()
         except (OSError, ValueError) as error:
             raise SettingsProblem(f"{folder / name} cannot be read", details=type(error).__name__) from None
+        if content is not None:
+            yield name, content
 
 
 def write_bundle(path: Path, bundle: Bundle) -> None:
     """Raises SettingsProblem."""
-    write_whole(path, json.dumps(_BUNDLE.dump_python(bundle, mode="json"), ensure_ascii=False, indent=2))
+    JsonFile(path, _FORM).write(bundle)
 
 
 def read_bundle(path: Path) -> Bundle:
@@ -178,4 +180,4 @@ def write_settings(folder: Path, bundle: Bundle) -> None:
         file.put(connection)
     ViewsFile(folder).write(bundle.views)
     for name, value in bundle.others.items():
-        write_whole(folder / name, json.dumps(value, ensure_ascii=False, indent=2))
+        JsonFile(folder / name, _AS_IT_LIES_THERE).write(value)

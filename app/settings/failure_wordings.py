@@ -10,7 +10,7 @@ from pydantic.dataclasses import dataclass
 from app.errors import SettingsProblem
 from app.models.vocabulary import FailureType
 from app.settings.connections import ConnectionId
-from app.settings.paths import put_aside, write_whole
+from app.settings.json_file import Complaint, JsonFile, form_of
 
 _KEPT = 20
 
@@ -39,40 +39,28 @@ class OwnWordings:
         return OwnWordings(self.by_type, person)
 
 
-_STORED = TypeAdapter(dict[ConnectionId, OwnWordings])
+_FORM = form_of(TypeAdapter(dict[ConnectionId, OwnWordings]), dict[ConnectionId, OwnWordings])
+_COMPLAINT = Complaint(
+    unreadable="Your own wordings in {place} cannot be read",
+    advice_on_unreadable="The wordings that come with Signoff are offered all the same.",
+    damaged="Your own wordings are damaged and were kept aside as {place}",
+    advice_on_damaged="Wordings that you use from now on go into a new file.",
+)
 
 
 class WordingsFile:
     """`wordings.json` in the data folder, as one connection sees it."""
 
     def __init__(self, folder: Path, connection_id: ConnectionId) -> None:
-        self.path = folder / "wordings.json"
+        self._file = JsonFile(folder / "wordings.json", _FORM)
         self._connection_id = connection_id
 
     def read(self) -> tuple[OwnWordings, SettingsProblem | None]:
         """Nothing where nothing is stored. A damaged file is kept aside, and the problem says so."""
-        stored, problem = self._stored()
+        stored, problem = self._file.read_or_begin(_COMPLAINT)
         return stored.get(self._connection_id, OwnWordings()), problem
 
     def write(self, wordings: OwnWordings) -> None:
         """Raises SettingsProblem."""
-        stored, _ = self._stored()
-        content = _STORED.dump_json({**stored, self._connection_id: wordings}, indent=2)
-        write_whole(self.path, content.decode())
-
-    def _stored(self) -> tuple[dict[ConnectionId, OwnWordings], SettingsProblem | None]:
-        try:
-            return _STORED.validate_json(self.path.read_bytes()), None
-        except FileNotFoundError:
-            return {}, None
-        except OSError as error:
-            return {}, SettingsProblem(
-                f"Your own wordings in {self.path} cannot be read: {error.strerror}",
-                advice="The wordings that come with Signoff are offered all the same.",
-            )
-        except ValueError as error:
-            return {}, SettingsProblem(
-                f"Your own wordings are damaged and were kept aside as {put_aside(self.path).name}",
-                advice="Wordings that you use from now on go into a new file.",
-                details=str(error),
-            )
+        stored, _ = self._file.read_or_begin(_COMPLAINT)
+        self._file.write({**stored, self._connection_id: wordings})

@@ -8,11 +8,11 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from app.errors import SettingsProblem
-from app.settings.paths import write_whole
+from app.settings.json_file import JsonFile, form_of
 
 # Long enough for every job that can still run, with the failures of the largest.
 _MOST = 20_000
-_STORED = TypeAdapter(list[str])
+_FORM = form_of(TypeAdapter(list[str]), list[str])
 
 
 class NotifiedFile:
@@ -20,7 +20,7 @@ class NotifiedFile:
     begins anew, and one that cannot be written lasts until the program ends."""
 
     def __init__(self, folder: Path) -> None:
-        self.path = folder / "told.json"
+        self._file = JsonFile(folder / "told.json", _FORM)
         # A dictionary keeps the order in which they came.
         self._told: dict[str, None] | None = None
 
@@ -35,12 +35,12 @@ class NotifiedFile:
             return
         self._told = dict.fromkeys(list(known)[-_MOST:])
         with suppress(SettingsProblem):
-            write_whole(self.path, _STORED.dump_json(list(self._told)).decode())
+            self._file.write(list(self._told))
 
     def _known(self) -> dict[str, None]:
         if self._told is None:
             try:
-                self._told = dict.fromkeys(_STORED.validate_json(self.path.read_bytes()))
+                self._told = dict.fromkeys(self._file.read())
             except (OSError, ValueError):
                 self._told = {}
         return self._told

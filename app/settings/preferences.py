@@ -10,7 +10,7 @@ from pydantic import Field, TypeAdapter, field_validator
 from pydantic.dataclasses import dataclass
 
 from app.errors import SettingsProblem, UsageProblem
-from app.settings.paths import put_aside, write_whole
+from app.settings.json_file import Complaint, JsonFile, as_json, form_of
 
 Colours = Literal["system", "light", "dark"]
 SYSTEM_PROXY, NO_PROXY = "system", "none"
@@ -87,45 +87,32 @@ def _is_address(proxy: str) -> bool:
         return False
 
 
-_PREFERENCES = TypeAdapter(Preferences)
+_FORM = form_of(TypeAdapter(Preferences), Preferences)
+_COMPLAINT = Complaint(
+    unreadable="The settings in {place} cannot be read",
+    advice_on_unreadable="Signoff goes on with its usual settings.",
+    damaged="The settings are damaged and were kept aside as {place}",
+    advice_on_damaged="Signoff goes on with its usual settings. Choose yours again under Tools, Settings.",
+)
 
 
-def as_json(preferences: Preferences) -> str:
-    return _PREFERENCES.dump_json(preferences, indent=2).decode()
-
-
-def from_json(text: str | bytes) -> Preferences:
-    """Raises ValueError for a text that is none of `as_json`'s."""
-    return _PREFERENCES.validate_json(text)
+def preferences_as_json(preferences: Preferences) -> str:
+    return as_json(_FORM.material(preferences))
 
 
 class PreferencesFile:
     """`preferences.json` in the data folder."""
 
     def __init__(self, folder: Path) -> None:
-        self.path = folder / "preferences.json"
+        self._file = JsonFile(folder / "preferences.json", _FORM)
 
     def read(self) -> tuple[Preferences, SettingsProblem | None]:
         """The usual ones where nothing is stored. A damaged file is kept aside, and the problem says so."""
-        try:
-            return from_json(self.path.read_bytes()), None
-        except FileNotFoundError:
-            return Preferences(), None
-        except OSError as error:
-            return Preferences(), SettingsProblem(
-                f"The settings in {self.path} cannot be read: {error.strerror}",
-                advice="Signoff goes on with its usual settings.",
-            )
-        except ValueError as error:
-            return Preferences(), SettingsProblem(
-                f"The settings are damaged and were kept aside as {put_aside(self.path).name}",
-                advice="Signoff goes on with its usual settings. Choose yours again under Tools, Settings.",
-                details=str(error),
-            )
+        return self._file.read_or_begin(_COMPLAINT)
 
     def write(self, preferences: Preferences) -> None:
         """Raises SettingsProblem."""
-        write_whole(self.path, as_json(preferences))
+        self._file.write(preferences)
 
 
 Listener = Callable[[Preferences], None]

@@ -1,6 +1,5 @@
 """Named views of the table of items, and how the table was left."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import field
 from pathlib import Path
@@ -10,7 +9,7 @@ from pydantic import ConfigDict, TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from app.errors import SettingsProblem
-from app.settings.paths import put_aside, write_whole
+from app.settings.json_file import Complaint, JsonFile, form_of
 
 # Column key, and whether it is descending.
 SortKey = tuple[str, bool]
@@ -53,42 +52,25 @@ class Views:
         return Views(self.named, view)
 
 
-_VIEWS = TypeAdapter(Views)
-
-
-def as_json(views: Views) -> str:
-    return json.dumps(_VIEWS.dump_python(views, mode="json"), ensure_ascii=False, indent=2)
-
-
-def from_json(text: str | bytes) -> Views:
-    """Raises ValueError for a text that is none of `as_json`'s."""
-    return _VIEWS.validate_json(text)
+_FORM = form_of(TypeAdapter(Views), Views)
+_COMPLAINT = Complaint(
+    unreadable="The saved views in {place} cannot be read",
+    advice_on_unreadable="The table is shown as it comes; saving a view needs a folder that may be written.",
+    damaged="The saved views are damaged and were kept aside as {place}",
+    advice_on_damaged="The table is shown as it comes. Views that are saved from now on go into a new file.",
+)
 
 
 class ViewsFile:
     """`views.json` in the data folder."""
 
     def __init__(self, folder: Path) -> None:
-        self.path = folder / "views.json"
+        self._file = JsonFile(folder / "views.json", _FORM)
 
     def read(self) -> tuple[Views, SettingsProblem | None]:
         """The views, or none where nothing is stored. A damaged file is kept aside, and the problem says so."""
-        try:
-            return from_json(self.path.read_bytes()), None
-        except FileNotFoundError:
-            return Views(), None
-        except OSError as error:
-            return Views(), SettingsProblem(
-                f"The saved views in {self.path} cannot be read: {error.strerror}",
-                advice="The table is shown as it comes; saving a view needs a folder that may be written.",
-            )
-        except ValueError as error:
-            return Views(), SettingsProblem(
-                f"The saved views are damaged and were kept aside as {put_aside(self.path).name}",
-                advice="The table is shown as it comes. Views that are saved from now on go into a new file.",
-                details=str(error),
-            )
+        return self._file.read_or_begin(_COMPLAINT)
 
     def write(self, views: Views) -> None:
         """Raises SettingsProblem."""
-        write_whole(self.path, as_json(views))
+        self._file.write(views)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from app.errors import SettingsProblem
-from app.settings.paths import write_whole
+from app.settings.json_file import Form, JsonFile
 
 _LEAST_IN_SIGHT = 80
 
@@ -58,25 +58,15 @@ def _area(sides: tuple[int, int]) -> int:
     return sides[0] * sides[1]
 
 
-class WindowStateFile:
-    """`window.json` in the data folder. What cannot be read or written is passed over: nothing depends on it."""
-
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / "window.json"
-
-    def read(self) -> WindowState:
-        try:
-            return _state_of(json.loads(self._path.read_bytes()))
-        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
-            return WindowState()
-
-    def write(self, state: WindowState) -> None:
-        with suppress(SettingsProblem):
-            write_whole(self._path, json.dumps(asdict(state), indent=2))
+def _parsed(content: bytes) -> WindowState:
+    """Raises ValueError, whatever it is that wrong kinds of values raise."""
+    try:
+        return _state_of(json.loads(content))
+    except (TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise ValueError(type(error).__name__) from error
 
 
 def _state_of(value: dict[str, Any]) -> WindowState:
-    """Raises what wrong kinds of values raise."""
     place = value["place"]
     return WindowState(
         Area(*_whole_numbers(place)) if place else None,
@@ -94,6 +84,26 @@ def _whole_numbers(values: list[Any]) -> tuple[int, ...]:
 
 def _text(value: object) -> str | None:
     return value if isinstance(value, str) else None
+
+
+_FORM = Form(_parsed, asdict, WindowState)
+
+
+class WindowStateFile:
+    """`window.json` in the data folder. What cannot be read or written is passed over: nothing depends on it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = JsonFile(folder / "window.json", _FORM)
+
+    def read(self) -> WindowState:
+        try:
+            return self._file.read()
+        except (OSError, ValueError):
+            return WindowState()
+
+    def write(self, state: WindowState) -> None:
+        with suppress(SettingsProblem):
+            self._file.write(state)
 
 
 def colours_at_start(folder: Path) -> str:

@@ -8,10 +8,10 @@ from dataclasses import replace
 from app.errors import SignoffError, WrongCompany
 from app.jobs.counted import Counted
 from app.jobs.job_list import JobList, JobScope
-from app.jobs.ports import History
 from app.jobs.service import JobsService
 from app.models.export_job import ExportJob
 from app.platform.clock import Clock
+from app.ports import History
 from app.watching.concurrency_limit import ConcurrencyLimit
 from app.watching.facts import Known
 from app.watching.schedule import PollingConditions, Trouble, Watching, pause_of_list

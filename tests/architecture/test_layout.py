@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = sorted(path for room in ("app", "ui") for path in (ROOT / room).rglob("__init__.py"))
+PROGRAM = ROOT / "packaging" / "program"
+PACKAGES = sorted(path for room in (ROOT / "app", ROOT / "ui", PROGRAM) for path in room.rglob("__init__.py"))
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
 MADE = {"__pycache__", "build", "dist", ".git", ".venv", ".hypothesis", ".mypy_cache", ".ruff_cache", ".pytest_cache"}
 # Put together here, so that this file names none of them either.
@@ -42,7 +43,7 @@ def test_every_package_says_in_three_lines_what_it_is_for_may_touch_and_never_to
 
 @pytest.mark.parametrize("folder", ["resources", "packaging", "requirements", "tests"])
 def test_folders_that_are_no_packages_have_no_init(folder):
-    assert not list((ROOT / folder).rglob("__init__.py"))
+    assert not [path for path in (ROOT / folder).rglob("__init__.py") if PROGRAM not in path.parents]
 
 
 def test_test_files_have_names_of_their_own():

@@ -12,13 +12,16 @@ from time import perf_counter
 from typing import Any
 
 from app.completion.attempt import Outcome, Standing
-from app.completion.evidence import AttemptRecord, Journal, Kind
+from app.completion.attempt_record import AttemptRecord
+from app.completion.evidence import Kind
 from app.completion.failure import IntegrationSpecification
 from app.completion.preview import Preview
 from app.completion.service import CompletionService
-from app.composition.services import Switchboard, sandbox_sign_in
+from app.composition.compose import compose
+from app.composition.sandbox_process import sandbox_sign_in
 from app.models.vocabulary import JobId
 from app.platform.clock import SystemClock
+from app.ports import Journal
 from app.sandbox.running import RunningSandbox
 from app.settings.credentials import SessionCredentials
 from app.storage.journal.journal import Journal as JournalOnDisk
@@ -64,8 +67,8 @@ async def _completions(folder: Path) -> tuple[list[tuple[str, str]], Figure]:
     """The rows that one completion writes, and how much longer it takes with them."""
     seconds: dict[bool, list[float]] = {True: [], False: []}
     with RunningSandbox(SCENARIO) as sandbox:
-        switchboard = Switchboard(folder=folder, credentials=SessionCredentials())
-        services = await switchboard.open(sandbox_sign_in(sandbox.url))
+        composition = compose(folder=folder, credentials=SessionCredentials())
+        services = await composition.services.open(sandbox_sign_in(sandbox.url))
         on_disk = JournalOnDisk(folder, SystemClock())
         try:
             for at in range(2 * ROUNDS + 4):

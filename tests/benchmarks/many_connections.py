@@ -132,7 +132,7 @@ async def ours(url: str) -> dict[str, float]:
     from loop_holds import LoopHolds
     from shiboken6 import delete
 
-    from app.composition.services import Switchboard
+    from app.composition.compose import compose
     from app.settings.connections import Connection, ConnectionId, Environment
     from app.settings.credentials import SessionCredentials
     from app.watching.schedule import Watching
@@ -140,16 +140,16 @@ async def ours(url: str) -> dict[str, float]:
     from ui.shell.main_window import MainWindow
 
     with tempfile.TemporaryDirectory() as folder:
-        board = Switchboard(folder=Path(folder), credentials=SessionCredentials(), environment={})
+        composition = compose(folder=Path(folder), credentials=SessionCredentials(), environment={})
         for number in range(COMPANIES):
             name = f"Company {number}"
-            board.save(
+            composition.settings.save(
                 Connection(id=ConnectionId(name), name=name, environment=Environment.OTHER, base_url=url), "a-key"
             )
         window = MainWindow()
         window.resize(1280, 720)
         window.show()
-        controller = AppController(window, board, Watching(base=3600, job_list=3600))
+        controller = AppController(window, composition, Watching(base=3600, job_list=3600))
         running = asyncio.ensure_future(controller.run(None))
         jobs = controller.manager.jobs
 

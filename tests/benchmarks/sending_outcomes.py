@@ -13,12 +13,14 @@ from time import perf_counter
 
 import httpx
 
-from app.composition.services import SandboxChild, Services, Switchboard, sandbox_sign_in
+from app.composition.compose import compose
+from app.composition.sandbox_process import SandboxProcess, sandbox_sign_in
+from app.composition.services import Services
 from app.jobs.service import JobScope
+from app.models.draft import Draft
 from app.models.item_outcome import ItemOutcome
 from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import Item, JobId
-from app.outcomes.drafts import Draft
 from app.platform.clock import SystemClock
 from app.settings.credentials import SessionCredentials
 
@@ -39,7 +41,7 @@ class Recorded:
 
 
 def figures() -> list[Figure]:
-    child = SandboxChild()
+    child = SandboxProcess()
     try:
         with tempfile.TemporaryDirectory() as folder:
             return asyncio.run(_measured(child.start(SCENARIO), Path(folder)))
@@ -48,8 +50,8 @@ def figures() -> list[Figure]:
 
 
 async def _measured(url: str, folder: Path) -> list[Figure]:
-    switchboard = Switchboard(folder=folder, credentials=SessionCredentials(), environment={})
-    services = await switchboard.open(sandbox_sign_in(url))
+    composition = compose(folder=folder, credentials=SessionCredentials(), environment={})
+    services = await composition.services.open(sandbox_sign_in(url))
     try:
         job = (await services.jobs.list_jobs(JobScope.ALL)).jobs[0]
         recorded = await _record(services, job.id)

@@ -50,19 +50,22 @@ async def _measure(url: str, folder: Path) -> dict[str, dict[str, float]]:
     from loop_holds import LoopHolds
     from shiboken6 import delete
 
-    from app.composition.services import Switchboard, sandbox_sign_in
+    from app.composition.compose import compose
+    from app.composition.sandbox_process import sandbox_sign_in
     from app.platform.clock import SystemClock
     from app.settings.credentials import SessionCredentials
     from app.watching.schedule import Watching
     from ui.connections.app_controller import AppController
     from ui.shell.main_window import MainWindow
 
-    switchboard = Switchboard(folder=folder, credentials=SessionCredentials(), environment={})
-    switchboard.save(sandbox_sign_in(url).connection, "a-key")  # no limiter: nobody counts a sandbox's requests
+    composition = compose(folder=folder, credentials=SessionCredentials(), environment={})
+    composition.settings.save(
+        sandbox_sign_in(url).connection, "a-key"
+    )  # no limiter: nobody counts a sandbox's requests
     window = MainWindow()
     window.resize(1280, 720)
     window.show()
-    controller = AppController(window, switchboard, Watching(base=3600, job_list=3600))
+    controller = AppController(window, composition, Watching(base=3600, job_list=3600))
     running = asyncio.ensure_future(controller.run(None))
     while not (view := controller.view):  # noqa: ASYNC110 - a screen has no event for what it shows
         await asyncio.sleep(0)

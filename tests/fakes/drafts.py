@@ -7,9 +7,9 @@ from dataclasses import replace
 from fakes.builders import NINE, entry_id
 
 from app.errors import DraftsProblem
+from app.models.draft import Draft, PostingRow
 from app.models.item_outcome import ItemOutcome
 from app.models.vocabulary import EntryId, FailureType, Item, JobId
-from app.outcomes.drafts import Draft, PostingRow
 
 LIST = PostingRow("postings.csv", "ab" * 32, 7, "reference")
 

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Mapping
 
 from app.errors import HistoryProblem
+from app.models.cause import CauseKey, Sighting
 from app.models.snapshot import AccountingData, JobSnapshot, RememberedJob
 from app.models.vocabulary import JobId
-from app.review.causes import Cause, CauseKey
-from app.review.sightings import Sighting
 
 
 class FakeHistory:
@@ -18,7 +17,7 @@ class FakeHistory:
         self.remembered: list[JobSnapshot] = []
 
     async def remember(
-        self, snapshot: JobSnapshot, accounting: AccountingData | None, causes: Iterable[Cause] = ()
+        self, snapshot: JobSnapshot, accounting: AccountingData | None, causes: Mapping[CauseKey, int]
     ) -> HistoryProblem | None:
         self.remembered.append(snapshot)
         return self.problem

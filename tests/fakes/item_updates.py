@@ -52,7 +52,7 @@ class FakePleo:
                 self._take(rows)
         return self.job
 
-    async def list_items(self, job_id):
+    async def list_items(self, job_id, on_progress=None):
         return tuple(self.items)
 
     async def put_items(self, job_id, body):

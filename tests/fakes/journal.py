@@ -44,6 +44,10 @@ class FakeJournal:
     async def rows(self, attempt: str | None = None) -> tuple[FakeRow, ...]:
         return tuple(row for row in self.written if attempt in (None, row.attempt))
 
+    async def rows_of_job(self, job_id: str) -> tuple[FakeRow, ...]:
+        attempts = {row.attempt for row in await self.intentions(job_id)}
+        return tuple(row for row in self.written if row.attempt in attempts)
+
     async def unsettled(self) -> tuple[str, ...]:
         judged = {row.attempt for row in self.written if row.kind == "judged"}
         return tuple(dict.fromkeys(row.attempt for row in self.written if row.attempt not in judged))

@@ -9,6 +9,7 @@ from app.models.export_job import ExportJob, ExportJobItem
 from app.models.export_job_event import ExportJobEvent
 from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import STATUS_AFTER
+from app.ports import ReadProgress
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class FakePleo:
         self._due = [(reads, event) for reads, event in self._due if reads >= 0]
         return self.job
 
-    async def list_items(self, job_id: str) -> tuple[ExportJobItem, ...]:
+    async def list_items(self, job_id: str, on_progress: ReadProgress | None = None) -> tuple[ExportJobItem, ...]:
         self._note("list_items")
         return self.items
 

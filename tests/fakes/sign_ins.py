@@ -1,6 +1,6 @@
 """Connections to a simulated Pleo as if it were a real one, with the journal of real ones."""
 
-from app.composition.services import SignIn
+from app.composition.sign_in import SignIn
 from app.pleo.connection import Credential
 from app.settings.connections import Connection, ConnectionId, Environment
 

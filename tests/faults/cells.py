@@ -13,12 +13,14 @@ from faults.troubles import FINAL_EVENT, ITEM_UPDATE, START, Line, Trouble
 from app.completion.attempt import Outcome, Standing
 from app.completion.blockers import start_blockers
 from app.completion.derive import NotReady
-from app.completion.evidence import Entry, Kind
+from app.completion.evidence import Kind
 from app.completion.patience import Patience
 from app.completion.preview import start_preview
-from app.composition.services import Services, Switchboard, Tuning
+from app.composition.compose import compose
+from app.composition.services import Services, Tuning
 from app.errors import PleoProblem
 from app.models.item_outcome import ItemOutcome
+from app.models.journal_row import JournalEntry
 from app.models.vocabulary import Event, Item, Job, JobId
 from app.outcomes.service import UpdateResult
 from app.platform.clock import SystemClock
@@ -60,7 +62,7 @@ class HookedJournal(Journal):
         self._line = line
         self._acts = {Kind.SENT: trouble.leaving, Kind.ANSWERED: trouble.answered}
 
-    async def append_all(self, entries: Sequence[Entry]) -> None:
+    async def append_all(self, entries: Sequence[JournalEntry]) -> None:
         await super().append_all(entries)
         for _, kind, _ in entries:
             act = self._acts.pop(Kind(kind), None)
@@ -163,9 +165,9 @@ class Cell:
 
     async def _try(self, trouble: Trouble) -> Shown:
         """As somebody who opens the program, looks at the job, and sends."""
-        switchboard = Switchboard(folder=self.folder, credentials=SessionCredentials(), tuning=TUNING)
-        switchboard.journal = HookedJournal(self.folder, self.line, trouble)
-        services = await switchboard.open(sign_in_to(self.line.wire.url))
+        journal = HookedJournal(self.folder, self.line, trouble)
+        composition = compose(folder=self.folder, credentials=SessionCredentials(), tuning=TUNING, journal=journal)
+        services = await composition.services.open(sign_in_to(self.line.wire.url))
         try:
             if self.line.place == ITEM_UPDATE:
                 return told(await services.updates.send(self._job_id, self.outcomes, lambda *_: None))
@@ -174,7 +176,7 @@ class Cell:
             return Shown(f"nothing sent: {problem.title}")
         finally:
             await services.close()
-            switchboard.journal.close()
+            journal.close()
 
     @property
     def _job_id(self) -> JobId:

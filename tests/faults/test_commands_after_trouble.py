@@ -5,7 +5,7 @@ import json
 import pytest
 
 from app.cli.arguments import parsed
-from app.cli.commands import run
+from app.cli.run import run
 from app.sandbox.faults import Fault
 from app.sandbox.running import RunningSandbox
 

@@ -11,12 +11,15 @@ from fakes.sign_ins import sign_in_to
 from faults.cells import TUNING
 from faults.troubles import ITEM_UPDATE, TROUBLES, Line, Trouble
 
-from app.completion.evidence import Entry, Kind
-from app.composition.services import Services, Switchboard
+from app.completion.evidence import Kind
+from app.composition.compose import compose
+from app.composition.services import Services
 from app.errors import PleoProblem
+from app.models.draft import Draft
 from app.models.item_outcome import ItemOutcome
+from app.models.journal_row import JournalEntry
 from app.models.vocabulary import EntryId, Item, JobId
-from app.outcomes.drafts import MARK_SUCCESSFUL, Draft
+from app.outcomes.drafts import MARK_SUCCESSFUL
 from app.platform.clock import SystemClock
 from app.sandbox.running import RunningSandbox
 from app.sandbox.wire_faults import WireFaults
@@ -51,7 +54,7 @@ class JournalOfBatches(Journal):
         self._line, self._trouble, self._left = line, trouble, number
         self._is_waiting_for_answer = False
 
-    async def append_all(self, entries: Sequence[Entry]) -> None:
+    async def append_all(self, entries: Sequence[JournalEntry]) -> None:
         await super().append_all(entries)
         for _, kind, _ in entries:
             if kind == Kind.SENT:
@@ -92,16 +95,16 @@ class Cell:
 
     async def _try(self, drafts: Sequence[Draft]) -> None:
         """As somebody who opens the program, drafts, sends what is drafted, and looks at the job again."""
-        switchboard = Switchboard(folder=self.folder, credentials=SessionCredentials(), tuning=TUNING)
-        switchboard.journal = JournalOfBatches(self.folder, self.line, self.trouble, self.number)
-        services = await switchboard.open(sign_in_to(self.line.wire.url))
+        journal = JournalOfBatches(self.folder, self.line, self.trouble, self.number)
+        composition = compose(folder=self.folder, credentials=SessionCredentials(), tuning=TUNING, journal=journal)
+        services = await composition.services.open(sign_in_to(self.line.wire.url))
         try:
             await services.drafts.put(self.job_id, drafts, MARK_SUCCESSFUL)
             await self._send(services)
             self.drafted = set((await services.drafts.book(self.job_id)).drafts)
         finally:
             await services.close()
-            switchboard.journal.close()
+            journal.close()
 
     async def _send(self, services: Services) -> None:
         seen = await services.completion.read(self.job_id)

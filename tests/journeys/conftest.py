@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from shiboken6 import delete
 
 from app.completion.service import Patience
-from app.composition.services import Switchboard, Tuning
+from app.composition.compose import compose
+from app.composition.services import Tuning
 from app.pleo.connection import Timeouts
 from app.pleo.retrying import ReadPatience
 from app.sandbox.running import RunningSandbox
@@ -70,7 +71,7 @@ def open_desk(tmp_path: Path) -> OpenDesk:
         machine: FakeMachine | None = None,
         tray: TrayIcon | None = None,
     ) -> AsyncIterator[Desk]:
-        switchboard = Switchboard(folder=tmp_path / "data", credentials=credentials, environment={}, tuning=_TUNING)
+        composition = compose(folder=tmp_path / "data", credentials=credentials, environment={}, tuning=_TUNING)
         if url:
             acme = Connection(
                 id=ConnectionId("acme"),
@@ -79,13 +80,13 @@ def open_desk(tmp_path: Path) -> OpenDesk:
                 base_url=url,
                 four_eyes=four_eyes,
             )
-            switchboard.save(acme, key)
+            composition.settings.save(acme, key)
         for company in companies:
-            switchboard.save(company, (keys or {}).get(company.name, key))
+            composition.settings.save(company, (keys or {}).get(company.name, key))
         window = MainWindow()
         window.resize(1280, 720)
         window.show()
-        controller = AppController(window, switchboard, watching, machine or FakeMachine(), tray)
+        controller = AppController(window, composition, watching, machine or FakeMachine(), tray)
         running = asyncio.ensure_future(controller.run(None))
         try:
             yield Desk(controller)

@@ -62,7 +62,7 @@ async def add(desk: Desk, url: str, key: str, name: str) -> None:
 
 
 def stored(desk: Desk) -> dict[str, Connection]:
-    return {each.name: each for each in desk.controller.switchboard.connections()}
+    return {each.name: each for each in desk.controller.composition.settings.connections()}
 
 
 def test_the_first_start_leads_to_the_sandbox_in_one_press(run: Run, open_desk: OpenDesk) -> None:
@@ -110,8 +110,9 @@ def test_three_companies_are_stored_each_with_its_key_and_its_company(
             await add(desk, sandbox.url, "key-of-beta", "Beta")
             await add(desk, sandbox.url, "key-of-gamma", "Gamma")
             assert list(stored(desk)) == ["Acme", "Beta", "Gamma"]
-            board = desk.controller.switchboard
-            assert [board.sign_in_to(each).credential.secret for each in board.connections()] == [
+            composition = desk.controller.composition
+            kept = composition.settings.connections()
+            assert [composition.sign_ins.stored(each).credential.secret for each in kept] == [
                 "a-good-key", "key-of-beta", "key-of-gamma",
             ]  # fmt: skip
             assert (stored(desk)["Gamma"].subject or "").startswith("urn:pleo:company:")
@@ -123,9 +124,9 @@ def test_the_window_of_connections_says_how_each_stands(run: Run, sandbox: Runni
     async def journey() -> None:
         async with open_desk(sandbox.url, watching=CALM) as desk:
             await desk.read()
-            acme, board = stored(desk)["Acme"], desk.controller.switchboard
+            acme, composition = stored(desk)["Acme"], desk.controller.composition
             for name, key in (("Beta", "readonly-key"), ("Gamma", "expired-key")):
-                board.save(replace(acme, id=name, name=name), key)
+                composition.settings.save(replace(acme, id=name, name=name), key)
             QTest.keyClick(desk.window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
             await until(lambda: desk.controller.connections.window)
             window = desk.controller.connections.window
@@ -163,7 +164,7 @@ def test_a_removed_connection_leaves_the_first_run_page_and_the_journal(
             await first_run(desk)
             assert desk.controller.view is None
             assert desk.window.windowTitle() == "Signoff"
-            kinds = [row.kind for row in await desk.controller.switchboard.journal.rows()]
+            kinds = [row.kind for row in await desk.controller.composition.journal.rows()]
             assert kinds[-1] == "judged"
 
     run(journey())
@@ -197,7 +198,7 @@ def test_settings_of_the_network_leave_the_sandbox_open(run: Run, open_desk: Ope
             press((await first_run(desk)).sandbox_button)
             await desk.read()
             before = desk.view
-            desk.controller.switchboard.preferences.change(proxy="none")
+            desk.controller.composition.settings.preferences.change(proxy="none")
             await desk.read()
             assert desk.view is before
             assert desk.window.findChild(FirstRunPage) is None
@@ -212,7 +213,7 @@ def test_a_key_that_did_not_last_is_asked_for_and_leads_on(
         async with open_desk(sandbox.url, watching=CALM) as desk:
             await desk.read()
             acme = stored(desk)["Acme"]
-            desk.controller.switchboard.credentials.forget(acme.credential_name)
+            desk.controller.composition.settings.credentials.forget(acme.credential_name)
         async with open_desk(None, watching=CALM) as desk:
             await until(lambda: desk.window.welcome.accessibleName() == "The key of Acme is needed")
             press(desk.window.welcome.findChild(QPushButton, "emptyStateButton"))
@@ -242,7 +243,7 @@ def test_a_key_of_another_company_is_refused_with_both_names_and_changes_nothing
             assert "was connected as company" in dialog.messages.advice()
             dialog.reject()
             assert stored(desk)["Acme"] == before
-            assert desk.controller.switchboard.sign_in_to(before).credential.secret == "a-good-key"
+            assert desk.controller.composition.sign_ins.stored(before).credential.secret == "a-good-key"
 
     run(journey())
 
@@ -253,8 +254,8 @@ def test_a_connection_whose_key_has_become_another_companys_shows_none_of_its_jo
     async def journey() -> None:
         async with open_desk(sandbox.url, watching=CALM) as desk:
             await desk.read()
-            acme, board = stored(desk)["Acme"], desk.controller.switchboard
-            board.save(replace(acme, subject="urn:pleo:company:elsewhere"), "")
+            acme, composition = stored(desk)["Acme"], desk.controller.composition
+            composition.settings.save(replace(acme, subject="urn:pleo:company:elsewhere"), "")
             before = desk.view
             sandbox.load("mixed")
             desk.controller.connections.changed.emit()
@@ -290,7 +291,7 @@ def test_the_next_start_goes_on_with_the_same_company_and_the_same_job(
         async with open_desk(None, watching=CALM) as desk:
             await desk.read()
             assert desk.view.items.snapshot.job.id == last
-            desk.controller.switchboard.remove(stored(desk)["Acme"])
+            desk.controller.composition.settings.remove(stored(desk)["Acme"])
             desk.controller.connections.changed.emit()
             await until(lambda: desk.window.windowTitle().startswith("Signoff · Beta"))
             await desk.read()
@@ -306,7 +307,7 @@ def test_a_proxy_or_a_certificate_that_is_set_applies_to_what_is_open(
         async with open_desk(sandbox.url, watching=CALM) as desk:
             await desk.read()
             before = desk.view
-            preferences = desk.controller.switchboard.preferences
+            preferences = desk.controller.composition.settings.preferences
             preferences.change(certificate_file=str(tmp_path / "gone.pem"))
             await until(desk.window.messages.isVisible)
             assert "gone.pem cannot be read" in desk.window.messages.title()

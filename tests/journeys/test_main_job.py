@@ -97,7 +97,7 @@ def test_a_refused_failure_type_keeps_the_draft_and_offers_another_for_one_more_
             applied = [event["body"] for event in final_events(sandbox) if event["applied"]]
             assert applied == [json.loads(shown)]
             assert applied[0]["failureReason"] == "Kein Beleg wurde gebucht"
-            (stored,) = desk.controller.switchboard.connections()
+            (stored,) = desk.controller.composition.settings.connections()
             assert stored.failure_type == "validation_failure"
 
     run(journey())

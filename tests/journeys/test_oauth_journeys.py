@@ -65,7 +65,7 @@ def test_a_first_run_signs_in_at_pleo_and_leads_to_the_jobs(
         async with open_desk(None) as desk:
             await connect(desk, desktop, sandbox.url)
             assert desk.items.model.rowCount() == 42
-            (connection,) = desk.controller.switchboard.connections()
+            (connection,) = desk.controller.composition.settings.connections()
             assert connection.sign_in is SignInKind.OAUTH
             assert connection.subject
             assert connection.subject.startswith("urn:pleo:company:")
@@ -86,7 +86,7 @@ def test_a_user_who_refuses_in_the_browser_reads_so_and_may_try_again(
             dialog = desk.controller.connections.editor.dialog
             assert dialog is not None
             await until(lambda: dialog.messages.title() == "The access was refused in the browser")
-            assert desk.controller.switchboard.connections() == ()
+            assert desk.controller.composition.settings.connections() == ()
             sandbox.act({"act": "sign_in", "answer": "allow"})
             press(dialog.save_button)
             await connecting
@@ -198,8 +198,8 @@ def test_a_sign_in_that_ended_with_the_window_is_made_again_from_the_page_that_s
     async def journey() -> None:
         async with open_desk(None) as desk:
             await connect(desk, desktop, sandbox.url)
-            (connection,) = desk.controller.switchboard.connections()
-            desk.controller.switchboard.credentials.forget(connection.credential_name)  # as without a keyring
+            (connection,) = desk.controller.composition.settings.connections()
+            desk.controller.composition.settings.credentials.forget(connection.credential_name)  # as without a keyring
         async with open_desk(None) as desk:
             await until(lambda: desk.window.welcome.accessibleName() == "Nobody is signed in to Acme")
             press(desk.window.welcome.findChild(QPushButton, "emptyStateButton"))

@@ -409,7 +409,7 @@ def test_four_eyes_asks_for_a_second_person_and_writes_both_names_down(
             assert messages.kind() is MessageKind.SUCCESS
             await desk.close_dialog()
             assert len(final_events(sandbox)) == 1
-            rows = await desk.controller.switchboard.journal.intentions(sandbox.world.job_id)
+            rows = await desk.controller.composition.journal.intentions(sandbox.world.job_id)
             update, event = (json.loads(row.content) for row in rows)
             assert update["what"] == ITEM_UPDATE
             assert [said["by"] for said in update[DRAFTED]] == ["Ann Berg"]

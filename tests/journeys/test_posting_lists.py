@@ -86,7 +86,7 @@ async def send(desk: Desk) -> None:
 
 
 async def intentions(desk: Desk, what: str) -> list[Any]:
-    rows = await desk.controller.switchboard.journal.rows()
+    rows = await desk.controller.composition.journal.rows()
     contents = [json.loads(row.content) for row in rows if row.kind == Kind.INTENDED]
     return [content for content in contents if content["what"] == what]
 

@@ -9,7 +9,8 @@ from fakes.desk import Desk, OpenDesk, final_events
 from fakes.qt_loop import Run, until
 from PySide6.QtTest import QSignalSpy
 
-from app.completion.evidence import EVENT, AttemptRecord, basis_of
+from app.completion.attempt_record import AttemptRecord
+from app.completion.evidence import EVENT, basis_of
 from app.completion.preview import Preview
 from app.composition.services import Services
 from app.models.vocabulary import JobId
@@ -29,7 +30,7 @@ async def leave_open(desk: Desk, job_id: str, *, arrives: bool) -> None:
     snapshot = await services.completion.read(job_id)
     preview = services.completion.preview(snapshot)
     assert isinstance(preview, Preview)
-    record = AttemptRecord(desk.controller.switchboard.journal)
+    record = AttemptRecord(desk.controller.composition.journal)
     origin = {"who": "someone", "connection": services.connection.origin}
     what = {"what": EVENT, "job_id": job_id, "body": preview.event.as_json()}
     await record.intended(what | origin | basis_of(snapshot))

@@ -86,7 +86,7 @@ def test_a_journey_through_every_sign_in_leaves_no_secret_anywhere(
             await sign_in(desk, look, sandbox.url, GOOD, "Acme")
             controller.connections.editor.dialog.reject()
             await desk.read()
-            controller.connections.edit(controller.switchboard.connections()[0].id)
+            controller.connections.edit(controller.composition.settings.connections()[0].id)
             await sign_in(desk, look, sandbox.url, REPLACED, "Acme")
             controller.connections.editor.dialog.reject()
             controller.connections.open()
@@ -94,7 +94,7 @@ def test_a_journey_through_every_sign_in_leaves_no_secret_anywhere(
             await sign_in(desk, look, sandbox.url, TOKEN, "Beta", ACCESS_TOKEN)
             controller.connections.editor.dialog.reject()
             controller.connections.window.reject()
-            assert [each.sign_in for each in controller.switchboard.connections()] == [
+            assert [each.sign_in for each in controller.composition.settings.connections()] == [
                 SignInKind.API_KEY,
                 SignInKind.ACCESS_TOKEN,
             ]

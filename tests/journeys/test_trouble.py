@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QPushButton
 from shiboken6 import delete
 
-from app.composition.services import Switchboard
+from app.composition.compose import compose
 from app.sandbox.faults import Fault
 from app.sandbox.running import RunningSandbox
 from app.sandbox.wire_faults import WireFault, WireFaults
@@ -167,7 +167,7 @@ def test_a_wrong_key_is_said_in_place_and_the_right_one_leads_to_the_jobs(
             await until(dialog.messages.isVisible)
             assert dialog.messages.kind() is MessageKind.ERROR
             assert "does not accept the credential" in dialog.messages.title()
-            assert desk.controller.switchboard.connections() == ()
+            assert desk.controller.composition.settings.connections() == ()
             dialog.secret.clear()
             QTest.keyClicks(dialog.secret, "right-key")
             press(dialog.save_button)
@@ -296,8 +296,8 @@ def test_a_sandbox_that_does_not_exist_is_said_in_the_window(qapp: QApplication,
     async def journey() -> None:
         window = MainWindow()
         window.show()
-        switchboard = Switchboard(folder=tmp_path / "data", credentials=SessionCredentials(), environment={})
-        running = asyncio.ensure_future(AppController(window, switchboard).run("no such scenario"))
+        composition = compose(folder=tmp_path / "data", credentials=SessionCredentials(), environment={})
+        running = asyncio.ensure_future(AppController(window, composition).run("no such scenario"))
         await until(window.messages.isVisible)
         assert "no such scenario" in window.messages.title()
         assert window.welcome.isVisible()

@@ -207,7 +207,7 @@ def test_new_failures_are_told_once_and_a_click_leads_to_the_very_item(
         tray = FakeTray()
         companies = (company("Acme", sandbox.url), company("Beta", second.url))
         async with open_desk(None, companies=companies, watching=OFTEN, tray=tray) as desk:
-            desk.controller.switchboard.preferences.change(use_tray=True)
+            desk.controller.composition.settings.preferences.change(use_tray=True)
             await desk.read()
             await until(lambda: "Beta: 1 item failed" in notices(desk))
             for bar in list(desk.jobs.notices.bars().values()):
@@ -238,7 +238,7 @@ def test_a_job_that_became_ready_is_told_once_even_after_the_next_start(
     companies = (company("Acme", sandbox.url), company("Beta", second.url))
 
     async def told(desk: Desk, tray: FakeTray) -> None:
-        desk.controller.switchboard.preferences.change(use_tray=True, notify_ready=True, notify_failures=False)
+        desk.controller.composition.settings.preferences.change(use_tray=True, notify_ready=True, notify_failures=False)
         await desk.read()
         desk.window.hide()
         second.act({"act": "settle", "job_id": job_id})
@@ -302,7 +302,7 @@ def test_somebody_elses_end_is_told_where_it_is_wished_and_ones_own_is_not(
     async def journey() -> None:
         companies = (company("Acme", sandbox.url), company("Beta", second.url))
         async with open_desk(None, companies=companies, watching=OFTEN) as desk:
-            desk.controller.switchboard.preferences.change(notify_ended=True, notify_failures=False)
+            desk.controller.composition.settings.preferences.change(notify_ended=True, notify_failures=False)
             await desk.read()
             assert desk.items.title.text().startswith("Beta")
             desk.jobs.list.setCurrentIndex(desk.jobs.model.index(1))
@@ -404,13 +404,13 @@ def test_closing_to_the_tray_is_asked_once_and_quitting_ends_the_program(
     async def journey() -> None:
         tray = FakeTray()
         async with open_desk(sandbox.url, watching=CALM, tray=tray) as desk:
-            desk.controller.switchboard.preferences.change(use_tray=True)
+            desk.controller.composition.settings.preferences.change(use_tray=True)
             await desk.read()
             desk.window.close()
             await until(lambda: desk.window.findChild(QDialog, "question"))
             press(desk.window.findChild(QAbstractButton, "questionAction"))
             await until(lambda: not desk.window.isVisible())
-            assert desk.controller.switchboard.preferences.now.close_to_tray is True
+            assert desk.controller.composition.settings.preferences.now.close_to_tray is True
             tray.raise_requested.emit()
             assert desk.window.isVisible()
             desk.window.close()
@@ -426,7 +426,7 @@ def test_without_a_tray_closing_ends_the_program_unasked(
 ) -> None:
     async def journey() -> None:
         async with open_desk(sandbox.url, watching=CALM) as desk:
-            desk.controller.switchboard.preferences.change(use_tray=True)
+            desk.controller.composition.settings.preferences.change(use_tray=True)
             await desk.read()
             desk.window.close()
 

@@ -121,7 +121,7 @@ class Tally:
 _NURSERY = """
 import json, os, sys
 from app.cli.arguments import parsed
-from app.cli.commands import run
+from app.cli.run import run
 for line in sys.stdin:
     environment, job_id = json.loads(line)
     child = os.fork()

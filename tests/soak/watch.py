@@ -24,7 +24,9 @@ from typing import Any
 
 import httpx
 
-from app.composition.services import SandboxChild, Switchboard, Tuning
+from app.composition.compose import Composition, compose
+from app.composition.sandbox_process import SandboxProcess
+from app.composition.services import Tuning
 from app.pleo.connection import Timeouts
 from app.pleo.retrying import ReadPatience
 from app.settings.connections import Connection, ConnectionId, Environment
@@ -147,7 +149,7 @@ async def watch(seconds: float, seed: int) -> Report:
         client = await stack.enter_async_context(httpx.AsyncClient(trust_env=False, timeout=10))
         pleos = []
         for _ in COMPANIES:
-            child = SandboxChild()
+            child = SandboxProcess()
             stack.callback(child.stop)
             pleos.append(Pleo(await asyncio.to_thread(child.start, SCENARIO), client))
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
@@ -168,7 +170,7 @@ async def _with_window(folder: Path, pleos: list[Pleo], report: Report, seconds:
 
     window, machine, tray = MainWindow(), FakeMachine(), FakeTray()
     window.show()
-    controller = AppController(window, _board(folder, pleos), WATCHING, machine, tray)
+    controller = AppController(window, _composition(folder, pleos), WATCHING, machine, tray)
     sys.excepthook = lambda kind, error, trace: _note_bug(report, kind, error, trace)
     running = asyncio.ensure_future(controller.run(None))
     eyes = Eyes(controller, report)
@@ -192,14 +194,14 @@ async def _with_window(folder: Path, pleos: list[Pleo], report: Report, seconds:
     sys.excepthook = sys.__excepthook__
 
 
-def _board(folder: Path, pleos: list[Pleo]) -> Switchboard:
-    board = Switchboard(folder=folder, credentials=SessionCredentials(), environment={}, tuning=TUNING)
+def _composition(folder: Path, pleos: list[Pleo]) -> Composition:
+    composition = compose(folder=folder, credentials=SessionCredentials(), environment={}, tuning=TUNING)
     for name, pleo in zip(COMPANIES, pleos, strict=True):
-        board.save(
+        composition.settings.save(
             Connection(id=ConnectionId(name), name=name, environment=Environment.OTHER, base_url=pleo.url), "a-key"
         )
-    board.preferences.change(notify_ready=True, notify_ended=True, use_tray=True)
-    return board
+    composition.settings.preferences.change(notify_ready=True, notify_ended=True, use_tray=True)
+    return composition
 
 
 class Eyes:

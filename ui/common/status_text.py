@@ -1,8 +1,8 @@
 """Pleo's statuses as looks and words, the same on every screen; an unlisted word stays as it came."""
 
 from app.completion.tally import Tally
+from app.models.draft import Draft
 from app.models.vocabulary import Item, ItemStatus, Job, JobStatus
-from app.outcomes.drafts import Draft
 from ui.theme.status import JobLook, StatusLook, look_of
 
 _JOB_LOOKS = {

@@ -13,7 +13,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
-from app.composition.services import SandboxChild, SignIn, Switchboard, sandbox_sign_in
+from app.composition.compose import Composition, compose
+from app.composition.sandbox_process import SandboxProcess, sandbox_sign_in
+from app.composition.sign_in import SignIn
 from app.errors import CredentialMissing, SignoffError
 from app.models.vocabulary import JobId
 from app.platform.logs import wished_level, write_log_to
@@ -43,26 +45,29 @@ class AppController(QObject):
     def __init__(
         self,
         window: MainWindow,
-        switchboard: Switchboard | None = None,
+        composition: Composition | None = None,
         watching: Watching | None = None,
         machine: MachineState | None = None,
         tray: TrayIcon | None = None,
     ) -> None:
         super().__init__(window)
         self.window = window
-        self.switchboard = switchboard or Switchboard()
-        self._left = WindowStateFile(self.switchboard.folder).read()
-        self.manager = ConnectionManager(window, self.switchboard, machine or Machine(self), watching)
-        self.desktop_integration = DesktopIntegration(window, self.manager, self.switchboard, tray or Tray(window))
+        self.composition = composition or compose()
+        clock, stored = self.composition.clock, self.composition.settings
+        self._left = WindowStateFile(stored.folder).read()
+        self.manager = ConnectionManager(
+            window, self.composition.services, stored, clock, machine or Machine(self), watching
+        )
+        self.desktop_integration = DesktopIntegration(
+            window, self.manager, stored.preferences, stored.notified, clock, tray or Tray(window)
+        )
         if self._left.connection and self._left.job:
             self.manager.jobs.preferred = JobKey(ConnectionId(self._left.connection), JobId(self._left.job))
-        self.connections = ConnectionsPresenter(window, self.switchboard)
-        self.settings = SettingsPresenter(window, self.switchboard)
-        self.log = LogPresenter(window, self.switchboard)
-        self.colours = ColoursPresenter(
-            window.actions_by_name.themes, self.switchboard.preferences, self._say_problem, window
-        )
-        self._sandbox = SandboxChild()
+        self.connections = ConnectionsPresenter(window, stored, self.composition.access)
+        self.settings = SettingsPresenter(window, stored)
+        self.log = LogPresenter(window, stored)
+        self.colours = ColoursPresenter(window.actions_by_name.themes, stored.preferences, self._say_problem, window)
+        self._sandbox = SandboxProcess()
         self._tasks = Tasks(self, self.show_bug)
         self._closed = asyncio.Event()
         self._is_closing = False
@@ -93,7 +98,7 @@ class AppController(QObject):
 
     async def run(self, scenario: str | None) -> None:
         """Until the window has been closed."""
-        write_log_to(self.switchboard.folder / "logs", wished_level(os.environ))
+        write_log_to(self.composition.settings.folder / "logs", wished_level(os.environ))
         logging.getLogger("signoff").info("opened, version %s", version("signoff"))
         if scenario is None:
             self._connect_stored()
@@ -135,7 +140,8 @@ class AppController(QObject):
             self._connect_stored()
 
     def _say_damage_once(self) -> None:
-        damage, self.switchboard.preferences.problem = self.switchboard.preferences.problem, None
+        preferences = self.composition.settings.preferences
+        damage, preferences.problem = preferences.problem, None
         if damage:
             self._say_problem(damage)
 
@@ -154,11 +160,11 @@ class AppController(QObject):
         """All that is stored; where that is one or none, the environment may have the key."""
         self.manager.jobs.preferred = self.manager.jobs.chosen or self.manager.jobs.preferred
         try:
-            stored = await asyncio.to_thread(self.switchboard.connections)
+            stored = await asyncio.to_thread(self.composition.settings.connections)
             if len(stored) > 1:
                 await self._open_all(stored)
             else:
-                await self.use(await asyncio.to_thread(self.switchboard.sign_in))
+                await self.use(await asyncio.to_thread(self.composition.sign_ins.chosen))
         except CredentialMissing:
             await self.manager.close_all()
             self._show_not_connected()
@@ -177,7 +183,7 @@ class AppController(QObject):
 
     async def _open(self, connection: Connection) -> None:
         try:
-            await self.manager.open(await asyncio.to_thread(self.switchboard.sign_in_to, connection))
+            await self.manager.open(await asyncio.to_thread(self.composition.sign_ins.stored, connection))
         except SignoffError as problem:
             signs_in = connection.sign_in is SignInKind.OAUTH
             self.manager.jobs.add_closed(CompanyTrouble(connection.id, connection.name, problem, signs_in))
@@ -189,7 +195,7 @@ class AppController(QObject):
         if remedy is not Remedy.READ_AGAIN:
             self.connections.replace_credential(connection_id)
             return
-        connection = self.switchboard.connection(connection_id)
+        connection = self.composition.settings.connection(connection_id)
         if connection:
             self._tasks.replace(connection_id, self._open(connection))
 
@@ -199,15 +205,19 @@ class AppController(QObject):
         if services and chosen and not services.connection.is_sandbox:
             self._left = replace(self._left, connection=chosen.connection_id, job=chosen.job_id)
         now = replace(state_of(self.window), connection=self._left.connection, job=self._left.job)
-        WindowStateFile(self.switchboard.folder).write(now)
+        WindowStateFile(self.composition.settings.folder).write(now)
 
     def _show_not_connected(self) -> None:
-        stored = self.switchboard.connections()
+        stored = self.composition.settings.connections()
         if stored:
-            why = "" if self.switchboard.keeps_secrets else "Without a keyring it lives until Signoff is closed. "
+            why = (
+                ""
+                if self.composition.settings.keeps_secrets
+                else "Without a keyring it lives until Signoff is closed. "
+            )
             self.window.show_welcome(*_way_back(stored[0], why))
             return
-        page = FirstRunPage(keeps_secrets=self.switchboard.keeps_secrets)
+        page = FirstRunPage(keeps_secrets=self.composition.settings.keeps_secrets)
         page.connect_requested.connect(self.connections.add)
         page.sandbox_requested.connect(self.window.actions_by_name.sandbox.trigger)
         self.window.show_first_run(page)

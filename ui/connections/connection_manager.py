@@ -7,10 +7,13 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 
-from app.composition.services import Services, SignIn, Switchboard
+from app.composition.services import ServiceFactory, Services
+from app.composition.sign_in import SignIn
 from app.errors import JournalProblem
 from app.models.vocabulary import EntryId, JobId
+from app.platform.clock import Clock
 from app.settings.connections import Connection, ConnectionId, SignInKind
+from app.settings.settings import Settings
 from app.watching.concurrency_limit import ConcurrencyLimit
 from app.watching.jobs_watch import JobsWatch
 from app.watching.schedule import PollingConditions, Watching
@@ -46,20 +49,28 @@ class ConnectionManager(QObject):
     sign_in_requested = Signal(object)  # ConnectionId
 
     def __init__(
-        self, window: MainWindow, switchboard: Switchboard, machine: MachineState, watching: Watching | None
+        self,
+        window: MainWindow,
+        factory: ServiceFactory,
+        settings: Settings,
+        clock: Clock,
+        machine: MachineState,
+        watching: Watching | None,
     ) -> None:
         super().__init__(window)
         self._window = window
-        self._switchboard = switchboard
+        self._factory = factory
+        self._settings = settings
+        self._clock = clock
         self._machine = machine
         self._watching = watching
-        self._watch_minutes = switchboard.preferences.now.watch_minutes
+        self._watch_minutes = settings.preferences.now.watch_minutes
         self._open: dict[ConnectionId, OpenConnection] = {}
         self._active: ConnectionId | None = None
         self._closings = Tasks(self)
         self._limit = ConcurrencyLimit()
         self.jobs_page = JobsPage()
-        self.jobs = JobsPresenter(self.jobs_page, switchboard.clock, LocaleFormat())
+        self.jobs = JobsPresenter(self.jobs_page, clock, LocaleFormat())
         self.jobs.job_chosen.connect(self._show_job)
         self.jobs.news.connect(self._advise)
         self.jobs_page.refresh_requested.connect(self._refresh_items)
@@ -86,7 +97,7 @@ class ConnectionManager(QObject):
     async def open(self, sign_in: SignIn) -> None:
         """Raises SignoffError."""
         await self._closings.finished()
-        services = await self._switchboard.open(sign_in)
+        services = await self._factory.open(sign_in)
         connection = services.connection
         self._open[connection.id] = OpenConnection(services)
         self._window.show_jobs()
@@ -217,12 +228,16 @@ class ConnectionManager(QObject):
 
     def _new_view(self, services: Services) -> ConnectionView:
         connection = services.connection
-        board = self._switchboard
         here = partial(self._polling_conditions, connection)
         view = ConnectionView(
-            self._window, services, board.views, board.clock, self._watching_of(connection), polling_conditions=here
+            self._window,
+            services,
+            self._settings.views,
+            self._clock,
+            self._watching_of(connection),
+            polling_conditions=here,
         )
-        view.failure_type_taken.connect(partial(board.remember_failure_type, connection.id))
+        view.failure_type_taken.connect(partial(self._settings.remember_failure_type, connection.id))
         view.sign_in_requested.connect(partial(self.sign_in_requested.emit, connection.id))
         view.job_read.connect(partial(self.jobs.job_was_read, connection.id))
         view.items.snapshot_changed.connect(lambda snapshot: self._begin(view) if snapshot else None)
@@ -250,7 +265,7 @@ class ConnectionManager(QObject):
         watch = JobsWatch(
             services.jobs,
             services.history,
-            self._switchboard.clock,
+            self._clock,
             partial(self._watching_of, connection),
             partial(self._polling_conditions, connection),
             is_paused=partial(self._is_deciding, connection.id),

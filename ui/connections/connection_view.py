@@ -3,19 +3,16 @@
 import asyncio
 import random
 from collections.abc import Callable, Sequence
-from typing import Protocol
 
 from PySide6.QtCore import QMetaObject, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 
 from app.completion.preview import Preview
+from app.composition.services import Services
 from app.errors import SettingsProblem
 from app.jobs.counted import counted_snapshot
-from app.jobs.ports import History
-from app.jobs.service import JobsService
 from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import EntryId, JobId
-from app.outcomes.service import ItemUpdateService
 from app.platform.clock import Clock
 from app.watching.schedule import PollingConditions, Watching, pause_of_open_job
 from ui.common.errors import say_problem
@@ -26,9 +23,7 @@ from ui.completion.gate_panel import GatePanel
 from ui.completion.presenter import CompletionPresenter
 from ui.completion.recovery import RecoveryPresenter
 from ui.connections.outcomes_binding import OutcomesBinding
-from ui.connections.outcomes_binding import Services as DraftingServices
 from ui.connections.posting_lists_binding import PostingLists
-from ui.connections.posting_lists_binding import Services as ListServices
 from ui.items.columns import item_columns
 from ui.items.detail import BOOKS, PLEO
 from ui.items.navigation import has_failed, needs_attention
@@ -42,19 +37,6 @@ from ui.review.view_model import CauseCard
 from ui.shell.main_window import MainWindow
 
 _SUMS_AFTER_MS = 60
-
-
-class Services(DraftingServices, ListServices, Protocol):
-    """What one connection offers, as the switchboard puts it together."""
-
-    @property
-    def jobs(self) -> JobsService: ...
-
-    @property
-    def updates(self) -> ItemUpdateService: ...
-
-    @property
-    def history(self) -> History: ...
 
 
 class ConnectionView(QObject):

@@ -6,18 +6,18 @@ from typing import Protocol
 from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtWidgets import QApplication
 
-from app.composition.services import Switchboard
 from app.errors import SettingsProblem
 from app.models.vocabulary import EntryId, JobId
+from app.platform.clock import Clock
 from app.settings.connections import ConnectionId
-from app.settings.preferences import Preferences
+from app.settings.preferences import Preferences, PreferencesBook
 from app.watching.facts import Known
 from app.watching.notices import Wishes
 from ui.common.dialogs import confirm
 from ui.common.locale_format import LocaleFormat
 from ui.connections.connection_manager import ConnectionManager
 from ui.jobs.view_model import JobKey
-from ui.notifications.presenter import CompanyFacts, NoticesPresenter
+from ui.notifications.presenter import CompanyFacts, NoticesPresenter, Notified
 from ui.shell.main_window import MainWindow
 
 # As often is time judged to have passed.
@@ -49,21 +49,27 @@ class TrayIcon(Protocol):
 
 class DesktopIntegration(QObject):
     def __init__(
-        self, window: MainWindow, manager: ConnectionManager, switchboard: Switchboard, tray: TrayIcon
+        self,
+        window: MainWindow,
+        manager: ConnectionManager,
+        preferences: PreferencesBook,
+        notified: Notified,
+        clock: Clock,
+        tray: TrayIcon,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._manager = manager
-        self._preferences = switchboard.preferences
-        self._clock = switchboard.clock
+        self._preferences = preferences
+        self._clock = clock
         self._fmt = LocaleFormat()
         self._tray = tray
         self._judged: dict[ConnectionId, tuple[Known, int]] = {}
         self.notices = NoticesPresenter(
             manager.jobs_page.notices,
             tray,
-            switchboard.notified,
-            switchboard.clock,
+            notified,
+            clock,
             self._fmt,
             lambda: _wishes(self._preferences.now),
             is_in_front=_is_in_front,

@@ -1,16 +1,14 @@
 """Joins drafted outcomes with the items that they are for, the gate that counts them, and the menus."""
 
 from collections.abc import Callable
-from typing import Protocol
 
 from PySide6.QtCore import QMetaObject, QObject
 from PySide6.QtGui import QAction
 
-from app.completion.service import CompletionService
+from app.composition.services import Services
 from app.errors import SettingsProblem
 from app.models.snapshot import JobSnapshot
-from app.models.vocabulary import CompanyId, FailureType, JobId
-from app.outcomes.draft_service import DraftService
+from app.models.vocabulary import FailureType, JobId
 from app.outcomes.drafts import DraftBook
 from app.platform.clock import Clock
 from ui.common.errors import say_problem
@@ -19,28 +17,11 @@ from ui.completion.gate_panel import GatePanel
 from ui.items.page import ItemsPage
 from ui.items.presenter import ItemsPresenter
 from ui.outcomes.drafts_section import DraftsSection
-from ui.outcomes.outcome_presenter import OutcomePresenter, Wordings
+from ui.outcomes.outcome_presenter import OutcomePresenter
 from ui.outcomes.presenter import DraftsPresenter
 from ui.outcomes.send_presenter import SendPresenter
 from ui.review.view_model import CauseCard
 from ui.shell.main_window import MainWindow
-
-
-class Services(Protocol):
-    @property
-    def completion(self) -> CompletionService: ...
-
-    @property
-    def drafts(self) -> DraftService: ...
-
-    @property
-    def wordings(self) -> Wordings: ...
-
-    @property
-    def user(self) -> str:
-        """Who sits at this machine."""
-
-    def company_name(self, company_id: CompanyId) -> str: ...
 
 
 class OutcomesBinding(QObject):

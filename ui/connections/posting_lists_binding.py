@@ -2,16 +2,15 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
 
 from PySide6.QtCore import QMetaObject, QObject, Signal
 from PySide6.QtGui import QAction
 
-from app.completion.service import CompletionService
+from app.composition.services import Services
 from app.errors import SettingsProblem
+from app.models.draft import PostingRow
 from app.models.snapshot import AccountingData, JobSnapshot
 from app.models.vocabulary import JobId
-from app.outcomes.drafts import PostingRow
 from app.platform.clock import Clock
 from app.posting_lists.outcomes import AcceptedList
 from ui.common.errors import say_problem
@@ -19,21 +18,13 @@ from ui.common.text_format import TextFormat
 from ui.outcomes.outcome_presenter import OutcomePresenter
 from ui.outcomes.presenter import DraftsPresenter
 from ui.posting_lists.open_items_presenter import OpenItemsPresenter
-from ui.posting_lists.presenter import Mappings, PostingsPresenter
+from ui.posting_lists.presenter import PostingsPresenter
 from ui.shell.main_window import MainWindow
 from ui.widgets.message_bar import MessageKind
 
 # Amounts are what shows that a row is about another item, so no list is opened without them while they may still come.
 _NOT_READ = "Amounts and suppliers have not been read yet"
 _NOT_OPENED = f"{_NOT_READ}, so the list was not opened."
-
-
-class Services(Protocol):
-    @property
-    def completion(self) -> CompletionService: ...
-
-    @property
-    def mappings(self) -> Mappings: ...
 
 
 class PostingLists(QObject):

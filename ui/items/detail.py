@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from app.jobs.receipts import files_of
+from app.models.draft import Draft
 from app.models.export_item import ExportItem, ExportItemLine, Tax
 from app.models.export_job import ExportJobItem
 from app.models.money import AmountPair, Money
-from app.outcomes.drafts import Draft
 from app.review.failure_catalogue import failure_words
 from ui.common.status_text import item_word
 from ui.common.text_format import TextFormat

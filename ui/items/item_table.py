@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import cast
 
 from app.completion.tally import tally
+from app.models.draft import NO_DRAFTS, Drafts
 from app.models.export_item import ExportItem
 from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import EntryId
-from app.outcomes.drafts import NO_DRAFTS, Drafts
 from app.platform.gc_tuning import many_arrive
 from app.review.search import SearchIndex
 from ui.common.status_text import counts_by_look

@@ -9,15 +9,15 @@ from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from app.errors import PleoProblem, Refused, ServerTrouble, SignoffError, TooManyRequests
-from app.jobs.ports import History
 from app.jobs.receipts import must_be_fetched_again, why_not_again
 from app.jobs.service import JobsService, why_without_accounting_data
+from app.models.draft import Drafts
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJob
 from app.models.snapshot import AccountingData, JobSnapshot
 from app.models.vocabulary import CompanyId, EntryId, JobId
-from app.outcomes.drafts import Drafts
 from app.platform.clock import Clock
+from app.ports import History
 from ui.common.errors import show_problem
 from ui.common.status_text import job_word
 from ui.common.tasks import Tasks

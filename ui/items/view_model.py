@@ -5,12 +5,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain
 
+from app.models.draft import NO_DRAFTS, Draft, Drafts
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJobItem
 from app.models.item_outcome import ItemOutcome
 from app.models.money import Money
 from app.models.vocabulary import EntryId
-from app.outcomes.drafts import NO_DRAFTS, Draft, Drafts
 from app.review.control_totals import ExactSums, Sums
 from app.review.failure_catalogue import failure_words
 from ui.common.status_text import drafted_sentence, drafted_word, item_look, item_word

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.models.draft import Draft
 from app.models.vocabulary import FailureType, Item, ItemStatus
 from app.outcomes.decision import Decision, decision_of, faults
-from app.outcomes.drafts import Draft
 from app.settings.failure_wordings import OwnWordings
 from app.text import count_of
 from ui.common.status_text import item_word

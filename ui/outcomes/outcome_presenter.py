@@ -8,11 +8,11 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.errors import DraftsProblem, SettingsProblem
+from app.models.draft import Draft
 from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import FailureType, Item, JobId
 from app.outcomes.decision import Decision, drafted
 from app.outcomes.draft_service import DraftService
-from app.outcomes.drafts import Draft
 from app.outcomes.failure_wordings import filled, proposals, values_for
 from app.platform.gc_tuning import many_arrive
 from app.platform.logs import redaction

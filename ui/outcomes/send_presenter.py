@@ -7,11 +7,11 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.errors import SignoffError
+from app.models.draft import Draft, Drafts
 from app.models.export_item import ExportItem
 from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import CompanyId, EntryId
 from app.outcomes.draft_service import DraftService, Sent
-from app.outcomes.drafts import Draft, Drafts
 from app.platform.logs import redaction
 from ui.common.tasks import Tasks, in_slices
 from ui.common.text_format import TextFormat, job_name

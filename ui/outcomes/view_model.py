@@ -9,11 +9,11 @@ from app.completion.derive import NotReady
 from app.completion.outcome_text import spoken
 from app.completion.preview import Preview
 from app.errors import SignoffError
+from app.models.draft import Draft, Drafts
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJobItem
 from app.models.vocabulary import FINAL_ITEM, EntryId, ItemStatus
 from app.outcomes.draft_service import Sent
-from app.outcomes.drafts import Draft, Drafts
 from app.outcomes.failure_wordings import known_variables, values_for
 from app.outcomes.service import UpdateResult
 from app.review.control_totals import ExactSums, Sums

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.errors import SettingsProblem, SignoffError
+from app.models.draft import Drafts
 from app.models.snapshot import AccountingData, JobSnapshot
-from app.outcomes.drafts import Drafts
 from app.platform.gc_tuning import many_arrive
 from app.posting_lists.acceptance import MatchedList, proposed
 from app.posting_lists.dates import last_day_begun

@@ -6,13 +6,13 @@ from decimal import Decimal
 from enum import Enum
 
 from app.jobs.service import why_without_accounting_data
+from app.models.draft import Draft, Drafts
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJobItem
 from app.models.item_outcome import ItemOutcome
 from app.models.snapshot import AccountingData, JobSnapshot
 from app.models.vocabulary import FINAL_ITEM, Item, ItemStatus
 from app.outcomes.batches import shows
-from app.outcomes.drafts import Draft, Drafts
 from app.posting_lists.acceptance import Acceptance, MatchedList
 from app.posting_lists.known_words import ColumnRole, StatusMeaning
 from app.posting_lists.match_result import RowKind

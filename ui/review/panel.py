@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.review.causes import CauseKey
+from app.models.cause import CauseKey
 from ui.review.cause_button import CauseButton
 from ui.review.view_model import CauseCard, TotalLine
 from ui.theme.metrics import GRID, HALF

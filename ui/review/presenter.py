@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QObject
 
-from app.jobs.ports import History
+from app.models.cause import CauseKey, Sighting
 from app.models.snapshot import AccountingData, JobSnapshot
-from app.review.causes import Cause, CauseKey, CauseSearch
+from app.ports import History
+from app.review.causes import Cause, CauseSearch
 from app.review.control_totals import TotalsSearch
-from app.review.sightings import Sighting
 from ui.common.tasks import Tasks, in_slices
 from ui.common.text_format import TextFormat
 from ui.review.panel import ReviewPanel
@@ -47,7 +47,7 @@ class ReviewPresenter(QObject):
         await in_slices(iter(search))
         self._show(search.found, {})
         if accounting is not None:
-            await self._history.remember(snapshot, accounting, search.found)
+            await self._history.remember(snapshot, accounting, {cause.key: cause.count for cause in search.found})
         sightings = await self._history.sightings([cause.key for cause in search.found], but_for=snapshot.job.id)
         self._show(search.found, sightings)
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from app.models.cause import CauseKey, Sighting
 from app.models.vocabulary import EntryId
-from app.review.causes import Cause, CauseKey
+from app.review.causes import Cause
 from app.review.control_totals import ControlTotals
-from app.review.sightings import Sighting
 from app.text import count_of
 from ui.common.status_text import item_look, item_word
 from ui.common.text_format import TextFormat, sums_text

@@ -7,6 +7,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
+from app.models.page import Introspection
 from app.settings.connections import Connection
 from ui.widgets.message_bar import MessageBar, MessageKind
 from ui.widgets.sheet import Sheet
@@ -19,21 +20,26 @@ _COPIED = "The address is on the clipboard. Open it in a browser on this compute
 _NO_BROWSER = "The browser could not be opened"
 
 
-class SignIns(Protocol):
+class Access(Protocol):
+    """How Pleo is asked about a connection. Every method raises SignoffError."""
+
+    async def test(self, connection: Connection, secret: str) -> Introspection:
+        """Whom the secret speaks for; an empty one means the one that is stored for the connection."""
+
     async def sign_in_by_browser(
         self, connection: Connection, client_secret: str, show: Callable[[str], object]
     ) -> str:
-        """The secret to be tested and stored. `show` is given the address to open. Raises SignoffError."""
+        """The secret to be tested and stored. `show` is given the address to open."""
 
 
 class BrowserSignIn(QObject):
     """Speaks in the message bar of the dialog that it belongs to."""
 
-    def __init__(self, dialog: Sheet, bar: MessageBar, sign_ins: SignIns) -> None:
+    def __init__(self, dialog: Sheet, bar: MessageBar, access: Access) -> None:
         super().__init__(dialog)
         self._dialog = dialog
         self._bar = bar
-        self._sign_ins = sign_ins
+        self._access = access
         self._address = ""
         self._asking: asyncio.Future[str] | None = None
         self._is_stopped = False
@@ -42,7 +48,7 @@ class BrowserSignIn(QObject):
     async def secret_for(self, connection: Connection, client_secret: str) -> str | None:
         """None where the user stops waiting. Raises SignoffError."""
         self._is_stopped = False
-        self._asking = asyncio.ensure_future(self._sign_ins.sign_in_by_browser(connection, client_secret, self._show))
+        self._asking = asyncio.ensure_future(self._access.sign_in_by_browser(connection, client_secret, self._show))
         try:
             secret: str | None = await self._asking
         except asyncio.CancelledError:

@@ -19,7 +19,7 @@ from app.models.vocabulary import CompanyId
 from app.settings.connections import BASE_URLS, Connection, Environment, SignInKind, new_id
 from ui.settings.oauth_rows import EXPLAINED as OAUTH_EXPLAINED
 from ui.settings.oauth_rows import OAuthRows
-from ui.settings.view_model import COLOURS, ENVIRONMENTS, SIGN_INS, Finding, Standing, mark_tone, where_kept
+from ui.settings.view_model import COLOURS, ENVIRONMENTS, SIGN_INS, Finding, SignInState, mark_tone, where_kept
 from ui.theme.icons import icon
 from ui.theme.metrics import GRID
 from ui.widgets.busy_indicator import BusyIndicator
@@ -283,7 +283,7 @@ class ConnectionDialog(Sheet):
     def show_finding(self, finding: Finding) -> None:
         """The company that was found, and what the credential may do."""
         facts = f"Speaks for: {finding.company}\nAccess: {finding.access}"
-        kind = MessageKind.SUCCESS if finding.standing is Standing.GOOD else MessageKind.WARNING
+        kind = MessageKind.SUCCESS if finding.state is SignInState.GOOD else MessageKind.WARNING
         self.show_message(kind, finding.words, "\n".join(filter(None, (facts, finding.advice))))
 
     def show_saved(self, finding: Finding) -> None:

@@ -93,8 +93,8 @@ class _Delegate(QStyledItemDelegate):
         paint_text(painter, words, row.connection.name, tokens.text)
         painter.setFont(option.font)
         paint_text(painter, words.translated(0, height), row.place, tokens.quiet)
-        if row.finding.standing.value:
-            paint_icon(painter, line.translated(0, 2 * height), row.finding.standing.value)
+        if row.finding.state.value:
+            paint_icon(painter, line.translated(0, 2 * height), row.finding.state.value)
         paint_text(painter, words.translated(0, 2 * height), row.finding.words, tokens.text)
         painter.restore()
 

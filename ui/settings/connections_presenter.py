@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.errors import SignoffError
 from app.models.page import Introspection
 from app.settings.connections import Connection, ConnectionId, SignInKind
+from app.settings.settings import Settings
 from ui.common.dialogs import confirm
 from ui.common.tasks import Tasks
+from ui.settings.browser_sign_in import Access
 from ui.settings.connections_window import ConnectionsWindow
-from ui.settings.presenter import ConnectionPresenter, Connections
+from ui.settings.presenter import ConnectionPresenter
 from ui.settings.sign_in_presenter import SignInPresenter
 from ui.settings.view_model import ASKING, ConnectionRow, Finding, finding_of, trouble_of
 from ui.widgets.message_bar import MessageKind
@@ -24,15 +26,16 @@ class ConnectionsPresenter(QObject):
     changed = Signal()  # a connection was added, changed or removed
     signed_in = Signal(object)  # ConnectionId: the same connection, whose sign-in had ended
 
-    def __init__(self, window: QWidget, connections: Connections) -> None:
+    def __init__(self, window: QWidget, settings: Settings, access: Access) -> None:
         super().__init__(window)
         self._parent = window
-        self._connections = connections
+        self._settings = settings
+        self._access = access
         self._tasks = Tasks(self)
         self._findings: dict[ConnectionId, Finding] = {}
-        self.editor = ConnectionPresenter(window, connections)
+        self.editor = ConnectionPresenter(window, settings, access)
         self.editor.connected.connect(self._take)
-        self.sign_in = SignInPresenter(window, connections)
+        self.sign_in = SignInPresenter(window, settings, access)
         self.sign_in.signed_in.connect(self._take_sign_in)
         self.window: ConnectionsWindow | None = None
 
@@ -103,7 +106,7 @@ class ConnectionsPresenter(QObject):
     async def _find_out(self, connection: Connection, turns: asyncio.Semaphore) -> None:
         try:
             async with turns:
-                finding = finding_of(await self._connections.test(connection, ""))
+                finding = finding_of(await self._access.test(connection, ""))
         except SignoffError as problem:
             finding = trouble_of(problem)
         self._findings[connection.id] = finding
@@ -140,7 +143,7 @@ class ConnectionsPresenter(QObject):
         if not is_wished:
             return
         try:
-            await asyncio.to_thread(self._connections.remove, connection)
+            await asyncio.to_thread(self._settings.remove, connection)
         except SignoffError as problem:
             self._say(problem)
             return
@@ -153,7 +156,7 @@ class ConnectionsPresenter(QObject):
 
     def _read(self) -> tuple[Connection, ...]:
         try:
-            return self._connections.connections()
+            return self._settings.connections()
         except SignoffError as problem:
             self._say(problem)
             return ()

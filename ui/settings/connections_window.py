@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QStackedWidget,
 
 from app.settings.connections import ConnectionId
 from ui.settings.connection_list import ConnectionList
-from ui.settings.view_model import ConnectionRow, Standing
+from ui.settings.view_model import ConnectionRow, SignInState
 from ui.theme.metrics import GRID
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.fact_list import Fact, FactList
@@ -20,11 +20,11 @@ _SIZE = (780, 480)
 _LIST_WIDTH = 280
 _LABEL_WIDTH = 100
 _KINDS = {
-    Standing.GOOD: MessageKind.SUCCESS,
-    Standing.LACKING: MessageKind.WARNING,
-    Standing.TROUBLE: MessageKind.ERROR,
+    SignInState.GOOD: MessageKind.SUCCESS,
+    SignInState.LACKING: MessageKind.WARNING,
+    SignInState.TROUBLE: MessageKind.ERROR,
 }
-_LACKS_A_KEY = (Standing.LACKING, Standing.TROUBLE)
+_LACKS_A_KEY = (SignInState.LACKING, SignInState.TROUBLE)
 
 
 class ConnectionsWindow(QDialog):
@@ -155,9 +155,9 @@ class ConnectionsWindow(QDialog):
         finding = row.finding
         self.name.setText(row.connection.name)
         self.facts.set_facts([Fact(label, value) for label, value in row.facts()])
-        self.check_button.setEnabled(finding.standing is not Standing.ASKING)
-        kind = _KINDS.get(finding.standing, MessageKind.INFO)
-        actions = [("replace", row.remedy)] if finding.standing in _LACKS_A_KEY else []
+        self.check_button.setEnabled(finding.state is not SignInState.ASKING)
+        kind = _KINDS.get(finding.state, MessageKind.INFO)
+        actions = [("replace", row.remedy)] if finding.state in _LACKS_A_KEY else []
         self.standing.show_message(
             kind, finding.words, finding.details, advice=finding.advice, actions=actions, closable=False
         )

@@ -1,8 +1,6 @@
 """Between the log viewer and the folder of the log."""
 
 import os
-from pathlib import Path
-from typing import Protocol
 
 import PySide6
 from PySide6.QtCore import QLocale, QObject, Qt, QUrl
@@ -11,27 +9,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.errors import SettingsProblem
 from app.platform.logs import FILE_NAME, last_lines
-from app.settings.connections import Connection
 from app.settings.diagnostics import diagnostics
-from app.settings.preferences import PreferencesBook
+from app.settings.settings import Settings
 from ui.settings.log_viewer import LogViewer
 
 
-class LogRoom(Protocol):
-    """What this screen asks of the settings."""
-
-    @property
-    def folder(self) -> Path: ...
-
-    @property
-    def preferences(self) -> PreferencesBook: ...
-
-    def connections(self) -> tuple[Connection, ...]:
-        """Raises SettingsProblem for a damaged file."""
-
-
 class LogPresenter(QObject):
-    def __init__(self, window: QWidget, settings: LogRoom) -> None:
+    def __init__(self, window: QWidget, settings: Settings) -> None:
         super().__init__(window)
         self._window = window
         self._settings = settings

@@ -2,17 +2,16 @@
 
 import asyncio
 from functools import partial
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.errors import NotSignedIn, SignoffError
-from app.models.page import Introspection
 from app.settings.company_guard import remembering
 from app.settings.connections import Connection, SignInKind
+from app.settings.settings import Settings
 from ui.common.tasks import Tasks
-from ui.settings.browser_sign_in import BrowserSignIn, SignIns
+from ui.settings.browser_sign_in import Access, BrowserSignIn
 from ui.settings.connection_dialog import ConnectionDialog
 from ui.settings.view_model import finding_of, trouble_of
 from ui.widgets.message_bar import MessageKind
@@ -21,29 +20,13 @@ _WHERE_IT_COMES_FROM = "Pleo shows it once, when it is made under Settings, API 
 _WRONG_KEY = "The key is wrong, expired or revoked. Paste another one below."
 
 
-class Connections(SignIns, Protocol):
-    """What the screens of the connections ask of the settings; every method raises SignoffError."""
-
-    def connections(self) -> tuple[Connection, ...]: ...
-
-    @property
-    def keeps_secrets(self) -> bool: ...
-
-    async def test(self, connection: Connection, secret: str) -> Introspection:
-        """An empty secret means the one that is stored for the connection."""
-
-    def save(self, connection: Connection, secret: str) -> None:
-        """An empty secret keeps the one that is stored."""
-
-    def remove(self, connection: Connection) -> None: ...
-
-
 class ConnectionPresenter(QObject):
     connected = Signal(object, object)  # Connection, Introspection: it is stored and works
 
-    def __init__(self, window: QWidget, connections: Connections) -> None:
+    def __init__(self, window: QWidget, settings: Settings, access: Access) -> None:
         super().__init__(window)
-        self._connections = connections
+        self._settings = settings
+        self._access = access
         self._tasks = Tasks(self)
         self.dialog: ConnectionDialog | None = None
 
@@ -51,9 +34,9 @@ class ConnectionPresenter(QObject):
         """For a new connection, or to change a stored one."""
         if self.dialog:
             return
-        dialog = ConnectionDialog(stored, keeps_secrets=self._connections.keeps_secrets, parent=parent)
+        dialog = ConnectionDialog(stored, keeps_secrets=self._settings.keeps_secrets, parent=parent)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        browser = BrowserSignIn(dialog, dialog.messages, self._connections)
+        browser = BrowserSignIn(dialog, dialog.messages, self._access)
         dialog.sign_in_requested.connect(partial(self._sign_in, dialog, browser))
         dialog.test_requested.connect(partial(self._start, dialog, save=False))
         dialog.save_requested.connect(partial(self._start, dialog, save=True))
@@ -101,10 +84,10 @@ class ConnectionPresenter(QObject):
         """A key is checked before it is stored: what does not work is not kept."""
         dialog.show_busy("Asking Pleo …")
         try:
-            found = await self._connections.test(connection, secret)
+            found = await self._access.test(connection, secret)
             if save:
                 connection = remembering(connection, found)
-                await asyncio.to_thread(self._connections.save, connection, secret)  # a keyring may ask to be unlocked
+                await asyncio.to_thread(self._settings.save, connection, secret)  # a keyring may ask to be unlocked
         except SignoffError as problem:
             _show_trouble(dialog, problem)
             return

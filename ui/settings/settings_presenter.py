@@ -1,7 +1,6 @@
 """Between the settings dialog and what it sets."""
 
 from pathlib import Path
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -11,7 +10,8 @@ from app.errors import SettingsProblem, SignoffError
 from app.settings.certificate import read_authority
 from app.settings.exchange import ImportPlan
 from app.settings.paths import made
-from app.settings.preferences import Preferences, PreferencesBook, checked_proxy, checked_warnings
+from app.settings.preferences import Preferences, checked_proxy, checked_warnings
+from app.settings.settings import Settings
 from ui.common.dialogs import confirm
 from ui.common.tasks import Tasks
 from ui.settings.settings_dialog import SettingsDialog
@@ -22,27 +22,11 @@ _FILES = "Settings of Signoff (*.json)"
 _CERTIFICATES = "Certificates (*.pem *.crt *.cer);;All files (*)"
 
 
-class SettingsRoom(Protocol):
-    """What this screen asks of the settings; every method raises SettingsProblem."""
-
-    @property
-    def folder(self) -> Path: ...
-
-    @property
-    def preferences(self) -> PreferencesBook: ...
-
-    def export_settings(self, path: Path) -> None: ...
-
-    def plan_import(self, path: Path) -> ImportPlan: ...
-
-    def import_settings(self, plan: ImportPlan) -> None: ...
-
-
 class SettingsPresenter(QObject):
     imported = Signal()  # connections and views may be others now
     network_changed = Signal()  # what is open goes another way from now on
 
-    def __init__(self, window: QWidget, settings: SettingsRoom) -> None:
+    def __init__(self, window: QWidget, settings: Settings) -> None:
         super().__init__(window)
         self._window = window
         self._settings = settings

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from app.errors import SignoffError
 from app.settings.connections import Connection
+from app.settings.settings import Settings
 from ui.common.tasks import Tasks
-from ui.settings.browser_sign_in import BrowserSignIn
-from ui.settings.presenter import Connections
+from ui.settings.browser_sign_in import Access, BrowserSignIn
 from ui.settings.sign_in_dialog import SignInDialog
 from ui.settings.view_model import trouble_of
 
@@ -18,9 +18,10 @@ from ui.settings.view_model import trouble_of
 class SignInPresenter(QObject):
     signed_in = Signal(object, object)  # Connection, Introspection: its new tokens are stored
 
-    def __init__(self, window: QWidget, connections: Connections) -> None:
+    def __init__(self, window: QWidget, settings: Settings, access: Access) -> None:
         super().__init__(window)
-        self._connections = connections
+        self._settings = settings
+        self._access = access
         self._tasks = Tasks(self)
         self.dialog: SignInDialog | None = None
 
@@ -31,7 +32,7 @@ class SignInPresenter(QObject):
             return
         dialog = SignInDialog(connection.name, parent)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        browser = BrowserSignIn(dialog, dialog.messages, self._connections)
+        browser = BrowserSignIn(dialog, dialog.messages, self._access)
         dialog.sign_in_requested.connect(partial(self._start, dialog, browser, connection))
         dialog.finished.connect(self._forget)
         self.dialog = dialog
@@ -57,8 +58,8 @@ class SignInPresenter(QObject):
             if secret is None:
                 dialog.show_ready()
                 return
-            found = await self._connections.test(connection, secret)
-            await asyncio.to_thread(self._connections.save, connection, secret)
+            found = await self._access.test(connection, secret)
+            await asyncio.to_thread(self._settings.save, connection, secret)
         except SignoffError as problem:
             trouble = trouble_of(problem)
             dialog.show_trouble(trouble.words, trouble.advice, trouble.details)

@@ -26,7 +26,7 @@ SIGN_INS: Mapping[SignInKind, str] = {
 COLOURS: Mapping[ColourMark, str] = {mark: mark.value.capitalize() for mark in ColourMark}
 
 
-class Standing(Enum):
+class SignInState(Enum):
     """How a connection stands; the value names its icon."""
 
     NOT_ASKED = ""
@@ -40,7 +40,7 @@ class Standing(Enum):
 class Finding:
     """What was found when Pleo was asked. `words` is one line, `advice` what to do, `details` what support asks for."""
 
-    standing: Standing = Standing.NOT_ASKED
+    state: SignInState = SignInState.NOT_ASKED
     words: str = "Not asked yet"
     advice: str = ""
     details: str = ""
@@ -48,7 +48,7 @@ class Finding:
     access: str = ""
 
 
-ASKING = Finding(Standing.ASKING, "Asking Pleo …")
+ASKING = Finding(SignInState.ASKING, "Asking Pleo …")
 
 
 def finding_of(found: Introspection) -> Finding:
@@ -59,12 +59,12 @@ def finding_of(found: Introspection) -> Finding:
     if missing:
         named = ", ".join(missing)
         advice = f"Missing: {named}. Make a key with these scopes in Pleo and enter it here."
-        return Finding(Standing.LACKING, "Connected, but some access is missing", advice, "", company, access)
-    return Finding(Standing.GOOD, "Connected", "", "", company, access)
+        return Finding(SignInState.LACKING, "Connected, but some access is missing", advice, "", company, access)
+    return Finding(SignInState.GOOD, "Connected", "", "", company, access)
 
 
 def trouble_of(problem: SignoffError) -> Finding:
-    return Finding(Standing.TROUBLE, problem.title, problem.advice, redaction.masked(problem.details))
+    return Finding(SignInState.TROUBLE, problem.title, problem.advice, redaction.masked(problem.details))
 
 
 @dataclass(frozen=True, slots=True)

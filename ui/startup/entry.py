@@ -35,7 +35,7 @@ def _obey(words: Sequence[str]) -> int:
 
     arguments = parsed(words, scenario_names)
     if arguments.command or arguments.version:
-        from app.cli.commands import run
+        from app.cli.run import run
 
         return run(arguments)
     return _open_window(arguments.sandbox)

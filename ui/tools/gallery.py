@@ -142,7 +142,7 @@ def _without_remarks_about_the_screen(_kind: QtMsgType, _context: QMessageLogCon
 
 
 async def _draw(shot: Shot, path: Path, data: Path) -> None:
-    from app.composition.services import Switchboard
+    from app.composition.compose import compose
     from app.settings.credentials import SessionCredentials
     from ui.connections.app_controller import AppController
     from ui.shell.main_window import MainWindow
@@ -150,7 +150,7 @@ async def _draw(shot: Shot, path: Path, data: Path) -> None:
     window = MainWindow()
     window.resize(*shot.size)
     window.show()
-    controller = AppController(window, Switchboard(folder=data, credentials=SessionCredentials(), environment={}))
+    controller = AppController(window, compose(folder=data, credentials=SessionCredentials(), environment={}))
     running = asyncio.ensure_future(controller.run(shot.scenario))
 
     def is_at_rest() -> bool:

@@ -10,8 +10,8 @@ from threading import Lock
 from pydantic import TypeAdapter, ValidationError
 
 from app.errors import DraftsProblem
+from app.models.draft import Changes, Draft
 from app.models.vocabulary import EntryId, JobId
-from app.outcomes.drafts import Changes, Draft
 from app.platform.gc_tuning import many_arrive
 from app.storage.database_file import is_damaged, opened, put_aside, transaction
 

@@ -2,14 +2,14 @@
 
 import asyncio
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 from typing import TypeVar
 
 from app.errors import HistoryProblem
+from app.models.cause import CauseKey, Sighting
 from app.models.snapshot import AccountingData, JobSnapshot, Remembered, RememberedJob
 from app.models.vocabulary import JobId
-from app.review.causes import Cause, CauseKey
-from app.review.sightings import Sighting
 from app.storage.history.parts import digest_of_cause, remembered, remembered_job, stored
 from app.storage.history.store import HistoryStore
 
@@ -34,10 +34,13 @@ class History:
         self.problem: HistoryProblem | None = None
 
     async def remember(
-        self, snapshot: JobSnapshot, accounting: AccountingData | None, causes: Iterable[Cause] = ()
+        self, snapshot: JobSnapshot, accounting: AccountingData | None, causes: Mapping[CauseKey, int]
     ) -> HistoryProblem | None:
-        """Keeps a job that was read whole, and the causes found in it. What did not change is not written again."""
-        counts = {digest_of_cause(cause.key): cause.count for cause in list(causes)[:_CAUSES_OF_A_JOB]}
+        """Keeps a job that was read whole, and how many of its items have which cause, the most frequent first.
+
+        What did not change is not written again.
+        """
+        counts = {digest_of_cause(key): count for key, count in islice(causes.items(), _CAUSES_OF_A_JOB)}
 
         def work() -> None:
             self._store.remember(self._connection, snapshot.job.id, stored(snapshot, accounting), counts)

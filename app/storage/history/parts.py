@@ -8,13 +8,13 @@ from datetime import datetime
 
 from pydantic import TypeAdapter
 
+from app.models.cause import CauseKey
 from app.models.compact_entry import EntryKeeper, kept_pages
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJob, ExportJobItem
 from app.models.snapshot import AccountingData, JobSnapshot, Remembered, RememberedJob
 from app.models.vocabulary import EntryId
 from app.platform.gc_tuning import many_arrive
-from app.review.causes import CauseKey
 
 _ITEMS_IN_A_PART = 500
 

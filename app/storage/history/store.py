@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Lock
 
 from app.errors import HistoryProblem
-from app.review.sightings import Sighting
+from app.models.cause import Sighting
 from app.storage.database_file import is_damaged, opened, put_aside, transaction
 from app.storage.history.parts import StoredJob, StoredSnapshot, digest_of
 from app.storage.history.schema import NewerHistoryError, prepare

@@ -5,20 +5,9 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from app.models.journal_row import JournalRow
+
 ORIGIN = "0" * 64
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """`sequence` counts from 1 without gaps; `at` is UTC in ISO 8601; `content` is JSON as it was written."""
-
-    sequence: int
-    attempt: str
-    kind: str
-    at: str
-    content: str
-    previous: str
-    hash: str
 
 
 def hash_of(sequence: int, attempt: str, kind: str, at: str, content: str, previous: str) -> str:
@@ -37,7 +26,7 @@ class Break:
     why: str
 
 
-def first_break(rows: Iterable[Row], last_sequence: int) -> Break | None:
+def first_break(rows: Iterable[JournalRow], last_sequence: int) -> Break | None:
     """`last_sequence` is the highest number ever given out: rows cut off at the end show by it."""
     previous, expected = ORIGIN, 1
     for row in rows:
@@ -49,7 +38,7 @@ def first_break(rows: Iterable[Row], last_sequence: int) -> Break | None:
     return None
 
 
-def _faults(row: Row, previous: str, expected: int) -> Iterator[str]:
+def _faults(row: JournalRow, previous: str, expected: int) -> Iterator[str]:
     if row.sequence != expected:
         yield f"row {expected} is missing before it"
     if row.previous != previous:

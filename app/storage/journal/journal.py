@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from app.errors import JobBusy, JournalProblem
+from app.models.journal_row import JournalEntry, JournalRow
 from app.platform.clock import Clock
 from app.platform.file_lock import hold_file
-from app.storage.journal.chain import Row
-from app.storage.journal.store import Entry, JournalStore
+from app.storage.journal.store import JournalStore
 
 
 class Journal:
@@ -26,17 +26,21 @@ class Journal:
     async def append(self, attempt: str, kind: str, content: Mapping[str, Any]) -> None:
         await self.append_all(((attempt, kind, content),))
 
-    async def append_all(self, entries: Sequence[Entry]) -> None:
+    async def append_all(self, entries: Sequence[JournalEntry]) -> None:
         await asyncio.to_thread(self._store.append_all, entries, self._clock.now())
 
-    async def rows(self, attempt: str | None = None) -> tuple[Row, ...]:
+    async def rows(self, attempt: str | None = None) -> tuple[JournalRow, ...]:
         return await asyncio.to_thread(self._store.rows, attempt)
+
+    async def rows_of_job(self, job_id: str) -> tuple[JournalRow, ...]:
+        """Nothing where no journal was ever begun."""
+        return await asyncio.to_thread(self._store.rows_of_job, job_id) if self._store.path.exists() else ()
 
     async def unsettled(self) -> tuple[str, ...]:
         """Nothing where no journal was ever begun."""
         return await asyncio.to_thread(self._store.unsettled) if self._store.path.exists() else ()
 
-    async def intentions(self, job_id: str) -> tuple[Row, ...]:
+    async def intentions(self, job_id: str) -> tuple[JournalRow, ...]:
         """Nothing where no journal was ever begun."""
         return await asyncio.to_thread(self._store.intentions, job_id) if self._store.path.exists() else ()
 

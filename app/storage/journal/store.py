@@ -12,8 +12,9 @@ from time import monotonic, sleep
 from typing import Any
 
 from app.errors import JournalProblem
+from app.models.journal_row import JournalEntry, JournalRow
 from app.storage.database_file import BUSY_SECONDS, is_damaged, opened, put_aside
-from app.storage.journal.chain import ORIGIN, Break, Row, first_break, hash_of
+from app.storage.journal.chain import ORIGIN, Break, first_break, hash_of
 from app.storage.journal.schema import NewerJournalError, migrate
 
 FILE_NAME = "journal.sqlite3"
@@ -21,10 +22,6 @@ _BUSY_AGAIN_SECONDS = 0.02
 _LAST_SEQUENCE = "SELECT seq FROM sqlite_sequence WHERE name = 'entry'"
 _SELECT = "SELECT sequence, attempt, kind, at, content, previous, hash FROM entry"
 _INSERT = "INSERT INTO entry (sequence, attempt, kind, at, content, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?)"
-
-
-# Attempt, kind, content.
-Entry = tuple[str, str, Mapping[str, Any]]
 
 
 class JournalStore:
@@ -42,7 +39,7 @@ class JournalStore:
     def append(self, attempt: str, kind: str, content: Mapping[str, Any], at: datetime) -> None:
         self.append_all(((attempt, kind, content),), at)
 
-    def append_all(self, entries: Iterable[Entry], at: datetime) -> None:
+    def append_all(self, entries: Iterable[JournalEntry], at: datetime) -> None:
         """All of them or none. On disk when this returns: a power cut after it loses nothing."""
         texts = [
             (attempt, kind, json.dumps(content, ensure_ascii=False, separators=(",", ":")))
@@ -67,12 +64,20 @@ class JournalStore:
                     connection.execute("ROLLBACK")
                 raise
 
-    def rows(self, attempt: str | None = None) -> tuple[Row, ...]:
+    def rows(self, attempt: str | None = None) -> tuple[JournalRow, ...]:
         """All rows in order, or those of one attempt."""
         chosen = f"{_SELECT} WHERE attempt = ?" if attempt else _SELECT
         with self._open() as connection:
             found = connection.execute(f"{chosen} ORDER BY sequence", (attempt,) if attempt else ()).fetchall()
-        return tuple(Row(*columns) for columns in found)
+        return tuple(JournalRow(*columns) for columns in found)
+
+    def rows_of_job(self, job_id: str) -> tuple[JournalRow, ...]:
+        """All rows of every attempt for the job, in order."""
+        query = f"""{_SELECT} WHERE attempt IN (
+            SELECT attempt FROM entry WHERE kind = 'intended' AND json_extract(content, '$.job_id') = ?
+        ) ORDER BY sequence"""  # noqa: S608 - no text from outside
+        with self._open() as connection:
+            return tuple(JournalRow(*columns) for columns in connection.execute(query, (job_id,)))
 
     def unsettled(self) -> tuple[str, ...]:
         """The attempts without a final judgement, oldest first."""
@@ -83,11 +88,11 @@ class JournalStore:
         with self._open() as connection:
             return tuple(attempt for (attempt,) in connection.execute(query).fetchall())
 
-    def intentions(self, job_id: str) -> tuple[Row, ...]:
+    def intentions(self, job_id: str) -> tuple[JournalRow, ...]:
         """The *intended* row of every attempt for the job, oldest first."""
         query = f"{_SELECT} WHERE kind = 'intended' AND json_extract(content, '$.job_id') = ? ORDER BY sequence"
         with self._open() as connection:
-            return tuple(Row(*columns) for columns in connection.execute(query, (job_id,)))
+            return tuple(JournalRow(*columns) for columns in connection.execute(query, (job_id,)))
 
     def close(self) -> None:
         with self._turn:
@@ -141,10 +146,10 @@ def verify(path: Path) -> Verification:
     """Reads the whole file and changes nothing. A file that cannot be read as a journal is broken from there on."""
     sound = 0
 
-    def counted(found: Iterable[tuple[Any, ...]]) -> Iterator[Row]:
+    def counted(found: Iterable[tuple[Any, ...]]) -> Iterator[JournalRow]:
         nonlocal sound
         for columns in found:
-            yield Row(*columns)
+            yield JournalRow(*columns)
             sound += 1
 
     try:

@@ -9,13 +9,16 @@ import pytest
 from fakes.builders import NINE
 from fakes.sandbox import final_events
 
-import app.cli.commands
+import app.cli.run
 from app.cli.arguments import parsed
 from app.completion.patience import Patience
-from app.composition.services import SignIn, Switchboard, Tuning
+from app.composition.compose import Composition, compose
+from app.composition.services import Tuning
+from app.composition.sign_in import SignIn
+from app.models.draft import Draft
 from app.models.item_outcome import ItemOutcome
 from app.models.vocabulary import EntryId, Item, JobId
-from app.outcomes.drafts import MARK_SUCCESSFUL, Draft
+from app.outcomes.drafts import MARK_SUCCESSFUL
 from app.pleo.connection import Credential
 from app.pleo.retrying import ReadPatience
 from app.sandbox import scenario_names
@@ -35,36 +38,36 @@ def sandbox():
 
 
 @pytest.fixture
-def switchboard(sandbox, tmp_path):
-    board = Switchboard(folder=tmp_path / "data", credentials=SessionCredentials(), environment={}, tuning=QUICK)
+def composition(sandbox, tmp_path):
+    composition = compose(folder=tmp_path / "data", credentials=SessionCredentials(), environment={}, tuning=QUICK)
     acme = Connection(
         id=ConnectionId("acme"), name="Acme", environment=Environment.OTHER, base_url=sandbox.url, four_eyes=True
     )
-    board.save(acme, "a-key")
-    return board
+    composition.settings.save(acme, "a-key")
+    return composition
 
 
 @pytest.fixture
-def signoff(switchboard, monkeypatch, capsys):
-    monkeypatch.setattr(app.cli.commands, "Switchboard", lambda: switchboard)
+def signoff(composition, monkeypatch, capsys):
+    monkeypatch.setattr(app.cli.run, "compose", lambda: composition)
 
     def said(*words: str) -> tuple[int, str, str]:
-        code = app.cli.commands.run(parsed(words, scenario_names))
+        code = app.cli.run.run(parsed(words, scenario_names))
         return code, *capsys.readouterr()
 
     return said
 
 
-def report_by_hand(switchboard: Switchboard, sandbox: RunningSandbox, person: str) -> None:
+def report_by_hand(composition: Composition, sandbox: RunningSandbox, person: str) -> None:
     """Settles every open item as posted."""
     job_id = JobId(sandbox.world.job_id)
-    (acme,) = switchboard.connections()
+    (acme,) = composition.settings.connections()
     is_open = partial(filter, lambda item: item["status"] in (Item.PENDING, Item.IN_PROGRESS))
     ids = [EntryId(str(item["accountingEntryId"])) for item in is_open(sandbox.world.item_bodies(job_id))]
     drafts = [Draft(ItemOutcome(entry, Item.SUCCESSFUL), person, NINE, "Seen in the ledger") for entry in ids]
 
     async def work() -> None:
-        services = await switchboard.open(SignIn(acme, Credential("a-key")))
+        services = await composition.services.open(SignIn(acme, Credential("a-key")))
         await services.drafts.put(job_id, drafts, MARK_SUCCESSFUL)
         await services.drafts.send(await services.completion.read(job_id), drafts, lambda *_: None)
         await services.close()
@@ -72,8 +75,8 @@ def report_by_hand(switchboard: Switchboard, sandbox: RunningSandbox, person: st
     asyncio.run(work())
 
 
-def test_a_second_name_is_asked_for_compared_and_written_down(switchboard, sandbox, signoff):
-    report_by_hand(switchboard, sandbox, "Ann Berg")
+def test_a_second_name_is_asked_for_compared_and_written_down(composition, sandbox, signoff):
+    report_by_hand(composition, sandbox, "Ann Berg")
     complete = ("complete", sandbox.world.job_id, "--yes")
     code, out, err = signoff(*complete, "--json")
     assert (code, json.loads(out)["outcome"]) == (3, "not_ready")
@@ -85,17 +88,17 @@ def test_a_second_name_is_asked_for_compared_and_written_down(switchboard, sandb
     code, _, err = signoff(*complete, "--confirmed-by", "Bo Dahl")
     assert code == 0
     assert len(final_events(sandbox)) == 1
-    rows = asyncio.run(switchboard.journal.intentions(sandbox.world.job_id))
+    rows = asyncio.run(composition.journal.intentions(sandbox.world.job_id))
     event = json.loads(rows[-1].content)
     assert (event["drafted_by"], event["confirmed_by"]) == (["Ann Berg"], "Bo Dahl")
-    switchboard.journal.close()
+    composition.journal.close()
 
 
-def test_a_job_that_nobody_touched_by_hand_needs_no_name(switchboard, sandbox, signoff):
+def test_a_job_that_nobody_touched_by_hand_needs_no_name(composition, sandbox, signoff):
     sandbox.load("some failed")
     code, _, _ = signoff("complete", sandbox.world.job_id, "--yes")
     assert code == 0
-    switchboard.journal.close()
+    composition.journal.close()
 
 
 @pytest.fixture
@@ -108,15 +111,15 @@ def a_list(sandbox, tmp_path):
     return str(path)
 
 
-def names_that_drafted(switchboard: Switchboard, sandbox: RunningSandbox) -> list[str]:
-    rows = asyncio.run(switchboard.journal.intentions(sandbox.world.job_id))
-    switchboard.journal.close()
+def names_that_drafted(composition: Composition, sandbox: RunningSandbox) -> list[str]:
+    rows = asyncio.run(composition.journal.intentions(sandbox.world.job_id))
+    composition.journal.close()
     return [said["by"] for row in rows for said in json.loads(row.content)["drafted"]]
 
 
 @pytest.mark.parametrize("by", [(), ("--by", "\u200b")])
-def test_a_list_is_not_sent_without_the_name_of_who_reports_it(switchboard, sandbox, signoff, a_list, by):
-    WordingsFile(switchboard.folder, ConnectionId("acme")).write(OwnWordings(person="Somebody Else"))
+def test_a_list_is_not_sent_without_the_name_of_who_reports_it(composition, sandbox, signoff, a_list, by):
+    WordingsFile(composition.settings.folder, ConnectionId("acme")).write(OwnWordings(person="Somebody Else"))
     code, out, err = signoff("resolve", sandbox.world.job_id, "--from", a_list, "--yes", *by)
     assert (code, out) == (2, "")
     assert "Add --by with your name" in err
@@ -127,7 +130,7 @@ def test_what_a_list_would_do_is_shown_without_a_name(sandbox, signoff, a_list):
     assert signoff("resolve", sandbox.world.job_id, "--from", a_list)[0] == 0
 
 
-def test_who_reports_a_list_cannot_confirm_it(switchboard, sandbox, signoff, a_list):
+def test_who_reports_a_list_cannot_confirm_it(composition, sandbox, signoff, a_list):
     assert signoff("resolve", sandbox.world.job_id, "--from", a_list, "--yes", "--by", "Ann Müller")[0] == 0
     complete = ("complete", sandbox.world.job_id, "--yes", "--confirmed-by")
     code, _, err = signoff(*complete, "ann müller")
@@ -135,7 +138,7 @@ def test_who_reports_a_list_cannot_confirm_it(switchboard, sandbox, signoff, a_l
     assert "Somebody else has to confirm it" in err
     assert final_events(sandbox) == []
     assert signoff(*complete, "Bo Dahl")[0] == 0
-    switchboard.journal.close()
+    composition.journal.close()
 
 
 @pytest.mark.parametrize(
@@ -143,27 +146,27 @@ def test_who_reports_a_list_cannot_confirm_it(switchboard, sandbox, signoff, a_l
     [(("--by", "Bo Dahl"), "Ann Müller", "Bo Dahl"), ((), "Ann Müller", "Ann Müller"), ((), "", "login")],
 )
 def test_with_one_pair_of_eyes_it_is_the_name_given_or_the_last_one_or_the_login(
-    switchboard, sandbox, signoff, a_list, monkeypatch, said, stored, by
+    composition, sandbox, signoff, a_list, monkeypatch, said, stored, by
 ):
     monkeypatch.setenv("LOGNAME", "login")
-    (acme,) = switchboard.connections()
-    switchboard.save(replace(acme, four_eyes=False), "")
-    WordingsFile(switchboard.folder, acme.id).write(OwnWordings(person=stored))
+    (acme,) = composition.settings.connections()
+    composition.settings.save(replace(acme, four_eyes=False), "")
+    WordingsFile(composition.settings.folder, acme.id).write(OwnWordings(person=stored))
     assert signoff("resolve", sandbox.world.job_id, "--from", a_list, "--yes", *said)[0] == 0
-    assert names_that_drafted(switchboard, sandbox) == [by]
+    assert names_that_drafted(composition, sandbox) == [by]
 
 
 def test_an_organisations_key_is_good_for_the_job_over_its_other_connections_too_so_they_ask_as_well(
-    switchboard, sandbox, signoff
+    composition, sandbox, signoff
 ):
-    report_by_hand(switchboard, sandbox, "Ann Berg")
-    (acme,) = switchboard.connections()
+    report_by_hand(composition, sandbox, "Ann Berg")
+    (acme,) = composition.settings.connections()
     beta = replace(acme, id=ConnectionId("beta"), name="Beta", company_id="beta", four_eyes=False)
     for connection in (replace(acme, company_id="acme"), beta):
-        found = asyncio.run(switchboard.test(connection, "organisation-key"))
-        switchboard.save(remembering(connection, found), "organisation-key")
+        found = asyncio.run(composition.access.test(connection, "organisation-key"))
+        composition.settings.save(remembering(connection, found), "organisation-key")
     code, _, err = signoff("complete", sandbox.world.job_id, "--yes", "--connection", "Beta")
     assert code == 3
     assert "by hand by Ann Berg" in err
     assert final_events(sandbox) == []
-    switchboard.journal.close()
+    composition.journal.close()

@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 
-import app.cli.commands
+import app.cli.run
 from app.cli.arguments import parsed
 from app.completion.service import Patience
-from app.composition.services import Switchboard, Tuning
+from app.composition.compose import compose
+from app.composition.services import Tuning
 from app.pleo.connection import Timeouts
 from app.pleo.retrying import ReadPatience
 from app.posting_lists.known_words import StatusMeaning
@@ -55,7 +56,7 @@ def sandbox(running, monkeypatch):
     running.load("mixed")
     monkeypatch.setenv("SIGNOFF_BASE_URL", running.url)
     monkeypatch.setenv("SIGNOFF_API_KEY", "a-good-key")
-    monkeypatch.setattr(app.cli.commands, "Switchboard", partial(Switchboard, tuning=QUICK))
+    monkeypatch.setattr(app.cli.run, "compose", partial(compose, tuning=QUICK))
     return running
 
 
@@ -63,7 +64,7 @@ def sandbox(running, monkeypatch):
 def signoff(capsys):
     def said(*words: object) -> Said:
         try:
-            code = app.cli.commands.run(parsed([*map(str, words)], scenario_names))
+            code = app.cli.run.run(parsed([*map(str, words)], scenario_names))
         except SystemExit as end:
             code = end.code
         captured = capsys.readouterr()

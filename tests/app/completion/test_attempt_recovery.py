@@ -11,7 +11,7 @@ from fakes.journal import FakeJournal
 from fakes.pleo import FakePleo, Post, declined, lost, too_many
 
 from app.completion.attempt import Answer, Outcome, Standing
-from app.completion.evidence import Kind, Origin, told_by
+from app.completion.evidence import Kind, Origin, attempt_recorded_in
 from app.completion.failure import IntegrationSpecification
 from app.completion.preview import start_preview
 from app.completion.service import Changed, CompletionService
@@ -98,7 +98,7 @@ def test_an_attempt_that_was_sent_is_settled_by_reading(applied):
 
 async def _told(at: Desk):
     (attempt,) = await at.journal.unsettled()
-    return told_by(await at.journal.rows(attempt))
+    return attempt_recorded_in(await at.journal.rows(attempt))
 
 
 @pytest.mark.parametrize(
@@ -344,7 +344,7 @@ def test_a_submission_that_is_cancelled_before_the_send_leaves_nothing_that_was_
     async def cancelled_while_it_reads():
         reading = asyncio.Event()
 
-        async def never_answers(job_id):
+        async def never_answers(job_id, on_progress):
             reading.set()
             await asyncio.Event().wait()
 

@@ -12,7 +12,7 @@ from fakes.pleo import FakePleo
 from app.completion.attempt import Outcome, Standing
 from app.completion.evidence import DRAFTED, EVENT, ITEM_UPDATE, Kind, Origin
 from app.completion.failure import IntegrationSpecification
-from app.completion.four_eyes import Confirmation, drafters_told_by
+from app.completion.four_eyes import Confirmation, drafters_recorded_in
 from app.completion.preview import Preview, start_preview
 from app.completion.service import CompletionService
 from app.errors import SecondPersonNeeded
@@ -181,4 +181,4 @@ def test_events_are_no_outcomes():
     room.complete()
     rows = asyncio.run(room.journal.intentions(JOB_ID))
     assert [json.loads(row.content)["what"] for row in rows] == [EVENT]
-    assert drafters_told_by(rows, HERE) == ()
+    assert drafters_recorded_in(rows, HERE) == ()

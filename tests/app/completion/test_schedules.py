@@ -54,7 +54,7 @@ class ChangingPleo(FakePleo):
         self.read_job = await super().get_job(job_id)
         return self.read_job
 
-    async def list_items(self, job_id: str) -> tuple[ExportJobItem, ...]:
+    async def list_items(self, job_id: str, on_progress: object = None) -> tuple[ExportJobItem, ...]:
         self.read_items = await super().list_items(job_id)
         return self.read_items
 

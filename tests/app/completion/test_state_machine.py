@@ -175,7 +175,7 @@ class Door:
         self.last_job = self._server.job
         return self.last_job
 
-    async def list_items(self, job_id: str) -> tuple[ExportJobItem, ...]:
+    async def list_items(self, job_id: str, on_progress: object = None) -> tuple[ExportJobItem, ...]:
         await asyncio.sleep(0)
         self._fail_sometimes()
         self.last_items = self._server.items

@@ -1,4 +1,4 @@
-"""A connection that signs in by OAuth, through the switchboard and against the sandbox."""
+"""A connection that signs in by OAuth, through the composition and against the sandbox."""
 
 import asyncio
 from dataclasses import replace
@@ -9,7 +9,8 @@ from fakes.sandbox import final_events, sent_events
 
 from app.completion.attempt import Outcome, Standing
 from app.completion.patience import Patience
-from app.composition.services import Switchboard, Tuning
+from app.composition.compose import compose
+from app.composition.services import Tuning
 from app.errors import CredentialMissing, SignInAgain, SignInFailed, UsageProblem
 from app.models.vocabulary import JobId
 from app.pleo.retrying import ReadPatience
@@ -46,7 +47,7 @@ class Desk:
         self.folder = folder
         self.credentials = SessionCredentials()
         self.browser = FakeBrowser()
-        self.board = Switchboard(folder=folder, credentials=self.credentials, environment={}, tuning=TUNING)
+        self.composition = compose(folder=folder, credentials=self.credentials, environment={}, tuning=TUNING)
         self.connection = Connection(
             id=ConnectionId("acme"),
             name="Acme",
@@ -58,13 +59,13 @@ class Desk:
         )
 
     async def sign_in(self, client_secret=""):
-        secret = await self.board.sign_in_by_browser(self.connection, client_secret, self.browser.open)
+        secret = await self.composition.access.sign_in_by_browser(self.connection, client_secret, self.browser.open)
         await self.browser.page()
-        await self.board.test(self.connection, secret)
-        self.board.save(self.connection, secret)
+        await self.composition.access.test(self.connection, secret)
+        self.composition.settings.save(self.connection, secret)
 
     async def open(self):
-        return await self.board.open(self.board.sign_in_to(self.connection))
+        return await self.composition.services.open(self.composition.sign_ins.stored(self.connection))
 
     @property
     def tokens(self):
@@ -80,7 +81,7 @@ class Desk:
 def desk(sandbox, tmp_path):
     desk = Desk(sandbox, tmp_path / "data")
     yield desk
-    desk.board.journal.close()
+    desk.composition.journal.close()
 
 
 def opened(desk, story, client_secret=""):
@@ -103,7 +104,7 @@ def test_a_sign_in_is_tested_stored_and_opens_the_jobs(desk):
         return found.auth_method, found.client_id, len(await services.pleo.list_jobs())
 
     assert opened(desk, story) == ("OAUTH2", "signoff", 1)
-    assert desk.board.connections() == (desk.connection,)
+    assert desk.composition.settings.connections() == (desk.connection,)
     assert desk.browser.asked()["scope"] == "export-jobs:read export-jobs:write export-items:read"
 
 
@@ -140,7 +141,7 @@ def test_a_refused_refresh_sends_nothing_and_says_sign_in_again(desk):
     opened(desk, story)
     assert sent_events(desk.sandbox) == []
     assert desk.sandbox.received()["places"]["token"] == 2
-    assert desk.board.connections() == (desk.connection,)
+    assert desk.composition.settings.connections() == (desk.connection,)
     assert desk.tokens.is_over
 
 
@@ -148,7 +149,7 @@ def test_a_sign_in_that_ends_under_the_event_leaves_the_job_as_it_was(desk):
     desk.sandbox.arm(Fault("final_event", effect="applied", first={"act": "disconnect"}))
     with pytest.raises(SignInAgain):
         opened(desk, desk.complete)
-    assert '"standing":"not_sent"' in asyncio.run(desk.board.journal.rows())[-1].content.replace(" ", "")
+    assert '"standing":"not_sent"' in asyncio.run(desk.composition.journal.rows())[-1].content.replace(" ", "")
     assert desk.sandbox.world.job_body(desk.sandbox.world.job_id)["status"] == "in_progress"
 
 
@@ -201,12 +202,12 @@ def test_a_sign_in_that_failed_leaves_the_one_before(desk):
 
 def test_a_connection_that_never_signed_in_has_nothing_to_open_with(desk):
     with pytest.raises(CredentialMissing, match="Nobody is signed in to Acme"):
-        desk.board.sign_in_to(desk.connection)
+        desk.composition.sign_ins.stored(desk.connection)
 
 
 def test_a_command_signs_in_with_the_same_tokens(desk):
     async def story(services):
-        return await desk.board.open(desk.board.sign_in("Acme"))
+        return await desk.composition.services.open(desk.composition.sign_ins.chosen("Acme"))
 
     services = opened(desk, story)
     assert services.connection == desk.connection

@@ -14,10 +14,11 @@ from fakes.pleo import declined, lost
 
 from app.completion.evidence import DRAFTED, Kind
 from app.errors import DraftsProblem, JournalProblem, PleoProblem
+from app.models.draft import Changes, Draft
 from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import Item, JobId
 from app.outcomes.draft_service import DraftService, Sent
-from app.outcomes.drafts import MARK_FAILED, MARK_SUCCESSFUL, Changes, Draft
+from app.outcomes.drafts import MARK_FAILED, MARK_SUCCESSFUL
 from app.outcomes.service import ItemUpdateService
 
 

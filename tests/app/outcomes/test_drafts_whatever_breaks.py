@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 
 from app.completion.evidence import Kind
 from app.errors import JobBusy, JournalProblem, PleoProblem
+from app.models.draft import Draft
 from app.models.snapshot import JobSnapshot
 from app.outcomes.batches import shows
 from app.outcomes.draft_service import DraftService
-from app.outcomes.drafts import MARK_FAILED, Draft
+from app.outcomes.drafts import MARK_FAILED
 from app.outcomes.service import ItemUpdateService
 
 ITEMS = 250  # three batches

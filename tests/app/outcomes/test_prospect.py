@@ -8,9 +8,9 @@ from fakes.drafts import LIST, a_failure, a_success
 
 from app.completion.derive import NotReady, Ready, derive
 from app.completion.failure import IntegrationSpecification
+from app.models.draft import Draft
 from app.models.item_outcome import ItemOutcome
 from app.models.vocabulary import Item
-from app.outcomes.drafts import Draft
 from app.outcomes.projection import done_already, evidence, snapshot_as_drafted
 
 

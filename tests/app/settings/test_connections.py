@@ -94,10 +94,10 @@ DAMAGED = [
 @pytest.mark.parametrize("content", DAMAGED)
 def test_a_damaged_file_is_named_with_what_to_do_and_kept_aside_by_the_next_save(tmp_path, content):
     file = ConnectionsFile(tmp_path)
-    file.path.write_bytes(content)
+    (tmp_path / "connections.json").write_bytes(content)
     with pytest.raises(SettingsProblem) as met:
         file.read()
-    assert str(file.path) in met.value.title
+    assert str(tmp_path / "connections.json") in met.value.title
     assert met.value.advice
     file.put(SMALL)
     assert file.read() == (SMALL,)

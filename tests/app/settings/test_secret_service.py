@@ -12,7 +12,7 @@ import keyring
 import pytest
 from fakes.secret_service import MISSING, session_bus
 
-from app.composition.services import Switchboard
+from app.composition.compose import compose
 from app.errors import SettingsProblem
 from app.sandbox.running import RunningSandbox
 from app.settings.connections import Connection, Environment
@@ -99,8 +99,8 @@ def test_a_secret_is_there_for_the_next_start(store, bus):
 def test_a_command_signs_in_with_the_key_that_the_window_stored(store, bus, tmp_path):
     with RunningSandbox("mixed") as sandbox:
         folder = tmp_path / "data"
-        board = Switchboard(folder=folder, environment={})
-        board.save(Connection(name="Acme", environment=Environment.OTHER, base_url=sandbox.url), SECRET)
+        composition = compose(folder=folder, environment={})
+        composition.settings.save(Connection(name="Acme", environment=Environment.OTHER, base_url=sandbox.url), SECRET)
         said = in_another_process(bus, "-m", "app.cli", "jobs", "--all", "--json", SIGNOFF_DATA_DIR=str(folder))
     assert sandbox.world.job_id in said
     assert not [path for path in folder.rglob("*") if path.is_file() and SECRET.encode() in path.read_bytes()]

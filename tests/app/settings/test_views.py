@@ -4,7 +4,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.settings.views import View, Views, ViewsFile, as_json, from_json
+from app.settings.views import View, Views, ViewsFile
 
 names = st.text(min_size=1, max_size=20)
 views = st.builds(
@@ -19,7 +19,9 @@ views = st.builds(
 @given(st.lists(views, max_size=4, unique_by=lambda view: view.name), views)
 def test_views_are_read_back_as_they_were_written(named, last):
     kept = Views(tuple(named), last)
-    assert from_json(as_json(kept)) == kept
+    with TemporaryDirectory() as folder:
+        ViewsFile(Path(folder)).write(kept)
+        assert ViewsFile(Path(folder)).read() == (kept, None)
 
 
 def test_a_view_takes_the_place_of_an_older_one_of_its_name():
@@ -38,7 +40,7 @@ def test_the_table_as_it_was_left_comes_back(tmp_path: Path):
 
 def test_a_damaged_file_is_kept_aside_and_said(tmp_path: Path):
     file = ViewsFile(tmp_path)
-    file.path.write_text('{"views": [{"name": 7}]}')
+    (tmp_path / "views.json").write_text('{"views": [{"name": 7}]}')
     found, problem = file.read()
     assert found == Views()
     assert problem is not None
@@ -58,7 +60,7 @@ def test_names_of_views_are_the_same_in_any_case():
 def test_whatever_lies_in_the_file_the_table_can_be_shown(content):
     with TemporaryDirectory() as folder:
         file = ViewsFile(Path(folder))
-        file.path.write_bytes(content)
+        (Path(folder) / "views.json").write_bytes(content)
         found, problem = file.read()
         assert found == Views()
         assert problem is None or problem.advice
@@ -66,8 +68,8 @@ def test_whatever_lies_in_the_file_the_table_can_be_shown(content):
 
 def test_a_folder_where_the_file_should_be_is_a_problem_that_is_said_and_nothing_is_moved(tmp_path: Path):
     file = ViewsFile(tmp_path)
-    file.path.mkdir()
+    (tmp_path / "views.json").mkdir()
     found, problem = file.read()
     assert found == Views()
     assert problem is not None
-    assert file.path.is_dir()
+    assert (tmp_path / "views.json").is_dir()

@@ -12,8 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from app.models.draft import Draft, Refusal
 from app.models.vocabulary import Item
-from app.outcomes.drafts import Draft, Refusal
 from ui.common.steps import at_once
 from ui.common.tasks import Tasks
 from ui.items.columns import item_columns, search_columns

@@ -17,11 +17,11 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from shiboken6 import delete
 
 from app.errors import AnswerUnreadable, NotReachable, PleoProblem, Refused, ServerWords
-from app.jobs.ports import Progress
 from app.jobs.service import JobsService
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJob, ExportJobItem
 from app.models.snapshot import JobSnapshot
+from app.ports import ReadProgress
 from ui.items.columns import item_columns, search_columns
 from ui.items.page import ItemsPage
 from ui.items.presenter import ItemsPresenter
@@ -49,13 +49,13 @@ class FakePleo:
             raise self.trouble
         return self.job
 
-    async def list_items(self, job_id: str, on_progress: Progress | None = None) -> tuple[ExportJobItem, ...]:
+    async def list_items(self, job_id: str, on_progress: ReadProgress | None = None) -> tuple[ExportJobItem, ...]:
         return tuple(
             an_item(number, self.statuses.get(number, "successful"), external_id=f"JE-{number}", external_url=link)
             for number, link in enumerate(self.links)
         )
 
-    async def list_export_items(self, job_id: str, on_progress: Progress | None = None) -> tuple[ExportItem, ...]:
+    async def list_export_items(self, job_id: str, on_progress: ReadProgress | None = None) -> tuple[ExportItem, ...]:
         await self.accounting_may_come.wait()
         if self.refusal:
             raise self.refusal

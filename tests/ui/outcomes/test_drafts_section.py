@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from app.completion.derive import NotReady, derive
 from app.completion.failure import IntegrationSpecification
 from app.completion.preview import Preview
+from app.models.draft import Draft, Refusal
 from app.models.snapshot import JobSnapshot
-from app.outcomes.drafts import Draft, Refusal
 from app.outcomes.projection import snapshot_as_drafted
 from ui.outcomes.drafts_section import DraftsSection
 from ui.outcomes.view_model import DraftsView, drafts_view, statuses_text

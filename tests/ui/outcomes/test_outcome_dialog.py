@@ -16,11 +16,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.models.draft import Draft, Refusal
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJobItem
 from app.models.vocabulary import ITEM_FAILURES, FailureType, Item
 from app.outcomes.decision import Decision, drafted
-from app.outcomes.drafts import Draft, Refusal
 from app.outcomes.failure_wordings import filled, proposals, values_for
 from app.settings.failure_wordings import OwnWordings
 from ui.common.steps import at_once

@@ -16,9 +16,9 @@ from pydantic import TypeAdapter
 from PySide6.QtWidgets import QWidget
 from shiboken6 import delete
 
+from app.models.draft import Draft
 from app.models.export_item import ExportItem
 from app.outcomes.draft_service import DraftService
-from app.outcomes.drafts import Draft
 from app.outcomes.service import ItemUpdateService
 from app.settings.failure_wordings import OwnWordings
 from ui.items.view_model import ItemRow

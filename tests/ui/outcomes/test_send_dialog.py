@@ -16,12 +16,12 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from app.models.draft import Draft
 from app.models.export_item import ExportItem
 from app.models.item_outcome import ItemOutcome
 from app.models.page import ItemUpdateError
 from app.models.vocabulary import EntryId, Item
 from app.outcomes.draft_service import Sent
-from app.outcomes.drafts import Draft
 from app.outcomes.service import UpdateResult
 from ui.common.steps import at_once
 from ui.outcomes.send_dialog import SendDialog

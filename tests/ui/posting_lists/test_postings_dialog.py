@@ -21,9 +21,9 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from shiboken6 import delete
 
 from app.errors import PleoProblem, SettingsProblem
+from app.models.draft import Draft
 from app.models.snapshot import AccountingData
 from app.models.vocabulary import JobId
-from app.outcomes.drafts import Draft
 from app.posting_lists.known_words import ColumnRole, StatusMeaning
 from app.posting_lists.mapping import ListMapping
 from app.posting_lists.match_result import MatchedBy

@@ -15,13 +15,13 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
+from app.models.cause import Sighting
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJobItem
 from app.models.snapshot import AccountingData, JobSnapshot
 from app.models.vocabulary import EntryId
 from app.review.causes import causes
 from app.review.control_totals import control_totals
-from app.review.sightings import Sighting
 from ui.review.panel import ReviewPanel
 from ui.review.presenter import ReviewPresenter
 from ui.review.view_model import CauseCard, cause_card, proof, total_lines

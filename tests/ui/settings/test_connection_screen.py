@@ -70,7 +70,7 @@ def introspection(scope: str = ALL_SCOPES) -> Introspection:
 
 
 def opened(window: QWidget, connections: FakeConnections) -> tuple[ConnectionPresenter, ConnectionDialog]:
-    presenter = ConnectionPresenter(window, connections)
+    presenter = ConnectionPresenter(window, connections, connections)
     presenter.open(window, connections.stored)
     assert presenter.dialog is not None
     return presenter, presenter.dialog

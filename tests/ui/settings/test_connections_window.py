@@ -16,7 +16,7 @@ from app.settings.connections import BASE_URLS, ColourMark, Connection, Environm
 from ui.common.dialogs import Question
 from ui.settings.connections_presenter import ConnectionsPresenter
 from ui.settings.connections_window import ConnectionsWindow
-from ui.settings.view_model import ConnectionRow, Finding, Standing
+from ui.settings.view_model import ConnectionRow, Finding, SignInState
 from ui.widgets.message_bar import MessageKind
 
 ALL_SCOPES = "export-jobs:read export-jobs:write export-items:read"
@@ -75,20 +75,20 @@ def introspection(scope: str = ALL_SCOPES) -> Introspection:
 
 
 def opened(parent: QWidget, connections: FakeConnections) -> tuple[ConnectionsPresenter, ConnectionsWindow]:
-    presenter = ConnectionsPresenter(parent, connections)
+    presenter = ConnectionsPresenter(parent, connections, connections)
     presenter.open()
     assert presenter.window is not None
     return presenter, presenter.window
 
 
-def standings(window: ConnectionsWindow) -> list[Standing]:
+def standings(window: ConnectionsWindow) -> list[SignInState]:
     model = window.list.rows
     rows = [model.row_at(model.index(place)) for place in range(model.rowCount())]
-    return [row.finding.standing for row in rows if row]
+    return [row.finding.state for row in rows if row]
 
 
 async def settled(window: ConnectionsWindow) -> None:
-    await until(lambda: not {Standing.ASKING, Standing.NOT_ASKED} & set(standings(window)))
+    await until(lambda: not {SignInState.ASKING, SignInState.NOT_ASKED} & set(standings(window)))
 
 
 async def closed(presenter: ConnectionsPresenter) -> None:
@@ -102,7 +102,7 @@ def test_each_connection_says_how_it_stands(run: Run, parent: QWidget) -> None:
         found = {"Beta": introspection("export-jobs:read"), "Gamma": REFUSED}
         presenter, window = opened(parent, FakeConnections([ACME, BETA, GAMMA], found))
         await settled(window)
-        assert standings(window) == [Standing.GOOD, Standing.LACKING, Standing.TROUBLE]
+        assert standings(window) == [SignInState.GOOD, SignInState.LACKING, SignInState.TROUBLE]
         window.choose(GAMMA.id)
         assert window.standing.kind() is MessageKind.ERROR
         assert window.standing.title() == "Pleo does not accept the key"
@@ -121,7 +121,7 @@ def test_a_slow_connection_does_not_hold_up_the_others(run: Run, parent: QWidget
     async def scene() -> None:
         slow = asyncio.Event()
         presenter, window = opened(parent, FakeConnections([ACME, BETA, GAMMA], slow=slow))
-        await until(lambda: standings(window) == [Standing.GOOD, Standing.ASKING, Standing.GOOD])
+        await until(lambda: standings(window) == [SignInState.GOOD, SignInState.ASKING, SignInState.GOOD])
         slow.set()
         await settled(window)
         await closed(presenter)
@@ -151,7 +151,7 @@ def test_checking_again_asks_that_one_only(run: Run, parent: QWidget) -> None:
         connections.found, connections.asked = {}, []
         window.choose(BETA.id)
         window.check_button.click()
-        await until(lambda: standings(window) == [Standing.GOOD, Standing.GOOD])
+        await until(lambda: standings(window) == [SignInState.GOOD, SignInState.GOOD])
         assert connections.asked == ["Beta"]
         await closed(presenter)
 
@@ -250,7 +250,8 @@ def test_a_new_connection_appears_chosen_with_what_was_found(run: Run, parent: Q
 
 def test_a_key_is_replaced_from_anywhere_by_the_connections_id(run: Run, parent: QWidget) -> None:
     async def scene() -> None:
-        presenter = ConnectionsPresenter(parent, FakeConnections([ACME, BETA]))
+        connections = FakeConnections([ACME, BETA])
+        presenter = ConnectionsPresenter(parent, connections, connections)
         presenter.edit(BETA.id)
         assert presenter.editor.dialog is not None
         assert presenter.editor.dialog.windowTitle() == "Beta"
@@ -263,7 +264,7 @@ def test_a_key_is_replaced_from_anywhere_by_the_connections_id(run: Run, parent:
 def test_the_list_is_a_sound_model_and_each_row_is_a_sentence(qapp: QApplication) -> None:
     window = ConnectionsWindow()
     tester = QAbstractItemModelTester(window.list.rows, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    window.show_rows([ConnectionRow(ACME, Finding()), ConnectionRow(BETA, Finding(Standing.GOOD, "Connected"))])
+    window.show_rows([ConnectionRow(ACME, Finding()), ConnectionRow(BETA, Finding(SignInState.GOOD, "Connected"))])
     window.show_rows([ConnectionRow(replace(ACME, name="Acme AB"), Finding())])
     assert window.list.rows.index(0).data() == "Acme AB, Pleo: Not asked yet"
     window.show_rows([])

@@ -103,7 +103,7 @@ def a_dialog(qtbot: QtBot, stored: Connection | None = None, *, keeps_secrets: b
 
 
 def opened(window: QWidget, connections: FakeConnections) -> tuple[ConnectionPresenter, ConnectionDialog]:
-    presenter = ConnectionPresenter(window, connections)
+    presenter = ConnectionPresenter(window, connections, connections)
     presenter.open(window, connections.stored)
     dialog = presenter.dialog
     assert dialog is not None
@@ -114,7 +114,7 @@ def opened(window: QWidget, connections: FakeConnections) -> tuple[ConnectionPre
 
 
 def asked_again(window: QWidget, connections: FakeConnections) -> tuple[SignInPresenter, SignInDialog]:
-    presenter = SignInPresenter(window, connections)
+    presenter = SignInPresenter(window, connections, connections)
     presenter.open(window, STORED)
     assert presenter.dialog is not None
     return presenter, presenter.dialog

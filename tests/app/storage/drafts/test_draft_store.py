@@ -11,7 +11,7 @@ from fakes.builders import JOB_ID, NINE, OTHER_JOB_ID, entry_id
 from fakes.drafts import LIST, a_failure, a_success
 
 from app.errors import DraftsProblem
-from app.outcomes.drafts import Draft, Refusal
+from app.models.draft import Draft, Refusal
 from app.storage.drafts.store import FILE_NAME, DraftStore
 
 DRAFTS = [

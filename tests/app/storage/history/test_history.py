@@ -51,7 +51,8 @@ def a_job_of(*reasons, job_id=JOB_ID, minutes=0, status="in_progress"):
 
 def remember(history, snapshot, data=None):
     found = causes(snapshot.items, {})
-    assert asyncio.run(history.remember(snapshot, data, found)) is None
+    counts = {cause.key: cause.count for cause in found}
+    assert asyncio.run(history.remember(snapshot, data, counts)) is None
     return [cause.key for cause in found]
 
 
@@ -244,7 +245,7 @@ def test_a_file_of_a_newer_version_is_left_alone(tmp_path):
 def test_a_folder_that_cannot_be_written_is_a_problem_that_is_answered_and_not_raised(tmp_path):
     (tmp_path / "taken").write_text("a file where a folder should be")
     history = a_history(tmp_path / "taken")
-    problem = asyncio.run(history.remember(a_job_of("x"), None))
+    problem = asyncio.run(history.remember(a_job_of("x"), None, {}))
     assert problem is history.problem is not None
     assert sightings(history, [("", "x")], JOB_ID) == {}
 

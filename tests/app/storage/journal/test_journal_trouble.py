@@ -18,7 +18,7 @@ from fakes.sign_ins import sign_in_to
 
 from app.completion.attempt import Outcome, Standing
 from app.completion.evidence import Kind
-from app.composition.services import Switchboard
+from app.composition.compose import compose
 from app.errors import JobBusy, JournalProblem, SignoffError
 from app.models.vocabulary import JobId
 from app.platform.clock import SystemClock
@@ -56,14 +56,14 @@ def begun(folder: Path) -> Path:
 
 async def completed(sandbox: RunningSandbox, folder: Path) -> object:
     """What completing the sandbox's job comes to, from a fresh program on this folder."""
-    switchboard = Switchboard(folder=folder, credentials=SessionCredentials())
-    services = await switchboard.open(sign_in_to(sandbox.url))
+    composition = compose(folder=folder, credentials=SessionCredentials())
+    services = await composition.services.open(sign_in_to(sandbox.url))
     try:
         snapshot = await services.completion.read(JobId(sandbox.world.job_id))
         return await services.completion.submit(services.completion.preview(snapshot), lambda step: None)
     finally:
         await services.close()
-        switchboard.journal.close()
+        composition.journal.close()
 
 
 def refused_for_the_journal(sandbox: RunningSandbox, folder: Path) -> JournalProblem:
@@ -178,13 +178,13 @@ def test_damage_that_is_met_after_the_send_leaves_the_outcome_true(sandbox, fold
             await super().append(attempt, kind, content)
 
     async def submitted():
-        switchboard = Switchboard(folder=folder, credentials=SessionCredentials())
-        switchboard.journal = DamagedAfterSending(folder, SystemClock())
-        services = await switchboard.open(sign_in_to(sandbox.url))
+        journal = DamagedAfterSending(folder, SystemClock())
+        composition = compose(folder=folder, credentials=SessionCredentials(), journal=journal)
+        services = await composition.services.open(sign_in_to(sandbox.url))
         snapshot = await services.completion.read(JobId(sandbox.world.job_id))
         outcome = await services.completion.submit(services.completion.preview(snapshot), lambda step: None)
         await services.close()
-        switchboard.journal.close()
+        composition.journal.close()
         return outcome
 
     outcome = asyncio.run(submitted())
@@ -197,7 +197,7 @@ _FULL_DISK = """
 import asyncio, resource, signal, sys
 from pathlib import Path
 from app.cli.arguments import parsed
-from app.cli.commands import run
+from app.cli.run import run
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), resource.RLIM_INFINITY))
 sys.exit(run(parsed(["complete", sys.argv[2], "--yes"], tuple)))
@@ -310,9 +310,9 @@ def test_a_job_that_another_process_is_busy_with_is_not_sent_for(sandbox, folder
 
 
 async def _completed_impatiently(sandbox: RunningSandbox, folder: Path) -> object:
-    switchboard = Switchboard(folder=folder, credentials=SessionCredentials())
-    switchboard.journal = Journal(folder, SystemClock(), wait_for_job_seconds=0.4)
-    services = await switchboard.open(sign_in_to(sandbox.url))
+    journal = Journal(folder, SystemClock(), wait_for_job_seconds=0.4)
+    composition = compose(folder=folder, credentials=SessionCredentials(), journal=journal)
+    services = await composition.services.open(sign_in_to(sandbox.url))
     try:
         snapshot = await services.completion.read(JobId(sandbox.world.job_id))
         return await services.completion.submit(services.completion.preview(snapshot), lambda step: None)

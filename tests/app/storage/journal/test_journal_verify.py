@@ -8,7 +8,7 @@ import pytest
 from fakes.builders import NINE
 
 from app.cli.arguments import parsed
-from app.cli.commands import run
+from app.cli.run import run
 from app.storage.journal.chain import hash_of
 from app.storage.journal.store import FILE_NAME, JournalStore, verify
 

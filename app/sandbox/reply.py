@@ -1,11 +1,11 @@
-"""What goes back to the caller: an answer, or a refusal on the way to one."""
+"""What goes back to the caller: a reply, or a refusal on the way to one."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Reply:
     """`body` is JSON material, or None for no body at all."""
 
     status: int
@@ -18,7 +18,7 @@ class Refusal(Exception):
 
     def __init__(self, status: int, error_type: str, message: str, headers: Mapping[str, str] | None = None) -> None:
         super().__init__(message)
-        self.answer = Answer(status, {"type": error_type, "message": message}, headers or {})
+        self.reply = Reply(status, {"type": error_type, "message": message}, headers or {})
 
 
 def bad_request(message: str) -> Refusal:

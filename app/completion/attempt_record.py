@@ -1,0 +1,127 @@
+"""The rows of attempts in the journal: found again where they were left open, and written as an attempt goes on."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.completion.attempt import Answer, Standing
+from app.completion.evidence import Kind, OpenAttempt, Origin, answer_content, attempt_recorded_in
+from app.errors import JournalProblem, PleoProblem
+from app.models.journal_row import JournalEntry, JournalRow
+from app.models.page import ItemUpdateError
+from app.models.vocabulary import JobId
+from app.ports import Journal
+
+
+async def open_attempts(journal: Journal, what: str) -> tuple[OpenAttempt, ...]:
+    """Oldest first. Raises JournalProblem."""
+    found = [attempt_recorded_in(await journal.rows(attempt)) for attempt in await journal.unsettled()]
+    return tuple(attempt for attempt in found if attempt and attempt.what == what)
+
+
+async def jobs_left_open(journal: Journal, what: str, origin: Origin) -> tuple[JobId, ...]:
+    """Those of this connection: another one's job may not be readable with this credential. Raises JournalProblem."""
+    found = [each.job_id for each in await open_attempts(journal, what) if each.origin.is_same_connection(origin)]
+    return tuple(dict.fromkeys(found))
+
+
+async def open_attempts_of(journal: Journal, what: str, job_id: JobId, origin: Origin) -> tuple[OpenAttempt, ...]:
+    """Every one of the job at this server, whichever credential sent it. Raises JournalProblem."""
+    found = await open_attempts(journal, what)
+    return tuple(each for each in found if each.job_id == job_id and each.origin.address == origin.address)
+
+
+async def attempts_of(journal: Journal, what: str, job_id: JobId, origin: Origin) -> tuple[OpenAttempt, ...]:
+    """Every one of the job at this server that was ever intended, oldest first. Raises JournalProblem."""
+    by_attempt: dict[str, list[JournalRow]] = {}
+    for row in await journal.rows_of_job(job_id):
+        by_attempt.setdefault(row.attempt, []).append(row)
+    found = (attempt_recorded_in(rows) for rows in by_attempt.values())
+    return tuple(each for each in found if each and each.what == what and each.origin.address == origin.address)
+
+
+@dataclass(slots=True)
+class AttemptRecord:
+    """Writes one attempt's rows. Before the request has left, a journal that cannot be written stops everything;
+    after it, the truth about the request comes first, and the trouble is kept in `problem` for the user."""
+
+    journal: Journal
+    id: str = field(default_factory=lambda: uuid.uuid4().hex)
+    problem: JournalProblem | None = None
+    last_read: Mapping[str, Any] | None = None
+
+    @classmethod
+    def of(cls, journal: Journal, attempt: OpenAttempt) -> "AttemptRecord":
+        """Goes on with one that has rows already."""
+        return cls(journal, attempt.id, last_read=attempt.last_read)
+
+    async def intended(self, content: Mapping[str, Any]) -> None:
+        await self.journal.append(self.id, Kind.INTENDED, content)
+
+    async def sent(self, content: Mapping[str, Any]) -> None:
+        await self.journal.append(self.id, Kind.SENT, content)
+
+    async def answered(
+        self, answer: Answer, problem: PleoProblem | None, errors: Iterable[ItemUpdateError] = ()
+    ) -> None:
+        await self._note(Kind.ANSWERED, answer_content(answer, problem, errors))
+
+    async def read(self, content: Mapping[str, Any]) -> None:
+        """The same state read again and again is written once."""
+        if content != self.last_read:
+            self.last_read = content
+            await self._note(Kind.READ, content)
+
+    async def judged(self, standing: Standing, **more: Any) -> None:
+        """An attempt that is still unknown is not judged: it stays open, and the next start asks again."""
+        if standing is not Standing.UNKNOWN:
+            await self._note(Kind.JUDGED, {"standing": standing.value} | more)
+
+    def row(self, kind: Kind, content: Mapping[str, Any]) -> JournalEntry:
+        """For whoever writes the rows of several attempts at one stroke."""
+        return self.id, kind, content
+
+    def ending(self, found: Mapping[str, Any], standing: Standing) -> list[JournalEntry]:
+        """The rows of a read and of the judgement that it led to."""
+        entries: list[JournalEntry] = []
+        if found != self.last_read:
+            self.last_read = found
+            entries.append(self.row(Kind.READ, found))
+        if standing is not Standing.UNKNOWN:
+            entries.append(self.row(Kind.JUDGED, {"standing": standing.value, **found}))
+        return entries
+
+    async def _note(self, kind: Kind, content: Mapping[str, Any]) -> None:
+        try:
+            await self.journal.append(self.id, kind, content)
+        except JournalProblem as problem:
+            self.problem = problem
+
+
+class Rows:
+    """Writes the rows of attempts that follow each other: what became of one goes with the intention of the next, so
+    that a batch waits for the disk once. Lost with the process in between, it counts as an answer that was lost."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._waiting: list[JournalEntry] = []
+
+    def add(self, *entries: JournalEntry) -> None:
+        """With the next ones that are written."""
+        self._waiting += entries
+
+    async def write(self, *entries: JournalEntry) -> None:
+        """On disk when this returns, with all that waited. Raises JournalProblem."""
+        self.add(*entries)
+        if self._waiting:
+            rows, self._waiting = self._waiting, []
+            await self._journal.append_all(rows)
+
+    async def finish(self) -> JournalProblem | None:
+        """After the requests have left: the trouble is told beside the truth about them."""
+        try:
+            await self.write()
+        except JournalProblem as problem:
+            return problem
+        return None

@@ -1,0 +1,97 @@
+"""Reading a job whole: what every service that judges one, shows one or sends for one begins with."""
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from app.completion.evidence import Origin
+from app.completion.freshness import LowerBounds, bounds_recorded_in, older_state
+from app.errors import JournalProblem
+from app.models.export_job import ExportJob
+from app.models.snapshot import JobSnapshot, OlderState
+from app.models.vocabulary import JobId
+from app.platform.clock import Clock
+from app.ports import JobSource, Journal, ReadProgress
+
+# Above this many items they are compared in a thread: 100,000 of them take some 30 ms.
+_COMPARED_AT_ONCE: Final = 2_000
+
+
+async def read_job_whole(
+    pleo: JobSource, job_id: JobId, clock: Clock, on_progress: ReadProgress | None = None
+) -> JobSnapshot:
+    """The job and all its item rows as Pleo tells them. Progress is of as many rows as the job says where Pleo gives no
+    total.
+
+    Raises PleoProblem.
+    """
+    job = await pleo.get_job(job_id)
+
+    def report(read: int, total: int | None) -> None:
+        if on_progress:
+            on_progress(read, total or job.number_of_items)
+
+    items = await pleo.list_items(job_id, report)
+    return JobSnapshot(job, items, clock.now())
+
+
+class JobReader:
+    """Reads jobs whole over one connection, and marks what is older than a state that was seen before: in this run, or
+    by what the journal proves. One for all services of the connection, so that what one has seen holds for the others.
+    """
+
+    def __init__(self, pleo: JobSource, journal: Journal, clock: Clock, origin: Origin, settle_seconds: float) -> None:
+        self._pleo = pleo
+        self._journal = journal
+        self._clock = clock
+        self._origin = origin
+        self._settle_seconds = settle_seconds
+        self._bounds: dict[JobId, LowerBounds] = {}
+        self._recorded: set[JobId] = set()
+
+    async def read(
+        self, job_id: JobId, on_progress: ReadProgress | None = None, *, journal_too: bool = False
+    ) -> JobSnapshot:
+        """The job and all its item rows; `older` says where Pleo showed a newer state before. `journal_too`: what other
+        processes wrote into the journal since is looked at again, as before a send.
+
+        Raises PleoProblem, and JournalProblem with `journal_too`.
+        """
+        fresh = await read_job_whole(self._pleo, job_id, self._clock, on_progress)
+        bounds = await self._bounds_of(job_id, journal_too=journal_too)
+        older = await self._compared(fresh, bounds)
+        if older:
+            return replace(fresh, older=older)
+        self._bounds[job_id] = replace(bounds.raised_by(fresh.job, fresh.read_at), snapshot=fresh)
+        return fresh
+
+    def saw(self, jobs: Iterable[ExportJob]) -> None:
+        """What a list of jobs told."""
+        now = self._clock.now()
+        for job in jobs:
+            self._bounds[job.id] = self._bounds.get(job.id, LowerBounds()).raised_by(job, now)
+
+    def must_look_again(self, job_id: JobId) -> None:
+        """Outcomes of the job were reported: the next read is held against the journal anew."""
+        self._recorded.discard(job_id)
+
+    async def _bounds_of(self, job_id: JobId, *, journal_too: bool) -> LowerBounds:
+        known = self._bounds.get(job_id, LowerBounds())
+        if job_id in self._recorded and not journal_too:
+            return known
+        try:
+            rows = await self._journal.rows_of_job(job_id)
+        except JournalProblem:
+            if journal_too:
+                raise
+            return known  # without it nothing can be sent either
+        recorded = await asyncio.to_thread(bounds_recorded_in, rows, self._origin) if rows else LowerBounds()
+        self._recorded.add(job_id)
+        self._bounds[job_id] = known.beside(recorded)
+        return self._bounds[job_id]
+
+    async def _compared(self, fresh: JobSnapshot, bounds: LowerBounds) -> OlderState | None:
+        if len(fresh.items) <= _COMPARED_AT_ONCE:
+            return older_state(fresh, bounds, self._settle_seconds)
+        return await asyncio.to_thread(older_state, fresh, bounds, self._settle_seconds)

@@ -1,0 +1,22 @@
+"""The journal's rows: as they are handed over to be written, and as they were written."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+# Attempt, kind, content: what is to be written.
+JournalEntry = tuple[str, str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class JournalRow:
+    """`sequence` counts from 1 without gaps; `at` is UTC in ISO 8601; `content` is JSON as it was written; `previous`
+    and `hash` chain the rows, so that a change to the past shows."""
+
+    sequence: int
+    attempt: str
+    kind: str
+    at: str
+    content: str
+    previous: str
+    hash: str

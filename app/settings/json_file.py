@@ -1,0 +1,81 @@
+"""One JSON file of the data folder: read, checked and written whole. Without pydantic, since some are read before the
+first frame; what a file holds is said by its `Form`."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from app.errors import SettingsProblem
+from app.settings.paths import put_aside, write_whole
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+Content = TypeVar("Content")
+
+
+@dataclass(frozen=True, slots=True)
+class Form(Generic[Content]):
+    """How content stands in a file: `parse` raises ValueError for what is none, `material` is what json can write,
+    `empty` is what holds where there is no file."""
+
+    parse: Callable[[bytes], Content]
+    material: Callable[[Content], object]
+    empty: Callable[[], Content]
+
+
+def form_of(adapter: "TypeAdapter[Content]", empty: Callable[[], Content]) -> Form[Content]:
+    return Form(adapter.validate_json, lambda content: adapter.dump_python(content, mode="json"), empty)
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """What is said where a file cannot be used: `what` opens the sentence, its advice closes it. `{place}` is the
+    file's path while it cannot be read, and the name under which a damaged one was kept aside."""
+
+    unreadable: str
+    advice_on_unreadable: str
+    damaged: str
+    advice_on_damaged: str
+
+
+class JsonFile(Generic[Content]):
+    def __init__(self, path: Path, form: Form[Content]) -> None:
+        self.path = path
+        self._form = form
+
+    def read(self) -> Content:
+        """What holds without a file where there is none. Raises OSError, ValueError for a damaged one."""
+        try:
+            content = self.path.read_bytes()
+        except FileNotFoundError:
+            return self._form.empty()
+        return self._form.parse(content)
+
+    def read_or_begin(self, complaint: Complaint) -> tuple[Content, SettingsProblem | None]:
+        """What holds without a file also where it cannot be used. A damaged file is kept aside, and the problem says
+        so."""
+        try:
+            return self.read(), None
+        except OSError as error:
+            title = f"{complaint.unreadable.format(place=self.path)}: {error.strerror}"
+            return self._form.empty(), SettingsProblem(title, advice=complaint.advice_on_unreadable)
+        except ValueError as error:
+            title = complaint.damaged.format(place=put_aside(self.path).name)
+            problem = SettingsProblem(title, advice=complaint.advice_on_damaged, details=str(error))
+            return self._form.empty(), problem
+
+    def put_aside(self) -> None:
+        """Keeps a damaged file under another name, so that the next write begins a new one."""
+        put_aside(self.path)
+
+    def write(self, content: Content) -> None:
+        """In one step. Raises SettingsProblem."""
+        write_whole(self.path, as_json(self._form.material(content)))
+
+
+def as_json(material: object) -> str:
+    """As people may read it, too: one value a line, and every letter as it is."""
+    return json.dumps(material, ensure_ascii=False, indent=2)

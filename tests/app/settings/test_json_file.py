@@ -1,0 +1,66 @@
+"""One JSON file of the data folder: what holds without it, what is said of a damaged one, how it is written."""
+
+import json
+
+import pytest
+from pydantic import TypeAdapter
+
+from app.errors import SettingsProblem
+from app.settings.json_file import Complaint, JsonFile, form_of
+
+COMPLAINT = Complaint("{place} cannot be read", "Make it readable.", "It was kept aside as {place}", "Begin anew.")
+
+
+@pytest.fixture
+def file(tmp_path):
+    return JsonFile(tmp_path / "data" / "numbers.json", form_of(TypeAdapter(dict[str, int]), dict))
+
+
+def lying_there(file, content):
+    file.path.parent.mkdir(exist_ok=True)
+    file.path.write_bytes(content)
+
+
+def test_without_a_file_the_empty_content_holds_and_nothing_is_made(file):
+    assert file.read() == {}
+    assert file.read_or_begin(COMPLAINT) == ({}, None)
+    assert not file.path.parent.exists()
+
+
+def test_what_was_written_is_read_back_and_can_be_read_by_people(file):
+    file.write({"växel": 7})
+    assert file.read() == {"växel": 7}
+    assert file.path.read_text(encoding="utf-8") == '{\n  "växel": 7\n}'
+    assert [each.name for each in file.path.parent.iterdir()] == ["numbers.json"]
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"a": "seven"}', b"\xff"])
+def test_a_damaged_file_is_kept_aside_and_the_problem_names_it(file, content):
+    lying_there(file, content)
+    found, problem = file.read_or_begin(COMPLAINT)
+    assert (found, problem.title, problem.advice) == ({}, "It was kept aside as numbers.damaged.json", "Begin anew.")
+    assert file.path.with_name("numbers.damaged.json").read_bytes() == content
+    assert file.read_or_begin(COMPLAINT) == ({}, None)
+
+
+def test_reading_alone_moves_nothing(file):
+    lying_there(file, b"{")
+    with pytest.raises(ValueError, match="JSON"):
+        file.read()
+    assert file.path.read_bytes() == b"{"
+
+
+def test_a_file_that_cannot_be_read_stays_where_it_is(file):
+    file.path.mkdir(parents=True)
+    found, problem = file.read_or_begin(COMPLAINT)
+    assert (found, problem.advice) == ({}, "Make it readable.")
+    assert problem.title.startswith(f"{file.path} cannot be read: ")
+    assert file.path.is_dir()
+
+
+def test_a_file_that_cannot_be_written_is_a_problem_and_the_old_one_stays(file):
+    file.write({"a": 1})
+    file.path.with_name("numbers.json.new").mkdir()
+    with pytest.raises(SettingsProblem, match="cannot be written"):
+        file.write({"a": 2})
+    assert json.loads(file.path.read_bytes()) == {"a": 1}
