@@ -7,7 +7,17 @@ from typing import Any
 
 from app.completion.attempt import Answer, Standing, answer_to, contradicts
 from app.completion.attempt_record import AttemptRecord, Rows
-from app.completion.evidence import BEFORE, DRAFTED, ITEM_UPDATE, Kind, Origin, answer_content, basis_of
+from app.completion.evidence import (
+    BEFORE,
+    DRAFTED,
+    ITEM_UPDATE,
+    LAST_UPDATED_AT,
+    Kind,
+    Origin,
+    answer_content,
+    basis_of,
+    stamp_of,
+)
 from app.completion.job_reading import read_job_whole
 from app.completion.patience import Patience, pause_before_sending_again
 from app.errors import JournalProblem, NotAllowed, NotSignedIn, PleoProblem
