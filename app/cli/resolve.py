@@ -29,7 +29,7 @@ from app.posting_lists.rows import listed_rows
 from app.posting_lists.sentences import doubt_words
 from app.posting_lists.table import PostingTable
 from app.settings.mappings import MappingsFile
-from app.slices import finished
+from app.slices import run_to_end
 from app.text import count_of
 
 _MOST_NOTES = 200
@@ -69,9 +69,9 @@ async def resolve(services: Services, arguments: argparse.Namespace, mappings: M
     now = datetime.now(UTC)
     today = last_day_begun(now)
     rows = listed_rows(table, mapping, proposal.head_row, today)
-    result = finished(match(rows, finished(job_index(snapshot, accounting)), today))
+    result = run_to_end(match(rows, run_to_end(job_index(snapshot, accounting)), today))
     matched = MatchedList(table.source, mapping, rows, snapshot.items, result)
-    accepted = finished(proposed(matched)).accepted()
+    accepted = run_to_end(proposed(matched)).accepted()
     found = Resolution(table, proposal, snapshot, accounting, matched, accepted, damage)
     if not arguments.yes or not accepted.outcomes or snapshot.job.is_finished:
         return found

@@ -1,6 +1,6 @@
 """What drafts would make of a job: which are done already, what would follow, and what the journal keeps. Pure."""
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +10,7 @@ from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import EntryId, Item
 from app.outcomes.batches import shows_all_of
 from app.outcomes.drafts import Draft, Drafts
+from app.slices import Slices
 
 # Items in one step: under two milliseconds.
 _SLICE = 500
@@ -41,7 +42,7 @@ class DraftedSnapshot:
         self._drafts = drafts
         self.found = snapshot
 
-    def __iter__(self) -> Generator[None, None, None]:
+    def __iter__(self) -> Slices[None]:
         if self.found.job.is_finished or not self._drafts:
             return
         items, drafts = self.found.items, self._drafts

@@ -12,7 +12,7 @@ from app.posting_lists.match_result import MatchResult
 from app.posting_lists.outcomes import AcceptedList, AcceptedRow, is_proposed, outcome_of
 from app.posting_lists.rows import ListedRows
 from app.posting_lists.table import Source
-from app.slices import Steps, slices
+from app.slices import Slices, slices
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class Acceptance:
         return AcceptedRow(found.number, None if row in self._chosen else found.by)
 
 
-def proposed(matched: MatchedList) -> Steps[Acceptance]:
+def proposed(matched: MatchedList) -> Slices[Acceptance]:
     """With every row that is sure, decided, and about an item that is not final."""
     by_item: dict[int, int] = {}
     for part in slices(len(matched.rows)):

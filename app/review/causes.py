@@ -1,7 +1,7 @@
 """Failed items grouped by what went wrong: the failure type, and the reason without what differs from item to item."""
 
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,6 +11,7 @@ from app.models.vocabulary import EntryId, FailureType, Item
 from app.review.control_totals import ExactSums
 from app.review.failure_catalogue import FailureWords, failure_words
 from app.review.reasons import template_of
+from app.slices import Slices
 
 # Items in one step: under two milliseconds.
 _SLICE = 100
@@ -55,7 +56,7 @@ class CauseSearch:
         self._entries = entries
         self.found: tuple[Cause, ...] = ()
 
-    def __iter__(self) -> Generator[None, None, None]:
+    def __iter__(self) -> Slices[None]:
         groups: dict[CauseKey, _Group] = {}
         for number, item in enumerate(self._failed, 1):
             self._sort_in(item, groups)
