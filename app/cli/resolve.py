@@ -15,7 +15,7 @@ from app.errors import SettingsProblem, UsageProblem
 from app.jobs.service import why_without_accounting_data
 from app.models.snapshot import AccountingData, JobSnapshot
 from app.models.vocabulary import EntryId, JobId
-from app.outcomes.drafts import Draft, PostingRow, drafts_of_list
+from app.outcomes.drafts import Draft, drafts_of_list
 from app.outcomes.service import UpdateResult
 from app.posting_lists.acceptance import MatchedList, proposed
 from app.posting_lists.dates import last_day_begun
@@ -104,12 +104,7 @@ def _person(services: Services, given: str) -> str:
 
 def _as_drafts(accepted: AcceptedList, person: str, now: datetime) -> dict[EntryId, Draft]:
     """What the journal is to know of each outcome: who, when, and the row of which file."""
-    source = accepted.source
-    rows = {
-        entry_id: PostingRow(source.name, source.sha256, row.number, row.by.value if row.by else "")
-        for entry_id, row in accepted.rows.items()
-    }
-    return {draft.entry_id: draft for draft in drafts_of_list(accepted.outcomes, rows, person, now)}
+    return {draft.entry_id: draft for draft in drafts_of_list(accepted.outcomes, accepted.rows, person, now)}
 
 
 def _mapping(

@@ -1,18 +1,16 @@
 """What the jobs service needs from the outside."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from app.errors import HistoryProblem
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJob, ExportJobItem
+from app.models.page import Progress
 from app.models.snapshot import AccountingData, JobSnapshot, Remembered, RememberedJob
 from app.models.vocabulary import CompanyId, EntryId, ItemStatus, JobId, JobStatus
 from app.review.causes import Cause, CauseKey
 from app.review.sightings import Sighting
-
-# Rows read so far, and the whole where it is known.
-Progress = Callable[[int, int | None], None]
 
 
 class Pleo(Protocol):

@@ -4,10 +4,11 @@ from app.completion.tally import Tally
 from app.errors import PleoProblem, Refused, UsageProblem
 from app.jobs.counted import COUNTED_WHOLE, Counted, counted_rows, counted_totals
 from app.jobs.job_list import JobList, JobScope, in_order_of_need
-from app.jobs.ports import Pleo, Progress
+from app.jobs.ports import Pleo
 from app.jobs.receipts import receipt_url
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJob
+from app.models.page import Progress
 from app.models.snapshot import AccountingData, JobSnapshot
 from app.models.vocabulary import FINAL_ITEM, OPEN_ITEM, CompanyId, EntryId, ItemStatus, JobId
 from app.platform.clock import Clock

@@ -1,4 +1,4 @@
-"""The outcome of one item as a client reports it."""
+"""The outcome of one item as a client reports it, and where it may come from."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -32,6 +32,17 @@ class ItemOutcome:
             "failureReasonType": self.failure_reason_type,
         }
         return {name: value for name, value in fields.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class PostingRow:
+    """The row of a posting list that an outcome comes from. `sha256` is the file's fingerprint, `row` its number as a
+    spreadsheet shows it, `matched_by` what it was matched to the item by."""
+
+    file_name: str
+    sha256: str
+    row: int
+    matched_by: str = ""
 
 
 def is_web_address(text: str) -> bool:

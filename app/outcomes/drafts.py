@@ -4,23 +4,12 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from app.models.item_outcome import ItemOutcome
+from app.models.item_outcome import ItemOutcome, PostingRow
 from app.models.page import ItemUpdateError
 from app.models.vocabulary import EntryId
 from app.text import count_of
 
 _STEPS_KEPT = 50
-
-
-@dataclass(frozen=True, slots=True)
-class PostingRow:
-    """The row of a posting list that an outcome comes from. `sha256` is the file's fingerprint, `row` its number as a
-    spreadsheet shows it, `matched_by` what it was matched to the item by."""
-
-    file_name: str
-    sha256: str
-    row: int
-    matched_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from app.review.failure_catalogue import FailureWords, failure_words
 from app.review.reasons import template_of
 from app.slices import Slices
 
-# Items in one step: under two milliseconds.
-_SLICE = 100
+# Under two milliseconds.
+_ITEMS_IN_A_SLICE = 100
 _VARIABLES_KEPT = 50
 # What differs from item to item every time has no most frequent one.
 _VARIABLES_COUNTED = 1_000
@@ -60,13 +60,13 @@ class CauseSearch:
         groups: dict[CauseKey, _Group] = {}
         for number, item in enumerate(self._failed, 1):
             self._sort_in(item, groups)
-            if number % _SLICE == 0:
+            if number % _ITEMS_IN_A_SLICE == 0:
                 yield
         by_count: dict[int, list[Cause]] = {}
         for number, (key, group) in enumerate(groups.items(), 1):
             cause = group.cause(key)
             by_count.setdefault(cause.count, []).append(cause)
-            if number % _SLICE == 0:
+            if number % _ITEMS_IN_A_SLICE == 0:
                 yield
         self.found = tuple(cause for count in sorted(by_count, reverse=True) for cause in by_count[count])
 
@@ -108,11 +108,6 @@ class _Group:
             item_ids=tuple(self._ids),
             sums=self._sums.found(),
         )
-
-
-def cause_key(item: ExportJobItem, entry: ExportItem | None) -> CauseKey:
-    template, _ = template_of(item.failure_reason or "", _names(entry))
-    return item.failure_reason_type or "", template
 
 
 def _names(entry: ExportItem | None) -> Iterator[str]:

@@ -14,7 +14,7 @@ from app.outcomes.drafts import NO_DRAFTS, Draft, Drafts
 from app.review.control_totals import ExactSums, Sums
 from app.review.failure_catalogue import failure_words
 from app.slices import Slices, run_to_end, slices
-from ui.common.status_text import drafted_sentence, drafted_word, item_look, item_word
+from ui.common.status_text import draft_status_word, drafted_sentence, item_look, item_word
 from ui.theme.status import DRAFT, REFUSED_DRAFT, StatusLook, look_of
 
 # What needs the accountant comes first.
@@ -46,7 +46,7 @@ class ItemRow:
 
     @property
     def status_word(self) -> str:
-        return drafted_word(self.draft) if self.draft else item_word(self.item.status)
+        return draft_status_word(self.draft) if self.draft else item_word(self.item.status)
 
     @property
     def status_sentence(self) -> str:

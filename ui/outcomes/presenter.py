@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject, Signal
 from app.completion.derive import NotReady
 from app.completion.preview import Preview
 from app.errors import DraftsProblem
-from app.models.item_outcome import ItemOutcome
+from app.models.item_outcome import ItemOutcome, PostingRow
 from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import EntryId, JobId
 from app.outcomes.draft_service import DraftService
-from app.outcomes.drafts import Draft, DraftBook, PostingRow, drafts_of_list, taking_from
+from app.outcomes.drafts import Draft, DraftBook, drafts_of_list, taking_from
 from app.outcomes.projection import DraftedSnapshot
 from app.platform.gc_tuning import many_arrive
 from app.slices import Slices, slices

@@ -62,7 +62,7 @@ def subject_words(subject: Subject, fmt: TextFormat) -> str:
     return " · ".join(filter(None, (entry.supplier_name or entry.note, money, fmt.bookkeeping_date(entry.date))))
 
 
-def drafted_words(subjects: Sequence[Subject]) -> str:
+def replaced_drafts_words(subjects: Sequence[Subject]) -> str:
     """How many drafts one decision for several items replaces; "" where it is none, or for one item alone."""
     drafted = sum(1 for subject in subjects if subject.draft) if len(subjects) > 1 else 0
     if not drafted:

@@ -378,7 +378,7 @@ def counts_of(review: Review) -> dict[ListLook, int]:
     }
 
 
-def draft_words(counts: Mapping[ItemStatus, int], replaced: int) -> tuple[str, str]:
+def draft_button_words(counts: Mapping[ItemStatus, int], replaced: int) -> tuple[str, str]:
     """The button, and the line beside it. `replaced` is how many drafts would give way."""
     total = sum(counts.values())
     if not total:

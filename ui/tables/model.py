@@ -185,23 +185,6 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
         else:
             self._replace(fresh, fresh.changed)
 
-    def append_rows(self, rows: Iterable[R]) -> None:
-        more = list(rows)
-        if not more:
-            return
-        if self._ordering.keys or self._found is not None:
-            self.update_rows(self._rows + more)
-            return
-        start = len(self._rows)
-        self._take_more(more)
-        wanted = self._wanted_among(range(start, len(self._rows)))
-        if wanted:
-            count = len(self._shown)
-            self.beginInsertRows(QModelIndex(), count, count + len(wanted) - 1)
-            self._shown = range(len(self._rows)) if self._wanted is None else [*self._shown, *wanted]
-            self.endInsertRows()
-        self.shown_changed.emit()
-
     # what changed
 
     def changed_ids(self) -> frozenset[Hashable]:
@@ -286,16 +269,6 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
     def _take(self, fresh: PreparedRows[R]) -> None:
         self._rows, self._ids, self._position = fresh.rows, fresh.ids, fresh.position
         self._ordering = fresh.ordering
-        self._row_of_position = None
-        self._texts.clear()
-
-    def _take_more(self, rows: list[R]) -> None:
-        ids = [self._row_id(row) for row in rows]
-        for position, row_id in enumerate(ids, len(self._ids)):
-            self._position.setdefault(row_id, position)
-        self._rows += rows
-        self._ids += ids
-        self._ordering = Ordering(self.columns, self._rows)
         self._row_of_position = None
         self._texts.clear()
 
