@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from fakes.builders import OTHER_JOB_ID
 from fakes.raw_server import closed_port
+from fakes.running_sandbox import RunningSandbox
 from fakes.sandbox import final_events, sent_events
 
 import app.cli.commands
@@ -24,7 +25,6 @@ from app.pleo.connection import Timeouts
 from app.pleo.retrying import ReadPatience
 from app.sandbox import company_names, scenario_names
 from app.sandbox.faults import Fault
-from app.sandbox.running import RunningSandbox
 
 SECRET = "pk-9f3a77c1-hunter2"
 QUICK = Tuning(Timeouts(1, 2, 2), ReadPatience(attempts=1), Patience(reads=(0, 0.01, 0.01), between_sends=0.01))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from fakes.builders import COMPANY_ID
 from fakes.raw_server import closed_port
+from fakes.running_sandbox import RunningSandbox
 
 from app.completion.service import Patience
 from app.composition.services import SandboxChild, Services, SignIn, Switchboard, Tuning, sandbox_sign_in
@@ -15,7 +16,6 @@ from app.jobs.job_list import JobScope
 from app.platform.logs import redaction
 from app.pleo.connection import Credential, Timeouts
 from app.pleo.retrying import ReadPatience
-from app.sandbox.running import RunningSandbox
 from app.settings.connections import Connection, Environment, SignInKind
 from app.settings.credentials import SessionCredentials
 
