@@ -5,11 +5,11 @@ from pathlib import Path
 
 from fakes.desk import Desk, OpenDesk, press
 from fakes.qt_loop import Run, until
+from fakes.running_sandbox import RunningSandbox
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from app.sandbox.running import RunningSandbox
 from app.settings.connections import Connection
 from ui.common.dialogs import Question
 from ui.connections.connection_view import Watching
