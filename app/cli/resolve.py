@@ -13,7 +13,7 @@ from app.completion.four_eyes import folded
 from app.composition.services import Services
 from app.errors import SettingsProblem, UsageProblem
 from app.jobs.service import why_without_accounting_data
-from app.models.draft import Draft, PostingRow
+from app.models.draft import Draft
 from app.models.snapshot import AccountingData, JobSnapshot
 from app.models.vocabulary import EntryId, JobId
 from app.outcomes.drafts import drafts_of_list
@@ -30,7 +30,7 @@ from app.posting_lists.rows import listed_rows
 from app.posting_lists.sentences import doubt_words
 from app.posting_lists.table import PostingTable
 from app.settings.mappings import MappingsFile
-from app.slices import finished
+from app.slices import run_to_end
 from app.text import count_of
 
 _MOST_NOTES = 200
@@ -70,9 +70,9 @@ async def resolve(services: Services, arguments: argparse.Namespace) -> Resoluti
     now = datetime.now(UTC)
     today = last_day_begun(now)
     rows = listed_rows(table, mapping, proposal.head_row, today)
-    result = finished(match(rows, finished(job_index(snapshot, accounting)), today))
+    result = run_to_end(match(rows, run_to_end(job_index(snapshot, accounting)), today))
     matched = MatchedList(table.source, mapping, rows, snapshot.items, result)
-    accepted = finished(proposed(matched)).accepted()
+    accepted = run_to_end(proposed(matched)).accepted()
     found = Resolution(table, proposal, snapshot, accounting, matched, accepted, damage)
     if not arguments.yes or not accepted.outcomes or snapshot.job.is_finished:
         return found
@@ -105,12 +105,7 @@ def _person(services: Services, given: str) -> str:
 
 def _as_drafts(accepted: AcceptedList, person: str, now: datetime) -> dict[EntryId, Draft]:
     """What the journal is to know of each outcome: who, when, and the row of which file."""
-    source = accepted.source
-    rows = {
-        entry_id: PostingRow(source.name, source.sha256, row.number, row.by.value if row.by else "")
-        for entry_id, row in accepted.rows.items()
-    }
-    return {draft.entry_id: draft for draft in drafts_of_list(accepted.outcomes, rows, person, now)}
+    return {draft.entry_id: draft for draft in drafts_of_list(accepted.outcomes, accepted.rows, person, now)}
 
 
 def _mapping(

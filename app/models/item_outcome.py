@@ -1,4 +1,4 @@
-"""The outcome of one item as a client reports it."""
+"""The outcome of one item as a client reports it, and where it may come from."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,8 @@
 """One page of a list, with the cursor to the next."""
 
+from collections.abc import Callable
 from dataclasses import KW_ONLY
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from pydantic import Field
 from pydantic.dataclasses import dataclass
@@ -10,6 +11,11 @@ from app.models.vocabulary import EntryId
 from app.models.wire import WIRE, Flag, Whole
 
 Row = TypeVar("Row")
+
+# As many rows as this program asks for at a time.
+PAGE_LIMIT: Final = 100
+# Rows read so far, and the whole where Pleo says it.
+Progress = Callable[[int, int | None], None]
 
 
 @dataclass(frozen=True, slots=True, config=WIRE)

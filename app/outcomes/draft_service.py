@@ -10,7 +10,7 @@ from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import EntryId, JobId
 from app.outcomes.drafts import Act, DraftBook, changes_between
 from app.outcomes.projection import done_already
-from app.outcomes.service import ItemUpdateService, MayGoOn, Progress, UpdateResult
+from app.outcomes.service import ItemUpdateService, MayGoOn, SendProgress, UpdateResult
 from app.ports import DraftStore
 
 
@@ -55,7 +55,7 @@ class DraftService:
         self,
         seen: JobSnapshot,
         drafts: Iterable[Draft],
-        on_progress: Progress,
+        on_progress: SendProgress,
         may_go_on: MayGoOn = lambda: True,
     ) -> Sent:
         """Sends these drafts, where the items are still as in `seen`. What Pleo has then leaves the book, no more.

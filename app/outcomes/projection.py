@@ -1,6 +1,6 @@
 """What drafts would make of a job: which are done already, what would follow, and what the journal keeps. Pure."""
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,9 +10,10 @@ from app.models.item_outcome import ItemOutcome
 from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import EntryId, Item
 from app.outcomes.batches import shows_all_of
+from app.slices import Slices, slices
 
-# Items in one step: under two milliseconds.
-_SLICE = 500
+# Under two milliseconds.
+_ITEMS_IN_A_SLICE = 500
 
 
 def done_already(snapshot: JobSnapshot, drafts: Drafts) -> tuple[EntryId, ...]:
@@ -26,28 +27,23 @@ def done_already(snapshot: JobSnapshot, drafts: Drafts) -> tuple[EntryId, ...]:
     )
 
 
-def snapshot_as_drafted(snapshot: JobSnapshot, drafts: Drafts) -> JobSnapshot:
-    """The job as Pleo would show it once the drafts are sent; a job that has ended takes none."""
-    search = DraftedSnapshot(snapshot, drafts)
-    for _ in search:
-        pass
-    return search.found
-
-
 class DraftedSnapshot:
-    """The same a slice at a time: iterate to the end, then `found` holds it."""
+    """The job as Pleo would show it once the drafts are sent: iterate to the end in slices, then `found` holds it.
+
+    A job that has ended takes none.
+    """
 
     def __init__(self, snapshot: JobSnapshot, drafts: Drafts) -> None:
         self._drafts = drafts
         self.found = snapshot
 
-    def __iter__(self) -> Generator[None, None, None]:
+    def __iter__(self) -> Slices[None]:
         if self.found.job.is_finished or not self._drafts:
             return
         items, drafts = self.found.items, self._drafts
         told: list[ExportJobItem] = []
-        for start in range(0, len(items), _SLICE):
-            for item in items[start : start + _SLICE]:
+        for part in slices(len(items), _ITEMS_IN_A_SLICE):
+            for item in items[part]:
                 draft = drafts.get(item.accounting_entry_id)
                 told.append(_item_as_told(item, draft.outcome) if draft else item)
             yield

@@ -21,7 +21,7 @@ from app.platform.clock import Clock
 from app.ports import Journal, OutcomeTaker
 
 # Rows that have been through, and how many there are.
-Progress = Callable[[int, int], None]
+SendProgress = Callable[[int, int], None]
 MayGoOn = Callable[[], bool]
 
 
@@ -84,7 +84,7 @@ class ItemUpdateService:
         self,
         job_id: JobId,
         outcomes: Sequence[ItemOutcome],
-        on_progress: Progress,
+        on_progress: SendProgress,
         *,
         drafts: Drafts = NO_DRAFTS,
         seen: ItemsById | None = None,
@@ -192,7 +192,7 @@ class ItemUpdateService:
 class _Pace:
     """Between the user and the batches: how far it has come, and whether it goes on."""
 
-    on_progress: Progress
+    on_progress: SendProgress
     total: int
     may_go_on: MayGoOn
 

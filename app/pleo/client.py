@@ -13,7 +13,7 @@ from app.models.compact_entry import EntryKeeper
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJob, ExportJobItem
 from app.models.export_job_event import ExportJobEvent
-from app.models.page import Envelope, ExportJobItemUpdate, Introspection, Page
+from app.models.page import PAGE_LIMIT, Envelope, ExportJobItemUpdate, Introspection, Page, Progress, Row
 from app.models.vocabulary import CompanyId, EntryId, ItemStatus, JobId, JobStatus
 from app.models.wire import reader_of
 from app.platform.gc_tuning import many_arrive
@@ -23,11 +23,10 @@ from app.pleo.exchange import exchange
 from app.pleo.faults import about_something_else, not_accepted, problem_of_answer, problem_of_transport, unreadable
 from app.pleo.limiter import RequestLimiter
 from app.pleo.packing import Packing
-from app.pleo.paging import PAGE_LIMIT, Cursor
+from app.pleo.paging import Cursor
 from app.pleo.retrying import ReadPatience, read_with_patience
 
 Value = TypeVar("Value")
-Row = TypeVar("Row")
 Query = dict[str, Any]
 
 # What makes a value of an answer's bytes. Raises ValueError, and its kind ValidationError.
@@ -39,8 +38,6 @@ _ITEM_PAGE = reader_of(Page[ExportJobItem])
 _EXPORT_ITEM_PAGE = reader_of(Page[ExportItem])
 _INTROSPECTION = reader_of(Introspection)
 _ITEM_UPDATE = reader_of(ExportJobItemUpdate)
-# Rows read so far, and the whole where Pleo says it.
-Progress = Callable[[int, int | None], None]
 # Raises WrongCompany for a credential that speaks for somebody else.
 Guard = Callable[[Introspection], None]
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from app.errors import IncompleteRead
 from app.models.page import CursorPageInfo
 
-PAGE_LIMIT = 100
 # A million rows: far beyond any job, and the end of a list that has none.
 _MOST_PAGES = 10_000
 

@@ -4,15 +4,19 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from app.models.draft import PostingRow
 from app.models.export_job import ExportJobItem
 from app.models.item_outcome import ItemOutcome
 from app.models.vocabulary import ItemStatus
 from app.posting_lists.mapping import ListMapping
 from app.posting_lists.match_result import MatchResult
-from app.posting_lists.outcomes import AcceptedList, AcceptedRow, is_proposed, outcome_of
+from app.posting_lists.outcomes import AcceptedList, is_proposed, outcome_of
 from app.posting_lists.rows import ListedRows
 from app.posting_lists.table import Source
-from app.slices import Steps, slices
+from app.slices import Slices, slices
+
+# Instead of what a row was matched by, where a person chose the item.
+_BY_HAND = "choice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +86,18 @@ class Acceptance:
         return Counter(outcome.status for outcome in said if outcome)
 
     def accepted(self) -> AcceptedList:
-        matched, rows = self.matched, self.taken()
+        rows = self.taken()
         outcomes = tuple(outcome for row in rows if (outcome := self.outcome(row)))
         told = dict(zip((outcome.accounting_entry_id for outcome in outcomes), rows, strict=True))
-        return AcceptedList(outcomes, matched.source, {entry: self._origin(row) for entry, row in told.items()})
+        return AcceptedList(outcomes, {entry: self._origin(row) for entry, row in told.items()})
 
-    def _origin(self, row: int) -> AcceptedRow:
-        found = self.matched.result[row]
-        return AcceptedRow(found.number, None if row in self._chosen else found.by)
+    def _origin(self, row: int) -> PostingRow:
+        found, source = self.matched.result[row], self.matched.source
+        by = _BY_HAND if row in self._chosen or found.by is None else found.by.value
+        return PostingRow(source.name, source.sha256, found.number, by)
 
 
-def proposed(matched: MatchedList) -> Steps[Acceptance]:
+def proposed(matched: MatchedList) -> Slices[Acceptance]:
     """With every row that is sure, decided, and about an item that is not final."""
     by_item: dict[int, int] = {}
     for part in slices(len(matched.rows)):

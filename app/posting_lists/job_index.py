@@ -15,7 +15,7 @@ from app.models.snapshot import AccountingData, JobSnapshot
 from app.models.vocabulary import EntryId
 from app.posting_lists.amounts import UNREADABLE, Amount
 from app.posting_lists.match_result import Places
-from app.slices import ROWS_AT_ONCE, Steps, slices
+from app.slices import ROWS_IN_A_SLICE, Slices, slices
 
 Value = TypeVar("Value")
 
@@ -33,7 +33,7 @@ _IDS_LOOKED_AT: Final = 1_000
 _NO_MONEY: Final = Money(currency="no accounting data", value=Decimal())
 
 
-def job_index(snapshot: JobSnapshot, accounting: AccountingData) -> Steps["JobIndex"]:
+def job_index(snapshot: JobSnapshot, accounting: AccountingData) -> Slices["JobIndex"]:
     """With what every list needs; it serves any number of lists, and of mappings of one list."""
     index = JobIndex(snapshot)
     yield from index.take_entries(accounting.entries)
@@ -42,13 +42,13 @@ def job_index(snapshot: JobSnapshot, accounting: AccountingData) -> Steps["JobIn
     return index
 
 
-def _once(steps: Callable[["JobIndex"], Steps[None]]) -> Callable[["JobIndex"], Steps[None]]:
+def _once(work: Callable[["JobIndex"], Slices[None]]) -> Callable[["JobIndex"], Slices[None]]:
     """What is there already is not made again."""
 
-    def made(index: "JobIndex") -> Steps[None]:
-        if not index.has_made(steps.__name__):
-            yield from steps(index)
-            index.note_made(steps.__name__)
+    def made(index: "JobIndex") -> Slices[None]:
+        if not index.has_made(work.__name__):
+            yield from work(index)
+            index.note_made(work.__name__)
 
     return made
 
@@ -85,7 +85,7 @@ class JobIndex:
     def note_made(self, what: str) -> None:
         self._done.add(what)
 
-    def take_entries(self, entries: Mapping[EntryId, ExportItem]) -> Steps[None]:
+    def take_entries(self, entries: Mapping[EntryId, ExportItem]) -> Slices[None]:
         ids = self._ids = [*map(_entry_id, self.items)]
         yield
         if list(entries) == ids:  # as Pleo lists both
@@ -97,7 +97,7 @@ class JobIndex:
             yield
         self.entries, self._has_all_entries = found, all(found)
 
-    def index_ids(self) -> Steps[None]:
+    def index_ids(self) -> Slices[None]:
         """Fills `sure` with the reconciliation ids that name one item and are no other's own id."""
         shared: list[str] = []
         for part in slices(len(self.entries)):
@@ -114,14 +114,14 @@ class JobIndex:
             sure = self.sure.get
             yield from self._leave_out([key for place, key in enumerate(own) if sure(key, place) != place])
 
-    def _own_ids(self) -> Steps[list[str]]:
+    def _own_ids(self) -> Slices[list[str]]:
         own: list[str] = []
         for part in slices(len(self.items)):
             own += _lowered([*self._ids[part]])
             yield
         return own
 
-    def _leave_out(self, keys: Iterable[str]) -> Steps[None]:
+    def _leave_out(self, keys: Iterable[str]) -> Slices[None]:
         """What names more than one item."""
         for key in keys:
             self.sure.pop(key, None)
@@ -129,7 +129,7 @@ class JobIndex:
         yield
 
     @_once
-    def index_own_ids(self) -> Steps[None]:
+    def index_own_ids(self) -> Slices[None]:
         """Adds the entries' own ids to `sure`: only a list that names items by them needs them."""
         count, own = len(self.items), (yield from self._own_ids())
         for part in slices(count):
@@ -140,7 +140,7 @@ class JobIndex:
             yield
 
     @_once
-    def index_money(self) -> Steps[None]:
+    def index_money(self) -> Slices[None]:
         """Fills `hundredths` and `currencies`, both the supplier's."""
         self.currencies, self.hundredths = [], []
         for part in slices(len(self.entries)):
@@ -162,7 +162,7 @@ class JobIndex:
         return [*map(what, entries)] if self._has_all_entries else [what(each) if each else instead for each in entries]
 
     @_once
-    def index_everything(self) -> Steps[None]:
+    def index_everything(self) -> Slices[None]:
         """The maps beside `sure`, but for the days."""
         entries, items = self.entries, self.items
         by_entry_id = yield from _places(item.accounting_entry_id for item in items)
@@ -172,7 +172,7 @@ class JobIndex:
         self.by_external_id = yield from _places(item.external_id for item in items)
 
     @_once
-    def index_days(self) -> Steps[None]:
+    def index_days(self) -> Slices[None]:
         """What `on` needs; most lists name their items and do not need it."""
         found: dict[tuple[date, str, Decimal], list[int]] = {}
         for part in slices(len(self.entries)):
@@ -242,12 +242,12 @@ def _days_of(entry: ExportItem) -> set[tuple[date, str, Decimal]]:
     return {whole, *((day, money.currency, money.amount.copy_abs()) for money in (supplier, wallet))}
 
 
-def _places(keys: Iterable[str | None]) -> Steps[dict[str, Places]]:
+def _places(keys: Iterable[str | None]) -> Slices[dict[str, Places]]:
     found: dict[str, list[int]] = {}
     for place, written in enumerate(keys):
         if written:
             found.setdefault(written.casefold(), []).append(place)
-        if place % ROWS_AT_ONCE == 0:
+        if place % ROWS_IN_A_SLICE == 0:
             yield
     return {key: tuple(places) for key, places in found.items()}
 

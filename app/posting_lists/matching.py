@@ -20,13 +20,13 @@ from app.posting_lists.known_words import ColumnRole
 from app.posting_lists.match_result import MatchResult, Plainly, RowMatch, plainly_by
 from app.posting_lists.rows import ListedRows
 from app.posting_lists.table import Cell, text_of
-from app.slices import Steps, slices
+from app.slices import Slices, slices
 
 # The place of the one item that each row is about; None where there is none, or may be another.
 Named = list[int | None]
 
 
-def match(rows: ListedRows, index: JobIndex, today: date) -> Steps[MatchResult]:
+def match(rows: ListedRows, index: JobIndex, today: date) -> Slices[MatchResult]:
     """`today` is the last day on which something can have been posted."""
     plainly = yield from _all_plainly_named(rows, index)
     unnamed = [place for place, item in enumerate(plainly) if item is None] if None in plainly else []
@@ -53,7 +53,7 @@ def match(rows: ListedRows, index: JobIndex, today: date) -> Steps[MatchResult]:
     return MatchResult(rows.numbers, plainly, count, others, missing)
 
 
-def _all_plainly_named(rows: ListedRows, index: JobIndex) -> Steps[Plainly]:
+def _all_plainly_named(rows: ListedRows, index: JobIndex) -> Slices[Plainly]:
     """By the entries' own ids too, where a list may hold them. Ids in several columns must agree, so they all count."""
     if len(rows.keys) == 1:
         plainly = yield from _plainly_named(rows, index)
@@ -63,7 +63,7 @@ def _all_plainly_named(rows: ListedRows, index: JobIndex) -> Steps[Plainly]:
     return (yield from _plainly_named(rows, index))
 
 
-def _plainly_named(rows: ListedRows, index: JobIndex) -> Steps[Plainly]:
+def _plainly_named(rows: ListedRows, index: JobIndex) -> Slices[Plainly]:
     """By the very letters of its ids, as nearly every row does."""
     lookup: Callable[[Cell], int | None] = index.sure.get  # type: ignore[assignment]  # what is no text finds nothing
     hits: Plainly = []
@@ -103,7 +103,7 @@ def _agreed(hits: tuple[int | None, ...], count: int) -> int | None:
     return min(named) if len({hit % count for hit in named}) == 1 else None
 
 
-def _found(rows: ListedRows, index: JobIndex, places: Sequence[int]) -> Steps[dict[int, Found | None]]:
+def _found(rows: ListedRows, index: JobIndex, places: Sequence[int]) -> Slices[dict[int, Found | None]]:
     """What the rows at these places may be about, for which their ids alone do not tell."""
     if not places:
         return {}
@@ -147,7 +147,7 @@ def _rivals(named: Named) -> dict[int, list[int]]:
 
 def _in_question(
     rows: ListedRows, index: JobIndex, named: Named, judge: Judge, rivals: Mapping[int, Sequence[int]]
-) -> Steps[list[int]]:
+) -> Slices[list[int]]:
     """Of the rows that are about one item those that do not plainly agree with it."""
     other_money = yield from _with_other_money(rows, index, named)
     if not rivals and not judge.has_doubtful_rows():
@@ -161,7 +161,7 @@ def _in_question(
     return places
 
 
-def _with_other_money(rows: ListedRows, index: JobIndex, named: Named) -> Steps[list[int]]:
+def _with_other_money(rows: ListedRows, index: JobIndex, named: Named) -> Slices[list[int]]:
     """The rows whose amount is not their item's in the supplier's currency. Most have just that, or no amount, and to
     compare whole lists of digits takes half the time of comparing each."""
     if not rows.has_amounts():

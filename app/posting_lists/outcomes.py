@@ -5,33 +5,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from app.models.draft import PostingRow
 from app.models.export_job import ExportJobItem
 from app.models.item_outcome import ItemOutcome, is_web_address
 from app.models.vocabulary import FINAL_ITEM, ITEM_FAILURES, EntryId, FailureType, Item
 from app.posting_lists.known_words import ColumnRole, StatusMeaning
 from app.posting_lists.mapping import ListMapping
-from app.posting_lists.match_result import MatchedBy, RowKind, RowMatch
+from app.posting_lists.match_result import RowKind, RowMatch
 from app.posting_lists.rows import ListedRows
-from app.posting_lists.table import Source
 
 _STATUS: Final = {StatusMeaning.SUCCESSFUL: Item.SUCCESSFUL, StatusMeaning.FAILED: Item.FAILED}
 
 
 @dataclass(frozen=True, slots=True)
-class AcceptedRow:
-    """Where in the file an outcome comes from. `by` is None where a person chose the item."""
-
-    number: int
-    by: MatchedBy | None
-
-
-@dataclass(frozen=True, slots=True)
 class AcceptedList:
-    """What the user accepted of a list: one outcome for each item at most."""
+    """What the user accepted of a list: one outcome for each item at most, and where each stands in the file."""
 
     outcomes: tuple[ItemOutcome, ...]
-    source: Source
-    rows: Mapping[EntryId, AcceptedRow]
+    rows: Mapping[EntryId, PostingRow]
 
 
 def outcome_of(rows: ListedRows, place: int, item: ExportJobItem, mapping: ListMapping) -> ItemOutcome | None:

@@ -12,9 +12,9 @@ from app.posting_lists.amounts import DecimalSign
 from app.posting_lists.problem import PostingListProblem
 from app.posting_lists.round_trip import FAILED, HEADINGS, HOW_TO, POSTED, STATUS, Written
 from app.posting_lists.table import is_like_a_formula
-from app.slices import Steps
+from app.slices import Slices
 
-_ROWS_AT_ONCE: Final = 20
+_ROWS_IN_A_SLICE: Final = 20
 _LONGEST_CELL: Final = 32_767
 # What XML cannot hold, and halves of characters.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -37,12 +37,12 @@ def writer_for(path: Path, decimal: DecimalSign) -> ListWriter:
     return WorkbookWriter(path) if path.suffix.lower() == ".xlsx" else CsvWriter(path, decimal)
 
 
-def appended(writer: ListWriter, rows: Iterable[Sequence[Written]]) -> Steps[int]:
+def appended(writer: ListWriter, rows: Iterable[Sequence[Written]]) -> Slices[int]:
     """How many rows there were."""
     count = 0
     for count, row in enumerate(rows, 1):
         writer.append(row)
-        if count % _ROWS_AT_ONCE == 0:
+        if count % _ROWS_IN_A_SLICE == 0:
             yield
     return count
 

@@ -1,7 +1,7 @@
 """Failed items grouped by what went wrong: the failure type, and the reason without what differs from item to item."""
 
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,9 +12,10 @@ from app.models.vocabulary import EntryId, FailureType, Item
 from app.review.control_totals import ExactSums
 from app.review.failure_catalogue import FailureWords, failure_words
 from app.review.reasons import template_of
+from app.slices import Slices
 
-# Items in one step: under two milliseconds.
-_SLICE = 100
+# Under two milliseconds.
+_ITEMS_IN_A_SLICE = 100
 _VARIABLES_KEPT = 50
 # What differs from item to item every time has no most frequent one.
 _VARIABLES_COUNTED = 1_000
@@ -53,17 +54,17 @@ class CauseSearch:
         self._entries = entries
         self.found: tuple[Cause, ...] = ()
 
-    def __iter__(self) -> Generator[None, None, None]:
+    def __iter__(self) -> Slices[None]:
         groups: dict[CauseKey, _Group] = {}
         for number, item in enumerate(self._failed, 1):
             self._sort_in(item, groups)
-            if number % _SLICE == 0:
+            if number % _ITEMS_IN_A_SLICE == 0:
                 yield
         by_count: dict[int, list[Cause]] = {}
         for number, (key, group) in enumerate(groups.items(), 1):
             cause = group.cause(key)
             by_count.setdefault(cause.count, []).append(cause)
-            if number % _SLICE == 0:
+            if number % _ITEMS_IN_A_SLICE == 0:
                 yield
         self.found = tuple(cause for count in sorted(by_count, reverse=True) for cause in by_count[count])
 
@@ -105,11 +106,6 @@ class _Group:
             item_ids=tuple(self._ids),
             sums=self._sums.found(),
         )
-
-
-def cause_key(item: ExportJobItem, entry: ExportItem | None) -> CauseKey:
-    template, _ = template_of(item.failure_reason or "", _names(entry))
-    return item.failure_reason_type or "", template
 
 
 def _names(entry: ExportItem | None) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Does it all add up: items and money by status, against what Pleo says the job holds."""
 
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Context, Decimal
 
@@ -8,11 +8,12 @@ from app.models.export_item import ExportItem
 from app.models.money import Money
 from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import FINAL_ITEM, OPEN_ITEM, EntryId, ItemStatus
+from app.slices import Slices, slices
 
 # Decimal's usual context rounds to 28 digits; a control total may not.
 _EXACT = Context(prec=1_000)
-# Items in one step: about a millisecond.
-_SLICE = 1_000
+# About a millisecond.
+_ITEMS_IN_A_SLICE = 1_000
 
 Sums = Mapping[str, Decimal]
 
@@ -82,13 +83,13 @@ class TotalsSearch:
         self._entries = entries
         self.found: ControlTotals | None = None
 
-    def __iter__(self) -> Generator[None, None, None]:
+    def __iter__(self) -> Slices[None]:
         items = self._snapshot.items
         different: set[EntryId] = set()
         counts: dict[ItemStatus, _Count] = {}
         all_sums = ExactSums()
-        for start in range(0, len(items), _SLICE):
-            for item in items[start : start + _SLICE]:
+        for part in slices(len(items), _ITEMS_IN_A_SLICE):
+            for item in items[part]:
                 different.add(item.accounting_entry_id)
                 count = counts.get(item.status)
                 if count is None:

@@ -1,6 +1,6 @@
 """Faults of the application: what Pleo, or something in front of it, does wrong to the next requests at a place.
 
-Faults of the wire (resets, silence, half an answer) live in wire_faults.py.
+Faults of the wire (resets, silence, half an answer) are no part of a server: see tests/fakes/wire_faults.py.
 """
 
 from collections.abc import Mapping

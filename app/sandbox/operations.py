@@ -8,7 +8,7 @@ from typing import Final
 from app.sandbox import entries, rules
 from app.sandbox.credentials import READ_ITEMS, READ_JOBS, WRITE_JOBS, Caller
 from app.sandbox.job import Job
-from app.sandbox.paging import Page, Row, page_of, read_page_request, single
+from app.sandbox.paging import Served, ServedPage, page_of, read_page_request, single
 from app.sandbox.places import Place
 from app.sandbox.received import Applied
 from app.sandbox.reply import Reply, bad_request
@@ -158,5 +158,5 @@ def _job_in_path(world: World, call: Call) -> Job:
     return world.job(read_uuid(call.path_job_id, "jobId"))
 
 
-def _listed(page: Page[Row], body: Callable[[Row], Mapping[str, object]]) -> Outcome:
+def _listed(page: ServedPage[Served], body: Callable[[Served], Mapping[str, object]]) -> Outcome:
     return Outcome(Reply(200, {"data": [body(row) for row in page.rows], "pagination": page.pagination}))

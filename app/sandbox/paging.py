@@ -15,7 +15,7 @@ from typing import Final, Generic, TypeVar
 from app.sandbox.reply import bad_request
 from app.sandbox.vocabulary import PAGE_ORDERS
 
-Row = TypeVar("Row")
+Served = TypeVar("Served")
 
 DEFAULT_LIMIT: Final = 100
 GREATEST_LIMIT: Final = 1000
@@ -38,10 +38,10 @@ class PageRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Generic[Row]):
+class ServedPage(Generic[Served]):
     """The rows of one page, and Pleo's words about where it lies."""
 
-    rows: list[Row]
+    rows: list[Served]
     pagination: dict[str, object]
 
 
@@ -72,7 +72,9 @@ def single(query: Mapping[str, list[str]], name: str) -> str | None:
     return values[0] if values else None
 
 
-def page_of(rows: Sequence[Row], request: PageRequest, keep: Callable[[Row], bool] | None = None) -> Page[Row]:
+def page_of(
+    rows: Sequence[Served], request: PageRequest, keep: Callable[[Served], bool] | None = None
+) -> ServedPage[Served]:
     """The page of `rows` (those that `keep` lets through) that was asked for. Without `keep` it costs the page only."""
     kept: Sequence[int] = range(len(rows))
     if keep is not None:
@@ -87,7 +89,7 @@ def page_of(rows: Sequence[Row], request: PageRequest, keep: Callable[[Row], boo
     }
     if positions:
         pagination |= {"startCursor": cursor(positions[0]), "endCursor": cursor(positions[-1])}
-    return Page([rows[position] for position in positions], pagination)
+    return ServedPage([rows[position] for position in positions], pagination)
 
 
 def cursor(position: int) -> str:

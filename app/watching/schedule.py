@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.errors import NotReachable, SignoffError, TooManyRequests
+from app.models.page import PAGE_LIMIT
 
 # The share of a pause by which it is longer or shorter, so that many connections do not ask in one moment.
 _JITTER = 0.1
@@ -11,7 +12,6 @@ _SLOWER = 2
 # Nothing reached Pleo, so that trying soon costs it nothing; what Pleo itself refuses is asked less and less.
 _FIRST_PAUSE_UNREACHED = 15
 _LONGEST_PAUSE_IN_TROUBLE = 30 * 60
-_ITEMS_A_PAGE = 100
 # A machine that is awake looks at its clock far more often than that.
 _SLEPT = 60
 
@@ -70,7 +70,7 @@ def pause_of_list(
 
 def pause_of_open_job(watching: Watching, polling_conditions: PollingConditions, items: int, chance: float) -> float:
     """Until the job on screen is read again; it is left alone meanwhile where the machine is offline."""
-    requests = items / _ITEMS_A_PAGE
+    requests = items / PAGE_LIMIT
     return _jittered((watching.base + requests * watching.for_each_request) * polling_conditions.slowness, chance)
 
 

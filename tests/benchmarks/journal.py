@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sqlite3
+import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, closing
@@ -22,10 +23,12 @@ from app.composition.sandbox_process import sandbox_sign_in
 from app.models.vocabulary import JobId
 from app.platform.clock import SystemClock
 from app.ports import Journal
-from app.sandbox.running import RunningSandbox
 from app.settings.credentials import SessionCredentials
 from app.storage.journal.journal import Journal as JournalOnDisk
 from app.storage.journal.store import FILE_NAME, JournalStore, verify
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # fakes
+from fakes.running_sandbox import RunningSandbox
 
 SCENARIO = "some failed"
 ROUNDS = 30

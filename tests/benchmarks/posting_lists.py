@@ -140,7 +140,7 @@ def ours(url: str, job_id: str, folder: str) -> dict[str, float]:
     from app.posting_lists.matching import match
     from app.posting_lists.reader import read_posting_list
     from app.posting_lists.rows import listed_rows
-    from app.slices import finished
+    from app.slices import run_to_end
 
     snapshot, accounting = asyncio.run(_job(url, job_id))
 
@@ -149,8 +149,8 @@ def ours(url: str, job_id: str, folder: str) -> dict[str, float]:
             table = read_posting_list(Path(folder, name))
             proposal = propose(table)
             rows = listed_rows(table, proposal.mapping, proposal.head_row, _TODAY)
-            by = index or finished(job_index(snapshot, accounting))
-            return rows, by, finished(match(rows, by, _TODAY))  # as the window keeps them
+            by = index or run_to_end(job_index(snapshot, accounting))
+            return rows, by, run_to_end(match(rows, by, _TODAY))  # as the window keeps them
 
     for kind in _BARS:
         found = list(matched(f"list.{kind}")[-1])
@@ -158,7 +158,7 @@ def ours(url: str, job_id: str, folder: str) -> dict[str, float]:
         assert all(row.kind is RowKind.MATCHED for row in found)
         del found
     first = {kind: _best(lambda kind=kind: matched(f"list.{kind}"), _TURNS[kind]) for kind in _BARS}
-    index = finished(job_index(snapshot, accounting))
+    index = run_to_end(job_index(snapshot, accounting))
     return first | {"again": _best(lambda: matched("list.csv", index), _TURNS["csv"])}
 
 

@@ -67,7 +67,7 @@ class _Ours:
         self.index = SearchIndex([SearchColumn(each.key, each.title, (), each.text) for each in self.model.columns])
         for _ in self.index.build(rows):
             pass
-        for _ in self.model.sort_steps():
+        for _ in self.model.sort_slices():
             pass
         _show(self.view)
 

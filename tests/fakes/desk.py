@@ -5,11 +5,11 @@ from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 from fakes.qt_loop import until
+from fakes.running_sandbox import RunningSandbox
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
-from app.sandbox.running import RunningSandbox
 from ui.completion.gate_panel import GatePanel
 from ui.completion.preview_dialog import PreviewDialog
 from ui.connections.app_controller import AppController

@@ -7,9 +7,12 @@ from dataclasses import replace
 from fakes.builders import NINE, entry_id
 
 from app.errors import DraftsProblem
-from app.models.draft import Draft, PostingRow
+from app.models.draft import Draft, Drafts, PostingRow
 from app.models.item_outcome import ItemOutcome
+from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import EntryId, FailureType, Item, JobId
+from app.outcomes.projection import DraftedSnapshot
+from app.slices import run_to_end
 
 LIST = PostingRow("postings.csv", "ab" * 32, 7, "reference")
 
@@ -48,3 +51,10 @@ class FakeDraftStore:
 
     async def close(self) -> None:
         pass
+
+
+def snapshot_as_drafted(snapshot: JobSnapshot, drafts: Drafts) -> JobSnapshot:
+    """The job as Pleo would show it once the drafts are sent, without a pause."""
+    search = DraftedSnapshot(snapshot, drafts)
+    run_to_end(iter(search))
+    return search.found

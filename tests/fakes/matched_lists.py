@@ -14,7 +14,7 @@ from app.posting_lists.match_result import MatchResult, RowMatch
 from app.posting_lists.matching import match
 from app.posting_lists.rows import ListedRows, listed_rows
 from app.posting_lists.table import PostingTable, Source, as_columns
-from app.slices import finished
+from app.slices import run_to_end
 
 
 @dataclass(frozen=True)
@@ -52,5 +52,5 @@ def matched(
     data = accounting or known
     listed = listed_rows(table, chosen, proposal.head_row, today)
     return MatchedList(
-        snapshot, data, chosen, listed, finished(match(listed, finished(job_index(snapshot, data)), today))
+        snapshot, data, chosen, listed, run_to_end(match(listed, run_to_end(job_index(snapshot, data)), today))
     )

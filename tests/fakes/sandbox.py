@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.sandbox.running import RunningSandbox
+from fakes.running_sandbox import RunningSandbox
 
 
 def final_events(sandbox: RunningSandbox) -> list[Any]:

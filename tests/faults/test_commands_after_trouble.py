@@ -3,11 +3,11 @@
 import json
 
 import pytest
+from fakes.running_sandbox import RunningSandbox
 
 from app.cli.arguments import parsed
 from app.cli.run import run
 from app.sandbox.faults import Fault
-from app.sandbox.running import RunningSandbox
 
 
 class Terminal:

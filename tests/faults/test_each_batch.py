@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from fakes.builders import NINE
+from fakes.running_sandbox import RunningSandbox
 from fakes.sign_ins import sign_in_to
+from fakes.wire_faults import WireFaults
 from faults.cells import TUNING
 from faults.troubles import ITEM_UPDATE, TROUBLES, Line, Trouble
 
@@ -21,8 +23,6 @@ from app.models.journal_row import JournalEntry
 from app.models.vocabulary import EntryId, Item, JobId
 from app.outcomes.drafts import MARK_SUCCESSFUL
 from app.platform.clock import SystemClock
-from app.sandbox.running import RunningSandbox
-from app.sandbox.wire_faults import WireFaults
 from app.settings.credentials import SessionCredentials
 from app.storage.journal.journal import Journal
 from app.storage.journal.store import FILE_NAME, verify

@@ -11,12 +11,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from fakes.running_sandbox import RunningSandbox
+from fakes.wire_faults import WireFaults
 from faults.cells import HEADER, ITEMS, SCENARIOS, Cell
 from faults.troubles import FINAL_EVENT, PLACES, TROUBLES, Line, Trouble
 from filelock import FileLock
-
-from app.sandbox.running import RunningSandbox
-from app.sandbox.wire_faults import WireFaults
 
 HERE = Path(__file__).parent
 AGREED = HERE / "fault-matrix.md"

@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
 
+from fakes.running_sandbox import RunningSandbox
+from fakes.wire_faults import WireFault, WireFaults
+
 from app.sandbox.faults import Fault
-from app.sandbox.running import RunningSandbox
-from app.sandbox.wire_faults import WireFault, WireFaults
 
 START, ITEM_UPDATE, FINAL_EVENT = "start", "item_update", "final_event"
 PLACES = (START, ITEM_UPDATE, FINAL_EVENT)

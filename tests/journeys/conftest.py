@@ -9,6 +9,7 @@ import pytest
 from fakes.desk import Desk, OpenDesk
 from fakes.machine import FakeMachine
 from fakes.qt_loop import Run, one_loop
+from fakes.running_sandbox import RunningSandbox
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from shiboken6 import delete
@@ -18,7 +19,6 @@ from app.composition.compose import compose
 from app.composition.services import Tuning
 from app.pleo.connection import Timeouts
 from app.pleo.retrying import ReadPatience
-from app.sandbox.running import RunningSandbox
 from app.settings.connections import Connection, ConnectionId, Environment
 from app.settings.credentials import SessionCredentials
 from ui.connections.app_controller import AppController

@@ -5,17 +5,17 @@ from pathlib import Path
 
 from fakes.desk import Desk, OpenDesk, press
 from fakes.qt_loop import Run, until
+from fakes.running_sandbox import RunningSandbox
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from app.sandbox.running import RunningSandbox
 from app.settings.connections import Connection
 from ui.common.dialogs import Question
 from ui.connections.connection_view import Watching
 from ui.settings.connection_dialog import ConnectionDialog
 from ui.settings.first_run import FirstRunPage
-from ui.settings.view_model import Standing
+from ui.settings.view_model import SignInState
 from ui.widgets.message_bar import MessageKind
 
 CALM = Watching(base=60)
@@ -133,10 +133,10 @@ def test_the_window_of_connections_says_how_each_stands(run: Run, sandbox: Runni
             assert window is not None
             rows = window.list.rows
 
-            def standings() -> list[Standing]:
-                return [row.finding.standing for place in range(3) if (row := rows.row_at(rows.index(place)))]
+            def states() -> list[SignInState]:
+                return [row.finding.state for place in range(3) if (row := rows.row_at(rows.index(place)))]
 
-            await until(lambda: standings() == [Standing.GOOD, Standing.LACKING, Standing.TROUBLE])
+            await until(lambda: states() == [SignInState.GOOD, SignInState.LACKING, SignInState.TROUBLE])
             window.close()
 
     run(journey())

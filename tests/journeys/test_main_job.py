@@ -5,11 +5,11 @@ import json
 from fakes.desk import OpenDesk, final_events, press
 from fakes.key_strokes import CONTROL, confirm_by_keys, down, hold_on
 from fakes.qt_loop import Run, until
+from fakes.running_sandbox import RunningSandbox
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPlainTextEdit
 
-from app.sandbox.running import RunningSandbox
 from ui.widgets.message_bar import MessageKind
 
 

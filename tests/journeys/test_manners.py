@@ -5,12 +5,12 @@ from collections.abc import Iterator
 import pytest
 from fakes.desk import Desk, OpenDesk, press
 from fakes.qt_loop import Run, until
+from fakes.running_sandbox import RunningSandbox
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QMenu, QTextEdit, QWidget
 
-from app.sandbox.running import RunningSandbox
 from ui.connections.connection_view import Watching
 from ui.theme.apply import apply_theme, current_scheme
 from ui.theme.tokens import Scheme

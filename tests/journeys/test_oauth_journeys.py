@@ -7,9 +7,9 @@ import pytest
 from fakes.desk import Desk, OpenDesk, final_events, press
 from fakes.desktop import DesktopBrowser
 from fakes.qt_loop import Run, until
+from fakes.running_sandbox import RunningSandbox
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from app.sandbox.running import RunningSandbox
 from app.settings.connections import Environment, SignInKind
 from ui.settings.sign_in_dialog import SignInDialog
 

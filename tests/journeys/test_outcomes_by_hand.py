@@ -7,6 +7,7 @@ from typing import Any
 from fakes.desk import Desk, OpenDesk, final_events, press
 from fakes.key_strokes import confirm_by_keys
 from fakes.qt_loop import Run, until
+from fakes.running_sandbox import RunningSandbox
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -14,7 +15,6 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from app.completion.evidence import DRAFTED, ITEM_UPDATE
 from app.models.vocabulary import FailureType, Item
 from app.sandbox.faults import Fault
-from app.sandbox.running import RunningSandbox
 from app.settings.connections import ConnectionId
 from app.settings.failure_wordings import WordingsFile
 from ui.outcomes.outcome_dialog import OutcomeDialog

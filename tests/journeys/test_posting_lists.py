@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from fakes.desk import Desk, OpenDesk, final_events, press
 from fakes.qt_loop import Run, until
+from fakes.running_sandbox import RunningSandbox
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
@@ -17,7 +18,6 @@ from PySide6.QtTest import QTest
 from app.completion.evidence import DRAFTED, Kind
 from app.models.vocabulary import Item
 from app.sandbox.faults import Fault
-from app.sandbox.running import RunningSandbox
 from ui.items.view_model import ItemRow
 from ui.posting_lists.dialog import PostingsDialog
 from ui.widgets.message_bar import MessageKind

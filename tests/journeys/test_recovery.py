@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fakes.desk import Desk, OpenDesk, final_events
 from fakes.qt_loop import Run, until
+from fakes.running_sandbox import RunningSandbox
 from PySide6.QtTest import QSignalSpy
 
 from app.completion.attempt_record import AttemptRecord
@@ -15,7 +16,6 @@ from app.completion.preview import Preview
 from app.composition.services import Services
 from app.models.vocabulary import JobId
 from app.sandbox.faults import Fault
-from app.sandbox.running import RunningSandbox
 from app.settings.connections import ConnectionId
 from app.storage.journal.store import FILE_NAME, verify
 from ui.jobs.view_model import JobKey

@@ -6,12 +6,12 @@ from decimal import Decimal
 import pytest
 from fakes.desk import Desk, OpenDesk, press
 from fakes.qt_loop import Run, until
+from fakes.running_sandbox import RunningSandbox
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog
 
-from app.sandbox.running import RunningSandbox
 from ui.common.locale_format import LocaleFormat
 from ui.connections.connection_view import Watching
 from ui.items.view_model import ItemKey, ItemRow

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from fakes.desk import Desk, OpenDesk, press
 from fakes.qt_loop import Run, until
+from fakes.running_sandbox import RunningSandbox
 from fakes.secret_search import arguments_of_children, files_with, forms_of, found_in, shown
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
 
-from app.sandbox.running import RunningSandbox
 from app.settings.connections import SignInKind
 from ui.connections.connection_view import Watching
 from ui.settings.first_run import FirstRunPage

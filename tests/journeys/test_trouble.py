@@ -5,6 +5,8 @@ from pathlib import Path
 
 from fakes.desk import OpenDesk, final_events, press
 from fakes.qt_loop import Run, until
+from fakes.running_sandbox import RunningSandbox
+from fakes.wire_faults import WireFault, WireFaults
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -13,8 +15,6 @@ from shiboken6 import delete
 
 from app.composition.compose import compose
 from app.sandbox.faults import Fault
-from app.sandbox.running import RunningSandbox
-from app.sandbox.wire_faults import WireFault, WireFaults
 from app.settings.credentials import SessionCredentials
 from ui.connections.app_controller import AppController
 from ui.connections.connection_view import Watching

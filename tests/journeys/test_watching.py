@@ -7,11 +7,11 @@ import pytest
 from fakes.desk import Desk, OpenDesk, final_events, press
 from fakes.machine import FakeMachine, FakeTray
 from fakes.qt_loop import Run, until
+from fakes.running_sandbox import RunningSandbox
+from fakes.wire_faults import WireFaults
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QDialog, QPushButton
 
-from app.sandbox.running import RunningSandbox
-from app.sandbox.wire_faults import WireFaults
 from app.settings.connections import ColourMark, Connection, ConnectionId, Environment
 from app.watching.schedule import Watching
 from ui.widgets.message_bar import MessageBar

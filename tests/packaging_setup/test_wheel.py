@@ -12,9 +12,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from fakes.running_sandbox import RunningSandbox
 
 from app.cli.exit_codes import NOT_READY
-from app.sandbox.running import RunningSandbox
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = "Scripts" if sys.platform == "win32" else "bin"

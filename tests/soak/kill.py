@@ -26,9 +26,11 @@ from typing import Any, Self
 from app.completion.evidence import Kind
 from app.platform.clock import SystemClock
 from app.sandbox.faults import Fault
-from app.sandbox.running import RunningSandbox
 from app.storage.journal.journal import Journal
 from app.storage.journal.store import FILE_NAME, JournalStore, verify
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # fakes
+from fakes.running_sandbox import RunningSandbox
 
 SCENARIO = "some failed"
 WANTED = "completed_with_errors"

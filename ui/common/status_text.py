@@ -42,7 +42,7 @@ def item_word(status: ItemStatus) -> str:
     return f"Unknown: {status}" if look is StatusLook.UNKNOWN else look_of(look).word
 
 
-def drafted_word(draft: Draft) -> str:
+def draft_status_word(draft: Draft) -> str:
     """An outcome that is not with Pleo yet: Draft: failed."""
     return f"{'Refused' if draft.refusal else 'Draft'}: {item_word(draft.outcome.status).lower()}"
 

@@ -88,12 +88,12 @@ class Tasks:
             del self._by_key[key]
 
 
-async def in_slices(steps: Generator[object, None, T]) -> T:
-    """What the steps end with. The loop turns every few milliseconds, and there the caller can be cancelled."""
+async def in_slices(work: Generator[object, None, T]) -> T:
+    """What sliced work ends with. The loop turns every few milliseconds, and there the caller can be cancelled."""
     until = perf_counter() + _SLICE_SECONDS
     while True:
         try:
-            next(steps)
+            next(work)
         except StopIteration as end:
             found: T = end.value
             return found

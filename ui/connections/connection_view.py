@@ -29,7 +29,7 @@ from ui.items.detail import BOOKS, PLEO
 from ui.items.navigation import has_failed, needs_attention
 from ui.items.page import ItemsPage
 from ui.items.presenter import ItemsPresenter
-from ui.items.view_model import ItemRow, sum_steps
+from ui.items.view_model import ItemRow, sum_slices
 from ui.items.views import ViewsPresenter, ViewStore
 from ui.review.panel import ReviewPanel
 from ui.review.presenter import ReviewPresenter
@@ -266,7 +266,7 @@ class ConnectionView(QObject):
             self._tasks.replace("sums", self._add_up(rows))
 
     async def _add_up(self, rows: Sequence[ItemRow]) -> None:
-        money = sums_text(await in_slices(sum_steps(rows)), self._words)
+        money = sums_text(await in_slices(sum_slices(rows)), self._words)
         if money and self._is_active:
             self._window.rows_shown.setText(f"{self._window.rows_shown.text()}: {money}")
 

@@ -8,7 +8,6 @@ from PySide6.QtGui import QAction
 
 from app.composition.services import Services
 from app.errors import SettingsProblem
-from app.models.draft import PostingRow
 from app.models.snapshot import AccountingData, JobSnapshot
 from app.models.vocabulary import JobId
 from app.platform.clock import Clock
@@ -133,15 +132,12 @@ class PostingLists(QObject):
             self.open_items.export(self._snapshot, self._accounting, outcomes)
 
     def _take(self, job_id: JobId, accepted: AcceptedList) -> None:
-        source = accepted.source
-        rows = {
-            entry_id: PostingRow(source.name, source.sha256, row.number, row.by.value if row.by else "choice")
-            for entry_id, row in accepted.rows.items()
-        }
         name = self.results.accepted_by
         if name:
             self._outcome.remember_person(name)
-        self._drafts.take_list(job_id, accepted.outcomes, rows, name or self._outcome.person, self._clock.now())
+        self._drafts.take_list(
+            job_id, accepted.outcomes, accepted.rows, name or self._outcome.person, self._clock.now()
+        )
 
     def _say_not_kept(self, problem: SettingsProblem) -> None:
         say_problem(self._window.messages, problem)

@@ -11,12 +11,12 @@ from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import EntryId
 from app.platform.gc_tuning import many_arrive
 from app.review.search import SearchIndex
+from app.slices import Slices
 from ui.common.status_text import counts_by_look
-from ui.common.steps import Steps
 from ui.common.tasks import Tasks, in_slices
 from ui.items.columns import search_columns
 from ui.items.page import ItemsPage
-from ui.items.view_model import ItemKey, ItemRow, drafted_steps, order_steps, release_steps, row_steps
+from ui.items.view_model import ItemKey, ItemRow, drafted_slices, order_slices, release_slices, row_slices
 from ui.tables.prepared import PreparedRows
 from ui.theme.status import StatusLook
 
@@ -48,23 +48,23 @@ class ItemTable:
     ) -> ReadyItems:
         """`keep_order` leaves every row where it stands now; else what needs the accountant comes first."""
         with many_arrive(len(snapshot.items), leave_garbage=False):
-            return await in_slices(self._steps(snapshot, entries, same_job=same_job, keep_order=keep_order))
+            return await in_slices(self._ready_slices(snapshot, entries, same_job=same_job, keep_order=keep_order))
 
-    def _steps(
+    def _ready_slices(
         self, snapshot: JobSnapshot, entries: Mapping[EntryId, ExportItem], *, same_job: bool, keep_order: bool
-    ) -> Steps[ReadyItems]:
+    ) -> Slices[ReadyItems]:
         model = self._page.model
         drafts = self._drafts
-        rows = yield from row_steps(snapshot.items, entries, drafts)
+        rows = yield from row_slices(snapshot.items, entries, drafts)
         if same_job and keep_order:
-            rows = yield from order_steps(rows, cast(Mapping[ItemKey, int], model.places()))
+            rows = yield from order_slices(rows, cast(Mapping[ItemKey, int], model.places()))
         counts = counts_by_look(tally(snapshot.items))
         yield
         prepared = yield from model.preparation(rows, is_update=same_job)
         index = yield from self._index_of(prepared, same_job=same_job)
         return ReadyItems(prepared, counts, index, drafts)
 
-    def _index_of(self, prepared: PreparedRows[ItemRow], *, same_job: bool) -> Steps[SearchIndex]:
+    def _index_of(self, prepared: PreparedRows[ItemRow], *, same_job: bool) -> Slices[SearchIndex]:
         """Built where somebody is searching, so that what is found stays in sight; else when it is asked for."""
         if prepared.changed is not None and not prepared.changed:
             return self._index
@@ -84,7 +84,7 @@ class ItemTable:
             # A read that was under way may have put other rows there meanwhile, and other drafts may have come.
             before, drafts = model.rows(), self._drafts
             with many_arrive(len(before), leave_garbage=False):
-                rows = await in_slices(drafted_steps(cast(list[ItemRow], before), drafts))
+                rows = await in_slices(drafted_slices(cast(list[ItemRow], before), drafts))
                 prepared = await in_slices(model.preparation(rows, is_update=True))
                 index = await in_slices(self._index_of(prepared, same_job=True))
             is_shown = model.rows() is before and drafts is self._drafts
@@ -112,7 +112,7 @@ class ItemTable:
         self._page.show_rows([], same_job=False)
 
     async def release(self, rows: list[ItemRow]) -> None:
-        await in_slices(release_steps(rows))
+        await in_slices(release_slices(rows))
 
     def make_ready(self) -> None:
         """For the first letter in the search and the first click on a header, so that they need not wait."""
@@ -125,7 +125,7 @@ class ItemTable:
             await in_slices(self._index.build(model.rows(), _SEARCHED_AT_ONCE))
             if self._page.filter().query.strip():
                 self.apply_filter()
-        await in_slices(model.sort_steps())
+        await in_slices(model.sort_slices())
 
     def apply_filter(self) -> None:
         """A search that is not ready yet is applied as soon as it is."""

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.models.vocabulary import EntryId
+from app.slices import run_to_end
 from ui.common.errors import SIGN_IN
-from ui.common.steps import at_once
 from ui.items.detail import DetailFact
 from ui.items.detail_panel import DetailPanel
 from ui.items.filter import ItemFilter
@@ -170,7 +170,7 @@ class ItemsPage(QWidget):
 
     def show_rows(self, rows: Sequence[ItemRow], *, same_job: bool) -> None:
         """Rows of the same job keep selection, scroll and filter; another job begins anew."""
-        prepared = at_once(self.model.preparation(list(rows), is_update=same_job))
+        prepared = run_to_end(self.model.preparation(list(rows), is_update=same_job))
         self.show_prepared(prepared, Counter(row.look for row in rows), same_job=same_job)
 
     def show_prepared(self, rows: PreparedRows[ItemRow], counts: Mapping[StatusLook, int], *, same_job: bool) -> None:

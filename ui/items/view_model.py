@@ -13,8 +13,8 @@ from app.models.money import Money
 from app.models.vocabulary import EntryId
 from app.review.control_totals import ExactSums, Sums
 from app.review.failure_catalogue import failure_words
-from ui.common.status_text import drafted_sentence, drafted_word, item_look, item_word
-from ui.common.steps import Steps, at_once
+from app.slices import Slices, run_to_end, slices
+from ui.common.status_text import draft_status_word, drafted_sentence, item_look, item_word
 from ui.theme.status import DRAFT, REFUSED_DRAFT, StatusLook, look_of
 
 # What needs the accountant comes first.
@@ -25,8 +25,8 @@ _NEED = {
     StatusLook.ABANDONED: 3,
     StatusLook.SUCCESSFUL: 4,
 }
-# Rows in one step: about a millisecond.
-_SLICE = 500
+# About a millisecond.
+_ROWS_IN_A_SLICE = 500
 
 ItemKey = tuple[EntryId, int]
 
@@ -46,7 +46,7 @@ class ItemRow:
 
     @property
     def status_word(self) -> str:
-        return drafted_word(self.draft) if self.draft else item_word(self.item.status)
+        return draft_status_word(self.draft) if self.draft else item_word(self.item.status)
 
     @property
     def status_sentence(self) -> str:
@@ -107,17 +107,17 @@ def item_rows(
     items: Sequence[ExportJobItem], entries: Mapping[EntryId, ExportItem], drafts: Drafts = NO_DRAFTS
 ) -> list[ItemRow]:
     """In Pleo's order, but with what needs the accountant first."""
-    return at_once(row_steps(items, entries, drafts))
+    return run_to_end(row_slices(items, entries, drafts))
 
 
-def row_steps(
+def row_slices(
     items: Sequence[ExportJobItem], entries: Mapping[EntryId, ExportItem], drafts: Drafts = NO_DRAFTS
-) -> Steps[list[ItemRow]]:
-    """The same in slices."""
+) -> Slices[list[ItemRow]]:
+    """`item_rows`, in slices."""
     seen: dict[EntryId, int] = {}
     by_need: dict[int, list[ItemRow]] = {need: [] for need in sorted(_NEED.values())}
-    for start in range(0, len(items), _SLICE):
-        for item in items[start : start + _SLICE]:
+    for part in slices(len(items), _ROWS_IN_A_SLICE):
+        for item in items[part]:
             entry_id = item.accounting_entry_id
             times = seen[entry_id] = seen.get(entry_id, -1) + 1
             row = ItemRow((entry_id, times), item, entries.get(entry_id), drafts.get(entry_id))
@@ -126,11 +126,11 @@ def row_steps(
     return list(chain.from_iterable(by_need.values()))
 
 
-def drafted_steps(rows: Sequence[ItemRow], drafts: Drafts) -> Steps[list[ItemRow]]:
+def drafted_slices(rows: Sequence[ItemRow], drafts: Drafts) -> Slices[list[ItemRow]]:
     """The same rows with these drafts, in slices; a row whose draft stays is the very same."""
     fresh: list[ItemRow] = []
-    for start in range(0, len(rows), _SLICE):
-        for row in rows[start : start + _SLICE]:
+    for part in slices(len(rows), _ROWS_IN_A_SLICE):
+        for row in rows[part]:
             draft = drafts.get(row.item.accounting_entry_id)
             fresh.append(row if row.draft is draft else replace(row, draft=draft))
         yield
@@ -140,15 +140,15 @@ def drafted_steps(rows: Sequence[ItemRow], drafts: Drafts) -> Steps[list[ItemRow
 def in_order(rows: Sequence[ItemRow], order: Mapping[ItemKey, int]) -> list[ItemRow]:
     """As they stood before, so that no row moves away while somebody reads it; new ones last. `order` counts from 0
     without a gap."""
-    return at_once(order_steps(rows, order))
+    return run_to_end(order_slices(rows, order))
 
 
-def order_steps(rows: Sequence[ItemRow], order: Mapping[ItemKey, int]) -> Steps[list[ItemRow]]:
-    """The same in slices."""
+def order_slices(rows: Sequence[ItemRow], order: Mapping[ItemKey, int]) -> Slices[list[ItemRow]]:
+    """`in_order`, in slices."""
     stood: list[ItemRow | None] = [None] * len(order)
     new: list[ItemRow] = []
-    for start in range(0, len(rows), _SLICE):
-        for row in rows[start : start + _SLICE]:
+    for part in slices(len(rows), _ROWS_IN_A_SLICE):
+        for row in rows[part]:
             place = order.get(row.key)
             if place is None:
                 new.append(row)
@@ -171,19 +171,19 @@ def _of_the_entry(row: ItemRow) -> tuple[object, ...]:
     return row.date, row.supplier, row.money, row.person, row.account
 
 
-def sum_steps(rows: Sequence[ItemRow]) -> Steps[Sums]:
+def sum_slices(rows: Sequence[ItemRow]) -> Slices[Sums]:
     """Per currency in whole units, exact; rows without a known amount add nothing. In slices."""
     sums = ExactSums()
-    for start in range(0, len(rows), _SLICE):
-        for row in rows[start : start + _SLICE]:
+    for part in slices(len(rows), _ROWS_IN_A_SLICE):
+        for row in rows[part]:
             if row.money:
                 sums.add(row.money)
         yield
     return sums.found()
 
 
-def release_steps(rows: list[ItemRow]) -> Steps[None]:
+def release_slices(rows: list[ItemRow]) -> Slices[None]:
     """Lets go of rows that nobody else holds: to free 100,000 of them at once takes long enough to be noticed."""
     while rows:
-        del rows[-_SLICE:]
+        del rows[-_ROWS_IN_A_SLICE:]
         yield

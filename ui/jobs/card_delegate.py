@@ -5,11 +5,11 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from app.settings.connections import ColourMark
-from ui.jobs.list_model import ROW_ROLE
 from ui.jobs.view_model import JobRow
 from ui.theme.apply import current_tokens
 from ui.theme.metrics import GRID, HALF, ICON, strong_font
 from ui.theme.status import look_of
+from ui.widgets.card_list_model import CARD_ROLE
 from ui.widgets.cards import paint_ground, paint_icon, paint_text
 
 _LINES = 4
@@ -23,7 +23,7 @@ class JobCardDelegate(QStyledItemDelegate):
         return QSize(200, _LINES * _line_height(option.font) + 2 * GRID + 1)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        row: JobRow = index.data(ROW_ROLE)
+        row: JobRow = index.data(CARD_ROLE)
         tokens = current_tokens()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

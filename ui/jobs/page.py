@@ -1,6 +1,7 @@
 """The left pane: which jobs need someone, over all companies."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListView, QStackedWidget, QToolButton, QVBoxLayout, QWidget
@@ -8,11 +9,11 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListView, QStackedWidget,
 from app.jobs.job_list import JobScope
 from app.settings.connections import ColourMark
 from ui.jobs.card_delegate import JobCardDelegate
-from ui.jobs.list_model import JobListModel
 from ui.jobs.view_model import JobKey, JobRow
 from ui.theme.icons import icon, set_icon
 from ui.theme.metrics import GRID, HALF
 from ui.widgets.busy_indicator import BusyIndicator
+from ui.widgets.card_list_model import CardListModel
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.hairline import Hairline
 from ui.widgets.message_stack import MessageStack
@@ -48,7 +49,7 @@ class JobsPage(Pane):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("surface", parent)
         self.setObjectName("jobsPage")
-        self.model = JobListModel(self)
+        self.model = CardListModel[JobRow](self, attrgetter("key"))
         self.scope = QComboBox()
         self.company = QComboBox()
         self._whose = QWidget()

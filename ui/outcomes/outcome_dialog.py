@@ -25,7 +25,7 @@ from app.text import count_of
 from ui.common.status_text import item_word
 from ui.outcomes.failure_fields import FailureFields
 from ui.outcomes.success_fields import SuccessFields
-from ui.outcomes.view_model import Scope, Subject, drafted_words, is_final, statuses_text
+from ui.outcomes.view_model import Scope, Subject, is_final, replaced_drafts_words, statuses_text
 from ui.theme.metrics import HALF
 from ui.widgets.busy_indicator import BusyIndicator
 from ui.widgets.labelled_fields import LabelledFields
@@ -259,7 +259,7 @@ class OutcomeDialog(Sheet):
         count = len(self._concerned)
         self.final_note.setText(_about_final(final, count))
         self.final_note.setVisible(final > 0 and not leaves_out)
-        drafted = drafted_words(self._concerned)
+        drafted = replaced_drafts_words(self._concerned)
         self.drafted_note.setText(drafted)
         self.drafted_note.setVisible(bool(drafted))
         self._show_draft(self._concerned[0].draft if count == 1 else None)

@@ -17,14 +17,14 @@ from app.outcomes.failure_wordings import filled, proposals, values_for
 from app.platform.gc_tuning import many_arrive
 from app.platform.logs import redaction
 from app.settings.failure_wordings import OwnWordings
-from ui.common.steps import Steps
+from app.slices import Slices
 from ui.common.tasks import Tasks, in_slices
 from ui.common.text_format import TextFormat, sums_text
 from ui.outcomes.outcome_dialog import OutcomeDialog
-from ui.outcomes.view_model import Scope, Subject, lacking_steps, lacking_words, subject_words, sum_steps
+from ui.outcomes.view_model import Scope, Subject, lacking_slices, lacking_words, subject_words, sum_slices
 
-# Drafts in one step: a wording may ask for what has to be parsed again.
-_SLICE = 50
+# A wording may ask for what has to be parsed again.
+_ITEMS_IN_A_SLICE = 50
 
 
 class Wordings(Protocol):
@@ -123,11 +123,11 @@ class OutcomePresenter(QObject):
         if len(subjects) == 1:
             dialog.show_concerned(subject_words(subjects[0], self._fmt))
         else:
-            dialog.show_concerned(sums_text(await in_slices(sum_steps(subjects)), self._fmt))
+            dialog.show_concerned(sums_text(await in_slices(sum_slices(subjects)), self._fmt))
 
     async def _count_lacking(self, dialog: OutcomeDialog) -> None:
         subjects, wording = dialog.concerned(), dialog.failure_fields.wording()
-        lacking = await in_slices(lacking_steps(wording, subjects, self._fmt))
+        lacking = await in_slices(lacking_slices(wording, subjects, self._fmt))
         dialog.show_lacking(lacking_words(lacking, len(subjects)))
 
     async def _draft(
@@ -145,12 +145,12 @@ class OutcomePresenter(QObject):
         dialog.end()
         self.drafted.emit(job_id)
 
-    def _drafts(self, decision: Decision, subjects: Sequence[Subject]) -> Steps[list[Draft]]:
+    def _drafts(self, decision: Decision, subjects: Sequence[Subject]) -> Slices[list[Draft]]:
         at, drafts = self._now(), []
         for number, subject in enumerate(subjects, 1):
             values = values_for(decision.wording, subject.entry, self._fmt)
             drafts.append(drafted(decision, subject.item.accounting_entry_id, values, at))
-            if number % _SLICE == 0:
+            if number % _ITEMS_IN_A_SLICE == 0:
                 yield
         return drafts
 

@@ -17,17 +17,17 @@ from app.outcomes.draft_service import DraftService
 from app.outcomes.drafts import DraftBook, drafts_of_list, taking_from
 from app.outcomes.projection import DraftedSnapshot
 from app.platform.gc_tuning import many_arrive
+from app.slices import Slices, slices
 from app.text import count_of
 from ui.common.dialogs import confirm
 from ui.common.errors import say_problem
-from ui.common.steps import Steps
 from ui.common.tasks import Tasks, in_slices
 from ui.outcomes.drafts_section import DraftsSection
 from ui.outcomes.view_model import DraftsView, drafts_view
 from ui.widgets.message_bar import MessageBar, MessageKind
 
-# Drafts in one step: about a millisecond.
-_SLICE = 1_000
+# About a millisecond.
+_ROWS_IN_A_SLICE = 1_000
 
 Judge = Callable[[JobSnapshot], Preview | NotReady]
 
@@ -155,9 +155,9 @@ class DraftsPresenter(QObject):
 
 def _drafts_of(
     outcomes: Sequence[ItemOutcome], rows: Mapping[EntryId, PostingRow], by: str, at: datetime
-) -> Steps[list[Draft]]:
+) -> Slices[list[Draft]]:
     drafts: list[Draft] = []
-    for start in range(0, len(outcomes), _SLICE):
-        drafts += drafts_of_list(outcomes[start : start + _SLICE], rows, by, at)
+    for part in slices(len(outcomes), _ROWS_IN_A_SLICE):
+        drafts += drafts_of_list(outcomes[part], rows, by, at)
         yield
     return drafts

@@ -17,15 +17,15 @@ from app.outcomes.draft_service import Sent
 from app.outcomes.failure_wordings import known_variables, values_for
 from app.outcomes.service import UpdateResult
 from app.review.control_totals import ExactSums, Sums
+from app.slices import Slices, slices
 from app.text import count_of
 from ui.common.status_text import item_word
-from ui.common.steps import Steps
 from ui.common.text_format import TextFormat
 
-# Items in one step: about a millisecond.
-_SLICE = 500
+# About a millisecond.
+_ROWS_IN_A_SLICE = 500
 # The same where what an item says may have to be parsed again.
-_PARSED = 50
+_PARSED_IN_A_SLICE = 50
 
 
 class Subject(Protocol):
@@ -62,7 +62,7 @@ def subject_words(subject: Subject, fmt: TextFormat) -> str:
     return " · ".join(filter(None, (entry.supplier_name or entry.note, money, fmt.bookkeeping_date(entry.date))))
 
 
-def drafted_words(subjects: Sequence[Subject]) -> str:
+def replaced_drafts_words(subjects: Sequence[Subject]) -> str:
     """How many drafts one decision for several items replaces; "" where it is none, or for one item alone."""
     drafted = sum(1 for subject in subjects if subject.draft) if len(subjects) > 1 else 0
     if not drafted:
@@ -72,11 +72,11 @@ def drafted_words(subjects: Sequence[Subject]) -> str:
     return f"{them} drafted already; this replaces {'that draft' if is_one else 'those drafts'}."
 
 
-def lacking_steps(wording: str, subjects: Sequence[Subject], fmt: TextFormat) -> Steps[dict[str, int]]:
+def lacking_slices(wording: str, subjects: Sequence[Subject], fmt: TextFormat) -> Slices[dict[str, int]]:
     """For how many of the items each variable of the wording has no value; in slices."""
     lacking = dict.fromkeys(known_variables(wording), 0)
-    for start in range(0, len(subjects) if lacking else 0, _PARSED):
-        for subject in subjects[start : start + _PARSED]:
+    for part in slices(len(subjects) if lacking else 0, _PARSED_IN_A_SLICE):
+        for subject in subjects[part]:
             values = values_for(wording, subject.entry, fmt)
             for name in lacking:
                 lacking[name] += not values.get(name)
@@ -96,11 +96,11 @@ def lacking_words(lacking: Mapping[str, int], total: int) -> str:
     return "\n".join(lines)
 
 
-def sum_steps(subjects: Sequence[Subject]) -> Steps[Sums]:
+def sum_slices(subjects: Sequence[Subject]) -> Slices[Sums]:
     """Per currency in whole units, exact; items without a known amount add nothing."""
     sums = ExactSums()
-    for start in range(0, len(subjects), _SLICE):
-        for subject in subjects[start : start + _SLICE]:
+    for part in slices(len(subjects), _ROWS_IN_A_SLICE):
+        for subject in subjects[part]:
             if subject.entry:
                 sums.add(subject.entry.amount.in_supplier_currency)
         yield
@@ -197,14 +197,14 @@ class SendRow:
 
 def send_rows(
     items: Iterable[ExportJobItem], entries: Mapping[EntryId, ExportItem], drafts: Drafts
-) -> Steps[list[SendRow]]:
+) -> Slices[list[SendRow]]:
     """Those that are drafted, in the order of the items; in slices."""
     rows: list[SendRow] = []
     for number, item in enumerate(items, 1):
         draft = drafts.get(item.accounting_entry_id)
         if draft:
             rows.append(SendRow(item, entries.get(item.accounting_entry_id), draft))
-        if number % _SLICE == 0:
+        if number % _ROWS_IN_A_SLICE == 0:
             yield
     return rows
 
@@ -218,16 +218,16 @@ class Change:
     concerns_final: bool
 
 
-def changes_of(rows: Sequence[SendRow]) -> Steps[tuple[Change, ...]]:
+def changes_of(rows: Sequence[SendRow]) -> Slices[tuple[Change, ...]]:
     """The most frequent first; in slices."""
     groups: dict[tuple[ItemStatus, ItemStatus], list[SendRow]] = {}
     for number, row in enumerate(rows, 1):
         groups.setdefault((row.item.status, row.draft.outcome.status), []).append(row)
-        if number % _SLICE == 0:
+        if number % _ROWS_IN_A_SLICE == 0:
             yield
     found = []
     for (before, after), group in sorted(groups.items(), key=lambda each: (-len(each[1]), each[0])):
-        sums = yield from sum_steps(group)
+        sums = yield from sum_slices(group)
         words = f"{count_of(len(group), 'item')}: {item_word(before).lower()} → {item_word(after).lower()}"
         found.append(Change(words, sums, before in FINAL_ITEM))
     return tuple(found)

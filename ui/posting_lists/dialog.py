@@ -24,7 +24,7 @@ from app.posting_lists.mapping import ListMapping
 from ui.posting_lists.mapping_panel import MappingPanel
 from ui.posting_lists.mapping_view_model import ListView
 from ui.posting_lists.result_panel import ResultPanel
-from ui.posting_lists.view_model import draft_words
+from ui.posting_lists.view_model import draft_button_words
 from ui.theme.metrics import GRID, HALF
 from ui.widgets.busy_indicator import BusyIndicator
 from ui.widgets.dropped_file import dropped_file
@@ -236,7 +236,7 @@ class PostingsDialog(QDialog):
         self._judge()
 
     def _judge(self) -> None:
-        words, summary = draft_words(self._counts, self._replaced)
+        words, summary = draft_button_words(self._counts, self._replaced)
         has_drafts = sum(self._counts.values()) > 0
         lacks_name = not self.person.isHidden() and not folded(self.person.text())
         self.draft.setText(words)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QL
 from app.posting_lists.amounts import DecimalSign
 from app.posting_lists.known_words import ColumnRole, status_key
 from app.posting_lists.mapping import ListMapping, with_formats
-from ui.common.steps import Steps
+from app.slices import Slices
 from ui.posting_lists.mapping_view_model import (
     DATE_ORDERS,
     DECIMAL_SIGNS,
@@ -62,7 +62,7 @@ class MappingPanel(QWidget):
     def mapping(self) -> ListMapping:
         return self._mapping
 
-    def fill(self) -> Steps[None]:
+    def fill(self) -> Slices[None]:
         """In slices, since making so many fields takes long. Until it has ended nothing can be chosen."""
         model: RecordTableModel[int] = RecordTableModel(self._view.preview_columns(), lambda row: row, self)
         self.preview.setModel(model)

@@ -21,7 +21,7 @@ from app.posting_lists.matching import match
 from app.posting_lists.reading import read_apart
 from app.posting_lists.rows import listed_rows
 from app.posting_lists.table import PostingTable
-from ui.common.steps import Steps
+from app.slices import Slices
 from ui.common.tasks import Tasks, in_slices
 from ui.common.text_format import TextFormat
 from ui.posting_lists.dialog import PostingsDialog
@@ -36,7 +36,7 @@ from ui.posting_lists.view_model import (
     left_out_words,
     replaced_count,
     review_rows,
-    review_steps,
+    review_slices,
     row_of,
     without_amounts_words,
 )
@@ -207,7 +207,7 @@ class PostingsPresenter(QObject):
         index = await asyncio.shield(indexing)
         assert isinstance(index, JobIndex)
         with many_arrive(len(table), leave_garbage=False):
-            review, rows = await in_slices(self._steps(dialog, table, mapping, index))
+            review, rows = await in_slices(self._review_slices(dialog, table, mapping, index))
         self._review, self._changed, self._matched_with = review, set(), indexing
         dialog.found.show_rows(rows, counts_of(review))
         self._show_candidates(dialog.found.current_key())
@@ -216,9 +216,9 @@ class PostingsPresenter(QObject):
             dialog.show_notice(MessageKind.INFO, under)
         dialog.show_at_rest(review.acceptance.counts(), replaced_count(review))
 
-    def _steps(
+    def _review_slices(
         self, dialog: PostingsDialog, table: PostingTable, mapping: ListMapping, index: JobIndex
-    ) -> Steps[tuple[Review, PreparedRows[ListRow]]]:
+    ) -> Slices[tuple[Review, PreparedRows[ListRow]]]:
         today = last_day_begun(self._now())
         assert self._proposal is not None
         rows = listed_rows(table, mapping, self._proposal.head_row, today)
@@ -226,7 +226,7 @@ class PostingsPresenter(QObject):
         result = yield from match(rows, index, today)
         matched = MatchedList(table.source, mapping, rows, index.items, result)
         acceptance = yield from proposed(matched)
-        review = yield from review_steps(matched, acceptance, index.entries, self._drafts(), self._fmt)
+        review = yield from review_slices(matched, acceptance, index.entries, self._drafts(), self._fmt)
         shown = yield from review_rows(review)
         return review, (yield from dialog.found.model.preparation(shown, is_update=False))
 

@@ -18,14 +18,14 @@ from app.posting_lists.known_words import ColumnRole, StatusMeaning
 from app.posting_lists.match_result import RowKind
 from app.posting_lists.sentences import MATCHED_BY, doubt_words
 from app.review.failure_catalogue import failure_words
-from app.slices import Steps, slices
+from app.slices import Slices, slices
 from app.text import count_of
 from ui.common.status_text import item_word
 from ui.common.text_format import TextFormat
 from ui.theme.status import Look
 
-# Rows in one step, where the outcome of each may be asked for: two to four milliseconds.
-_ROWS_AT_ONCE = 250
+# Where the outcome of each may be asked for: two to four milliseconds.
+_ROWS_IN_A_SLICE = 250
 
 # The places of a row of the list and of an item: one of them is None.
 RowKey = tuple[int | None, int | None]
@@ -289,20 +289,20 @@ def _replaces_by_choice(review: Review, row: int) -> bool:
     return other is not None and len(other.items) > 1 and replaced_draft(review, row) is not None
 
 
-def review_steps(
+def review_slices(
     matched: MatchedList,
     acceptance: Acceptance,
     entries: Sequence[ExportItem | None],
     drafts: Drafts,
     fmt: TextFormat,
-) -> Steps[Review]:
+) -> Slices[Review]:
     """Beside what the matching left open, the user decides where a row contradicts Pleo or would replace a draft: such
     rows are left."""
     review = Review(matched, acceptance, entries, drafts, fmt)
     to_decide: set[int] = set()
     replacing: set[int] = set()
-    for start in range(0, len(matched.result), _ROWS_AT_ONCE):
-        for row in range(start, min(start + _ROWS_AT_ONCE, len(matched.result))):
+    for part in slices(len(matched.result), _ROWS_IN_A_SLICE):
+        for row in range(part.start, part.stop):
             found = matched.result[row]
             if replaced_draft(review, row):
                 replacing.add(row)
@@ -315,7 +315,7 @@ def review_steps(
     return replace(review, to_decide=frozenset(to_decide), replacing=frozenset(replacing))
 
 
-def review_rows(review: Review) -> Steps[list[ListRow]]:
+def review_rows(review: Review) -> Slices[list[ListRow]]:
     """What needs a decision first, then the list in its order, then the items that it does not name."""
     result = review.matched.result
     first = sorted(review.to_decide)
@@ -334,7 +334,7 @@ def review_rows(review: Review) -> Steps[list[ListRow]]:
     return rows
 
 
-def _open_ones_first(missing: Sequence[int], items: Sequence[ExportJobItem]) -> Steps[list[int]]:
+def _open_ones_first(missing: Sequence[int], items: Sequence[ExportJobItem]) -> Slices[list[int]]:
     """An item that is final needs no row in the file."""
     still_open: list[int] = []
     final: list[int] = []
@@ -378,7 +378,7 @@ def counts_of(review: Review) -> dict[ListLook, int]:
     }
 
 
-def draft_words(counts: Mapping[ItemStatus, int], replaced: int) -> tuple[str, str]:
+def draft_button_words(counts: Mapping[ItemStatus, int], replaced: int) -> tuple[str, str]:
     """The button, and the line beside it. `replaced` is how many drafts would give way."""
     total = sum(counts.values())
     if not total:

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     SignalInstance,
 )
 
-from ui.common.steps import Steps, at_once
+from app.slices import Slices, run_to_end
 from ui.tables.answers import ANSWERS, one_line
 from ui.tables.changes import Changes
 from ui.tables.column import Column, R
@@ -150,16 +150,16 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
 
     def set_rows(self, rows: Iterable[R]) -> None:
         """Another list: the view lets go of selection and place, and no row has changed."""
-        self.show_prepared(at_once(self.preparation(list(rows), is_update=False)))
+        self.show_prepared(run_to_end(self.preparation(list(rows), is_update=False)))
 
     def update_rows(self, rows: Iterable[R], *, mark: bool = True) -> None:
         """The same list, read again: the view keeps selection, current row and place by id.
 
         Rows that differ from before carry a mark until `clear_changes`.
         """
-        self.show_prepared(at_once(self.preparation(list(rows), is_update=True)), mark=mark)
+        self.show_prepared(run_to_end(self.preparation(list(rows), is_update=True)), mark=mark)
 
-    def preparation(self, rows: list[R], *, is_update: bool) -> Steps[PreparedRows[R]]:
+    def preparation(self, rows: list[R], *, is_update: bool) -> Slices[PreparedRows[R]]:
         """What `set_rows` or `update_rows` does before anything is seen of it, in slices: what is left for
         `show_prepared` is short however many the rows are. The list is the model's from now on."""
         ids, position = yield from identified(rows, self._row_id)
@@ -173,7 +173,7 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
     def show_prepared(self, fresh: PreparedRows[R], *, mark: bool = True) -> None:
         """Rows that were prepared as an update are only shown over those that they were compared with."""
         if fresh.follows is not None and fresh.follows is not self._rows:
-            fresh = at_once(self.preparation(fresh.rows, is_update=True))
+            fresh = run_to_end(self.preparation(fresh.rows, is_update=True))
         if fresh.ordering.keys != self._ordering.keys:
             fresh.ordering.sort_by(self._ordering.keys)
         if fresh.follows is None:
@@ -184,23 +184,6 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
             self._reset(fresh, keeps_place=fresh.follows is not None)
         else:
             self._replace(fresh, fresh.changed)
-
-    def append_rows(self, rows: Iterable[R]) -> None:
-        more = list(rows)
-        if not more:
-            return
-        if self._ordering.keys or self._found is not None:
-            self.update_rows(self._rows + more)
-            return
-        start = len(self._rows)
-        self._take_more(more)
-        wanted = self._wanted_among(range(start, len(self._rows)))
-        if wanted:
-            count = len(self._shown)
-            self.beginInsertRows(QModelIndex(), count, count + len(wanted) - 1)
-            self._shown = range(len(self._rows)) if self._wanted is None else [*self._shown, *wanted]
-            self.endInsertRows()
-        self.shown_changed.emit()
 
     # what changed
 
@@ -245,11 +228,11 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
     def sorted_by(self) -> tuple[SortKey, ...]:
         return self._ordering.keys
 
-    def sort_steps(self, columns: Iterable[int] | None = None) -> Steps[None]:
+    def sort_slices(self, columns: Iterable[int] | None = None) -> Slices[None]:
         """Builds what a sort by these columns, or by any, needs, so that the click finds it ready: in slices between
         which the loop may turn. Ends where the rows become others."""
         ordering = self._ordering
-        for _ in ordering.steps(range(len(self.columns)) if columns is None else columns):
+        for _ in ordering.slices(range(len(self.columns)) if columns is None else columns):
             if self._ordering is not ordering:
                 return
             yield
@@ -286,16 +269,6 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
     def _take(self, fresh: PreparedRows[R]) -> None:
         self._rows, self._ids, self._position = fresh.rows, fresh.ids, fresh.position
         self._ordering = fresh.ordering
-        self._row_of_position = None
-        self._texts.clear()
-
-    def _take_more(self, rows: list[R]) -> None:
-        ids = [self._row_id(row) for row in rows]
-        for position, row_id in enumerate(ids, len(self._ids)):
-            self._position.setdefault(row_id, position)
-        self._rows += rows
-        self._ids += ids
-        self._ordering = Ordering(self.columns, self._rows)
         self._row_of_position = None
         self._texts.clear()
 

@@ -4,9 +4,9 @@ from typing import Any, Generic
 
 from PySide6.QtCore import Qt
 
-from ui.common.steps import Steps
+from app.slices import Slices, slices
 from ui.tables.column import Column, R
-from ui.tables.ranks import SLICE, Ranks, order_steps, rank_steps, reordered
+from ui.tables.ranks import ROWS_IN_A_SLICE, Ranks, order_slices, rank_slices, reordered
 
 SortKey = tuple[int, Qt.SortOrder]
 
@@ -22,7 +22,7 @@ class Ordering(Generic[R]):
         self._sorted: Sequence[int] | None = None
         self.keys: tuple[SortKey, ...] = ()
 
-    def of_rows(self, rows: Sequence[R], changed: Sequence[int] | None = None) -> "Steps[Ordering[R]]":
+    def of_rows(self, rows: Sequence[R], changed: Sequence[int] | None = None) -> "Slices[Ordering[R]]":
         """The same order of other rows, ready to be shown.
 
         `changed` are the positions of those that differ from the rows before; columns whose keys stayed keep what was
@@ -35,14 +35,14 @@ class Ordering(Generic[R]):
                 if (yield from self._keeps_keys(column, rows, changed)):
                     fresh._ranks[column], fresh._ascending[column] = self._ranks[column], self._ascending[column]
         for column, _ in self.keys:
-            yield from fresh._steps_of(column)
+            yield from fresh._slices_of(column)
         fresh.whole()
         return fresh
 
-    def _keeps_keys(self, column: int, rows: Sequence[R], changed: Sequence[int]) -> Steps[bool]:
+    def _keeps_keys(self, column: int, rows: Sequence[R], changed: Sequence[int]) -> Slices[bool]:
         key_of, before = self._key_of(column), self._rows
-        for start in range(0, len(changed), SLICE):
-            if any(key_of(before[place]) != key_of(rows[place]) for place in changed[start : start + SLICE]):
+        for part in slices(len(changed), ROWS_IN_A_SLICE):
+            if any(key_of(before[place]) != key_of(rows[place]) for place in changed[part]):
                 return False
             yield
         return True
@@ -52,13 +52,13 @@ class Ordering(Generic[R]):
         self._sorted = None
 
     def prepare(self, column: int) -> None:
-        for _ in self._steps_of(column):
+        for _ in self._slices_of(column):
             pass
 
-    def steps(self, columns: Iterable[int]) -> Steps[None]:
-        """Prepares these columns; between two steps the event loop may turn."""
+    def slices(self, columns: Iterable[int]) -> Slices[None]:
+        """Prepares these columns; between two slices the event loop may turn."""
         for column in columns:
-            yield from self._steps_of(column)
+            yield from self._slices_of(column)
 
     def whole(self) -> Sequence[int]:
         if not self.keys:
@@ -90,11 +90,11 @@ class Ordering(Generic[R]):
             order = reordered(order, self._ranks[column], descending=direction is Qt.SortOrder.DescendingOrder)
         return order
 
-    def _steps_of(self, column: int) -> Steps[None]:
+    def _slices_of(self, column: int) -> Slices[None]:
         if column in self._ranks:
             return
-        ranks = yield from rank_steps(self._rows, self._key_of(column))
-        self._ranks[column], self._ascending[column] = ranks, (yield from order_steps(ranks))
+        ranks = yield from rank_slices(self._rows, self._key_of(column))
+        self._ranks[column], self._ascending[column] = ranks, (yield from order_slices(ranks))
 
     def _key_of(self, column: int) -> Any:
         return self._columns[column].sort_key or self._columns[column].value

@@ -2,11 +2,11 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic
 
-from ui.common.steps import Steps
+from app.slices import Slices, slices
 from ui.tables.changes import Changes
 from ui.tables.column import R
 from ui.tables.ordering import Ordering
-from ui.tables.ranks import SLICE
+from ui.tables.ranks import ROWS_IN_A_SLICE
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +43,15 @@ class PreparedRows(Generic[R]):
     marked: set[Hashable] = field(default_factory=set)
 
 
-def identified(rows: Sequence[R], row_id: Callable[[R], Hashable]) -> Steps[tuple[list[Hashable], dict[Hashable, int]]]:
+def identified(
+    rows: Sequence[R], row_id: Callable[[R], Hashable]
+) -> Slices[tuple[list[Hashable], dict[Hashable, int]]]:
     """Ids, and the first position of each."""
     ids: list[Hashable] = []
     position: dict[Hashable, int] = {}
-    for start in range(0, len(rows), SLICE):
-        more = [row_id(row) for row in rows[start : start + SLICE]]
-        for place, each in enumerate(more, start):
+    for part in slices(len(rows), ROWS_IN_A_SLICE):
+        more = [row_id(row) for row in rows[part]]
+        for place, each in enumerate(more, part.start):
             position.setdefault(each, place)
         ids += more
         yield
@@ -58,13 +60,13 @@ def identified(rows: Sequence[R], row_id: Callable[[R], Hashable]) -> Steps[tupl
 
 def compare(
     fresh: Sequence[R], ids: Sequence[Hashable], known: Known[R], changes: Changes[R]
-) -> Steps[tuple[list[int] | None, set[Hashable]]]:
+) -> Slices[tuple[list[int] | None, set[Hashable]]]:
     """`changed` and `marked` of prepared rows."""
     stands = len(ids) == len(known.ids)
     changed: list[int] = []
     marked: set[Hashable] = set()
-    for start in range(0, len(fresh), SLICE):
-        for place in range(start, min(start + SLICE, len(fresh))):
+    for part in slices(len(fresh), ROWS_IN_A_SLICE):
+        for place in range(part.start, part.stop):
             row_id, now = ids[place], fresh[place]
             was = known.find(place, row_id)
             if was is None or was is now:
@@ -74,6 +76,6 @@ def compare(
                 changed.append(place)
             elif not changes.show_the_same(was, now):
                 changed.append(place)
-        stands = stands and ids[start : start + SLICE] == known.ids[start : start + SLICE]
+        stands = stands and ids[part] == known.ids[part]
         yield
     return (changed if stands else None), marked

@@ -6,19 +6,19 @@ from typing import Any, TypeAlias, TypeVar
 
 from PySide6.QtCore import QCollator, QLocale, Qt
 
-from ui.common.steps import Steps
+from app.slices import Slices, slices
 
 Ranks: TypeAlias = "array[int]"  # four bytes a row instead of forty
 LAST = -1
 T = TypeVar("T")
 
-SLICE = 500
+ROWS_IN_A_SLICE = 500
 _SORTED_AT_ONCE = 1000
 _SAMPLE = 512
 _SAMPLES_FOR_A_PIVOT = 4
 
 
-def rank_steps(rows: Sequence[T], key_of: Callable[[T], Any]) -> Steps[Ranks]:
+def rank_slices(rows: Sequence[T], key_of: Callable[[T], Any]) -> Slices[Ranks]:
     """For each row the place of its key among the distinct keys, LAST for None; whole numbers sort many times faster.
 
     Comparing collation keys costs a call into Qt each time, so it is done once for each distinct text. Between two
@@ -27,8 +27,8 @@ def rank_steps(rows: Sequence[T], key_of: Callable[[T], Any]) -> Steps[Ranks]:
     keys: list[Any] = []
     distinct: set[Any] = set()
     is_text = False
-    for start in _slices(rows):
-        more = [key_of(row) for row in rows[start : start + SLICE]]
+    for part in slices(len(rows), ROWS_IN_A_SLICE):
+        more = [key_of(row) for row in rows[part]]
         is_text = is_text or any(isinstance(key, str) for key in more)
         keys += more
         distinct.update(more)
@@ -36,31 +36,31 @@ def rank_steps(rows: Sequence[T], key_of: Callable[[T], Any]) -> Steps[Ranks]:
     distinct.discard(None)
     order = yield from (_collated(list(distinct)) if is_text else _sorted_in_parts(list(distinct)))
     place: dict[Any, int] = {None: LAST}
-    for start in _slices(order):
-        place.update(zip(order[start : start + SLICE], range(start, len(order)), strict=False))
+    for part in slices(len(order), ROWS_IN_A_SLICE):
+        place.update(zip(order[part], range(part.start, part.stop), strict=True))
         yield
     ranks = array("i")
-    for start in _slices(keys):
-        ranks.extend([place[key] for key in keys[start : start + SLICE]])
+    for part in slices(len(keys), ROWS_IN_A_SLICE):
+        ranks.extend([place[key] for key in keys[part]])
         yield
     return ranks
 
 
-def order_steps(ranks: Ranks) -> Steps[Ranks]:
+def order_slices(ranks: Ranks) -> Slices[Ranks]:
     """Positions in ascending order of their ranks, equals as they were, those without a value last: a counting sort."""
     last = max(ranks, default=LAST) + 1
     next_place = [0] * (last + 2)
-    for start in _slices(ranks):
-        for rank in ranks[start : start + SLICE]:
+    for part in slices(len(ranks), ROWS_IN_A_SLICE):
+        for rank in ranks[part]:
             next_place[(last if rank == LAST else rank) + 1] += 1
         yield
-    for start in _slices(next_place):
-        for rank in range(max(1, start), min(start + SLICE, len(next_place))):
+    for part in slices(len(next_place), ROWS_IN_A_SLICE):
+        for rank in range(max(1, part.start), part.stop):
             next_place[rank] += next_place[rank - 1]
         yield
     order = array("i", bytes(ranks.itemsize * len(ranks)))
-    for start in _slices(ranks):
-        for position, given in enumerate(ranks[start : start + SLICE], start):
+    for part in slices(len(ranks), ROWS_IN_A_SLICE):
+        for position, given in enumerate(ranks[part], part.start):
             rank = last if given == LAST else given
             order[next_place[rank]] = position
             next_place[rank] += 1
@@ -78,7 +78,7 @@ def reordered(positions: Sequence[int], by: Sequence[int], *, descending: bool) 
     return present + missing
 
 
-def _collated(texts: list[Any]) -> Steps[list[Any]]:
+def _collated(texts: list[Any]) -> Slices[list[Any]]:
     """Collation keys are made twice, to tell the part and within it: a hundred thousand of them kept at a time make
     Python's collector stop everything.
     """
@@ -98,7 +98,7 @@ def _texts_in_order(texts: list[Any]) -> list[Any]:
     return sorted(sorted(texts, key=str), key=lambda text: sort_key(str(text)))
 
 
-def _sorted_in_parts(keys: list[Any]) -> Steps[list[Any]]:
+def _sorted_in_parts(keys: list[Any]) -> Slices[list[Any]]:
     if len(keys) <= _SORTED_AT_ONCE:
         return sorted(keys)
     order: list[Any] = []
@@ -108,20 +108,16 @@ def _sorted_in_parts(keys: list[Any]) -> Steps[list[Any]]:
     return order
 
 
-def _parts(keys: list[Any], sort_key: Callable[[Any], Any]) -> Steps[list[list[Any]]]:
+def _parts(keys: list[Any], sort_key: Callable[[Any], Any]) -> Slices[list[list[Any]]]:
     """Parted at pivots, each part before the next, so that no one sort takes long."""
     sample = sorted(map(sort_key, keys[:: len(keys) // _SAMPLE + 1]))
     pivots = sample[_SAMPLES_FOR_A_PIVOT::_SAMPLES_FOR_A_PIVOT]
     parts: list[list[Any]] = [[] for _ in range(len(pivots) + 1)]
-    for start in _slices(keys):
-        for key in keys[start : start + SLICE]:
+    for part in slices(len(keys), ROWS_IN_A_SLICE):
+        for key in keys[part]:
             parts[bisect_right(pivots, sort_key(key))].append(key)
         yield
     return parts
-
-
-def _slices(whole: Sequence[Any]) -> range:
-    return range(0, len(whole), SLICE)
 
 
 @cache

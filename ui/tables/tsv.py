@@ -14,8 +14,3 @@ def copied_lines(
 
 def tsv_of(lines: Iterable[Sequence[Cell]]) -> str:
     return "\n".join("\t".join(cell.text for cell in line) for line in lines)
-
-
-def as_tsv(columns: Sequence[Column[R]], rows: Iterable[R], *, with_headers: bool = False) -> str:
-    """Lines a spreadsheet pastes as cells: no tab or line break within, no text that would become a formula."""
-    return tsv_of(copied_lines(columns, rows, Figures(), with_headers=with_headers))

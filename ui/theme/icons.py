@@ -1,4 +1,4 @@
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QIcon, QPainter, QPixmap
@@ -13,11 +13,6 @@ from ui.theme.tokens import Scheme, tokens_of
 
 _APP_SIZES = (16, 24, 32, 48, 64, 128, 256)
 _USUAL_RATIOS = (1.0, 2.0)
-
-
-@cache
-def icon_names() -> tuple[str, ...]:
-    return tuple(sorted(path.stem for path in resource("icons").glob("*.svg")))
 
 
 def icon(name: str, tone: str | None = None) -> QIcon:

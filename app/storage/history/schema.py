@@ -1,10 +1,6 @@
 """The tables of the history's file."""
 
-import sqlite3
-
-from app.storage.database_file import transaction
-
-VERSION = 1
+from app.storage.database_file import Migrations
 
 _TABLES = (
     # `job` is Pleo's JSON of the job; the digests are over the parts, so that what did not change is not written again.
@@ -45,18 +41,4 @@ _TABLES = (
     """,
 )
 
-
-class NewerHistoryError(Exception):
-    """The file was written by a later version of the program."""
-
-
-def prepare(connection: sqlite3.Connection) -> None:
-    """Makes the tables in a new file. Raises NewerHistoryError, sqlite3.Error."""
-    with transaction(connection):
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version < VERSION:
-            for statement in _TABLES:
-                connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {VERSION}")
-    if version > VERSION:
-        raise NewerHistoryError
+MIGRATIONS: Migrations = (_TABLES,)

@@ -1,19 +1,26 @@
 """The history's file."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Lock
 
 from app.errors import HistoryProblem
 from app.models.cause import Sighting
-from app.storage.database_file import is_damaged, opened, put_aside, transaction
+from app.storage.database_file import DatabaseFile, Problems, transaction
 from app.storage.history.parts import StoredJob, StoredSnapshot, digest_of
-from app.storage.history.schema import NewerHistoryError, prepare
+from app.storage.history.schema import MIGRATIONS
 
 FILE_NAME = "history.sqlite3"
+# A power cut may cost the last read, never the file.
+_PRAGMAS = ("synchronous = NORMAL", "foreign_keys = ON")
+_PROBLEMS = Problems(
+    newer=lambda: HistoryProblem("What was read in earlier jobs was written by a newer version of Signoff"),
+    damaged=lambda aside, why: HistoryProblem(
+        f"What was read in earlier jobs is damaged, and was put aside as {aside.name}", details=why
+    ),
+    unusable=lambda path, why: HistoryProblem(f"What was read cannot be kept for later: {why}", details=str(path)),
+)
 
 _UPSERT = """
     INSERT INTO snapshot (connection, job_id, job, read_at, items_digest, entries_digest, entries_read_at)
@@ -63,15 +70,13 @@ class HistoryStore:
     def __init__(
         self, folder: Path, *, most_jobs: int = 500, most_bytes: int = 256 * 2**20, most_sightings: int = 50_000
     ) -> None:
-        self.path = folder / FILE_NAME
         self._bounds = (most_jobs, most_bytes, most_sightings)
-        self._connection: sqlite3.Connection | None = None
-        self._turn = Lock()
+        self._file = DatabaseFile(folder / FILE_NAME, MIGRATIONS, _PROBLEMS, pragmas=_PRAGMAS)
 
     def remember(self, name: str, job_id: str, snapshot: StoredSnapshot, causes: Mapping[bytes, int]) -> None:
         """`causes` are counts of items by the cause's digest."""
         read_at = _stamp(snapshot.read_at)
-        with self._open() as connection, transaction(connection):
+        with self._file.connection() as connection, transaction(connection):
             known = connection.execute(
                 "SELECT items_digest, entries_digest FROM snapshot WHERE connection = ? AND job_id = ?", (name, job_id)
             ).fetchone() or (None, None)
@@ -96,7 +101,7 @@ class HistoryStore:
             self._forget_the_oldest(connection)
 
     def last(self, name: str, job_id: str) -> StoredSnapshot | None:
-        with self._open() as connection:
+        with self._file.connection() as connection:
             found = connection.execute(
                 "SELECT job, read_at, entries_read_at FROM snapshot WHERE connection = ? AND job_id = ?", (name, job_id)
             ).fetchone()
@@ -114,7 +119,7 @@ class HistoryStore:
     def jobs(self, name: str) -> tuple[StoredJob, ...]:
         """Without their items."""
         query = "SELECT job, read_at FROM snapshot WHERE connection = ?"
-        with self._open() as connection:
+        with self._file.connection() as connection:
             return tuple(
                 StoredJob(job, datetime.fromisoformat(read_at)) for job, read_at in connection.execute(query, (name,))
             )
@@ -122,7 +127,7 @@ class HistoryStore:
     def sightings(self, name: str, causes: Iterable[bytes], job_id: str) -> dict[bytes, Sighting]:
         """By the cause's digest; `job_id` is the job for which is asked."""
         found = {}
-        with self._open() as connection:
+        with self._file.connection() as connection:
             for cause in causes:
                 asked = {"connection": name, "cause": cause, "job_id": job_id}
                 first_seen, jobs_before = connection.execute(_SIGHTING, asked).fetchone()
@@ -131,61 +136,13 @@ class HistoryStore:
         return found
 
     def close(self) -> None:
-        with self._turn:
-            self._let_go()
+        self._file.close()
 
     def _forget_the_oldest(self, connection: sqlite3.Connection) -> None:
         most_jobs, most_bytes, most_sightings = self._bounds
         connection.execute(_TOO_MANY_JOBS, (most_jobs,))
         connection.execute(_TOO_MANY_BYTES, (most_bytes,))
         connection.execute(_TOO_MANY_SIGHTINGS, (most_sightings,))
-
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        with self._turn:
-            try:
-                if self._connection is None:
-                    self._connection = _prepared(self.path)
-                yield self._connection
-            except sqlite3.DatabaseError as error:
-                raise self._problem(error) from error
-            except NewerHistoryError as error:
-                raise HistoryProblem(
-                    "What was read in earlier jobs was written by a newer version of Signoff"
-                ) from error
-            except OSError as error:
-                raise HistoryProblem(
-                    f"What was read cannot be kept for later: {error.strerror or error}", details=str(self.path)
-                ) from error
-
-    def _problem(self, error: sqlite3.DatabaseError) -> HistoryProblem:
-        """A damaged file is put aside, so that the next read begins a new one."""
-        self._let_go()
-        if not is_damaged(error):
-            return HistoryProblem(f"What was read cannot be kept for later: {error}", details=str(self.path))
-        return HistoryProblem(
-            f"What was read in earlier jobs is damaged, and was put aside as {put_aside(self.path).name}",
-            details=str(error),
-        )
-
-    def _let_go(self) -> None:
-        if self._connection:
-            self._connection.close()
-            self._connection = None
-
-
-def _prepared(path: Path) -> sqlite3.Connection:
-    connection = opened(path)
-    try:
-        connection.execute("PRAGMA journal_mode = WAL")
-        # A power cut may cost the last read, never the file.
-        connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        prepare(connection)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
 
 
 def _replace_parts(connection: sqlite3.Connection, name: str, job_id: str, kind: str, parts: Iterable[bytes]) -> None:

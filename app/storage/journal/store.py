@@ -3,25 +3,40 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Lock
-from time import monotonic, sleep
 from typing import Any
 
 from app.errors import JournalProblem
 from app.models.journal_row import JournalEntry, JournalRow
-from app.storage.database_file import BUSY_SECONDS, is_damaged, opened, put_aside
+from app.storage.database_file import DatabaseFile, Problems, read_only, transaction
 from app.storage.journal.chain import ORIGIN, Break, first_break, hash_of
-from app.storage.journal.schema import NewerJournalError, migrate
+from app.storage.journal.schema import MIGRATIONS
 
 FILE_NAME = "journal.sqlite3"
-_BUSY_AGAIN_SECONDS = 0.02
 _LAST_SEQUENCE = "SELECT seq FROM sqlite_sequence WHERE name = 'entry'"
 _SELECT = "SELECT sequence, attempt, kind, at, content, previous, hash FROM entry"
 _INSERT = "INSERT INTO entry (sequence, attempt, kind, at, content, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?)"
+
+_PROBLEMS = Problems(
+    newer=lambda: JournalProblem(
+        "The journal was written by a newer version of Signoff",
+        advice="Nothing was sent. Use that version, or another data folder.",
+    ),
+    damaged=lambda aside, why: JournalProblem(
+        f"The journal is damaged and was kept aside as {aside.name}",
+        advice="Nothing was sent. Keep that file as evidence; the next attempt begins a new journal beside it.",
+        details=why,
+    ),
+    unusable=lambda path, why: JournalProblem(
+        f"The journal cannot be written: {why}",
+        advice=(
+            f"Nothing is sent without it. Look whether the disk is full, the folder {path.parent} may be written, "
+            "or another program holds the file."
+        ),
+    ),
+)
 
 
 class JournalStore:
@@ -32,9 +47,7 @@ class JournalStore:
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / FILE_NAME
-        self._connection: sqlite3.Connection | None = None
-        self._file: tuple[int, int] | None = None
-        self._turn = Lock()
+        self._file = DatabaseFile(self.path, MIGRATIONS, _PROBLEMS, pragmas=("synchronous = FULL",))
 
     def append(self, attempt: str, kind: str, content: Mapping[str, Any], at: datetime) -> None:
         self.append_all(((attempt, kind, content),), at)
@@ -46,28 +59,21 @@ class JournalStore:
             for attempt, kind, content in entries
         ]
         stamp = at.astimezone(UTC).isoformat(timespec="milliseconds")
-        with self._open() as connection:
-            # The write lock is taken before the last row is read: two processes never follow the same one.
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                # A number that was given out once is not given out again, so that rows cut off at the end stay missing.
-                given_out = connection.execute(_LAST_SEQUENCE).fetchone()
-                last = connection.execute("SELECT hash FROM entry ORDER BY sequence DESC LIMIT 1").fetchone()
-                first, previous = (given_out[0] if given_out else 0) + 1, last[0] if last else ORIGIN
-                for number, (attempt, kind, text) in enumerate(texts, first):
-                    row = (number, attempt, kind, stamp, text, previous)
-                    previous = hash_of(*row)
-                    connection.execute(_INSERT, (*row, previous))
-                connection.execute("COMMIT")
-            except BaseException:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                raise
+        # Under the write lock, so that two processes never follow the same row.
+        with self._file.connection() as connection, transaction(connection):
+            # A number that was given out once is not given out again, so that rows cut off at the end stay missing.
+            given_out = connection.execute(_LAST_SEQUENCE).fetchone()
+            last = connection.execute("SELECT hash FROM entry ORDER BY sequence DESC LIMIT 1").fetchone()
+            first, previous = (given_out[0] if given_out else 0) + 1, last[0] if last else ORIGIN
+            for number, (attempt, kind, text) in enumerate(texts, first):
+                row = (number, attempt, kind, stamp, text, previous)
+                previous = hash_of(*row)
+                connection.execute(_INSERT, (*row, previous))
 
     def rows(self, attempt: str | None = None) -> tuple[JournalRow, ...]:
         """All rows in order, or those of one attempt."""
         chosen = f"{_SELECT} WHERE attempt = ?" if attempt else _SELECT
-        with self._open() as connection:
+        with self._file.connection() as connection:
             found = connection.execute(f"{chosen} ORDER BY sequence", (attempt,) if attempt else ()).fetchall()
         return tuple(JournalRow(*columns) for columns in found)
 
@@ -85,53 +91,17 @@ class JournalStore:
             SELECT attempt FROM entry GROUP BY attempt
             HAVING NOT max(kind = 'judged') ORDER BY min(sequence)
         """
-        with self._open() as connection:
+        with self._file.connection() as connection:
             return tuple(attempt for (attempt,) in connection.execute(query).fetchall())
 
     def intentions(self, job_id: str) -> tuple[JournalRow, ...]:
         """The *intended* row of every attempt for the job, oldest first."""
         query = f"{_SELECT} WHERE kind = 'intended' AND json_extract(content, '$.job_id') = ? ORDER BY sequence"
-        with self._open() as connection:
+        with self._file.connection() as connection:
             return tuple(JournalRow(*columns) for columns in connection.execute(query, (job_id,)))
 
     def close(self) -> None:
-        with self._turn:
-            if self._connection:
-                self._connection.close()
-                self._connection = None
-
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        with self._turn:
-            try:
-                yield self._current()
-            except sqlite3.DatabaseError as error:
-                raise self._problem(error) from error
-            except OSError as error:
-                raise _not_writable(self.path, error.strerror or str(error)) from error
-
-    def _current(self) -> sqlite3.Connection:
-        """A file that was moved or removed while it was open is not written to any more: nobody would find the rows."""
-        if self._connection and self._file != _identity(self.path):
-            self._connection.close()
-            self._connection = None
-        if self._connection is None:
-            self._connection = _prepared(self.path)
-            self._file = _identity(self.path)
-        return self._connection
-
-    def _problem(self, error: sqlite3.DatabaseError) -> JournalProblem:
-        """A file that is not a journal, or a torn one, is put aside: the next start begins a new one beside it."""
-        if not is_damaged(error):
-            return _not_writable(self.path, str(error))
-        if self._connection:
-            self._connection.close()
-            self._connection = None
-        return JournalProblem(
-            f"The journal is damaged and was kept aside as {put_aside(self.path).name}",
-            advice="Nothing was sent. Keep that file as evidence; the next attempt begins a new journal beside it.",
-            details=str(error),
-        )
+        self._file.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,60 +123,10 @@ def verify(path: Path) -> Verification:
             sound += 1
 
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        with read_only(path) as connection:
             given_out = connection.execute(_LAST_SEQUENCE).fetchone()
             rows = counted(connection.execute(f"{_SELECT} ORDER BY sequence"))
             broken = first_break(rows, given_out[0] if given_out else 0)
             return Verification(sound, broken)
     except sqlite3.Error as error:
         return Verification(sound, Break(sound + 1, f"it cannot be read: {error}"))
-
-
-def _prepared(path: Path) -> sqlite3.Connection:
-    connection = opened(path)
-    try:
-        _prepare(connection)
-    except NewerJournalError:
-        connection.close()
-        raise JournalProblem(
-            "The journal was written by a newer version of Signoff",
-            advice="Nothing was sent. Use that version, or another data folder.",
-        ) from None
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _prepare(connection: sqlite3.Connection) -> None:
-    """Turning to WAL does not wait for another process that is at the same point, so that is tried again here."""
-    patience_ends = monotonic() + BUSY_SECONDS
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-            migrate(connection)
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() >= patience_ends:
-                raise
-            sleep(_BUSY_AGAIN_SECONDS)
-        else:
-            return
-
-
-def _not_writable(path: Path, why: str) -> JournalProblem:
-    return JournalProblem(
-        f"The journal cannot be written: {why}",
-        advice=(
-            f"Nothing is sent without it. Look whether the disk is full, the folder {path.parent} may be written, "
-            "or another program holds the file."
-        ),
-    )
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from fakes.running_sandbox import RunningSandbox
 
 import app.cli.run
 from app.cli.arguments import parsed
@@ -15,7 +16,6 @@ from app.composition.services import Tuning
 from app.pleo.connection import Timeouts
 from app.pleo.retrying import ReadPatience
 from app.sandbox import scenario_names
-from app.sandbox.running import RunningSandbox
 
 SECRET = "pk-9f3a77c1-hunter2"
 QUICK = Tuning(Timeouts(1, 2, 2), ReadPatience(attempts=1), Patience(reads=(0, 0.01, 0.01), between_sends=0.01))

@@ -7,6 +7,7 @@ from functools import partial
 
 import pytest
 from fakes.builders import NINE
+from fakes.running_sandbox import RunningSandbox
 from fakes.sandbox import final_events
 
 import app.cli.run
@@ -22,7 +23,6 @@ from app.outcomes.drafts import MARK_SUCCESSFUL
 from app.pleo.connection import Credential
 from app.pleo.retrying import ReadPatience
 from app.sandbox import scenario_names
-from app.sandbox.running import RunningSandbox
 from app.settings.company_guard import remembering
 from app.settings.connections import Connection, ConnectionId, Environment
 from app.settings.credentials import SessionCredentials

@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
+from fakes.running_sandbox import RunningSandbox
 
 import app.cli.run
 from app.cli.arguments import parsed
@@ -24,7 +25,6 @@ from app.posting_lists.mapping import ListMapping, propose, shape_of
 from app.posting_lists.reader import read_posting_list
 from app.sandbox import scenario_names
 from app.sandbox.faults import Fault
-from app.sandbox.running import RunningSandbox
 from app.settings.mappings import MappingsFile
 
 QUICK = Tuning(Timeouts(1, 2, 2), ReadPatience(attempts=1), Patience(reads=(0, 0.01, 0.01), between_sends=0.01))

@@ -1,13 +1,13 @@
 """The program put together over an empty folder, and a sandbox."""
 
 import pytest
+from fakes.running_sandbox import RunningSandbox
 
 from app.completion.patience import Patience
 from app.composition.compose import Composition, compose
 from app.composition.services import Tuning
 from app.pleo.connection import Timeouts
 from app.pleo.retrying import ReadPatience
-from app.sandbox.running import RunningSandbox
 from app.settings.credentials import SessionCredentials
 
 QUICK = Tuning(Timeouts(1, 1, 1), ReadPatience(attempts=1), Patience(reads=(0, 0)))

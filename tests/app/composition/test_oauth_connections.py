@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from fakes.browser import FakeBrowser
+from fakes.running_sandbox import RunningSandbox
 from fakes.sandbox import final_events, sent_events
 
 from app.completion.attempt import Outcome, Standing
@@ -16,7 +17,6 @@ from app.models.vocabulary import JobId
 from app.pleo.retrying import ReadPatience
 from app.pleo.sign_in_tokens import read_tokens
 from app.sandbox.faults import Fault
-from app.sandbox.running import RunningSandbox
 from app.settings.connections import Connection, ConnectionId, Environment, SignInKind
 from app.settings.credentials import SessionCredentials
 

@@ -1,6 +1,14 @@
+from dataclasses import dataclass
+
+import psutil
 import pytest
 
 from app.platform.power import on_battery
+
+
+@dataclass
+class Battery:
+    power_plugged: bool | None
 
 
 @pytest.fixture
@@ -37,4 +45,22 @@ def test_a_machine_without_supplies_is_not_on_battery(tmp_path):
 
 def test_where_nobody_tells_nobody_knows(tmp_path):
     assert on_battery(tmp_path / "missing", "linux") is None
-    assert on_battery(tmp_path, "darwin") is None
+
+
+@pytest.mark.parametrize("platform", ["darwin", "win32"])
+@pytest.mark.parametrize(
+    ("battery", "known"),
+    [(None, None), (Battery(None), None), (Battery(power_plugged=False), True), (Battery(power_plugged=True), False)],
+)
+def test_other_systems_are_asked_as_a_whole(monkeypatch, platform, battery, known):
+    monkeypatch.setattr(psutil, "sensors_battery", lambda: battery)
+    assert on_battery(platform=platform) is known
+
+
+@pytest.mark.parametrize("trouble", [AttributeError, OSError, RuntimeError, NotImplementedError])
+def test_a_system_that_cannot_answer_is_not_known(monkeypatch, trouble):
+    def asked():
+        raise trouble
+
+    monkeypatch.setattr(psutil, "sensors_battery", asked)
+    assert on_battery(platform="darwin") is None

@@ -7,13 +7,13 @@ import pytest
 from fakes.browser import FakeBrowser, visit
 from fakes.clocks import FakeClock
 from fakes.raw_server import HANG_UP, SILENCE, RawServer, answer, closed_port, json_answer
+from fakes.running_sandbox import RunningSandbox
 
 from app.errors import AnswerLost, AnswerUnreadable, NotReachable, RedirectRefused, ServerTrouble, SignInFailed
 from app.pleo.browser_sign_in import sign_in_by_browser
 from app.pleo.connection import Timeouts, open_without_credential
 from app.pleo.oauth import OAuthClient
 from app.pleo.token_endpoint import TokenEndpoint
-from app.sandbox.running import RunningSandbox
 
 REDIRECT = "http://localhost/callback"
 IMPATIENT = Timeouts(connect=1, read=1, write_answer=0.3)

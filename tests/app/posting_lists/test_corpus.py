@@ -16,7 +16,7 @@ from app.posting_lists.matching import match
 from app.posting_lists.outcomes import outcome_of
 from app.posting_lists.reader import read_posting_list
 from app.posting_lists.rows import listed_rows
-from app.slices import finished
+from app.slices import run_to_end
 
 LISTS = sorted(path for path in CORPUS.iterdir() if path.suffix != ".json")
 
@@ -27,7 +27,7 @@ def found_in(path: Path, expenses=EXPENSES):
     proposal = propose(table)
     snapshot, accounting = job_of(*expenses)
     rows = listed_rows(table, proposal.mapping, proposal.head_row, TODAY)
-    result = finished(match(rows, finished(job_index(snapshot, accounting)), TODAY))
+    result = run_to_end(match(rows, run_to_end(job_index(snapshot, accounting)), TODAY))
     matched = []
     for row in result:
         if row.kind is RowKind.MATCHED:

@@ -18,7 +18,7 @@ from app.posting_lists.match_result import Doubt, MatchedBy, RowKind
 from app.posting_lists.matching import match
 from app.posting_lists.rows import ListedRows
 from app.posting_lists.sentences import doubt_words
-from app.slices import finished
+from app.slices import run_to_end
 
 HEAD = ["Reference", "Date", "Amount", "Currency", "Status", "Voucher", "Message"]
 SAS, HETZNER, GITHUB, CAFE, BAHN, MUELLER, AWS, TAXI, SAME_TAXI, REFUND, DSB, LUFTHANSA = EXPENSES
@@ -551,15 +551,17 @@ def test_each_row_is_of_one_kind_and_each_item_is_missing_or_named(rows):
 
 def test_a_list_of_no_rows_finds_nothing_and_misses_everything():
     snapshot, accounting = job_of(*EXPENSES)
-    result = finished(match(ListedRows((), {}, ListMapping(), TODAY), finished(job_index(snapshot, accounting)), TODAY))
+    result = run_to_end(
+        match(ListedRows((), {}, ListMapping(), TODAY), run_to_end(job_index(snapshot, accounting)), TODAY)
+    )
     assert (len(result), len(result.missing)) == (0, len(EXPENSES))
 
 
 def test_ten_thousand_rows_are_matched_in_slices():
     many = [Expense(number, SAS.day, "", 100 + number) for number in range(10_000)]
     found = matched(HEAD, *(row_of(each, each.id) for each in reversed(many)), expenses=many)
-    steps = match(found.rows, finished(job_index(found.snapshot, found.accounting)), TODAY)
-    assert sum(1 for _ in steps) > 10
+    work = match(found.rows, run_to_end(job_index(found.snapshot, found.accounting)), TODAY)
+    assert sum(1 for _ in work) > 10
     assert all(row.kind is RowKind.MATCHED for row in found.result)
     assert found.rows.text(ColumnRole.VOUCHER, 0) == "V9999"
 

@@ -8,7 +8,7 @@ from app.models.item_outcome import ItemOutcome
 from app.posting_lists.acceptance import MatchedList, proposed
 from app.posting_lists.outcomes import outcome_of
 from app.posting_lists.table import Source
-from app.slices import finished
+from app.slices import run_to_end
 
 SAS, HETZNER = EXPENSES[:2]
 HEAD = ["Entry id", "Posting date", "Status", "Voucher", "Link", "Message", "Failure type"]
@@ -79,7 +79,7 @@ def test_proposed_are_the_sure_rows_about_items_that_are_not_final_each_once():
     matched_list = MatchedList(
         Source("list.csv", "", ""), found.mapping, found.rows, found.snapshot.items, found.result
     )
-    accepted = finished(proposed(matched_list)).accepted()
+    accepted = run_to_end(proposed(matched_list)).accepted()
     assert [outcome.accounting_entry_id for outcome in accepted.outcomes] == [*accepted.rows]
     # Hetzner's rows disagree; the last two items are final.
     assert [*accepted.rows] == [SAS.id, *(each.id for each in EXPENSES[2:10])]

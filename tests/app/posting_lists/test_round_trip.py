@@ -23,7 +23,7 @@ from app.posting_lists.reader import read_posting_list
 from app.posting_lists.round_trip import HEADINGS, open_item_rows
 from app.posting_lists.rows import listed_rows
 from app.posting_lists.writer import appended, harmless, writer_for
-from app.slices import finished
+from app.slices import run_to_end
 
 OPEN = [each for each in EXPENSES if each.status == "pending"]
 FORMULAS = ["=1+1", "+49 40 1234", "-5", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x")']
@@ -31,7 +31,7 @@ FORMULAS = ["=1+1", "+49 40 1234", "-5", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK
 
 def written(path, snapshot, accounting, outcomes=None, decimal=","):
     writer = writer_for(path, decimal)
-    count = finished(appended(writer, open_item_rows(snapshot, accounting, outcomes or {})))
+    count = run_to_end(appended(writer, open_item_rows(snapshot, accounting, outcomes or {})))
     writer.close()
     return count
 
@@ -40,7 +40,7 @@ def read_back(path, snapshot, accounting):
     table = read_posting_list(path)
     proposal = propose(table)
     rows = listed_rows(table, proposal.mapping, proposal.head_row, TODAY)
-    result = finished(match(rows, finished(job_index(snapshot, accounting)), TODAY))
+    result = run_to_end(match(rows, run_to_end(job_index(snapshot, accounting)), TODAY))
     return MatchedList(table.source, proposal.mapping, rows, snapshot.items, result)
 
 
@@ -53,7 +53,7 @@ def test_every_row_finds_its_item_again_by_its_ids_and_decides_nothing(tmp_path,
     assert [row.by for row in found.result] == [MatchedBy.RECONCILIATION_ID] * len(OPEN)
     assert [row.items for row in found.result] == [(each.number,) for each in OPEN]
     assert {doubt for row in found.result for doubt in row.doubts} == {"status_missing"}
-    assert finished(proposed(found)).accepted().outcomes == ()
+    assert run_to_end(proposed(found)).accepted().outcomes == ()
 
 
 def test_a_colleague_fills_in_the_workbook(tmp_path):
@@ -68,7 +68,7 @@ def test_a_colleague_fills_in_the_workbook(tmp_path):
     sheet.cell(3, column["Status"]).value = "Fehler"
     sheet.cell(3, column["Message"]).value = "Konto 4980 fehlt"
     book.save(path)
-    outcomes = finished(proposed(read_back(path, snapshot, accounting))).accepted().outcomes
+    outcomes = run_to_end(proposed(read_back(path, snapshot, accounting))).accepted().outcomes
     assert outcomes == (
         ItemOutcome(OPEN[0].id, "successful", "4711", exported_at=datetime(2026, 2, 20, tzinfo=UTC)),
         ItemOutcome(
@@ -133,7 +133,7 @@ def test_what_was_there_before_stays_until_the_new_file_is_whole(tmp_path):
         path = tmp_path / name
         path.write_text("before", encoding="utf-8")
         writer = writer_for(path, ",")
-        finished(appended(writer, open_item_rows(*job_of(*EXPENSES), {})))
+        run_to_end(appended(writer, open_item_rows(*job_of(*EXPENSES), {})))
         writer.abandon()
         assert path.read_text(encoding="utf-8") == "before"
     assert sorted(each.name for each in tmp_path.iterdir()) == ["items.csv", "items.xlsx"]
@@ -164,10 +164,10 @@ def test_importing_then_exporting_then_importing_changes_nothing(tmp_path, said,
         for each, (status, number, stamp, reason, kind) in said.items()
     }
     written(tmp_path / name, snapshot, accounting, drafted)
-    first = finished(proposed(read_back(tmp_path / name, snapshot, accounting))).accepted().outcomes
+    first = run_to_end(proposed(read_back(tmp_path / name, snapshot, accounting))).accepted().outcomes
     again = {outcome.accounting_entry_id: outcome for outcome in first}
     written(tmp_path / f"again-{name}", snapshot, accounting, again)
-    second = finished(proposed(read_back(tmp_path / f"again-{name}", snapshot, accounting))).accepted().outcomes
+    second = run_to_end(proposed(read_back(tmp_path / f"again-{name}", snapshot, accounting))).accepted().outcomes
     assert {entry: outcome.as_dict() for entry, outcome in again.items()} == {
         entry: outcome.as_dict() for entry, outcome in drafted.items()
     }

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 
 from app.models.export_item import ExportItem
 from app.models.wire import read_json
-from app.review.causes import CauseSearch, cause_key, causes
+from app.review.causes import CauseSearch, causes
 from app.review.reasons import GAP, template_of
 
 ENTRY = TypeAdapter(ExportItem)
@@ -205,12 +205,6 @@ def test_a_failure_without_reason_and_type_is_a_cause_too():
 def test_a_type_that_no_list_holds_keeps_its_own_word():
     (cause,) = causes((a_failed_item(1, "x", "journal_blocked"),), {})
     assert cause.words.title == "Journal blocked"
-
-
-def test_the_key_of_one_item_is_that_of_its_cause():
-    item, entry = a_failed_item(1, "Åsa Öberg saknar konto 1", "account_unknown"), an_entry(1)
-    (cause,) = causes((item,), {entry_id(1): entry})
-    assert cause_key(item, entry) == cause.key == ("account_unknown", "… saknar konto …")
 
 
 @given(st.lists(st.tuples(st.sampled_from(("failed", "successful", "parked")), st.sampled_from("abc")), max_size=30))

@@ -7,8 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
-
-from app.sandbox.running import RunningSandbox
+from fakes.running_sandbox import RunningSandbox
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 VERIFIER = "v" * 48

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import httpx
 import pytest
+from fakes.running_sandbox import RunningSandbox
 
 from app.sandbox.faults import Fault
-from app.sandbox.running import RunningSandbox
 from app.sandbox.server import listening_socket
 
 ROOT = Path(__file__).parents[3]
@@ -156,7 +156,7 @@ def test_a_taken_port_and_an_impossible_one_are_told(sandbox):
 
 def test_the_sandbox_imports_nothing_of_the_app_that_it_tests():
     command = (
-        "import sys, app.sandbox.running, app.sandbox.wire_faults;"
+        "import sys, app.sandbox.server, app.sandbox.acts;"
         "print([n for n in sys.modules if n.split('.')[0] in ('app', 'ui') and not n.startswith('app.sandbox')])"
     )
     told = subprocess.run([sys.executable, "-c", command], cwd=ROOT, capture_output=True, text=True, check=True)

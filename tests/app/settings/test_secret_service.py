@@ -10,11 +10,11 @@ from pathlib import Path
 
 import keyring
 import pytest
+from fakes.running_sandbox import RunningSandbox
 from fakes.secret_service import MISSING, session_bus
 
 from app.composition.compose import compose
 from app.errors import SettingsProblem
-from app.sandbox.running import RunningSandbox
 from app.settings.connections import Connection, Environment
 from app.settings.credentials import KeyringCredentials, credential_store
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import httpx
 import pytest
 from fakes.qt_loop import Run, one_loop
+from fakes.running_sandbox import RunningSandbox
 from PySide6.QtWidgets import QApplication
 
-from app.sandbox.running import RunningSandbox
 from ui.common.event_loop import WindowLoop
 
 

@@ -10,8 +10,8 @@ import shiboken6
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
+from app.slices import Slices, run_to_end
 from ui.common.event_loop import WindowLoop
-from ui.common.steps import Steps, at_once
 from ui.common.tasks import Tasks, in_slices
 
 Run = Callable[[Coroutine[object, object, None]], None]
@@ -130,7 +130,7 @@ def test_finished_waits_for_what_a_task_starts_in_turn(run: Run) -> None:
 def test_long_work_lets_others_run_between_its_slices(run: Run) -> None:
     ran: list[str] = []
 
-    def steps() -> Steps[str]:
+    def work() -> Slices[str]:
         for _ in range(20):
             until = perf_counter() + 0.001
             while perf_counter() < until:
@@ -141,9 +141,9 @@ def test_long_work_lets_others_run_between_its_slices(run: Run) -> None:
 
     async def scene() -> None:
         asyncio.get_event_loop().call_soon(ran.append, "another")
-        assert await in_slices(steps()) == "found"
+        assert await in_slices(work()) == "found"
         assert ran == ["another", "the work's end"]
-        assert at_once(steps()) == "found"
+        assert run_to_end(work()) == "found"
 
     run(scene())
 
@@ -151,7 +151,7 @@ def test_long_work_lets_others_run_between_its_slices(run: Run) -> None:
 def test_long_work_can_be_cancelled_between_two_slices(run: Run) -> None:
     ended: list[str] = []
 
-    def endless() -> Steps[None]:
+    def endless() -> Slices[None]:
         try:
             while True:
                 yield

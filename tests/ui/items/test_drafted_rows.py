@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.models.draft import Draft, Refusal
 from app.models.vocabulary import Item
-from ui.common.steps import at_once
+from app.slices import run_to_end
 from ui.common.tasks import Tasks
 from ui.items.columns import item_columns, search_columns
 from ui.items.detail import detail_facts
@@ -22,7 +22,7 @@ from ui.items.filter import ItemFilter
 from ui.items.item_table import ItemTable
 from ui.items.navigation import needs_attention
 from ui.items.page import ItemsPage
-from ui.items.view_model import ItemRow, drafted_steps, item_rows, show_the_same
+from ui.items.view_model import ItemRow, drafted_slices, item_rows, show_the_same
 
 COLUMNS = {column.key: column for column in item_columns(ENGLISH)}
 SEARCHED = {column.key: column for column in search_columns(item_columns(ENGLISH))}
@@ -125,7 +125,7 @@ def test_rows_of_one_entry_that_pleo_sent_twice_share_its_draft() -> None:
 def test_a_row_whose_draft_stays_is_the_very_same() -> None:
     drafts = by_id(a_failure(1))
     before = item_rows(items_of("pending", "pending"), {}, drafts)
-    after = at_once(drafted_steps(before, {**drafts, **by_id(a_success(0))}))
+    after = run_to_end(drafted_slices(before, {**drafts, **by_id(a_success(0))}))
     unchanged = [(was is now) for was, now in zip(before, after, strict=True)]
     assert sorted(unchanged) == [False, True]
     assert [show_the_same(was, now) for was, now in zip(before, after, strict=True)] == unchanged

@@ -13,12 +13,12 @@ from pytestqt.qtbot import QtBot
 
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJobItem
-from ui.common.steps import at_once
+from app.slices import run_to_end
 from ui.items.columns import item_columns
 from ui.items.detail import detail_facts, link_target, links_of
 from ui.items.detail_panel import DetailPanel
 from ui.items.page import ItemsPage
-from ui.items.view_model import ItemRow, in_order, item_rows, release_steps, show_the_same, sum_steps
+from ui.items.view_model import ItemRow, in_order, item_rows, release_slices, show_the_same, sum_slices
 from ui.theme.status import StatusLook
 
 MARKUP = '<b>refused</b> <a href="https://example.com">here</a> &amp; "so"\nsecond line'
@@ -132,16 +132,16 @@ def test_the_sum_of_rows_is_exact_and_by_currency_and_passes_over_what_has_no_am
         entry_id(2): an_entry(2, amount=pair_json(1, "SEK")),
         entry_id(3): an_entry(3, amount=pair_json(5, "JPY")),
     }
-    sums = at_once(sum_steps(item_rows(tuple(an_item(number) for number in range(5)), entries)))
+    sums = run_to_end(sum_slices(item_rows(tuple(an_item(number) for number in range(5)), entries)))
     assert {currency: f"{amount:f}" for currency, amount in sums.items()} == {"JPY": "5", "SEK": f"1{'0' * 38}.01"}
 
 
 def test_rows_are_released_a_slice_at_a_time() -> None:
     rows = item_rows(tuple(an_item(number) for number in range(2_000)), {})
-    steps = release_steps(rows)
-    next(steps)
+    work = release_slices(rows)
+    next(work)
     assert 0 < len(rows) < 2_000
-    at_once(steps)
+    run_to_end(work)
     assert rows == []
 
 

@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from operator import attrgetter
 
 import pytest
 from fakes.builders import NINE, a_job, items_of
@@ -14,10 +15,10 @@ from app.jobs.counted import counted_rows
 from app.jobs.job_list import JobScope
 from app.models.vocabulary import JobId
 from app.settings.connections import ColourMark, ConnectionId
-from ui.jobs.list_model import JobListModel
 from ui.jobs.page import JobsPage
 from ui.jobs.view_model import JobKey, JobRow, Place, job_row, older_jobs
 from ui.theme.status import JobLook
+from ui.widgets.card_list_model import CardListModel
 
 ACME = "Acme <b>Nordic</b>"
 HERE = ConnectionId("acme")
@@ -35,9 +36,9 @@ def row(number: int = 1, status: str = "in_progress", *statuses: str, **changes:
 
 
 @pytest.fixture
-def model(qapp: QApplication) -> Iterator[JobListModel]:
+def model(qapp: QApplication) -> Iterator[CardListModel[JobRow]]:
     owner = QObject()
-    made = JobListModel(owner)
+    made = CardListModel[JobRow](owner, attrgetter("key"))
     tester = QAbstractItemModelTester(made, QAbstractItemModelTester.FailureReportingMode.Fatal)
     yield made
     del tester, owner
@@ -66,20 +67,20 @@ def test_a_screen_reader_hears_the_whole_card_in_words() -> None:
     )
 
 
-def test_the_list_follows_qts_rules_for_models(model: JobListModel) -> None:
+def test_the_list_follows_qts_rules_for_models(model: CardListModel[JobRow]) -> None:
     model.show_rows([row(1), row(2)])
     model.show_rows([row(2), row(3), row(1)])
     model.show_rows([])
     assert model.rowCount() == 0
 
 
-def test_a_card_that_is_elided_can_be_read_in_full_as_plain_text(model: JobListModel) -> None:
+def test_a_card_that_is_elided_can_be_read_in_full_as_plain_text(model: CardListModel[JobRow]) -> None:
     model.show_rows([row()])
     tooltip = model.data(model.index(0), Qt.ItemDataRole.ToolTipRole)
     assert "&lt;b&gt;Nordic" in str(tooltip)
 
 
-def test_the_same_jobs_read_again_change_in_place(model: JobListModel, qtbot: QtBot) -> None:
+def test_the_same_jobs_read_again_change_in_place(model: CardListModel[JobRow], qtbot: QtBot) -> None:
     model.show_rows([row(1), row(2)])
     with qtbot.assertNotEmitted(model.modelReset), qtbot.waitSignal(model.dataChanged) as changed:
         model.show_rows([row(1), row(2, "in_progress", "failed")])

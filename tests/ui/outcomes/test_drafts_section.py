@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from fakes.builders import a_snapshot, entry_id
-from fakes.drafts import a_failure, a_success
+from fakes.drafts import a_failure, a_success, snapshot_as_drafted
 from pytestqt.qtbot import QtBot
 
 from app.completion.derive import NotReady, derive
@@ -12,7 +12,6 @@ from app.completion.failure import IntegrationSpecification
 from app.completion.preview import Preview
 from app.models.draft import Draft, Refusal
 from app.models.snapshot import JobSnapshot
-from app.outcomes.projection import snapshot_as_drafted
 from ui.outcomes.drafts_section import DraftsSection
 from ui.outcomes.view_model import DraftsView, drafts_view, statuses_text
 

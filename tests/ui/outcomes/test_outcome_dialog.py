@@ -23,9 +23,9 @@ from app.models.vocabulary import ITEM_FAILURES, FailureType, Item
 from app.outcomes.decision import Decision, drafted
 from app.outcomes.failure_wordings import filled, proposals, values_for
 from app.settings.failure_wordings import OwnWordings
-from ui.common.steps import at_once
+from app.slices import run_to_end
 from ui.outcomes.outcome_dialog import OutcomeDialog
-from ui.outcomes.view_model import Scope, Subject, lacking_steps, lacking_words, subject_words
+from ui.outcomes.view_model import Scope, Subject, lacking_slices, lacking_words, subject_words
 
 ACCOUNT = FailureType("account_unknown")
 MARKUP = '<b>bold</b> <a href="https://example.com">here</a>'
@@ -235,7 +235,7 @@ def test_a_word_in_braces_that_nobody_fills_is_said_beside_the_preview_and_not_d
 
 def test_for_how_many_items_a_value_is_missing_is_counted_and_said(qtbot: QtBot) -> None:
     chosen = [*subjects("pending", "pending"), FakeSubject(an_item(7, "pending"))]
-    lacking = at_once(lacking_steps("{supplier} {invoice_number} {foo}", chosen, ENGLISH))
+    lacking = run_to_end(lacking_slices("{supplier} {invoice_number} {foo}", chosen, ENGLISH))
     assert lacking == {"supplier": 1, "invoice_number": 1}
     dialog = a_dialog(qtbot, chosen)
     dialog.failed.click()

@@ -23,7 +23,7 @@ from app.models.page import ItemUpdateError
 from app.models.vocabulary import EntryId, Item
 from app.outcomes.draft_service import Sent
 from app.outcomes.service import UpdateResult
-from ui.common.steps import at_once
+from app.slices import run_to_end
 from ui.outcomes.send_dialog import SendDialog
 from ui.outcomes.view_model import SendRow, changes_of, fates, send_rows, sent_words
 from ui.widgets.message_bar import MessageKind
@@ -39,13 +39,13 @@ def entries(*numbers: int) -> dict[EntryId, ExportItem]:
 def rows_of(drafts: Iterable[Draft], *statuses: str) -> list[SendRow]:
     by_id = {draft.entry_id: draft for draft in drafts}
     items = [an_item(number, status) for number, status in enumerate(statuses)]
-    return at_once(send_rows(items, entries(*range(len(items))), by_id))
+    return run_to_end(send_rows(items, entries(*range(len(items))), by_id))
 
 
 def a_dialog(qtbot: QtBot, rows: list[SendRow]) -> SendDialog:
-    dialog = SendDialog("Acme <i>Nordic</i>", rows, at_once(changes_of(rows)), ENGLISH)
+    dialog = SendDialog("Acme <i>Nordic</i>", rows, run_to_end(changes_of(rows)), ENGLISH)
     qtbot.addWidget(dialog)
-    dialog.show_rows(at_once(dialog.model.preparation(rows, is_update=False)))
+    dialog.show_rows(run_to_end(dialog.model.preparation(rows, is_update=False)))
     dialog.show()
     return dialog
 

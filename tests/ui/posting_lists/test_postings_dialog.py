@@ -188,10 +188,10 @@ def test_what_is_accepted_carries_the_outcomes_the_fingerprint_and_where_each_st
                 EXPENSES[4].id: "failed",
             }
             assert screen.jobs == [JOB_ID]
-            assert accepted.source.name == XERO.name
-            assert len(accepted.source.sha256) == 64
             origin = accepted.rows[EXPENSES[5].id]
-            assert (origin.number, origin.by) == (6, MatchedBy.REFERENCE)
+            assert origin.file_name == XERO.name
+            assert len(origin.sha256) == 64
+            assert (origin.row, origin.matched_by) == (6, MatchedBy.REFERENCE)
             assert screen.closings == [True]
             assert screen.mappings.kept == {}
 
@@ -272,7 +272,7 @@ def test_of_several_items_the_user_chooses_one_and_the_row_is_taken(run: Run) ->
             assert screen.line_of(8)["take"] == "Yes"
             QTest.mouseClick(screen.dialog.draft, Qt.MouseButton.LeftButton)
             (accepted,) = screen.accepted
-            assert accepted.rows[SAME_TAXI.id].by is None
+            assert accepted.rows[SAME_TAXI.id].matched_by == "choice"
             assert TAXI.id not in accepted.rows
 
     run(main())

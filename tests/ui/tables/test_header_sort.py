@@ -123,7 +123,7 @@ def test_prepared_ahead_the_sort_asks_no_row_for_its_key(qtbot: QtBot) -> None:
 
     model = RecordTableModel((Column[Row]("name", "Name", key, lambda row: row[1]),), lambda row: row[0])
     model.set_rows([(number, f"name {number * 7919 % 5003}", 0) for number in range(5000)])
-    for _ in model.sort_steps():
+    for _ in model.sort_slices():
         pass
     asked.clear()
     model.sort(0, DESCENDING)
@@ -136,10 +136,10 @@ def test_prepared_ahead_the_sort_asks_no_row_for_its_key(qtbot: QtBot) -> None:
 def test_preparing_ends_by_itself_when_the_rows_become_others(qtbot: QtBot) -> None:
     model = RecordTableModel(COLUMNS, lambda row: row[0])
     model.set_rows([(number, f"name {number}", number) for number in range(20_000)])
-    steps = model.sort_steps()
-    next(steps)
+    work = model.sort_slices()
+    next(work)
     model.set_rows([(1, "b", 1), (2, "a", 2)])
-    assert list(steps) == []
+    assert list(work) == []
     model.sort(0, ASCENDING)
     assert [row[0] for row in model.shown_rows()] == [2, 1]
 
@@ -147,6 +147,6 @@ def test_preparing_ends_by_itself_when_the_rows_become_others(qtbot: QtBot) -> N
 def test_preparing_lets_the_loop_turn_many_times(qtbot: QtBot) -> None:
     model = RecordTableModel(COLUMNS, lambda row: row[0])
     model.set_rows([(number, f"name {number}", number) for number in range(30_000)])
-    steps: Iterator[None] = model.sort_steps()
-    assert sum(1 for _ in steps) > 10
-    assert list(model.sort_steps()) == []
+    work: Iterator[None] = model.sort_slices()
+    assert sum(1 for _ in work) > 10
+    assert list(model.sort_slices()) == []

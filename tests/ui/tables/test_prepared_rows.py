@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
-from ui.common.steps import at_once
+from app.slices import run_to_end
 from ui.tables.column import Column
 from ui.tables.model import RecordTableModel
 
@@ -57,8 +57,8 @@ def told_of_data(model: RecordTableModel[Line]) -> list[tuple[int, int]]:
 
 
 def test_nothing_is_seen_of_rows_before_they_are_shown(model: RecordTableModel[Line]) -> None:
-    steps = model.preparation([*with_failed(1), Line(9, "open")], is_update=True)
-    prepared = at_once(steps)
+    work = model.preparation([*with_failed(1), Line(9, "open")], is_update=True)
+    prepared = run_to_end(work)
     assert (ids(model), model.changed_ids()) == ([0, 1, 2, 3, 4], frozenset())
     model.show_prepared(prepared)
     assert (ids(model), model.changed_ids()) == ([0, 1, 2, 3, 4, 9], {1})
@@ -73,11 +73,11 @@ def test_many_rows_are_prepared_in_many_slices(qapp: QApplication) -> None:
 
 
 def test_a_sort_that_was_chosen_meanwhile_holds(model: RecordTableModel[Line]) -> None:
-    prepared = at_once(model.preparation(with_failed(1), is_update=True))
+    prepared = run_to_end(model.preparation(with_failed(1), is_update=True))
     model.sort(1, DESCENDING)
     model.show_prepared(prepared)
     assert ids(model) == [4, 3, 2, 1, 0]
-    more = at_once(model.preparation([*LINES, Line(9, "open", "a")], is_update=True))
+    more = run_to_end(model.preparation([*LINES, Line(9, "open", "a")], is_update=True))
     model.sort(-1)
     model.show_prepared(more)
     assert ids(model) == [0, 1, 2, 3, 4, 9]
@@ -86,7 +86,7 @@ def test_a_sort_that_was_chosen_meanwhile_holds(model: RecordTableModel[Line]) -
 def test_rows_that_were_compared_with_others_than_are_there_now_are_compared_again(
     model: RecordTableModel[Line],
 ) -> None:
-    late = at_once(model.preparation(with_failed(1), is_update=True))
+    late = run_to_end(model.preparation(with_failed(1), is_update=True))
     model.set_rows(with_failed(1, 2))
     model.show_prepared(late)
     assert model.changed_ids() == {2}

@@ -64,7 +64,7 @@ def test_a_sort_keeps_the_selection_and_the_current_row(table: RecordTableView) 
         lambda model: model.update_rows(reversed(lines(200))),
         lambda model: model.update_rows(lines(250)[30:]),
         lambda model: model.show_only({50, 51, 120, 7}),
-        lambda model: model.append_rows([(900, "more", 1)]),
+        lambda model: model.update_rows([*lines(200), (900, "more", 1)]),
     ],
 )
 def test_a_refresh_or_a_filter_keeps_what_is_still_shown(

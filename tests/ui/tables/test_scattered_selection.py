@@ -88,8 +88,8 @@ def test_they_stay_selected_through_sort_filter_and_refresh(scattered: RecordTab
     assert selected(scattered) == set(range(4, 100, 2))
 
 
-def test_appended_rows_come_unselected(scattered: RecordTableView) -> None:
-    model_of(scattered).append_rows([(9000, "new"), (9001, "newer")])
+def test_rows_that_come_later_come_unselected(scattered: RecordTableView) -> None:
+    model_of(scattered).update_rows([*lines(COUNT), (9000, "new"), (9001, "newer")])
     assert selected(scattered) == EVEN
     scattered.selectAll()
     assert scattered.selected_count() == COUNT + 2

@@ -4,10 +4,14 @@ import pytest
 
 from ui.tables.cells import Figures
 from ui.tables.column import Align, Column, CopyCell
-from ui.tables.tsv import as_tsv, copied_lines, tsv_of
+from ui.tables.tsv import copied_lines, tsv_of
 
 TEXT = Column[str]("text", "Text", lambda row: row, lambda row: row)
 NUMBER = Column[str]("number", "Num\tber", len, lambda row: f"-{len(row)}")
+
+
+def as_tsv(columns: list[Column[str]], rows: list[str], *, with_headers: bool = False) -> str:
+    return tsv_of(copied_lines(columns, rows, Figures(), with_headers=with_headers))
 
 
 def test_cells_are_parted_by_tabs_and_rows_by_lines() -> None:

@@ -12,8 +12,9 @@ import pytest
 from fakes.builders import NINE
 
 from app.errors import JournalProblem
+from app.storage.database_file import migrate
 from app.storage.journal.chain import ORIGIN, first_break
-from app.storage.journal.schema import MIGRATIONS, migrate
+from app.storage.journal.schema import MIGRATIONS
 from app.storage.journal.store import FILE_NAME, JournalStore, verify
 
 
@@ -96,7 +97,8 @@ def test_a_row_of_a_wrong_type_is_refused(store):
 def test_the_file_is_in_wal_mode_and_every_row_is_forced_to_disk(store):
     store.append("a", "intended", {}, NINE)
     assert look_into(store, "PRAGMA journal_mode") == [("wal",)]
-    assert store._connection.execute("PRAGMA synchronous").fetchall() == [(2,)]  # FULL
+    with store._file.connection() as connection:
+        assert connection.execute("PRAGMA synchronous").fetchall() == [(2,)]  # FULL
 
 
 def test_nothing_is_left_open_once_every_attempt_is_judged(store):

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from fakes.builders import NINE
 from fakes.clocks import FakeClock
+from fakes.running_sandbox import RunningSandbox
 from fakes.sign_ins import sign_in_to
 
 from app.completion.attempt import Outcome, Standing
@@ -22,7 +23,6 @@ from app.composition.compose import compose
 from app.errors import JobBusy, JournalProblem, SignoffError
 from app.models.vocabulary import JobId
 from app.platform.clock import SystemClock
-from app.sandbox.running import RunningSandbox
 from app.settings.credentials import SessionCredentials
 from app.storage.journal.journal import Journal
 from app.storage.journal.store import FILE_NAME, JournalStore, verify

@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import pytest
 from fakes.builders import NINE, a_failed_item, a_snapshot, an_item, entry_id, snapshot_of
-from fakes.drafts import LIST, a_failure, a_success
+from fakes.drafts import LIST, a_failure, a_success, snapshot_as_drafted
 
 from app.completion.derive import NotReady, Ready, derive
 from app.completion.failure import IntegrationSpecification
 from app.models.draft import Draft
 from app.models.item_outcome import ItemOutcome
 from app.models.vocabulary import Item
-from app.outcomes.projection import done_already, evidence, snapshot_as_drafted
+from app.outcomes.projection import done_already, evidence
 
 
 def by_id(*drafts: Draft) -> dict:

@@ -2,9 +2,8 @@
 
 import httpx
 import pytest
-
-from app.sandbox.running import RunningSandbox
-from app.sandbox.wire_faults import WireFault, WireFaults
+from fakes.running_sandbox import RunningSandbox
+from fakes.wire_faults import WireFault, WireFaults
 
 
 @pytest.fixture(scope="module")
