@@ -82,7 +82,7 @@ class JournalStore:
         query = f"""{_SELECT} WHERE attempt IN (
             SELECT attempt FROM entry WHERE kind = 'intended' AND json_extract(content, '$.job_id') = ?
         ) ORDER BY sequence"""  # noqa: S608 - no text from outside
-        with self._open() as connection:
+        with self._file.connection() as connection:
             return tuple(JournalRow(*columns) for columns in connection.execute(query, (job_id,)))
 
     def unsettled(self) -> tuple[str, ...]:
