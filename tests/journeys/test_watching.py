@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from fakes.desk import Desk, OpenDesk, final_events, press
 from fakes.machine import FakeMachine, FakeTray
-from fakes.qt_loop import Run, until
+from fakes.qt_loop import Run, at_rest, until
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QDialog, QPushButton
 
@@ -354,7 +354,7 @@ def test_a_start_without_a_network_shows_the_last_snapshot_as_old_and_sends_noth
         with WireFaults(sandbox.url) as wire:
             async with open_desk(wire.url, watching=CALM) as desk:
                 await desk.read()
-                await desk.view.review.finished()
+                await at_rest(desk.view.review)
             wire.close_door()
             async with open_desk(wire.url, watching=CALM) as desk:
                 await until(lambda: desk.controller.view and desk.view.items.snapshot)

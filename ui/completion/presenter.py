@@ -119,11 +119,8 @@ class CompletionPresenter(QObject):
         if not isinstance(found, NotReady):
             self._open(found)
 
-    def close(self) -> None:
-        self._tasks.cancel_all()
-
-    async def finished(self) -> None:
-        await self._tasks.finished()
+    async def aclose(self) -> None:
+        await self._tasks.aclose()
 
     async def sent(self) -> None:
         """Until an event that is on its way has an outcome, which may be that it is not known yet."""

@@ -108,7 +108,7 @@ class ConnectionManager(QObject):
             self._disable_acts()
         del self._open[connection_id]
         if company.view:
-            await company.view.close()
+            await company.view.aclose()
         await company.services.close()
 
     async def close_all(self) -> None:
@@ -120,13 +120,12 @@ class ConnectionManager(QObject):
 
     async def end(self) -> None:
         """The program ends: nothing is waited for any longer."""
-        self.jobs.close()
-        await self.jobs.finished()
+        await self.jobs.aclose()
         await self._closings.finished()
         self._active = None
         for company in self._open.values():
             if company.view:
-                await company.view.close()
+                await company.view.aclose()
             await company.services.close()
         self._open.clear()
 

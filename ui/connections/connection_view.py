@@ -176,20 +176,15 @@ class ConnectionView(QObject):
     async def finish_sending(self) -> None:
         """Until what is on its way is known. Outcomes that have not left yet stay drafted."""
         if self.drafting.sending.is_sending:
-            self.drafting.sending.stop()
-            await self.drafting.sending.finished()
+            await self.drafting.sending.finish_sending()
         await self.completion.sent()
 
-    async def close(self) -> None:
-        """What was under way has ended when this returns, so that it meets no widget that is gone."""
+    async def aclose(self) -> None:
+        """What was under way has ended when this returns, so that it meets no widget that is gone. All parts are
+        stopped before one is waited for: what ends in one starts nothing in another."""
         self.park()
-        self._tasks.cancel_all()
-        parts = (self.items, self.completion, self.lists, self.drafting, self.review, self.recovery)
-        for part in parts:
-            part.close()
-        for part in parts:
-            await part.finished()
-        await self._tasks.finished()
+        parts = (self.items, self.completion, self.lists, self.drafting, self.review, self.recovery, self._tasks)
+        await asyncio.gather(*(part.aclose() for part in parts))
         self._window.remove_panes(self.items_page, self.gate)
         self.deleteLater()
 

@@ -1,5 +1,6 @@
 """Joins drafted outcomes with the items that they are for, the gate that counts them, and the menus."""
 
+import asyncio
 from collections.abc import Callable
 from typing import Protocol
 
@@ -108,14 +109,10 @@ class OutcomesBinding(QObject):
         self.section.send.setToolTip(reason)
         self._enable_actions()
 
-    def close(self) -> None:
+    async def aclose(self) -> None:
         self.park()
-        for part in (self.drafts, self.outcome, self.sending):
-            part.close()
-
-    async def finished(self) -> None:
-        for part in (self.drafts, self.outcome, self.sending):
-            await part.finished()
+        parts = (self.drafts, self.outcome, self.sending)
+        await asyncio.gather(*(part.aclose() for part in parts))
         self.deleteLater()
 
     def _join(self) -> None:

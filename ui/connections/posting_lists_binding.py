@@ -1,5 +1,6 @@
 """Joins posting lists, in and out, with the job on screen and its drafts."""
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
@@ -104,14 +105,10 @@ class PostingLists(QObject):
             QObject.disconnect(connection)
         self._connections.clear()
 
-    def close(self) -> None:
+    async def aclose(self) -> None:
         self.park()
-        for part in (self.results, self.open_items):
-            part.close()
-
-    async def finished(self) -> None:
-        for part in (self.results, self.open_items):
-            await part.finished()
+        parts = (self.results, self.open_items)
+        await asyncio.gather(*(part.aclose() for part in parts))
         self.deleteLater()
 
     def _join_window(self) -> None:

@@ -142,12 +142,9 @@ class ItemsPresenter(QObject):
         wanted = set(entry_ids)
         self._page.jump_to([row.key for row in self._page.model.rows() if row.item.accounting_entry_id in wanted])
 
-    def close(self) -> None:
+    async def aclose(self) -> None:
         self._ticks.stop()
-        self._tasks.cancel_all()
-
-    async def finished(self) -> None:
-        await self._tasks.finished()
+        await self._tasks.aclose()
 
     async def _read(self, *, keep_accounting: bool = False, keep_order: bool = True) -> None:
         assert self._job_id is not None

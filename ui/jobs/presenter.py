@@ -163,13 +163,10 @@ class JobsPresenter(QObject):
         if self._chosen != key:
             self._choose(key)
 
-    def close(self) -> None:
+    async def aclose(self) -> None:
         for timer in (self._ticks, self._showing, self._first_choice):
             timer.stop()
-        self._tasks.cancel_all()
-
-    async def finished(self) -> None:
-        await self._tasks.finished()
+        await self._tasks.aclose()
 
     def _look_again_at(self, source: Source, *, is_wished: bool = True) -> None:
         self._tasks.replace(source.connection_id, source.watch.watch(is_wished=is_wished))

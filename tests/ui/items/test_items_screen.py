@@ -8,7 +8,7 @@ from fakes.answers import export_item_json, pair_json
 from fakes.builders import NINE, OTHER_JOB_ID, a_job, an_item, entry_id
 from fakes.clocks import FakeClock
 from fakes.history import FakeHistory
-from fakes.qt_loop import Run, until
+from fakes.qt_loop import Run, at_rest, until
 from fakes.words import ENGLISH
 from pydantic import TypeAdapter
 from PySide6.QtCore import QObject, QUrl, Slot
@@ -106,8 +106,7 @@ class Screen:
         await until(lambda: not self.presenter.is_reading)
 
     async def close(self) -> None:
-        self.presenter.close()
-        await self.presenter.finished()
+        await self.presenter.aclose()
         delete(self.page)
 
 
@@ -281,7 +280,7 @@ def test_a_receipt_that_cannot_be_had_any_more_says_why(
         screen.pleo.refusal, screen.pleo.receipt = refusal, receipt
         screen.clock.pass_seconds(A_DAY)
         screen.page.link_requested.emit("receipt0")
-        await screen.presenter.finished()
+        await at_rest(screen.presenter)
         messages = screen.page.messages
         assert said in f"{messages.title()} {messages.advice()} {messages.detail()}"
         assert browser.opened == []
@@ -297,7 +296,7 @@ def test_a_receipt_that_cannot_be_had_any_more_says_why(
 def test_an_amount_is_found_however_it_is_typed(run: Run, typed: str) -> None:
     async def scene() -> None:
         screen = await Screen(FakePleo()).opened()
-        await screen.presenter.finished()
+        await at_rest(screen.presenter)
         screen.page.search.setText(typed)
         assert screen.page.model.rowCount() == 1
         await screen.close()
@@ -327,14 +326,14 @@ def test_a_search_finds_what_is_there_while_amounts_are_still_being_read(run: Ru
 def test_reading_again_keeps_search_selection_and_current_row_and_marks_what_changed(run: Run, act: str) -> None:
     async def scene() -> None:
         screen = await Screen(FakePleo(*[f"https://books.example/{number}" for number in range(40)])).opened()
-        await screen.presenter.finished()
+        await at_rest(screen.presenter)
         screen.page.search.setText("je-3")
         screen.page.table.select_ids([row.key for row in screen.page.model.shown_rows()[2:5]])
         chosen, current = screen.page.table.selected_ids(), screen.page.table.current_id()
         screen.pleo.statuses = {3: "failed", 20: "failed"}
         getattr(screen.presenter, act)()
         await until(lambda: not screen.presenter.is_reading)
-        await screen.presenter.finished()
+        await at_rest(screen.presenter)
         assert (screen.page.table.selected_ids(), screen.page.table.current_id()) == (chosen, current)
         assert screen.page.model.changed_ids() == {(entry_id(3), 0), (entry_id(20), 0)}
         shown = [row.item.external_id for row in screen.page.model.shown_rows()]
@@ -382,7 +381,7 @@ def test_a_read_that_stopped_a_submission_is_shown_with_its_amounts(run: Run) ->
 def test_what_the_row_does_not_say_is_not_found(run: Run, typed: str) -> None:
     async def scene() -> None:
         screen = await Screen(FakePleo()).opened()
-        await screen.presenter.finished()
+        await at_rest(screen.presenter)
         screen.page.search.setText(typed)
         assert screen.page.model.rowCount() == 0
         await screen.close()

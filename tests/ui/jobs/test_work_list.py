@@ -85,8 +85,7 @@ class Screen:
         return [bar.title() for bar in self.page.troubles.bars().values()]
 
     async def rest(self) -> None:
-        self.presenter.close()
-        await self.presenter.finished()
+        await self.presenter.aclose()
 
 
 @pytest.fixture
