@@ -20,7 +20,7 @@ from ui.common.tasks import Tasks
 from ui.common.text_format import TextFormat
 from ui.jobs.page import JobsPage
 from ui.jobs.troubles import CompanyTrouble, Remedy, TroubleView, trouble_views
-from ui.jobs.view_model import JobKey, JobRow, Place, job_row, older_jobs
+from ui.jobs.view_model import JobKey, JobRow, RowContext, job_row, older_jobs
 from ui.widgets.message_bar import MessageKind
 from ui.widgets.message_stack import Message
 
@@ -44,7 +44,7 @@ class Source:
     signs_in: bool = False
     shown: tuple[Known, JobScope, int] | None = None
     rows: list[JobRow] = field(default_factory=list)
-    made: dict[JobId, tuple[Place, ExportJob, Counted | None, JobRow]] = field(default_factory=dict)
+    made: dict[JobId, tuple[RowContext, ExportJob, Counted | None, JobRow]] = field(default_factory=dict)
 
 
 class JobsPresenter(QObject):
@@ -217,7 +217,7 @@ class JobsPresenter(QObject):
         before, source.made = source.made, {}
         for job in found.jobs if found else ():
             key = JobKey(source.connection_id, job.id)
-            place = Place(key, source.company_name(job.company_id), source.mark, older.get(job.id), old_since)
+            place = RowContext(key, source.company_name(job.company_id), source.mark, older.get(job.id), old_since)
             says = (place, job, known.counted.get(job.id))
             made = before.get(job.id)
             row = made[3] if made and made[:3] == says else job_row(*says, self._fmt)
