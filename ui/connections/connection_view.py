@@ -112,7 +112,7 @@ class ConnectionView(QObject):
     def show_item(self, job_id: JobId, entry_id: EntryId | None) -> None:
         """The job, and in it the item, as soon as it was read; without one its first failed item."""
         self.items.open_job(job_id)
-        self.items.jump_when_read(entry_id)
+        self.items.navigator.jump_when_read(entry_id)
 
     def activate(self) -> None:
         """From here on the menus speak to these panes."""
@@ -200,7 +200,7 @@ class ConnectionView(QObject):
         self.review_panel.cause_chosen.connect(self._show_cause)
         self.review_panel.outcome_requested.connect(self.drafting.set_outcome_of)
         self.recovery.recovered.connect(self.completion.take_recovered)
-        self.completion.jump_requested.connect(self.items.jump_to)
+        self.completion.jump_requested.connect(self.items.navigator.jump_to)
         self.completion.job_moved.connect(self._read_moved)
         self.completion.snapshot_read.connect(self.items.show_snapshot)
         self.completion.failure_type_taken.connect(self.failure_type_taken)
@@ -228,9 +228,9 @@ class ConnectionView(QObject):
         pairs += (
             (actions.find, self._find),
             (actions.show_all, self.items_page.show_all_items),
-            (actions.next_to_do, lambda: self.items.go_to_next(needs_attention)),
-            (actions.previous_to_do, lambda: self.items.go_to_next(needs_attention, backwards=True)),
-            (actions.next_failed, lambda: self.items.go_to_next(has_failed)),
+            (actions.next_to_do, lambda: self.items.navigator.go_to_next(needs_attention)),
+            (actions.previous_to_do, lambda: self.items.navigator.go_to_next(needs_attention, backwards=True)),
+            (actions.next_failed, lambda: self.items.navigator.go_to_next(has_failed)),
         )
         self._connections = [action.triggered.connect(act) for action, act in pairs]
 

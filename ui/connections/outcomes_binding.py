@@ -119,7 +119,7 @@ class OutcomesBinding(QObject):
         actions = self._window.actions_by_name
         self._page.table.addActions([actions.set_outcome, actions.discard_drafts])
         self.drafts.book_changed.connect(self._show_book)
-        self.drafts.jump_requested.connect(self._items.jump_to)
+        self.drafts.jump_requested.connect(self._items.navigator.jump_to)
         self.drafts.send_requested.connect(self._send)
         self.outcome.drafted.connect(self.drafts.show_book)
         self.outcome.trouble.connect(self._say_not_kept)

@@ -11,7 +11,7 @@ from fakes.history import FakeHistory
 from fakes.qt_loop import Run, at_rest, until
 from fakes.words import ENGLISH
 from pydantic import TypeAdapter
-from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtCore import QEvent, QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QToolButton
 from shiboken6 import delete
@@ -21,7 +21,7 @@ from app.jobs.ports import Progress
 from app.jobs.service import JobsService
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJob, ExportJobItem
-from app.models.snapshot import JobSnapshot
+from app.models.snapshot import AccountingData, JobSnapshot, Remembered
 from ui.items.columns import item_columns, search_columns
 from ui.items.page import ItemsPage
 from ui.items.presenter import ItemsPresenter
@@ -91,8 +91,9 @@ class Screen:
         self.pleo = pleo
         self.page = ItemsPage(item_columns(ENGLISH))
         self.clock = FakeClock(NINE)
+        self.history = FakeHistory()
         self.presenter = ItemsPresenter(
-            self.page, JobsService(pleo, self.clock), FakeHistory(), lambda company: "Acme", self.clock, ENGLISH
+            self.page, JobsService(pleo, self.clock), self.history, lambda company: "Acme", self.clock, ENGLISH
         )
         self.page.show()
 
@@ -173,6 +174,76 @@ def test_rows_that_were_read_stay_marked_as_old_while_the_job_cannot_be_read(run
         assert screen.page.messages.kind() is MessageKind.WARNING
         assert screen.page.messages.title().startswith("Old: this is the job as read at")
         assert "old: read" in screen.page.subtitle.text()
+        await screen.close()
+
+    run(scene())
+
+
+class AgeWatcher(QObject):
+    """Looks at each change of the message and of the age, and at each turn of the loop, whether they agree."""
+
+    def __init__(self, screen: "Screen") -> None:
+        super().__init__()
+        self._screen = screen
+        self.seen: list[tuple[bool, bool]] = []
+        screen.presenter.age_changed.connect(self._look)
+        screen.page.messages.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._look()
+        return False
+
+    def _look(self) -> None:
+        bar = self._screen.page.messages
+        says_old = not bar.isHidden() and bar.title().startswith("Old:")
+        self.seen.append((self._screen.presenter.is_old, says_old))
+
+    async def each_turn(self) -> None:
+        while True:
+            self._look()
+            await asyncio.sleep(0)
+
+
+def test_what_is_shown_is_old_exactly_while_a_message_says_so(run: Run) -> None:
+    async def scene() -> None:
+        screen = Screen(FakePleo(*[f"https://books.example/{number}" for number in range(3_000)]))
+        job = screen.pleo.job
+        screen.history.snapshots[job.id] = Remembered(
+            JobSnapshot(job, await screen.pleo.list_items(job.id), NINE), AccountingData(read_at=NINE)
+        )
+        watcher = AgeWatcher(screen)
+        turns = asyncio.ensure_future(watcher.each_turn())
+        screen.pleo.trouble = AWAY
+        await screen.opened()
+        assert screen.presenter.is_old
+        screen.pleo.trouble = None
+        await screen.read_again()
+        assert not screen.presenter.is_old
+        screen.pleo.trouble = AWAY
+        await screen.read_again()
+        fresh = JobSnapshot(job, await screen.pleo.list_items(job.id), NINE)
+        screen.presenter.show_snapshot(fresh)
+        await until(lambda: not screen.presenter.is_reading)
+        assert not screen.presenter.is_old
+        turns.cancel()
+        assert set(watcher.seen) == {(False, False), (True, True)}
+        await screen.close()
+
+    run(scene())
+
+
+def test_another_job_is_not_old_because_the_one_before_was(run: Run) -> None:
+    async def scene() -> None:
+        screen = await Screen(FakePleo()).opened()
+        screen.pleo.trouble = AWAY
+        await screen.read_again()
+        told: list[bool] = []
+        screen.presenter.age_changed.connect(lambda: told.append(screen.presenter.is_old))
+        screen.pleo.trouble = None
+        screen.pleo.job = a_job(id=OTHER_JOB_ID)
+        screen.presenter.open_job(OTHER_JOB_ID)
+        assert told == [False]
         await screen.close()
 
     run(scene())
