@@ -443,7 +443,7 @@ def test_the_gate_says_where_an_older_job_of_the_company_comes_first(
             await desk.read()
             rows = {row.note.startswith("First the older job"): row for row in desk.jobs.model.rows()}
             for is_later in (True, False, True):
-                desk.controller.manager.jobs.choose(rows[is_later].key)
+                desk.controller.manager.jobs.choice.choose(rows[is_later].key)
                 await until(lambda: desk.items.model.rowCount() > 0)
                 assert desk.gate.advice.isVisible() is is_later
             assert desk.gate.advice.text().startswith("An older job of this company, of ")

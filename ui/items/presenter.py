@@ -88,11 +88,11 @@ class ItemsPresenter(QObject):
         self.snapshot = None
         self._accounting = self._detail.read_at = None
         self.navigator.begin_job()
-        self._show_age(None)
         self._page.accounting_notice.clear()
         self._page.show_empty("Reading the job …", "Its items appear as soon as all of them were read.")
         self.snapshot_changed.emit(None)
         self.review_changed.emit(None, None)
+        self._show_age(None)
         self._tasks.replace("read", self._read())
 
     def refresh(self) -> None:

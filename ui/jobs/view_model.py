@@ -116,6 +116,15 @@ def older_jobs(jobs: Iterable[ExportJob]) -> dict[JobId, ExportJob]:
     return {job.id: first[job.company_id] for job in running if first[job.company_id].id != job.id}
 
 
+def advice_of(running: Iterable[ExportJob], job_id: JobId, fmt: TextFormat) -> str:
+    """Which job of the company comes before this one; "" where none does."""
+    older = older_jobs(running).get(job_id)
+    if older is None:
+        return ""
+    made = fmt.moment(older.created_at)
+    return f"An older job of this company, of {made}, is still open. Pleo expects that one to be completed first."
+
+
 def _brief(job: ExportJob, counted: Counted | None) -> str:
     if job.is_finished:
         return ""
