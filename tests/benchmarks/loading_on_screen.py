@@ -61,10 +61,10 @@ async def _load(what: str, url: str, job_id: str) -> dict[str, float]:
         await asyncio.sleep(0.005)
     page.table.viewport().repaint()
     seconds = perf_counter() - began
-    await presenter.finished()
+    await presenter._tasks.finished()
     held = holds.stop() if holds else {}
     assert page.model.rowCount() == page.model.total()
-    presenter.close()
+    await presenter.aclose()
     await channels.close()
     page.close()
     return held or {"seconds": seconds}

@@ -151,15 +151,15 @@ async def ours(url: str) -> dict[str, float]:
         window.show()
         controller = AppController(window, composition, Watching(base=3600, job_list=3600))
         running = asyncio.ensure_future(controller.run(None))
-        jobs = controller.manager.jobs
+        monitor = controller.manager.monitor
 
         def is_read() -> bool:
             """Every job of every company is counted and on screen."""
-            sources = jobs.sources()
+            watches = monitor.watches.values()
             rows = controller.manager.jobs_page.model.rows()
             return (
-                len(sources) == COMPANIES
-                and not any(source.watch.is_looking for source in sources)
+                len(watches) == COMPANIES
+                and not any(watch.is_looking for watch in watches)
                 and sum(row.counts is not None for row in rows) == COMPANIES * JOBS
             )
 
@@ -169,9 +169,9 @@ async def ours(url: str) -> dict[str, float]:
         await asyncio.sleep(2)  # what the first round brought along has come to rest
         holds = LoopHolds(window)
         began = holds.start()
-        jobs.look_again()
+        monitor.look_again()
         await asyncio.sleep(0.005)
-        while any(source.watch.is_looking for source in jobs.sources()):  # noqa: ASYNC110 - a screen has no event
+        while any(watch.is_looking for watch in monitor.watches.values()):  # noqa: ASYNC110 - a screen has no event
             await asyncio.sleep(0.002)
         controller.manager.jobs_page.list.viewport().repaint()
         seconds = perf_counter() - began

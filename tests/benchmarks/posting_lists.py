@@ -184,13 +184,13 @@ async def _in_the_window(url: str, job_id: str, folder: str) -> dict[str, float]
     for kind in _BARS:
         holds.start()
         presenter.open_file(Path(folder, f"list.{kind}"))
-        await presenter.finished()
+        await presenter._tasks.finished()
         found.table.viewport().repaint()
         await asyncio.sleep(0.2)
         held = holds.stop()
         assert found.model.rowCount() == len(snapshot.items)
         longest[kind] = held["longest"]
-    presenter.close()
+    await presenter.aclose()
     window.close()
     return longest
 

@@ -115,10 +115,10 @@ async def _at_rest(view: "ConnectionView") -> None:
     await asyncio.sleep(_AT_REST_SECONDS)
     while not view.items.is_at_rest:  # noqa: ASYNC110 - a screen has no event for what it shows
         await asyncio.sleep(0.02)
-    await view.items.finished()
-    await view.review.finished()
-    await view.drafting.drafts.finished()
-    await view.items.finished()
+    await view.items._tasks.finished()
+    await view.review._tasks.finished()
+    await view.drafting.drafts._tasks.finished()
+    await view.items._tasks.finished()
     await asyncio.sleep(_AT_REST_SECONDS)
 
 

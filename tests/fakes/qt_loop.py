@@ -6,10 +6,11 @@ import logging
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from logging.handlers import RotatingFileHandler
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtWidgets import QApplication
 
+from app.platform.tasks import RunningTasks
 from ui.common.event_loop import WindowLoop
 
 Run = Callable[[Coroutine[Any, Any, None]], None]
@@ -20,6 +21,15 @@ async def until(is_so: Callable[[], object], seconds: float = 10) -> None:
     async with asyncio.timeout(seconds):
         while not is_so():  # noqa: ASYNC110 - widgets have no event for what they show
             await asyncio.sleep(0.01)
+
+
+class Presenter(Protocol):
+    _tasks: RunningTasks
+
+
+async def at_rest(presenter: Presenter) -> None:
+    """Until nothing of what the presenter has started runs any more."""
+    await presenter._tasks.finished()
 
 
 @contextmanager

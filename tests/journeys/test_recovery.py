@@ -25,7 +25,7 @@ from ui.widgets.message_bar import MessageKind
 
 async def leave_open(desk: Desk, job_id: str, *, arrives: bool) -> None:
     """The rows of a run that was killed after its event had left, and before any answer."""
-    services = desk.controller.manager.services
+    services = desk.controller.manager.on_screen.services
     assert isinstance(services, Services)
     snapshot = await services.completion.read(job_id)
     preview = services.completion.preview(snapshot)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from fakes.desk import Desk, OpenDesk, press
-from fakes.qt_loop import Run, until
+from fakes.qt_loop import Run, at_rest, until
 from fakes.running_sandbox import RunningSandbox
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
@@ -56,15 +56,15 @@ class Reviewer:
         self.desk.press_key(Qt.Key.Key_F5)
         await until(lambda: self.desk.view.items.is_reading)
         await until(lambda: self.desk.view.items.is_at_rest)
-        await self.desk.view.review.finished()
+        await at_rest(self.desk.view.review)
 
 
 async def reviewer_of(desk: Desk) -> Reviewer:
     """With the window in front, the job read, searchable, and its causes known."""
     await desk.read()
     await until(desk.window.isActiveWindow)
-    await desk.view.items.finished()
-    await desk.view.review.finished()
+    await at_rest(desk.view.items)
+    await at_rest(desk.view.review)
     desk.items.table.setFocus()
     return Reviewer(desk)
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from fakes.desk import Desk, OpenDesk, final_events, press
 from fakes.machine import FakeMachine, FakeTray
-from fakes.qt_loop import Run, until
+from fakes.qt_loop import Run, at_rest, until
 from fakes.running_sandbox import RunningSandbox
 from fakes.wire_faults import WireFaults
 from PySide6.QtCore import Qt
@@ -354,7 +354,7 @@ def test_a_start_without_a_network_shows_the_last_snapshot_as_old_and_sends_noth
         with WireFaults(sandbox.url) as wire:
             async with open_desk(wire.url, watching=CALM) as desk:
                 await desk.read()
-                await desk.view.review.finished()
+                await at_rest(desk.view.review)
             wire.close_door()
             async with open_desk(wire.url, watching=CALM) as desk:
                 await until(lambda: desk.controller.view and desk.view.items.snapshot)
@@ -443,7 +443,7 @@ def test_the_gate_says_where_an_older_job_of_the_company_comes_first(
             await desk.read()
             rows = {row.note.startswith("First the older job"): row for row in desk.jobs.model.rows()}
             for is_later in (True, False, True):
-                desk.controller.manager.jobs.choose(rows[is_later].key)
+                desk.controller.manager.jobs.choice.choose(rows[is_later].key)
                 await until(lambda: desk.items.model.rowCount() > 0)
                 assert desk.gate.advice.isVisible() is is_later
             assert desk.gate.advice.text().startswith("An older job of this company, of ")

@@ -225,8 +225,8 @@ class Eyes:
         self._report.most_timers = max(self._report.most_timers, loop.timers())
 
     def see_rest(self) -> bool:
-        sources = self._controller.manager.jobs.sources()
-        return len(sources) == len(COMPANIES) and not any(source.watch.known.is_old for source in sources)
+        watches = self._controller.manager.monitor.watches.values()
+        return len(watches) == len(COMPANIES) and not any(watch.known.is_old for watch in watches)
 
     def note_start(self) -> None:
         self._report.start_mb = self._report.start_mb or _memory_mb()

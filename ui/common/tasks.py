@@ -1,91 +1,25 @@
+"""The tasks of a screen, and long work in slices."""
+
 import asyncio
-import sys
-from collections.abc import Callable, Coroutine, Generator, Hashable
+from collections.abc import Generator
 from time import perf_counter
 from typing import TypeVar
 
 from PySide6.QtCore import QObject
 
-ErrorHandler = Callable[[BaseException], None]
-Work = Coroutine[object, object, object]
+from app.platform.tasks import ErrorHandler, RunningTasks
+
 T = TypeVar("T")
 _SLICE_SECONDS = 0.004
 
 
-class Tasks:
-    """Owns what a screen has started: nothing is lost unseen, and nothing outlives the screen.
-
-    An error goes to the handler of the call, else to that of these tasks, else to `sys.excepthook`. When `owner` is
-    destroyed, all that still runs is cancelled.
-    """
+class Tasks(RunningTasks):
+    """Nothing outlives the screen: when `owner` is destroyed, all that still runs is cancelled."""
 
     def __init__(self, owner: QObject | None = None, on_error: ErrorHandler | None = None) -> None:
-        self._on_error = on_error
-        self._running: set[asyncio.Task[object]] = set()
-        self._by_key: dict[Hashable, asyncio.Task[object]] = {}
+        super().__init__(on_error)
         if owner is not None:
             owner.destroyed.connect(lambda: self.cancel_all())  # noqa: PLW0108 - PySide holds a bound method only weakly
-
-    def start(
-        self, coroutine: Work, on_error: ErrorHandler | None = None, *, name: str | None = None
-    ) -> asyncio.Task[object]:
-        task = asyncio.get_event_loop().create_task(coroutine, name=name)
-        self._running.add(task)
-        task.add_done_callback(lambda done: self._let_go(done, on_error))
-        return task
-
-    def replace(self, key: Hashable, coroutine: Work, on_error: ErrorHandler | None = None) -> asyncio.Task[object]:
-        """The older task of this key is cancelled first: only the last wish counts."""
-        self.cancel(key)
-        task = self.start(coroutine, on_error, name=str(key))
-        self._by_key[key] = task
-        task.add_done_callback(lambda done: self._forget(key, done))
-        return task
-
-    def cancel(self, key: Hashable) -> None:
-        older = self._by_key.pop(key, None)
-        if older is not None:
-            older.cancel()
-
-    async def cancel_and_wait(self, key: Hashable) -> None:
-        """Nothing of the task runs any more when this returns."""
-        older = self._by_key.pop(key, None)
-        if older is not None:
-            older.cancel()
-            await asyncio.wait([older])
-
-    async def ended(self, key: Hashable) -> None:
-        """Waits for the task of this key, where there is one; what it raised is its own handler's."""
-        running = self._by_key.get(key)
-        if running is not None:
-            await asyncio.wait([running])
-
-    def cancel_all(self) -> None:
-        for task in tuple(self._running):
-            if not task.get_loop().is_closed():
-                task.cancel()
-
-    def is_running(self, key: Hashable) -> bool:
-        return key in self._by_key
-
-    def running(self) -> int:
-        return len(self._running)
-
-    async def finished(self) -> None:
-        """Waits for all, and for what these start in turn."""
-        while waiting := self._running - {asyncio.current_task()}:
-            await asyncio.wait(waiting)
-
-    def _let_go(self, done: asyncio.Task[object], on_error: ErrorHandler | None) -> None:
-        self._running.discard(done)
-        error = None if done.cancelled() else done.exception()
-        if error is not None:
-            handle = on_error or self._on_error or _report
-            handle(error)
-
-    def _forget(self, key: Hashable, done: asyncio.Task[object]) -> None:
-        if self._by_key.get(key) is done:
-            del self._by_key[key]
 
 
 async def in_slices(work: Generator[object, None, T]) -> T:
@@ -100,7 +34,3 @@ async def in_slices(work: Generator[object, None, T]) -> T:
         if perf_counter() >= until:
             await asyncio.sleep(0)
             until = perf_counter() + _SLICE_SECONDS
-
-
-def _report(error: BaseException) -> None:
-    sys.excepthook(type(error), error, error.__traceback__)

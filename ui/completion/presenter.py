@@ -21,7 +21,7 @@ from ui.common.tasks import Tasks
 from ui.common.text_format import TextFormat
 from ui.completion.gate_panel import GatePanel
 from ui.completion.preview_dialog import PreviewDialog
-from ui.completion.view_model import button_words, gate_view, outcome_details, outcome_tone
+from ui.completion.view_model import GateView, button_words, gate_view, outcome_details, outcome_tone
 from ui.widgets.message_bar import MessageKind
 
 _SENDABLE_AGAIN = (Standing.NOT_SENT, Standing.MISSING)
@@ -54,6 +54,7 @@ class CompletionPresenter(QObject):
         self._outcomes: dict[JobId, Outcome] = {}
         self._forbidden = ""
         self.judged: Preview | NotReady | None = None
+        self.gate: GateView | None = None
         self.dialog: PreviewDialog | None = None
         panel.action_requested.connect(self.act)
         panel.jump_requested.connect(self.jump_requested)
@@ -77,11 +78,12 @@ class CompletionPresenter(QObject):
     def show_snapshot(self, snapshot: JobSnapshot | None) -> None:
         self._snapshot = snapshot
         if snapshot is None:
-            self.judged = None
+            self.judged = self.gate = None
             self._panel.show_nothing()
             return
         found = self.judged = self._service.preview(snapshot)
-        self._panel.show_gate(gate_view(snapshot, found, counts_by_look(found.tally)))
+        self.gate = gate_view(snapshot, found, counts_by_look(found.tally))
+        self._panel.show_gate(self.gate)
         self._panel.forbid(self._forbidden)
         outcome = self._outcomes.get(snapshot.job.id)
         self._show_outcome(None if outcome and _is_moot(outcome, snapshot, found) else outcome)
@@ -119,11 +121,8 @@ class CompletionPresenter(QObject):
         if not isinstance(found, NotReady):
             self._open(found)
 
-    def close(self) -> None:
-        self._tasks.cancel_all()
-
-    async def finished(self) -> None:
-        await self._tasks.finished()
+    async def aclose(self) -> None:
+        await self._tasks.aclose()
 
     async def sent(self) -> None:
         """Until an event that is on its way has an outcome, which may be that it is not known yet."""

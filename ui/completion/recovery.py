@@ -29,11 +29,8 @@ class RecoveryPresenter(QObject):
     def start(self) -> None:
         self._tasks.replace("recover", self._recover())
 
-    def close(self) -> None:
-        self._tasks.cancel_all()
-
-    async def finished(self) -> None:
-        await self._tasks.finished()
+    async def aclose(self) -> None:
+        await self._tasks.aclose()
 
     async def _recover(self) -> None:
         try:

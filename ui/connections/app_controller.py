@@ -25,10 +25,11 @@ from app.watching.schedule import Watching
 from ui.common.dialogs import confirm
 from ui.common.errors import say_problem, show_bug, show_problem
 from ui.common.tasks import Tasks
-from ui.connections.connection_manager import ConnectionManager, MachineState
+from ui.connections.connection_manager import ConnectionManager
 from ui.connections.connection_view import ConnectionView
 from ui.connections.desktop_integration import DesktopIntegration, TrayIcon
 from ui.connections.machine import Machine
+from ui.connections.polling import MachineState
 from ui.jobs.troubles import CompanyTrouble, Remedy
 from ui.jobs.view_model import JobKey
 from ui.notifications.tray import Tray
@@ -62,7 +63,7 @@ class AppController(QObject):
             window, self.manager, stored.preferences, stored.notified, clock, tray or Tray(window)
         )
         if self._left.connection and self._left.job:
-            self.manager.jobs.preferred = JobKey(ConnectionId(self._left.connection), JobId(self._left.job))
+            self.manager.jobs.choice.preferred = JobKey(ConnectionId(self._left.connection), JobId(self._left.job))
         self.connections = ConnectionsPresenter(window, stored, self.composition.access)
         self.settings = SettingsPresenter(window, stored)
         self.log = LogPresenter(window, stored)
@@ -76,7 +77,7 @@ class AppController(QObject):
     @property
     def view(self) -> ConnectionView | None:
         """That of the job on screen."""
-        return self.manager.view
+        return self.manager.on_screen.view
 
     def _join(self) -> None:
         window, actions = self.window, self.window.actions_by_name
@@ -86,7 +87,7 @@ class AppController(QObject):
         window.welcome.button_clicked.connect(lambda: self.connections.replace_or_add(self._left.connection))
         self.connections.changed.connect(self._connect_stored)
         self.connections.signed_in.connect(self._go_on)
-        self.manager.jobs.remedy_requested.connect(self._mend)
+        self.manager.jobs.troubles.remedy_requested.connect(self._mend)
         self.manager.sign_in_requested.connect(self.connections.replace_credential)
         actions.connections.triggered.connect(self.connections.open)
         actions.sandbox.triggered.connect(lambda: self.connect_sandbox("everyday"))
@@ -106,13 +107,12 @@ class AppController(QObject):
             self.connect_sandbox(scenario)
         await self._closed.wait()
         self._keep_window_state()
-        self._tasks.cancel_all()
-        await self._tasks.finished()
-        await self.connections.close()
-        await self.settings.close()
+        await self._tasks.aclose()
+        await self.connections.aclose()
+        await self.settings.aclose()
         self.colours.close()
         self.desktop_integration.close()
-        await self.manager.end()
+        await self.manager.aclose()
         await asyncio.to_thread(self._sandbox.stop)
         self.window.let_go()
 
@@ -158,7 +158,8 @@ class AppController(QObject):
 
     async def _connect_what_is_stored(self) -> None:
         """All that is stored; where that is one or none, the environment may have the key."""
-        self.manager.jobs.preferred = self.manager.jobs.chosen or self.manager.jobs.preferred
+        choice = self.manager.jobs.choice
+        choice.preferred = choice.chosen or choice.preferred
         try:
             stored = await asyncio.to_thread(self.composition.settings.connections)
             if len(stored) > 1:
@@ -186,7 +187,7 @@ class AppController(QObject):
             await self.manager.open(await asyncio.to_thread(self.composition.sign_ins.stored, connection))
         except SignoffError as problem:
             signs_in = connection.sign_in is SignInKind.OAUTH
-            self.manager.jobs.add_closed(CompanyTrouble(connection.id, connection.name, problem, signs_in))
+            self.manager.jobs.troubles.add_closed(CompanyTrouble(connection.id, connection.name, problem, signs_in))
 
     def _mend(self, connection_id: ConnectionId, remedy: Remedy) -> None:
         if remedy is Remedy.OPEN_CONNECTION:
@@ -201,7 +202,7 @@ class AppController(QObject):
 
     def _keep_window_state(self) -> None:
         """What is played in the sandbox is not what the next start goes on with."""
-        services, chosen = self.manager.services, self.manager.jobs.chosen
+        services, chosen = self.manager.on_screen.services, self.manager.jobs.choice.chosen
         if services and chosen and not services.connection.is_sandbox:
             self._left = replace(self._left, connection=chosen.connection_id, job=chosen.job_id)
         now = replace(state_of(self.window), connection=self._left.connection, job=self._left.job)

@@ -1,5 +1,6 @@
 """How Signoff makes itself noticed: notices, the icon in the tray, staying there when the window is closed."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Protocol
 
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from app.errors import SettingsProblem
 from app.models.vocabulary import EntryId, JobId
 from app.platform.clock import Clock
-from app.settings.connections import ConnectionId
+from app.settings.connections import Connection, ConnectionId
 from app.settings.preferences import Preferences, PreferencesBook
 from app.watching.facts import Known
 from app.watching.notices import Wishes
@@ -19,9 +20,6 @@ from ui.connections.connection_manager import ConnectionManager
 from ui.jobs.view_model import JobKey
 from ui.notifications.presenter import CompanyFacts, NoticesPresenter, Notified
 from ui.shell.main_window import MainWindow
-
-# As often is time judged to have passed.
-_AGAIN_SECONDS = 15
 
 
 class TrayIcon(Protocol):
@@ -64,7 +62,6 @@ class DesktopIntegration(QObject):
         self._clock = clock
         self._fmt = LocaleFormat()
         self._tray = tray
-        self._judged: dict[ConnectionId, tuple[Known, int]] = {}
         self.notices = NoticesPresenter(
             manager.jobs_page.notices,
             tray,
@@ -80,6 +77,7 @@ class DesktopIntegration(QObject):
 
     def close(self) -> None:
         self._stop_listening()
+        self._stop_judging()
         self.notices.close()
         self._tray.set_wanted(is_wanted=False)
 
@@ -94,10 +92,10 @@ class DesktopIntegration(QObject):
 
     def _join(self) -> None:
         self._stop_listening = self._preferences.listen(self._take)
-        self._manager.jobs.news.connect(self._follow)
-        self._manager.jobs.job_chosen.connect(lambda key: self.notices.let_go(*key))
+        self._stop_judging = self._manager.monitor.listen_to_facts(self._judge)
+        self._manager.jobs.choice.job_chosen.connect(lambda key: self.notices.let_go(*key))
         self._manager.job_moved.connect(self._take_moved)
-        self._window.seen.connect(self._manager.come_into_sight)
+        self._window.seen.connect(self._manager.polling.come_into_sight)
         self.notices.show_requested.connect(self._lead_to)
         self._tray.raise_requested.connect(self._window.come_to_front)
         self._tray.read_requested.connect(self._manager.refresh)
@@ -106,28 +104,19 @@ class DesktopIntegration(QObject):
     def _take(self, preferences: Preferences) -> None:
         self._tray.set_wanted(is_wanted=preferences.use_tray)
         self._manager.jobs.soon = timedelta(minutes=max(preferences.deadline_warnings_minutes, default=0))
-        self._manager.take_watching(preferences.watch_minutes)
+        self._manager.polling.take_minutes(preferences.watch_minutes)
 
-    def _follow(self) -> None:
-        """A company is judged when a look at it has ended, and again as time passes."""
-        minute = int(self._clock.now().timestamp() // _AGAIN_SECONDS)
-        before_all = dict(self._judged)
-        for source in self._manager.jobs.sources():
-            known = source.watch.known
-            if source.watch.is_looking or known.is_remembered:
-                continue
-            before = self._judged.get(source.connection_id)
-            if before and before[0] is known and before[1] == minute:
-                continue
-            self._judged[source.connection_id] = (known, minute)
-            world = self._manager.world_of(source.connection_id)
-            self.notices.judge([CompanyFacts(source.connection_id, source.company_name, known.facts(), world)])
-        if self._judged != before_all:
-            self._show_count()
+    def _judge(self, facts: Mapping[ConnectionId, Known]) -> None:
+        for connection_id, known in facts.items():
+            services = self._manager.services_of(connection_id)
+            if services:
+                world = _world(services.connection)
+                self.notices.judge([CompanyFacts(connection_id, services.company_name, known.facts(), world)])
+        self._show_count()
 
     def _show_count(self) -> None:
         now = self._clock.now()
-        jobs = [job for source in self._manager.jobs.sources() for job in source.watch.known.running()]
+        jobs = [job for watch in self._manager.monitor.watches.values() for job in watch.known.running()]
         ends = min((job.deadline for job in jobs if job.deadline and job.deadline > now), default=None)
         words = f"{len(jobs)} {'job needs' if len(jobs) == 1 else 'jobs need'} someone" if jobs else "Nothing needs you"
         left = f", the next has {self._fmt.time_left(ends, now)}" if ends else ""
@@ -136,14 +125,15 @@ class DesktopIntegration(QObject):
 
     def _take_moved(self, key: JobKey) -> None:
         if self._manager.has_ended_here(key):
-            self.notices.take_own_end(key.job_id, self._manager.world_of(key.connection_id))
+            services = self._manager.services_of(key.connection_id)
+            self.notices.take_own_end(key.job_id, _world(services.connection) if services else "")
 
     def _is_before_eyes(self, connection_id: ConnectionId, job_id: JobId) -> bool:
-        return _is_in_front() and self._manager.is_shown(JobKey(connection_id, job_id))
+        return _is_in_front() and self._manager.on_screen.shows(JobKey(connection_id, job_id))
 
     def _lead_to(self, connection_id: ConnectionId, job_id: JobId, entry_id: EntryId | None) -> None:
         self._window.come_to_front()
-        self._manager.show_item(JobKey(connection_id, job_id), entry_id)
+        self._manager.on_screen.show_item(JobKey(connection_id, job_id), entry_id)
 
     async def _asks_once(self) -> bool:
         stays = await confirm(
@@ -164,6 +154,11 @@ class DesktopIntegration(QObject):
 def _is_in_front() -> bool:
     """A dialog of the window's counts as the window."""
     return QApplication.activeWindow() is not None
+
+
+def _world(connection: Connection) -> str:
+    """Empty for Pleo itself; a sandbox is another one at each start."""
+    return f"{connection.base_url} " if connection.is_sandbox else ""
 
 
 def _wishes(preferences: Preferences) -> Wishes:

@@ -1,9 +1,8 @@
-"""Joins drafted outcomes with the items that they are for, the gate that counts them, and the menus."""
+"""Joins drafted outcomes with the items that they are for and the gate that counts them."""
 
-from collections.abc import Callable
+import asyncio
 
-from PySide6.QtCore import QMetaObject, QObject
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QObject
 
 from app.composition.services import Services
 from app.errors import SettingsProblem
@@ -40,8 +39,6 @@ class OutcomesBinding(QObject):
         self._page = page
         self._items = items
         self._snapshot: JobSnapshot | None = None
-        self._connections: list[QMetaObject.Connection] = []
-        self._is_active = False
         self._forbidden = ""
         self.section = DraftsSection()
         gate.add_section(self.section)
@@ -61,7 +58,6 @@ class OutcomesBinding(QObject):
         self._snapshot = snapshot
         self.outcome.show_snapshot(snapshot)
         self.drafts.show_snapshot(snapshot)
-        self._enable_actions()
 
     def set_outcome_of(self, cause: CauseCard) -> None:
         """One decision for all items of a cause."""
@@ -70,70 +66,37 @@ class OutcomesBinding(QObject):
         kind = FailureType(cause.key[0])
         self.outcome.ask(concerned, (), kind=kind or None, cause=f"{cause.title}: {cause.words}")
 
-    def activate(self) -> None:
-        """From here on the menus speak to this table."""
-        self._is_active = True
-        self._join_actions()
+    def set_outcome(self) -> None:
+        """For the rows that are selected, and beside them for all that the filter leaves in sight."""
+        self.outcome.ask(self._page.table.selected_rows(), self._page.model.shown_rows())
 
-    def park(self) -> None:
-        """Out of sight; what is on its way goes on."""
-        self._is_active = False
-        for connection in self._connections:
-            QObject.disconnect(connection)
-        self._connections.clear()
+    def discard(self) -> None:
+        self.drafts.discard(row.item.accounting_entry_id for row in self._page.table.selected_rows())
+
+    def send(self) -> None:
+        if self._snapshot and not self._forbidden:
+            self.sending.preview(self._snapshot, self._items.entries, self.drafts.book.drafts)
 
     def forbid(self, reason: str) -> None:
         """Why nothing can be sent now; drafting goes on. An empty reason allows it again."""
         self._forbidden = reason
         self.section.send.setEnabled(not reason)
         self.section.send.setToolTip(reason)
-        self._enable_actions()
 
-    def close(self) -> None:
-        self.park()
-        for part in (self.drafts, self.outcome, self.sending):
-            part.close()
-
-    async def finished(self) -> None:
-        for part in (self.drafts, self.outcome, self.sending):
-            await part.finished()
+    async def aclose(self) -> None:
+        parts = (self.drafts, self.outcome, self.sending)
+        await asyncio.gather(*(part.aclose() for part in parts))
         self.deleteLater()
 
     def _join(self) -> None:
-        actions = self._window.actions_by_name
-        self._page.table.addActions([actions.set_outcome, actions.discard_drafts])
         self.drafts.book_changed.connect(self._show_book)
-        self.drafts.jump_requested.connect(self._items.jump_to)
-        self.drafts.send_requested.connect(self._send)
+        self.drafts.jump_requested.connect(self._items.navigator.jump_to)
+        self.drafts.send_requested.connect(self.send)
         self.outcome.drafted.connect(self.drafts.show_book)
         self.outcome.trouble.connect(self._say_not_kept)
         self.outcome.dialog_closed.connect(self._return_focus)
         self.sending.dialog_closed.connect(self._return_focus)
         self.sending.sent.connect(self._show_sent)
-
-    def _join_actions(self) -> None:
-        actions = self._window.actions_by_name
-        pairs: tuple[tuple[QAction, Callable[[], object]], ...] = (
-            (actions.undo, self.drafts.undo),
-            (actions.redo, self.drafts.redo),
-            (actions.set_outcome, self._set_outcome),
-            (actions.discard_drafts, self._discard),
-            (actions.send_outcomes, self._send),
-        )
-        for action, act in pairs:
-            self._connections.append(action.triggered.connect(act))
-        self._enable_actions()
-
-    def _set_outcome(self) -> None:
-        """For the rows that are selected, and beside them for all that the filter leaves in sight."""
-        self.outcome.ask(self._page.table.selected_rows(), self._page.model.shown_rows())
-
-    def _discard(self) -> None:
-        self.drafts.discard(row.item.accounting_entry_id for row in self._page.table.selected_rows())
-
-    def _send(self) -> None:
-        if self._snapshot and not self._forbidden:
-            self.sending.preview(self._snapshot, self._items.entries, self.drafts.book.drafts)
 
     def _show_sent(self, job_id: JobId) -> None:
         self.drafts.show_book(job_id)
@@ -141,20 +104,6 @@ class OutcomesBinding(QObject):
 
     def _show_book(self, book: DraftBook) -> None:
         self._items.show_drafts(book.drafts)
-        self._enable_actions()
-
-    def _enable_actions(self) -> None:
-        """Undo and redo name what they do; what would do nothing is disabled."""
-        if not self._is_active:
-            return
-        actions, book = self._window.actions_by_name, self.drafts.book
-        for action, word, name in ((actions.undo, "&Undo", book.undo_name), (actions.redo, "&Redo", book.redo_name)):
-            action.setText(f"{word}: {name.replace('&', '&&')}" if name else word)
-            action.setEnabled(bool(name))
-        takes_outcomes = self._snapshot is not None and not self._snapshot.job.is_finished
-        actions.set_outcome.setEnabled(takes_outcomes)
-        actions.send_outcomes.setEnabled(takes_outcomes and bool(book.drafts) and not self._forbidden)
-        actions.discard_drafts.setEnabled(bool(book.drafts))
 
     def _return_focus(self) -> None:
         self._page.table.setFocus()

@@ -75,7 +75,7 @@ class JobRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RowContext:
     """Where a job stands in the list: whose it is, and what the list says of it beside its own facts.
 
     `older` is the company's running job that Pleo expects to be finished before; `old_since` says when it was read,
@@ -89,19 +89,19 @@ class Place:
     old_since: str = ""
 
 
-def job_row(place: Place, job: ExportJob, counted: Counted | None, fmt: TextFormat) -> JobRow:
+def job_row(context: RowContext, job: ExportJob, counted: Counted | None, fmt: TextFormat) -> JobRow:
     """Without what changes as time passes, which `at` adds."""
     times = _times(job, fmt)
     return JobRow(
-        key=place.key,
+        key=context.key,
         job=job,
-        company=place.company,
-        mark=place.mark,
+        company=context.company,
+        mark=context.mark,
         counts=counts_by_look(counted.tally) if counted else None,
         brief=_brief(job, counted),
         is_ready=bool(counted and counted.is_ready),
         times=times,
-        note=_note(place, job, fmt) or times,
+        note=_note(context, job, fmt) or times,
         need=need_of(job),
         left=_ended(job, fmt),
     )
@@ -114,6 +114,15 @@ def older_jobs(jobs: Iterable[ExportJob]) -> dict[JobId, ExportJob]:
     for job in running:
         first.setdefault(job.company_id, job)
     return {job.id: first[job.company_id] for job in running if first[job.company_id].id != job.id}
+
+
+def advice_of(running: Iterable[ExportJob], job_id: JobId, fmt: TextFormat) -> str:
+    """Which job of the company comes before this one; "" where none does."""
+    older = older_jobs(running).get(job_id)
+    if older is None:
+        return ""
+    made = fmt.moment(older.created_at)
+    return f"An older job of this company, of {made}, is still open. Pleo expects that one to be completed first."
 
 
 def _brief(job: ExportJob, counted: Counted | None) -> str:
@@ -147,11 +156,11 @@ def _ended(job: ExportJob, fmt: TextFormat) -> str:
     return f"ended {fmt.moment(ended)}" if ended else ""
 
 
-def _note(place: Place, job: ExportJob, fmt: TextFormat) -> str:
-    if place.old_since:
-        return f"Old: as read {place.old_since}"
-    if place.older:
-        return f"First the older job of {_moment(place.older.created_at, job.created_at, fmt)}"
+def _note(context: RowContext, job: ExportJob, fmt: TextFormat) -> str:
+    if context.old_since:
+        return f"Old: as read {context.old_since}"
+    if context.older:
+        return f"First the older job of {_moment(context.older.created_at, job.created_at, fmt)}"
     return ""
 
 

@@ -106,11 +106,8 @@ class OutcomePresenter(QObject):
         dialog.concerned_changed.emit()
         dialog.open()
 
-    def close(self) -> None:
-        self._tasks.cancel_all()
-
-    async def finished(self) -> None:
-        await self._tasks.finished()
+    async def aclose(self) -> None:
+        await self._tasks.aclose()
 
     def _forget_dialog(self) -> None:
         for work in ("concerned", "lacking"):

@@ -92,11 +92,8 @@ class DraftsPresenter(QObject):
             job_id = self._snapshot.job.id
             self._change(job_id, lambda: self._service.redo(job_id))
 
-    def close(self) -> None:
-        self._tasks.cancel_all()
-
-    async def finished(self) -> None:
-        await self._tasks.finished()
+    async def aclose(self) -> None:
+        await self._tasks.aclose()
 
     def _change(self, job_id: JobId, work: Callable[[], Awaitable[DraftBook]]) -> None:
         """One after the other, in the order of the wishes: the service sees to that. A wish that is cancelled before

@@ -52,11 +52,13 @@ class SendPresenter(QObject):
         """After the request that is on its way; what is left stays drafted."""
         self._may_go_on = False
 
-    def close(self) -> None:
-        self._tasks.cancel_all()
-
-    async def finished(self) -> None:
+    async def finish_sending(self) -> None:
+        """Until the request that is on its way is answered; what is left stays drafted."""
+        self.stop()
         await self._tasks.finished()
+
+    async def aclose(self) -> None:
+        await self._tasks.aclose()
 
     async def _open(self, seen: JobSnapshot, entries: Mapping[EntryId, ExportItem], drafts: Drafts) -> None:
         rows = await in_slices(send_rows(seen.items, entries, drafts))

@@ -52,12 +52,10 @@ class OpenItemsPresenter(QObject):
     ) -> None:
         self._tasks.replace(path, self._write(path, snapshot, accounting, outcomes))
 
-    def close(self) -> None:
+    async def aclose(self) -> None:
         self._tasks.cancel_all()
         if self.dialog:
             self.dialog.reject()
-
-    async def finished(self) -> None:
         await self._tasks.finished()
 
     def _forget(self) -> None:

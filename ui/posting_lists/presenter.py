@@ -124,12 +124,10 @@ class PostingsPresenter(QObject):
         if self.dialog:
             self._tasks.replace(_WORK, self._read(self.dialog, path))
 
-    def close(self) -> None:
+    async def aclose(self) -> None:
         self._tasks.cancel_all()
         if self.dialog:
             self.dialog.reject()
-
-    async def finished(self) -> None:
         await self._tasks.finished()
 
     def _index(self, snapshot: JobSnapshot, accounting: AccountingData) -> None:

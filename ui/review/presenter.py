@@ -31,11 +31,8 @@ class ReviewPresenter(QObject):
             return
         self._tasks.replace("review", self._review(snapshot, accounting))
 
-    def close(self) -> None:
-        self._tasks.cancel_all()
-
-    async def finished(self) -> None:
-        await self._tasks.finished()
+    async def aclose(self) -> None:
+        await self._tasks.aclose()
 
     async def _review(self, snapshot: JobSnapshot, accounting: AccountingData | None) -> None:
         entries = accounting.entries if accounting else {}

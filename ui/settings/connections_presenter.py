@@ -93,11 +93,10 @@ class ConnectionsPresenter(QObject):
             self._ask(stored, asyncio.Semaphore())
             self._show()
 
-    async def close(self) -> None:
-        self._tasks.cancel_all()
-        await self._tasks.finished()
-        await self.editor.close()
-        await self.sign_in.close()
+    async def aclose(self) -> None:
+        await self._tasks.aclose()
+        await self.editor.aclose()
+        await self.sign_in.aclose()
 
     def _ask(self, connection: Connection, turns: asyncio.Semaphore) -> None:
         self._findings[connection.id] = ASKING

@@ -44,9 +44,8 @@ class ConnectionPresenter(QObject):
         self.dialog = dialog
         dialog.open()
 
-    async def close(self) -> None:
-        self._tasks.cancel_all()
-        await self._tasks.finished()
+    async def aclose(self) -> None:
+        await self._tasks.aclose()
 
     def _forget(self) -> None:
         self._tasks.cancel_all()

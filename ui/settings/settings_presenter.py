@@ -68,10 +68,9 @@ class SettingsPresenter(QObject):
         """Shows what would change, and changes it when the user agrees."""
         self._tasks.replace("import", self._import(path))
 
-    async def close(self) -> None:
+    async def aclose(self) -> None:
         self._stop_listening()
-        self._tasks.cancel_all()
-        await self._tasks.finished()
+        await self._tasks.aclose()
 
     async def _import(self, path: Path) -> None:
         try:

@@ -39,9 +39,8 @@ class SignInPresenter(QObject):
         dialog.open()
         self._start(dialog, browser, connection)
 
-    async def close(self) -> None:
-        self._tasks.cancel_all()
-        await self._tasks.finished()
+    async def aclose(self) -> None:
+        await self._tasks.aclose()
 
     def _forget(self) -> None:
         self._tasks.cancel_all()

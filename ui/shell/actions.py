@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from ui.shell.menu_state import MenuState
 from ui.theme.icons import set_icon
 
 SCOPE_WORDS = ("&Needs attention", "&Finished jobs", "&All jobs")
@@ -55,8 +56,6 @@ def add_menus(window: QMainWindow) -> Actions:
         file, "&Open posting list…", QKeySequence.StandardKey.Open, icon="import", fallback="Ctrl+O"
     )
     export_open_items = _action(file, "&Export open items…", "Ctrl+E", icon="export")
-    for action in (import_results, export_open_items):
-        action.setEnabled(False)
     # Why they are disabled.
     file.setToolTipsVisible(True)
     file.addSeparator()
@@ -64,8 +63,6 @@ def add_menus(window: QMainWindow) -> Actions:
     undo = _action(edit, "&Undo", QKeySequence.StandardKey.Undo, icon="undo", fallback="Ctrl+Z")
     redo = _action(edit, "&Redo", "Ctrl+Shift+Z", icon="redo")
     redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
-    for action in (undo, redo):
-        action.setEnabled(False)
     edit.addSeparator()
     copy = _action(edit, "&Copy rows", QKeySequence.StandardKey.Copy, icon="copy")
     # The table copies by itself; a shortcut of the window's would take Ctrl+C from every other widget.
@@ -78,8 +75,6 @@ def add_menus(window: QMainWindow) -> Actions:
     set_outcome = _action(item, "Set &outcome…", "Ctrl+M", icon="status-draft")
     discard_drafts = _letter(item, "&Discard drafts", "Del")
     send_outcomes = _action(item, "&Send outcomes…", "Ctrl+Shift+Return", icon="send")
-    for action in (set_outcome, discard_drafts, send_outcomes):
-        action.setEnabled(False)
     item.addSeparator()
     read_again = _action(view, "&Read again", "F5", icon="refresh")
     show_all = _action(view, "S&how all items", "Esc")
@@ -125,6 +120,15 @@ def add_menus(window: QMainWindow) -> Actions:
         about=_action(help_menu, "&About Signoff", None, icon="info"),
         quit=quit_action,
     )
+
+
+def show_state(actions: Actions, state: MenuState) -> None:
+    for name, entry in state._asdict().items():
+        action: QAction = getattr(actions, name)
+        action.setEnabled(entry.is_enabled)
+        action.setToolTip(entry.tooltip)
+        if entry.text:
+            action.setText(entry.text)
 
 
 def _action(

@@ -5,7 +5,8 @@ from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QSh
 from PySide6.QtWidgets import QMainWindow, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import delete
 
-from ui.shell.actions import add_menus
+from ui.shell.actions import add_menus, show_state
+from ui.shell.menu_state import MenuFacts, menu_state
 from ui.widgets.dropped_file import dropped_file
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.enter_key import EnterKey
@@ -24,8 +25,7 @@ _PANES = (280, 716, 284)
 
 class MainWindow(QMainWindow):
     """`close_requested` asks for the window to go, `quit_requested` for the program to end; the window closes when
-    `let_go` was called. `seen` tells that it is on screen again. `takes_files` is set by whom
-    `file_dropped` reaches."""
+    `let_go` was called. `seen` tells that it is on screen again."""
 
     close_requested = Signal()
     quit_requested = Signal()
@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
         self.rows_shown = PlainLabel(role=TextRole.QUIET, elide=True)
         self.connection_name = PlainLabel(role=TextRole.QUIET)
         self._arrange()
+        self.show_menu(MenuFacts())
         self.resize(*_SIZE)
         actions = self.actions_by_name
         actions.show_jobs.toggled.connect(lambda on: self._show_pane(0, on=on))
@@ -166,6 +167,11 @@ class MainWindow(QMainWindow):
     def _remove_first_run(self) -> None:
         while (gone := self._first_run.takeAt(0)) and (page := gone.widget()):
             delete(page)
+
+    def show_menu(self, facts: MenuFacts) -> None:
+        """What can be done now, in the menus and by dropping a file."""
+        show_state(self.actions_by_name, menu_state(facts))
+        self.takes_files = facts.takes_outcomes
 
     def show_connection(self, name: str, environment: str, *, is_sandbox: bool) -> None:
         self.setWindowTitle(f"Signoff · {name}" if is_sandbox else f"Signoff · {name} · {environment}")

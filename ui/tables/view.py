@@ -32,7 +32,7 @@ from ui.tables.header import ColumnHeader, next_sort
 from ui.tables.header_menu import header_menu
 from ui.tables.layout import ColumnLayout
 from ui.tables.model import RecordTableModel
-from ui.tables.place import Place
+from ui.tables.position import TablePosition
 from ui.tables.selection import RowSelection, Span
 from ui.theme.apply import theme_news
 from ui.theme.metrics import figures_font, row_height
@@ -56,13 +56,12 @@ class RecordTableView(QTableView):
 
     current_row_changed = Signal(object)
     selection_news = Signal()
-    row_activated = Signal(object)
     layout_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._placeholder = ("", "")
-        self._place: Place | None = None
+        self._position: TablePosition | None = None
         self._taken: bytearray | None = None
         self._current: Hashable | None = None
         self._hidden_current: Hashable | None = None
@@ -79,7 +78,6 @@ class RecordTableView(QTableView):
         self._columns.changed.connect(self._rest.start)
         self._set_behaviour()
         self._set_look()
-        self.activated.connect(lambda index: self.row_activated.emit(self._records().id_at(index)))
         header.sort_requested.connect(self._sort)
         for titles in (header, self._frozen.header):
             titles.customContextMenuRequested.connect(
@@ -352,10 +350,12 @@ class RecordTableView(QTableView):
     def _remember_place(self) -> None:
         model = self._records()
         self._had_selection = self.selected_count() > 0
-        self._place = Place.of(self, model, self._selection) if model.keeps_place and self._selection else None
+        self._position = (
+            TablePosition.of(self, model, self._selection) if model.keeps_place and self._selection else None
+        )
 
     def _return_to_place(self) -> None:
-        place, self._place = self._place, None
+        place, self._position = self._position, None
         if place is not None and self._selection:
             place.restore(self, self._records(), self._selection)
             self._recall_current(place.current)

@@ -8,10 +8,10 @@ from fakes.answers import export_item_json, pair_json
 from fakes.builders import NINE, OTHER_JOB_ID, a_job, an_item, entry_id
 from fakes.clocks import FakeClock
 from fakes.history import FakeHistory
-from fakes.qt_loop import Run, until
+from fakes.qt_loop import Run, at_rest, until
 from fakes.words import ENGLISH
 from pydantic import TypeAdapter
-from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtCore import QEvent, QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QToolButton
 from shiboken6 import delete
@@ -20,7 +20,7 @@ from app.errors import AnswerUnreadable, NotReachable, PleoProblem, Refused, Ser
 from app.jobs.service import JobsService
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJob, ExportJobItem
-from app.models.snapshot import JobSnapshot
+from app.models.snapshot import AccountingData, JobSnapshot, Remembered
 from app.ports import ReadProgress
 from ui.items.columns import item_columns, search_columns
 from ui.items.page import ItemsPage
@@ -91,8 +91,9 @@ class Screen:
         self.pleo = pleo
         self.page = ItemsPage(item_columns(ENGLISH))
         self.clock = FakeClock(NINE)
+        self.history = FakeHistory()
         self.presenter = ItemsPresenter(
-            self.page, JobsService(pleo, self.clock), FakeHistory(), lambda company: "Acme", self.clock, ENGLISH
+            self.page, JobsService(pleo, self.clock), self.history, lambda company: "Acme", self.clock, ENGLISH
         )
         self.page.show()
 
@@ -106,8 +107,7 @@ class Screen:
         await until(lambda: not self.presenter.is_reading)
 
     async def close(self) -> None:
-        self.presenter.close()
-        await self.presenter.finished()
+        await self.presenter.aclose()
         delete(self.page)
 
 
@@ -174,6 +174,76 @@ def test_rows_that_were_read_stay_marked_as_old_while_the_job_cannot_be_read(run
         assert screen.page.messages.kind() is MessageKind.WARNING
         assert screen.page.messages.title().startswith("Old: this is the job as read at")
         assert "old: read" in screen.page.subtitle.text()
+        await screen.close()
+
+    run(scene())
+
+
+class AgeWatcher(QObject):
+    """Looks at each change of the message and of the age, and at each turn of the loop, whether they agree."""
+
+    def __init__(self, screen: "Screen") -> None:
+        super().__init__()
+        self._screen = screen
+        self.seen: list[tuple[bool, bool]] = []
+        screen.presenter.age_changed.connect(self._look)
+        screen.page.messages.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._look()
+        return False
+
+    def _look(self) -> None:
+        bar = self._screen.page.messages
+        says_old = not bar.isHidden() and bar.title().startswith("Old:")
+        self.seen.append((self._screen.presenter.is_old, says_old))
+
+    async def each_turn(self) -> None:
+        while True:
+            self._look()
+            await asyncio.sleep(0)
+
+
+def test_what_is_shown_is_old_exactly_while_a_message_says_so(run: Run) -> None:
+    async def scene() -> None:
+        screen = Screen(FakePleo(*[f"https://books.example/{number}" for number in range(3_000)]))
+        job = screen.pleo.job
+        screen.history.snapshots[job.id] = Remembered(
+            JobSnapshot(job, await screen.pleo.list_items(job.id), NINE), AccountingData(read_at=NINE)
+        )
+        watcher = AgeWatcher(screen)
+        turns = asyncio.ensure_future(watcher.each_turn())
+        screen.pleo.trouble = AWAY
+        await screen.opened()
+        assert screen.presenter.is_old
+        screen.pleo.trouble = None
+        await screen.read_again()
+        assert not screen.presenter.is_old
+        screen.pleo.trouble = AWAY
+        await screen.read_again()
+        fresh = JobSnapshot(job, await screen.pleo.list_items(job.id), NINE)
+        screen.presenter.show_snapshot(fresh)
+        await until(lambda: not screen.presenter.is_reading)
+        assert not screen.presenter.is_old
+        turns.cancel()
+        assert set(watcher.seen) == {(False, False), (True, True)}
+        await screen.close()
+
+    run(scene())
+
+
+def test_another_job_is_not_old_because_the_one_before_was(run: Run) -> None:
+    async def scene() -> None:
+        screen = await Screen(FakePleo()).opened()
+        screen.pleo.trouble = AWAY
+        await screen.read_again()
+        told: list[bool] = []
+        screen.presenter.age_changed.connect(lambda: told.append(screen.presenter.is_old))
+        screen.pleo.trouble = None
+        screen.pleo.job = a_job(id=OTHER_JOB_ID)
+        screen.presenter.open_job(OTHER_JOB_ID)
+        assert told == [False]
         await screen.close()
 
     run(scene())
@@ -281,7 +351,7 @@ def test_a_receipt_that_cannot_be_had_any_more_says_why(
         screen.pleo.refusal, screen.pleo.receipt = refusal, receipt
         screen.clock.pass_seconds(A_DAY)
         screen.page.link_requested.emit("receipt0")
-        await screen.presenter.finished()
+        await at_rest(screen.presenter)
         messages = screen.page.messages
         assert said in f"{messages.title()} {messages.advice()} {messages.detail()}"
         assert browser.opened == []
@@ -297,7 +367,7 @@ def test_a_receipt_that_cannot_be_had_any_more_says_why(
 def test_an_amount_is_found_however_it_is_typed(run: Run, typed: str) -> None:
     async def scene() -> None:
         screen = await Screen(FakePleo()).opened()
-        await screen.presenter.finished()
+        await at_rest(screen.presenter)
         screen.page.search.setText(typed)
         assert screen.page.model.rowCount() == 1
         await screen.close()
@@ -327,14 +397,14 @@ def test_a_search_finds_what_is_there_while_amounts_are_still_being_read(run: Ru
 def test_reading_again_keeps_search_selection_and_current_row_and_marks_what_changed(run: Run, act: str) -> None:
     async def scene() -> None:
         screen = await Screen(FakePleo(*[f"https://books.example/{number}" for number in range(40)])).opened()
-        await screen.presenter.finished()
+        await at_rest(screen.presenter)
         screen.page.search.setText("je-3")
         screen.page.table.select_ids([row.key for row in screen.page.model.shown_rows()[2:5]])
         chosen, current = screen.page.table.selected_ids(), screen.page.table.current_id()
         screen.pleo.statuses = {3: "failed", 20: "failed"}
         getattr(screen.presenter, act)()
         await until(lambda: not screen.presenter.is_reading)
-        await screen.presenter.finished()
+        await at_rest(screen.presenter)
         assert (screen.page.table.selected_ids(), screen.page.table.current_id()) == (chosen, current)
         assert screen.page.model.changed_ids() == {(entry_id(3), 0), (entry_id(20), 0)}
         shown = [row.item.external_id for row in screen.page.model.shown_rows()]
@@ -382,7 +452,7 @@ def test_a_read_that_stopped_a_submission_is_shown_with_its_amounts(run: Run) ->
 def test_what_the_row_does_not_say_is_not_found(run: Run, typed: str) -> None:
     async def scene() -> None:
         screen = await Screen(FakePleo()).opened()
-        await screen.presenter.finished()
+        await at_rest(screen.presenter)
         screen.page.search.setText(typed)
         assert screen.page.model.rowCount() == 0
         await screen.close()

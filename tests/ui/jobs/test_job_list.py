@@ -16,7 +16,7 @@ from app.jobs.job_list import JobScope
 from app.models.vocabulary import JobId
 from app.settings.connections import ColourMark, ConnectionId
 from ui.jobs.page import JobsPage
-from ui.jobs.view_model import JobKey, JobRow, Place, job_row, older_jobs
+from ui.jobs.view_model import JobKey, JobRow, RowContext, job_row, older_jobs
 from ui.theme.status import JobLook
 from ui.widgets.card_list_model import CardListModel
 
@@ -32,7 +32,7 @@ def row(number: int = 1, status: str = "in_progress", *statuses: str, **changes:
     job = a_job(status, 3, id=JobId(f"job-{number}"), **changes)
     rows = tuple(replace(item, export_job_id=job.id) for item in items_of(*statuses))
     counted = counted_rows(job, rows, NINE) if rows else None
-    return job_row(Place(key(number), ACME), job, counted, ENGLISH).at(NINE + timedelta(minutes=20), ENGLISH)
+    return job_row(RowContext(key(number), ACME), job, counted, ENGLISH).at(NINE + timedelta(minutes=20), ENGLISH)
 
 
 @pytest.fixture
@@ -141,7 +141,7 @@ def test_a_card_says_in_brief_what_stands_between_the_job_and_its_end(
 
 def test_rows_that_belong_to_another_job_are_no_reason_to_call_a_job_ready() -> None:
     job = a_job(id=JobId("job-1"))
-    assert job_row(Place(key(1), ACME), job, counted_rows(job, items_of("successful"), NINE), ENGLISH).brief == (
+    assert job_row(RowContext(key(1), ACME), job, counted_rows(job, items_of("successful"), NINE), ENGLISH).brief == (
         "not ready"
     )
 
@@ -157,21 +157,21 @@ def test_of_a_companys_running_jobs_the_oldest_comes_first_and_the_others_say_so
     ]
     older = older_jobs(jobs)
     assert {job_id: first.id for job_id, first in older.items()} == {"young": "old", "waiting": "old"}
-    place = Place(key(1), ACME, older=older[JobId("young")])
-    said = job_row(place, jobs[0], None, ENGLISH)
+    context = RowContext(key(1), ACME, older=older[JobId("young")])
+    said = job_row(context, jobs[0], None, ENGLISH)
     assert said.note.startswith("First the older job of ")
     assert said.times in said.sentence
     assert said.note in said.sentence
 
 
 def test_a_card_that_could_not_be_read_again_says_when_it_was_read() -> None:
-    assert job_row(Place(key(1), ACME, old_since="23 Nov, 09:12"), a_job(), None, ENGLISH).note == (
+    assert job_row(RowContext(key(1), ACME, old_since="23 Nov, 09:12"), a_job(), None, ENGLISH).note == (
         "Old: as read 23 Nov, 09:12"
     )
 
 
 def test_a_job_hurries_from_the_first_warning_that_the_user_wants() -> None:
-    made = job_row(Place(key(1), ACME), a_job(), None, ENGLISH)
+    made = job_row(RowContext(key(1), ACME), a_job(), None, ENGLISH)
     half_past = NINE + timedelta(minutes=30)
     assert not made.at(half_past, ENGLISH).is_urgent
     assert made.at(half_past, ENGLISH, timedelta(minutes=45)).is_urgent

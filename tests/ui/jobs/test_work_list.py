@@ -20,9 +20,11 @@ from app.models.export_job import ExportJob, ExportJobItem
 from app.models.vocabulary import JobId
 from app.settings.connections import ColourMark, ConnectionId
 from app.watching.jobs_watch import JobsWatch
+from app.watching.monitor import JobsMonitor
 from app.watching.schedule import PollingConditions, Watching
 from ui.jobs.page import JobsPage
-from ui.jobs.presenter import JobsPresenter, Source
+from ui.jobs.presenter import JobsPresenter
+from ui.jobs.rows import WatchedConnection
 from ui.jobs.troubles import CompanyTrouble
 from ui.jobs.view_model import JobKey
 
@@ -69,14 +71,16 @@ class Screen:
         qtbot.addWidget(self.page)
         self.page.show()
         self.clock = Clock()
-        self.presenter = JobsPresenter(self.page, self.clock, ENGLISH)
+        self.monitor: JobsMonitor[ConnectionId] = JobsMonitor(self.clock)
+        self.presenter = JobsPresenter(self.page, self.monitor, self.clock, ENGLISH)
         self.chosen: list[JobKey] = []
-        self.presenter.job_chosen.connect(self.chosen.append)
+        self.presenter.choice.job_chosen.connect(self.chosen.append)
 
     def add(self, name: str, pleo: Company, here: PollingConditions | None = None) -> None:
         service = JobsService(pleo, self.clock)  # type: ignore[arg-type]
         watch = JobsWatch(service, FakeHistory(), self.clock, lambda: NEVER, lambda: here or PollingConditions())
-        self.presenter.add(Source(ConnectionId(name), name, ColourMark.NONE, watch, lambda _id: name))
+        self.presenter.add(WatchedConnection(ConnectionId(name), name, ColourMark.NONE, watch, lambda _id: name))
+        self.monitor.add(ConnectionId(name), watch)
 
     def listed(self) -> list[tuple[str, str]]:
         return [(row.company, row.id) for row in self.page.model.rows()]
@@ -86,7 +90,7 @@ class Screen:
 
     async def rest(self) -> None:
         self.presenter.close()
-        await self.presenter.finished()
+        await self.monitor.aclose()
 
 
 @pytest.fixture
@@ -113,10 +117,10 @@ def test_jobs_of_all_companies_stand_in_one_order_and_the_most_urgent_is_chosen(
 
 def test_the_job_that_was_open_before_is_chosen_again_where_it_is_still_there(run: Run, screen: Screen) -> None:
     async def scene() -> None:
-        screen.presenter.preferred = JobKey(ConnectionId("Acme"), JobId("a"))
+        screen.presenter.choice.preferred = JobKey(ConnectionId("Acme"), JobId("a"))
         screen.add("Acme", Company(job("a", 50), job("c", 5)))
         await until(lambda: screen.chosen)
-        assert screen.chosen == [screen.presenter.preferred]
+        assert screen.chosen == [screen.presenter.choice.preferred]
         await screen.rest()
 
     run(scene())
@@ -140,11 +144,11 @@ def test_a_company_in_trouble_says_so_and_the_others_are_listed(run: Run, screen
 def test_a_connection_that_could_not_be_opened_is_among_the_troubles_until_it_is(run: Run, screen: Screen) -> None:
     async def scene() -> None:
         closed = ConnectionId("Acme")
-        screen.presenter.add_closed(CompanyTrouble(closed, "Acme", unreachable()))
+        screen.presenter.troubles.add_closed(CompanyTrouble(closed, "Acme", unreachable()))
         await until(screen.troubles)
-        assert screen.presenter.closed() == (closed,)
+        assert screen.presenter.troubles.closed() == (closed,)
         wished = []
-        screen.presenter.remedy_requested.connect(lambda *wish: wished.append(wish))
+        screen.presenter.troubles.remedy_requested.connect(lambda *wish: wished.append(wish))
         (bar,) = screen.page.troubles.bars().values()
         bar.action_requested.emit("read-again")
         assert wished == [(closed, "read-again")]
@@ -186,22 +190,6 @@ def test_another_scope_is_read_from_every_company_and_one_company_can_be_shown_a
     run(scene())
 
 
-def test_after_a_sleep_everything_is_read_at_once(run: Run, screen: Screen) -> None:
-    async def scene() -> None:
-        pleo = Company(job("a"))
-        screen.add("Acme", pleo)
-        await until(lambda: screen.listed() and pleo.looks == 1)
-        screen.clock.time += timedelta(seconds=20)
-        screen.presenter._tick()
-        assert pleo.looks == 1
-        screen.clock.time += timedelta(hours=8)
-        screen.presenter._tick()
-        await until(lambda: pleo.looks == 2)
-        await screen.rest()
-
-    run(scene())
-
-
 def test_a_job_that_was_read_elsewhere_shows_in_its_card(run: Run, screen: Screen) -> None:
     async def scene() -> None:
         first = job("a")
@@ -209,7 +197,7 @@ def test_a_job_that_was_read_elsewhere_shows_in_its_card(run: Run, screen: Scree
         await until(lambda: screen.listed() and screen.page.model.rows()[0].is_ready)
         rows = (an_item(1, "pending", export_job_id="a"),)
         fresh = replace(first, number_of_items=1)
-        screen.presenter.job_was_read(ConnectionId("Acme"), fresh, counted_rows(fresh, rows, NINE))
+        screen.monitor.take(ConnectionId("Acme"), fresh, counted_rows(fresh, rows, NINE))
         await until(lambda: screen.page.model.rows()[0].brief == "1 pending")
         await screen.rest()
 
@@ -220,10 +208,11 @@ def test_a_connection_that_is_gone_leaves_nothing_behind(run: Run, screen: Scree
     async def scene() -> None:
         screen.add("Acme", Company(job("a")))
         screen.add("Beta", Company(job("b")))
-        await until(lambda: len(screen.listed()) == 2 and screen.presenter.chosen)
-        await screen.presenter.remove(ConnectionId("Acme"))
+        await until(lambda: len(screen.listed()) == 2 and screen.presenter.choice.chosen)
+        screen.presenter.remove(ConnectionId("Acme"))
+        await screen.monitor.remove(ConnectionId("Acme"))
         await until(lambda: screen.listed() == [("Beta", "b")])
-        assert screen.presenter.sources()[0].name == "Beta"
+        assert screen.presenter.connections()[0].name == "Beta"
         await screen.rest()
 
     run(scene())

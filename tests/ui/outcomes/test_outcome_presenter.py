@@ -69,8 +69,7 @@ async def a_screen() -> AsyncIterator[Screen]:
     finally:
         if presenter.dialog:
             presenter.dialog.reject()
-        presenter.close()
-        await presenter.finished()
+        await presenter.aclose()
         window.close()
         delete(window)
 

@@ -26,8 +26,7 @@ async def a_presenter() -> AsyncIterator[tuple[OpenItemsPresenter, MessageBar]]:
     try:
         yield presenter, messages
     finally:
-        presenter.close()
-        await presenter.finished()
+        await presenter.aclose()
         window.close()
         delete(window)
 

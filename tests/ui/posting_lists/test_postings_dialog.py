@@ -12,7 +12,7 @@ from fakes.builders import JOB_ID, OTHER_JOB_ID
 from fakes.drafts import LIST, a_failure, a_success
 from fakes.pleo import declined
 from fakes.posting_lists import CORPUS
-from fakes.qt_loop import Run, until
+from fakes.qt_loop import Run, at_rest, until
 from fakes.words import ENGLISH
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
@@ -116,8 +116,7 @@ async def a_screen(
     try:
         yield screen
     finally:
-        presenter.close()
-        await presenter.finished()
+        await presenter.aclose()
         window.close()
         delete(window)
 
@@ -633,7 +632,7 @@ def test_without_accounting_data_it_says_once_that_amounts_cannot_be_compared(ru
     async def main() -> None:
         async with a_screen() as screen:
             screen.dialog.reject()
-            await screen.presenter.finished()
+            await at_rest(screen.presenter)
             screen.presenter.open(snapshot, AccountingData(problem=declined(400)))
             await screen.shows(a_list(tmp_path, f"{SAS.id};posted;V1;"))
             notice = screen.dialog.accounting_notice
@@ -659,14 +658,14 @@ def test_what_is_missing_is_said_no_more_once_it_was_read(run: Run) -> None:
     async def main() -> None:
         async with a_screen() as screen:
             screen.dialog.reject()
-            await screen.presenter.finished()
+            await at_rest(screen.presenter)
             for before in (AccountingData(), AccountingData(problem=declined(400))):
                 screen.presenter.open(snapshot, before)
                 assert screen.dialog.accounting_notice.isVisible()
                 screen.presenter.show_accounting(snapshot, accounting)
                 assert not screen.dialog.accounting_notice.isVisible()
                 screen.dialog.reject()
-                await screen.presenter.finished()
+                await at_rest(screen.presenter)
 
     run(main())
 
@@ -683,7 +682,7 @@ def test_with_accounting_data_nothing_is_said_of_it(run: Run) -> None:
 async def a_list_matched_to_what_is_old(screen: Screen, tmp_path: Path) -> None:
     """The list says of one item the amount that Pleo said at first, and not the one of EXPENSES."""
     screen.dialog.reject()
-    await screen.presenter.finished()
+    await at_rest(screen.presenter)
     screen.presenter.open(*job_of(replace(HETZNER, amount=99_900), SAS))
     head = "Entry id;Status;Voucher;Message;Amount"
     await screen.shows(a_list(tmp_path, f"{HETZNER.id};posted;V1;;999.00", head=head))
@@ -751,7 +750,7 @@ def test_what_another_job_has_and_what_is_as_before_leave_the_list_alone(run: Ru
     async def main() -> None:
         async with a_screen() as screen:
             screen.dialog.reject()
-            await screen.presenter.finished()
+            await at_rest(screen.presenter)
             screen.presenter.show_accounting(snapshot, accounting)
             screen.presenter.open(snapshot, accounting)
             await screen.shows(XERO)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from fakes.answers import export_item_json, pair_json
 from fakes.builders import NINE, a_failed_item, a_snapshot, an_item, entry_id, snapshot_of
 from fakes.history import FakeHistory
-from fakes.qt_loop import Run
+from fakes.qt_loop import Run, at_rest
 from fakes.words import ENGLISH
 from pydantic import TypeAdapter
 from PySide6.QtCore import Qt
@@ -241,10 +241,10 @@ def test_causes_are_shown_with_what_the_history_knows_and_the_job_is_remembered(
         presenter = ReviewPresenter(panel, history, ENGLISH)
         snapshot = snapshot_of(items)
         presenter.show(snapshot, None)
-        await presenter.finished()
+        await at_rest(presenter)
         assert history.remembered == []
         presenter.show(snapshot, AccountingData(read_at=NINE))
-        await presenter.finished()
+        await at_rest(presenter)
         assert history.remembered == [snapshot]
         assert panel.cause_buttons[0].card.facts[-1].endswith("in 4 jobs before")
         assert panel.proof.text() == "Adds up: 2 items, as Pleo says"

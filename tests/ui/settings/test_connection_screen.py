@@ -159,7 +159,7 @@ def test_a_test_shows_company_and_scopes_and_stores_nothing(run: Run, window: QW
         assert connections.tested[0][1] == SECRET
         assert connections.saved == []
         dialog.reject()
-        await presenter.close()
+        await presenter.aclose()
 
     run(scene())
 
@@ -173,7 +173,7 @@ def test_access_that_is_missing_is_named(run: Run, window: QWidget) -> None:
         assert dialog.messages.kind() is MessageKind.WARNING
         assert "Missing: export-jobs:write, export-items:read" in dialog.messages.advice()
         dialog.reject()
-        await presenter.close()
+        await presenter.aclose()
 
     run(scene())
 
@@ -189,7 +189,7 @@ def test_a_key_that_does_not_work_is_not_kept_and_the_dialog_stays(run: Run, win
         assert dialog.save_button.isEnabled()
         assert connections.saved == []
         dialog.reject()
-        await presenter.close()
+        await presenter.aclose()
 
     run(scene())
 
@@ -209,7 +209,7 @@ def test_a_wrong_key_is_to_be_replaced_where_it_stands(run: Run, window: QWidget
         QTest.keyClicks(dialog.focusWidget(), "another")
         assert dialog.secret.text() == "another"
         dialog.reject()
-        await presenter.close()
+        await presenter.aclose()
 
     run(scene())
 
@@ -230,7 +230,7 @@ def test_a_key_that_works_is_stored_with_its_company_which_is_shown(run: Run, wi
         assert (dialog.save_button.isVisible(), dialog.cancel_button.text()) == (False, "Done")
         QTest.keyClick(dialog, Qt.Key.Key_Return)
         await until(lambda: presenter.dialog is None)
-        await presenter.close()
+        await presenter.aclose()
 
     run(scene())
 
@@ -250,7 +250,7 @@ def test_after_it_was_stored_a_key_is_in_no_widget(run: Run, window: QWidget) ->
         assert SECRET not in texts_of(window)
         assert presenter.dialog is not None
         presenter.dialog.reject()
-        await presenter.close()
+        await presenter.aclose()
 
     run(scene())
 
@@ -265,7 +265,7 @@ def test_without_a_key_pleo_is_not_asked_and_the_field_has_the_focus(run: Run, w
         assert dialog.secret.hasFocus()
         assert connections.tested == []
         dialog.reject()
-        await presenter.close()
+        await presenter.aclose()
 
     run(scene())
 
@@ -281,7 +281,7 @@ def test_a_key_of_another_company_is_not_stored_and_both_companies_are_said(run:
         assert (dialog.messages.title(), dialog.messages.advice()) == (refusal.title, refusal.advice)
         assert connections.saved == []
         dialog.reject()
-        await presenter.close()
+        await presenter.aclose()
 
     run(scene())
 
@@ -311,7 +311,7 @@ def test_closing_the_dialog_ends_the_question_to_pleo(run: Run, window: QWidget)
         dialog.secret.setText(SECRET)
         dialog.save_button.click()
         dialog.reject()
-        await presenter.close()
+        await presenter.aclose()
         assert connections.saved == []
 
     run(scene())

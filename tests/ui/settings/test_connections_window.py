@@ -94,7 +94,7 @@ async def settled(window: ConnectionsWindow) -> None:
 async def closed(presenter: ConnectionsPresenter) -> None:
     if presenter.window:
         presenter.window.reject()
-    await presenter.close()
+    await presenter.aclose()
 
 
 def test_each_connection_says_how_it_stands(run: Run, parent: QWidget) -> None:

@@ -213,7 +213,7 @@ def test_signing_in_opens_the_browser_waits_tests_and_stores(
         await until(lambda: dialog.messages.kind() is MessageKind.SUCCESS)
         assert dialog.oauth.client_secret.text() == ""
         dialog.reject()
-        await presenter.close()
+        await presenter.aclose()
 
     run(scene())
 
@@ -229,7 +229,7 @@ def test_the_address_can_be_copied_while_the_browser_is_waited_for(
         assert QGuiApplication.clipboard().text() == ADDRESS
         assert "on the clipboard" in dialog.messages.advice()
         dialog.reject()
-        await presenter.close()
+        await presenter.aclose()
 
     run(scene())
 
@@ -250,7 +250,7 @@ def test_who_stops_waiting_is_back_in_the_dialog_with_all_that_was_typed(
         assert dialog.fields.isEnabled()
         assert dialog.oauth.client_id.text() == "signoff-acme"
         dialog.reject()
-        await presenter.close()
+        await presenter.aclose()
 
     run(scene())
 
@@ -262,7 +262,7 @@ def test_closing_the_dialog_stops_waiting(run: Run, window: QWidget, desktop: De
         dialog.save_button.click()
         await until(dialog.messages.isVisible)
         dialog.reject()
-        await presenter.close()
+        await presenter.aclose()
         assert connections.was_cancelled
         assert connections.saved == []
 
@@ -284,7 +284,7 @@ def test_a_sign_in_that_led_to_nothing_is_said_and_stores_nothing(
         assert dialog.save_button.isEnabled()
         assert connections.saved == []
         dialog.reject()
-        await presenter.close()
+        await presenter.aclose()
 
     run(scene())
 
@@ -299,7 +299,7 @@ def test_a_stored_sign_in_can_be_made_again_from_its_dialog(run: Run, window: QW
         assert connections.asked == [(STORED, "")]
         await until(lambda: dialog.messages.kind() is MessageKind.SUCCESS)
         dialog.reject()
-        await presenter.close()
+        await presenter.aclose()
 
     run(scene())
 
@@ -313,7 +313,7 @@ def test_a_stored_sign_in_is_tested_as_it_is_stored(run: Run, window: QWidget) -
         assert connections.tested == [(STORED, "")]
         assert connections.asked == []
         dialog.reject()
-        await presenter.close()
+        await presenter.aclose()
 
     run(scene())
 
@@ -331,7 +331,7 @@ def test_where_no_browser_opens_the_address_is_offered(
         press_action(dialog.messages, "copy-address")
         assert QGuiApplication.clipboard().text() == ADDRESS
         dialog.reject()
-        await presenter.close()
+        await presenter.aclose()
 
     run(scene())
 
@@ -350,7 +350,7 @@ def test_signing_in_again_opens_the_browser_at_once_and_closes_itself(
         await until(lambda: presenter.dialog is None)
         assert connections.saved == [(STORED, TOKENS)]
         assert news == [STORED]
-        await presenter.close()
+        await presenter.aclose()
 
     run(scene())
 
@@ -364,7 +364,7 @@ def test_the_sign_in_of_another_company_replaces_nothing(run: Run, window: QWidg
         assert connections.saved == []
         assert dialog.sign_in_button.isEnabled()
         dialog.reject()
-        await presenter.close()
+        await presenter.aclose()
 
     run(scene())
 
@@ -381,7 +381,7 @@ def test_who_stopped_may_begin_again(run: Run, window: QWidget, desktop: Desktop
         await until(lambda: presenter.dialog is None)
         assert len(connections.asked) == 2
         assert connections.saved == [(STORED, TOKENS)]
-        await presenter.close()
+        await presenter.aclose()
 
     run(scene())
 
@@ -393,6 +393,6 @@ def test_one_dialog_signs_in_however_often_it_is_asked_for(run: Run, window: QWi
         presenter.open(window, replace(STORED, name="Other"))
         assert presenter.dialog is dialog
         dialog.reject()
-        await presenter.close()
+        await presenter.aclose()
 
     run(scene())

@@ -69,7 +69,7 @@ def opened(parent: QWidget, settings: FakeSettings) -> tuple[SettingsPresenter, 
 async def closed(presenter: SettingsPresenter) -> None:
     if presenter.dialog:
         presenter.dialog.reject()
-    await presenter.close()
+    await presenter.aclose()
 
 
 def test_each_setting_applies_and_is_stored_at_once(run: Run, parent: QWidget, tmp_path: Path) -> None:

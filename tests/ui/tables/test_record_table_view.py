@@ -171,13 +171,6 @@ def test_the_first_row_is_chosen_alone_though_a_key_is_held_down(qtbot: QtBot, t
     assert (table.selected_ids(), table.current_id()) == ([0], 0)
 
 
-def test_enter_opens_the_row(qtbot: QtBot, table: RecordTableView) -> None:
-    table.select_ids([4])
-    with qtbot.waitSignal(table.row_activated) as heard:
-        qtbot.keyClick(table, Qt.Key.Key_Return)
-    assert heard.args == [4]
-
-
 def test_what_is_seen_is_what_is_copied(qtbot: QtBot, table: RecordTableView) -> None:
     table.apply_column_layout(ColumnLayout(("reason", "name")))
     table.select_ids([2, 1])

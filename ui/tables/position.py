@@ -12,7 +12,7 @@ _NO_CHANGE = QItemSelectionModel.SelectionFlag.NoUpdate
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TablePosition:
     """Where the user is in a table, by row ids, so that it survives a refresh: nothing jumps.
 
     `selected` is ids; or a byte for each position, where positions keep their meaning.
@@ -26,7 +26,7 @@ class Place:
     scrolled: int
 
     @classmethod
-    def of(cls, view: QTableView, model: RecordTableModel[Any], selection: RowSelection) -> "Place":
+    def of(cls, view: QTableView, model: RecordTableModel[Any], selection: RowSelection) -> "TablePosition":
         current = view.currentIndex()
         top = view.rowAt(0)
         return cls(

@@ -1,0 +1,77 @@
+"""Which entries of the menus can do something now, what they are called, and why others cannot. Pure."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+_NOT_READ = "Amounts and suppliers have not been read yet"
+
+
+@dataclass(frozen=True, slots=True)
+class MenuFacts:
+    """What is on screen, as far as the menus go by it; without a job nothing about one can be done.
+
+    `forbidden` is why nothing can be sent now, "" where everything can. `act` is the gate's button, `is_due` whether
+    it would do something. `undo_name` and `redo_name` say what would be taken back, "" for nothing.
+    """
+
+    is_job_open: bool = False
+    is_finished: bool = False
+    has_accounting: bool = False
+    forbidden: str = ""
+    act: str = "Complete…"
+    is_due: bool = False
+    has_drafts: bool = False
+    undo_name: str = ""
+    redo_name: str = ""
+    leads_to_pleo: bool = False
+    leads_to_books: bool = False
+
+    @property
+    def takes_outcomes(self) -> bool:
+        """Also before amounts were read: what is dropped too early is told why it is not opened."""
+        return self.is_job_open and not self.is_finished
+
+
+class Entry(NamedTuple):
+    """One entry; without a text it keeps its own."""
+
+    is_enabled: bool
+    text: str = ""
+    tooltip: str = ""
+
+
+class MenuState(NamedTuple):
+    """By the names of the window's actions."""
+
+    act: Entry
+    import_results: Entry
+    export_open_items: Entry
+    undo: Entry
+    redo: Entry
+    set_outcome: Entry
+    discard_drafts: Entry
+    send_outcomes: Entry
+    open_in_pleo: Entry
+    open_in_books: Entry
+
+
+def menu_state(facts: MenuFacts) -> MenuState:
+    takes, can_send = facts.takes_outcomes, not facts.forbidden
+    lists = Entry(takes and facts.has_accounting, tooltip=_NOT_READ if takes and not facts.has_accounting else "")
+    return MenuState(
+        act=Entry(facts.is_due and can_send, f"&{facts.act}"),
+        import_results=lists,
+        export_open_items=lists,
+        undo=_named("&Undo", facts.undo_name),
+        redo=_named("&Redo", facts.redo_name),
+        set_outcome=Entry(takes),
+        discard_drafts=Entry(facts.has_drafts),
+        send_outcomes=Entry(takes and facts.has_drafts and can_send),
+        open_in_pleo=Entry(facts.leads_to_pleo),
+        open_in_books=Entry(facts.leads_to_books),
+    )
+
+
+def _named(word: str, name: str) -> Entry:
+    """Undo and redo name what they do."""
+    return Entry(bool(name), f"{word}: {name.replace('&', '&&')}" if name else word)
