@@ -10,6 +10,7 @@
     ├── HistoryProblem             what was read before cannot be kept or found; the review goes on without
     ├── DraftsProblem              drafted outcomes cannot be kept or found; none is changed
     ├── SecondPersonNeeded         who reported outcomes by hand does not also complete the job
+    ├── NotReleased                nothing of the job can be taken out of the wait, or not yet
     ├── JobBusy                    something is being sent for this job already, here or in another window
     ├── PostingListProblem         in app.posting_lists.problem: a posting list cannot be read, or is not what it seems
     ├── TookTooLong                in app.platform: work in a process of its own, ended at its time limit
@@ -19,6 +20,7 @@
         ├── AnswerLost             the request left, no complete answer came back
         ├── AnswerUnreadable       an answer came, and it is not what Pleo describes
         │   └── IncompleteRead     pages that do not add up to a whole list
+        ├── OlderRead              a good answer that tells of a state before one that was seen already
         ├── RedirectRefused        somebody sends us elsewhere; credentials do not follow
         ├── SignInNotKept          the sign-in cannot be read or kept here, so it is not used
         ├── WrongCompany           the credential speaks for another company than the connection was made for
@@ -104,6 +106,12 @@ class SecondPersonNeeded(SignoffError):
     advice = "Have a second person confirm it with their name."
 
 
+class NotReleased(SignoffError):
+    """What became of an attempt is known, or has to be waited for longer; the journal is as it was."""
+
+    advice = "Read the job again (F5): the state Pleo holds decides what is possible now."
+
+
 class JobBusy(SignoffError):
     advice = "Wait until it has ended, then read the job again (F5)."
 
@@ -131,6 +139,12 @@ class AnswerUnreadable(PleoProblem):
 
 class IncompleteRead(AnswerUnreadable):
     advice = "The list is not used, because part of it is missing. Read again (F5)."
+
+
+class OlderRead(PleoProblem):
+    """Well-formed, and older than what was seen: nothing is derived from it."""
+
+    advice = "A copy of Pleo's data lags behind. Wait a little, then read again (F5)."
 
 
 class RedirectRefused(PleoProblem):

@@ -78,6 +78,10 @@ class AttemptRecord:
         if standing is not Standing.UNKNOWN:
             await self._note(Kind.JUDGED, {"standing": standing.value} | more)
 
+    async def released(self, by: str, saw: str) -> None:
+        """Raises JournalProblem: nothing was sent meanwhile, and a release that is not written down is none."""
+        await self.journal.append(self.id, Kind.JUDGED, {"standing": Standing.RELEASED.value, "by": by, "saw": saw})
+
     def row(self, kind: Kind, content: Mapping[str, Any]) -> JournalEntry:
         """For whoever writes the rows of several attempts at one stroke."""
         return self.id, kind, content

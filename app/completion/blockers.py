@@ -9,7 +9,7 @@ from app.completion.tally import Tally, tally
 from app.models.export_job import ExportJob, ExportJobItem
 from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import FINAL_ITEM, OPEN_ITEM, EntryId, Item, Job
-from app.text import count_of
+from app.text import clock_time, count_of
 
 
 class BlockerCode(StrEnum):
@@ -66,8 +66,7 @@ def age_blockers(snapshot: JobSnapshot) -> tuple[Blocker, ...]:
     older = snapshot.older
     if older is None:
         return ()
-    when = older.newer_seen_at.astimezone()
-    at = f"{when:%H:%M}" if when.date() == snapshot.read_at.astimezone().date() else f"{when:%Y-%m-%d %H:%M}"
+    at = clock_time(older.newer_seen_at, snapshot.read_at)
     message = f"Pleo shows an older state than at {at}: wait a little, then read it again"
     return (Blocker(BlockerCode.OLDER_STATE, message, len(older.items) or 1, older.items),)
 

@@ -26,6 +26,8 @@ DRAFTED = "drafted"
 BEFORE = "before"
 # Pleo's own time of the state that a row rests on, or tells of.
 LAST_UPDATED_AT = "last_updated_at"
+# The other event that the items implied once the sent one was confirmed.
+ITEMS_IMPLY = "items_imply"
 
 
 class Kind(StrEnum):
@@ -185,6 +187,8 @@ def _problem_told(content: Mapping[str, Any]) -> PleoProblem | None:
 
 
 def may_have_arrived(attempt: OpenAttempt) -> bool:
-    """Whether it left, no answer told what Pleo made of it, and Pleo was never seen to have it."""
-    is_open = attempt.judged in (None, Standing.MISSING, Standing.RELEASED)
-    return attempt.was_sent and attempt.answer in (None, Answer.LOST) and is_open
+    """Whether it left, and neither an answer nor a read ever told what Pleo made of it."""
+    if attempt.judged is Standing.RELEASED:
+        return True
+    is_lost = attempt.was_sent and attempt.answer in (None, Answer.LOST)
+    return is_lost and attempt.judged in (None, Standing.MISSING)

@@ -11,7 +11,7 @@ from app.completion.evidence import BEFORE, ITEM_UPDATE, LAST_UPDATED_AT, Kind, 
 from app.models.export_job import ExportJob, ExportJobItem
 from app.models.journal_row import JournalRow
 from app.models.snapshot import JobSnapshot, OlderState
-from app.models.vocabulary import FINAL_ITEM, EntryId, ItemStatus
+from app.models.vocabulary import FINAL_ITEM, FINISHED_JOB, EntryId, ItemStatus, Job
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,31 +29,50 @@ class ConfirmedReport:
 @dataclass(frozen=True, slots=True)
 class LowerBounds:
     """What is known of a job: no later read may fall behind it. `last_updated_at` is Pleo's time of the newest state
-    that was seen, and `seen_at` this machine's; `snapshot` is the newest that was read whole in this run."""
+    that was seen, `progress` how far the job had come, and `seen_at` this machine's time of it; `snapshot` is the newest
+    that was read whole in this run."""
 
     last_updated_at: datetime | None = None
     seen_at: datetime | None = None
     snapshot: JobSnapshot | None = None
     reported: Mapping[EntryId, ConfirmedReport] = field(default_factory=lambda: MappingProxyType({}))
+    progress: int = 0
 
     def raised_by(self, job: ExportJob, seen_at: datetime) -> "LowerBounds":
         """With what a read tells of the job, unless more is known already."""
-        stamp = job.last_updated_at
-        is_more = stamp is not None and (self.last_updated_at is None or stamp > self.last_updated_at)
-        return replace(self, last_updated_at=stamp, seen_at=seen_at) if is_more else self
+        return self.raised_to(job.last_updated_at, _progress_of(job.status), seen_at)
 
     def beside(self, other: "LowerBounds") -> "LowerBounds":
         """With what the other knows beyond these."""
-        more = self
-        if other.last_updated_at and (self.last_updated_at is None or other.last_updated_at > self.last_updated_at):
-            more = replace(self, last_updated_at=other.last_updated_at, seen_at=other.seen_at)
+        more = self.raised_to(other.last_updated_at, other.progress, other.seen_at)
         return replace(more, reported=other.reported) if other.reported else more
+
+    def is_above(self, job: ExportJob) -> bool:
+        """Whether the job, as a read tells of it, is older than what is known. A job is started once and ends once; one
+        that tells no time where it told one before is no newer."""
+        stamp = job.last_updated_at
+        is_earlier = self.last_updated_at is not None and (stamp is None or stamp < self.last_updated_at)
+        return is_earlier or _progress_of(job.status) < self.progress
+
+    def raised_to(self, stamp: datetime | None, progress: int, seen_at: datetime | None) -> "LowerBounds":
+        is_later = stamp is not None and (self.last_updated_at is None or stamp > self.last_updated_at)
+        if not is_later and progress <= self.progress:
+            return self
+        newest = stamp if is_later else self.last_updated_at
+        return replace(self, last_updated_at=newest, progress=max(progress, self.progress), seen_at=seen_at)
+
+
+def _progress_of(status: str | None) -> int:
+    """An unknown status tells nothing of how far the job has come beyond that it was started."""
+    if status in FINISHED_JOB:
+        return 2
+    return 0 if status in (None, Job.PENDING) else 1
 
 
 def older_state(fresh: JobSnapshot, bounds: LowerBounds, settle_seconds: float) -> OlderState | None:
     """What shows the read to be older than the bounds; None where nothing does."""
     job, read_at = fresh.job, fresh.read_at
-    if bounds.last_updated_at and (job.last_updated_at is None or job.last_updated_at < bounds.last_updated_at):
+    if bounds.is_above(job):
         return OlderState(bounds.seen_at or read_at)
     settled = read_at - timedelta(seconds=settle_seconds)
     behind = dict(_behind_reports(fresh, bounds.reported, settled))
@@ -103,7 +122,7 @@ def _is_as_before(item: ExportJobItem, report: ConfirmedReport) -> bool:
 def bounds_recorded_in(rows: Iterable[JournalRow], origin: Origin) -> LowerBounds:
     """What the journal's rows about one job prove: the newest state that anything was sent on, and every outcome that
     was seen to have arrived."""
-    newest, seen_at = None, None
+    found = LowerBounds()
     intended: dict[str, Mapping[str, Any]] = {}
     reported: dict[EntryId, ConfirmedReport] = {}
     for row in rows:
@@ -115,11 +134,11 @@ def bounds_recorded_in(rows: Iterable[JournalRow], origin: Origin) -> LowerBound
         if row.attempt not in intended:
             continue
         stamp = _stamp(content.get(LAST_UPDATED_AT))
-        if stamp and (newest is None or stamp > newest):
-            newest, seen_at = stamp, datetime.fromisoformat(row.at)
+        if stamp or content.get("job_status"):
+            found = found.raised_to(stamp, _progress_of(content.get("job_status")), datetime.fromisoformat(row.at))
         if row.kind == Kind.READ and intended[row.attempt]["what"] == ITEM_UPDATE:
             reported.update(_arrived(intended[row.attempt], content, datetime.fromisoformat(row.at), stamp))
-    return LowerBounds(newest, seen_at, None, reported)
+    return replace(found, reported=reported)
 
 
 def _arrived(

@@ -7,12 +7,13 @@ from typing import Final
 
 from app.completion.evidence import Origin
 from app.completion.freshness import LowerBounds, bounds_recorded_in, older_state
-from app.errors import JournalProblem
+from app.errors import JournalProblem, OlderRead
 from app.models.export_job import ExportJob
 from app.models.snapshot import JobSnapshot, OlderState
 from app.models.vocabulary import JobId
 from app.platform.clock import Clock
 from app.ports import JobSource, Journal, ReadProgress
+from app.text import clock_time
 
 # Above this many items they are compared in a thread: 100,000 of them take some 30 ms.
 _COMPARED_AT_ONCE: Final = 2_000
@@ -65,6 +66,17 @@ class JobReader:
             return replace(fresh, older=older)
         self._bounds[job_id] = replace(bounds.raised_by(fresh.job, fresh.read_at), snapshot=fresh)
         return fresh
+
+    async def read_back(self, job_id: JobId) -> ExportJob:
+        """The job without its items, as after a send. Raises PleoProblem, OlderRead for one that is older than what was
+        seen."""
+        job = await self._pleo.get_job(job_id)
+        bounds = self._bounds.get(job_id, LowerBounds())
+        if bounds.is_above(job):
+            now = self._clock.now()
+            raise OlderRead(f"Pleo shows an older state than at {clock_time(bounds.seen_at or now, now)}")
+        self.saw((job,))
+        return job
 
     def saw(self, jobs: Iterable[ExportJob]) -> None:
         """What a list of jobs told."""

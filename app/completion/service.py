@@ -20,6 +20,7 @@ from app.completion.counting import count_outcomes
 from app.completion.derive import NotReady, derive, implied_event
 from app.completion.evidence import (
     EVENT,
+    ITEMS_IMPLY,
     OpenAttempt,
     Origin,
     attempt_recorded_in,
@@ -32,6 +33,7 @@ from app.completion.four_eyes import Confirmation, drafters_recorded_in
 from app.completion.job_reading import JobReader
 from app.completion.patience import Patience, pause_before_sending_again
 from app.completion.preview import Preview, what_changed
+from app.completion.release import Witness, must_be_waited_out
 from app.errors import JobBusy, JournalProblem, PleoProblem, SecondPersonNeeded
 from app.models.export_job import ExportJob
 from app.models.export_job_event import ExportJobEvent
@@ -177,13 +179,38 @@ class CompletionService:
         except JournalProblem as problem:
             return replace(await self._look_again(outcome, None), journal_problem=problem)
 
+    @property
+    def release_seconds(self) -> float:
+        """How long after its send an attempt that is still unknown may be released."""
+        return self._patience.release_seconds
+
+    async def release(self, job_id: JobId, witness: Witness, on_step: OnStep) -> tuple[Outcome, ...]:
+        """Takes what a fresh read still leaves unknown out of the wait, on the word of somebody who looked in Pleo. What
+        the read settles is settled instead; all of it is answered.
+
+        Raises NotReleased where there is nothing to release, or not yet; PleoProblem where the job cannot be read.
+        """
+        async with self._journal.hold(job_id):
+            outcomes = await self._settle_all(job_id, on_step)
+            unknown = [outcome for outcome in outcomes if not outcome.is_settled]
+            if unknown or not outcomes:
+                sent = [outcome.departure.at for outcome in unknown if outcome.departure.at]
+                must_be_waited_out(sent, self._patience.release_seconds, self._clock.now())
+            for outcome in unknown:
+                if outcome.read_problem:
+                    raise outcome.read_problem
+            for outcome in unknown:
+                await AttemptRecord(self._journal, outcome.attempt).released(witness.by.strip(), witness.saw.strip())
+            return tuple(
+                outcome if outcome.is_settled else replace(outcome, standing=Standing.RELEASED) for outcome in outcomes
+            )
+
     async def _look_again(self, outcome: Outcome, attempt: OpenAttempt | None) -> Outcome:
         record = AttemptRecord.of(self._journal, attempt) if attempt else AttemptRecord(self._journal, outcome.attempt)
         fresh = await self._read_back(record, outcome.event, outcome.answer, outcome.problem, outcome.departure)
         if attempt and attempt.judged:
             return replace(fresh, standing=_beside(attempt.judged, fresh))
-        await record.judged(fresh.standing)
-        return replace(await self._with_items(fresh), journal_problem=record.problem)
+        return await self._judged(record, fresh)
 
     async def _settle_earlier(self, job_id: JobId, wanted: EventType, on_step: OnStep) -> Outcome | None:
         for outcome in await self._settle_all(job_id, on_step):
@@ -308,8 +335,13 @@ class CompletionService:
     ) -> Outcome:
         on_step(Step.READING_BACK)
         outcome = await self._read_patiently(record, event, answer, problem, departure)
-        await record.judged(outcome.standing)
-        return replace(await self._with_items(outcome), journal_problem=record.problem)
+        return await self._judged(record, outcome)
+
+    async def _judged(self, record: AttemptRecord, outcome: Outcome) -> Outcome:
+        """An item can turn between the last read and the event's arrival, which is told and written down beside it."""
+        outcome = await self._with_items(outcome)
+        await record.judged(outcome.standing, **({ITEMS_IMPLY: outcome.items_imply} if outcome.items_imply else {}))
+        return replace(outcome, journal_problem=record.problem)
 
     async def _read_patiently(
         self,
@@ -338,7 +370,7 @@ class CompletionService:
         read_problem: PleoProblem | None = None
         asked_at = self._clock.now()
         try:
-            job = await self._pleo.get_job(event.job_id)
+            job = await self._reader.read_back(event.job_id)
         except PleoProblem as met:
             read_problem = met
         await record.read(job_content(job, read_problem))
@@ -347,8 +379,7 @@ class CompletionService:
         return Outcome(standing, event, answer, job, problem, read_problem, attempt=record.id, departure=departure)
 
     async def _with_items(self, outcome: Outcome) -> Outcome:
-        """An item can turn between the last read and the event's arrival: then Pleo's items imply another event than
-        the one that it holds for good."""
+        """With the other event that Pleo's items imply now, where they imply another than it holds for good."""
         is_end = outcome.standing is Standing.CONFIRMED and outcome.event.event != Event.STARTED
         if not is_end or outcome.job is None:
             return outcome

@@ -18,7 +18,7 @@ from app.completion.evidence import (
     basis_of,
     stamp_of,
 )
-from app.completion.job_reading import read_job_whole
+from app.completion.job_reading import JobReader
 from app.completion.patience import Patience, pause_before_sending_again
 from app.errors import JournalProblem, NotAllowed, NotSignedIn, PleoProblem
 from app.models.draft import Drafts
@@ -80,8 +80,17 @@ class SendContext:
 
 
 class BatchSender:
-    def __init__(self, pleo: OutcomeTaker, journal: Journal, clock: Clock, origin: Origin, patience: Patience) -> None:
+    def __init__(
+        self,
+        pleo: OutcomeTaker,
+        reader: JobReader,
+        journal: Journal,
+        clock: Clock,
+        origin: Origin,
+        patience: Patience,
+    ) -> None:
         self._pleo = pleo
+        self._reader = reader
         self._journal = journal
         self._clock = clock
         self._origin = origin
@@ -135,12 +144,14 @@ class BatchSender:
         for answered, found, standing in judged:
             rows.add(*answered.record.ending(_report_content(found, job), standing))
         problem = await rows.finish()
+        if any(found.arrived for found in reports):
+            self._reader.must_look_again(job_id)
         return [Settled(found, standing, answered.record.problem or problem) for answered, found, standing in judged]
 
     async def _read_until_shown(
         self, job_id: JobId, sent: Sequence[Answered]
     ) -> tuple[ExportJob | None, list[BatchReport], datetime]:
-        """The last read that succeeded, and when it was asked for; no job where nothing could be read."""
+        """The last read that succeeded and was no older than what was seen, and when it was asked for; no job where nothing could be read."""
         job: ExportJob | None = None
         read_at = self._clock.now()
         reports: list[BatchReport] = []
@@ -148,8 +159,10 @@ class BatchSender:
             await self._clock.sleep(pause)
             asked_at = self._clock.now()
             try:
-                read = await read_job_whole(self._pleo, job_id, self._clock)
+                read = await self._reader.read(job_id)
             except PleoProblem:
+                continue
+            if read.older:
                 continue
             job, read_at = read.job, asked_at
             reports = _reports(sent, {item.accounting_entry_id: item for item in read.items})

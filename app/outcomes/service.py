@@ -10,6 +10,7 @@ from app.completion.attempt_record import AttemptRecord, jobs_left_open, open_at
 from app.completion.evidence import BEFORE, ITEM_UPDATE, OpenAttempt, Origin
 from app.completion.job_reading import JobReader
 from app.completion.patience import Patience
+from app.completion.release import Witness, must_be_waited_out
 from app.errors import JobBusy, JournalProblem, PleoProblem
 from app.models.draft import NO_DRAFTS, Drafts
 from app.models.item_outcome import ItemOutcome, outcome_from
@@ -32,7 +33,7 @@ class UpdateResult:
 
     `unknown` was taken by Pleo, or may have been, and does not show yet: it is not sent again before a later read has
     told. `not_sent` is surely not with Pleo. `changed` was not sent, because its items are no longer as the user saw
-    them. `problem`, or `journal_problem`, is what ended the sending before its end, or `was_stopped` by the user; a
+    them. `released` was unknown until somebody looked in Pleo. `problem`, or `journal_problem`, is what ended the sending before its end, or `was_stopped` by the user; a
     `journal_problem` without anything not sent means that the journal does not hold all of this.
     """
 
@@ -42,6 +43,7 @@ class UpdateResult:
     unknown: list[ItemOutcome] = field(default_factory=list)
     not_sent: list[ItemOutcome] = field(default_factory=list)
     changed: list[ItemOutcome] = field(default_factory=list)
+    released: list[ItemOutcome] = field(default_factory=list)
     was_stopped: bool = False
     problem: PleoProblem | None = None
     journal_problem: JournalProblem | None = None
@@ -51,12 +53,32 @@ class UpdateResult:
         """How many outcomes have come to Pleo by this sending."""
         return len(self.arrived) - len(self.already)
 
+    @property
+    def is_of_any(self) -> bool:
+        return bool(self.arrived or self.refused or self.unknown or self.not_sent)
+
     def take(self, settled: Settled) -> None:
         self.arrived += settled.report.arrived
         self.refused += settled.report.refused
         is_open = settled.standing is Standing.UNKNOWN
         (self.unknown if is_open else self.not_sent).extend(settled.report.missing)
         self.journal_problem = self.journal_problem or settled.journal_problem
+
+
+@dataclass(slots=True)
+class Recovered:
+    """What became of what an earlier run left open, of all jobs together; `open_jobs` are those that stay unknown."""
+
+    result: UpdateResult = field(default_factory=UpdateResult)
+    open_jobs: list[JobId] = field(default_factory=list)
+
+    def take(self, job_id: JobId, found: UpdateResult) -> None:
+        self.result.arrived += found.arrived
+        self.result.refused += found.refused
+        self.result.unknown += found.unknown
+        self.result.not_sent += found.not_sent
+        if found.unknown:
+            self.open_jobs.append(job_id)
 
 
 class ItemUpdateService:
@@ -76,9 +98,9 @@ class ItemUpdateService:
         self._journal = journal
         self._clock = clock
         self._origin = origin or Origin()
-        patience = patience or Patience()
-        self._reader = reader or JobReader(pleo, journal, clock, self._origin, patience.settle_seconds)
-        self._sender = BatchSender(pleo, journal, clock, self._origin, patience)
+        self._patience = patience or Patience()
+        self._reader = reader or JobReader(pleo, journal, clock, self._origin, self._patience.settle_seconds)
+        self._sender = BatchSender(pleo, self._reader, journal, clock, self._origin, self._patience)
 
     async def send(
         self,
@@ -112,19 +134,47 @@ class ItemUpdateService:
         """Whether an earlier run left anything to recover. Raises JournalProblem."""
         return bool(await jobs_left_open(self._journal, ITEM_UPDATE, self._origin))
 
-    async def recover(self) -> UpdateResult:
+    async def recover(self) -> Recovered:
         """Settles what an earlier run left open: reads and judges, sends nothing."""
-        result = UpdateResult()
+        recovered = Recovered()
         for job_id in await jobs_left_open(self._journal, ITEM_UPDATE, self._origin):
             try:
-                async with self._journal.hold(job_id):
-                    await self._settle_all(job_id, result)
+                result = await self.settle(job_id)
             except JobBusy:
                 continue
+            recovered.take(job_id, result)
+        return recovered
+
+    async def settle(self, job_id: JobId) -> UpdateResult:
+        """What became of every batch of the job that is still unknown: reads and judges, sends nothing.
+
+        Raises JournalProblem, and JobBusy where another process is at it.
+        """
+        result = UpdateResult()
+        async with self._journal.hold(job_id):
+            await self._settle_all(job_id, result)
         return result
 
-    async def _settle_all(self, job_id: JobId, result: UpdateResult) -> None:
-        """Every open attempt of the job, with one patience for all."""
+    async def release(self, job_id: JobId, witness: Witness) -> UpdateResult:
+        """Takes what a fresh read still leaves unknown out of the wait, on the word of somebody who looked in Pleo: it
+        can be sent again, as far as Pleo does not show it then. What the read settles is settled instead.
+
+        Raises NotReleased where there is nothing to release, or not yet; PleoProblem where the job cannot be read.
+        """
+        result = UpdateResult()
+        async with self._journal.hold(job_id):
+            unknown = await self._settle_all(job_id, result)
+            if unknown or not result.is_of_any:
+                sent = [answered.sent_at for answered in unknown if answered.sent_at]
+                must_be_waited_out(sent, self._patience.release_seconds, self._clock.now())
+                await self._reader.read_back(job_id)
+            for answered in unknown:
+                await answered.record.released(witness.by.strip(), witness.saw.strip())
+            result.released, result.unknown = result.unknown, []
+        return result
+
+    async def _settle_all(self, job_id: JobId, result: UpdateResult) -> list[Answered]:
+        """Every open attempt of the job, with one patience for all; answers those that stay open."""
         sent = []
         for attempt in await open_attempts_of(self._journal, ITEM_UPDATE, job_id, self._origin):
             answered = self._as_told(attempt)
@@ -133,8 +183,12 @@ class ItemUpdateService:
             else:
                 await answered.record.judged(Standing.NOT_SENT, why="the program ended before it was sent")
                 result.not_sent += answered.batch
-        for settled in await self._sender.settle(job_id, sent) if sent else ():
+        unknown = []
+        for answered, settled in zip(sent, await self._sender.settle(job_id, sent) if sent else (), strict=True):
             result.take(settled)
+            if settled.standing is Standing.UNKNOWN:
+                unknown.append(answered)
+        return unknown
 
     def _as_told(self, attempt: OpenAttempt) -> Answered:
         record = AttemptRecord.of(self._journal, attempt)

@@ -47,7 +47,8 @@ async def _load(what: str, url: str, job_id: str) -> dict[str, float]:
 
     channels = await open_channels(url, Credential("key"))
     clock, words = SystemClock(), LocaleFormat()
-    service = JobsService(PleoClient(channels, RequestLimiter(clock, window_seconds=0)), clock)
+    pleo = PleoClient(channels, RequestLimiter(clock, window_seconds=0))
+    service = JobsService(pleo, clock, reader_over(pleo, clock))
     page = ItemsPage(item_columns(words))
     page.resize(1280, 720)
     page.show()

@@ -117,7 +117,8 @@ async def ours(what: str, url: str, job_id: str) -> dict[str, float]:
 
     channels = await open_channels(url, Credential("key"))
     clock = SystemClock()
-    service = JobsService(PleoClient(channels, RequestLimiter(clock, window_seconds=0)), clock)
+    pleo = PleoClient(channels, RequestLimiter(clock, window_seconds=0))
+    service = JobsService(pleo, clock, reader_over(pleo, clock))
     await service.list_jobs(
         JobScope.ALL
     )  # the list is on screen before a job is opened; the first request imports more

@@ -62,7 +62,8 @@ async def _measure(url: str, job_id: str) -> dict[str, int]:
     from ui.tables.model import RecordTableModel
 
     channels = await open_channels(url, Credential("key"))
-    service = JobsService(PleoClient(channels, RequestLimiter(SystemClock(), window_seconds=0)), SystemClock())
+    pleo = PleoClient(channels, RequestLimiter(SystemClock(), window_seconds=0))
+    service = JobsService(pleo, SystemClock(), reader_over(pleo, SystemClock()))
     columns = item_columns(LocaleFormat())
     model = RecordTableModel(columns, lambda row: row.key)
     index = SearchIndex(search_columns(columns))

@@ -101,7 +101,8 @@ async def _job(url: str, job_id: str) -> tuple[Any, Any]:
     from app.pleo.limiter import RequestLimiter
 
     channels = await open_channels(url, Credential("key"))
-    service = JobsService(PleoClient(channels, RequestLimiter(SystemClock(), window_seconds=0)), SystemClock())
+    pleo = PleoClient(channels, RequestLimiter(SystemClock(), window_seconds=0))
+    service = JobsService(pleo, SystemClock(), reader_over(pleo, SystemClock()))
     snapshot = await service.open_job(JobId(job_id))
     accounting = await service.read_accounting_data(JobId(job_id))
     await channels.close()

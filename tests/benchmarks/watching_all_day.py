@@ -59,7 +59,8 @@ async def _look(url: str, looks: int, first: int) -> dict[str, float]:
     channels = await open_channels(url, Credential("key"))
     clock, loop = SystemClock(), asyncio.get_running_loop()
     assert isinstance(loop, WindowLoop)
-    jobs = JobsService(PleoClient(channels, RequestLimiter(clock, window_seconds=0)), clock)
+    pleo = PleoClient(channels, RequestLimiter(clock, window_seconds=0))
+    jobs = JobsService(pleo, clock, reader_over(pleo, clock))
     history = History(HistoryStore(Path("never written")), "here")
     watch = JobsWatch(jobs, history, clock, Watching, PollingConditions)
     found: dict[str, float] = {"timers": 0}

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from fakes.builders import NINE, an_item, entry_id, snapshot_of
+from fakes.builders import NINE, a_job, an_item, entry_id, snapshot_of
 
 from app.completion.derive import NotReady, derive
 from app.completion.failure import IntegrationSpecification
@@ -84,3 +84,19 @@ def test_nothing_is_derived_from_an_older_state():
     assert isinstance(found, NotReady)
     assert [blocker.code for blocker in found.blockers] == ["older_state"]
     assert "Pleo shows an older state than at" in found.blockers[0].message
+
+
+@pytest.mark.parametrize(
+    ("seen", "fresh", "is_older"),
+    [
+        ("completed", "in_progress", True),
+        ("failed", "pending", True),
+        ("in_progress", "pending", True),
+        ("in_progress", "in_progress", False),
+        ("pending", "in_progress", False),
+        ("in_progress", "completed", False),
+    ],
+)
+def test_a_job_that_goes_backwards_is_older_whatever_its_time_says(seen, fresh, is_older):
+    bounds = LowerBounds().raised_by(a_job(seen), NINE)
+    assert bounds.is_above(a_job(fresh)) is is_older

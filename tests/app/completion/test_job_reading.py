@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from app.job_reading import read_job_whole
+from app.completion.job_reading import read_job_whole
 from fakes.builders import JOB_ID, NINE, a_snapshot
 from fakes.clocks import FakeClock
 from fakes.pleo import FakePleo, unreachable
