@@ -52,13 +52,14 @@ def completion_blockers(snapshot: JobSnapshot, counts: Tally | None = None) -> t
     )
 
 
-def start_blockers(job: ExportJob) -> tuple[Blocker, ...]:
+def start_blockers(snapshot: JobSnapshot) -> tuple[Blocker, ...]:
     """Why the job cannot be started; empty for a pending job."""
-    if job.status == Job.PENDING:
-        return ()
-    if job.status == Job.IN_PROGRESS:
+    status = snapshot.job.status
+    if status == Job.PENDING:
+        return age_blockers(snapshot)
+    if status == Job.IN_PROGRESS:
         return (Blocker(BlockerCode.JOB_ALREADY_STARTED, "The job has been started already", 1),)
-    return tuple(_job_blockers(job))
+    return tuple(_job_blockers(snapshot.job))
 
 
 def age_blockers(snapshot: JobSnapshot) -> tuple[Blocker, ...]:

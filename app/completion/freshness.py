@@ -29,8 +29,8 @@ class ConfirmedReport:
 @dataclass(frozen=True, slots=True)
 class LowerBounds:
     """What is known of a job: no later read may fall behind it. `last_updated_at` is Pleo's time of the newest state
-    that was seen, `progress` how far the job had come, and `seen_at` this machine's time of it; `snapshot` is the newest
-    that was read whole in this run."""
+    that was seen, `progress` how far the job had come, and `seen_at` this machine's time of it. `snapshot` is the
+    newest that was read whole in this run."""
 
     last_updated_at: datetime | None = None
     seen_at: datetime | None = None

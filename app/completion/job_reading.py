@@ -50,6 +50,7 @@ class JobReader:
         self._settle_seconds = settle_seconds
         self._bounds: dict[JobId, LowerBounds] = {}
         self._recorded: set[JobId] = set()
+        self._trouble: JournalProblem | None = None
 
     async def read(
         self, job_id: JobId, on_progress: ReadProgress | None = None, *, journal_too: bool = False
@@ -92,12 +93,17 @@ class JobReader:
         known = self._bounds.get(job_id, LowerBounds())
         if job_id in self._recorded and not journal_too:
             return known
+        trouble, self._trouble = self._trouble, None
+        if trouble and journal_too:
+            raise trouble
         try:
             rows = await self._journal.rows_of_job(job_id)
-        except JournalProblem:
+        except JournalProblem as problem:
             if journal_too:
                 raise
-            return known  # without it nothing can be sent either
+            # A job can be looked at without it. A damaged journal is met once, so that the next send is told of it.
+            self._trouble = problem
+            return known
         recorded = await asyncio.to_thread(bounds_recorded_in, rows, self._origin) if rows else LowerBounds()
         self._recorded.add(job_id)
         self._bounds[job_id] = known.beside(recorded)

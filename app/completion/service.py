@@ -15,7 +15,7 @@ from app.completion.attempt import (
     judge,
 )
 from app.completion.attempt_record import AttemptRecord, attempts_of, jobs_left_open, open_attempts_of
-from app.completion.blockers import Blocker, age_blockers, start_blockers
+from app.completion.blockers import Blocker, start_blockers
 from app.completion.counting import count_outcomes
 from app.completion.derive import NotReady, derive, implied_event
 from app.completion.evidence import (
@@ -185,8 +185,8 @@ class CompletionService:
         return self._patience.release_seconds
 
     async def release(self, job_id: JobId, witness: Witness, on_step: OnStep) -> tuple[Outcome, ...]:
-        """Takes what a fresh read still leaves unknown out of the wait, on the word of somebody who looked in Pleo. What
-        the read settles is settled instead; all of it is answered.
+        """Takes what a fresh read still leaves unknown out of the wait, on the word of somebody who looked in Pleo.
+        What the read settles is settled instead; all of it is answered.
 
         Raises NotReleased where there is nothing to release, or not yet; PleoProblem where the job cannot be read.
         """
@@ -301,7 +301,7 @@ class CompletionService:
         """The fresh read before a send. Where it fails the attempt ends, since nothing has been sent."""
         try:
             return await self._reader.read(preview.event.job_id, journal_too=True)
-        except PleoProblem as problem:
+        except (PleoProblem, JournalProblem) as problem:
             await record.judged(Standing.NOT_SENT, why=problem.title)
             raise
 
@@ -309,7 +309,7 @@ class CompletionService:
         """None only where the fresh read implies the very event that was shown."""
         changes = what_changed(preview.snapshot, fresh)
         if preview.event.event == Event.STARTED:
-            blockers = (*age_blockers(fresh), *start_blockers(fresh.job))
+            blockers = start_blockers(fresh)
         else:
             found = derive(fresh, self.specification)
             blockers = found.blockers if isinstance(found, NotReady) else ()

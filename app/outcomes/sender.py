@@ -151,7 +151,8 @@ class BatchSender:
     async def _read_until_shown(
         self, job_id: JobId, sent: Sequence[Answered]
     ) -> tuple[ExportJob | None, list[BatchReport], datetime]:
-        """The last read that succeeded and was no older than what was seen, and when it was asked for; no job where nothing could be read."""
+        """The last read that succeeded and was no older than what was seen, and when it was asked for; no job where
+        there was none."""
         job: ExportJob | None = None
         read_at = self._clock.now()
         reports: list[BatchReport] = []

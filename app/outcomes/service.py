@@ -33,8 +33,9 @@ class UpdateResult:
 
     `unknown` was taken by Pleo, or may have been, and does not show yet: it is not sent again before a later read has
     told. `not_sent` is surely not with Pleo. `changed` was not sent, because its items are no longer as the user saw
-    them. `released` was unknown until somebody looked in Pleo. `problem`, or `journal_problem`, is what ended the sending before its end, or `was_stopped` by the user; a
-    `journal_problem` without anything not sent means that the journal does not hold all of this.
+    them. `released` was unknown until somebody looked in Pleo. `problem`, or `journal_problem`, is what ended the
+    sending before its end, or `was_stopped` by the user; a `journal_problem` without anything not sent means that the
+    journal does not hold all of this.
     """
 
     arrived: list[EntryId] = field(default_factory=list)

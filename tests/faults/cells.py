@@ -189,8 +189,8 @@ class Cell:
             return shown(earlier)
         snapshot = await completion.read(self._job_id)
         if self.line.place == START:
-            if start_blockers(snapshot.job):
-                return Shown("nothing to do: " + start_blockers(snapshot.job)[0].message)
+            if start_blockers(snapshot):
+                return Shown("nothing to do: " + start_blockers(snapshot)[0].message)
             preview = start_preview(snapshot)
         else:
             found = completion.preview(snapshot)

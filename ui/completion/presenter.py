@@ -114,7 +114,7 @@ class CompletionPresenter(QObject):
         """The gate's main action: the preview of the start, or of the final event; nothing where neither is due."""
         if self._snapshot is None or self.dialog or self._forbidden:
             return
-        if not start_blockers(self._snapshot.job):
+        if not start_blockers(self._snapshot):
             self._open(start_preview(self._snapshot))
             return
         found = self._service.preview(self._snapshot)

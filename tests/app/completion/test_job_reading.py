@@ -3,11 +3,11 @@
 import asyncio
 
 import pytest
-from app.completion.job_reading import read_job_whole
 from fakes.builders import JOB_ID, NINE, a_snapshot
 from fakes.clocks import FakeClock
 from fakes.pleo import FakePleo, unreachable
 
+from app.completion.job_reading import read_job_whole
 from app.errors import NotReachable
 
 

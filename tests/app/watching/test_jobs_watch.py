@@ -69,7 +69,12 @@ def a_watch(pleo, **others):
     usual = {"history": FakeHistory(), "polling_conditions": PollingConditions, "chance": lambda: 0.5}
     parts = usual | others
     return JobsWatch(
-        JobsService(pleo, clock, reader_over(pleo, clock)), parts.pop("history"), clock, lambda: USUAL, parts.pop("polling_conditions"), **parts
+        JobsService(pleo, clock, reader_over(pleo, clock)),
+        parts.pop("history"),
+        clock,
+        lambda: USUAL,
+        parts.pop("polling_conditions"),
+        **parts,
     )
 
 

@@ -94,7 +94,12 @@ class Screen:
         self.clock = FakeClock(NINE)
         self.history = FakeHistory()
         self.presenter = ItemsPresenter(
-            self.page, JobsService(pleo, self.clock, reader_over(pleo, self.clock)), self.history, lambda company: "Acme", self.clock, ENGLISH
+            self.page,
+            JobsService(pleo, self.clock, reader_over(pleo, self.clock)),
+            self.history,
+            lambda company: "Acme",
+            self.clock,
+            ENGLISH,
         )
         self.page.show()
 
