@@ -37,6 +37,7 @@ What is not of this family is a bug, and is shown as one.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 
 
@@ -107,9 +108,13 @@ class SecondPersonNeeded(SignoffError):
 
 
 class NotReleased(SignoffError):
-    """What became of an attempt is known, or has to be waited for longer; the journal is as it was."""
+    """What became of an attempt is known, or has to be waited for until `due`; the journal is as it was."""
 
     advice = "Read the job again (F5): the state Pleo holds decides what is possible now."
+
+    def __init__(self, title: str, *, advice: str | None = None, due: datetime | None = None) -> None:
+        super().__init__(title, advice=advice)
+        self.due = due
 
 
 class JobBusy(SignoffError):

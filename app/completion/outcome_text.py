@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.completion.attempt import Answer, Outcome, Standing
+from app.completion.attempt import Answer, Outcome, Standing, contradicts
 from app.errors import NotAllowed, NotSignedIn, Refused
 from app.models.vocabulary import FALLBACK_JOB_FAILURE, Event, EventType, ItemStatus, JobStatus
 
@@ -26,7 +26,7 @@ def describe(outcome: Outcome) -> OutcomeWords:  # noqa: PLR0911 - a table of ca
         case Standing.REFUSED:
             return OutcomeWords(
                 f"Refused: Pleo did not take '{spoken(outcome.event.event)}'",
-                f"{_reason(outcome)}. The job is as it was, and nothing else was changed.",
+                f"{_reason(outcome)}. {_after_a_no(outcome)}",
                 _after_refusal(outcome),
             )
         case Standing.OVERTAKEN:
@@ -51,6 +51,13 @@ def describe(outcome: Outcome) -> OutcomeWords:  # noqa: PLR0911 - a table of ca
             )
         case Standing.UNKNOWN:
             return _unknown(outcome)
+
+
+def _after_a_no(outcome: Outcome) -> str:
+    """A refusal for the state of the job says itself that the job may be elsewhere than it was read."""
+    if contradicts(outcome.problem):
+        return "It changed nothing about the job, which was read as it was before."
+    return "The job is as it was, and nothing else was changed."
 
 
 def _reason(outcome: Outcome) -> str:

@@ -36,5 +36,6 @@ def must_be_waited_out(sent: Iterable[datetime], release_seconds: float, now: da
     if now < due:
         raise NotReleased(
             f"It cannot be released before {clock_time(due, now)}: until then Pleo itself may still tell",
-            advice="Signoff keeps asking. Look in Pleo meanwhile.",
+            advice="Look in Pleo meanwhile.",
+            due=due,
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import Enum
 from typing import Any
 
@@ -33,7 +34,7 @@ from app.completion.four_eyes import Confirmation, drafters_recorded_in
 from app.completion.job_reading import JobReader
 from app.completion.patience import Patience, pause_before_sending_again
 from app.completion.preview import Preview, what_changed
-from app.completion.release import Witness, must_be_waited_out
+from app.completion.release import Witness, must_be_waited_out, releasable_from
 from app.errors import JobBusy, JournalProblem, PleoProblem, SecondPersonNeeded
 from app.models.export_job import ExportJob
 from app.models.export_job_event import ExportJobEvent
@@ -179,10 +180,10 @@ class CompletionService:
         except JournalProblem as problem:
             return replace(await self._look_again(outcome, None), journal_problem=problem)
 
-    @property
-    def release_seconds(self) -> float:
-        """How long after its send an attempt that is still unknown may be released."""
-        return self._patience.release_seconds
+    def releasable_from(self, outcome: Outcome) -> datetime | None:
+        """When what is still unknown may be released; None for what is known, and for what never left."""
+        sent_at = outcome.departure.at
+        return releasable_from(sent_at, self._patience.release_seconds) if sent_at and not outcome.is_settled else None
 
     async def release(self, job_id: JobId, witness: Witness, on_step: OnStep) -> tuple[Outcome, ...]:
         """Takes what a fresh read still leaves unknown out of the wait, on the word of somebody who looked in Pleo.

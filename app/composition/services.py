@@ -25,6 +25,7 @@ from app.sandbox import company_names
 from app.settings.connections import Connection
 from app.settings.failure_wordings import WordingsFile
 from app.settings.mappings import MappingsFile
+from app.settings.preferences import LONGEST_SETTLE_SECONDS
 from app.settings.settings import Settings
 from app.settings.specification import read_specification
 from app.storage.drafts.store import DraftStore
@@ -103,7 +104,7 @@ class ServiceFactory:
         SettingsProblem for a bad integration specification or certificate file."""
         connection = sign_in.connection
         specification = read_specification(connection)
-        patience = self._patience or wished_patience(self._environment)
+        patience = self._patience or wished_patience(self._environment, self._settings.preferences.now.settle_seconds)
         pleo, channels = await self._access.open(sign_in)
         address = checked_base_url(connection.base_url)
         user = _user()
@@ -153,18 +154,17 @@ def _at_this_machine(user: str) -> str:
 
 
 _LONGEST_PATIENCE_SECONDS = 600
-_LONGEST_SETTLE_SECONDS = 3600
 
 
-def wished_patience(environment: Mapping[str, str]) -> Patience:
+def wished_patience(environment: Mapping[str, str], settle_seconds: float) -> Patience:
     """SIGNOFF_PATIENCE: for how many seconds silence is read into at once. SIGNOFF_SETTLE_SECONDS: how many seconds
-    after a send an unchanged job proves that nothing arrived.
+    after a send an unchanged job proves that nothing arrived, in place of `settle_seconds`, which is the setting.
 
     Raises UsageProblem for what is no number of seconds.
     """
-    patience = Patience()
+    patience = Patience(settle_seconds=settle_seconds)
     at_once = _wished_seconds(environment, "SIGNOFF_PATIENCE", _LONGEST_PATIENCE_SECONDS)
-    settled = _wished_seconds(environment, "SIGNOFF_SETTLE_SECONDS", _LONGEST_SETTLE_SECONDS)
+    settled = _wished_seconds(environment, "SIGNOFF_SETTLE_SECONDS", LONGEST_SETTLE_SECONDS)
     if at_once is not None:
         patience = patience.lasting(at_once)
     return patience if settled is None else replace(patience, settle_seconds=settled)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass
 
+from app.completion.release import Witness
 from app.errors import DraftsProblem
 from app.models.draft import Changes, Draft
 from app.models.snapshot import JobSnapshot
@@ -71,14 +72,30 @@ class DraftService:
             seen={item.accounting_entry_id: item for item in seen.items},
             may_go_on=may_go_on,
         )
-        try:
-            await self._change(seen.job.id, lambda book: book.without(result.arrived).refused(result.refused))
-        except DraftsProblem as problem:
-            return Sent(result, problem)
-        return Sent(result)
+        return await self._after(seen.job.id, result)
+
+    async def settle_sent(self, job_id: JobId) -> Sent:
+        """What became of the outcomes that were sent and not known: reads, sends nothing. What Pleo has leaves the
+        book.
+
+        Raises JournalProblem or JobBusy.
+        """
+        return await self._after(job_id, await self._updates.settle(job_id))
+
+    async def release(self, job_id: JobId, witness: Witness) -> Sent:
+        """The same, and what stays unknown is released on the word of somebody who looked in Pleo: its drafts can be
+        sent again. Raises as ItemUpdateService.release does."""
+        return await self._after(job_id, await self._updates.release(job_id, witness))
 
     async def close(self) -> None:
         await self._store.close()
+
+    async def _after(self, job_id: JobId, result: UpdateResult) -> Sent:
+        try:
+            await self._change(job_id, lambda book: book.without(result.arrived).refused(result.refused))
+        except DraftsProblem as problem:
+            return Sent(result, problem)
+        return Sent(result)
 
     async def _change(self, job_id: JobId, how: Callable[[DraftBook], DraftBook]) -> DraftBook:
         async with self._turn:

@@ -4,13 +4,14 @@ import json
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from app.completion.attempt import Answer, Standing
 from app.completion.attempt_record import AttemptRecord, jobs_left_open, open_attempts_of
 from app.completion.evidence import BEFORE, ITEM_UPDATE, OpenAttempt, Origin
 from app.completion.job_reading import JobReader
 from app.completion.patience import Patience
-from app.completion.release import Witness, must_be_waited_out
+from app.completion.release import Witness, must_be_waited_out, releasable_from
 from app.errors import JobBusy, JournalProblem, PleoProblem
 from app.models.draft import NO_DRAFTS, Drafts
 from app.models.item_outcome import ItemOutcome, outcome_from
@@ -35,7 +36,7 @@ class UpdateResult:
     told. `not_sent` is surely not with Pleo. `changed` was not sent, because its items are no longer as the user saw
     them. `released` was unknown until somebody looked in Pleo. `problem`, or `journal_problem`, is what ended the
     sending before its end, or `was_stopped` by the user; a `journal_problem` without anything not sent means that the
-    journal does not hold all of this.
+    journal does not hold all of this. From `releasable_from` on, what is unknown may be released.
     """
 
     arrived: list[EntryId] = field(default_factory=list)
@@ -48,6 +49,7 @@ class UpdateResult:
     was_stopped: bool = False
     problem: PleoProblem | None = None
     journal_problem: JournalProblem | None = None
+    releasable_from: datetime | None = None
 
     @property
     def reported(self) -> int:
@@ -68,10 +70,11 @@ class UpdateResult:
 
 @dataclass(slots=True)
 class Recovered:
-    """What became of what an earlier run left open, of all jobs together; `open_jobs` are those that stay unknown."""
+    """What became of what an earlier run left open, of all jobs together; `still_open` holds what was found
+    of each job of which something stays unknown."""
 
     result: UpdateResult = field(default_factory=UpdateResult)
-    open_jobs: list[JobId] = field(default_factory=list)
+    still_open: dict[JobId, UpdateResult] = field(default_factory=dict)
 
     def take(self, job_id: JobId, found: UpdateResult) -> None:
         self.result.arrived += found.arrived
@@ -79,7 +82,7 @@ class Recovered:
         self.result.unknown += found.unknown
         self.result.not_sent += found.not_sent
         if found.unknown:
-            self.open_jobs.append(job_id)
+            self.still_open[job_id] = found
 
 
 class ItemUpdateService:
@@ -127,8 +130,9 @@ class ItemUpdateService:
             result, todo = _sorted_out(outcomes, send_context.items, seen, earlier)
             accepted = await self._send_all(send_context, todo, result, _Pace(on_progress, len(outcomes), may_go_on))
             await self._finish_rows(send_context, result)
-            for settled in await self._sender.settle(job_id, accepted) if accepted else ():
+            for answered, settled in zip(accepted, await self._settled(job_id, accepted), strict=True):
                 result.take(settled)
+                self._note_release(result, answered, settled)
             return result
 
     async def has_left_open(self) -> bool:
@@ -185,11 +189,20 @@ class ItemUpdateService:
                 await answered.record.judged(Standing.NOT_SENT, why="the program ended before it was sent")
                 result.not_sent += answered.batch
         unknown = []
-        for answered, settled in zip(sent, await self._sender.settle(job_id, sent) if sent else (), strict=True):
+        for answered, settled in zip(sent, await self._settled(job_id, sent), strict=True):
             result.take(settled)
+            self._note_release(result, answered, settled)
             if settled.standing is Standing.UNKNOWN:
                 unknown.append(answered)
         return unknown
+
+    async def _settled(self, job_id: JobId, sent: Sequence[Answered]) -> Sequence[Settled]:
+        return await self._sender.settle(job_id, sent) if sent else ()
+
+    def _note_release(self, result: UpdateResult, answered: Answered, settled: Settled) -> None:
+        if settled.standing is Standing.UNKNOWN and answered.sent_at:
+            due = releasable_from(answered.sent_at, self._patience.release_seconds)
+            result.releasable_from = max(due, result.releasable_from or due)
 
     def _as_told(self, attempt: OpenAttempt) -> Answered:
         record = AttemptRecord.of(self._journal, attempt)
@@ -227,7 +240,8 @@ class ItemUpdateService:
                 accepted.append(answered)
             else:
                 await self._finish_rows(send_context, result)
-                (settled,) = await self._sender.settle(send_context.job_id, [answered])
+                (settled,) = await self._settled(send_context.job_id, [answered])
+                self._note_release(result, answered, settled)
                 if settled.standing is not Standing.CONFIRMED:
                     result.problem = answered.problem
                 result.take(settled)
