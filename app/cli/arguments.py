@@ -11,9 +11,9 @@ exit codes: 0 done; 2 wrong usage; 3 not ready; 4 refused by Pleo; 5 outcome unk
 
 Where several connections are stored, --connection names one. Without any, SIGNOFF_BASE_URL, SIGNOFF_API_KEY or
 SIGNOFF_ACCESS_TOKEN, and SIGNOFF_COMPANY_ID are used.
-SIGNOFF_DATA_DIR moves all that the program writes. SIGNOFF_PATIENCE is for how many seconds a job is read at once after
-an answer that was lost (15.5); SIGNOFF_SETTLE_SECONDS how many seconds after a send an unchanged job proves that nothing
-arrived (120).
+SIGNOFF_DATA_DIR moves all that the program writes. SIGNOFF_PATIENCE is for how many seconds a job is read at once
+after an answer that was lost (15.5); SIGNOFF_SETTLE_SECONDS how many seconds after a send an unchanged job proves that
+nothing arrived (the setting, 120).
 """
 
 

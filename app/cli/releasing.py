@@ -41,8 +41,8 @@ async def release(services: Services, arguments: argparse.Namespace) -> int:
         say(text.outcome_text(outcome))
     if updated.released:
         say(f"Released: {count_of(len(updated.released), 'outcome')}. What Pleo does not show can be sent again.")
-    for problem in too_early:
-        say(f"{problem.title}. {problem.advice}")
+    for wait in too_early:
+        say(f"{wait.title}. {wait.advice}")
     return DONE
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from app.completion.evidence import Origin
@@ -35,6 +36,10 @@ async def read_job_whole(
 
     items = await pleo.list_items(job_id, report)
     return JobSnapshot(job, items, clock.now())
+
+
+def older_read(newer_seen_at: datetime, now: datetime) -> OlderRead:
+    return OlderRead(f"Pleo shows an older state than at {clock_time(newer_seen_at, now)}")
 
 
 class JobReader:
@@ -75,7 +80,7 @@ class JobReader:
         bounds = self._bounds.get(job_id, LowerBounds())
         if bounds.is_above(job):
             now = self._clock.now()
-            raise OlderRead(f"Pleo shows an older state than at {clock_time(bounds.seen_at or now, now)}")
+            raise older_read(bounds.seen_at or now, now)
         self.saw((job,))
         return job
 

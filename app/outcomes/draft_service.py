@@ -49,7 +49,9 @@ class DraftService:
         return await self._change(job_id, DraftBook.redo)
 
     async def settle(self, snapshot: JobSnapshot) -> DraftBook:
-        """After a fresh read: what Pleo shows already is a draft no more."""
+        """After a fresh read: what Pleo shows already is a draft no more. An older state tells nothing of it."""
+        if snapshot.older:
+            return await self.book(snapshot.job.id)
         return await self._change(snapshot.job.id, lambda book: book.without(done_already(snapshot, book.drafts)))
 
     async def send(

@@ -9,7 +9,7 @@ from datetime import datetime
 from app.completion.attempt import Answer, Standing
 from app.completion.attempt_record import AttemptRecord, jobs_left_open, open_attempts_of
 from app.completion.evidence import BEFORE, ITEM_UPDATE, OpenAttempt, Origin
-from app.completion.job_reading import JobReader
+from app.completion.job_reading import JobReader, older_read
 from app.completion.patience import Patience
 from app.completion.release import Witness, must_be_waited_out, releasable_from
 from app.errors import JobBusy, JournalProblem, PleoProblem
@@ -126,6 +126,8 @@ class ItemUpdateService:
             earlier = UpdateResult()
             await self._settle_all(job_id, earlier)
             basis = await self._reader.read(job_id, journal_too=True)
+            if basis.older:
+                raise older_read(basis.older.newer_seen_at, basis.read_at)
             send_context = SendContext.based_on(basis, drafts, self._journal)
             result, todo = _sorted_out(outcomes, send_context.items, seen, earlier)
             accepted = await self._send_all(send_context, todo, result, _Pace(on_progress, len(outcomes), may_go_on))

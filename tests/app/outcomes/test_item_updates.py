@@ -14,7 +14,7 @@ from fakes.pleo import declined, in_trouble, lost, too_many, unreachable
 from app.completion.evidence import Kind, Origin
 from app.completion.job_reading import JobReader
 from app.completion.patience import Patience
-from app.errors import JobBusy, JournalProblem, NotSignedIn, PleoProblem, ServerWords
+from app.errors import JobBusy, JournalProblem, NotSignedIn, OlderRead, PleoProblem, ServerWords
 from app.models.item_outcome import ItemOutcome
 from app.models.vocabulary import Item
 from app.outcomes.service import ItemUpdateService, UpdateResult
@@ -204,6 +204,9 @@ def test_outcomes_that_were_confirmed_bind_the_next_read_of_every_service():
     at.send()
     at.pleo.items = list(before)
     assert asyncio.run(at.reader.read(JOB_ID)).older.items == (entry_id(0), entry_id(1))
+    with pytest.raises(OlderRead):
+        at.send()
+    assert sizes(at) == [2]
 
 
 def test_a_row_that_was_accepted_and_never_shows_stays_unknown_and_is_not_sent_again():
