@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.completion.release import Witness
 from app.errors import DraftsProblem
-from app.models.draft import Changes, Draft
+from app.models.draft import NO_DRAFTS, Changes, Draft, Drafts
 from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import EntryId, JobId
 from app.outcomes.drafts import Act, DraftBook, changes_between
@@ -74,11 +74,11 @@ class DraftService:
             seen={item.accounting_entry_id: item for item in seen.items},
             may_go_on=may_go_on,
         )
-        return await self._after(seen.job.id, result)
+        return await self._after(seen.job.id, result, by_id)
 
     async def settle_sent(self, job_id: JobId) -> Sent:
         """What became of the outcomes that were sent and not known: reads, sends nothing. What Pleo has leaves the
-        book.
+        book with the next read of the job.
 
         Raises JournalProblem or JobBusy.
         """
@@ -92,9 +92,15 @@ class DraftService:
     async def close(self) -> None:
         await self._store.close()
 
-    async def _after(self, job_id: JobId, result: UpdateResult) -> Sent:
+    async def _after(self, job_id: JobId, result: UpdateResult, sent: Drafts = NO_DRAFTS) -> Sent:
+        """What was drafted anew while it was sent stays."""
+
+        def without_arrived(book: DraftBook) -> DraftBook:
+            done = [entry for entry in result.arrived if book.drafts.get(entry) == sent.get(entry)]
+            return book.without(done).refused(result.refused)
+
         try:
-            await self._change(job_id, lambda book: book.without(result.arrived).refused(result.refused))
+            await self._change(job_id, without_arrived)
         except DraftsProblem as problem:
             return Sent(result, problem)
         return Sent(result)

@@ -102,8 +102,14 @@ class WireFaults:
         for fault in faults:
             self._armed.extend([fault] * fault.times)
 
+    @property
+    def is_spent(self) -> bool:
+        """Whether every armed fault has met its request."""
+        return not self._armed
+
     def disarm(self) -> None:
         self._armed.clear()
+        self._first_answers.clear()
 
     def close_door(self) -> None:
         """Connections are refused from now on; those that are open stay."""

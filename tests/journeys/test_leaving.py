@@ -54,7 +54,7 @@ def test_a_server_that_is_dead_after_the_event_leaves_the_window_usable_and_noth
                 await desk.read()
                 dialog = await desk.open_preview()
                 press(dialog.send)
-                await until(lambda: dialog.busy.accessibleName() == "Sending the event …")
+                await until(lambda: wire.is_spent)
                 wire.close_door()
                 await desk.close_dialog()
                 await until(lambda: desk.gate.outcome.title() == "Not known yet whether Pleo has the event")
@@ -145,6 +145,7 @@ def test_outcomes_whose_answer_drips_can_be_left_and_are_settled_later(
                 await draft_posted(desk, open_keys(desk))
                 dialog = await open_send(desk)
                 press(dialog.send)
+                await until(lambda: sandbox.received()["item_updates"])
                 assert dialog.leave.text() == LEAVE
                 press(dialog.leave)
                 await until(lambda: desk.view.drafting.sending.dialog is None)
