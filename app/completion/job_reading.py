@@ -18,6 +18,8 @@ from app.text import clock_time
 
 # Above this many items they are compared in a thread: 100,000 of them take some 30 ms.
 _COMPARED_AT_ONCE: Final = 2_000
+# Rows of the journal; one can hold a hundred outcomes.
+_ROWS_AT_ONCE: Final = 40
 
 
 async def read_job_whole(
@@ -109,7 +111,10 @@ class JobReader:
             # A job can be looked at without it. A damaged journal is met once, so that the next send is told of it.
             self._trouble = problem
             return known
-        recorded = await asyncio.to_thread(bounds_recorded_in, rows, self._origin) if rows else LowerBounds()
+        if len(rows) <= _ROWS_AT_ONCE:
+            recorded = bounds_recorded_in(rows, self._origin)
+        else:
+            recorded = await asyncio.to_thread(bounds_recorded_in, rows, self._origin)
         self._recorded.add(job_id)
         self._bounds[job_id] = known.beside(recorded)
         return self._bounds[job_id]

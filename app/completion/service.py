@@ -269,7 +269,7 @@ class CompletionService:
             on_step(Step.READING_AGAIN)
             fresh = await self._read_for(record, preview)
             changed = self._compared(preview, fresh)
-            if changed and problem and (fresh.older or _was_overtaken(preview.event, problem, fresh.job)):
+            if changed and problem and _was_overtaken(preview.event, problem, fresh.job):
                 break  # by somebody else, or by what Pleo said it had not acted on
             if changed:
                 await record.judged(Standing.NOT_SENT, why="the job changed", changes=list(changed.changes))
