@@ -118,6 +118,7 @@ class Services:
     channels: Channels
     wordings: WordingsFile
     mappings: MappingsFile
+    journal: Journal
     user: str
 
     def company_name(self, company_id: CompanyId) -> str:
@@ -139,6 +140,8 @@ class Services:
         await self.channels.close()
         await self.drafts.close()
         await self.history.close()
+        # Where another connection writes to the same one, its next row opens it again.
+        await asyncio.to_thread(self.journal.close)
 
 
 class Switchboard:
@@ -265,6 +268,7 @@ class Switchboard:
             channels,
             WordingsFile(self.folder, connection.id),
             MappingsFile(self.folder),
+            journal,
             _user(),
         )
 
