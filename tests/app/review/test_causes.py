@@ -50,6 +50,7 @@ ONE_CAUSE = [
     ("Konto »Rejser« findes ikke", "Konto »Fragt« findes ikke"),
     ("The tag 'Marketing' is gone", "The tag 'Head office' is gone"),
     ("Konto 4980  saknas\n", "konto 17 SAKNAS"),
+    ('Name " " is unknown', 'Name "Vera" is unknown'),
     ("Kvitto för stort: 11.4 MB", "Kvitto för stort: 25 MB"),
 ]
 TWO_CAUSES = [
@@ -118,6 +119,10 @@ NAMES = st.text("abcdefghåäöÅÄÖß", min_size=3, max_size=12)
 @given(NAMES, NAMES)
 def test_the_items_own_names_are_gaps_in_any_case(one, other):
     assert template(f"Leverantör {one.upper()} saknas", one) == template(f"Leverantör {other} saknas", other)
+
+
+def test_a_name_in_quotes_is_one_cause_with_whatever_else_is_quoted():
+    assert template('Kreditor "Hetzner" fehlt', "Hetzner") == template('Kreditor "Telekom" fehlt') == "kreditor … fehlt"
 
 
 def test_a_name_inside_another_word_is_no_name():
