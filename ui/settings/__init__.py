@@ -1,4 +1,4 @@
 """The connection dialog.
-May touch: Qt, ui's shared rooms, app.settings.connections as a plain value.
+May touch: Qt, the shared rooms, app.settings.
 Never touches: another screen, the wire, the keyring.
 """
