@@ -137,8 +137,8 @@ class ServiceFactory:
             channels,
             WordingsFile(self._settings.folder, connection.id),
             MappingsFile(self._settings.folder),
-            user,
             journal,
+            user,
         )
 
 

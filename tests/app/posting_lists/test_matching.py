@@ -557,6 +557,7 @@ def test_a_list_of_no_rows_finds_nothing_and_misses_everything():
     assert (len(result), len(result.missing)) == (0, len(EXPENSES))
 
 
+@pytest.mark.slow
 def test_ten_thousand_rows_are_matched_in_slices():
     many = [Expense(number, SAS.day, "", 100 + number) for number in range(10_000)]
     found = matched(HEAD, *(row_of(each, each.id) for each in reversed(many)), expenses=many)
@@ -566,6 +567,7 @@ def test_ten_thousand_rows_are_matched_in_slices():
     assert found.rows.text(ColumnRole.VOUCHER, 0) == "V9999"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reference", ["", EXPENSES[0].id])
 def test_ten_thousand_rows_that_look_alike_take_no_longer_than_others(reference):
     """What would take the square of their number would not come to an end here."""

@@ -249,6 +249,7 @@ class TestWhatIsNoList:
         with pytest.raises(PostingListProblem, match="protected by a password"):
             read(bytes(content))
 
+    @pytest.mark.slow
     def test_a_workbook_that_would_unpack_to_gigabytes_is_not_unpacked(self, read):
         bomb = BytesIO()
         with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
@@ -290,6 +291,7 @@ class TestWhatIsNoList:
         with pytest.raises(PostingListProblem, match="cannot be opened: Permission denied"):
             read_posting_list(Locked(path))
 
+    @pytest.mark.slow
     def test_too_many_rows_and_too_many_cells_are_told_before_they_are_held(self, monkeypatch):
         with pytest.raises(PostingListProblem, match="rows, which is more than"):
             as_columns(["x"] for _ in range(MOST_ROWS + 5_000))

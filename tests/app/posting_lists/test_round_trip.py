@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 from fakes.bookkeeping import EXPENSES, TODAY, job_of
+from fakes.examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -153,7 +154,7 @@ POSTED = st.builds(
 REFUSED = st.builds(lambda reason: ("failed", None, None, reason, "account_unknown"), TEXTS)
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(30), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(st.sampled_from(OPEN), POSTED | REFUSED), st.sampled_from(["items.csv", "items.xlsx"]))
 def test_importing_then_exporting_then_importing_changes_nothing(tmp_path, said, name):
     snapshot, accounting = job_of(*EXPENSES)
