@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import islice
 
 from app.posting_lists.limits import HEAD_ROWS, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
-from app.posting_lists.problem import PostingListProblem
+from app.posting_lists.problem import PostingListProblem, too_many_rows
 
 # A CSV holds texts only; a workbook's cells have types. None and "" are empty.
-Cell = str | int | float | bool | date | datetime | time | None
+Cell = str | int | float | bool | date | datetime | time | timedelta | None
 Row = Sequence[Cell]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -156,7 +156,4 @@ def _append(columns: list[list[Cell]], rows: list[Row], before: int) -> None:
 
 def _check(columns: list[list[Cell]], rows_read: int, rows_kept: int) -> None:
     if rows_read > MOST_ROWS or rows_kept * len(columns) > MOST_CELLS:
-        raise PostingListProblem(
-            f"The file has more than {rows_read - 1:,} rows, which is more than a posting list may hold",
-            advice="Export the list for the period of this job only, and try once more.",
-        )
+        raise too_many_rows(rows_read - 1)
