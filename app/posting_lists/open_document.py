@@ -19,6 +19,8 @@ _STRUCK_STYLE = re.compile(
     re.DOTALL,
 )
 _SHOWN = re.compile(rb"<text:p[^>]*>([^<]*)<")
+# Zeros before a number, or letters: 0010301, RE-10301.
+_NUMBERED = re.compile(r"(?:[^\W\d_]+[-/](?=\d)|(?=0\d))(\d+)")
 _ROWS: Final = "table:number-rows-repeated"
 _COLUMNS: Final = "table:number-columns-repeated"
 _FEW_ROWS: Final = 1_000
@@ -74,5 +76,5 @@ def _shown_otherwise(table: bytes, place: int, said: dict[str, str], *, is_error
     text = found[1].decode("utf-8", "replace") if found else ""
     if is_error:
         return text or "#ERROR"
-    is_zeros = text.isdecimal() and len(text) > 1 and text.startswith("0")
-    return text if is_zeros and int(text) == float(said.get("office:value", "nan")) else ""
+    number = _NUMBERED.fullmatch(text)
+    return text if number and int(number[1]) == float(said.get("office:value", "nan")) else ""

@@ -2,7 +2,7 @@
 were never computed. Looked up in its XML, and only where the XML has something of the kind."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from posixpath import join, normpath
@@ -15,16 +15,24 @@ from app.posting_lists.problem import PostingListProblem, too_many_rows
 _WORKBOOK: Final = "xl/workbook.xml"
 _RELATIONS: Final = "xl/_rels/workbook.xml.rels"
 _STYLES: Final = "xl/styles.xml"
+_LETTERS: Final = 26
+_FAR: Final = 2_000  # bytes in which a cell's value is looked for
 _TAG: Final = rb"<(?:\w+:)?"
 _SHEET = re.compile(_TAG + rb"sheet\b([^>]*)>")
 _RELATION = re.compile(_TAG + rb"Relationship\b([^>]*)>")
 _ROW_OR_CELL = re.compile(_TAG + rb"(row|c)(?=[\s/>])([^>]*?)(/?)>")
+_ROW = re.compile(_TAG + rb"row(?=[\s/>])([^>]*)>")
+_FIRST_CELL = re.compile(_TAG + rb"c(?=[\s/>])([^>]*)>")
+# As nearly all programs write them, and as some do.
+_PLAIN_ROW_NUMBER = re.compile(rb'<row r="(\d+)"')
 _ROW_NUMBER = re.compile(_TAG + rb"""row\b[^>]*?\sr=["'](\d+)""")
+_COLUMN_OF_TWO_LETTERS = re.compile(rb' r="[A-Z]{2}')
 _CELL_COLUMN = re.compile(rb"""\sr=["']([A-Za-z]{1,3})\d""")
 _FILLED_CELL = re.compile(_TAG + rb"""c\b[^>]*?\sr=["']([A-Za-z]{1,3})(\d+)[^>]*[^/]>""")
 _VALUE = re.compile(_TAG + rb"v>([^<]*)<")
-_ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_ATTRIBUTE = re.compile(rb"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _HIDDEN_ROW = re.compile(_TAG + rb"""row\b[^>]*\s(?:hidden\s*=\s*["'](?:1|true)|ht\s*=\s*["']0(?:\.0*)?["'])""")
+_MAY_BE_HIDDEN: Final = (b"hidden", b'ht="0', b"ht='0")
 _NOT_COMPUTED = re.compile(
     rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
@@ -106,9 +114,13 @@ def check_extent(xml: bytes) -> None:
 
 
 def _extent(xml: bytes) -> Extent:
-    rows = max(map(int, _ROW_NUMBER.findall(xml)), default=xml.count(b"<row"))
+    rows = _PLAIN_ROW_NUMBER.findall(xml)
+    if not rows or len(rows) != xml.count(b"<row "):
+        rows = _ROW_NUMBER.findall(xml)
+    if b" r='" not in xml and b' r="A' in xml and not _COLUMN_OF_TWO_LETTERS.search(xml):
+        return Extent(max(map(int, rows), default=1), _LETTERS)
     columns = max(map(_column, set(_CELL_COLUMN.findall(xml))), default=0)
-    return Extent(rows, columns + 1)
+    return Extent(max(map(int, rows), default=xml.count(b"<row")), columns + 1)
 
 
 def _filled_extent(xml: bytes) -> Extent:
@@ -122,28 +134,38 @@ def sheet_details(package: Package, xml: bytes) -> SheetDetails:
     not_computed = len(_NOT_COMPUTED.findall(xml)) if b"<f" in xml or b":f" in xml else 0
     styles = package.part(_STYLES)
     struck, formats = _struck_styles(styles), _zero_styles(styles)
+    hidden = _hidden_rows(xml)
     wanted = _wanted_cells({*struck, *formats})
-    if not (_HIDDEN_ROW.search(xml) or wanted.search(xml)):
-        return SheetDetails(not_computed=not_computed)
-    hidden: set[int] = set()
     struck_rows: set[int] = set()
     shown: dict[Place, str] = {}
     errors: dict[Place, str] = {}
-    for cell in _cells(xml, wanted, hidden.add):
+    for cell in _cells(xml, wanted):
         if cell.style in struck and cell.is_filled:
             struck_rows.add(cell.place[0])
         if cell.style in formats:
             shown[cell.place] = formats[cell.style]
         if cell.error:
             errors[cell.place] = cell.error
-    return SheetDetails(frozenset(hidden), frozenset(struck_rows), shown, errors, len(errors), not_computed)
+    return SheetDetails(hidden, frozenset(struck_rows), shown, errors, len(errors), not_computed)
 
 
-def _wanted_cells(styles: Collection[int]) -> re.Pattern[bytes]:
-    """What is said of a cell that is an error, or has one of these styles."""
+def _hidden_rows(xml: bytes) -> frozenset[int]:
+    if not any(map(xml.__contains__, _MAY_BE_HIDDEN)) or not _HIDDEN_ROW.search(xml):
+        return frozenset()
+    hidden: set[int] = set()
+    number = 0
+    for said in map(attributes_in, _ROW.findall(xml)):
+        number = int(said.get("r") or number + 1)
+        if said.get("hidden") in ("1", "true") or _is_zero(said.get("ht", "")):
+            hidden.add(number)
+    return frozenset(hidden)
+
+
+def _wanted_cells(styles: Collection[int]) -> bytes:
+    """What is said of a cell that is an error, or has one of these styles, as the pattern for it."""
     numbers = "|".join(map(str, sorted(styles)))
-    of_style = rf"""|\ss\s*=\s*["'](?:{numbers})["']""" if styles else ""
-    return re.compile(rf"""\st\s*=\s*["']e["']{of_style}""".encode())
+    of_style = rf"""|s\s*=\s*["'](?:{numbers})["']""" if styles else ""
+    return rf"""\s(?:t\s*=\s*["']e["']{of_style})""".encode()
 
 
 class _FoundCell(NamedTuple):
@@ -153,28 +175,37 @@ class _FoundCell(NamedTuple):
     error: str
 
 
-def _cells(xml: bytes, wanted: re.Pattern[bytes], hide: Callable[[int], None]) -> Iterator[_FoundCell]:
-    """Those that are wanted. Rows and cells that do not say where they stand follow one another."""
+def _cells(xml: bytes, wanted: bytes) -> Iterator[_FoundCell]:
+    first = _FIRST_CELL.search(xml)
+    if first and "r" not in attributes_in(first[1]):
+        yield from _cells_in_turn(xml, re.compile(wanted))
+        return
+    for found in re.finditer(_TAG + rb"c(?=\s)(?=[^>]*" + wanted + rb")([^>]*?)(/?)>", xml):
+        said = attributes_in(found[1])
+        place = re.fullmatch(r"([A-Za-z]+)(\d+)", said.get("r", ""))
+        if place:
+            yield _found_cell(xml, found, (int(place[2]), _column(place[1].encode())), said)
+
+
+def _cells_in_turn(xml: bytes, wanted: re.Pattern[bytes]) -> Iterator[_FoundCell]:
+    """Rows and cells that do not say where they stand follow one another."""
     row = column = 0
     for found in _ROW_OR_CELL.finditer(xml):
-        kind, said, is_closed = found.groups()
-        if kind == b"row":
-            attributes = attributes_in(said)
-            row, column = int(attributes.get("r") or row + 1), -1
-            if attributes.get("hidden") in ("1", "true") or _is_zero(attributes.get("ht", "")):
-                hide(row)
+        if found[1] == b"row":
+            row, column = int(attributes_in(found[2]).get("r") or row + 1), -1
             continue
         column += 1
-        if not wanted.search(said):
-            continue
-        attributes = attributes_in(said)
-        letters = re.match(rb"[A-Za-z]+", attributes.get("r", "").encode())
-        column = _column(letters[0]) if letters else column
-        error = ""
-        if attributes.get("t") == "e":
-            value = _VALUE.search(xml, found.end(), found.end() + 2_000)
-            error = value[1].decode("utf-8", "replace") if value else "#ERROR"
-        yield _FoundCell((row, column), int(attributes.get("s") or 0), not is_closed, error)
+        if wanted.search(found[2]):
+            yield _found_cell(xml, found, (row, column), attributes_in(found[2]))
+
+
+def _found_cell(xml: bytes, found: re.Match[bytes], place: Place, said: Mapping[str, str]) -> _FoundCell:
+    error = ""
+    if said.get("t") == "e":
+        value = _VALUE.search(xml, found.end(), found.end() + _FAR)
+        error = value[1].decode("utf-8", "replace") if value else "#ERROR"
+    is_closed = found[0].endswith(b"/>")
+    return _FoundCell(place, int(said.get("s") or 0), not is_closed, error)
 
 
 def _is_zero(height: str) -> bool:

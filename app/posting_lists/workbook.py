@@ -155,7 +155,8 @@ class Workbook:
             if rows:
                 yield f"{_rows(sorted(rows))} {'is' if len(rows) == 1 else 'are'} {what}: not taken unasked."
         if details.errors:
-            yield f"{count_of(details.errors, 'cell')} of the sheet hold an error instead of a value."
+            hold = "holds" if details.errors == 1 else "hold"
+            yield f"{count_of(details.errors, 'cell')} of the sheet {hold} an error instead of a value."
         if details.not_computed:
             were = "was" if details.not_computed == 1 else "were"
             yield (
