@@ -59,6 +59,9 @@ _ODD: Final = frozenset("ƒ¤¦§¨¬¯±´¶·¸º»¿†‡ˆ‰‹ŒŽ•˜�
 # No word has a capital behind small letters: of two readings the other is the right one.
 _CAPITAL_WITHIN = re.compile("[a-zß-ÿ][À-ÖØ-Þ]")
 _SAMPLE_BYTES: Final = 32_768
+_BEGINNING_BYTES: Final = 4_096
+_LINES_SHOWN: Final = 12
+_LONGEST_LINE_SHOWN: Final = 400
 # UTF-8 that was read as Windows-1252 or MacRoman: two or three signs where one letter stood.
 _READ_TWICE = re.compile(
     "[\u00c2\u00c3\u00c4\u00c5][\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152"
@@ -196,13 +199,26 @@ def _telling(content: bytes) -> bytes:
     return b"\n".join(lines)
 
 
-def telling_lines(content: bytes, codec: str, most: int) -> list[str]:
-    """The first lines with letters beyond ASCII, as they read in an encoding: what a person judges it by."""
-    try:
-        text = decoded(content, codec).text
-    except PostingListProblem:
-        return []
-    return [*islice((line.strip(MARK) for line in text.splitlines() if not line.isascii()), most)]
+def readings_of(content: bytes) -> dict[str, tuple[str, ...]]:
+    """The first lines with letters beyond ASCII as they read in each encoding, by its codec: what a person judges them
+    by. None where all encodings read the same."""
+    if content.isascii() and 0 not in content[:_SAMPLE_BYTES]:
+        return {}
+    for mark, _ in _BOMS:
+        content = content.removeprefix(mark)
+    lines = b"\n".join(_telling(content).split(b"\n")[:_LINES_SHOWN])
+    begin = content[:_BEGINNING_BYTES]
+    is_wide = 0 in begin
+    return {
+        codec: _lines(begin if is_wide or codec in _WIDTHS else lines, codec)
+        for codec in ENCODINGS
+        if codec not in _WIDTHS or is_wide
+    }
+
+
+def _lines(sample: bytes, codec: str) -> tuple[str, ...]:
+    text = sample.decode(codec, "replace").replace("\0", NO_LETTER)
+    return tuple(line[:_LONGEST_LINE_SHOWN] for line in islice(filter(None, text.splitlines()), _LINES_SHOWN))
 
 
 def damaged_letters(text: str) -> str:

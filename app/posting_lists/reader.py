@@ -1,15 +1,16 @@
 """Opens a file that the user chose, and reads it as a table whatever it is; what is none is said in plain words."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from app.posting_lists.encodings import damaged_letters, readings_of
 from app.posting_lists.limits import LARGEST_FILE_BYTES, MEGABYTE
 from app.posting_lists.old_workbook import OLE
 from app.posting_lists.other_kinds import SAVE_AS, kind_by_bytes, kind_by_words
 from app.posting_lists.problem import PostingListProblem, too_much_memory
-from app.posting_lists.table import Marks, PostingTable, Source, as_columns
+from app.posting_lists.table import Marks, PostingTable, ReadingChoice, Source, as_columns
 from app.posting_lists.text_file import TextList, read_text, without_wrapping
 from app.posting_lists.workbook import Workbook
 from app.text import readable_name
@@ -17,14 +18,6 @@ from app.text import readable_name
 _ZIP: Final = b"PK\x03\x04"
 _CONTROL: Final = frozenset(map(chr, (*range(1, 9), *range(14, 32))))
 _MOST_CONTROL: Final = 0.02
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingChoice:
-    """What a person says of a file: `encoding` is a codec of `ENCODINGS`, `sheet` a title; "" is found out."""
-
-    encoding: str = ""
-    sheet: str = ""
 
 
 AS_FOUND: Final = ReadingChoice()
@@ -42,9 +35,11 @@ def read_posting_list(path: Path, choice: ReadingChoice = AS_FOUND) -> PostingTa
         raise PostingListProblem("The file is empty: there is no row in it", advice="Check that it is the right file.")
     remarks = found.remarks
     marks: Marks = {}
+    readings: dict[str, tuple[str, ...]] = {}
     if isinstance(found, TextList):
         columns, more = without_wrapping(columns, found.separator)
-        remarks += more
+        readings = readings_of(content)
+        remarks = (*remarks, *more, *_about_letters(readings.get(found.encoding, ())))
     elif marked := found.marked_rows():
         marks = {place: marked[number] for place, number in enumerate(numbers) if number in marked}
     source = Source(
@@ -55,9 +50,16 @@ def read_posting_list(path: Path, choice: ReadingChoice = AS_FOUND) -> PostingTa
         encoding=found.encoding,
         sheet=found.sheet,
         other_lists=found.other_lists,
+        sheets=found.sheets,
         remarks=remarks,
     )
-    return PostingTable(source, columns, numbers, marks)
+    return PostingTable(source, columns, numbers, marks, readings)
+
+
+def _about_letters(lines: Sequence[str]) -> Iterator[str]:
+    damaged = next(filter(None, map(damaged_letters, lines)), "")
+    if damaged:
+        yield f"Letters look damaged, such as in {damaged}: choose another encoding, or export the list once more."
 
 
 def content_of(path: Path) -> bytes:

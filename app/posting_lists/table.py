@@ -34,12 +34,21 @@ Marks = Mapping[int, frozenset[RowMark]]
 
 
 @dataclass(frozen=True, slots=True)
+class ReadingChoice:
+    """What a person says of how a file is to be read: the codec of a text, the sheet of a workbook; "" is found out."""
+
+    encoding: str = ""
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """The file that a list came from. `format` says in words how it was read; `sha256` is of all its bytes.
 
     `has_rows_of_one_line` where it cannot hold others, so that nobody need look for them. `encoding` is the codec of a
     list of text, "" of a workbook; `sheet` the one that was read of a workbook, "" of a text. `other_lists` are sheets
-    that look like lists too and were not read; `remarks` are sentences about what was left out or is in doubt.
+    that look like lists too and were not read, `sheets` all that can be chosen; `remarks` are sentences about what was
+    left out or is in doubt.
     """
 
     name: str
@@ -49,18 +58,21 @@ class Source:
     encoding: str = ""
     sheet: str = ""
     other_lists: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PostingTable:
     """Columns of one length; rows without any cell are left out. `numbers` are the rows' own as a spreadsheet shows
-    them: counted from 1, a row of several lines once. `marks` are by the rows' places; most rows have none."""
+    them: counted from 1, a row of several lines once. `marks` are by the rows' places; most rows have none. `readings`
+    are lines of a text as other encodings read them, by their codecs."""
 
     source: Source
     columns: tuple[list[Cell], ...]
     numbers: Sequence[int]
     marks: Marks = field(default_factory=dict)
+    readings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.numbers)

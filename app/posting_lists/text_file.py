@@ -36,6 +36,7 @@ class TextList:
     remarks: tuple[str, ...] = ()
     sheet: str = ""
     other_lists: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
 
     @property
     def encoding(self) -> str:

@@ -101,7 +101,7 @@ class Workbook:
             words = "has no sheet with cells" if self._book.sheets_metadata else "cannot be read: it names no sheet"
             raise PostingListProblem(f"The workbook {words}", advice=SAVE_AS)
         seen = [each.name for each in sheets if each.visible == SheetVisibleEnum.Visible]
-        names = [each.name for each in sheets]
+        self.sheets = names = tuple(each.name for each in sheets)
         if wanted and wanted not in names:
             raise PostingListProblem(f"The workbook has no sheet {wanted}", advice=f"It has: {', '.join(names)}.")
         if len(names) == 1:
