@@ -135,8 +135,8 @@ def resolution_document(found: Resolution) -> dict[str, Any]:
 
     `matched` are the rows that can be taken at their word. A row that fits an item and cannot, because another row
     contradicts it or its amount, status word or date is in doubt, is `ambiguous` with the items it may be about, the
-    first thousand of them; standard error says why. `sheets_not_read` are sheets that look like lists too: items may
-    stand there, so none is called missing while there are any.
+    first thousand of them; standard error says why. While sheets that look like lists too were
+    not read, no item is called missing: it may stand there.
     """
     not_read = found.table.source.other_lists
     return {
@@ -148,7 +148,6 @@ def resolution_document(found: Resolution) -> dict[str, Any]:
         ],
         "not_in_job": [row.number for row in found.of_kind(RowKind.NOT_IN_JOB)],
         "missing_item_ids": [] if not_read else found.item_ids(found.matched.result.missing),
-        "sheets_not_read": list(not_read),
         "sent": found.sent.reported,
         "refused": [
             {"item_id": error.accounting_entry_id, "type": error.type, "message": error.message}

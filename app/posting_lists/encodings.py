@@ -59,6 +59,8 @@ _ODD: Final = frozenset("ƒ¤¦§¨¬¯±´¶·¸º»¿†‡ˆ‰‹ŒŽ•˜�
 # No word has a capital behind small letters: of two readings the other is the right one.
 _CAPITAL_WITHIN = re.compile("[a-zß-ÿ][À-ÖØ-Þ]")
 _SAMPLE_BYTES: Final = 32_768
+_BETWEEN_WORDS: Final = ' \t\r\n;,|"'
+_LONGEST_WORD: Final = 40
 _BEGINNING_BYTES: Final = 4_096
 _LINES_SHOWN: Final = 12
 _LONGEST_LINE_SHOWN: Final = 400
@@ -231,6 +233,6 @@ def damaged_letters(text: str) -> str:
 
 
 def _word_around(text: str, place: int) -> str:
-    start = max(text.rfind(blank, 0, place) for blank in " \t\r\n") + 1
-    ends = [end for blank in " \t\r\n" if (end := text.find(blank, place)) >= 0]
-    return text[start : min(ends, default=len(text))][:40] or text[place : place + 1]
+    start = max(text.rfind(sign, 0, place) for sign in _BETWEEN_WORDS) + 1
+    ends = [end for sign in _BETWEEN_WORDS if (end := text.find(sign, place + 1)) >= 0]
+    return text[start : min(ends, default=len(text))][:_LONGEST_WORD]

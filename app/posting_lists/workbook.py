@@ -214,7 +214,9 @@ def _checked_kind(content: bytes) -> str:
         if _OLD_MACROS in content:
             raise _macros_problem()
         if not any(map(content.__contains__, _STREAMS_OF_A_WORKBOOK)):
-            raise PostingListProblem("The file is a document of an older office program, and no workbook")
+            raise PostingListProblem(
+                "The file is a document of an older office program and no workbook, or was not saved whole"
+            )
         return "XLS"
     with ZipFile(BytesIO(content)) as archive:
         return check_archive(archive)

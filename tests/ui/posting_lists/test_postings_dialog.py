@@ -157,7 +157,7 @@ def test_a_list_that_says_plainly_what_it_is_opens_on_its_result(run: Run) -> No
                 ("6", "Matched", "Posted", "Yes"),
                 ("7", "Matched", "Posted", "Yes"),
                 ("10", "Matched", "Failed", "Yes"),
-                ("", "Missing in the file", "", ""),
+                ("", "Missing in the list", "", ""),
             ]
             assert screen.line_of(6)["item"] == "Müller & Söhne · 12/02/2026 · 1,234.56 EUR"
             assert (screen.line_of(6)["by"], screen.line_of(7)["by"]) == ("reference", "date and amount")
@@ -165,7 +165,7 @@ def test_a_list_that_says_plainly_what_it_is_opens_on_its_result(run: Run) -> No
             assert chips == {
                 ListLook.MATCHED: "3 matched",
                 ListLook.TO_DECIDE: "2 to decide",
-                ListLook.MISSING: "7 missing in the file",
+                ListLook.MISSING: "7 missing in the list",
             }
             assert screen.dialog.messages.title() == (
                 "Left out, because it stands under the list: row 12 (Total 3,000.00)."
