@@ -59,6 +59,7 @@ _ODD: Final = frozenset("ƒ¤¦§¨¬¯±´¶·¸º»¿†‡ˆ‰‹ŒŽ•˜�
 # No word has a capital behind small letters: of two readings the other is the right one.
 _CAPITAL_WITHIN = re.compile("[a-zß-ÿ][À-ÖØ-Þ]")
 _SAMPLE_BYTES: Final = 32_768
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 _BETWEEN_WORDS: Final = ' \t\r\n;,|"'
 _LONGEST_WORD: Final = 40
 _BEGINNING_BYTES: Final = 4_096
@@ -190,14 +191,16 @@ def _likeness(text: str, codec: str) -> int:
 
 
 def _telling(content: bytes) -> bytes:
-    """The lines with letters beyond ASCII: the rest says nothing about the encoding."""
-    lines, size = [], 0
-    for line in content.splitlines():
-        if not line.isascii():
-            lines.append(line)
-            size += len(line)
-            if size > _SAMPLE_BYTES:
-                break
+    """The first lines with letters beyond ASCII: the rest says nothing about the encoding."""
+    lines: list[bytes] = []
+    size = end = 0
+    while size <= _SAMPLE_BYTES and (found := _BEYOND_ASCII.search(content, end)):
+        place = found.start()
+        start = max(content.rfind(b"\n", end, place), content.rfind(b"\r", end, place)) + 1 or end
+        ends = (content.find(sign, place) for sign in (b"\n", b"\r"))
+        end = min((each for each in ends if each >= 0), default=len(content))
+        lines.append(content[start:end])
+        size += end - start
     return b"\n".join(lines)
 
 

@@ -37,7 +37,7 @@ def read_posting_list(path: Path, choice: ReadingChoice = AS_FOUND) -> PostingTa
     marks: Marks = {}
     readings: dict[str, tuple[str, ...]] = {}
     if isinstance(found, TextList):
-        columns, more = without_wrapping(columns, found.separator)
+        columns, more = without_wrapping(columns, found)
         readings = readings_of(content)
         remarks = (*remarks, *more, *_about_letters(readings.get(found.encoding, ())))
     elif marked := found.marked_rows():

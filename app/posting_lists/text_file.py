@@ -20,6 +20,7 @@ _SAMPLE_LINES: Final = 60
 _SAMPLE_LETTERS: Final = 262_144
 _NAMED_SEPARATOR = re.compile(r'(?P<mark>"?)sep=([^\r\n"])(?P=mark)(?:\2|[^\S\r\n])*(?:\r?\n|\r|\Z)', re.IGNORECASE)
 # How a text keeps a spreadsheet from taking the zeros off a number: ="0012".
+_FORMULA: Final = '="'
 _AS_A_FORMULA = re.compile(r'="([^"]*)"')
 # Follows the last line. No text holds one, so a cell that does was never closed.
 _END: Final = "\0"
@@ -119,17 +120,17 @@ def spoken(separator: str) -> str:
     return _SPOKEN.get(separator, separator)
 
 
-def without_wrapping(columns: Sequence[list[Cell]], separator: str) -> tuple[tuple[list[Cell], ...], tuple[str, ...]]:
+def without_wrapping(columns: Sequence[list[Cell]], found: TextList) -> tuple[tuple[list[Cell], ...], tuple[str, ...]]:
     """The cells of a text without what programs wrap them in, and a sentence on each kind that was found: ="0012" for a
     number with zeros, quotation marks around whole lines, lines with another separator than the rest."""
-    unwrapped = [_without_formulas(column) for column in columns]
+    unwrapped = [*map(_without_formulas, columns)] if _FORMULA in found.text else [*columns]
     if len(unwrapped) == 1:
         return _split_whole_lines(unwrapped[0])
     # Of a row that is shorter than the others the rest is None; an empty cell is an empty text.
     short = [place for place, cell in enumerate(unwrapped[1]) if cell is None] if _has_short_rows(unwrapped) else []
     mended = 0
     for place in short:
-        cells = _split_otherwise(str(unwrapped[0][place] or ""), len(unwrapped), separator)
+        cells = _split_otherwise(str(unwrapped[0][place] or ""), len(unwrapped), found.separator)
         if cells:
             mended += 1
             for column, cell in zip(unwrapped, cells, strict=True):
@@ -140,13 +141,7 @@ def without_wrapping(columns: Sequence[list[Cell]], separator: str) -> tuple[tup
     return tuple(unwrapped), (remark,)
 
 
-def _without_formulas(column: list[Cell]) -> list[Cell]:
-    try:
-        has_none = '="' not in "\n".join(column)  # type: ignore[arg-type]  # a TypeError says that a row is short
-    except TypeError:
-        has_none = not any(isinstance(cell, str) and '="' in cell for cell in column)
-    if has_none:
-        return column
+def _without_formulas(column: Sequence[Cell]) -> list[Cell]:
     return [*map(_without_formula, column)]
 
 

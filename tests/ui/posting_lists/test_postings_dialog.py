@@ -785,7 +785,7 @@ def test_damaged_memories_are_said_and_the_list_is_read_all_the_same(run: Run) -
 
     async def main() -> None:
         async with a_screen(mappings) as screen:
-            await screen.shows(CORPUS / "datev-buchungsstapel.csv")
+            await screen.shows(CORPUS / "visma-huvudbok.csv")
             assert screen.dialog.messages.title() == "The memory is damaged."
             assert screen.dialog.draft.text() == "Draft 7 outcomes"
 
