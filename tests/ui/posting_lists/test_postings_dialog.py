@@ -14,6 +14,7 @@ from fakes.pleo import declined
 from fakes.posting_lists import CORPUS
 from fakes.qt_loop import Run, until
 from fakes.words import ENGLISH
+from fakes.workbooks import Sheet, xlsx
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
@@ -885,5 +886,33 @@ def test_the_name_that_was_given_last_is_proposed(run: Run) -> None:
             await screen.shows(XERO)
             assert screen.dialog.person.text() == "Ann Berg"
             assert screen.dialog.draft.isEnabled()
+
+    run(main())
+
+
+def test_another_encoding_reads_the_file_anew_and_another_list_shows_what_it_left_out(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes("Reference;Status;Message\nx;failed;Błąd księgowania\n".encode("cp1250"))
+    book = tmp_path / "list.xlsx"
+    head = ["Reference", "Amount", "Voucher"]
+    book.write_bytes(xlsx(Sheet([head, ["a", 1, 2]], "Oktober", hidden=[1]), Sheet([head, ["c", 1, 2]], "November")))
+
+    async def main() -> None:
+        async with a_screen() as screen:
+            await screen.shows(path)
+            panel = screen.dialog.file
+            panel.encoding.setCurrentIndex(panel.encoding.findData("cp437"))
+            QTest.mouseClick(screen.dialog.file_button, Qt.MouseButton.LeftButton)
+            QTest.mouseClick(panel.read, Qt.MouseButton.LeftButton)
+            await screen.at_rest()
+            assert "DOS 437" in screen.dialog.source.text()
+            assert panel.encoding.currentText() == "DOS 437"
+            await screen.shows(book)
+            assert "Sheet November of this workbook looks like a list too" in screen.dialog.messages.title()
+            assert "Row 2 is hidden" in screen.dialog.messages.title()
+            panel.sheet.setCurrentText("November")
+            panel.read.click()
+            await screen.at_rest()
+            assert "sheet November" in screen.dialog.source.text()
 
     run(main())
