@@ -233,9 +233,9 @@ class PostingsPresenter(QObject):
         dialog.found.show_rows(rows, counts_of(review))
         self._show_candidates(dialog.found.current_key())
         under = left_out_words(review.matched) if len(review.matched.rows) else _NO_ROWS
-        under = " ".join(filter(None, (*table.source.remarks, under)))
-        if under and not dialog.messages.title():
-            dialog.show_notice(MessageKind.INFO, under)
+        said = " ".join(filter(None, (*table.source.remarks, under)))
+        if said and not dialog.messages.title():
+            dialog.show_notice(MessageKind.WARNING if table.source.remarks else MessageKind.INFO, said)
         dialog.show_at_rest(review.acceptance.counts(), replaced_count(review))
 
     def _steps(
