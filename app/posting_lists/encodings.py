@@ -228,6 +228,8 @@ def _lines(sample: bytes, codec: str) -> tuple[str, ...]:
 
 def damaged_letters(text: str) -> str:
     """The first part of a text whose letters came out of a wrong encoding, such as KostentrÃ¤ger; "" where none did."""
+    if text.isascii() and text.isprintable() and "?" not in text:
+        return ""
     for pattern in (_HALF, _CONTROL, _READ_TWICE, _ODD_IN_A_WORD, _QUESTION_IN_A_WORD):
         found = pattern.search(text)
         if found:

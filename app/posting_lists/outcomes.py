@@ -8,6 +8,7 @@ from typing import Final
 from app.models.export_job import ExportJobItem
 from app.models.item_outcome import ItemOutcome, is_web_address
 from app.models.vocabulary import FINAL_ITEM, ITEM_FAILURES, EntryId, FailureType, Item
+from app.posting_lists.damaged_rows import is_damaged
 from app.posting_lists.known_words import ColumnRole, StatusMeaning
 from app.posting_lists.mapping import ListMapping
 from app.posting_lists.match_result import MatchedBy, RowKind, RowMatch
@@ -35,7 +36,10 @@ class AcceptedList:
 
 
 def outcome_of(rows: ListedRows, place: int, item: ExportJobItem, mapping: ListMapping) -> ItemOutcome | None:
-    """What the row says of the item; None where it leaves the item as it is, or says nothing that is known."""
+    """What the row says of the item; None where it leaves the item as it is, says nothing that is known, or says it in
+    damaged letters."""
+    if is_damaged(rows, place):
+        return None
     meaning = rows.status(place)
     posted, link = rows.posted(place), rows.text(ColumnRole.LINK, place)
     if meaning is StatusMeaning.SUCCESSFUL:
