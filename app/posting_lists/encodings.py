@@ -62,6 +62,7 @@ _SAMPLE_BYTES: Final = 32_768
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 _BETWEEN_WORDS: Final = ' \t\r\n;,|"'
 _LONGEST_WORD: Final = 40
+_BLOCK_BYTES: Final = 4_096
 _BEGINNING_BYTES: Final = 4_096
 _LINES_SHOWN: Final = 12
 _LONGEST_LINE_SHOWN: Final = 400
@@ -194,14 +195,22 @@ def _telling(content: bytes) -> bytes:
     """The first lines with letters beyond ASCII: the rest says nothing about the encoding."""
     lines: list[bytes] = []
     size = end = 0
-    while size <= _SAMPLE_BYTES and (found := _BEYOND_ASCII.search(content, end)):
-        place = found.start()
+    while size <= _SAMPLE_BYTES and (place := _beyond_ascii(content, end)) >= 0:
         start = max(content.rfind(b"\n", end, place), content.rfind(b"\r", end, place)) + 1 or end
         ends = (content.find(sign, place) for sign in (b"\n", b"\r"))
         end = min((each for each in ends if each >= 0), default=len(content))
         lines.append(content[start:end])
         size += end - start
     return b"\n".join(lines)
+
+
+def _beyond_ascii(content: bytes, start: int) -> int:
+    """Where the next byte beyond ASCII stands, -1 where none does. Whole blocks are told in no time."""
+    for block in range(start, len(content), _BLOCK_BYTES):
+        if not content[block : block + _BLOCK_BYTES].isascii():
+            found = _BEYOND_ASCII.search(content, block)
+            return found.start() if found else -1
+    return -1
 
 
 def readings_of(content: bytes) -> dict[str, tuple[str, ...]]:

@@ -15,7 +15,7 @@ from app.posting_lists.match_result import MatchedBy, RowKind, RowMatch
 from app.posting_lists.rows import ListedRows
 from app.posting_lists.table import Source
 
-_STATUS: Final = {StatusMeaning.SUCCESSFUL: Item.SUCCESSFUL, StatusMeaning.FAILED: Item.FAILED}
+REPORTED_AS: Final = {StatusMeaning.SUCCESSFUL: Item.SUCCESSFUL, StatusMeaning.FAILED: Item.FAILED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,6 @@ def _reason_without_message(status: str) -> str:
 
 def is_proposed(row: RowMatch, rows: ListedRows, items: tuple[ExportJobItem, ...]) -> bool:
     """Whether a row is accepted unless the user says otherwise: sure, decided, and about an item that is not final."""
-    if row.kind is not RowKind.MATCHED or row.same_as is not None or rows.status(row.place) not in _STATUS:
+    if row.kind is not RowKind.MATCHED or row.same_as is not None or rows.status(row.place) not in REPORTED_AS:
         return False
     return items[row.items[0]].status not in FINAL_ITEM

@@ -123,7 +123,8 @@ def spoken(separator: str) -> str:
 def without_wrapping(columns: Sequence[list[Cell]], found: TextList) -> tuple[tuple[list[Cell], ...], tuple[str, ...]]:
     """The cells of a text without what programs wrap them in, and a sentence on each kind that was found: ="0012" for a
     number with zeros, quotation marks around whole lines, lines with another separator than the rest."""
-    unwrapped = [*map(_without_formulas, columns)] if _FORMULA in found.text else [*columns]
+    has_formulas = not found.has_rows_of_one_line and _FORMULA in found.text
+    unwrapped = [*map(_without_formulas, columns)] if has_formulas else [*columns]
     if len(unwrapped) == 1:
         return _split_whole_lines(unwrapped[0])
     # Of a row that is shorter than the others the rest is None; an empty cell is an empty text.
