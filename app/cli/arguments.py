@@ -93,9 +93,18 @@ def _add_job_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
         "resolve",
         parents=[job, json],
         help="what the accounting system's own list says of the job's items",
-        description="Matches a posting list, CSV or XLSX, to the items of a job. Sends nothing without --yes.",
+        description="Matches a posting list to the items of a job. Sends nothing without --yes.",
     )
-    resolve.add_argument("--from", dest="list_file", metavar="FILE", required=True, help="the list, CSV or XLSX")
+    resolve.add_argument(
+        "--from", dest="list_file", metavar="FILE", required=True, help="the list: CSV, XLSX, XLS, XLSB or ODS"
+    )
+    resolve.add_argument(
+        "--encoding",
+        metavar="NAME",
+        type=_not_blank,
+        help="that of a list of text, such as Windows-1250, where it is not told rightly from the file",
+    )
+    resolve.add_argument("--sheet", metavar="NAME", type=_not_blank, help="that of a workbook which holds the list")
     resolve.add_argument(
         "--map", dest="map_file", metavar="FILE", help="a TOML file that says what columns and status words mean"
     )

@@ -20,6 +20,7 @@ from app.outcomes.drafts import drafts_of_list
 from app.outcomes.service import UpdateResult
 from app.posting_lists.acceptance import MatchedList, proposed
 from app.posting_lists.dates import last_day_begun
+from app.posting_lists.encodings import codec_named
 from app.posting_lists.job_index import job_index
 from app.posting_lists.mapping import ListMapping, Proposal, headings_of, mapping_from_toml, propose, shape_of
 from app.posting_lists.match_result import RowKind, RowMatch
@@ -28,7 +29,7 @@ from app.posting_lists.outcomes import AcceptedList, outcome_of
 from app.posting_lists.reading import read_apart
 from app.posting_lists.rows import listed_rows
 from app.posting_lists.sentences import doubt_words
-from app.posting_lists.table import PostingTable
+from app.posting_lists.table import PostingTable, ReadingChoice
 from app.settings.mappings import MappingsFile
 from app.slices import run_to_end
 from app.text import count_of
@@ -62,7 +63,8 @@ class Resolution:
 async def resolve(services: Services, arguments: argparse.Namespace) -> Resolution:
     """Reads and matches; sends only on --yes, and nothing of a job that has ended. Raises SignoffError."""
     person = _person(services, arguments.by or "") if arguments.yes else ""
-    table = await read_apart(Path(arguments.list_file))
+    choice = ReadingChoice(codec_named(arguments.encoding) if arguments.encoding else "", arguments.sheet or "")
+    table = await read_apart(Path(arguments.list_file), choice=choice)
     proposal = propose(table)
     mapping, damage = _mapping(arguments, table, proposal, services.mappings)
     snapshot = await services.jobs.open_job(JobId(arguments.job_id))
@@ -129,8 +131,10 @@ def resolution_document(found: Resolution) -> dict[str, Any]:
 
     `matched` are the rows that can be taken at their word. A row that fits an item and cannot, because another row
     contradicts it or its amount, status word or date is in doubt, is `ambiguous` with the items it may be about, the
-    first thousand of them; standard error says why.
+    first thousand of them; standard error says why. While sheets that look like lists too were
+    not read, no item is called missing: it may stand there.
     """
+    not_read = found.table.source.other_lists
     return {
         "rows": len(found.matched.rows),
         "matched": [_matched(found, row) for row in found.of_kind(RowKind.MATCHED)],
@@ -139,7 +143,7 @@ def resolution_document(found: Resolution) -> dict[str, Any]:
             for row in found.of_kind(RowKind.AMBIGUOUS)
         ],
         "not_in_job": [row.number for row in found.of_kind(RowKind.NOT_IN_JOB)],
-        "missing_item_ids": found.item_ids(found.matched.result.missing),
+        "missing_item_ids": [] if not_read else found.item_ids(found.matched.result.missing),
         "sent": found.sent.reported,
         "refused": [
             {"item_id": error.accounting_entry_id, "type": error.type, "message": error.message}
@@ -183,6 +187,9 @@ def notes(found: Resolution) -> Iterator[str]:
     if found.damage:
         yield f"{found.damage.title}. {found.damage.advice}"
     yield f"{source.name}: {source.format}. {_columns(found)}"
+    yield from source.remarks
+    if source.other_lists:
+        yield "Read another sheet with --sheet and its name."
     if found.accounting.problem:
         yield why_without_accounting_data(found.accounting.problem)
         yield "So the list's amounts could not be compared with Pleo's."
@@ -197,10 +204,11 @@ def notes(found: Resolution) -> Iterator[str]:
     again = [str(row.number) for row in found.matched.result if row.same_as is not None]
     if again:
         yield f"These rows repeat what an earlier row says of the same item: {', '.join(again[:_MOST_NOTES])}."
+    where = "sheet that was read" if source.other_lists else "file"
     yield (
         f"{count_of(len(found.of_kind(RowKind.MATCHED)), 'row')} matched, {len(found.of_kind(RowKind.AMBIGUOUS)):,} "
         f"ambiguous, {len(found.of_kind(RowKind.NOT_IN_JOB)):,} not in this job; "
-        f"{count_of(len(found.matched.result.missing), 'item')} missing in the file."
+        f"{count_of(len(found.matched.result.missing), 'item')} missing in the {where}."
     )
 
 

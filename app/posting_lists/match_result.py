@@ -23,6 +23,7 @@ class MatchedBy(StrEnum):
 class Doubt(StrEnum):
     """Why a row that fits an item is not taken at its word; `wording` says it in sentences."""
 
+    LETTERS_DAMAGED = "letters_damaged"
     SEVERAL_ITEMS = "several_items"
     IDS_DISAGREE = "ids_disagree"
     ROWS_DISAGREE = "rows_disagree"

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from itertools import chain
 
+from app.posting_lists.damaged_rows import with_damaged_rows
 from app.posting_lists.finder import Finder, Found
 from app.posting_lists.job_index import JobIndex, tokens
 from app.posting_lists.judge import Judge
@@ -50,7 +51,7 @@ def match(rows: ListedRows, index: JobIndex, today: date) -> Slices[MatchResult]
         seen.update(items)
     count = len(index.items)
     missing = [item for item in range(count) if item not in seen] if len(seen) < count or None in seen else []
-    return MatchResult(rows.numbers, plainly, count, others, missing)
+    return (yield from with_damaged_rows(MatchResult(rows.numbers, plainly, count, others, missing), rows))
 
 
 def _all_plainly_named(rows: ListedRows, index: JobIndex) -> Slices[Plainly]:

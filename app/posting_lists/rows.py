@@ -64,6 +64,10 @@ class ListedRows:
         cells = self._cells.get(role)
         return text_of(cells[place]) if cells else ""
 
+    def cells(self, role: ColumnRole, part: slice) -> Sequence[Cell]:
+        """Of a column as the list has them; none where there is no such column."""
+        return self._cells.get(role, [])[part]
+
     def status(self, place: int) -> StatusMeaning | None:
         """None where the row says nothing, a word that nobody has mapped, or is not to be relied on."""
         if place in self._of_several_lines:

@@ -21,6 +21,7 @@ MATCHED_BY: Final = {
 }
 
 _PLAIN: Final = {
+    Doubt.LETTERS_DAMAGED: "Letters of it are damaged, so nothing is sent of it: read the file with another encoding.",
     Doubt.IDS_DISAGREE: "Its ids name different items.",
     Doubt.ROWS_DISAGREE: "Another row says something else of the same item.",
     Doubt.AMOUNT_UNREADABLE: "Its amount cannot be read.",

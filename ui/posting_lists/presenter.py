@@ -18,10 +18,12 @@ from app.posting_lists.dates import last_day_begun
 from app.posting_lists.job_index import JobIndex, job_index
 from app.posting_lists.mapping import ListMapping, Proposal, propose, shape_of
 from app.posting_lists.matching import match
+from app.posting_lists.reader import AS_FOUND
 from app.posting_lists.reading import read_apart
 from app.posting_lists.rows import listed_rows
-from app.posting_lists.table import PostingTable
+from app.posting_lists.table import PostingTable, ReadingChoice
 from app.slices import Slices
+from app.text import readable_name
 from ui.common.tasks import Tasks, in_slices
 from ui.common.text_format import TextFormat
 from ui.posting_lists.dialog import PostingsDialog
@@ -83,6 +85,7 @@ class PostingsPresenter(QObject):
         self._tasks = Tasks(self)
         self._snapshot: JobSnapshot | None = None
         self._accounting = AccountingData()
+        self._path: Path | None = None
         self._table: PostingTable | None = None
         self._proposal: Proposal | None = None
         self._review: Review | None = None
@@ -122,7 +125,11 @@ class PostingsPresenter(QObject):
     def open_file(self, path: Path) -> None:
         """In the dialog that is open."""
         if self.dialog:
-            self._tasks.replace(_WORK, self._read(self.dialog, path))
+            self._tasks.replace(_WORK, self._read(self.dialog, path, AS_FOUND))
+
+    def _read_again(self, choice: ReadingChoice) -> None:
+        if self.dialog and self._path:
+            self._tasks.replace(_WORK, self._read(self.dialog, self._path, choice))
 
     async def aclose(self) -> None:
         self._tasks.cancel_all()
@@ -141,6 +148,7 @@ class PostingsPresenter(QObject):
             dialog.ask_person(self._person())
         dialog.file_chosen.connect(self.open_file)
         dialog.mapping_changed.connect(self._remap)
+        dialog.reading_requested.connect(self._read_again)
         dialog.accept_requested.connect(self._accept)
         dialog.finished.connect(self._forget)
         dialog.found.take_requested.connect(self._take)
@@ -150,22 +158,35 @@ class PostingsPresenter(QObject):
 
     def _forget(self) -> None:
         self._tasks.cancel_all()
-        self.dialog = self._table = self._proposal = self._review = self._indexing = self._matched_with = None
+        self._let_go()
+        self.dialog = self._path = self._table = self._proposal = self._review = self._indexing = self._matched_with = (
+            None
+        )
         self.dialog_closed.emit()
+
+    def _let_go(self) -> None:
+        """Of a list that is shown no more. A hundred thousand rows at once would hold the loop."""
+        if self._table:
+            review = self._review
+            kept: list[object] = [*self._table.columns]
+            if review:
+                kept += [review.acceptance, review.matched.result.plainly, review.matched.rows, review]
+            self._tasks.start(_dropped_in_turn(kept))
 
     # from the file to the result
 
-    async def _read(self, dialog: PostingsDialog, path: Path) -> None:
-        dialog.show_reading(path.name)
+    async def _read(self, dialog: PostingsDialog, path: Path, choice: ReadingChoice) -> None:
+        dialog.show_reading(readable_name(path.name))
         try:
-            table = await read_apart(path)
+            table = await read_apart(path, choice=choice)
         except SignoffError as problem:
             dialog.show_problem(problem.title, problem.advice, problem.details)
             return
         proposal = propose(table)
         remembered, damage = self._mappings.find(shape_of(table, proposal.head_row))
         mapping = proposal.or_remembered(remembered, table)
-        self._table, self._proposal, self._review = table, proposal, None
+        self._let_go()
+        self._path, self._table, self._proposal, self._review = path, table, proposal, None
         await in_slices(dialog.show_list(ListView(table, proposal.head_row, proposal.language), mapping).fill())
         missing = what_is_missing(mapping)
         if missing:
@@ -210,8 +231,9 @@ class PostingsPresenter(QObject):
         dialog.found.show_rows(rows, counts_of(review))
         self._show_candidates(dialog.found.current_key())
         under = left_out_words(review.matched) if len(review.matched.rows) else _NO_ROWS
-        if under and not dialog.messages.title():
-            dialog.show_notice(MessageKind.INFO, under)
+        said = " ".join(filter(None, (*table.source.remarks, under)))
+        if said and not dialog.messages.title():
+            dialog.show_notice(MessageKind.WARNING if table.source.remarks else MessageKind.INFO, said)
         dialog.show_at_rest(review.acceptance.counts(), replaced_count(review))
 
     def _review_slices(
@@ -300,3 +322,11 @@ class PostingsPresenter(QObject):
 async def _made_index(snapshot: JobSnapshot, accounting: AccountingData) -> JobIndex:
     with many_arrive(leave_garbage=False):
         return await in_slices(job_index(snapshot, accounting))
+
+
+async def _dropped_in_turn(kept: list[object]) -> None:
+    """The last ones first: what lies over the others holds them."""
+    await asyncio.sleep(0)  # until whoever drops the list has done so
+    while kept:
+        kept.pop()
+        await asyncio.sleep(0)

@@ -37,7 +37,7 @@ class ListLook(Enum):
     MATCHED = Look("Matched", "success", "success")
     TO_DECIDE = Look("To decide", "warning", "warning")
     NOT_IN_JOB = Look("Not in this job", "info", "info")
-    MISSING = Look("Missing in the file", "status-open", "open")
+    MISSING = Look("Missing in the list", "status-open", "open")
 
 
 # What a list cannot say of an item that Pleo shows so, unless one of the two is wrong.

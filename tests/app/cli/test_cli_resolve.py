@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 from fakes.running_sandbox import RunningSandbox
+from fakes.workbooks import Sheet, xlsx
 
 import app.cli.run
 from app.cli.arguments import parsed
@@ -288,3 +290,42 @@ def test_an_item_that_somebody_else_settles_meanwhile_stays_as_it_is(sandbox, si
     assert (said.code, said.json["sent"]) == (3, 2)
     assert "1 item changed in Pleo meanwhile" in said.err
     assert settled not in {row["accountingEntryId"] for row in updates(sandbox)}
+
+
+def test_the_encoding_that_is_said_is_read(sandbox, signoff, open_items, a_list):
+    path = a_list(posted(open_items[0], 1, status="Fehler", reason="Błąd księgowania"), encoding="cp1250")
+    said = signoff("resolve", sandbox.world.job_id, "--from", path, "--json", "--encoding", "Windows-1250")
+    assert said.json["matched"][0]["failure_reason"] == "Błąd księgowania"
+    assert "Windows-1250, separated by semicolons" in said.err
+
+
+def test_an_encoding_that_is_none_is_told_with_those_that_are(sandbox, signoff, open_items, a_list):
+    said = signoff("resolve", sandbox.world.job_id, "--from", a_list(posted(open_items[0], 1)), "--encoding", "klingon")
+    assert said.code != 0
+    assert "MacRoman" in said.err
+
+
+def test_while_a_sheet_was_not_read_no_item_is_called_missing(sandbox, signoff, open_items, tmp_path):
+    head = ["Reference", "Voucher", "Status"]
+    first, second = ([entry(item), f"V{n}", "posted"] for n, item in enumerate(open_items[:2]))
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(xlsx(Sheet([head, first], "October"), Sheet([head, second], "November")))
+    said = signoff("resolve", sandbox.world.job_id, "--from", path, "--json")
+    assert [row["item_id"] for row in said.json["matched"]] == [open_items[0]["item_id"]]
+    assert said.json["missing_item_ids"] == []
+    assert "Sheet November of this workbook looks like a list too, and was not read." in said.err
+    other = signoff("resolve", sandbox.world.job_id, "--from", path, "--json", "--sheet", "November")
+    assert [row["item_id"] for row in other.json["matched"]] == [open_items[1]["item_id"]]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there every name is text")
+def test_a_file_whose_name_is_no_text_is_sent_and_told_readable(sandbox, signoff, open_items, a_list):
+    path = a_list(posted(open_items[0], 1))
+    odd = path.rename(path.with_name(os.fsdecode(b"Buchungen-M\xfcller.csv")))
+    said = signoff("resolve", sandbox.world.job_id, "--from", odd, "--json", "--yes")
+    assert said.json["sent"] == 1
+    assert "Buchungen-M\N{REPLACEMENT CHARACTER}ller.csv" in said.err
+
+
+def entry(item):
+    return item["entry"]["reconciliation_id"]
