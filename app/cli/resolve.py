@@ -65,7 +65,8 @@ async def resolve(services: Services, arguments: argparse.Namespace, mappings: M
     """Reads and matches; sends only on --yes, and nothing of a job that has ended. Raises SignoffError."""
     person = _person(services, arguments.by or "") if arguments.yes else ""
     table = await read_apart(Path(arguments.list_file))
-    _mapping(arguments, table, propose(table), mappings)  # what is wrong in it is said before anything is asked
+    if arguments.map_file is not None:  # what is wrong in it is said before Pleo is asked
+        _mapping(arguments, table, propose(table), mappings)
     snapshot = await services.jobs.open_job(JobId(arguments.job_id))
     accounting = await services.jobs.read_accounting_data(snapshot.job.id)
     index = finished(job_index(snapshot, accounting))
