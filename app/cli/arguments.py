@@ -108,6 +108,11 @@ def _add_job_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
     resolve.add_argument(
         "--map", dest="map_file", metavar="FILE", help="a TOML file that says what columns and status words mean"
     )
+    resolve.add_argument(
+        "--all-posted",
+        action="store_true",
+        help="everything that is listed is posted: for a ledger, which has neither statuses nor vouchers",
+    )
     resolve.add_argument("--yes", action="store_true", help="send what matched and was not final")
     resolve.add_argument(
         "--by",

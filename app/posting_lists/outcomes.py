@@ -37,7 +37,7 @@ def outcome_of(rows: ListedRows, place: int, item: ExportJobItem, mapping: ListM
         return ItemOutcome(
             item.accounting_entry_id,
             Item.SUCCESSFUL,
-            external_id=rows.text(ColumnRole.VOUCHER, place) or None,
+            external_id=rows.voucher(place) or None,
             external_url=link if is_web_address(link) else None,
             exported_at=posted if isinstance(posted, datetime) else None,
         )

@@ -14,8 +14,10 @@ from app.models.draft import Drafts
 from app.models.snapshot import AccountingData, JobSnapshot
 from app.platform.gc_tuning import many_arrive
 from app.posting_lists.acceptance import MatchedList, proposed
+from app.posting_lists.columns_of_ids import with_columns_of_ids
 from app.posting_lists.dates import last_day_begun
 from app.posting_lists.job_index import JobIndex, job_index
+from app.posting_lists.list_problems import columns_missing
 from app.posting_lists.mapping import ListMapping, Proposal, propose, shape_of
 from app.posting_lists.matching import match
 from app.posting_lists.reader import AS_FOUND
@@ -27,7 +29,8 @@ from app.text import readable_name
 from ui.common.tasks import Tasks, in_slices
 from ui.common.text_format import TextFormat
 from ui.posting_lists.dialog import PostingsDialog
-from ui.posting_lists.mapping_view_model import ListView, what_is_missing
+from ui.posting_lists.list_notice import list_words
+from ui.posting_lists.mapping_view_model import ListView
 from ui.posting_lists.view_model import (
     ListRow,
     Review,
@@ -35,7 +38,6 @@ from ui.posting_lists.view_model import (
     candidate_words,
     counts_of,
     job_words,
-    left_out_words,
     replaced_count,
     review_rows,
     review_slices,
@@ -182,16 +184,17 @@ class PostingsPresenter(QObject):
         except SignoffError as problem:
             dialog.show_problem(problem.title, problem.advice, problem.details)
             return
-        proposal = propose(table)
+        proposal = await in_slices(with_columns_of_ids(propose(table), table, await self._index_made()))
         remembered, damage = self._mappings.find(shape_of(table, proposal.head_row))
         mapping = proposal.or_remembered(remembered, table)
         self._let_go()
         self._path, self._table, self._proposal, self._review = path, table, proposal, None
         await in_slices(dialog.show_list(ListView(table, proposal.head_row, proposal.language), mapping).fill())
-        missing = what_is_missing(mapping)
+        missing = columns_missing(mapping)
         if missing:
             dialog.show_columns()
-            dialog.show_notice(MessageKind.INFO, "What the columns mean is not plain from their headings.", missing)
+            title = "What the columns mean is not plain from their headings."
+            dialog.show_notice(MessageKind.INFO, title, missing.sentence)
         elif damage:
             dialog.show_notice(MessageKind.WARNING, f"{damage.title}.", damage.advice)
         await self._match(dialog, table, mapping)
@@ -204,9 +207,9 @@ class PostingsPresenter(QObject):
             self._tasks.replace(_WORK, self._rematch(self.dialog, self._table, mapping))
 
     async def _rematch(self, dialog: PostingsDialog, table: PostingTable, mapping: ListMapping) -> None:
-        missing = what_is_missing(mapping)
+        missing = columns_missing(mapping)
         if missing:
-            dialog.show_notice(MessageKind.INFO, "With this, nothing can be matched.", missing)
+            dialog.show_notice(MessageKind.INFO, "With this, nothing can be matched.", missing.sentence)
         else:
             dialog.messages.clear()
         await self._match(dialog, table, mapping)
@@ -221,20 +224,23 @@ class PostingsPresenter(QObject):
 
     async def _match(self, dialog: PostingsDialog, table: PostingTable, mapping: ListMapping) -> None:
         dialog.show_matching()
-        indexing = self._indexing
-        assert indexing is not None
-        index = await asyncio.shield(indexing)
-        assert isinstance(index, JobIndex)
+        indexing, index = self._indexing, await self._index_made()
         with many_arrive(len(table), leave_garbage=False):
             review, rows = await in_slices(self._review_slices(dialog, table, mapping, index))
         self._review, self._changed, self._matched_with = review, set(), indexing
         dialog.found.show_rows(rows, counts_of(review))
         self._show_candidates(dialog.found.current_key())
-        under = left_out_words(review.matched) if len(review.matched.rows) else _NO_ROWS
-        said = " ".join(filter(None, (*table.source.remarks, under)))
-        if said and not dialog.messages.title():
-            dialog.show_notice(MessageKind.WARNING if table.source.remarks else MessageKind.INFO, said)
+        warned, said = list_words(review.matched) if len(review.matched.rows) else ("", _NO_ROWS)
+        if (warned or said) and not dialog.messages.title():
+            kind = MessageKind.WARNING if warned else MessageKind.INFO
+            dialog.show_notice(kind, warned or said, said if warned else "")
         dialog.show_at_rest(review.acceptance.counts(), replaced_count(review))
+
+    async def _index_made(self) -> JobIndex:
+        assert self._indexing is not None
+        index = await asyncio.shield(self._indexing)
+        assert isinstance(index, JobIndex)
+        return index
 
     def _review_slices(
         self, dialog: PostingsDialog, table: PostingTable, mapping: ListMapping, index: JobIndex

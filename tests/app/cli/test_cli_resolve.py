@@ -30,7 +30,7 @@ from app.sandbox.faults import Fault
 from app.settings.mappings import MappingsFile
 
 QUICK = Tuning(Timeouts(1, 2, 2), ReadPatience(attempts=1), Patience(reads=(0, 0.01, 0.01), between_sends=0.01))
-KEYS = ["rows", "matched", "ambiguous", "not_in_job", "missing_item_ids", "sent", "refused"]
+KEYS = ["rows", "matched", "ambiguous", "not_in_job", "not_recognised", "missing_item_ids", "sent", "refused"]
 ROW_KEYS = ["row", "item_id", "by", "status", "external_id", "failure_reason"]
 
 
@@ -238,7 +238,29 @@ def test_a_file_that_is_no_list_is_wrong_usage_and_says_what_it_is(sandbox, sign
 
 def test_where_nothing_matches_there_is_nothing_to_do(sandbox, signoff, a_list):
     said = signoff("resolve", sandbox.world.job_id, "--from", a_list(["nothing", "gebucht", "B1", "", ""]), "--json")
-    assert (said.code, said.json["not_in_job"]) == (3, [2])
+    assert (said.code, said.json["not_in_job"], said.json["not_recognised"]) == (3, [], [2])
+    assert "name no item" in said.err
+    assert '[columns]\nreference = "…"' in said.err
+
+
+def test_one_answer_settles_a_ledger(sandbox, signoff, open_items, tmp_path):
+    path = tmp_path / "ledger.csv"
+    lines = [
+        "Referenz;Konto;Storniert",
+        *(f"{item['item_id']};4980;{flag}" for item, flag in zip(open_items[:2], ("", "Ja"), strict=True)),
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    plain = signoff("resolve", sandbox.world.job_id, "--from", path, "--json")
+    assert plain.json["matched"] == []
+    assert "--all-posted" in plain.err
+    answered = signoff("resolve", sandbox.world.job_id, "--from", path, "--all-posted", "--json")
+    assert [row["status"] for row in answered.json["matched"]] == ["successful"]
+    assert [row["row"] for row in answered.json["ambiguous"]] == [3]
+    assert "--all-posted" not in answered.err
+    mapping = tmp_path / "map.toml"
+    mapping.write_text("everything_listed_is_posted = true\n[columns]\n", encoding="utf-8")
+    said = signoff("resolve", sandbox.world.job_id, "--from", path, "--map", mapping, "--json")
+    assert said.json["matched"] == answered.json["matched"]
 
 
 def test_a_job_that_has_ended_takes_no_outcomes(sandbox, signoff, a_list):

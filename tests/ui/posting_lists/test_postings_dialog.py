@@ -35,6 +35,7 @@ from ui.posting_lists.view_model import ListLook, without_amounts_words
 from ui.widgets.plain_label import PlainLabel
 
 SAS, HETZNER, GITHUB = EXPENSES[:3]
+MUELLER = EXPENSES[5]
 TAXI, SAME_TAXI = EXPENSES[7:9]
 XERO = CORPUS / "xero-account-transactions.csv"
 E_CONOMIC = CORPUS / "e-conomic-posteringer.csv"
@@ -555,7 +556,7 @@ def test_what_an_empty_status_means_is_to_be_said_where_other_rows_have_one(run:
 
 
 def test_columns_that_nobody_knows_are_said_by_the_user(run: Run, tmp_path: Path) -> None:
-    path = a_list(tmp_path, f"A1;{SAS.id};gebucht", f"A2;{HETZNER.id};gebucht", head="Tosite;Viite;Tila")
+    path = a_list(tmp_path, f"A1;{MUELLER.invoice};gebucht", head="Bizonylat;Hivatkozás;Állapot")
 
     async def main() -> None:
         async with a_screen() as screen:
@@ -564,17 +565,33 @@ def test_columns_that_nobody_knows_are_said_by_the_user(run: Run, tmp_path: Path
             assert "which column names the item" in screen.dialog.messages.advice()
             panel = screen.dialog.mapping
             assert panel is not None
-            pick(panel.roles[ColumnRole.REFERENCE], "B: Viite")
+            pick(panel.roles[ColumnRole.REFERENCE], "B: Hivatkozás")
             await screen.at_rest()
             assert "which column holds the status" in screen.dialog.messages.advice()
-            pick(panel.roles[ColumnRole.STATUS], "C: Tila")
+            pick(panel.roles[ColumnRole.STATUS], "C: Állapot")
             await screen.at_rest()
             assert not screen.dialog.messages.isVisible()
-            assert screen.dialog.draft.text() == "Draft 2 outcomes"
+            assert screen.dialog.draft.text() == "Draft 1 outcome"
             # A column has one role at most.
-            pick(panel.roles[ColumnRole.VOUCHER], "B: Viite")
+            pick(panel.roles[ColumnRole.VOUCHER], "B: Hivatkozás")
             await screen.at_rest()
             assert panel.roles[ColumnRole.REFERENCE].currentIndex() == 0
+
+    run(main())
+
+
+def test_a_column_of_ids_is_known_by_them_and_one_answer_settles_a_ledger(run: Run, tmp_path: Path) -> None:
+    path = a_list(tmp_path, f"{SAS.id};Ja", f"{HETZNER.id};", f"{GITHUB.id};", head="Hivatkozás;Storniert")
+
+    async def main() -> None:
+        async with a_screen() as screen:
+            await screen.shows(path)
+            assert "everything listed here is posted" in screen.dialog.messages.advice()
+            panel = screen.dialog.mapping
+            assert panel is not None
+            panel.listed_means_posted.click()
+            await screen.at_rest()
+            assert screen.dialog.draft.text() == "Draft 2 outcomes"
 
     run(main())
 
