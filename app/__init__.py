@@ -1,4 +1,4 @@
 """What Signoff knows and does; runs without a screen.
-May touch: Python's standard library; the network through app.pleo, the disk through app.storage and app.settings.
+May touch: app.errors, app.models, app.platform, app.ports; network and disk through the rooms that own them.
 Never touches: PySide6, qasync, ui.
 """

@@ -1,4 +1,4 @@
 """What went wrong and whether it adds up: causes as cards, control totals.
-May touch: Qt, the shared rooms, app.jobs, app.review.
+May touch: Qt, the shared rooms, app.review.
 Never touches: another screen, the wire, the disk.
 """

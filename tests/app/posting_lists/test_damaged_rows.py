@@ -73,5 +73,5 @@ def test_a_voucher_that_is_damaged_is_not_sent(matched):
 
 
 def test_a_text_that_is_not_sent_may_be_damaged(matched):
-    line = f"{POSTED.reconciliation_id};gebucht;B1;KostentrÃ¤ger"
-    assert run_to_end(proposed(matched(f"{HEAD}\n{line}\n".encode()))).accepted().outcomes
+    line = f"{POSTED.reconciliation_id};gebucht;B1;;KostentrÃ¤ger"
+    assert run_to_end(proposed(matched(f"{HEAD};Zuordnung\n{line}\n".encode()))).accepted().outcomes
