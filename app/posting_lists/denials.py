@@ -57,7 +57,7 @@ _BY_WHOLE_HEADING: Final = (
 @dataclass(frozen=True, slots=True)
 class Denials:
     """The words of resources/posting_list_denials.toml. Those in sets are in lower case; `headings` has for each sense
-    the words that a heading is, or that one of its words begins with."""
+    the beginnings of words of a heading, `whole_headings` what some are as a whole."""
 
     unmistakable: re.Pattern[str]
     telling: re.Pattern[str]
@@ -69,6 +69,7 @@ class Denials:
     yes: frozenset[str]
     harmless: frozenset[str]
     headings: Mapping[ColumnSense, tuple[str, ...]]
+    whole_headings: Mapping[str, ColumnSense]
 
 
 @cache
@@ -79,6 +80,7 @@ def denials() -> Denials:
     unmistakable, telling = _all(content["unmistakable"]), _all(content["telling"])
     affirming = set(_all(content["affirming"]))
     affirming |= {key for key, meaning in statuses.items() if meaning is StatusMeaning.SUCCESSFUL}
+    columns = {ColumnSense(name): words["all"] for name, words in content["columns"].items()}
     return Denials(
         _pattern(unmistakable, whole=True),
         re.compile("|".join((_pattern(telling, whole=False).pattern, _pattern(unmistakable, whole=True).pattern))),
@@ -89,7 +91,8 @@ def denials() -> Denials:
         frozenset(map(status_key, content["no"]["all"])),
         frozenset(map(status_key, content["yes"]["all"])),
         frozenset(map(status_key, content["harmless_messages"]["all"])) | frozenset(map(status_key, affirming)),
-        {ColumnSense(name): tuple(words["all"]) for name, words in content["columns"].items()},
+        {sense: tuple(words) for sense, words in columns.items() if sense not in _BY_WHOLE_HEADING},
+        {status_key(word): sense for sense in _BY_WHOLE_HEADING for word in columns[sense]},
     )
 
 
@@ -105,15 +108,13 @@ def _pattern(words: Iterable[str], *, whole: bool) -> re.Pattern[str]:
 
 def sense_of_heading(heading: str) -> ColumnSense | None:
     """None of most."""
-    text = heading.casefold().strip()
-    words = _NO_LETTER.sub(" ", text).split()
-    for sense, known in denials().headings.items():
-        if sense in _BY_WHOLE_HEADING:
-            if status_key(text) in map(status_key, known):
-                return sense
-        elif any(word.startswith(known) for word in words):
-            return sense
-    return None
+    known = denials()
+    if whole := known.whole_headings.get(status_key(heading)):
+        return whole
+    words = _NO_LETTER.sub(" ", heading.casefold()).split()
+    return next(
+        (sense for sense, starts in known.headings.items() if any(word.startswith(starts) for word in words)), None
+    )
 
 
 def is_denied_in_passing(text: str) -> bool:

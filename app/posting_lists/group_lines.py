@@ -1,11 +1,12 @@
 """Lines above groups of rows, such as: Not posted. Pure; in slices."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from app.posting_lists.columns_aside import Surroundings
 from app.posting_lists.denials import affirms, is_denied_in_a_title
 from app.posting_lists.known_words import ColumnRole, known_words, status_key
-from app.posting_lists.table import text_of
+from app.posting_lists.table import Cell, text_of
 from app.slices import Slices, slices
 
 _TOLD: Final = (
@@ -59,13 +60,22 @@ def _lines(around: Surroundings) -> Slices[list[tuple[int, str]]]:
     places: list[tuple[int, str]] = []
     for part in slices(len(around.numbers)):
         columns = [cells[part] for cells in telling]
-        sparse = [cells for cells in columns if "" in cells or None in cells]
-        if len(sparse) * 2 >= len(columns):
+        if _are_mostly_sparse(columns):
             for place, cells in enumerate(zip(*columns, strict=True), part.start):
                 if sum(map(bool, cells)) * 2 <= len(cells) and (said := _said_of_a_group(around, place)):
                     places.append((place, said))
         yield
     return places
+
+
+def _are_mostly_sparse(columns: Sequence[Sequence[Cell]]) -> bool:
+    """Whether at least half of them have an empty cell."""
+    full = 0
+    for cells in columns:
+        full += all(cells)
+        if full * 2 > len(columns):
+            return False
+    return True
 
 
 def _said_of_a_group(around: Surroundings, place: int) -> str:

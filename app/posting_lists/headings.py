@@ -90,15 +90,14 @@ def _wishes(column: int, cell: Cell) -> Iterator[_Wish]:
     alone = sides or names.get(squeezed(heading), ())
     later = _IN_ONE_CURRENCY if currency_of_heading(heading) else 0
     yield from (_Wish(known.rank + later, column, known) for known in alone)
-    if not alone:
-        sense = sense_of_heading(heading)
-        for part in _parts(heading) if sense is not ColumnSense.TAKEN_BACK else ():
-            for known in names.get(part, ()):
-                if sense and known.role is ColumnRole.STATUS:
-                    continue  # of a payment, or of an approval
-                # Soll/Haben-Kennzeichen says on which side an amount stands, and is none.
-                if known.role is not ColumnRole.CREDIT:
-                    yield _Wish(_AMONG_OTHERS + known.rank + later, column, known)
+    if alone:
+        return
+    among = [known for part in _parts(heading) for known in names.get(part, ())]
+    sense = sense_of_heading(heading) if among else None
+    for known in among if sense is not ColumnSense.TAKEN_BACK else ():
+        # Soll/Haben-Kennzeichen says on which side an amount stands, and is none; a status may be a payment's.
+        if known.role is not ColumnRole.CREDIT and not (sense and known.role is ColumnRole.STATUS):
+            yield _Wish(_AMONG_OTHERS + known.rank + later, column, known)
 
 
 def roles_of_heading(heading: str) -> tuple[ColumnRole, ...]:

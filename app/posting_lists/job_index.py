@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, timedelta
 from decimal import Decimal
-from functools import cached_property
 from itertools import chain, islice, repeat
 from operator import attrgetter
 from typing import Any, Final, TypeVar
@@ -226,15 +225,10 @@ class JobIndex:
             self._shapes = {_shape(known) for known in islice(chain(self.sure, self._doubtful), _IDS_LOOKED_AT)}
         return len(key) >= _SHORTEST_TELLING_ID and (_shape(key) in self._shapes or _UUID.search(key) is not None)
 
-    @cached_property
-    def latest_earliest_day(self) -> date:
-        """No item's is later, so what is posted from then on is early for none."""
-        stamps = (entry.date for entry in self.entries if entry is not None)
-        latest = max(stamps, default=None)
-        if latest is None:
-            return self._job_made - _BEFORE_THE_JOB
-        day = latest.astimezone(UTC).date() - _BEFORE_THE_EXPENSE
-        return day if self._has_all_entries else max(day, self._job_made - _BEFORE_THE_JOB)
+    @property
+    def early_from_job(self) -> date:
+        """What is posted from then on is early for no item, since no expense is later than its job."""
+        return self._job_made + timedelta(days=1) - _BEFORE_THE_EXPENSE
 
     def earliest_day(self, place: int) -> date:
         """Before it nobody can have posted the item: well before its expense, or its job."""

@@ -71,15 +71,16 @@ class Judge:
         return any(not total for total in sums.values())
 
     def has_doubtful_rows(self) -> bool:
-        """Whether any row may have a doubt of its own."""
-        days, latest_item = self._rows.days_posted(), self._index.latest_earliest_day
-        early = any(isinstance(each, datetime) and each.date() < latest_item for each in days)
-        return (
-            early
-            or bool(self._rows.objections)
-            or None in self._rows.statuses_used()
-            or any(map(self._doubt_of_date, days))
-        )
+        """Whether any row may have a doubt of its own, but for those with objections."""
+        return None in self._rows.statuses_used() or any(map(self._doubt_of_date, self._rows.days_posted()))
+
+    def is_early(self, place: int, item: int) -> bool:
+        posted = self._rows.posted(place)
+        return isinstance(posted, datetime) and posted.date() < self._index.earliest_day(item)
+
+    def is_objected_to(self, place: int) -> bool:
+        status = self._rows.status(place)
+        return any(each.counts_against(status) for each in self._rows.objections.get(place, ()))
 
     def doubts_of_row(self, place: int, item: int | None = None) -> tuple[Doubt, ...]:
         """Of its own; of its day only where it is known of which item it tells."""
@@ -87,10 +88,9 @@ class Judge:
         status = rows.status(place)
         if status is None:
             doubts.append(Doubt.STATUS_UNKNOWN if rows.text(ColumnRole.STATUS, place) else Doubt.STATUS_MISSING)
-        posted = rows.posted(place)
-        if doubt := self._doubt_of_date(posted):
+        if doubt := self._doubt_of_date(rows.posted(place)):
             doubts.append(doubt)
-        elif item is not None and isinstance(posted, datetime) and posted.date() < self._index.earliest_day(item):
+        elif item is not None and self.is_early(place, item):
             doubts.append(Doubt.DATE_TOO_EARLY)
         if objections := rows.objections.get(place):
             doubts += dict.fromkeys(each.doubt for each in objections if each.counts_against(status))

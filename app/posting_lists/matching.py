@@ -156,10 +156,21 @@ def _in_question(
     rows: ListedRows, index: JobIndex, named: Named, judge: Judge, rivals: Mapping[int, Sequence[int]]
 ) -> Slices[list[int]]:
     """Of the rows that are about one item those that do not plainly agree with it."""
-    other_money = yield from _with_other_money(rows, index, named)
-    if not rivals and not judge.has_doubtful_rows():
-        return other_money
-    differ, places = set(other_money), []
+    differ = set((yield from _with_other_money(rows, index, named)))
+    objected = [*rows.objections]
+    for part in slices(len(objected)):
+        differ.update(filter(judge.is_objected_to, objected[part]))
+        yield
+    early = yield from rows.posted_before(index.early_from_job)
+    for part in slices(len(early)):
+        differ.update(
+            place for place in early[part] if (item := named[place]) is not None and judge.is_early(place, item)
+        )
+        yield
+    has_doubtful = judge.has_doubtful_rows()
+    if not rivals and not has_doubtful:
+        return [place for place in sorted(differ) if named[place] is not None]
+    places: list[int] = []
     for part in slices(len(rows)):
         for place, item in enumerate(named[part], part.start):
             if item is not None and (place in differ or item in rivals or judge.doubts_of_row(place, item)):

@@ -50,11 +50,12 @@ def objections_to(around: Surroundings, mapping: ListMapping) -> Slices[dict[int
             _note(found, places[part], Objection(Doubt.DENIED, where, says[:_LONGEST_QUOTED]))
             yield
     for watched in watched_columns(around, mapping):
-        wrong = yield from _objected(watched)
+        doubts = yield from _objecting(watched)
+        wrong = {cell: _of_cell(doubt, watched.heading, cell) for cell, doubt in doubts.items()}
         for part in slices(len(watched.cells) if wrong else 0):
             for place, cell in enumerate(watched.cells[part], part.start):
                 if cell in wrong:
-                    _note(found, [place], _of_cell(watched.doubt, watched.heading, cell))
+                    _note(found, [place], wrong[cell])
             yield
     yield from _note_statuses(found, around, mapping)
     return found
@@ -76,24 +77,24 @@ def _denied_titles(around: Surroundings) -> Iterator[tuple[str, str, range]]:
             yield where, says, range(len(around.numbers))
 
 
-def _objected(watched: WatchedColumn) -> Slices[set[Cell]]:
+def _objecting(watched: WatchedColumn) -> Slices[dict[Cell, Doubt]]:
     """Those of the different cells that object."""
     cells, different = watched.cells, set[Cell]()
     for part in slices(len(cells)):
-        if not watched.needs or _has(watched.needs, cells[part]):
+        if _may_object(watched, cells[part]):
             different.update(cells[part])
         yield
-    waiting, wrong = list(different), set[Cell]()
+    waiting, wrong = list(different), dict[Cell, Doubt]()
     for part in slices(len(waiting)):
-        wrong.update(filter(watched.objects, waiting[part]))
+        wrong.update((cell, doubt) for cell in waiting[part] if (doubt := watched.judged(cell)))
         yield
     return wrong
 
 
-def _has(sign: str, cells: Sequence[Cell]) -> bool:
+def _may_object(watched: WatchedColumn, cells: Sequence[Cell]) -> bool:
     try:
-        return sign in "\n".join(cells)  # type: ignore[arg-type]  # a TypeError says that a cell is no text
-    except TypeError:
+        return watched.may_object(cells)
+    except TypeError:  # a cell that is no text
         return True
 
 

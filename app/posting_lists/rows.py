@@ -1,7 +1,7 @@
 """The rows of a list, and what each says by the mapping of its columns: read when somebody asks. Pure."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Final, TypeVar
@@ -17,9 +17,10 @@ from app.posting_lists.mapping import ListMapping, headings_of
 from app.posting_lists.objections import Objections, objections_to
 from app.posting_lists.surroundings import surroundings_of
 from app.posting_lists.table import Cell, PostingTable, text_of
-from app.slices import Slices
+from app.slices import Slices, slices
 
 Value = TypeVar("Value")
+Day = date  # in a class whose `date` is a row's
 
 _IDS: Final = (ColumnRole.RECONCILIATION_ID, ColumnRole.ENTRY_ID, ColumnRole.REFERENCE)
 # What stands on one line. A row that has more there may be two that run together.
@@ -219,6 +220,16 @@ class ListedRows:
             used.add(None)
         return used
 
+    def posted_before(self, day: Day) -> Slices[list[int]]:
+        """The places of the rows whose entry has an earlier date."""
+        cells = self._cells.get(ColumnRole.POSTING_DATE) or self._cells.get(ColumnRole.DATE) or []
+        early = {cell for cell in set(cells) if isinstance(found := self._days[cell], datetime) and found.date() < day}
+        places: list[int] = []
+        for part in slices(len(cells) if early else 0):
+            places += (place for place, cell in enumerate(cells[part], part.start) if cell in early)
+            yield
+        return places
+
     def days_posted(self) -> set[Moment]:
         """The different dates of the entries: they are few."""
         cells = self._cells.get(ColumnRole.POSTING_DATE) or self._cells.get(ColumnRole.DATE) or []
@@ -252,7 +263,7 @@ def listed_rows(table: PostingTable, mapping: ListMapping, head_row: int | None,
         heading=headings[amount] if amount is not None and amount < len(headings) else "",
         has_rows_of_one_line=table.source.has_rows_of_one_line,
         under=under,
-        around=surroundings_of(table, mapping, head_row, slice(first, last), under) if last > first else None,
+        around=surroundings_of(table, mapping, head_row, slice(first, last), cells, under) if last > first else None,
     )
 
 

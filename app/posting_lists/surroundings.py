@@ -1,25 +1,27 @@
 """What stands about the rows of a list: titles, remarks, the sheet's name, columns without a role. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from app.posting_lists.columns_aside import Surroundings, columns_aside
+from app.posting_lists.known_words import ColumnRole
 from app.posting_lists.list_end import LeftOut
 from app.posting_lists.mapping import ListMapping, headings_of
-from app.posting_lists.table import PostingTable, marks_under, text_of
+from app.posting_lists.table import Cell, PostingTable, marks_under, text_of
 
 
 def surroundings_of(
-    table: PostingTable, mapping: ListMapping, head_row: int | None, rows: slice, under: Sequence[LeftOut]
+    table: PostingTable,
+    mapping: ListMapping,
+    head_row: int | None,
+    rows: slice,
+    cells: Mapping[ColumnRole, Sequence[Cell]],
+    under: Sequence[LeftOut],
 ) -> Surroundings:
-    """`rows` are the places of the list's rows in the table."""
+    """`rows` are the places of the list's rows in the table, `cells` their columns that have a role."""
     headings = headings_of(table, head_row)
     first, last = rows.start, rows.stop
     return Surroundings(
-        columns={
-            role: (headings[place], table.columns[place][rows])
-            for role, place in mapping.columns.items()
-            if place < len(table.columns)
-        },
+        columns={role: (headings[mapping.columns[role]], column) for role, column in cells.items()},
         aside=tuple(columns_aside(table, mapping, head_row, rows)),
         titles=tuple(_titles(table, first if head_row is None else head_row, under)),
         marks={place - first: marks for place, marks in marks_under(table, head_row).items() if first <= place < last},

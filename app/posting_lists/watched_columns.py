@@ -21,74 +21,100 @@ from app.posting_lists.match_result import Doubt
 from app.posting_lists.table import Cell, text_of
 
 _SUBMITTED: Final = "1"
+_DIGITS: Final = frozenset("0123456789")
+_IN_DAYS: Final = "-./"
+
+
+# What a cell says against a posting; None where it does not.
+Judgement = Callable[[Cell], Doubt | None]
 
 
 class WatchedColumn(NamedTuple):
-    """A column with the doubt that a cell of it raises where it objects. A cell that objects has the sign `needs`."""
+    """`may_object` looks at many cells at once, so that most need not be looked at one by one. It raises TypeError for
+    cells that are no text."""
 
     heading: str
     cells: Sequence[Cell]
-    doubt: Doubt
-    objects: Callable[[Cell], bool]
-    needs: str = ""
+    judged: Judgement
+    may_object: Callable[[Sequence[Cell]], bool] = bool
 
 
 def watched_columns(around: Surroundings, mapping: ListMapping) -> Iterator[WatchedColumn]:
     has_status = any(map(text_of, set(around.columns.get(ColumnRole.STATUS, ("", ()))[1])))
     for role, (heading, cells) in around.columns.items():
         if role is ColumnRole.MESSAGE:
-            yield WatchedColumn(heading, cells, Doubt.MESSAGE_GIVEN, _of_message(heading, has_status=has_status))
+            yield WatchedColumn(heading, cells, _message(heading, has_status=has_status))
         elif role is ColumnRole.VOUCHER:
-            yield WatchedColumn(heading, cells, Doubt.VOUCHER_UNREADABLE, is_no_number)
-            yield WatchedColumn(heading, cells, Doubt.DENIED, _of_words(is_denied_in_a_cell))
+            yield WatchedColumn(heading, cells, _voucher, _are_no_plain_numbers)
         elif role is ColumnRole.LINK:
-            yield WatchedColumn(heading, cells, Doubt.DENIED, _of_words(is_denied_in_a_cell))
+            yield WatchedColumn(heading, cells, _denied(is_denied_in_a_cell))
         elif role is ColumnRole.TEXT:
-            yield WatchedColumn(heading, cells, Doubt.DENIED, _of_words(is_denied_in_passing))
+            yield WatchedColumn(heading, cells, _denied(is_denied_in_passing))
         elif role is ColumnRole.REFERENCE:
-            yield WatchedColumn(heading, cells, Doubt.DENIED, _of_words(is_denied_in_passing), " ")
+            yield WatchedColumn(heading, cells, _denied(is_denied_in_passing), _have_words)
     for aside in around.aside:
-        objection = _of_aside(aside, mapping, has_status=has_status)
-        if objection:
-            yield WatchedColumn(aside.heading, aside.cells, *objection)
+        judged = _of_aside(aside, mapping, has_status=has_status)
+        if judged:
+            yield WatchedColumn(aside.heading, aside.cells, judged)
 
 
-def _of_aside(
-    aside: ColumnAside, mapping: ListMapping, *, has_status: bool
-) -> tuple[Doubt, Callable[[Cell], bool]] | None:
-    by_sense = {
-        ColumnSense.TAKEN_BACK: (Doubt.TAKEN_BACK, lambda cell: not says_no(cell)),
-        ColumnSense.DOCSTATUS: (Doubt.DENIED, lambda cell: text_of(cell) not in (_SUBMITTED, "")),
-        ColumnSense.APPROVAL: (Doubt.DENIED, lambda cell: _refuses(text_of(cell), mapping)),
-        ColumnSense.REMARK: (Doubt.MESSAGE_GIVEN, _of_message(aside.heading, has_status=has_status)),
-        ColumnSense.PAYMENT: (Doubt.DENIED, _of_words(is_denied_in_passing)),
+def _have_words(cells: Sequence[Cell]) -> bool:
+    return " " in "\n".join(cells)  # type: ignore[arg-type]
+
+
+def _are_no_plain_numbers(cells: Sequence[Cell]) -> bool:
+    """Whether any may be words, a power of ten, or a day."""
+    text = "\n".join(cells)  # type: ignore[arg-type]
+    if " " in text or "+" in text or not {cell[-1:] for cell in cells if cell} <= _DIGITS:  # type: ignore[index]
+        return True
+    has_days = any(map(text.__contains__, _IN_DAYS))
+    return has_days and not {cell[:1] for cell in cells if cell}.isdisjoint(_DIGITS)  # type: ignore[index]
+
+
+def _of_aside(aside: ColumnAside, mapping: ListMapping, *, has_status: bool) -> Judgement | None:
+    message = _message(aside.heading, has_status=has_status)
+    by_sense: dict[ColumnSense, Judgement] = {
+        ColumnSense.TAKEN_BACK: lambda cell: None if says_no(cell) else Doubt.TAKEN_BACK,
+        ColumnSense.DOCSTATUS: lambda cell: None if text_of(cell) in (_SUBMITTED, "") else Doubt.DENIED,
+        ColumnSense.APPROVAL: lambda cell: Doubt.DENIED if _refuses(text_of(cell), mapping) else None,
+        ColumnSense.REMARK: message,
+        ColumnSense.PAYMENT: _denied(is_denied_in_passing),
     }
     if aside.sense:
         return by_sense.get(aside.sense)
     if aside.role is ColumnRole.MESSAGE:
-        return by_sense[ColumnSense.REMARK]
+        return message
     if aside.role is None:
-        return Doubt.DENIED, _of_words(is_denied_in_a_cell)
-    return (Doubt.DENIED, _of_words(is_denied_in_passing)) if aside.role is ColumnRole.REFERENCE else None
+        return _denied(is_denied_in_a_cell)
+    return _denied(is_denied_in_passing) if aside.role is ColumnRole.REFERENCE else None
 
 
-def _of_words(denied: Callable[[str], bool]) -> Callable[[Cell], bool]:
+def _denied(says_so: Callable[[str], bool]) -> Judgement:
     """Of cells that hold numbers mostly: what ends in a digit and is one word is not looked at."""
 
-    def objects(cell: Cell) -> bool:
-        return isinstance(cell, str) and (" " in cell or not cell[-1:].isdigit()) and denied(text_of(cell))
+    def judged(cell: Cell) -> Doubt | None:
+        is_a_word = isinstance(cell, str) and (" " in cell or not cell[-1:].isdigit())
+        return Doubt.DENIED if is_a_word and says_so(text_of(cell)) else None
 
-    return objects
+    return judged
 
 
-def _of_message(heading: str, *, has_status: bool) -> Callable[[Cell], bool]:
+_voucher_denied = _denied(is_denied_in_a_cell)
+
+
+def _voucher(cell: Cell) -> Doubt | None:
+    return Doubt.VOUCHER_UNREADABLE if is_no_number(cell) else _voucher_denied(cell)
+
+
+def _message(heading: str, *, has_status: bool) -> Judgement:
     is_remark = has_status and sense_of_heading(heading) is ColumnSense.REMARK
 
-    def objects(cell: Cell) -> bool:
+    def judged(cell: Cell) -> Doubt | None:
         text = text_of(cell)
-        return not is_harmless(text) and (not is_remark or is_denied_in_a_title(text))
+        is_message = not is_harmless(text) and (not is_remark or is_denied_in_a_title(text))
+        return Doubt.MESSAGE_GIVEN if is_message else None
 
-    return objects
+    return judged
 
 
 def _refuses(text: str, mapping: ListMapping) -> bool:
