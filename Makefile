@@ -12,7 +12,7 @@ unexport PYTHONPATH PYTHONHOME
 OFFSCREEN := QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8
 
 .NOTPARALLEL:
-.PHONY: help setup run quick test check bench soak screenshots lock clean distclean offscreen tested
+.PHONY: help setup run quick test pythons check bench soak screenshots lock clean distclean offscreen tested
 
 help: ## List these targets
 	@echo "Signoff: review Pleo export jobs and complete them by hand"
@@ -38,6 +38,9 @@ quick: offscreen ## Run the tests that take no time
 # A test that hangs inside Qt's own loop is ended only by a thread: Python sees no signal there.
 test: tested ## Run all tests, without a screen
 	$(OFFSCREEN) $(BIN)/pytest -n $(WORKERS) --maxprocesses 4 --timeout-method thread --hypothesis-profile full $(ARGS)
+
+pythons: offscreen ## Run the quick tests on each other Python that this machine has
+	@sh packaging/other_pythons.sh
 
 check: offscreen ## Check format, lint, types and the import contracts
 	@failed=; \

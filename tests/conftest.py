@@ -33,14 +33,17 @@ _WINDOW_FOLDERS = {"journeys", "ui"}
 _SLOW_FOLDERS = {"contract", "faults", "journeys", "packaging_setup", "soak"}
 
 
+def pytest_pycollect_makeitem(collector: pytest.Module | pytest.Class, name: str, obj: object) -> None:
+    """A coroutine that tests the window needs the window's loop."""
+    if name.startswith("test_") and inspect.iscoroutinefunction(obj) and _folder_of(collector) in _WINDOW_FOLDERS:
+        pytest.mark.usefixtures("run")(obj)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if not isinstance(item, pytest.Function):
             continue
-        folder = item.path.relative_to(Path(__file__).parent).parts[0]
-        is_coroutine = inspect.iscoroutinefunction(item.obj)
-        if is_coroutine and folder in _WINDOW_FOLDERS and "run" not in item.fixturenames:
-            item.fixturenames.append("run")
+        folder = _folder_of(item)
         if folder in _SLOW_FOLDERS:
             item.add_marker("slow")
         if _WINDOW_FIXTURES & set(item.fixturenames):
@@ -54,6 +57,10 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """What was imported and collected stays until the end: no collection of garbage has to go through it again."""
     gc.collect()
     gc.freeze()
+
+
+def _folder_of(node: pytest.Item | pytest.Collector) -> str:
+    return node.path.relative_to(Path(__file__).parent).parts[0]
 
 
 def _imported_by(module: ModuleType) -> set[str]:

@@ -34,14 +34,8 @@ def parsed(argv: Sequence[str], scenarios: Callable[[], Sequence[str]]) -> argpa
         epilog=_EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    sandbox = parser.add_argument(
-        "--sandbox",
-        nargs="?",
-        const="everyday",
-        metavar="SCENARIO",
-        help="open the window on the built-in sandbox: %(scenarios)s",
-    )
-    sandbox.scenarios = _Names(scenarios)  # type: ignore[attr-defined]  # for %(scenarios)s
+    sandbox = parser.add_argument("--sandbox", nargs="?", const="everyday", metavar="SCENARIO")
+    _name_in_help(sandbox, scenarios, "open the window on the built-in sandbox: ")
     parser.add_argument("--version", action="store_true", help="print the version")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add_job_commands(commands)
@@ -49,6 +43,12 @@ def parsed(argv: Sequence[str], scenarios: Callable[[], Sequence[str]]) -> argpa
     commands.add_parser("verify-journal", help="prove that no row was changed or removed (exit 1: broken)")
     commands.add_parser("tour", help="walk through the main job on the sandbox, without a window")
     return parser.parse_args(argv)
+
+
+def _name_in_help(action: argparse.Action, names: Callable[[], Sequence[str]], before: str = "") -> None:
+    """Only once the argument is there: from Python 3.14 on, adding it spells its help out."""
+    action.names = _Names(names)  # type: ignore[attr-defined]  # for %(names)s
+    action.help = f"{before}%(names)s"
 
 
 def _not_blank(text: str) -> str:
@@ -129,8 +129,8 @@ def _add_sandbox(
 ) -> None:
     sandbox = commands.add_parser("sandbox", help="serve the sandbox; its URL is the first line printed")
     sandbox.add_argument("--port", type=int, default=0, help="0, the default, takes a free one")
-    scenario = sandbox.add_argument("--scenario", default="everyday", metavar="NAME", help="%(scenarios)s")
-    scenario.scenarios = _Names(scenarios)  # type: ignore[attr-defined]  # for %(scenarios)s
+    scenario = sandbox.add_argument("--scenario", default="everyday", metavar="NAME")
+    _name_in_help(scenario, scenarios)
     sandbox.add_argument("--strict", action="store_true", help="refuse values outside the reference's closed lists")
     sandbox.add_argument(
         "--pace", type=float, default=2.5, metavar="SECONDS", help="how fast waiting items become final"
