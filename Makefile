@@ -12,7 +12,7 @@ unexport PYTHONPATH PYTHONHOME
 OFFSCREEN := QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8
 
 .NOTPARALLEL:
-.PHONY: help setup run test check bench soak screenshots lock clean distclean offscreen tested
+.PHONY: help setup run quick test pythons check bench soak screenshots lock clean distclean offscreen tested
 
 help: ## List these targets
 	@echo "Signoff: review Pleo export jobs and complete them by hand"
@@ -20,7 +20,7 @@ help: ## List these targets
 	@awk -F ' *:.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo "  make run SCENARIO=waiting     another sandbox scenario (signoff --help lists them)"
-	@echo "  make test ARGS='-k gate'      more arguments for pytest"
+	@echo "  make test ARGS='-k gate'      more arguments for pytest; so has make quick"
 	@echo "  make PYTHON=/path setup       a certain Python for a new .venv"
 
 setup: ## Build .venv, so that .venv/bin/signoff is the program
@@ -29,9 +29,18 @@ setup: ## Build .venv, so that .venv/bin/signoff is the program
 run: setup ## Open the window on the built-in sandbox
 	@$(BIN)/signoff --sandbox $(if $(strip $(SCENARIO)),"$(strip $(SCENARIO))")
 
+# No window, no socket, no other process, nothing slow, few examples. ARGS may name one file.
+quick: offscreen ## Run the tests that take no time
+	$(OFFSCREEN) $(BIN)/pytest --quiet -m "not window and not socket and not process and not slow" \
+		--hypothesis-profile quick $(foreach folder,contract faults journeys soak,--ignore tests/$(folder)) \
+		-p no:xdist $(ARGS)
+
 # A test that hangs inside Qt's own loop is ended only by a thread: Python sees no signal there.
 test: tested ## Run all tests, without a screen
-	$(OFFSCREEN) $(BIN)/pytest -n $(WORKERS) --maxprocesses 4 --timeout-method thread $(ARGS)
+	$(OFFSCREEN) $(BIN)/pytest -n $(WORKERS) --maxprocesses 4 --timeout-method thread --hypothesis-profile full $(ARGS)
+
+pythons: offscreen ## Run the quick tests on each other Python that this machine has
+	@sh packaging/other_pythons.sh
 
 check: offscreen ## Check format, lint, types and the import contracts
 	@failed=; \

@@ -1,4 +1,4 @@
 """What Signoff knows and does; runs without a screen.
-May touch: the network through app.pleo, the disk through app.storage and app.settings, plugged in by app.composition.
+May touch: app.errors, app.models, app.platform, app.ports; network and disk through the rooms that own them.
 Never touches: PySide6, qasync, ui.
 """

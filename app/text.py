@@ -18,3 +18,11 @@ def shortened(text: str, most: int) -> str:
     """At most `most` characters on one line, cut with an ellipsis."""
     line = " ".join(text.split())
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+
+
+def readable_name(name: str) -> str:
+    """A file's name as text: bytes that are no letters of it, which Python keeps as halves of characters, are shown so.
+
+    Neither a journal nor a screen takes such halves.
+    """
+    return "".join("\N{REPLACEMENT CHARACTER}" if "\ud800" <= sign <= "\udfff" else sign for sign in name)

@@ -1,11 +1,15 @@
 """What holds for every test: no screen, no keyring, no settings of this machine, no network beyond it."""
 
+import asyncio
+import gc
+import inspect
 import ipaddress
 import logging
 import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import settings
@@ -14,8 +18,66 @@ from hypothesis import settings
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 
-settings.register_profile("signoff", derandomize=True, deadline=None, database=None)
-settings.load_profile("signoff")
+# `make quick` names the other one. How many examples a test asks for by itself is said with fakes.examples.
+settings.register_profile("full", derandomize=True, deadline=None, database=None)
+settings.register_profile("quick", settings.get_profile("full"), max_examples=5)
+settings.load_profile("full")
+
+# What a test reaches for is seen in what its file imports, so that nobody has to remember a marker.
+_REACHES = {
+    "socket": {"app.sandbox.server", "fakes.raw_server", "fakes.running_sandbox", "fakes.sign_in_server", "socket"},
+    "process": {"app.platform.worker_process", "app.posting_lists.reading", "multiprocessing", "subprocess"},
+}
+_WINDOW_FIXTURES = {"qapp", "qtbot", "run"}
+_WINDOW_FOLDERS = {"journeys", "ui"}
+_SLOW_FOLDERS = {"contract", "faults", "journeys", "packaging_setup", "soak"}
+
+
+def pytest_pycollect_makeitem(collector: pytest.Module | pytest.Class, name: str, obj: object) -> None:
+    """A coroutine that tests the window needs the window's loop."""
+    if name.startswith("test_") and inspect.iscoroutinefunction(obj) and _folder_of(collector) in _WINDOW_FOLDERS:
+        pytest.mark.usefixtures("run")(obj)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if not isinstance(item, pytest.Function):
+            continue
+        folder = _folder_of(item)
+        if folder in _SLOW_FOLDERS:
+            item.add_marker("slow")
+        if _WINDOW_FIXTURES & set(item.fixturenames):
+            item.add_marker("window")
+        for marker, modules in _REACHES.items():
+            if modules & _imported_by(item.module):
+                item.add_marker(marker)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What was imported and collected stays until the end: no collection of garbage has to go through it again."""
+    gc.collect()
+    gc.freeze()
+
+
+def _folder_of(node: pytest.Item | pytest.Collector) -> str:
+    return node.path.relative_to(Path(__file__).parent).parts[0]
+
+
+def _imported_by(module: ModuleType) -> set[str]:
+    names = set()
+    for value in vars(module).values():
+        names.add(value.__name__ if isinstance(value, ModuleType) else getattr(value, "__module__", ""))
+    return names
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """A test that is a coroutine runs on the window's loop where there is one, else on a plain one."""
+    if not inspect.iscoroutinefunction(pyfuncitem.obj):
+        return None
+    asked_for = {name: pyfuncitem.funcargs[name] for name in inspect.signature(pyfuncitem.obj).parameters}
+    pyfuncitem.funcargs.get("run", asyncio.run)(pyfuncitem.obj(**asked_for))
+    return True
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
 """What the user sees.
-May touch: Qt, app's services and values.
+May touch: Python's standard library; its rooms may touch Qt, app's services and values.
 Never touches: the wire, the disk.
 """

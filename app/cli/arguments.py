@@ -35,14 +35,8 @@ def parsed(argv: Sequence[str], scenarios: Callable[[], Sequence[str]]) -> argpa
         epilog=_EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    sandbox = parser.add_argument(
-        "--sandbox",
-        nargs="?",
-        const="everyday",
-        metavar="SCENARIO",
-        help="open the window on the built-in sandbox: %(scenarios)s",
-    )
-    sandbox.scenarios = _Names(scenarios)  # type: ignore[attr-defined]  # for %(scenarios)s
+    sandbox = parser.add_argument("--sandbox", nargs="?", const="everyday", metavar="SCENARIO")
+    _name_in_help(sandbox, scenarios, "open the window on the built-in sandbox: ")
     parser.add_argument("--version", action="store_true", help="print the version")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add_job_commands(commands)
@@ -50,6 +44,12 @@ def parsed(argv: Sequence[str], scenarios: Callable[[], Sequence[str]]) -> argpa
     commands.add_parser("verify-journal", help="prove that no row was changed or removed (exit 1: broken)")
     commands.add_parser("tour", help="walk through the main job on the sandbox, without a window")
     return parser.parse_args(argv)
+
+
+def _name_in_help(action: argparse.Action, names: Callable[[], Sequence[str]], before: str = "") -> None:
+    """Only once the argument is there: from Python 3.14 on, adding it spells its help out."""
+    action.names = _Names(names)  # type: ignore[attr-defined]  # for %(names)s
+    action.help = f"{before}%(names)s"
 
 
 def _not_blank(text: str) -> str:
@@ -94,11 +94,25 @@ def _add_job_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
         "resolve",
         parents=[job, json],
         help="what the accounting system's own list says of the job's items",
-        description="Matches a posting list, CSV or XLSX, to the items of a job. Sends nothing without --yes.",
+        description="Matches a posting list to the items of a job. Sends nothing without --yes.",
     )
-    resolve.add_argument("--from", dest="list_file", metavar="FILE", required=True, help="the list, CSV or XLSX")
+    resolve.add_argument(
+        "--from", dest="list_file", metavar="FILE", required=True, help="the list: CSV, XLSX, XLS, XLSB or ODS"
+    )
+    resolve.add_argument(
+        "--encoding",
+        metavar="NAME",
+        type=_not_blank,
+        help="that of a list of text, such as Windows-1250, where it is not told rightly from the file",
+    )
+    resolve.add_argument("--sheet", metavar="NAME", type=_not_blank, help="that of a workbook which holds the list")
     resolve.add_argument(
         "--map", dest="map_file", metavar="FILE", help="a TOML file that says what columns and status words mean"
+    )
+    resolve.add_argument(
+        "--all-posted",
+        action="store_true",
+        help="everything that is listed is posted: for a ledger, which has neither statuses nor vouchers",
     )
     resolve.add_argument("--yes", action="store_true", help="send what matched and was not final")
     resolve.add_argument(
@@ -125,8 +139,8 @@ def _add_sandbox(
 ) -> None:
     sandbox = commands.add_parser("sandbox", help="serve the sandbox; its URL is the first line printed")
     sandbox.add_argument("--port", type=int, default=0, help="0, the default, takes a free one")
-    scenario = sandbox.add_argument("--scenario", default="everyday", metavar="NAME", help="%(scenarios)s")
-    scenario.scenarios = _Names(scenarios)  # type: ignore[attr-defined]  # for %(scenarios)s
+    scenario = sandbox.add_argument("--scenario", default="everyday", metavar="NAME")
+    _name_in_help(scenario, scenarios)
     sandbox.add_argument("--strict", action="store_true", help="refuse values outside the reference's closed lists")
     sandbox.add_argument(
         "--pace", type=float, default=2.5, metavar="SECONDS", help="how fast waiting items become final"

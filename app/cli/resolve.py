@@ -19,8 +19,12 @@ from app.models.vocabulary import EntryId, JobId
 from app.outcomes.drafts import drafts_of_list
 from app.outcomes.service import UpdateResult
 from app.posting_lists.acceptance import MatchedList, proposed
+from app.posting_lists.columns_of_ids import with_columns_of_ids
 from app.posting_lists.dates import last_day_begun
+from app.posting_lists.encodings import codec_named
 from app.posting_lists.job_index import job_index
+from app.posting_lists.known_words import ColumnRole
+from app.posting_lists.list_problems import columns_missing, not_recognised, says_nothing_of_postings, warnings
 from app.posting_lists.mapping import ListMapping, Proposal, headings_of, mapping_from_toml, propose, shape_of
 from app.posting_lists.match_result import RowKind, RowMatch
 from app.posting_lists.matching import match
@@ -28,7 +32,7 @@ from app.posting_lists.outcomes import AcceptedList, outcome_of
 from app.posting_lists.reading import read_apart
 from app.posting_lists.rows import listed_rows
 from app.posting_lists.sentences import doubt_words
-from app.posting_lists.table import PostingTable
+from app.posting_lists.table import PostingTable, ReadingChoice
 from app.settings.mappings import MappingsFile
 from app.slices import run_to_end
 from app.text import count_of
@@ -62,15 +66,19 @@ class Resolution:
 async def resolve(services: Services, arguments: argparse.Namespace) -> Resolution:
     """Reads and matches; sends only on --yes, and nothing of a job that has ended. Raises SignoffError."""
     person = _person(services, arguments.by or "") if arguments.yes else ""
-    table = await read_apart(Path(arguments.list_file))
-    proposal = propose(table)
-    mapping, damage = _mapping(arguments, table, proposal, services.mappings)
+    choice = ReadingChoice(codec_named(arguments.encoding) if arguments.encoding else "", arguments.sheet or "")
+    table = await read_apart(Path(arguments.list_file), choice=choice)
+    if arguments.map_file is not None:  # what is wrong in it is said before Pleo is asked
+        _mapping(arguments, table, propose(table), services.mappings)
     snapshot = await services.jobs.open_job(JobId(arguments.job_id))
     accounting = await services.jobs.read_accounting_data(snapshot.job.id)
+    index = run_to_end(job_index(snapshot, accounting))
+    proposal = run_to_end(with_columns_of_ids(propose(table), table, index))
+    mapping, damage = _mapping(arguments, table, proposal, services.mappings)
     now = datetime.now(UTC)
     today = last_day_begun(now)
     rows = listed_rows(table, mapping, proposal.head_row, today)
-    result = run_to_end(match(rows, run_to_end(job_index(snapshot, accounting)), today))
+    result = run_to_end(match(rows, index, today))
     matched = MatchedList(table.source, mapping, rows, snapshot.items, result)
     accepted = run_to_end(proposed(matched)).accepted()
     found = Resolution(table, proposal, snapshot, accounting, matched, accepted, damage)
@@ -115,13 +123,15 @@ def _mapping(
     why what was said could not be looked up."""
     if arguments.map_file is None:
         remembered, damage = mappings.find(shape_of(table, proposal.head_row))
-        return proposal.or_remembered(remembered, table), damage
+        mapping = proposal.or_remembered(remembered, table)
+        return replace(mapping, listed_means_posted=mapping.listed_means_posted or arguments.all_posted), damage
     path = Path(arguments.map_file)
     try:
         content = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsProblem(f"The mapping {path} cannot be read: {error}") from None
-    return mapping_from_toml(content, table, proposal), None
+    mapping = mapping_from_toml(content, table, proposal)
+    return replace(mapping, listed_means_posted=mapping.listed_means_posted or arguments.all_posted), None
 
 
 def resolution_document(found: Resolution) -> dict[str, Any]:
@@ -129,8 +139,11 @@ def resolution_document(found: Resolution) -> dict[str, Any]:
 
     `matched` are the rows that can be taken at their word. A row that fits an item and cannot, because another row
     contradicts it or its amount, status word or date is in doubt, is `ambiguous` with the items it may be about, the
-    first thousand of them; standard error says why.
+    first thousand of them; standard error says why. `not_recognised` are rows with nothing by which an item would be
+    known: whether they are about one of this job nobody can tell. While sheets that look like lists too were not read,
+    no item is called missing: it may stand there.
     """
+    not_read = found.table.source.other_lists
     return {
         "rows": len(found.matched.rows),
         "matched": [_matched(found, row) for row in found.of_kind(RowKind.MATCHED)],
@@ -139,7 +152,8 @@ def resolution_document(found: Resolution) -> dict[str, Any]:
             for row in found.of_kind(RowKind.AMBIGUOUS)
         ],
         "not_in_job": [row.number for row in found.of_kind(RowKind.NOT_IN_JOB)],
-        "missing_item_ids": found.item_ids(found.matched.result.missing),
+        "not_recognised": not_recognised(found.matched.result),
+        "missing_item_ids": [] if not_read else found.item_ids(found.matched.result.missing),
         "sent": found.sent.reported,
         "refused": [
             {"item_id": error.accounting_entry_id, "type": error.type, "message": error.message}
@@ -183,6 +197,10 @@ def notes(found: Resolution) -> Iterator[str]:
     if found.damage:
         yield f"{found.damage.title}. {found.damage.advice}"
     yield f"{source.name}: {source.format}. {_columns(found)}"
+    yield from warnings(source, rows, found.matched.result)
+    if source.other_lists:
+        yield "Read another sheet with --sheet and its name."
+    yield from _what_would_help(found)
     if found.accounting.problem:
         yield why_without_accounting_data(found.accounting.problem)
         yield "So the list's amounts could not be compared with Pleo's."
@@ -199,9 +217,36 @@ def notes(found: Resolution) -> Iterator[str]:
         yield f"These rows repeat what an earlier row says of the same item: {', '.join(again[:_MOST_NOTES])}."
     yield (
         f"{count_of(len(found.of_kind(RowKind.MATCHED)), 'row')} matched, {len(found.of_kind(RowKind.AMBIGUOUS)):,} "
-        f"ambiguous, {len(found.of_kind(RowKind.NOT_IN_JOB)):,} not in this job; "
-        f"{count_of(len(found.matched.result.missing), 'item')} missing in the file."
+        f"ambiguous, {len(found.of_kind(RowKind.NOT_IN_JOB)):,} not in this job{_not_recognised(found)}; "
+        f"{count_of(len(found.matched.result.missing), 'item')} {_unnamed(found)}."
     )
+
+
+def _what_would_help(found: Resolution) -> Iterator[str]:
+    missing = columns_missing(found.matched.mapping)
+    if missing or not_recognised(found.matched.result):
+        columns = missing.roles if missing else (ColumnRole.REFERENCE, ColumnRole.TEXT)
+        names = headings_of(found.table, found.proposal.head_row)
+        example = "\n".join(f'{role} = "…"' for role in columns)
+        nothing = "Rows that hold no id of this job, and no date with an amount, name no item."
+        yield missing.sentence if missing else nothing
+        yield f"For --map, a file such as this, where … is one of {', '.join(names)}:\n[columns]\n{example}"
+    if says_nothing_of_postings(found.matched.rows, found.matched.result):
+        yield (
+            "No row says whether it is posted. If everything that is listed here is, say --all-posted, or in the file "
+            "for --map: everything_listed_is_posted = true"
+        )
+
+
+def _not_recognised(found: Resolution) -> str:
+    rows = not_recognised(found.matched.result)
+    return f", {len(rows):,} that name no item" if rows else ""
+
+
+def _unnamed(found: Resolution) -> str:
+    """An item is missing in the file only where it would have been recognised there."""
+    where = "sheet that was read" if found.table.source.other_lists else "file"
+    return f"{'not recognised' if not_recognised(found.matched.result) else 'missing'} in the {where}"
 
 
 def _columns(found: Resolution) -> str:

@@ -1,5 +1,6 @@
 """The services of one connection, and their factory."""
 
+import asyncio
 import getpass
 import math
 import platform
@@ -57,6 +58,7 @@ class Services:
     channels: Channels
     wordings: WordingsFile
     mappings: MappingsFile
+    journal: Journal
     user: str
 
     def company_name(self, company_id: CompanyId) -> str:
@@ -78,6 +80,8 @@ class Services:
         await self.channels.close()
         await self.drafts.close()
         await self.history.close()
+        # Where another connection writes to the same one, its next row opens it again.
+        await asyncio.to_thread(self.journal.close)
 
 
 class ServiceFactory:
@@ -137,6 +141,7 @@ class ServiceFactory:
             channels,
             WordingsFile(self._settings.folder, connection.id),
             MappingsFile(self._settings.folder),
+            journal,
             user,
         )
 

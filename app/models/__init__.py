@@ -1,4 +1,4 @@
-"""Nouns as frozen values: Pleo's job, item, export item, money and page, and our snapshot, draft, cause, journal row.
-May touch: pydantic and the standard library.
+"""Pleo's nouns as frozen values: job, item, export item, money, page, snapshot.
+May touch: app.errors, pydantic, pydantic_core, typing_extensions.
 Never touches: the network, the disk, the clock, a widget.
 """

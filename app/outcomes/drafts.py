@@ -58,9 +58,10 @@ class Step:
             return self
         return replace(self, before=_without(self.before, ids), after=_without(self.after, ids))
 
-    def told(self, drafts: Drafts, told: Drafts) -> "Step":
-        """With `told` in place of the same items' `drafts`, wherever the step holds these."""
-        return replace(self, before=_told(self.before, drafts, told), after=_told(self.after, drafts, told))
+    def with_refused(self, drafts: Drafts, refused: Drafts) -> "Step":
+        """With `refused` in place of the same items' `drafts`, wherever the step holds these."""
+        before, after = (_with_refused(changes, drafts, refused) for changes in (self.before, self.after))
+        return replace(self, before=before, after=after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +111,17 @@ class DraftBook:
 
     def refused(self, errors: Iterable[ItemUpdateError]) -> "DraftBook":
         """The drafts that Pleo did not take, with what it said; undo and redo bring that back with them."""
-        told = {
+        refused = {
             error.accounting_entry_id: replace(draft, refusal=Refusal(error.type, error.message))
             for error in errors
             if (draft := self.drafts.get(error.accounting_entry_id))
         }
-        if not told:
+        if not refused:
             return self
-        done, undone = (tuple(step.told(self.drafts, told) for step in steps) for steps in (self.done, self.undone))
-        return DraftBook(_with(self.drafts, told), done, undone)
+        done, undone = (
+            tuple(step.with_refused(self.drafts, refused) for step in steps) for steps in (self.done, self.undone)
+        )
+        return DraftBook(_with(self.drafts, refused), done, undone)
 
     def _step(self, act: Act, wanted: Changes) -> "DraftBook":
         held = self.drafts
@@ -150,8 +153,8 @@ def _without(changes: Changes, ids: Set[EntryId]) -> Changes:
     return {entry: draft for entry, draft in changes.items() if entry not in ids}
 
 
-def _told(changes: Changes, drafts: Drafts, told: Drafts) -> Changes:
-    same = {entry: told[entry] for entry in told.keys() & changes.keys() if changes[entry] == drafts[entry]}
+def _with_refused(changes: Changes, drafts: Drafts, refused: Drafts) -> Changes:
+    same = {entry: refused[entry] for entry in refused.keys() & changes.keys() if changes[entry] == drafts[entry]}
     return {**changes, **same} if same else changes
 
 

@@ -41,16 +41,16 @@ class DraftedSnapshot:
         if self.found.job.is_finished or not self._drafts:
             return
         items, drafts = self.found.items, self._drafts
-        told: list[ExportJobItem] = []
+        drafted_items: list[ExportJobItem] = []
         for part in slices(len(items), _ITEMS_IN_A_SLICE):
             for item in items[part]:
                 draft = drafts.get(item.accounting_entry_id)
-                told.append(_item_as_told(item, draft.outcome) if draft else item)
+                drafted_items.append(_item_as_drafted(item, draft.outcome) if draft else item)
             yield
-        self.found = replace(self.found, items=tuple(told))
+        self.found = replace(self.found, items=tuple(drafted_items))
 
 
-def _item_as_told(item: ExportJobItem, outcome: ItemOutcome) -> ExportJobItem:
+def _item_as_drafted(item: ExportJobItem, outcome: ItemOutcome) -> ExportJobItem:
     is_failed = outcome.status == Item.FAILED
     return replace(
         item,

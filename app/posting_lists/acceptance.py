@@ -10,7 +10,7 @@ from app.models.item_outcome import ItemOutcome
 from app.models.vocabulary import ItemStatus
 from app.posting_lists.mapping import ListMapping
 from app.posting_lists.match_result import MatchResult
-from app.posting_lists.outcomes import AcceptedList, is_proposed, outcome_of
+from app.posting_lists.outcomes import REPORTED_AS, AcceptedList, is_proposed, outcome_of
 from app.posting_lists.rows import ListedRows
 from app.posting_lists.table import Source
 from app.slices import Slices, slices
@@ -81,9 +81,9 @@ class Acceptance:
         return sorted(self._by_item.values())
 
     def counts(self) -> Counter[ItemStatus]:
-        """How many items would be reported with which status."""
-        said = (self.outcome(row) for row in self._by_item.values())
-        return Counter(outcome.status for outcome in said if outcome)
+        """How many items would be reported with which status: no row is taken that would report none."""
+        said = Counter(map(self.matched.rows.status, self._by_item.values()))
+        return Counter({REPORTED_AS[meaning]: times for meaning, times in said.items() if meaning is not None})
 
     def accepted(self) -> AcceptedList:
         rows = self.taken()

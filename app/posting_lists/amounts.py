@@ -29,15 +29,17 @@ _AROUND = re.compile(r"[^\d.,]+")
 # A currency or the letter of a side before or behind, a sign or parentheses, digits that may be grouped.
 _UNIT = r"\s*(?:[^\W\d_]{1,4}\.?|[$€£])?\s*"
 _SIGN = r"[-+()\N{MINUS SIGN}]?"
-_DIGITS = r"\d[\d.,]*(?:[\s'’]\d{3}(?!\d)[.,]?\d*)*|[.,]\d+"
+_DIGITS = r"\d[\d.,]*(?:[\s'’´`]\d{3}(?!\d)[.,]?\d*)*|[.,]\d+"
 _WRITTEN = re.compile(rf"\s*{_SIGN}{_UNIT}{_SIGN}\s*({_DIGITS})\s*{_SIGN}{_UNIT}{_SIGN}\s*")
-_NUMBER: Final = re.compile(r"[\d.,\s'’+]+")
+_NUMBER: Final = re.compile(r"[\d.,\s'’´`+*:]+")
+# 11861,50:- and 11861,- end in a dash for no hundredths, 11861.50* in a mark for a remark.
+_ENDING: Final = re.compile(r"\s*(?::-|(?<=\d)[.,][-–—]{1,2}|\*+)\s*$")
 # Groups have three digits: 1.50 in a column with decimal commas is a slip, and not 150.
 _BAD_GROUP: Final = {",": re.compile(r"\.(?!\d{3}(?!\d))"), ".": re.compile(r",(?!\d{3}(?!\d))")}
 _DECIMALS_OF_A_FLOAT: Final = 6
 # Accountants write a dash for nothing.
 _NOTHING: Final = " \t\r\n\N{NO-BREAK SPACE}-–—\N{MINUS SIGN}"
-_COMMA_LANGUAGES: Final = ("de", "da", "sv", "nb")
+_COMMA_LANGUAGES: Final = ("de", "da", "sv", "nb", "nl", "fr", "es", "fi", "pl", "it")
 
 
 def decimal_sign(cells: Iterable[Cell], language: str) -> DecimalSign:
@@ -128,8 +130,8 @@ def _amount(cell: Cell, sign: DecimalSign) -> Amount:
 def _amount_in(text: str, sign: DecimalSign) -> Amount:
     if not text.strip(_NOTHING):
         return None
-    written = _WRITTEN.fullmatch(text)
-    bare = re.sub(r"[\s'’]", "", written[1]) if written else ""
+    written = _WRITTEN.fullmatch(_ENDING.sub("", text))
+    bare = re.sub(r"[\s'’´`]", "", written[1]) if written else ""
     if not bare or _BAD_GROUP[sign].search(bare):
         return UNREADABLE
     try:
@@ -141,7 +143,7 @@ def _amount_in(text: str, sign: DecimalSign) -> Amount:
 def side_of(cell: Cell) -> str:
     """What is written around a number, such as its minus: the same for two amounts of one side."""
     if isinstance(cell, str):
-        return _NUMBER.sub("", cell)
+        return _NUMBER.sub("", _ENDING.sub("", cell))
     return "-" if isinstance(cell, int | float) and cell < 0 else ""
 
 

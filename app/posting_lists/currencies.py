@@ -16,8 +16,8 @@ _LETTERS_OF_A_CODE: Final = 3
 
 
 def currency_of_cell(text: str) -> str:
-    """Of a cell that holds nothing else."""
-    code = text.upper()
+    """Of a cell that holds nothing else, but what a ledger may write before it: CURRENCY::EUR."""
+    code = text.upper().rpartition(":")[2]
     return _SIGNS.get(code, code)
 
 

@@ -1,6 +1,7 @@
 """Finds the items that a row may be about: by the reconciliation id, the entry's id, a reference, at last by date with
 amount and currency. Pure."""
 
+import re
 from collections.abc import Container, Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -8,8 +9,9 @@ from typing import NamedTuple
 
 from app.models.export_item import ExportItem
 from app.posting_lists.amounts import UNREADABLE, Amount
+from app.posting_lists.denials import is_nothing
 from app.posting_lists.job_index import JobIndex, money_of, tokens
-from app.posting_lists.known_words import ColumnRole
+from app.posting_lists.known_words import ColumnRole, squeezed
 from app.posting_lists.match_result import Doubt, MatchedBy, Places
 from app.posting_lists.rows import ListedRows
 from app.posting_lists.table import text_of
@@ -20,16 +22,22 @@ _DATES = (ColumnRole.DATE, ColumnRole.POSTING_DATE)
 _IDS = (ColumnRole.RECONCILIATION_ID, ColumnRole.ENTRY_ID)
 
 
+# What tells one supplier from another: no legal form.
+_WORD = re.compile(r"(?!gmbh|aps|ltd|inc|plc|llc|sarl|the|und|and|sons|group)[^\W_]{3,}")
+
+
 # What a column of ids holds, in lower case.
 Key = tuple[ColumnRole, str]
 
 
 class Found(NamedTuple):
-    """`disagree` where the ids of one row name items that have none in common, or an entry that is not in this job."""
+    """`disagree` where the ids of one row name items that have none in common, or an entry that is not in this job;
+    `unlike` where a row that was found by its date names a reference or a supplier that is not the item's."""
 
     items: Places
     by: MatchedBy
     disagree: bool = False
+    unlike: bool = False
 
 
 class Finder:
@@ -50,7 +58,7 @@ class Finder:
 
     def _keys(self, place: int) -> list[Key]:
         texts = ((role, text_of(cells[place]).casefold()) for role, cells in self._rows.keys)
-        return [(role, text) for role, text in texts if text]
+        return [(role, self._index.known_as(text)) for role, text in texts if text]
 
     def _ids(self, place: int, keys: Sequence[Key]) -> list[str]:
         """Ids may stand among other words; those of the text count only where no column holds one alone."""
@@ -58,7 +66,7 @@ class Finder:
         among = [text for _, text in keys if text not in alone]
         if not alone:
             among.append(self._rows.text(ColumnRole.TEXT, place).casefold())
-        return [*alone, *(token for text in among for token in tokens(text))]
+        return [*alone, *(self._index.known_as(token) for text in among for token in tokens(text))]
 
     def _by_ids(self, keys: Iterable[str]) -> Found | None:
         """The items that all the ids have in common; all of them, in disagreement, where there is none."""
@@ -111,7 +119,40 @@ class Finder:
         if any(role in _IDS for role, _ in keys) or self._names_another(keys):
             return None
         items = self._index.on(day.date(), amount, self._rows.currency(place))
-        return Found(items, MatchedBy.DATE_AND_AMOUNT) if items else None
+        if not items:
+            return None
+        is_unlike = len(items) == 1 and not self._may_be_called(place, items[0])
+        return Found(items, MatchedBy.DATE_AND_AMOUNT, unlike=is_unlike)
+
+    def _may_be_called(self, place: int, item: int) -> bool:
+        """Whether what the row says of its reference and its supplier may be the item's."""
+        entry = self._index.entries[item]
+        if entry is None:
+            return True
+        own = [
+            entry.invoice_number,
+            entry.note,
+            entry.supplier_name,
+            entry.reconciliation_id,
+            entry.accounting_entry_id,
+        ]
+        words = [squeezed(text) for text in own if text]
+        for text in self._rows.references(place):
+            said = squeezed(text)
+            if not is_nothing(text) and not any(said in word or (word and word in said) for word in words):
+                return False
+        suppliers = self._rows.suppliers(place)
+        return not entry.supplier_name or all(_is_like(text, entry.supplier_name) for text in suppliers)
+
+    def would_be_found(self, place: int) -> bool:
+        """Whether the row holds anything by which an item of this job would have been found."""
+        keys = self._keys(place)
+        if any(role in _IDS for role, _ in keys):
+            return True
+        texts = [text for _, text in keys] + [self._rows.text(ColumnRole.TEXT, place).casefold()]
+        if any(map(self._index.is_like_an_id, [*texts, *(token for text in texts for token in tokens(text))])):
+            return True
+        return isinstance(self._rows.amount(place), Decimal) and isinstance(self._rows.date(place), datetime)
 
     def _names_another(self, keys: Iterable[Key], roles: Container[ColumnRole] = tuple(ColumnRole)) -> bool:
         """Whether one of these columns holds the id of an entry of Pleo's that is not in this job."""
@@ -137,6 +178,12 @@ def doubt_of_money(entry: ExportItem | None, amount: Amount, currency: str) -> D
     if not money:
         return Doubt.CURRENCY_DIFFERS
     return None if any(each.amount.copy_abs() == amount for each in money) else Doubt.AMOUNT_DIFFERS
+
+
+def _is_like(name: str, other: str) -> bool:
+    """Whether two names of a supplier have a word in common, or the beginning of one."""
+    said, own = (_WORD.findall(text.casefold()) for text in (name, other))
+    return not said or not own or any(a.startswith(b) or b.startswith(a) for a in said for b in own)
 
 
 def _disagreeing(hits: Iterable[Places], by: MatchedBy) -> Found:

@@ -1,19 +1,25 @@
 """Which row holds the headings, and what each column is, told from their words. Pure."""
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
 from typing import Final, NamedTuple
 
-from app.posting_lists.known_words import ColumnRole, Heading, known_words, squeezed
+from app.posting_lists.currencies import currency_of_heading
+from app.posting_lists.denials import ColumnSense, sense_of_heading
+from app.posting_lists.known_words import ColumnRole, Heading, StatusMeaning, known_words, squeezed
 from app.posting_lists.table import Cell, Row, text_of
 
 # A name with other words about it counts less than any name that stands alone.
 _AMONG_OTHERS: Final = 100
 _LEAST_ROLES: Final = 2
 _LONGEST_HEADING: Final = 80
+# Amount (DKK) is in that currency, whatever the row's is.
+_IN_ONE_CURRENCY: Final = 50
+_ASIDE: Final = re.compile(r"[(\[]([^)\]]*)[)\]]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,14 @@ class _Wish(NamedTuple):
 NOTHING: Final = Recognised(None, {}, "")
 
 
+# Whether a column holds what no column of that role does.
+IsUnfit = Callable[[int, ColumnRole], bool]
+
+
+def _fits(_column: int, _role: ColumnRole) -> bool:
+    return False
+
+
 def recognise(head: Sequence[Row]) -> Recognised:
     """The best of the first rows; the upper one where two are as good."""
     found = [recognise_row(place, row) for place, row in enumerate(head)]
@@ -45,9 +59,10 @@ def recognise(head: Sequence[Row]) -> Recognised:
     return best if best.score >= _LEAST_ROLES else NOTHING
 
 
-def recognise_row(place: int, row: Row) -> Recognised:
+def recognise_row(place: int, row: Row, is_unfit: IsUnfit = _fits) -> Recognised:
     """Each role goes to the column that names it best, and each column has one role at most."""
-    wishes = sorted((wish for column, cell in enumerate(row) for wish in _wishes(column, cell)), key=_order)
+    all_wishes = (wish for column, cell in enumerate(row) for wish in _wishes(column, cell))
+    wishes = sorted((wish for wish in all_wishes if not is_unfit(wish.column, wish.heading.role)), key=_order)
     roles: dict[ColumnRole, int] = {}
     taken: set[int] = set()
     for wish in wishes:
@@ -67,14 +82,33 @@ def _wishes(column: int, cell: Cell) -> Iterator[_Wish]:
     if not heading or len(heading) > _LONGEST_HEADING:
         return
     names = known_words().headings
-    alone = names.get(squeezed(heading), ())
-    yield from (_Wish(known.rank, column, known) for known in alone)
-    if not alone:
-        for part in _parts(heading):
-            for known in names.get(part, ()):
-                # Soll/Haben-Kennzeichen says on which side an amount stands, and is none.
-                if known.role is not ColumnRole.CREDIT:
-                    yield _Wish(_AMONG_OTHERS + known.rank, column, known)
+    # Amount (Debit) and Amount (Credit) are told apart by what stands aside.
+    aside = [known for inner in _ASIDE.findall(heading) for known in names.get(squeezed(inner), ())]
+    sides = [known for known in aside if known.role is ColumnRole.CREDIT] or [
+        known for known in aside if known.role is ColumnRole.AMOUNT
+    ]
+    alone = sides or names.get(squeezed(heading), ())
+    later = _IN_ONE_CURRENCY if currency_of_heading(heading) else 0
+    yield from (_Wish(known.rank + later, column, known) for known in alone)
+    if alone:
+        return
+    among = [known for part in _parts(heading) for known in names.get(part, ())]
+    sense = sense_of_heading(heading) if among else None
+    for known in among if sense is not ColumnSense.TAKEN_BACK else ():
+        # Soll/Haben-Kennzeichen says on which side an amount stands, and is none; a status may be a payment's.
+        if known.role is not ColumnRole.CREDIT and not (sense and known.role is ColumnRole.STATUS):
+            yield _Wish(_AMONG_OTHERS + known.rank + later, column, known)
+
+
+def roles_of_heading(heading: str) -> tuple[ColumnRole, ...]:
+    """What a heading may mean, the likeliest first."""
+    return tuple(wish.heading.role for wish in sorted(_wishes(0, heading), key=_order))
+
+
+def is_yes_or_no(heading: str) -> bool:
+    """Whether a column of that name, such as Posted, says yes and no."""
+    key = squeezed(heading).removeprefix("is")
+    return known_words().statuses.get(key) is StatusMeaning.SUCCESSFUL
 
 
 def _parts(heading: str) -> Iterator[str]:

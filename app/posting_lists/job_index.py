@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, date
+from datetime import UTC, date, timedelta
 from decimal import Decimal
 from itertools import chain, islice, repeat
 from operator import attrgetter
@@ -25,10 +25,18 @@ _supplier_money: Callable[[ExportItem], Money] = attrgetter("amount.in_supplier_
 _currency, _value = attrgetter("currency"), attrgetter("value")
 # Long enough that no word of a sentence is one by chance.
 _TOKEN = re.compile(r"[^\W_][\w-]{6,}[^\W_]")
-_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_UUID = re.compile(r"[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}")
+# As word processors and other systems write the hyphen of an id.
+_HYPHENS: Final = dict.fromkeys(
+    map(ord, "\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}\N{SOFT HYPHEN}_"),
+    "-",
+)
 _HEX = re.compile(r"[0-9a-f]")
 _SHORTEST_TELLING_ID: Final = 8
 _IDS_LOOKED_AT: Final = 1_000
+# A receipt may be dated after its posting, but not by so much.
+_BEFORE_THE_EXPENSE: Final = timedelta(days=62)
+_BEFORE_THE_JOB: Final = timedelta(days=400)
 # In a currency that no row names: not even an amount of zero is this one.
 _NO_MONEY: Final = Money(currency="no accounting data", value=Decimal())
 
@@ -64,6 +72,7 @@ class JobIndex:
 
     def __init__(self, snapshot: JobSnapshot) -> None:
         self.items = snapshot.items
+        self._job_made = snapshot.job.created_at.astimezone(UTC).date()
         self.entries: Sequence[ExportItem | None] = ()
         self.hundredths: list[str] = []
         self.currencies: list[str] = []
@@ -75,6 +84,7 @@ class JobIndex:
         self._by_day: dict[tuple[date, str, Decimal], Places] = {}
         self._ids: list[EntryId] = []
         self._has_all_entries = False
+        self._bare: dict[str, str] = {}
         self._done: set[str] = set()
         self._shapes: set[str] = set()
         self._doubtful: set[str] = set()
@@ -138,6 +148,24 @@ class JobIndex:
                 if key not in self._doubtful:
                     self.sure.setdefault(key, place)
             yield
+        yield from self._index_bare()
+
+    def _index_bare(self) -> Slices[None]:
+        """What the ids are without hyphens; what two ids have in common there names neither."""
+        known = [*self.sure, *self._doubtful]
+        for part in slices(len(known)):
+            for key in known[part]:
+                bare = key.replace("-", "")
+                self._bare[bare] = key if self._bare.get(bare, key) == key else ""
+            yield
+
+    def known_as(self, text: str) -> str:
+        """The id that a text in lower case is, with its own hyphens: it may be written without, or with others. The
+        text itself where it is none. Needs `index_own_ids`."""
+        key = unified(text)
+        if key in self.sure or key in self._doubtful:
+            return key
+        return self._bare.get(key.replace("-", "")) or text
 
     @_once
     def index_money(self) -> Slices[None]:
@@ -185,13 +213,29 @@ class JobIndex:
 
     def knows_any(self, keys: Iterable[str]) -> bool:
         """Whether one of them is an id of an item, or of several. Needs `index_own_ids`."""
-        return any(key in self.sure or key in self._doubtful for key in keys)
+        bare = self._bare
+        return any(
+            key in self.sure or key in self._doubtful or (bare and bool(bare.get(unified(key).replace("-", ""))))
+            for key in keys
+        )
 
     def is_like_an_id(self, key: str) -> bool:
         """Whether it is written as the ids of this job are."""
         if not self._shapes:
             self._shapes = {_shape(known) for known in islice(chain(self.sure, self._doubtful), _IDS_LOOKED_AT)}
         return len(key) >= _SHORTEST_TELLING_ID and (_shape(key) in self._shapes or _UUID.search(key) is not None)
+
+    @property
+    def early_from_job(self) -> date:
+        """What is posted from then on is early for no item, since no expense is later than its job."""
+        return self._job_made + timedelta(days=1) - _BEFORE_THE_EXPENSE
+
+    def earliest_day(self, place: int) -> date:
+        """Before it nobody can have posted the item: well before its expense, or its job."""
+        entry = self.entries[place]
+        if entry is not None:
+            return entry.date.astimezone(UTC).date() - _BEFORE_THE_EXPENSE
+        return self._job_made - _BEFORE_THE_JOB
 
     def is_of_day(self, place: int, day: date) -> bool:
         entry = self.entries[place]
@@ -221,9 +265,14 @@ def _lowered(texts: list[str]) -> list[str]:
     return texts if is_so else [*map(str.casefold, texts)]
 
 
+def unified(text: str) -> str:
+    """With the hyphen-minus for every hyphen."""
+    return text if text.isascii() and "_" not in text else text.translate(_HYPHENS)
+
+
 def tokens(text: str) -> list[str]:
     """What may be an id, or an invoice number, among other words."""
-    return _TOKEN.findall(text)
+    return _TOKEN.findall(unified(text))
 
 
 def money_of(entry: ExportItem, currency: str) -> tuple[Money, ...]:

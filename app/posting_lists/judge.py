@@ -28,10 +28,11 @@ class Judge:
         self._rivals = rivals
         self._of_several: dict[int, tuple[Doubt, ...]] = {}
 
-    def judged(self, place: int, found: Found | None) -> RowMatch:
+    def judged(self, place: int, found: Found | None, *, would_be_found: bool = True) -> RowMatch:
+        """`would_be_found` is whether a row about an item of this job would have been seen to be."""
         number = self._rows.numbers[place]
         if found is None:
-            return RowMatch(place, number, (), None)
+            return RowMatch(place, number, (), None, () if would_be_found else (Doubt.NAMES_NOTHING,))
         if len(found.items) > 1:
             which = Doubt.IDS_DISAGREE if found.disagree else Doubt.SEVERAL_ITEMS
             return RowMatch(place, number, found.items, found.by, (which, *self.doubts_of_row(place)))
@@ -39,7 +40,8 @@ class Judge:
         rivals = self._rivals.get(item)
         doubts = (
             *((Doubt.IDS_DISAGREE,) if found.disagree else ()),
-            *self.doubts_of_row(place),
+            *((Doubt.NAMES_ANOTHER,) if found.unlike else ()),
+            *self.doubts_of_row(place, item),
             *(self._doubts_of_rivals(item) if rivals else self._doubts([place], item)),
         )
         same_as = rivals[0] if rivals and rivals[0] != place and not doubts else None
@@ -55,18 +57,44 @@ class Judge:
         """Of all rows for the item together."""
         doubts = self._doubts_of_money(places, item)
         says_the_same = len(places) == 1 or len({self._statement(place) for place in places}) == 1
-        return doubts if says_the_same else (*doubts, Doubt.ROWS_DISAGREE)
+        doubts = doubts if says_the_same else (*doubts, Doubt.ROWS_DISAGREE)
+        return (*doubts, Doubt.OPPOSITE_LINES) if len(places) > 1 and self._take_each_other_back(places) else doubts
+
+    def _take_each_other_back(self, places: Sequence[int]) -> bool:
+        """Whether lines on one account add up to nothing. An entry's own halves stand on two."""
+        sums: dict[tuple[str, ...], Decimal] = {}
+        for place in places:
+            amount = self._rows.signed(place)
+            if amount:
+                account = self._rows.account(place)
+                sums[account] = sums.get(account, Decimal()) + amount
+        return any(not total for total in sums.values())
 
     def has_doubtful_rows(self) -> bool:
-        """Whether any row may have a doubt of its own."""
+        """Whether any row may have a doubt of its own, but for those with objections."""
         return None in self._rows.statuses_used() or any(map(self._doubt_of_date, self._rows.days_posted()))
 
-    def doubts_of_row(self, place: int) -> tuple[Doubt, ...]:
+    def is_early(self, place: int, item: int) -> bool:
+        posted = self._rows.posted(place)
+        return isinstance(posted, datetime) and posted.date() < self._index.earliest_day(item)
+
+    def is_objected_to(self, place: int) -> bool:
+        status = self._rows.status(place)
+        return any(each.counts_against(status) for each in self._rows.objections.get(place, ()))
+
+    def doubts_of_row(self, place: int, item: int | None = None) -> tuple[Doubt, ...]:
+        """Of its own; of its day only where it is known of which item it tells."""
         rows, doubts = self._rows, []
-        if rows.status(place) is None:
+        status = rows.status(place)
+        if status is None:
             doubts.append(Doubt.STATUS_UNKNOWN if rows.text(ColumnRole.STATUS, place) else Doubt.STATUS_MISSING)
-        doubt = self._doubt_of_date(rows.posted(place))
-        return (*doubts, doubt) if doubt else tuple(doubts)
+        if doubt := self._doubt_of_date(rows.posted(place)):
+            doubts.append(doubt)
+        elif item is not None and self.is_early(place, item):
+            doubts.append(Doubt.DATE_TOO_EARLY)
+        if objections := rows.objections.get(place):
+            doubts += dict.fromkeys(each.doubt for each in objections if each.counts_against(status))
+        return tuple(doubts)
 
     def _doubt_of_date(self, posted: Moment) -> Doubt | None:
         if posted is UNREADABLE:

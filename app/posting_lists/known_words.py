@@ -49,14 +49,19 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Headings and totals by their squeezed form, statuses by their keys, months by their first three letters."""
+    """Headings and totals by their squeezed form, statuses by their keys, months by their names and short names.
+
+    `asked` are statuses whose meaning differs from one accounting system to the next.
+    """
 
     headings: Mapping[str, tuple[Heading, ...]]
     statuses: Mapping[str, StatusMeaning]
+    asked: frozenset[str]
     totals: frozenset[str]
     months: Mapping[str, int]
 
 
+_ASKED = "asked"
 _ASIDE = re.compile(r"[(\[][^)\]]*[)\]]")
 _NO_LETTER = re.compile(r"[\W_]+")
 
@@ -81,11 +86,13 @@ def known_words() -> Words:
     statuses = {
         status_key(word): StatusMeaning(meaning)
         for meaning, languages in content["statuses"].items()
+        if meaning != _ASKED
         for word in _all(languages)
     }
+    asked = frozenset(status_key(word) for word in _all(content["statuses"][_ASKED]))
     months = {name: int(number) for number, names in content["months"].items() for name in names}
     totals = frozenset(squeezed(word) for word in _all(content["totals"]))
-    return Words(_headings(content["headings"]), statuses, totals, months)
+    return Words(_headings(content["headings"]), statuses, asked, totals, months)
 
 
 def _headings(content: Mapping[str, Any]) -> dict[str, tuple[Heading, ...]]:

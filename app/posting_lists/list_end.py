@@ -8,8 +8,10 @@ from app.posting_lists.mapping import ListMapping
 from app.posting_lists.table import PostingTable, Row, text_of
 
 _IDS: Final = (ColumnRole.RECONCILIATION_ID, ColumnRole.ENTRY_ID, ColumnRole.REFERENCE)
+_DATES: Final = (ColumnRole.DATE, ColumnRole.POSTING_DATE)
+_AMOUNTS: Final = (ColumnRole.AMOUNT, ColumnRole.CREDIT)
 # A row under the list has none of these.
-_TELLING: Final = (*_IDS, ColumnRole.STATUS, ColumnRole.VOUCHER, ColumnRole.DATE, ColumnRole.POSTING_DATE)
+_TELLING: Final = (*_IDS, ColumnRole.STATUS, ColumnRole.VOUCHER, *_DATES)
 _MOST_ROWS_UNDER: Final = 12
 # Where a list tells three things of each row, a row with one cell is a remark.
 _NOT_SPARSE: Final = 3
@@ -40,6 +42,8 @@ def _is_under_the_list(row: Row, mapping: ListMapping) -> bool:
     if len(filled) == 1 and len(mapping.columns) >= _NOT_SPARSE:
         # An id is one word, a remark is several.
         return not is_filled(*_IDS) or len(filled[0].split()) > 1
+    if is_filled(ColumnRole.VOUCHER) and is_filled(*_DATES) and is_filled(*_AMOUNTS):
+        return False  # such as a supplier whose name begins like a total
     if filled and _is_total(filled[0]):
         return not is_filled(ColumnRole.STATUS) and not _has_id_beside(filled[0], row, mapping)
     return any(role in mapping.columns for role in _TELLING) and not is_filled(*_TELLING)

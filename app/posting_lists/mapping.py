@@ -15,7 +15,9 @@ from app.errors import SettingsProblem
 from app.models.vocabulary import ITEM_FAILURES, FailureType
 from app.posting_lists.amounts import DecimalSign, decimal_sign
 from app.posting_lists.dates import DateOrder, date_order
-from app.posting_lists.headings import recognise
+from app.posting_lists.denials import denials
+from app.posting_lists.fitting_columns import with_fitting_columns
+from app.posting_lists.headings import is_yes_or_no, recognise
 from app.posting_lists.known_words import ColumnRole, StatusMeaning, known_words, squeezed, status_key
 from app.posting_lists.table import Cell, PostingTable, Row, text_of
 
@@ -23,8 +25,6 @@ Format = Literal["decimal", "dates"]
 
 DEFAULT_FAILURE: Final = FailureType("accounting_system_validation_failure")
 
-_YES: Final = ("yes", "ja", "true", "wahr", "sand", "sant", "x", "1", "y", "j")
-_NO: Final = ("no", "nein", "nej", "nei", "false", "falsch", "falsk", "0", "n", "")
 _LETTERS = re.compile(r"[A-Z]{1,2}")
 _SAMPLE_CELLS: Final = 500
 
@@ -43,8 +43,9 @@ class ListMapping:
     Where no row says anything of its status, `voucher_means_posted` takes a row with a voucher for a posted one: many
     systems list only what is in the books. One status is enough to end that, even if it is only for failures: in a
     merged cell, or where a formula was never computed, rows that failed have no word either. Somebody who knows better
-    says what the empty word "" means. A failed row without a type of its own has `failure_type`. `said` names the
-    formats that a person chose: the others are what each list shows.
+    says what the empty word "" means. `listed_means_posted` is one answer for a whole list without statuses: whatever
+    stands in it is posted, with a voucher or without, since it is a ledger. A failed row without a type of its own has
+    `failure_type`. `said` names the formats that a person chose: the others are what each list shows.
     """
 
     columns: dict[ColumnRole, int] = field(default_factory=dict)
@@ -52,6 +53,7 @@ class ListMapping:
     decimal: DecimalSign = "."
     dates: DateOrder = DateOrder.DAY_FIRST
     voucher_means_posted: bool = True
+    listed_means_posted: bool = False
     failure_type: Annotated[FailureType, AfterValidator(_of_an_item)] = DEFAULT_FAILURE
     said: frozenset[Format] = frozenset()
 
@@ -83,7 +85,7 @@ class Proposal:
 def propose(table: PostingTable) -> Proposal:
     """What the list's own words say."""
     head = table.head()
-    found = recognise(head)
+    found = with_fitting_columns(recognise(head), table)
     head_row = found.row if found.row is not None else _guessed_head_row(head)
     mapping = ListMapping(columns=dict(found.roles), statuses=_yes_and_no(found.roles, head, head_row))
     return Proposal(with_formats(mapping, table, found.language), head_row, found.language)
@@ -145,9 +147,10 @@ def _yes_and_no(roles: dict[ColumnRole, int] | Any, head: Sequence[Row], row: in
     place = roles.get(ColumnRole.STATUS)
     if row is None or place is None:
         return {}
-    if known_words().statuses.get(squeezed(text_of(head[row][place]))) is not StatusMeaning.SUCCESSFUL:
+    if not is_yes_or_no(text_of(head[row][place])):
         return {}
-    return dict.fromkeys(_YES, StatusMeaning.SUCCESSFUL) | dict.fromkeys(_NO, StatusMeaning.OPEN)
+    no = dict.fromkeys((*denials().no, "0", ""), StatusMeaning.OPEN)
+    return dict.fromkeys(denials().yes, StatusMeaning.SUCCESSFUL) | no
 
 
 @dataclass(frozen=True, slots=True, config=ConfigDict(extra="forbid"))
@@ -159,6 +162,7 @@ class _MappingFile:
     decimal: DecimalSign | None = None
     dates: DateOrder | None = None
     voucher_means_posted: bool = True
+    everything_listed_is_posted: bool = False
     failure_type: FailureType = DEFAULT_FAILURE
 
 
@@ -191,6 +195,7 @@ def mapping_from_toml(text: str, table: PostingTable, proposal: Proposal) -> Lis
         decimal=content.decimal or proposal.mapping.decimal,
         dates=content.dates or proposal.mapping.dates,
         voucher_means_posted=content.voucher_means_posted,
+        listed_means_posted=content.everything_listed_is_posted,
         failure_type=content.failure_type,
         said=_said(content),
     )

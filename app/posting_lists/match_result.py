@@ -23,6 +23,7 @@ class MatchedBy(StrEnum):
 class Doubt(StrEnum):
     """Why a row that fits an item is not taken at its word; `wording` says it in sentences."""
 
+    LETTERS_DAMAGED = "letters_damaged"
     SEVERAL_ITEMS = "several_items"
     IDS_DISAGREE = "ids_disagree"
     ROWS_DISAGREE = "rows_disagree"
@@ -34,17 +35,31 @@ class Doubt(StrEnum):
     STATUS_MISSING = "status_missing"
     DATE_IN_FUTURE = "date_in_future"
     DATE_UNREADABLE = "date_unreadable"
+    DATE_TOO_EARLY = "date_too_early"
+    TAKEN_BACK = "taken_back"
+    DENIED = "denied"
+    STATUSES_DISAGREE = "statuses_disagree"
+    MESSAGE_GIVEN = "message_given"
+    VOUCHER_UNREADABLE = "voucher_unreadable"
+    NAMES_ANOTHER = "names_another"
+    OPPOSITE_LINES = "opposite_lines"
+    HIDDEN = "hidden"
+    STRUCK = "struck"
+    OVERLONG = "overlong"
+    NAMES_NOTHING = "names_nothing"
 
 
 class RowKind(Enum):
     MATCHED = "matched"
     AMBIGUOUS = "ambiguous"
     NOT_IN_JOB = "not in this job"
+    NOT_RECOGNISED = "names no item"
 
 
 class RowMatch(NamedTuple):
     """`place` counts the rows of the list, `items` the job's items. `same_as` is the place of an earlier row that says
-    the same of the same item, and stands for both."""
+    the same of the same item, and stands for both. Without items and with a doubt, the row holds nothing by which an
+    item of this job would be known."""
 
     place: int
     number: int
@@ -56,7 +71,7 @@ class RowMatch(NamedTuple):
     @property
     def kind(self) -> RowKind:
         if not self.items:
-            return RowKind.NOT_IN_JOB
+            return RowKind.NOT_RECOGNISED if self.doubts else RowKind.NOT_IN_JOB
         return RowKind.AMBIGUOUS if self.doubts else RowKind.MATCHED
 
 

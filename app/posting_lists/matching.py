@@ -13,11 +13,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from itertools import chain
 
+from app.posting_lists.damaged_rows import with_damaged_rows
 from app.posting_lists.finder import Finder, Found
 from app.posting_lists.job_index import JobIndex, tokens
 from app.posting_lists.judge import Judge
 from app.posting_lists.known_words import ColumnRole
-from app.posting_lists.match_result import MatchResult, Plainly, RowMatch, plainly_by
+from app.posting_lists.match_result import MatchedBy, MatchResult, Plainly, RowMatch, plainly_by
 from app.posting_lists.rows import ListedRows
 from app.posting_lists.table import Cell, text_of
 from app.slices import Slices, slices
@@ -28,6 +29,7 @@ Named = list[int | None]
 
 def match(rows: ListedRows, index: JobIndex, today: date) -> Slices[MatchResult]:
     """`today` is the last day on which something can have been posted."""
+    yield from rows.look_around()
     plainly = yield from _all_plainly_named(rows, index)
     unnamed = [place for place, item in enumerate(plainly) if item is None] if None in plainly else []
     found = yield from _found(rows, index, unnamed)
@@ -35,14 +37,19 @@ def match(rows: ListedRows, index: JobIndex, today: date) -> Slices[MatchResult]
     seen: set[int | None] = set(named)
     rivals = {} if len(seen) == len(named) else _rivals(named)
     yield
-    judge = Judge(rows, index, today, rivals)
+    judge, finder = Judge(rows, index, today, rivals), Finder(rows, index)
+    # Where ids of the list name items, a row with another names none.
+    names_items = len(unnamed) < len(rows) or any(
+        each and each.by is not MatchedBy.DATE_AND_AMOUNT for each in found.values()
+    )
     others: dict[int, RowMatch] = {}
     in_question = yield from _in_question(rows, index, named, judge, rivals)
     to_judge = [*dict.fromkeys([*found, *in_question])]
     for part in slices(len(to_judge)):
         for place in to_judge[part]:
             each = found[place] if place in found else _as_found(plainly[place], len(index.items))
-            others[place] = judge.judged(place, each)
+            known = each is not None or names_items or finder.would_be_found(place)
+            others[place] = judge.judged(place, each, would_be_found=known)
         yield
     # Rows with the same candidates share them, however many there are.
     candidates = {id(other.items): other.items for other in others.values()}
@@ -50,7 +57,7 @@ def match(rows: ListedRows, index: JobIndex, today: date) -> Slices[MatchResult]
         seen.update(items)
     count = len(index.items)
     missing = [item for item in range(count) if item not in seen] if len(seen) < count or None in seen else []
-    return MatchResult(rows.numbers, plainly, count, others, missing)
+    return (yield from with_damaged_rows(MatchResult(rows.numbers, plainly, count, others, missing), rows))
 
 
 def _all_plainly_named(rows: ListedRows, index: JobIndex) -> Slices[Plainly]:
@@ -149,13 +156,24 @@ def _in_question(
     rows: ListedRows, index: JobIndex, named: Named, judge: Judge, rivals: Mapping[int, Sequence[int]]
 ) -> Slices[list[int]]:
     """Of the rows that are about one item those that do not plainly agree with it."""
-    other_money = yield from _with_other_money(rows, index, named)
-    if not rivals and not judge.has_doubtful_rows():
-        return other_money
-    differ, places = set(other_money), []
+    differ = set((yield from _with_other_money(rows, index, named)))
+    objected = [*rows.objections]
+    for part in slices(len(objected)):
+        differ.update(filter(judge.is_objected_to, objected[part]))
+        yield
+    early = yield from rows.posted_before(index.early_from_job)
+    for part in slices(len(early)):
+        differ.update(
+            place for place in early[part] if (item := named[place]) is not None and judge.is_early(place, item)
+        )
+        yield
+    has_doubtful = judge.has_doubtful_rows()
+    if not rivals and not has_doubtful:
+        return [place for place in sorted(differ) if named[place] is not None]
+    places: list[int] = []
     for part in slices(len(rows)):
         for place, item in enumerate(named[part], part.start):
-            if item is not None and (place in differ or item in rivals or judge.doubts_of_row(place)):
+            if item is not None and (place in differ or item in rivals or judge.doubts_of_row(place, item)):
                 places.append(place)
         yield
     return places

@@ -9,12 +9,13 @@ from app.models.draft import PostingRow
 from app.models.export_job import ExportJobItem
 from app.models.item_outcome import ItemOutcome, is_web_address
 from app.models.vocabulary import FINAL_ITEM, ITEM_FAILURES, EntryId, FailureType, Item
+from app.posting_lists.damaged_rows import is_damaged
 from app.posting_lists.known_words import ColumnRole, StatusMeaning
 from app.posting_lists.mapping import ListMapping
 from app.posting_lists.match_result import RowKind, RowMatch
 from app.posting_lists.rows import ListedRows
 
-_STATUS: Final = {StatusMeaning.SUCCESSFUL: Item.SUCCESSFUL, StatusMeaning.FAILED: Item.FAILED}
+REPORTED_AS: Final = {StatusMeaning.SUCCESSFUL: Item.SUCCESSFUL, StatusMeaning.FAILED: Item.FAILED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +27,17 @@ class AcceptedList:
 
 
 def outcome_of(rows: ListedRows, place: int, item: ExportJobItem, mapping: ListMapping) -> ItemOutcome | None:
-    """What the row says of the item; None where it leaves the item as it is, or says nothing that is known."""
+    """What the row says of the item; None where it leaves the item as it is, says nothing that is known, or says it in
+    damaged letters."""
+    if is_damaged(rows, place):
+        return None
     meaning = rows.status(place)
     posted, link = rows.posted(place), rows.text(ColumnRole.LINK, place)
     if meaning is StatusMeaning.SUCCESSFUL:
         return ItemOutcome(
             item.accounting_entry_id,
             Item.SUCCESSFUL,
-            external_id=rows.text(ColumnRole.VOUCHER, place) or None,
+            external_id=rows.voucher(place) or None,
             external_url=link if is_web_address(link) else None,
             exported_at=posted if isinstance(posted, datetime) else None,
         )
@@ -56,6 +60,6 @@ def _reason_without_message(status: str) -> str:
 
 def is_proposed(row: RowMatch, rows: ListedRows, items: tuple[ExportJobItem, ...]) -> bool:
     """Whether a row is accepted unless the user says otherwise: sure, decided, and about an item that is not final."""
-    if row.kind is not RowKind.MATCHED or row.same_as is not None or rows.status(row.place) not in _STATUS:
+    if row.kind is not RowKind.MATCHED or row.same_as is not None or rows.status(row.place) not in REPORTED_AS:
         return False
     return items[row.items[0]].status not in FINAL_ITEM

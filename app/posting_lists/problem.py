@@ -14,3 +14,10 @@ def too_much_memory() -> PostingListProblem:
         "The file needs more memory than a posting list may take",
         advice="Export the list for the period of this job only, or save it as CSV.",
     )
+
+
+def too_many_rows(rows: int) -> PostingListProblem:
+    return PostingListProblem(
+        f"The file has more than {rows:,} rows, which is more than a posting list may hold",
+        advice="Export the list for the period of this job only, and try once more.",
+    )

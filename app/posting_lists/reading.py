@@ -7,19 +7,19 @@ from typing import Any
 from app.platform.worker_process import Bounds, EndedEarly, TookTooLong, parts_of
 from app.posting_lists.limits import READING_BYTES, READING_SECONDS
 from app.posting_lists.problem import PostingListProblem, too_much_memory
-from app.posting_lists.reader import read_posting_list
-from app.posting_lists.table import Cell, PostingTable
+from app.posting_lists.reader import AS_FOUND, read_posting_list
+from app.posting_lists.table import Cell, PostingTable, ReadingChoice
 
 _CELLS_AT_ONCE = 10_000
 _BOUNDS = Bounds(READING_SECONDS, READING_BYTES)
 
 
-async def read_apart(path: Path, bounds: Bounds = _BOUNDS) -> PostingTable:
+async def read_apart(path: Path, bounds: Bounds = _BOUNDS, choice: ReadingChoice = AS_FOUND) -> PostingTable:
     """Raises PostingListProblem. Cancelling it ends the reading."""
     columns: dict[int, list[Cell]] = {}
-    parts = parts_of(_parts, path, bounds=bounds)
+    parts = parts_of(_parts, path, choice, bounds=bounds)
     try:
-        source, numbers = await anext(parts)
+        source, numbers, marks, readings = await anext(parts)
         async for place, cells in parts:
             columns.setdefault(place, []).extend(cells)
     except TookTooLong:
@@ -29,13 +29,13 @@ async def read_apart(path: Path, bounds: Bounds = _BOUNDS) -> PostingTable:
         ) from None
     except EndedEarly:
         raise too_much_memory() from None
-    return PostingTable(source, tuple(columns.values()), numbers)
+    return PostingTable(source, tuple(columns.values()), numbers, marks, readings)
 
 
-def _parts(path: Path) -> Iterator[Any]:
+def _parts(path: Path, choice: ReadingChoice) -> Iterator[Any]:
     """A few cells at a time, since unpacking each part holds Python's lock."""
-    table = read_posting_list(path)
-    yield table.source, table.numbers
+    table = read_posting_list(path, choice)
+    yield table.source, table.numbers, table.marks, table.readings
     for place, column in enumerate(table.columns):
         for start in range(0, len(column), _CELLS_AT_ONCE):
             yield place, column[start : start + _CELLS_AT_ONCE]

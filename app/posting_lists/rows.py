@@ -1,19 +1,26 @@
 """The rows of a list, and what each says by the mapping of its columns: read when somebody asks. Pure."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 from typing import Final, TypeVar
 
-from app.posting_lists.amounts import Amount, amounts, hundredths, side_of
+from app.posting_lists.amounts import UNREADABLE, Amount, amounts, hundredths, side_of
+from app.posting_lists.columns_aside import Surroundings
 from app.posting_lists.currencies import currency_beside, currency_of_cell, currency_of_heading
 from app.posting_lists.dates import DateReader, Moment
+from app.posting_lists.denials import ColumnSense, is_no_number, is_nothing
 from app.posting_lists.known_words import ColumnRole, StatusMeaning
 from app.posting_lists.list_end import LeftOut, end_of_list, left_out
 from app.posting_lists.mapping import ListMapping, headings_of
+from app.posting_lists.objections import Objections, objections_to
+from app.posting_lists.surroundings import surroundings_of
 from app.posting_lists.table import Cell, PostingTable, text_of
+from app.slices import Slices, slices
 
 Value = TypeVar("Value")
+Day = date  # in a class whose `date` is a row's
 
 _IDS: Final = (ColumnRole.RECONCILIATION_ID, ColumnRole.ENTRY_ID, ColumnRole.REFERENCE)
 # What stands on one line. A row that has more there may be two that run together.
@@ -24,7 +31,8 @@ _AMOUNTS: Final = (ColumnRole.AMOUNT, ColumnRole.CREDIT)
 
 class ListedRows:
     """Rows are spoken of by their places. `cells` are the columns that have a role, in the rows' order; `today` dates
-    what has no year, `heading` is that of the amounts."""
+    what has no year, `heading` is that of the amounts. `around` is what may object to them; until `look_around` has run
+    there are no `objections`."""
 
     def __init__(
         self,
@@ -36,21 +44,48 @@ class ListedRows:
         heading: str = "",
         has_rows_of_one_line: bool = False,
         under: tuple[LeftOut, ...] = (),
+        around: Surroundings | None = None,
     ) -> None:
         self.numbers = numbers
         self.mapping = mapping
         self.left_out = under
-        self.keys = tuple((role, cells[role]) for role in _IDS if role in cells)
+        self.around = around or Surroundings()
+        self.objections: Objections = {}
+        others = [aside.cells for aside in self.around.aside if aside.role is ColumnRole.REFERENCE]
+        self._references = [*([cells[ColumnRole.REFERENCE]] if ColumnRole.REFERENCE in cells else []), *others]
+        self.keys: tuple[tuple[ColumnRole, Sequence[Cell]], ...] = (
+            *((role, cells[role]) for role in _IDS if role in cells),
+            *((ColumnRole.REFERENCE, column) for column in others if any(map(text_of, set(column)))),
+        )
         self._cells = cells
         self._has_rows_of_one_line = has_rows_of_one_line
         self._days = DateReader(mapping.dates, today)
         self._meanings = _Once(lambda cell: mapping.meaning(text_of(cell)))
+        self._nothing = _Once(is_nothing)
         self._codes = _Once(lambda cell: currency_of_cell(text_of(cell)))
         self._currency_of_the_heading = currency_of_heading(heading)
-        self._amounts = tuple(cells[role] for role in _AMOUNTS if role in cells)
+        self._amount_roles = tuple(role for role in _AMOUNTS if role in cells)
+        self._amounts = tuple(cells[role] for role in self._amount_roles)
 
     def __len__(self) -> int:
         return len(self.numbers)
+
+    def look_around(self) -> Slices[None]:
+        self.objections = yield from objections_to(self.around, self.mapping)
+
+    def references(self, place: int) -> list[str]:
+        """What the columns of references hold, in the list's own writing."""
+        return [text for cells in self._references if (text := text_of(cells[place]))]
+
+    def suppliers(self, place: int) -> list[str]:
+        return self._aside(ColumnSense.SUPPLIER, place)
+
+    def account(self, place: int) -> tuple[str, ...]:
+        """That on which a line of an entry stands; empty where no column tells."""
+        return tuple(self._aside(ColumnSense.ACCOUNT, place))
+
+    def _aside(self, sense: ColumnSense, place: int) -> list[str]:
+        return [text for aside in self.around.aside if aside.sense is sense and (text := text_of(aside.cells[place]))]
 
     def has(self, *roles: ColumnRole) -> bool:
         """Whether there is a column for any of them."""
@@ -64,18 +99,34 @@ class ListedRows:
         cells = self._cells.get(role)
         return text_of(cells[place]) if cells else ""
 
+    def cells(self, role: ColumnRole, part: slice) -> Sequence[Cell]:
+        """Of a column as the list has them; none where there is no such column."""
+        return self._cells.get(role, [])[part]
+
     def status(self, place: int) -> StatusMeaning | None:
         """None where the row says nothing, a word that nobody has mapped, or is not to be relied on."""
         if place in self._of_several_lines:
             return None
         cells = self._cells.get(ColumnRole.STATUS)
         meaning = self._meanings[cells[place]] if cells else None
-        if meaning or self._has_statuses or not self.mapping.voucher_means_posted:
+        if meaning or self.has_statuses:
             return meaning
-        return StatusMeaning.SUCCESSFUL if self.text(ColumnRole.VOUCHER, place) else None
+        cells = self._cells.get(ColumnRole.VOUCHER)
+        voucher = cells[place] if cells else None
+        if text_of(voucher) and not self._nothing[voucher]:
+            is_posted = self.mapping.voucher_means_posted or self.mapping.listed_means_posted
+        else:
+            is_posted = self.mapping.listed_means_posted and not text_of(voucher)
+        return StatusMeaning.SUCCESSFUL if is_posted else None
+
+    def voucher(self, place: int) -> str:
+        """The number of the entry; "" where the cell holds none, or one that cannot be told any more."""
+        cells = self._cells.get(ColumnRole.VOUCHER)
+        return "" if not cells or self._nothing[cells[place]] or is_no_number(cells[place]) else text_of(cells[place])
 
     @cached_property
-    def _has_statuses(self) -> bool:
+    def has_statuses(self) -> bool:
+        """Whether any row says anything of its status."""
         return any(map(text_of, set(self._cells.get(ColumnRole.STATUS, ()))))
 
     def is_of_several_lines(self, place: int) -> bool:
@@ -128,6 +179,20 @@ class ListedRows:
             side_of(cells[place]) if amount else None for cells, (amount,) in zip(self._amounts, filled, strict=True)
         )
 
+    def signed(self, place: int) -> Decimal | None:
+        """The amount with its side: credit, a minus and parentheses are less than nothing. None where it is unreadable
+        or there is none."""
+        filled = self._amounts_of_each_column((place,))
+        total = Decimal()
+        for role, cells, (amount,) in zip(self._amount_roles, self._amounts, filled, strict=True):
+            if amount is UNREADABLE:
+                return None
+            is_less = any(map(str(side_of(cells[place])).__contains__, "-(−")) is not (role is ColumnRole.CREDIT)
+            total += (-amount if is_less else amount) if isinstance(amount, Decimal) else 0
+        letters = self._aside(ColumnSense.SIDE, place)
+        is_credit = any(letter.casefold()[:1] in ("h", "c", "k", "a", "m") for letter in letters)
+        return -total if is_credit else total
+
     def hundredths(self, part: slice) -> list[str]:
         """The digits of the amounts where they are plain, and "" where they are not."""
         if len(self._amounts) != 1:
@@ -155,6 +220,16 @@ class ListedRows:
             used.add(None)
         return used
 
+    def posted_before(self, day: Day) -> Slices[list[int]]:
+        """The places of the rows whose entry has an earlier date."""
+        cells = self._cells.get(ColumnRole.POSTING_DATE) or self._cells.get(ColumnRole.DATE) or []
+        early = {cell for cell in set(cells) if isinstance(found := self._days[cell], datetime) and found.date() < day}
+        places: list[int] = []
+        for part in slices(len(cells) if early else 0):
+            places += (place for place, cell in enumerate(cells[part], part.start) if cell in early)
+            yield
+        return places
+
     def days_posted(self) -> set[Moment]:
         """The different dates of the entries: they are few."""
         cells = self._cells.get(ColumnRole.POSTING_DATE) or self._cells.get(ColumnRole.DATE) or []
@@ -179,6 +254,7 @@ def listed_rows(table: PostingTable, mapping: ListMapping, head_row: int | None,
     columns, headings = mapping.columns, headings_of(table, head_row)
     cells = {role: table.columns[place][first:last] for role, place in columns.items() if place < len(table.columns)}
     amount = columns.get(ColumnRole.AMOUNT, columns.get(ColumnRole.CREDIT))
+    under = tuple(left_out(table, place) for place in range(last, len(table)))
     return ListedRows(
         table.numbers[first:last],
         cells if last > first else {},
@@ -186,7 +262,8 @@ def listed_rows(table: PostingTable, mapping: ListMapping, head_row: int | None,
         today,
         heading=headings[amount] if amount is not None and amount < len(headings) else "",
         has_rows_of_one_line=table.source.has_rows_of_one_line,
-        under=tuple(left_out(table, place) for place in range(last, len(table))),
+        under=under,
+        around=surroundings_of(table, mapping, head_row, slice(first, last), cells, under) if last > first else None,
     )
 
 

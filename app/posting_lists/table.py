@@ -1,43 +1,78 @@
 """A posting list as it stands in its file: cells by column, before anybody knows what they mean."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from itertools import islice
 
 from app.posting_lists.limits import HEAD_ROWS, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
-from app.posting_lists.problem import PostingListProblem
+from app.posting_lists.problem import PostingListProblem, too_many_rows
 
 # A CSV holds texts only; a workbook's cells have types. None and "" are empty.
-Cell = str | int | float | bool | date | datetime | time | None
+Cell = str | int | float | bool | date | datetime | time | timedelta | None
 Row = Sequence[Cell]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # Few enough that a block is still at hand when it is turned.
 _BLOCK = 512
+# As a spreadsheet writes a number that is too long for its cell: 2,02611E+11.
+_IN_POWERS_OF_TEN = re.compile(r"[+-]?\d+(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
+_MOST_WHOLE = 10**15  # up to here a float holds each whole number, and a spreadsheet its fifteen digits
+
+
+class RowMark(StrEnum):
+    """What a file says of a row beside its cells, and why nobody should take the row unasked."""
+
+    HIDDEN = "hidden"  # filtered out, or hidden by hand
+    STRUCK = "struck"  # its text is struck through
+    OVERLONG = "overlong"  # it has a cell where there is no heading: a separator may stand in a text
+
+
+Marks = Mapping[int, frozenset[RowMark]]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingChoice:
+    """What a person says of how a file is to be read: the codec of a text, the sheet of a workbook; "" is found out."""
+
+    encoding: str = ""
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """The file that a list came from. `format` says in words how it was read; `sha256` is of all its bytes.
 
-    `has_rows_of_one_line` where it cannot hold others, so that nobody need look for them.
+    `has_rows_of_one_line` where it cannot hold others, so that nobody need look for them. `encoding` is the codec of a
+    list of text, "" of a workbook; `sheet` the one that was read of a workbook, "" of a text. `other_lists` are sheets
+    that look like lists too and were not read, `sheets` all that can be chosen; `remarks` are sentences about what was
+    left out or is in doubt.
     """
 
     name: str
     sha256: str
     format: str
     has_rows_of_one_line: bool = False
+    encoding: str = ""
+    sheet: str = ""
+    other_lists: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PostingTable:
     """Columns of one length; rows without any cell are left out. `numbers` are the rows' own as a spreadsheet shows
-    them: counted from 1, a row of several lines once."""
+    them: counted from 1, a row of several lines once. `marks` are by the rows' places; most rows have none. `readings`
+    are lines of a text as other encodings read them, by their codecs."""
 
     source: Source
     columns: tuple[list[Cell], ...]
     numbers: Sequence[int]
+    marks: Marks = field(default_factory=dict)
+    readings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -52,16 +87,44 @@ class PostingTable:
 def text_of(cell: Cell) -> str:
     """A cell as text, without the mark that keeps a text from being taken for a formula.
 
-    A whole number has no decimal places, whatever the file keeps it in.
+    A whole number has no decimal places, whatever the file keeps it in: some programs write such numbers as 10301.0.
     """
     if isinstance(cell, str):
         text = cell.strip()
+        if text.endswith(".0") and text[:-2].isdecimal():
+            return text[:-2]
         return text[1:].strip() if text.startswith("'") and is_like_a_formula(text) else text
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell)
+
+
+def has_lost_digits(cell: Cell) -> bool:
+    """Whether a cell holds what a spreadsheet left of a longer number, such as 2,02611E+11: the rest cannot be told."""
+    if isinstance(cell, str):
+        return "E+" in cell.upper() and _IN_POWERS_OF_TEN.fullmatch(cell.strip()) is not None
+    return isinstance(cell, float) and abs(cell) >= _MOST_WHOLE
+
+
+def marks_under(table: PostingTable, head_row: int | None) -> Marks:
+    """The marks of all rows, with those that are told by the headings: in a text, a separator too many moves all that
+    follows it under another heading."""
+    if head_row is None or not table.source.encoding:
+        return table.marks
+    width = max((place for place, cell in enumerate(table.row(head_row), 1) if text_of(cell)), default=0)
+    overlong = {
+        place
+        for column in table.columns[width:]
+        if any(column)
+        for place, cell in enumerate(column)
+        if place > head_row and cell and text_of(cell)
+    }
+    return {
+        place: table.marks.get(place, frozenset()) | ({RowMark.OVERLONG} if place in overlong else frozenset())
+        for place in sorted(overlong.union(table.marks))
+    }
 
 
 def is_like_a_formula(text: str) -> bool:
@@ -105,7 +168,4 @@ def _append(columns: list[list[Cell]], rows: list[Row], before: int) -> None:
 
 def _check(columns: list[list[Cell]], rows_read: int, rows_kept: int) -> None:
     if rows_read > MOST_ROWS or rows_kept * len(columns) > MOST_CELLS:
-        raise PostingListProblem(
-            f"The file has more than {rows_read - 1:,} rows, which is more than a posting list may hold",
-            advice="Export the list for the period of this job only, and try once more.",
-        )
+        raise too_many_rows(rows_read - 1)

@@ -1,47 +1,51 @@
-"""Lists as text: encoding and separator found out, rows read by the csv module."""
+"""Lists as text: the separator found out, rows read by the csv module, and what programs wrap them in taken off."""
 
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from itertools import chain, islice
 from typing import Final
 
+from app.posting_lists.encodings import MARK, Decoded, decoded
 from app.posting_lists.limits import LONGEST_CELL
 from app.posting_lists.problem import PostingListProblem
+from app.posting_lists.table import Cell
+from app.text import count_of
 
 _SEPARATORS: Final = (";", ",", "\t", "|")
-_BOMS: Final = (
-    (b"\xef\xbb\xbf", "utf-8-sig", "UTF-8"),
-    (b"\xff\xfe", "utf-16", "UTF-16"),
-    (b"\xfe\xff", "utf-16", "UTF-16"),
-)
-_MARK: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
-_NO_LETTER: Final = "\N{REPLACEMENT CHARACTER}"
-# What machines in these countries have written for forty years, the likeliest first.
-_OLD_ENCODINGS: Final = {"cp1252": "Windows-1252", "cp850": "DOS 850"}
-_LETTERS: Final = frozenset("äöüßÄÖÜæøåÆØÅé")
 _SAMPLE_LINES: Final = 60
 _SAMPLE_LETTERS: Final = 262_144
-_SAMPLE_BYTES: Final = 32_768
 _NAMED_SEPARATOR = re.compile(r'(?P<mark>"?)sep=([^\r\n"])(?P=mark)(?:\2|[^\S\r\n])*(?:\r?\n|\r|\Z)', re.IGNORECASE)
+# How a text keeps a spreadsheet from taking the zeros off a number: ="0012".
+_FORMULA: Final = '="'
+_AS_A_FORMULA = re.compile(r'="([^"]*)"')
 # Follows the last line. No text holds one, so a cell that does was never closed.
 _END: Final = "\0"
 _LINE_BREAK = re.compile(r"[\r\n]+")
 _SPOKEN: Final = {";": "semicolons", ",": "commas", "\t": "tabs", "|": "vertical bars"}
+_LEAST_COLUMNS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class TextList:
     text: str
-    encoding: str
+    decoded: Decoded
     separator: str
+    remarks: tuple[str, ...] = ()
+    sheet: str = ""
+    other_lists: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
+
+    @property
+    def encoding(self) -> str:
+        return self.decoded.codec
 
     @property
     def format(self) -> str:
-        return f"{self.encoding}, separated by {_SPOKEN.get(self.separator, self.separator)}"
+        return f"{self.decoded.name}, separated by {spoken(self.separator)}"
 
     @property
     def has_rows_of_one_line(self) -> bool:
@@ -86,10 +90,10 @@ def _goes_on(row: list[str], separator: str, width: int) -> bool:
     return width > 1 and len(lines) > 1 and all(len(between.split(line)) == width for line in lines)
 
 
-def read_text(content: bytes) -> TextList:
-    """Raises PostingListProblem for what is no text."""
-    text, encoding = _decoded(content)
-    text = text.lstrip(_MARK)  # some systems write it once more before the text that has it
+def read_text(content: bytes, encoding: str = "") -> TextList:
+    """`encoding` is a codec that the user chose. Raises PostingListProblem for what is no text."""
+    found = decoded(content, encoding)
+    text = found.text.lstrip(MARK)  # some systems write it once more before the text that has it
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise PostingListProblem(
@@ -97,75 +101,87 @@ def read_text(content: bytes) -> TextList:
             advice="The file is damaged, or it is no list. Export it again as CSV or XLSX.",
         )
     named = _NAMED_SEPARATOR.match(text)
-    if named:
-        # A spreadsheet takes this line as a word to itself and does not show it.
-        return TextList(text[named.end() :], encoding, named[2])
-    return TextList(text, encoding, _separator(text))
+    if not named:
+        return TextList(text, found, _separator(text))
+    # A spreadsheet takes this line as a word to itself and does not show it.
+    rest = text[named.end() :]
+    separator = _separator(rest)
+    if separator == named[2] or _splits_the_first_line(rest, named[2]) or not _splits_the_first_line(rest, separator):
+        return TextList(rest, found, named[2])
+    remark = f"Its first line says that {spoken(named[2])} separate the columns, but {spoken(separator)} do."
+    return TextList(rest, found, separator, (remark,))
 
 
-def _decoded(content: bytes) -> tuple[str, str]:
-    for mark, codec, name in _BOMS:
-        if content.startswith(mark):
-            return _strictly(content, codec), name
-    wide = _wide_codec(content)
-    if wide:
-        return _strictly(content, wide), "UTF-16"
+def _splits_the_first_line(text: str, separator: str) -> bool:
+    return separator in text.lstrip("\r\n").partition("\n")[0]
+
+
+def spoken(separator: str) -> str:
+    return _SPOKEN.get(separator, separator)
+
+
+def without_wrapping(columns: Sequence[list[Cell]], found: TextList) -> tuple[tuple[list[Cell], ...], tuple[str, ...]]:
+    """The cells of a text without what programs wrap them in, and a sentence on each kind that was found: ="0012" for a
+    number with zeros, quotation marks around whole lines, lines with another separator than the rest."""
+    has_formulas = not found.has_rows_of_one_line and _FORMULA in found.text
+    unwrapped = [*map(_without_formulas, columns)] if has_formulas else [*columns]
+    if len(unwrapped) == 1:
+        return _split_whole_lines(unwrapped[0])
+    # Of a row that is shorter than the others the rest is None; an empty cell is an empty text.
+    short = [place for place, cell in enumerate(unwrapped[1]) if cell is None] if _has_short_rows(unwrapped) else []
+    mended = 0
+    for place in short:
+        cells = _split_otherwise(str(unwrapped[0][place] or ""), len(unwrapped), found.separator)
+        if cells:
+            mended += 1
+            for column, cell in zip(unwrapped, cells, strict=True):
+                column[place] = cell
+    if not mended:
+        return tuple(unwrapped), ()
+    remark = f"{count_of(mended, 'line')} of it stood in quotation marks as a whole, or had another separator."
+    return tuple(unwrapped), (remark,)
+
+
+def _without_formulas(column: Sequence[Cell]) -> list[Cell]:
+    return [*map(_without_formula, column)]
+
+
+def _without_formula(cell: Cell) -> Cell:
+    found = _AS_A_FORMULA.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    return found[1] if found else cell
+
+
+def _has_short_rows(columns: Sequence[list[Cell]]) -> bool:
+    return len(columns) >= _LEAST_COLUMNS and None in columns[1]
+
+
+def _split_whole_lines(column: list[Cell]) -> tuple[tuple[list[Cell], ...], tuple[str, ...]]:
+    """Of a list whose lines are quoted whole: the one column that was read holds them all."""
+    lines = [str(cell or "") for cell in column]
+    separator = _separator("\n".join(lines[:_SAMPLE_LINES]))
+    rows = [_split(line, separator) for line in lines]
+    width = Counter(map(len, rows)).most_common(1)[0][0] if rows else 1
+    if width == 1:
+        return (column,), ()
+    most = max(map(len, rows))
+    filled: list[list[Cell]] = [[*row, *[None] * (most - len(row))] for row in rows]
+    columns = tuple(_without_formulas([*cells]) for cells in zip(*filled, strict=True))
+    return columns, (f"Its lines stood in quotation marks as a whole; they are separated by {spoken(separator)}.",)
+
+
+def _split_otherwise(line: str, width: int, separator: str) -> list[str]:
+    """The cells of a line that was read as one cell; none where it is no row of so many."""
+    for other in (separator, *_SEPARATORS):
+        if other in line and len(cells := _split(line, other)) == width:
+            return cells
+    return []
+
+
+def _split(line: str, separator: str) -> list[str]:
     try:
-        return content.decode("utf-8"), "UTF-8"
-    except UnicodeDecodeError:
-        if _is_damaged_only(content):
-            return content.decode("utf-8", "replace"), "UTF-8 with damaged letters"
-        codec = _old_codec(content)
-        return content.decode(codec, "replace"), _OLD_ENCODINGS[codec]
-
-
-def _is_damaged_only(content: bytes) -> bool:
-    """Whether most letters beyond ASCII are whole in UTF-8: of a text in an old encoding next to none is."""
-    telling = _telling(content).decode("utf-8", "replace")
-    return sum(map(_LETTERS.__contains__, telling)) > telling.count(_NO_LETTER)
-
-
-def _strictly(content: bytes, codec: str) -> str:
-    try:
-        return content.decode(codec)
-    except UnicodeDecodeError as error:
-        raise PostingListProblem(
-            "The file begins as text and then holds bytes that are none",
-            advice="The file is damaged. Export it again as CSV or XLSX.",
-            details=str(error),
-        ) from None
-
-
-def _wide_codec(content: bytes) -> str | None:
-    """UTF-16 without its mark: every other byte of plain letters is NUL."""
-    sample = content[:2000]
-    half = len(sample) // 2
-    if half < 4 or 0 not in sample:
-        return None
-    if sample[1::2].count(0) > 0.6 * half and sample[::2].count(0) < 0.1 * half:
-        return "utf-16-le"
-    if sample[::2].count(0) > 0.6 * half and sample[1::2].count(0) < 0.1 * half:
-        return "utf-16-be"
-    return None
-
-
-def _old_codec(content: bytes) -> str:
-    """The one in which the bytes beyond ASCII are letters of these languages. Libraries that guess encodings take short
-    Danish lists in Windows-1252 for DOS ones, and the other way round."""
-    telling = _telling(content)
-    return max(_OLD_ENCODINGS, key=lambda codec: sum(map(_LETTERS.__contains__, telling.decode(codec, "replace"))))
-
-
-def _telling(content: bytes) -> bytes:
-    """The lines with letters beyond ASCII: the rest says nothing about the encoding."""
-    lines, size = [], 0
-    for line in content.splitlines():
-        if not line.isascii():
-            lines.append(line)
-            size += len(line)
-            if size > _SAMPLE_BYTES:
-                break
-    return b"\n".join(lines)
+        return next(csv.reader([line], delimiter=separator), [])
+    except csv.Error:
+        return [line]
 
 
 def _separator(text: str) -> str:

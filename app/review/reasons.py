@@ -84,9 +84,9 @@ def _with_gaps(text: str) -> tuple[str, tuple[str, ...]]:
     def gap(match: re.Match[str]) -> str:
         found = match.group()
         core = found.strip(_EDGES)
-        if not core:
-            return found
-        filled.append(core)
+        # Quotes around nothing, or around a name that is a gap already, are a gap that nothing more is told of.
+        if core:
+            filled.append(core)
         # A full stop after the word is kept; quotes go with what they hold.
         return GAP + found[len(found.rstrip(".,!?")) :]
 

@@ -1,4 +1,4 @@
 """Watching the jobs of a connection: when to ask again, what was found, what is worth a notice.
-May touch: app.jobs, app.completion's judgements, app.models, app.errors, its ports and the clock.
+May touch: app.errors, app.jobs, app.models, app.platform, app.ports; its ports and the clock.
 Never touches: HTTP, the disk, a widget; schedule, facts and notices know neither the loop nor the time of day.
 """

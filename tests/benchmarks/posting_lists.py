@@ -2,8 +2,8 @@
 
 Ours is from the path of the file to the result: read, recognised, matched. The reference is the list of rows that the
 csv module, or openpyxl in its read-only way, makes of the same file. Each is measured in a process of its own, the
-least of the turns counts. Letting go of what was read counts for neither. The rows stand in another order than the
-items, as they do when a ledger is sorted by day.
+least of the turns counts. Letting go of what was read counts for neither, and is measured in the window. The rows stand
+in another order than the items, as they do when a ledger is sorted by day.
 
 Then the same in the window: read in another process, matched in slices on Qt's event loop, until the rows are painted.
 """
@@ -23,7 +23,7 @@ from apart import ROOT, said_by
 
 SIZE = 100_000
 _TURNS = {"csv": 7, "xlsx": 2}
-_BARS = {"csv": 3.0, "xlsx": 1.3}
+_BARS = {"csv": 3.0, "xlsx": 0.25}
 _LONGEST_HOLD_MS = 50
 _TODAY = date(2099, 1, 1)
 
@@ -40,7 +40,7 @@ def figures(size: int = SIZE) -> list[Figure]:
         window = said_by(__file__, "window", pages.url, pages.job_id, folder)
     again = _ratio("csv", ours["again"], references["csv"], " once the job's items are indexed,")
     ratios = [_ratio(kind, ours[kind], references[kind]) for kind in _BARS]
-    return [*ratios, again, *(_hold(kind, window[kind]) for kind in _BARS)]
+    return [*ratios, again, *(_hold(kind, window[kind]) for kind in _BARS), _hold_of_letting_go(window["closed"])]
 
 
 def _ratio(kind: str, ours: float, reference: float, when: str = "") -> Figure:
@@ -64,6 +64,10 @@ def _hold(kind: str, held_ms: float) -> Figure:
         "bar": _LONGEST_HOLD_MS,
         "holds": held_ms <= _LONGEST_HOLD_MS,
     }
+
+
+def _hold_of_letting_go(held_ms: float) -> Figure:
+    return _hold("xlsx", held_ms) | {"figure": "event loop held while such a list is let go of, longest, ms"}
 
 
 def _best(work: Callable[[], object], turns: int) -> float:
@@ -191,7 +195,10 @@ async def _in_the_window(url: str, job_id: str, folder: str) -> dict[str, float]
         held = holds.stop()
         assert found.model.rowCount() == len(snapshot.items)
         longest[kind] = held["longest"]
+    holds.start()
     await presenter.aclose()
+    await asyncio.sleep(0.2)
+    longest["closed"] = holds.stop()["longest"]
     window.close()
     return longest
 

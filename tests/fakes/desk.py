@@ -1,6 +1,6 @@
 """The open window as a test sees and uses it."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
@@ -8,7 +8,7 @@ from fakes.qt_loop import until
 from fakes.running_sandbox import RunningSandbox
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from ui.completion.gate_panel import GatePanel
 from ui.completion.preview_dialog import PreviewDialog
@@ -54,19 +54,18 @@ class Desk:
         await until(lambda: self.controller.view is not None and self.view.items.is_at_rest)
 
     async def open_preview(self) -> PreviewDialog:
-        await until(self.gate.action.isEnabled)
-        press(self.gate.action)
+        await press(self.gate.action)
         return self.dialog
 
     async def send(self) -> MessageBar:
         """Presses the dialog's button and waits for what came of it."""
         self.dialog.messages.clear()
-        press(self.dialog.send)
+        await press(self.dialog.send)
         await until(self.dialog.messages.title)
         return self.dialog.messages
 
     async def close_dialog(self) -> None:
-        press(self.dialog.cancel)
+        await press(self.dialog.cancel)
         await until(lambda: self.view.completion.dialog is None)
 
     def press_key(self, key: Qt.Key) -> None:
@@ -76,13 +75,25 @@ class Desk:
         return [widget.accessibleName() or widget.text() for widget in self.gate.blockers]
 
 
-def press(button: QAbstractButton) -> None:
-    assert button.isVisible(), button.objectName()
-    assert button.isEnabled(), button.objectName()
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+async def press(place: QWidget, name: str = "") -> None:
+    """Clicks the button, or the one of that name within the place, once it is there, visible and enabled.
+
+    A widget that is added to a visible window is shown by a call that Qt queues: to be there is not to be seen yet.
+    """
+
+    def reachable() -> list[QAbstractButton]:
+        found = place.findChildren(QAbstractButton, name) if name else [place]
+        return [each for each in found if each.isVisible() and each.isEnabled()]
+
+    try:
+        await until(reachable)
+    except TimeoutError:
+        raise AssertionError(f"nobody can press {name or place.objectName()}") from None
+    QTest.mouseClick(reachable()[0], Qt.MouseButton.LeftButton)
 
 
 OpenDesk = Callable[..., AbstractAsyncContextManager[Desk]]
+DeskAt = Callable[..., Awaitable[Desk]]
 
 
 def final_events(sandbox: RunningSandbox) -> list[dict[str, Any]]:

@@ -70,20 +70,22 @@ def comma(amount: Decimal, group: str = ".") -> str:
 
 
 def datev() -> PostingList:
-    """A German booking batch: a line of its own above the headings, days without a year, debit and credit by a letter,
-    and no status at all, since whatever it lists is booked."""
+    """A German booking batch: a head of its own above the headings, days without a year, debit and credit by a letter.
+    It has neither a status nor a number of its own: what it lists is on its way to the books, and a person says so."""
     made = PostingList("datev-buchungsstapel.csv")
-    head = ["Umsatz (ohne Soll/Haben-Kz)", "Soll/Haben-Kennzeichen", "WKZ Umsatz", "Kurs", "Konto", "Gegenkonto"]
-    head += ["BU-Schlüssel", "Belegdatum", "Belegfeld 1", "Belegfeld 2", "Buchungstext", "Buchungs-ID"]
-    rows = [["EXTF", "700", "21", "Buchungsstapel", "9", "20260302091500000"], head]
-    for place, expense in enumerate(EXPENSES[:7]):
+    first = ["EXTF", "700", "21", "Buchungsstapel", "9", "20260302091500000", "", "RE", "", "", "1234", "567"]
+    first += ["20260101", "4", "20260201", "20260228", "Pleo", "", "1", "0", "0", "EUR"]
+    head = ["Umsatz (ohne Soll/Haben-Kz)", "Soll/Haben-Kennzeichen", "WKZ Umsatz", "Kurs", "Basis-Umsatz",
+            "WKZ Basis-Umsatz", "Konto", "Gegenkonto (ohne BU-Schlüssel)", "BU-Schlüssel", "Belegdatum", "Belegfeld 1",
+            "Belegfeld 2", "Skonto", "Buchungstext", "Postensperre", "Festschreibung"]  # fmt: skip
+    rows = [first, head]
+    for expense in EXPENSES[:7]:
         side = "H" if expense.amount < 0 else "S"
         day = f"{expense.day.day}{expense.day:%m}"
-        money, number = comma(abs(expense.money), ""), f"{20260001 + place}"
-        rows.append([money, side, expense.currency, "", "4980", "70001", "", day, expense.reconciliation_id, "",
-                     expense.supplier, number])  # fmt: skip
-        made.says(len(rows), expense, "reconciliation_id", number)
-    rows.append(["12,00", "S", "EUR", "", "4910", "1200", "", "1302", "", "", "Porto", "20260099"])
+        rows.append([comma(abs(expense.money), ""), side, expense.currency, "", "", "", "4980", "70001", "", day,
+                     expense.reconciliation_id, "", "", expense.supplier, "", "0"])  # fmt: skip
+        made.ambiguous.append({"row": len(rows), "item_ids": [expense.id]})
+    rows.append(["12,00", "S", "EUR", "", "", "", "4910", "1200", "", "1302", "", "", "", "Porto", "", "0"])
     made.not_in_job.append(len(rows))
     made.content = _csv(rows, ";", "cp1252", quoting=csv.QUOTE_NONNUMERIC)
     return made

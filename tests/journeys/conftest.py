@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
-from fakes.desk import Desk, OpenDesk
+from fakes.desk import Desk, DeskAt, OpenDesk
 from fakes.machine import FakeMachine
 from fakes.qt_loop import Run, one_loop
 from fakes.running_sandbox import RunningSandbox
@@ -101,6 +102,18 @@ def open_desk(tmp_path: Path) -> OpenDesk:
             delete(window)
 
     return opened
+
+
+@pytest.fixture
+def desk_at(run: Run, open_desk: OpenDesk) -> Iterator[DeskAt]:
+    """Opens the window as `open_desk` does, until the test's end: `desk = await desk_at(sandbox.url)`."""
+    desks = AsyncExitStack()
+
+    async def opened(url: str | None, **others: Any) -> Desk:
+        return await desks.enter_async_context(open_desk(url, **others))
+
+    yield opened
+    run(desks.aclose())
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,6 @@ from fakes.qt_loop import Run, until
 from fakes.running_sandbox import RunningSandbox
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
 
 from app.settings.connections import Connection
 from ui.common.dialogs import Question
@@ -42,7 +41,7 @@ async def enter(desk: Desk, url: str, key: str, name: str = "") -> ConnectionDia
     dialog.secret.clear()
     QTest.keyClicks(dialog.secret, key)
     dialog.messages.clear()
-    press(dialog.save_button)
+    await press(dialog.save_button)
     await until(dialog.messages.isVisible)
     return dialog
 
@@ -52,11 +51,11 @@ async def add(desk: Desk, url: str, key: str, name: str) -> None:
     desk.controller.connections.open()
     window = desk.controller.connections.window
     assert window is not None
-    press(window.add_button)
+    await press(window.add_button)
     dialog = await enter(desk, url, key, name)
     assert dialog.messages.title() == "Connected"
-    press(dialog.cancel_button)
-    press(window.close_button)
+    await press(dialog.cancel_button)
+    await press(window.close_button)
     await until(lambda: desk.controller.connections.window is None)
     await desk.read()
 
@@ -69,7 +68,7 @@ def test_the_first_start_leads_to_the_sandbox_in_one_press(run: Run, open_desk: 
     async def journey() -> None:
         async with open_desk(None, watching=CALM) as desk:
             page = await first_run(desk)
-            press(page.sandbox_button)
+            await press(page.sandbox_button)
             await desk.read()
             assert desk.window.banner.isVisible()
             assert desk.window.findChild(FirstRunPage) is None
@@ -156,11 +155,11 @@ def test_a_removed_connection_leaves_the_first_run_page_and_the_journal(
             desk.controller.connections.open()
             window = desk.controller.connections.window
             assert window is not None
-            press(window.remove_button)
+            await press(window.remove_button)
             await until(lambda: window.findChild(Question))
-            press(window.findChild(QPushButton, "questionAction"))
+            await press(window, "questionAction")
             await until(window.empty.isVisible)
-            press(window.close_button)
+            await press(window.close_button)
             await first_run(desk)
             assert desk.controller.view is None
             assert desk.window.windowTitle() == "Signoff"
@@ -181,7 +180,7 @@ def test_damaged_files_are_said_and_the_way_on_is_a_new_connection(
     async def journey() -> None:
         async with open_desk(None, watching=CALM) as desk:
             await until(lambda: "stored connections in" in desk.window.messages.title())
-            press(desk.window.welcome.findChild(QPushButton, "emptyStateButton"))
+            await press(desk.window.welcome, "emptyStateButton")
             dialog = await enter(desk, sandbox.url, "a-good-key", "Acme")
             dialog.reject()
             await desk.read()
@@ -195,7 +194,7 @@ def test_damaged_files_are_said_and_the_way_on_is_a_new_connection(
 def test_settings_of_the_network_leave_the_sandbox_open(run: Run, open_desk: OpenDesk) -> None:
     async def journey() -> None:
         async with open_desk(None, watching=CALM) as desk:
-            press((await first_run(desk)).sandbox_button)
+            await press((await first_run(desk)).sandbox_button)
             await desk.read()
             before = desk.view
             desk.controller.composition.settings.preferences.change(proxy="none")
@@ -216,7 +215,7 @@ def test_a_key_that_did_not_last_is_asked_for_and_leads_on(
             desk.controller.composition.settings.credentials.forget(acme.credential_name)
         async with open_desk(None, watching=CALM) as desk:
             await until(lambda: desk.window.welcome.accessibleName() == "The key of Acme is needed")
-            press(desk.window.welcome.findChild(QPushButton, "emptyStateButton"))
+            await press(desk.window.welcome, "emptyStateButton")
             dialog = await enter(desk, sandbox.url, "a-good-key")
             assert dialog.messages.title() == "Connected"
             dialog.reject()

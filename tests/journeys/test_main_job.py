@@ -45,7 +45,7 @@ def test_a_sentence_of_the_gate_leads_to_its_rows(run: Run, sandbox: RunningSand
     async def journey() -> None:
         async with open_desk(sandbox.url) as desk:
             await desk.read()
-            press(desk.gate.blockers[0])
+            await press(desk.gate.blockers[0])
             chosen = [desk.items.model.record(key) for key in desk.items.table.selected_ids()]
             assert {row.item.status for row in chosen if row} == {"pending"}
             assert len(chosen) == 4

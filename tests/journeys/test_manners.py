@@ -254,7 +254,7 @@ def test_panes_can_be_hidden_and_shown_again(run: Run, sandbox: RunningSandbox, 
                 assert not pane.isVisible()
                 action.trigger()
                 assert pane.isVisible()
-            press(desk.jobs.refresh_button)
+            await press(desk.jobs.refresh_button)
             await until(lambda: not desk.view.items.is_reading)
 
     run(journey())

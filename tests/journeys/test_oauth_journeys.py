@@ -8,7 +8,7 @@ from fakes.desk import Desk, OpenDesk, final_events, press
 from fakes.desktop import DesktopBrowser
 from fakes.qt_loop import Run, until
 from fakes.running_sandbox import RunningSandbox
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication
 
 from app.settings.connections import Environment, SignInKind
 from ui.settings.sign_in_dialog import SignInDialog
@@ -26,8 +26,7 @@ def desktop(qapp: QApplication) -> Iterator[DesktopBrowser]:
 
 async def connect(desk: Desk, desktop: DesktopBrowser, url: str, client_secret: str = "") -> None:
     """First run, Connect to Pleo, sign in at Pleo, Done."""
-    await until(lambda: desk.window.findChild(QPushButton, "connectToPleo"))
-    press(desk.window.findChild(QPushButton, "connectToPleo"))
+    await press(desk.window, "connectToPleo")
     dialog = desk.controller.connections.editor.dialog
     assert dialog is not None
     dialog.environment.setCurrentIndex(list(Environment).index(Environment.OTHER))
@@ -37,16 +36,16 @@ async def connect(desk: Desk, desktop: DesktopBrowser, url: str, client_secret: 
     dialog.oauth.client_id.setText("signoff-acme")
     dialog.oauth.client_secret.setText(client_secret)
     dialog.oauth.redirect_uri.setText("http://localhost/callback")
-    press(dialog.save_button)
+    await press(dialog.save_button)
     await until(lambda: dialog.cancel_button.text() == "Done")
     assert (await desktop.browser.page()).status_code == 200
-    press(dialog.cancel_button)
+    await press(dialog.cancel_button)
     await desk.read()
 
 
 async def sign_in_again(desk: Desk) -> None:
     """From the message over the items, until the dialog has closed itself."""
-    press(desk.items.messages.findChild(QPushButton, "message-action-sign-in"))
+    await press(desk.items.messages, "message-action-sign-in")
     await until(lambda: desk.window.findChild(SignInDialog) is None)
 
 
@@ -88,7 +87,7 @@ def test_a_user_who_refuses_in_the_browser_reads_so_and_may_try_again(
             await until(lambda: dialog.messages.title() == "The access was refused in the browser")
             assert desk.controller.composition.settings.connections() == ()
             sandbox.act({"act": "sign_in", "answer": "allow"})
-            press(dialog.save_button)
+            await press(dialog.save_button)
             await connecting
             assert desk.items.model.rowCount() == 42
 
@@ -202,7 +201,7 @@ def test_a_sign_in_that_ended_with_the_window_is_made_again_from_the_page_that_s
             desk.controller.composition.settings.credentials.forget(connection.credential_name)  # as without a keyring
         async with open_desk(None) as desk:
             await until(lambda: desk.window.welcome.accessibleName() == "Nobody is signed in to Acme")
-            press(desk.window.welcome.findChild(QPushButton, "emptyStateButton"))
+            await press(desk.window.welcome, "emptyStateButton")
             await desk.read()
             assert desk.items.model.rowCount() == 42
             assert desk.controller.connections.sign_in.dialog is None
@@ -222,8 +221,7 @@ def test_the_window_of_connections_offers_another_sign_in_where_one_has_ended(
             desk.controller.connections.open()
             window = desk.controller.connections.window
             assert window is not None
-            await until(lambda: window.standing.findChild(QPushButton, "message-action-replace"))
-            press(window.standing.findChild(QPushButton, "message-action-replace"))
+            await press(window.standing, "message-action-replace")
             await until(lambda: window.standing.title() == "Connected")
             window.accept()
 
@@ -244,7 +242,7 @@ def test_a_sign_in_that_ends_under_the_preview_is_made_again_there_and_keeps_wha
             sandbox.act({"act": "disconnect"})
             messages = await desk.send()
             assert messages.title() == "Nothing was sent"
-            press(messages.findChild(QPushButton, "message-action-sign-in"))
+            await press(messages, "message-action-sign-in")
             await until(lambda: desk.controller.connections.sign_in.dialog is None)
             messages = await desk.send()
             assert messages.title() == "Confirmed: the job has failed"

@@ -10,7 +10,7 @@ from fakes.qt_loop import Run, until
 from fakes.running_sandbox import RunningSandbox
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.completion.evidence import DRAFTED, ITEM_UPDATE
 from app.models.vocabulary import FailureType, Item
@@ -59,16 +59,16 @@ def ask(desk: Desk, keys: list[object]) -> OutcomeDialog:
 
 async def draft_posted(desk: Desk, keys: list[object], note: str = "Seen in the ledger") -> None:
     dialog = ask(desk, keys)
-    press(dialog.successful)
+    await press(dialog.successful)
     dialog.note.setText(note)
-    press(dialog.draft)
+    await press(dialog.draft)
     await until(lambda: desk.view.drafting.outcome.dialog is None)
     await until(lambda: len(drafted_rows(desk)) >= len(keys))
 
 
 async def open_send(desk: Desk) -> SendDialog:
     await until(desk.view.drafting.section.send.isVisible)
-    press(desk.view.drafting.section.send)
+    await press(desk.view.drafting.section.send)
     await until(lambda: desk.view.drafting.sending.dialog is not None)
     dialog = desk.view.drafting.sending.dialog
     assert dialog is not None
@@ -77,13 +77,13 @@ async def open_send(desk: Desk) -> SendDialog:
 
 async def send(desk: Desk) -> SendDialog:
     dialog = await open_send(desk)
-    press(dialog.send)
+    await press(dialog.send)
     await until(dialog.messages.title)
     return dialog
 
 
 async def close(desk: Desk, dialog: SendDialog) -> None:
-    press(dialog.cancel)
+    await press(dialog.cancel)
     await until(lambda: desk.view.drafting.sending.dialog is None)
 
 
@@ -104,10 +104,10 @@ def test_open_items_are_settled_by_hand_and_the_event_follows(
             await desk.read()
             first, *others = open_keys(desk)
             dialog = ask(desk, [first])
-            press(dialog.failed)
+            await press(dialog.failed)
             dialog.failure_fields.choose_type(FailureType("tag_unknown"))
             dialog.note.setText("Asked the client")
-            press(dialog.draft)
+            await press(dialog.draft)
             await until(lambda: drafted_rows(desk) == ["Pending → failed (draft)"])
             await draft_posted(desk, others)
             section = desk.view.drafting.section
@@ -239,14 +239,14 @@ def test_the_drafts_are_found_by_their_chip_and_by_the_search(
             await desk.read()
             await draft_posted(desk, open_keys(desk))
             assert desk.items.drafted.text() == "3 drafted"
-            press(desk.items.drafted)
+            await press(desk.items.drafted)
             await until(lambda: desk.items.model.rowCount() == 3)
             assert "drafts" in desk.window.rows_shown.text()
             desk.window.actions_by_name.show_all.trigger()
             desk.items.search.setText("draft pending")
             await until(lambda: desk.items.model.rowCount() == 2)
             await until(desk.view.drafting.section.drafted.isVisible)
-            press(desk.view.drafting.section.drafted)
+            await press(desk.view.drafting.section.drafted)
             assert len(desk.items.table.selected_ids()) == 3
             assert desk.items.search.text() == ""
 
@@ -273,7 +273,7 @@ def test_refused_rows_stay_drafted_and_say_what_pleo_said(
             await close(desk, sent)
             await until(lambda: drafted_rows(desk) == ["Pending → successful (draft, refused by Pleo)"])
             await until(desk.view.drafting.section.refused.isVisible)
-            press(desk.view.drafting.section.refused)
+            await press(desk.view.drafting.section.refused)
             assert desk.items.table.selected_ids() == [first]
             assert "The entry is locked." in desk.items.detail.text()
             assert not desk.gate.action.isEnabled()
@@ -293,7 +293,7 @@ def test_an_item_that_changed_since_it_was_shown_is_not_overwritten(
             dialog = await open_send(desk)
             job_id = sandbox.world.job_id
             sandbox.act({"act": "settle", "job_id": job_id, "item_ids": [first[0]], "status": "failed"})
-            press(dialog.send)
+            await press(dialog.send)
             await until(dialog.messages.title)
             assert "no longer as it was shown" in dialog.messages.advice()
             assert statuses(sandbox) == {"successful", "failed"}
@@ -312,7 +312,7 @@ def test_a_job_that_ends_before_the_drafts_are_sent_keeps_them_and_says_so(
             await draft_posted(desk, open_keys(desk))
             dialog = await open_send(desk)
             sandbox.act({"act": "expire", "job_id": sandbox.world.job_id})
-            press(dialog.send)
+            await press(dialog.send)
             await until(dialog.messages.title)
             assert dialog.messages.kind() is MessageKind.ERROR
             await close(desk, dialog)
@@ -321,9 +321,8 @@ def test_a_job_that_ends_before_the_drafts_are_sent_keeps_them_and_says_so(
             assert len(drafted_rows(desk)) == 3
             assert section.send.isHidden()
             assert not desk.window.actions_by_name.set_outcome.isEnabled()
-            press(section.discard)
-            await until(lambda: desk.window.findChild(QPushButton, "questionAction"))
-            press(desk.window.findChild(QPushButton, "questionAction"))  # type: ignore[arg-type]
+            await press(section.discard)
+            await press(desk.window, "questionAction")
             await until(lambda: drafted_rows(desk) == [])
 
     run(journey())
@@ -371,7 +370,7 @@ def test_a_cause_is_decided_at_one_stroke_from_its_card(
             await until(lambda: "SEK" in dialog.concerned_words.text() or "EUR" in dialog.concerned_words.text())
             dialog.failure_fields.reason.setPlainText("Konto {account_code} är stängt")
             dialog.note.setText("One decision for all")
-            press(dialog.draft)
+            await press(dialog.draft)
             await until(lambda: len(drafted_rows(desk)) == count)
             reasons = {row.draft.outcome.failure_reason for row in desk.items.model.rows() if row.draft}
             assert reasons == {"Konto 4980 är stängt"}
@@ -390,11 +389,11 @@ def test_four_eyes_asks_for_a_second_person_and_writes_both_names_down(
         async with open_desk(sandbox.url, four_eyes=True) as desk:
             await desk.read()
             dialog = ask(desk, open_keys(desk))
-            press(dialog.successful)
+            await press(dialog.successful)
             dialog.note.setText("Seen in the ledger")
             assert dialog.person.text() == "", "a user name of the system would pass for somebody else"
             dialog.person.setText("Ann Berg")
-            press(dialog.draft)
+            await press(dialog.draft)
             await until(lambda: len(drafted_rows(desk)) == 3)
             await close(desk, await send(desk))
             preview = await desk.open_preview()
@@ -429,16 +428,16 @@ def test_pausing_sends_no_further_request_and_going_on_sends_the_rest_once(
             keys = [row.key for row in desk.items.model.rows()]
             dialog = ask(desk, keys)
             dialog.only_open.setChecked(False)
-            press(dialog.failed)
+            await press(dialog.failed)
             dialog.failure_fields.choose_type(FailureType("validation_failure"))
             dialog.failure_fields.reason.setPlainText("Not posted")
             dialog.note.setText("A trial")
-            press(dialog.draft)
+            await press(dialog.draft)
             await until(lambda: len(drafted_rows(desk)) == 250)
             sending = await open_send(desk)
             assert sending.exact.of.text() == "of 3"
             pause = sending.progress.valueChanged.connect(lambda done: sending.pause.click() if done == 100 else None)
-            press(sending.send)
+            await press(sending.send)
             await until(sending.messages.title)
             assert sending.messages.title() == "Stopped. 100 outcomes confirmed by Pleo"
             assert sending.send.text() == "Send the other 150"
@@ -446,7 +445,7 @@ def test_pausing_sends_no_further_request_and_going_on_sends_the_rest_once(
             assert len(updates) == 1
             sending.progress.disconnect(pause)
             sending.messages.clear()
-            press(sending.send)
+            await press(sending.send)
             await until(sending.messages.title)
             assert sending.messages.title() == "150 outcomes confirmed by Pleo"
             await close(desk, sending)
@@ -467,14 +466,14 @@ def test_closing_the_window_while_outcomes_are_on_their_way_waits_and_keeps_the_
             await desk.read()
             dialog = ask(desk, [row.key for row in desk.items.model.rows()])
             dialog.only_open.setChecked(False)
-            press(dialog.failed)
+            await press(dialog.failed)
             dialog.failure_fields.choose_type(FailureType("validation_failure"))
             dialog.note.setText("A trial")
-            press(dialog.draft)
+            await press(dialog.draft)
             await until(lambda: len(drafted_rows(desk)) == 250)
             sending = await open_send(desk)
             sending.progress.valueChanged.connect(lambda done: desk.window.close() if done == 100 else None)
-            press(sending.send)
+            await press(sending.send)
             await until(lambda: desk.controller.view is None)
         updates: Any = sandbox.received()["item_updates"]
         arrived = sum(len(update["applied"]) for update in updates)

@@ -66,7 +66,7 @@ async def matched(desk: Desk) -> PostingsDialog:
 
 
 async def accept(desk: Desk, dialog: PostingsDialog, count: int) -> None:
-    press(dialog.draft)
+    await press(dialog.draft)
     await until(lambda: len([row for row in desk.items.model.rows() if row.draft]) == count)
     assert desk.view.lists.results.dialog is None
 
@@ -74,14 +74,14 @@ async def accept(desk: Desk, dialog: PostingsDialog, count: int) -> None:
 async def send(desk: Desk) -> None:
     drafting = desk.view.drafting
     await until(drafting.section.send.isVisible)
-    press(drafting.section.send)
+    await press(drafting.section.send)
     await until(lambda: drafting.sending.dialog is not None)
     dialog = drafting.sending.dialog
     assert dialog is not None
-    press(dialog.send)
+    await press(dialog.send)
     await until(dialog.messages.title)
     assert dialog.messages.kind() is MessageKind.SUCCESS
-    press(dialog.cancel)
+    await press(dialog.cancel)
     await until(lambda: drafting.sending.dialog is None)
 
 
@@ -139,7 +139,7 @@ def test_a_list_replaces_no_draft_that_was_made_by_hand_unless_the_user_takes_it
             asked.successful.click()
             asked.success_fields.number.setText("MY-HAND-1")
             asked.note.setText("Seen in the ledger")
-            press(asked.draft)
+            await press(asked.draft)
             await until(lambda: desk.view.drafting.drafts.book.drafts)
             assert drop(desk, a_german_list(desk, tmp_path))
             dialog = await matched(desk)

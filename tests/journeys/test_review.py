@@ -172,12 +172,12 @@ def test_statuses_are_shown_alone_and_together(run: Run, sandbox: RunningSandbox
     async def journey() -> None:
         async with open_desk(sandbox.url, watching=CALM) as desk:
             user = await reviewer_of(desk)
-            press(user.items.chips[StatusLook.FAILED])
+            await press(user.items.chips[StatusLook.FAILED])
             assert {row.look for row in user.shown()} == {StatusLook.FAILED}
-            press(user.items.chips[StatusLook.OPEN])
+            await press(user.items.chips[StatusLook.OPEN])
             assert {row.look for row in user.shown()} == {StatusLook.FAILED, StatusLook.OPEN}
             assert user.status == "6 of 42 rows · only failed, open"
-            press(user.items.show_all)
+            await press(user.items.show_all)
             assert user.status == "42 of 42 rows"
 
     run(journey())
@@ -231,7 +231,7 @@ def test_a_saved_view_is_there_after_a_restart_and_shows_what_it_said(
     async def journey() -> None:
         async with open_desk(sandbox.url, watching=CALM) as desk:
             user = await reviewer_of(desk)
-            press(user.items.chips[StatusLook.SUCCESSFUL])
+            await press(user.items.chips[StatusLook.SUCCESSFUL])
             user.items.search.setText("sas")
             shown = [row.key for row in user.shown()]
             assert 0 < len(shown) < 42
@@ -275,8 +275,8 @@ def test_reading_again_keeps_selection_current_row_scroll_and_filter_and_marks_w
     async def journey() -> None:
         async with open_desk(sandbox.url, watching=CALM) as desk:
             user = await reviewer_of(desk)
-            press(user.items.chips[StatusLook.SUCCESSFUL])
-            press(user.items.chips[StatusLook.OPEN])
+            await press(user.items.chips[StatusLook.SUCCESSFUL])
+            await press(user.items.chips[StatusLook.OPEN])
             opened = next(row for row in user.shown() if row.look is StatusLook.OPEN)
             chosen = [row.key for row in user.shown()[25:28]]
             user.table.select_ids(chosen)

@@ -48,7 +48,7 @@ async def sign_in(desk: Desk, look: Looks, url: str, key: str, name: str, kind: 
     QTest.keyClicks(dialog.secret, key)
     look()
     dialog.messages.clear()
-    press(dialog.save_button)
+    await press(dialog.save_button)
     await until(dialog.messages.isVisible)
     look()
     if details := dialog.messages.findChild(QPushButton, "messageDetails"):

@@ -10,7 +10,7 @@ from fakes.wire_faults import WireFault, WireFaults
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from shiboken6 import delete
 
 from app.composition.compose import compose
@@ -82,8 +82,8 @@ def test_while_pleo_is_away_the_last_good_data_stays_and_is_marked_as_old(
                 assert "old: read" in desk.items.subtitle.text()
                 assert desk.jobs.stamp.text().startswith("Old: read")
                 assert desk.items.messages.advice().startswith("Check the network")
-                desk.items.messages.findChild(QPushButton, "messageDetails").click()
-                desk.items.messages.findChild(QPushButton, "messageCopy").click()
+                await press(desk.items.messages, "messageDetails")
+                await press(desk.items.messages, "messageCopy")
                 assert "GET /v3/export-jobs" in QGuiApplication.clipboard().text()
                 wire.open_door()
                 desk.press_key(Qt.Key.Key_F5)
@@ -156,25 +156,24 @@ def test_a_wrong_key_is_said_in_place_and_the_right_one_leads_to_the_jobs(
 ) -> None:
     async def journey() -> None:
         async with open_desk(None) as desk:
-            await until(lambda: desk.window.findChild(QPushButton, "connectToPleo"))
-            press(desk.window.findChild(QPushButton, "connectToPleo"))
+            await press(desk.window, "connectToPleo")
             dialog = desk.controller.connections.editor.dialog
             assert dialog is not None
             dialog.environment.setCurrentIndex(2)
             dialog.base_url.setText(sandbox.url)
             QTest.keyClicks(dialog.secret, "wrong-key")
-            press(dialog.save_button)
+            await press(dialog.save_button)
             await until(dialog.messages.isVisible)
             assert dialog.messages.kind() is MessageKind.ERROR
             assert "does not accept the credential" in dialog.messages.title()
             assert desk.controller.composition.settings.connections() == ()
             dialog.secret.clear()
             QTest.keyClicks(dialog.secret, "right-key")
-            press(dialog.save_button)
+            await press(dialog.save_button)
             await desk.read()
             assert desk.items.model.rowCount() == 42
             assert dialog.messages.title() == "Connected"
-            press(dialog.cancel_button)
+            await press(dialog.cancel_button)
             await until(lambda: desk.controller.connections.editor.dialog is None)
 
     run(journey())
@@ -188,7 +187,7 @@ def test_closing_waits_for_an_event_that_is_on_its_way(run: Run, sandbox: Runnin
         async with open_desk(sandbox.url) as desk:
             await desk.read()
             dialog = await desk.open_preview()
-            press(dialog.send)
+            await press(dialog.send)
             await until(lambda: dialog.is_sending)
             dialog.close()
             assert dialog.isVisible()
@@ -211,11 +210,11 @@ def test_who_insists_closes_while_an_event_is_on_its_way(
         async with open_desk(sandbox.url) as desk:
             await desk.read()
             dialog = await desk.open_preview()
-            press(dialog.send)
+            await press(dialog.send)
             await until(lambda: dialog.is_sending)
             desk.window.close()
             await until(lambda: desk.window.findChild(QDialog, "question"))
-            press(desk.window.findChild(QAbstractButton, "questionAction"))
+            await press(desk.window, "questionAction")
             await until(lambda: not desk.window.isVisible())
 
     run(journey())

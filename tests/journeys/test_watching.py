@@ -10,7 +10,7 @@ from fakes.qt_loop import Run, at_rest, until
 from fakes.running_sandbox import RunningSandbox
 from fakes.wire_faults import WireFaults
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QDialog, QPushButton
+from PySide6.QtWidgets import QDialog
 
 from app.settings.connections import ColourMark, Connection, ConnectionId, Environment
 from app.watching.schedule import Watching
@@ -71,7 +71,7 @@ def test_three_companies_share_one_list_and_the_one_that_is_down_keeps_its_troub
                 assert bar is not None
                 assert bar.title() == "Down: Pleo cannot be reached."
                 wire.open_door()
-                press(bar.findChild(QPushButton, "message-action-read-again"))
+                await press(bar, "message-action-read-again")
                 await until(lambda: listed(desk) == ["Acme", "Down", "Beta"])
                 assert trouble(desk, "Down") is None
 
@@ -142,12 +142,12 @@ def test_a_key_that_is_refused_is_replaced_from_the_list(
             bar = trouble(desk, "Beta")
             assert bar is not None
             assert "does not accept the credential" in bar.title()
-            press(bar.findChild(QPushButton, "message-action-replace-key"))
+            await press(bar, "message-action-replace-key")
             editor = desk.controller.connections.editor.dialog
             assert editor is not None
             assert editor.name.text() == "Beta"
             editor.secret.setText("a-good-key")
-            press(editor.save_button)
+            await press(editor.save_button)
             await until(lambda: listed(desk) == ["Acme", "Beta"])
             assert trouble(desk, "Beta") is None
             editor.reject()
@@ -188,7 +188,7 @@ def test_an_expired_job_of_another_company_is_told_with_what_became_of_it_and_a_
             await until(lambda: "Beta: the job expired" in notices(desk))
             (bar,) = [bar for bar in desk.jobs.notices.bars().values() if "expired" in bar.title()]
             assert "4 items were abandoned" in bar.advice()
-            press(bar.findChild(QPushButton, "message-action-show"))
+            await press(bar, "message-action-show")
             await until(lambda: desk.items.title.text().startswith("Beta") and desk.view.items.is_at_rest)
             assert "Beta: the job expired" not in notices(desk)
             assert desk.gate.headline.text() == "This job has ended"
@@ -211,7 +211,7 @@ def test_new_failures_are_told_once_and_a_click_leads_to_the_very_item(
             await desk.read()
             await until(lambda: "Beta: 1 item failed" in notices(desk))
             for bar in list(desk.jobs.notices.bars().values()):
-                press(bar.findChild(QAbstractButton, "messageClose"))
+                await press(bar, "messageClose")
             assert notices(desk) == []
             act = {"act": "settle", "job_id": job_id, "item_ids": [failing["accountingEntryId"]], "status": "failed"}
             second.act(act)
@@ -220,7 +220,7 @@ def test_new_failures_are_told_once_and_a_click_leads_to_the_very_item(
             # Somebody looks at the window, so that nothing appears on the desktop.
             assert tray.told == []
             (bar,) = desk.jobs.notices.bars().values()
-            press(bar.findChild(QPushButton, "message-action-show"))
+            await press(bar, "message-action-show")
             await until(lambda: desk.items.title.text().startswith("Beta") and desk.view.items.is_at_rest)
             (chosen,) = [desk.items.model.record(key) for key in desk.items.table.selected_ids()]
             assert chosen is not None
@@ -408,7 +408,7 @@ def test_closing_to_the_tray_is_asked_once_and_quitting_ends_the_program(
             await desk.read()
             desk.window.close()
             await until(lambda: desk.window.findChild(QDialog, "question"))
-            press(desk.window.findChild(QAbstractButton, "questionAction"))
+            await press(desk.window, "questionAction")
             await until(lambda: not desk.window.isVisible())
             assert desk.controller.composition.settings.preferences.now.close_to_tray is True
             tray.raise_requested.emit()

@@ -63,3 +63,19 @@ def test_both_locks_agree_on_versions() -> None:
 @pytest.mark.parametrize("folder", ["packaging", "resources"])
 def test_a_folder_named_like_a_library_is_no_package(folder: str) -> None:
     assert not (ROOT / folder / "__init__.py").exists()
+
+
+def test_every_place_names_the_same_pythons() -> None:
+    script = (ROOT / "packaging" / "other_pythons.sh").read_text(encoding="utf-8")
+    (listed,) = re.findall(r"^for version in (.+); do$", script, re.MULTILINE)
+    versions = listed.split()
+    minors = [int(version.split(".")[1]) for version in versions]
+    bounds = (str(minors[0]), str(minors[-1] + 1))
+    for name in ("find_python.sh", "setup.sh"):
+        text = (ROOT / "packaging" / name).read_text(encoding="utf-8")
+        assert re.findall(r"\(3, (\d+)\) <= sys\.version_info\[:2\] < \(3, (\d+)\)", text) == [bounds], name
+    finder = (ROOT / "packaging" / "find_python.sh").read_text(encoding="utf-8")
+    assert " ".join(f"python{version}" for version in reversed(versions)) in finder
+    assert f"Signoff needs Python {', '.join(versions[:-1])} or {versions[-1]}, and none" in finder
+    assert f"Python {versions[0]} to {versions[-1]}" in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert project()["project"]["requires-python"] == f">={versions[0]}"

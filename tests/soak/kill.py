@@ -320,7 +320,8 @@ def run_trials(count: int, folder: Path, *, desks: int = 4, seed: int = 1) -> Ta
     dice = random.Random(seed)
     tally = Tally()
     with RunningSandbox(SCENARIO) as sandbox, WireFaults(sandbox.url) as wire, Nursery() as nursery:
-        life = min(Desk(sandbox, wire, nursery, folder / "life").life_seconds() for _ in range(2))
+        desk = Desk(sandbox, wire, nursery, folder / "life")
+        life = min(desk.life_seconds() for _ in range(2))
     waiting = [(moment, WEATHERS[at % len(WEATHERS)]) for at, moment in enumerate(moments(count, life, dice))]
 
     def work(number: int) -> None:

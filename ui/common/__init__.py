@@ -1,4 +1,4 @@
 """What every screen uses to speak, to wait and to show trouble.
-May touch: Qt, ui.theme, ui.widgets, app.errors and app.models.
+May touch: Qt, app's shared rooms, app.completion, ui.theme, ui.widgets.
 Never touches: a screen, a service, the wire, the disk.
 """

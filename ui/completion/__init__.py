@@ -1,4 +1,4 @@
 """The gate, the preview, the outcome.
-May touch: Qt, ui's shared rooms, app.completion and app.models.
+May touch: Qt, the shared rooms, app.completion, app.outcomes, app.review.
 Never touches: another screen, the wire, the disk; it never decides about an event.
 """

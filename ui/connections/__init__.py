@@ -1,4 +1,4 @@
 """What is open, and what joins the screens of one connection.
-May touch: every screen, app.composition, the services.
+May touch: Qt, ui.*, app.*; every screen, the services.
 Never touches: the wire, the disk; it draws nothing itself.
 """

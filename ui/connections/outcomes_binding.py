@@ -125,8 +125,8 @@ class OutcomesBinding(QObject):
         if self._snapshot:
             self.sending.ask_to_release(self._snapshot.job.id)
 
-    def _say_ended(self, words: SentWords) -> None:
-        self._window.messages.show_message(MessageKind(words.tone), words.title, words.details, advice=words.words)
+    def _say_ended(self, end: SentWords) -> None:
+        self._window.messages.show_message(MessageKind(end.tone), end.title, end.details, advice=end.advice)
 
     def _show_book(self, book: DraftBook) -> None:
         self._items.show_drafts(book.drafts)

@@ -1,4 +1,4 @@
 """The list of export jobs.
-May touch: Qt, ui's shared rooms, app.jobs and app.models.
+May touch: Qt, the shared rooms, app.completion, app.jobs, app.settings, app.watching.
 Never touches: another screen, the wire, the disk.
 """

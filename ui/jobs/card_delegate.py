@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from app.settings.connections import ColourMark
+from app.text import count_of
 from ui.jobs.view_model import JobRow
 from ui.theme.apply import current_tokens
 from ui.theme.metrics import GRID, HALF, ICON, strong_font
@@ -71,8 +72,7 @@ def _paint_status(painter: QPainter, line: QRect, row: JobRow, font: QFont) -> N
     tokens = current_tokens()
     taken = _paint_end(painter, line, row.brief, tokens.success if row.is_ready else tokens.open, font)
     paint_icon(painter, line, look_of(row.look).icon)
-    count = row.job.number_of_items
-    words = f"{row.status_word.capitalize()} · {count:,} {'item' if count == 1 else 'items'}"
+    words = f"{row.status_word.capitalize()} · {count_of(row.job.number_of_items, 'item')}"
     paint_text(painter, line.adjusted(ICON + HALF, 0, -taken, 0), words, tokens.text)
 
 

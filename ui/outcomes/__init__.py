@@ -1,4 +1,4 @@
 """Settling what is open: outcomes by hand, the drafts in the gate, sending them.
-May touch: Qt, ui's shared rooms, app.outcomes, app.completion, app.review and app.models.
+May touch: Qt, the shared rooms, app.completion, app.outcomes, app.review, app.settings.
 Never touches: another screen, the wire, the disk; no outcome is sent that was not shown.
 """

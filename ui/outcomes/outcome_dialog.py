@@ -208,11 +208,11 @@ class OutcomeDialog(Sheet):
         self.failed.setChecked(True)
         self.failure_fields.choose_type(kind)
 
-    def show_concerned(self, words: str) -> None:
-        """What is told of the items beside their statuses: the name of one, the sums of several."""
+    def show_concerned(self, who: str) -> None:
+        """`who` stands beside the statuses of the items: the name of one, the sums of several."""
         statuses = [subject.item.status for subject in self._concerned]
-        told = item_word(statuses[0]).lower() if len(statuses) == 1 else statuses_text(statuses)
-        self.concerned_words.setText(" · ".join(part for part in (words, told) if part))
+        became = item_word(statuses[0]).lower() if len(statuses) == 1 else statuses_text(statuses)
+        self.concerned_words.setText(" · ".join(part for part in (who, became) if part))
         self.fit()
 
     def show_lacking(self, words: str) -> None:

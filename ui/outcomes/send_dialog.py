@@ -134,11 +134,11 @@ class SendDialog(Sheet):
         self.progress.setValue(done)
         self.progress_words.setText(f"{self._fmt.number(done)} of {self._fmt.number(total)} through")
 
-    def show_end(self, words: SentWords, rows: Sequence[SendRow], left: Sequence[SendRow]) -> None:
+    def show_end(self, end: SentWords, rows: Sequence[SendRow], left: Sequence[SendRow]) -> None:
         """`rows` say what became of each; `left` can be sent on as they stand, without any the dialog is only read."""
         self._rest()
-        kind = MessageKind(words.tone)
-        self.messages.show_message(kind, words.title, words.details, advice=words.words, closable=False)
+        kind = MessageKind(end.tone)
+        self.messages.show_message(kind, end.title, end.details, advice=end.advice, closable=False)
         self.model.set_rows(rows)
         self.area.ensureVisible(0, 0)
         self._drafts = tuple({row.key: row.draft for row in left}.values())
@@ -207,7 +207,7 @@ class SendDialog(Sheet):
 
     def _change(self, change: Change) -> str:
         money = sums_text(change.sums, self._fmt)
-        return f"{change.words} · {money}" if money else change.words
+        return f"{change.sentence} · {money}" if money else change.sentence
 
 
 def _about_final(changes: Sequence[Change]) -> str:

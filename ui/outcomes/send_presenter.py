@@ -186,10 +186,10 @@ class SendPresenter(QObject):
 
     def _show_end(self, dialog: SendDialog, sent: Sent) -> None:
         """What did not arrive comes first."""
-        told, arrived = fates(sent.result), frozenset(sent.result.arrived)
+        fate_of, arrived = fates(sent.result), frozenset(sent.result.arrived)
         refused = {error.accounting_entry_id for error in sent.result.refused}
         rows = [
-            replace(row, fate=told.get(row.key, row.fate), is_refused=row.is_refused or row.key in refused)
+            replace(row, fate=fate_of.get(row.key, row.fate), is_refused=row.is_refused or row.key in refused)
             for row in dialog.model.rows()
         ]
         rows.sort(key=lambda row: row.key in arrived)

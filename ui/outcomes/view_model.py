@@ -133,7 +133,7 @@ def drafts_view(drafts: Drafts, would_be: Preview | NotReady, *, has_ended: bool
     refused = tuple(entry for entry, draft in drafts.items() if draft.refusal)
     are_all_refused = len(refused) == len(drafts)
     whose = count_of(len(refused), "draft") if are_all_refused else f"{len(refused):,} of them"
-    told = DraftsView(
+    at_rest = DraftsView(
         drafted="" if are_all_refused else f"{len(drafts):,} drafted, not sent",
         drafted_ids=tuple(drafts),
         refused=f"{whose} refused by Pleo" if refused else "",
@@ -141,13 +141,13 @@ def drafts_view(drafts: Drafts, would_be: Preview | NotReady, *, has_ended: bool
         event_note="The job has ended, so Pleo takes no outcomes any more. The drafts are kept until you discard them.",
     )
     if has_ended:
-        return told
+        return at_rest
     is_ready = isinstance(would_be, Preview)
     return DraftsView(
-        told.drafted,
-        told.drafted_ids,
-        told.refused,
-        told.refused_ids,
+        at_rest.drafted,
+        at_rest.drafted_ids,
+        at_rest.refused,
+        at_rest.refused_ids,
         event_title=f"Once {'it is' if len(drafts) == 1 else 'they are'} sent, it would be",
         event_words=spoken(would_be.event.event) if isinstance(would_be, Preview) else "not yet ready",
         event_note="" if is_ready else _still_missing(would_be),
@@ -213,7 +213,7 @@ def send_rows(
 class Change:
     """Items that go the same way: 9 pending → successful."""
 
-    words: str
+    sentence: str
     sums: Sums
     concerns_final: bool
 
@@ -228,22 +228,22 @@ def changes_of(rows: Sequence[SendRow]) -> Slices[tuple[Change, ...]]:
     found = []
     for (before, after), group in sorted(groups.items(), key=lambda each: (-len(each[1]), each[0])):
         sums = yield from sum_slices(group)
-        words = f"{count_of(len(group), 'item')}: {item_word(before).lower()} → {item_word(after).lower()}"
-        found.append(Change(words, sums, before in FINAL_ITEM))
+        sentence = f"{count_of(len(group), 'item')}: {item_word(before).lower()} → {item_word(after).lower()}"
+        found.append(Change(sentence, sums, before in FINAL_ITEM))
     return tuple(found)
 
 
 def fates(result: UpdateResult) -> dict[EntryId, str]:
     """What became of each outcome, in words."""
-    told = dict.fromkeys(result.arrived, "Confirmed by Pleo")
-    told |= {error.accounting_entry_id: f"Refused: {error.message} ({error.type})" for error in result.refused}
-    for outcomes, words in (
+    fate_of = dict.fromkeys(result.arrived, "Confirmed by Pleo")
+    fate_of |= {error.accounting_entry_id: f"Refused: {error.message} ({error.type})" for error in result.refused}
+    for outcomes, fate in (
         (result.changed, "Not sent: the item is no longer as it was shown"),
         (result.unknown, "Not known yet"),
         (result.not_sent, "Not sent"),
     ):
-        told |= dict.fromkeys((outcome.accounting_entry_id for outcome in outcomes), words)
-    return told
+        fate_of |= dict.fromkeys((outcome.accounting_entry_id for outcome in outcomes), fate)
+    return fate_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +252,7 @@ class SentWords:
 
     tone: str
     title: str
-    words: str
+    advice: str
     details: str = ""
 
 
@@ -274,14 +274,14 @@ def sent_words(sent: Sent) -> SentWords:
         (len(result.unknown), "not known yet, and not sent again before Pleo's state is known"),
         (len(result.not_sent), "not sent, still drafted"),
     )
-    lines = [f"{count_of(count, 'item')}: {words}." for count, words in parts if count]
+    lines = [f"{count_of(count, 'item')}: {became}." for count, became in parts if count]
     lines += [_sentence(trouble) for trouble in _troubles(sent)]
     others = sum(count for count, _ in parts)
     came = _came_of(len(result.refused), len(result.arrived), others)
     return SentWords(
         tone="success" if not others and not list(_troubles(sent)) else ("warning" if result.arrived else "error"),
         title=f"Stopped. {came}" if result.was_stopped else came,
-        words="\n".join(lines),
+        advice="\n".join(lines),
         details=_details(sent),
     )
 

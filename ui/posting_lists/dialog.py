@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
 from app.completion.four_eyes import folded
 from app.models.vocabulary import ItemStatus
 from app.posting_lists.mapping import ListMapping
+from ui.posting_lists.file_panel import FilePanel
+from ui.posting_lists.file_view_model import FileView
 from ui.posting_lists.mapping_panel import MappingPanel
 from ui.posting_lists.mapping_view_model import ListView
 from ui.posting_lists.result_panel import ResultPanel
@@ -33,17 +35,19 @@ from ui.widgets.hairline import Hairline
 from ui.widgets.message_bar import MessageBar, MessageKind
 from ui.widgets.plain_label import PlainLabel, TextRole
 
-FILES = "Posting lists (*.csv *.txt *.tsv *.xlsx);;All files (*)"
+FILES = "Posting lists (*.csv *.txt *.tsv *.tab *.xlsx *.xls *.xlsb *.ods);;All files (*)"
 _SIZE = (1400, 860)
 _NAME_WIDTH = 200
 _ROOM = 64  # pixels that the frame and the desktop's bars take of a small screen
 
 
 class PostingsDialog(QDialog):
-    """`file_chosen` carries a Path, `mapping_changed` a ListMapping; `accept_requested` wants what is taken drafted."""
+    """`file_chosen` carries a Path, `mapping_changed` a ListMapping, `reading_requested` a ReadingChoice for the file
+    that is shown; `accept_requested` wants what is taken drafted."""
 
     file_chosen = Signal(object)
     mapping_changed = Signal(object)
+    reading_requested = Signal(object)
     accept_requested = Signal()
 
     def __init__(self, job: str, parent: QWidget | None = None) -> None:
@@ -56,15 +60,17 @@ class PostingsDialog(QDialog):
         self.accounting_notice = MessageBar()
         self.messages = MessageBar()
         self.busy = BusyIndicator()
+        self.file_button = QPushButton("F&ile")
         self.columns_button = QPushButton("&Columns and words")
         self.result_button = QPushButton("&Result")
         self.choose_button = QPushButton("Choose a &file…")
         self.empty = EmptyState(
             "job-list",
             "Drop the accounting system's list here",
-            "CSV or XLSX, as the system exports it. Nothing is drafted before you have seen what it means.",
+            "CSV, XLSX, XLS or ODS, as the system exports it. Nothing is drafted before you have seen what it means.",
         )
         self.found = ResultPanel()
+        self.file = FilePanel()
         self.mapping: MappingPanel | None = None
         self.summary = PlainLabel(role=TextRole.QUIET, elide=True)
         self.person_label = QLabel("Your n&ame")
@@ -87,6 +93,7 @@ class PostingsDialog(QDialog):
             ("postingsSource", self.source),
             ("postingsAccountingNotice", self.accounting_notice),
             ("postingsMessages", self.messages),
+            ("showFile", self.file_button),
             ("showColumns", self.columns_button),
             ("showResult", self.result_button),
             ("chooseList", self.choose_button),
@@ -97,10 +104,10 @@ class PostingsDialog(QDialog):
         ):
             widget.setObjectName(name)
         self._switch = QButtonGroup(self)
-        for button in (self.columns_button, self.result_button):
+        for button in self._pages_buttons():
             button.setCheckable(True)
             self._switch.addButton(button)
-        for button in (self.columns_button, self.result_button, self.choose_button, self.draft, self.cancel):
+        for button in (*self._pages_buttons(), self.choose_button, self.draft, self.cancel):
             # Enter must not draft by accident, wherever the focus is.
             button.setAutoDefault(False)
         self.draft.setProperty("primary", "true")
@@ -122,9 +129,9 @@ class PostingsDialog(QDialog):
         head.setSpacing(GRID)
         head.addLayout(words, 1)
         head.addWidget(self.busy)
-        for button in (self.columns_button, self.result_button, self.choose_button):
+        for button in (*self._pages_buttons(), self.choose_button):
             head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        for page in (self.empty, self._mapping_page, self.found):
+        for page in (self.empty, self.file, self._mapping_page, self.found):
             self._pages.addWidget(page)
         foot = QHBoxLayout()
         foot.setContentsMargins(2 * GRID, GRID + HALF, 2 * GRID, 2 * GRID)
@@ -146,6 +153,8 @@ class PostingsDialog(QDialog):
         whole.addLayout(foot)
 
     def _connect(self) -> None:
+        self.file_button.clicked.connect(self.show_file)
+        self.file.reading_requested.connect(self.reading_requested)
         self.columns_button.clicked.connect(self.show_columns)
         self.result_button.clicked.connect(self.show_result)
         self.choose_button.clicked.connect(self.choose_file)
@@ -188,6 +197,7 @@ class PostingsDialog(QDialog):
         if older:
             self._mapping_page.removeWidget(older)
             older.deleteLater()
+        self.file.show_file(FileView(view.table))
         source = view.table.source
         self.source.setText(f"{source.name} · {source.format} · {self._job}")
         self._show_switch(is_shown=True)
@@ -219,6 +229,10 @@ class PostingsDialog(QDialog):
         self.busy.stop()
         self._set_drafts(counts, replaced)
 
+    def show_file(self) -> None:
+        self.file_button.setChecked(True)
+        self._pages.setCurrentWidget(self.file)
+
     def show_columns(self) -> None:
         self.columns_button.setChecked(True)
         self._pages.setCurrentWidget(self._mapping_page)
@@ -243,8 +257,11 @@ class PostingsDialog(QDialog):
         self.draft.setEnabled(has_drafts and not lacks_name and not self.busy.is_running())
         self.summary.setText("Write your name." if has_drafts and lacks_name else summary if self.mapping else "")
 
+    def _pages_buttons(self) -> tuple[QPushButton, ...]:
+        return self.file_button, self.columns_button, self.result_button
+
     def _show_switch(self, *, is_shown: bool) -> None:
-        for button in (self.columns_button, self.result_button):
+        for button in self._pages_buttons():
             button.setVisible(is_shown)
         self.choose_button.setText("Another &file…" if is_shown else "Choose a &file…")
 

@@ -48,6 +48,7 @@ class MappingPanel(QWidget):
         self.dates = _combo("dateOrder")
         self.decimal = _combo("decimalSign")
         self.voucher_means_posted = QCheckBox("If the list has no statuses, a row with a &voucher is posted")
+        self.listed_means_posted = QCheckBox("Everything listed here is &posted, with or without a voucher")
         self._role_grid = QGridLayout()
         self._word_grid = QGridLayout()
         self._word_title = PlainLabel("Status words", role=TextRole.STRONG)
@@ -57,6 +58,7 @@ class MappingPanel(QWidget):
         self.dates.activated.connect(self._choose_dates)
         self.decimal.activated.connect(self._choose_decimal)
         self.voucher_means_posted.clicked.connect(self._choose_voucher)
+        self.listed_means_posted.clicked.connect(self._choose_listed)
 
     @property
     def mapping(self) -> ListMapping:
@@ -99,6 +101,7 @@ class MappingPanel(QWidget):
         words.column.addWidget(PlainLabel("How dates and amounts are written", role=TextRole.STRONG))
         words.column.addLayout(self._formats())
         words.column.addWidget(self.voucher_means_posted)
+        words.column.addWidget(self.listed_means_posted)
         words.column.addStretch(1)
         sides = QHBoxLayout()
         sides.setSpacing(0)
@@ -131,6 +134,11 @@ class MappingPanel(QWidget):
         self.dates.addItems([words for _, words in DATE_ORDERS])
         self.decimal.addItems([words for _, words in DECIMAL_SIGNS])
         self.voucher_means_posted.setObjectName("voucherMeansPosted")
+        self.listed_means_posted.setObjectName("listedMeansPosted")
+        self.listed_means_posted.setToolTip(
+            "For a ledger, which has neither statuses nor vouchers. What a row, a title or a column says against it "
+            "still counts."
+        )
         for line, (words, field) in enumerate((("&Dates", self.dates), ("D&ecimal sign", self.decimal))):
             grid.addWidget(_label(words, field), line, 0)
             grid.addWidget(field, line, 1)
@@ -145,6 +153,7 @@ class MappingPanel(QWidget):
         self.dates.setCurrentIndex([order for order, _ in DATE_ORDERS].index(self._mapping.dates))
         self.decimal.setCurrentIndex([sign for sign, _ in DECIMAL_SIGNS].index(self._mapping.decimal))
         self.voucher_means_posted.setChecked(self._mapping.voucher_means_posted)
+        self.listed_means_posted.setChecked(self._mapping.listed_means_posted)
         self._show_words()
 
     def _show_words(self) -> None:
@@ -189,6 +198,9 @@ class MappingPanel(QWidget):
 
     def _choose_voucher(self, is_checked: bool) -> None:
         self._take(replace(self._mapping, voucher_means_posted=is_checked))
+
+    def _choose_listed(self, is_checked: bool) -> None:
+        self._take(replace(self._mapping, listed_means_posted=is_checked))
 
     def _take(self, mapping: ListMapping) -> None:
         if mapping == self._mapping:

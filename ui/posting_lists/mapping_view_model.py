@@ -158,15 +158,3 @@ def with_role(mapping: ListMapping, role: ColumnRole, column: int | None) -> Lis
 def with_meaning(mapping: ListMapping, word: str, meaning: StatusMeaning | None) -> ListMapping:
     others = {each: known for each, known in mapping.statuses.items() if each != status_key(word)}
     return replace(mapping, statuses=others if meaning is None else others | {status_key(word): meaning})
-
-
-def what_is_missing(mapping: ListMapping) -> str:
-    """Why nothing could be matched with this mapping; "" where something can."""
-    columns = mapping.columns
-    names = (ColumnRole.REFERENCE, ColumnRole.RECONCILIATION_ID, ColumnRole.ENTRY_ID, ColumnRole.TEXT)
-    dates = ColumnRole.DATE in columns or ColumnRole.POSTING_DATE in columns
-    if not any(role in columns for role in names) and not (dates and ColumnRole.AMOUNT in columns):
-        return "Say which column names the item, or which hold its date and amount."
-    if ColumnRole.STATUS not in columns and not (ColumnRole.VOUCHER in columns and mapping.voucher_means_posted):
-        return "Say which column holds the status, or the voucher."
-    return ""

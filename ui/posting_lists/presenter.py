@@ -14,18 +14,23 @@ from app.models.draft import Drafts
 from app.models.snapshot import AccountingData, JobSnapshot
 from app.platform.gc_tuning import many_arrive
 from app.posting_lists.acceptance import MatchedList, proposed
+from app.posting_lists.columns_of_ids import with_columns_of_ids
 from app.posting_lists.dates import last_day_begun
 from app.posting_lists.job_index import JobIndex, job_index
+from app.posting_lists.list_problems import columns_missing
 from app.posting_lists.mapping import ListMapping, Proposal, propose, shape_of
 from app.posting_lists.matching import match
+from app.posting_lists.reader import AS_FOUND
 from app.posting_lists.reading import read_apart
 from app.posting_lists.rows import listed_rows
-from app.posting_lists.table import PostingTable
+from app.posting_lists.table import PostingTable, ReadingChoice
 from app.slices import Slices
+from app.text import readable_name
 from ui.common.tasks import Tasks, in_slices
 from ui.common.text_format import TextFormat
 from ui.posting_lists.dialog import PostingsDialog
-from ui.posting_lists.mapping_view_model import ListView, what_is_missing
+from ui.posting_lists.list_notice import list_words
+from ui.posting_lists.mapping_view_model import ListView
 from ui.posting_lists.view_model import (
     ListRow,
     Review,
@@ -33,7 +38,6 @@ from ui.posting_lists.view_model import (
     candidate_words,
     counts_of,
     job_words,
-    left_out_words,
     replaced_count,
     review_rows,
     review_slices,
@@ -83,6 +87,7 @@ class PostingsPresenter(QObject):
         self._tasks = Tasks(self)
         self._snapshot: JobSnapshot | None = None
         self._accounting = AccountingData()
+        self._path: Path | None = None
         self._table: PostingTable | None = None
         self._proposal: Proposal | None = None
         self._review: Review | None = None
@@ -122,7 +127,11 @@ class PostingsPresenter(QObject):
     def open_file(self, path: Path) -> None:
         """In the dialog that is open."""
         if self.dialog:
-            self._tasks.replace(_WORK, self._read(self.dialog, path))
+            self._tasks.replace(_WORK, self._read(self.dialog, path, AS_FOUND))
+
+    def _read_again(self, choice: ReadingChoice) -> None:
+        if self.dialog and self._path:
+            self._tasks.replace(_WORK, self._read(self.dialog, self._path, choice))
 
     async def aclose(self) -> None:
         self._tasks.cancel_all()
@@ -141,6 +150,7 @@ class PostingsPresenter(QObject):
             dialog.ask_person(self._person())
         dialog.file_chosen.connect(self.open_file)
         dialog.mapping_changed.connect(self._remap)
+        dialog.reading_requested.connect(self._read_again)
         dialog.accept_requested.connect(self._accept)
         dialog.finished.connect(self._forget)
         dialog.found.take_requested.connect(self._take)
@@ -150,27 +160,41 @@ class PostingsPresenter(QObject):
 
     def _forget(self) -> None:
         self._tasks.cancel_all()
-        self.dialog = self._table = self._proposal = self._review = self._indexing = self._matched_with = None
+        self._let_go()
+        self.dialog = self._path = self._table = self._proposal = self._review = self._indexing = self._matched_with = (
+            None
+        )
         self.dialog_closed.emit()
+
+    def _let_go(self) -> None:
+        """Of a list that is shown no more. A hundred thousand rows at once would hold the loop."""
+        if self._table:
+            review = self._review
+            kept: list[object] = [*self._table.columns]
+            if review:
+                kept += [review.acceptance, review.matched.result.plainly, review.matched.rows, review]
+            self._tasks.start(_dropped_in_turn(kept))
 
     # from the file to the result
 
-    async def _read(self, dialog: PostingsDialog, path: Path) -> None:
-        dialog.show_reading(path.name)
+    async def _read(self, dialog: PostingsDialog, path: Path, choice: ReadingChoice) -> None:
+        dialog.show_reading(readable_name(path.name))
         try:
-            table = await read_apart(path)
+            table = await read_apart(path, choice=choice)
         except SignoffError as problem:
             dialog.show_problem(problem.title, problem.advice, problem.details)
             return
-        proposal = propose(table)
+        proposal = await in_slices(with_columns_of_ids(propose(table), table, await self._index_made()))
         remembered, damage = self._mappings.find(shape_of(table, proposal.head_row))
         mapping = proposal.or_remembered(remembered, table)
-        self._table, self._proposal, self._review = table, proposal, None
+        self._let_go()
+        self._path, self._table, self._proposal, self._review = path, table, proposal, None
         await in_slices(dialog.show_list(ListView(table, proposal.head_row, proposal.language), mapping).fill())
-        missing = what_is_missing(mapping)
+        missing = columns_missing(mapping)
         if missing:
             dialog.show_columns()
-            dialog.show_notice(MessageKind.INFO, "What the columns mean is not plain from their headings.", missing)
+            title = "What the columns mean is not plain from their headings."
+            dialog.show_notice(MessageKind.INFO, title, missing.sentence)
         elif damage:
             dialog.show_notice(MessageKind.WARNING, f"{damage.title}.", damage.advice)
         await self._match(dialog, table, mapping)
@@ -183,9 +207,9 @@ class PostingsPresenter(QObject):
             self._tasks.replace(_WORK, self._rematch(self.dialog, self._table, mapping))
 
     async def _rematch(self, dialog: PostingsDialog, table: PostingTable, mapping: ListMapping) -> None:
-        missing = what_is_missing(mapping)
+        missing = columns_missing(mapping)
         if missing:
-            dialog.show_notice(MessageKind.INFO, "With this, nothing can be matched.", missing)
+            dialog.show_notice(MessageKind.INFO, "With this, nothing can be matched.", missing.sentence)
         else:
             dialog.messages.clear()
         await self._match(dialog, table, mapping)
@@ -200,19 +224,23 @@ class PostingsPresenter(QObject):
 
     async def _match(self, dialog: PostingsDialog, table: PostingTable, mapping: ListMapping) -> None:
         dialog.show_matching()
-        indexing = self._indexing
-        assert indexing is not None
-        index = await asyncio.shield(indexing)
-        assert isinstance(index, JobIndex)
+        indexing, index = self._indexing, await self._index_made()
         with many_arrive(len(table), leave_garbage=False):
             review, rows = await in_slices(self._review_slices(dialog, table, mapping, index))
         self._review, self._changed, self._matched_with = review, set(), indexing
         dialog.found.show_rows(rows, counts_of(review))
         self._show_candidates(dialog.found.current_key())
-        under = left_out_words(review.matched) if len(review.matched.rows) else _NO_ROWS
-        if under and not dialog.messages.title():
-            dialog.show_notice(MessageKind.INFO, under)
+        warned, said = list_words(review.matched) if len(review.matched.rows) else ("", _NO_ROWS)
+        if (warned or said) and not dialog.messages.title():
+            kind = MessageKind.WARNING if warned else MessageKind.INFO
+            dialog.show_notice(kind, warned or said, said if warned else "")
         dialog.show_at_rest(review.acceptance.counts(), replaced_count(review))
+
+    async def _index_made(self) -> JobIndex:
+        assert self._indexing is not None
+        index = await asyncio.shield(self._indexing)
+        assert isinstance(index, JobIndex)
+        return index
 
     def _review_slices(
         self, dialog: PostingsDialog, table: PostingTable, mapping: ListMapping, index: JobIndex
@@ -300,3 +328,11 @@ class PostingsPresenter(QObject):
 async def _made_index(snapshot: JobSnapshot, accounting: AccountingData) -> JobIndex:
     with many_arrive(leave_garbage=False):
         return await in_slices(job_index(snapshot, accounting))
+
+
+async def _dropped_in_turn(kept: list[object]) -> None:
+    """The last ones first: what lies over the others holds them."""
+    await asyncio.sleep(0)  # until whoever drops the list has done so
+    while kept:
+        kept.pop()
+        await asyncio.sleep(0)

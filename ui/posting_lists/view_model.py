@@ -1,5 +1,6 @@
 """What was found about a list as the user reads it: rows, counts, and the words for both."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -37,9 +38,11 @@ class ListLook(Enum):
     MATCHED = Look("Matched", "success", "success")
     TO_DECIDE = Look("To decide", "warning", "warning")
     NOT_IN_JOB = Look("Not in this job", "info", "info")
-    MISSING = Look("Missing in the file", "status-open", "open")
+    NOT_RECOGNISED = Look("Names no item", "info", "info")
+    MISSING = Look("Missing in the list", "status-open", "open")
 
 
+_LOOKS = {RowKind.NOT_IN_JOB: ListLook.NOT_IN_JOB, RowKind.NOT_RECOGNISED: ListLook.NOT_RECOGNISED}
 # What a list cannot say of an item that Pleo shows so, unless one of the two is wrong.
 _CONTRADICTIONS = frozenset(((StatusMeaning.SUCCESSFUL, Item.FAILED), (StatusMeaning.FAILED, Item.SUCCESSFUL)))
 _SAYS = {
@@ -94,8 +97,8 @@ class ListRow:
             return ListLook.MISSING
         if self.row in self.review.to_decide:
             return ListLook.TO_DECIDE
-        is_found = self.review.matched.result[self.row].items
-        return ListLook.MATCHED if is_found else ListLook.NOT_IN_JOB
+        kind = self.review.matched.result[self.row].kind
+        return _LOOKS.get(kind, ListLook.MATCHED)
 
     @property
     def number(self) -> int | None:
@@ -173,7 +176,7 @@ class ListRow:
         if self.row is None:
             return ""
         found = self.review.matched.result[self.row]
-        if not found.items:
+        if found.kind is RowKind.NOT_IN_JOB:
             return "It fits no item of this job."
         sentences = [*doubt_words(found, self.review.matched.rows, self.review.entries, self._written)]
         if len(found.items) > 1:
@@ -369,11 +372,13 @@ def row_of(review: Review, row: int) -> ListRow:
 
 def counts_of(review: Review) -> dict[ListLook, int]:
     matched = review.matched
-    unfit = sum(1 for other in matched.result.others.values() if other.kind is RowKind.NOT_IN_JOB)
+    kinds = Counter(other.kind for other in matched.result.others.values())
+    unfit, unknown = kinds[RowKind.NOT_IN_JOB], kinds[RowKind.NOT_RECOGNISED]
     return {
-        ListLook.MATCHED: len(matched.rows) - unfit - len(review.to_decide),
+        ListLook.MATCHED: len(matched.rows) - unfit - unknown - len(review.to_decide),
         ListLook.TO_DECIDE: len(review.to_decide),
         ListLook.NOT_IN_JOB: unfit,
+        ListLook.NOT_RECOGNISED: unknown,
         ListLook.MISSING: len(matched.result.missing),
     }
 
@@ -387,11 +392,3 @@ def draft_button_words(counts: Mapping[ItemStatus, int], replaced: int) -> tuple
     if replaced:
         parts.append(f"replaces {count_of(replaced, 'draft')}")
     return f"Draft {count_of(total, 'outcome')}", f"{', '.join(parts)}. Nothing is sent yet."
-
-
-def left_out_words(matched: MatchedList) -> str:
-    under = matched.rows.left_out
-    if not under:
-        return ""
-    which = ", ".join(f"{each.number:,} ({each.text[:60]})" for each in under)
-    return f"Left out, because it stands under the list: {'row' if len(under) == 1 else 'rows'} {which}."

@@ -1,4 +1,4 @@
 """What went wrong and whether it adds up: causes as cards, control totals.
-May touch: Qt, ui's shared rooms, app.review, app.ports and app.models.
+May touch: Qt, the shared rooms, app.review.
 Never touches: another screen, the wire, the disk.
 """

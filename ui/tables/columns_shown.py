@@ -107,7 +107,8 @@ class ColumnsShown(QObject):
 
     def fill(self) -> None:
         visible = self.visible()
-        if not visible or self._is_filling:
+        # Qt lays a table out while it takes the model, before the columns are known here.
+        if not visible or self._is_filling or not self._wanted_widths:
             return
         widths = {place: self._wanted_widths[place] for place in visible}
         left = self._view.viewport().width() - sum(widths.values())

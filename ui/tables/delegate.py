@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 
 from ui.tables.answers import FLAGS
 from ui.tables.model import RecordTableModel
+from ui.tables.override import override
 from ui.tables.selection import RowSelection
 from ui.theme.apply import current_tokens
 from ui.theme.icons import pixmap
@@ -36,11 +37,13 @@ class TextDelegate(QStyledItemDelegate):
         self._fills = {True: QColor(tokens.selection), False: QColor(tokens.selection_quiet)}
         self._elided.clear()
 
+    @override()
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect: QRect = option.rect
         self._fill(painter, option, rect, index)
         self._draw_text(painter, option, rect.adjusted(GRID, 0, -GRID, 0), index)
 
+    @override(bool)
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
         """A tooltip for what is cut off, or for what the column itself explains."""
         if index.isValid() and (self._model.columns[index.column()].tooltip or self._is_cut(option, index)):
@@ -83,6 +86,7 @@ class TextDelegate(QStyledItemDelegate):
 class IconTextDelegate(TextDelegate):
     """An icon and the word for it."""
 
+    @override()
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect: QRect = option.rect
         self._fill(painter, option, rect, index)
@@ -94,6 +98,7 @@ class IconTextDelegate(TextDelegate):
             painter.drawPixmap(corner, pixmap(name, ICON, painter.device().devicePixelRatioF()))
         self._draw_text(painter, option, rect.adjusted(2 * GRID + ICON, 0, -GRID, 0), index)
 
+    @override(QSize)
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return super().sizeHint(option, index) + QSize(GRID + ICON, 0)
 

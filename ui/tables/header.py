@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QStyleOptionHeader, QWidget
 
 from ui.tables.ordering import SortKey
+from ui.tables.override import override
 from ui.theme.apply import current_tokens
 
 MINIMUM_WIDTH = 48
@@ -49,16 +50,19 @@ class ColumnHeader(QHeaderView):
         self.setSortIndicator(column, order)
         self.viewport().update()
 
+    @override()
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._adds = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         super().mouseReleaseEvent(event)
 
+    @override()
     def initStyleOptionForIndex(self, option: QStyleOptionHeader, column: int) -> None:
         super().initStyleOptionForIndex(option, column)
         order = dict(self._keys).get(column)
         arrows = {None: _Arrow.None_, _ASCENDING: _Arrow.SortDown, _DESCENDING: _Arrow.SortUp}
         option.sortIndicator = arrows[order]
 
+    @override()
     def paintSection(self, painter: QPainter, rect: QRect, column: int) -> None:
         painter.save()
         super().paintSection(painter, rect, column)

@@ -20,6 +20,7 @@ from ui.tables.answers import ANSWERS, one_line
 from ui.tables.changes import Changes
 from ui.tables.column import Column, R
 from ui.tables.ordering import Ordering, SortKey
+from ui.tables.override import override, report
 from ui.tables.prepared import Known, PreparedRows, compare, identified
 
 Index = QModelIndex | QPersistentModelIndex
@@ -246,16 +247,22 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
         return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = _DISPLAY) -> object:
-        if role == _DISPLAY:
-            return self.texts(index.row())[index.column()] if index.isValid() else None
-        answer = ANSWERS.get(role)
-        if answer is None or not index.isValid():
+        """Asked some thousand times for each picture, so its guard stands in it rather than around it."""
+        try:
+            if role == _DISPLAY:
+                return self.texts(index.row())[index.column()] if index.isValid() else None
+            answer = ANSWERS.get(role)
+            if answer is None or not index.isValid():
+                return None
+            said = answer(self.columns, index.column(), self._rows[self._shown[index.row()]])
+            if role == _ACCESSIBLE_TEXT and self.is_changed(index.row()):
+                return f"Changed. {said}"
+        except Exception as error:  # noqa: BLE001 - whatever it is, it must not reach Qt
+            report(error)
             return None
-        said = answer(self.columns, index.column(), self._rows[self._shown[index.row()]])
-        if role == _ACCESSIBLE_TEXT and self.is_changed(index.row()):
-            return f"Changed. {said}"
         return said
 
+    @override()
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
         if orientation is Qt.Orientation.Vertical or not 0 <= section < len(self.columns):
             return None

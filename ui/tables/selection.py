@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QMouseEvent
 
 from ui.tables.model import RecordTableModel
+from ui.tables.override import override
 
 Index = QModelIndex | QPersistentModelIndex
 Flags = QItemSelectionModel.SelectionFlag
@@ -120,15 +121,18 @@ class RowSelection(QItemSelectionModel):
 
     # for Qt
 
+    @override()
     def clearSelection(self) -> None:
         """Qt's own does nothing where Qt's part is empty."""
         self.select(QItemSelection(), _Flag.Clear)
 
+    @override()
     def reset(self) -> None:
         self._held = None
         self._lifted = set()
         super().reset()
 
+    @override()
     def select(self, chosen: QItemSelection | Index, command: Flags) -> None:
         if self._held is None or command == _Flag.NoUpdate:
             super().select(chosen, command)

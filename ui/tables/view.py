@@ -32,6 +32,7 @@ from ui.tables.header import ColumnHeader, next_sort
 from ui.tables.header_menu import header_menu
 from ui.tables.layout import ColumnLayout
 from ui.tables.model import RecordTableModel
+from ui.tables.override import override
 from ui.tables.position import TablePosition
 from ui.tables.selection import RowSelection, Span
 from ui.theme.apply import theme_news
@@ -125,6 +126,7 @@ class RecordTableView(QTableView):
         """Counts spans, not rows, so that it costs nothing when all is selected."""
         return self._selection.count() if self._selection else 0
 
+    @override()
     def clearSelection(self) -> None:
         if self._selection:
             self._selection.clearSelection()
@@ -196,6 +198,7 @@ class RecordTableView(QTableView):
 
     # for Qt
 
+    @override(QModelIndex)
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         """Rows are what is chosen here, so Home and End go to the first and last of them."""
         edge = _TO_EDGE.get(action)
@@ -205,6 +208,7 @@ class RecordTableView(QTableView):
         column = max(self.currentIndex().column(), self._columns.first())
         return self.model().index(edge % count, column)
 
+    @override()
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_selection()
@@ -216,6 +220,7 @@ class RecordTableView(QTableView):
     def keyboardSearch(self, search: str) -> None:
         """Letters are shortcuts in this program; a search over 100,000 rows would ask each of them."""
 
+    @override()
     def paintEvent(self, event: QPaintEvent) -> None:
         band = self._frozen.band()
         beside = event.region().subtracted(QRegion(band))
@@ -228,11 +233,13 @@ class RecordTableView(QTableView):
             self._frozen.paint(event.region().intersected(band))
         self._decorate(event.rect())
 
+    @override()
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)
         if dx and self._frozen.width():
             self.viewport().update()
 
+    @override()
     def scrollTo(
         self,
         index: Index,
@@ -248,26 +255,32 @@ class RecordTableView(QTableView):
             hidden = self._frozen.width() - self.columnViewportPosition(index.column())
             bar.setValue(bar.value() - max(0, hidden))
 
+    @override(QModelIndex)
     def indexAt(self, point: QPoint) -> QModelIndex:
         return self._frozen.index_at(point) if self._frozen.band().contains(point) else super().indexAt(point)
 
+    @override(QRect)
     def visualRect(self, index: Index) -> QRect:
         if self._frozen.has(index.column()) and not self._frozen.band().isEmpty():
             return self._frozen.rect_of(index.row(), index.column())
         return super().visualRect(index)
 
+    @override(lambda: _NO_CHANGE)
     def selectionCommand(self, index: Index, event: QEvent | None = None) -> QItemSelectionModel.SelectionFlag:
         command = super().selectionCommand(index, event)
         return self._selection.corrected(command, index, event) if self._selection else command
 
+    @override()
     def updateGeometries(self) -> None:
         super().updateGeometries()
         self._frozen.lay_out()
 
+    @override()
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._columns.fill()
 
+    @override()
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.ApplicationFontChange:

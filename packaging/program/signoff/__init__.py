@@ -1,5 +1,5 @@
 """The one name under which Signoff is installed, and its door.
-May touch: where Python looks for modules; behind the door, ui.startup.
+May touch: ui.startup; where Python looks for modules.
 Never touches: anything that the program does.
 """
 

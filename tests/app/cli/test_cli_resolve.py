@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 from fakes.running_sandbox import RunningSandbox
+from fakes.workbooks import Sheet, xlsx
 
 import app.cli.run
 from app.cli.arguments import parsed
@@ -28,7 +30,7 @@ from app.sandbox.faults import Fault
 from app.settings.mappings import MappingsFile
 
 QUICK = Tuning(Timeouts(1, 2, 2), ReadPatience(attempts=1), Patience(reads=(0, 0.01, 0.01), between_sends=0.01))
-KEYS = ["rows", "matched", "ambiguous", "not_in_job", "missing_item_ids", "sent", "refused"]
+KEYS = ["rows", "matched", "ambiguous", "not_in_job", "not_recognised", "missing_item_ids", "sent", "refused"]
 ROW_KEYS = ["row", "item_id", "by", "status", "external_id", "failure_reason"]
 
 
@@ -236,7 +238,29 @@ def test_a_file_that_is_no_list_is_wrong_usage_and_says_what_it_is(sandbox, sign
 
 def test_where_nothing_matches_there_is_nothing_to_do(sandbox, signoff, a_list):
     said = signoff("resolve", sandbox.world.job_id, "--from", a_list(["nothing", "gebucht", "B1", "", ""]), "--json")
-    assert (said.code, said.json["not_in_job"]) == (3, [2])
+    assert (said.code, said.json["not_in_job"], said.json["not_recognised"]) == (3, [], [2])
+    assert "name no item" in said.err
+    assert '[columns]\nreference = "…"' in said.err
+
+
+def test_one_answer_settles_a_ledger(sandbox, signoff, open_items, tmp_path):
+    path = tmp_path / "ledger.csv"
+    lines = [
+        "Referenz;Konto;Storniert",
+        *(f"{item['item_id']};4980;{flag}" for item, flag in zip(open_items[:2], ("", "Ja"), strict=True)),
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    plain = signoff("resolve", sandbox.world.job_id, "--from", path, "--json")
+    assert plain.json["matched"] == []
+    assert "--all-posted" in plain.err
+    answered = signoff("resolve", sandbox.world.job_id, "--from", path, "--all-posted", "--json")
+    assert [row["status"] for row in answered.json["matched"]] == ["successful"]
+    assert [row["row"] for row in answered.json["ambiguous"]] == [3]
+    assert "--all-posted" not in answered.err
+    mapping = tmp_path / "map.toml"
+    mapping.write_text("everything_listed_is_posted = true\n[columns]\n", encoding="utf-8")
+    said = signoff("resolve", sandbox.world.job_id, "--from", path, "--map", mapping, "--json")
+    assert said.json["matched"] == answered.json["matched"]
 
 
 def test_a_job_that_has_ended_takes_no_outcomes(sandbox, signoff, a_list):
@@ -288,3 +312,42 @@ def test_an_item_that_somebody_else_settles_meanwhile_stays_as_it_is(sandbox, si
     assert (said.code, said.json["sent"]) == (3, 2)
     assert "1 item changed in Pleo meanwhile" in said.err
     assert settled not in {row["accountingEntryId"] for row in updates(sandbox)}
+
+
+def test_the_encoding_that_is_said_is_read(sandbox, signoff, open_items, a_list):
+    path = a_list(posted(open_items[0], 1, status="Fehler", reason="Błąd księgowania"), encoding="cp1250")
+    said = signoff("resolve", sandbox.world.job_id, "--from", path, "--json", "--encoding", "Windows-1250")
+    assert said.json["matched"][0]["failure_reason"] == "Błąd księgowania"
+    assert "Windows-1250, separated by semicolons" in said.err
+
+
+def test_an_encoding_that_is_none_is_told_with_those_that_are(sandbox, signoff, open_items, a_list):
+    said = signoff("resolve", sandbox.world.job_id, "--from", a_list(posted(open_items[0], 1)), "--encoding", "klingon")
+    assert said.code != 0
+    assert "MacRoman" in said.err
+
+
+def test_while_a_sheet_was_not_read_no_item_is_called_missing(sandbox, signoff, open_items, tmp_path):
+    head = ["Reference", "Voucher", "Status"]
+    first, second = ([entry(item), f"V{n}", "posted"] for n, item in enumerate(open_items[:2]))
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(xlsx(Sheet([head, first], "October"), Sheet([head, second], "November")))
+    said = signoff("resolve", sandbox.world.job_id, "--from", path, "--json")
+    assert [row["item_id"] for row in said.json["matched"]] == [open_items[0]["item_id"]]
+    assert said.json["missing_item_ids"] == []
+    assert "Sheet November of this workbook looks like a list too, and was not read." in said.err
+    other = signoff("resolve", sandbox.world.job_id, "--from", path, "--json", "--sheet", "November")
+    assert [row["item_id"] for row in other.json["matched"]] == [open_items[1]["item_id"]]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there every name is text")
+def test_a_file_whose_name_is_no_text_is_sent_and_told_readable(sandbox, signoff, open_items, a_list):
+    path = a_list(posted(open_items[0], 1))
+    odd = path.rename(path.with_name(os.fsdecode(b"Buchungen-M\xfcller.csv")))
+    said = signoff("resolve", sandbox.world.job_id, "--from", odd, "--json", "--yes")
+    assert said.json["sent"] == 1
+    assert "Buchungen-M\N{REPLACEMENT CHARACTER}ller.csv" in said.err
+
+
+def entry(item):
+    return item["entry"]["reconciliation_id"]

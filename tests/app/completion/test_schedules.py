@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from fakes.builders import JOB_ID, NINE, a_job, an_item, entry_id
 from fakes.clocks import FakeClock
 from fakes.journal import FakeJournal
@@ -187,6 +188,7 @@ class Schedule:
         assert json.loads(self.journal.contents("intended")[-1]["body"]) == event.as_dict()
 
 
+@pytest.mark.slow
 def test_no_event_is_ever_sent_that_the_items_as_last_read_do_not_imply():
     ends: Counter[str] = Counter()
 

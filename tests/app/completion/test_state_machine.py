@@ -15,6 +15,7 @@ from typing import Any
 
 from fakes.builders import JOB_ID, a_job, an_item
 from fakes.clocks import FakeClock
+from fakes.examples import examples
 from fakes.journal import FakeJournal
 from fakes.pleo import declined, in_trouble, lost, too_many, unreachable, unreadable
 from hypothesis import settings
@@ -580,4 +581,4 @@ async def _at_once(*works: Coroutine[Any, Any, Any]) -> None:
 
 
 TestOneFinalEvent = OneFinalEvent.TestCase
-TestOneFinalEvent.settings = settings(max_examples=400, stateful_step_count=30)
+TestOneFinalEvent.settings = settings(max_examples=examples(400), stateful_step_count=30)

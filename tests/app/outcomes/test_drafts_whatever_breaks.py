@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from fakes.builders import JOB_ID, entry_id, snapshot_of
 from fakes.clocks import FakeClock
 from fakes.drafts import FakeDraftStore, a_failure, a_success
+from fakes.examples import examples
 from fakes.item_updates import NOTHING, FakePleo, Put
 from fakes.journal import FakeJournal
 from fakes.pleo import declined, in_trouble, lost, too_many, unreachable
@@ -132,7 +133,7 @@ class Desk:
 
 
 @given(puts=st.lists(PUTS, max_size=6), ends=st.lists(ENDS, max_size=4), stops_after=st.sampled_from([1, 2, 99]))
-@hypothesis_settings(max_examples=100)
+@hypothesis_settings(max_examples=examples(100))
 def test_drafts_and_server_agree_at_the_end(puts, ends, stops_after):
     at = Desk(puts, stops_after)
     for end in ends:
@@ -155,7 +156,7 @@ def test_drafts_and_server_agree_at_the_end(puts, ends, stops_after):
 
 
 @given(puts=st.lists(PUTS, max_size=3), when=st.integers(0, 3))
-@hypothesis_settings(max_examples=60)
+@hypothesis_settings(max_examples=examples(60))
 def test_a_job_that_ends_at_whichever_batch_loses_no_draft(puts, when):
     script = [*puts, *[Put()] * 3][:3]
     if when < len(script):

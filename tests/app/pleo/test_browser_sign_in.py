@@ -73,7 +73,7 @@ def test_a_wrong_state_never_changes_a_code(sandbox):
         def show(address):
             browser.addresses.append(address)
 
-        signing_in = asyncio.ensure_future(signed_in(sandbox.url, show, wait_seconds=0.2))
+        signing_in = asyncio.ensure_future(signed_in(sandbox.url, show, wait_seconds=2))
         while not browser.addresses:  # noqa: ASYNC110 - the flow says nothing else
             await asyncio.sleep(0.01)
         page = await visit(f"{browser.asked()['redirect_uri']}?code=stolen&state=guessed")

@@ -48,6 +48,18 @@ def day(year, month, number, *clock):
         ("20112026", DAY, day(2026, 11, 20)),
         ("19022026", DAY, day(2026, 2, 19)),
         ("030226", DAY, day(2026, 2, 3)),
+        ("260203", YEAR, day(2026, 2, 3)),
+        ("251121", DAY, day(2025, 11, 21)),
+        ("03.02.2026 2:05 PM", DAY, day(2026, 2, 3, 14, 5)),
+        ("02/03/2026 12:05 a.m.", MONTH, day(2026, 2, 3, 0, 5)),
+        ("03.02.2026 14:05 Uhr", DAY, day(2026, 2, 3, 14, 5)),
+        ("03.02.2026 14:05 +02:00", DAY, day(2026, 2, 3)),
+        ("26 marraskuuta 2025", DAY, day(2025, 11, 26)),
+        ("5 października 2025", DAY, day(2025, 10, 5)),
+        ("3 de febrero de 2026", DAY, day(2026, 2, 3)),
+        ("1er février 2026", DAY, day(2026, 2, 1)),
+        ("3 gennaio 2026", DAY, day(2026, 1, 3)),
+        ("3 mei 2025", DAY, day(2025, 5, 3)),
         ("302", DAY, day(2026, 2, 3)),
         ("2411", DAY, day(2025, 11, 24)),
     ],
@@ -57,7 +69,20 @@ def test_a_date_is_read_whatever_its_form(text, order, found):
 
 
 @pytest.mark.parametrize(
-    "text", ["31.02.2026", "soon", "13/13/2026", "0.0.0", "2026-13-01", "12 Foo 2026", "9999999", "1"]
+    "text",
+    [
+        "31.02.2026",
+        "soon",
+        "13:05 PM",
+        "03.02.2026 13:05 PM",
+        "3 Marokko 2026",
+        "13/13/2026",
+        "0.0.0",
+        "2026-13-01",
+        "12 Foo 2026",
+        "9999999",
+        "1",
+    ],
 )
 def test_what_is_in_no_calendar_is_unreadable(text):
     assert read(text) is UNREADABLE
@@ -68,7 +93,17 @@ def test_a_typed_date_needs_no_order_and_an_empty_cell_is_no_date():
     assert read(typed) == day(2026, 2, 3, 9)
     assert read(date(2026, 2, 3)) == day(2026, 2, 3)
     assert (read(None), read(""), read("  ")) == (None, None, None)
-    assert (read(time(9)), read(True), read(45_000.5)) == (UNREADABLE,) * 3
+    assert (read(time(9)), read(True), read(450.5)) == (UNREADABLE,) * 3
+
+
+@pytest.mark.parametrize("cell", [46_056, 46_056.0, 46_056.75, "46056"])
+def test_a_spreadsheets_number_of_a_day_is_that_day(cell):
+    assert read(cell) == day(2026, 2, 3)
+
+
+@pytest.mark.parametrize("cell", [36_525, 73_051, 1.5, "36525", "99999"])
+def test_a_number_of_another_century_is_none(cell):
+    assert read(cell) is UNREADABLE
 
 
 @pytest.mark.parametrize(
@@ -80,6 +115,10 @@ def test_a_typed_date_needs_no_order_and_an_empty_cell_is_no_date():
         ([*["01/02/2026"] * 900, "01/13/2026"], MONTH),
         (["13.01.2026", *["01/14/2026"] * 9, "15.01.2026"], DAY),
         ([f"01/{each // 1440 + 1:02}/2026 {each % 1440 // 60}:{each % 60:02}" for each in range(1440 * 13)], MONTH),
+        (["261121", "261123", "261114"], YEAR),
+        (["211126", "231126", "141126"], DAY),
+        (["112126", "112326", "111426"], MONTH),
+        (["261121"], DAY),
         (["01/02/2026"], DAY),
         ([], DAY),
         (["", None, "see note"], DAY),

@@ -1,4 +1,4 @@
-"""Columns told from the words above them, in five languages."""
+"""Columns told from the words above them, in eleven languages."""
 
 import pytest
 
@@ -24,6 +24,21 @@ R = ColumnRole
          [R.VOUCHER, R.AMOUNT, R.REFERENCE, R.POSTING_DATE]),
         (["Document No.", "External Document No.", "Amount (LCY)"], [R.VOUCHER, R.REFERENCE, R.AMOUNT]),
         (["Pleo reference", "Voucher number (internal)", "Amount EUR"], [R.REFERENCE, R.VOUCHER, R.AMOUNT]),
+        (["Referentie", "Status", "Boekstuknummer", "Bedrag", "Valuta", "Datum", "Foutmelding", "Boekdatum"],
+         [R.REFERENCE, R.STATUS, R.VOUCHER, R.AMOUNT, R.CURRENCY, R.DATE, R.MESSAGE, R.POSTING_DATE]),
+        (["Référence", "Statut", "N° de pièce", "Débit", "Crédit", "Devise", "Date", "Libellé"],
+         [R.REFERENCE, R.STATUS, R.VOUCHER, R.AMOUNT, R.CREDIT, R.CURRENCY, R.DATE, R.TEXT]),
+        (["Referencia", "Estado", "Asiento", "Debe", "Haber", "Moneda", "Fecha", "Concepto"],
+         [R.REFERENCE, R.STATUS, R.VOUCHER, R.AMOUNT, R.CREDIT, R.CURRENCY, R.DATE, R.TEXT]),
+        (["Viite", "Tila", "Tositenumero", "Summa", "Valuutta", "Päivämäärä", "Virheilmoitus", "Selite"],
+         [R.REFERENCE, R.STATUS, R.VOUCHER, R.AMOUNT, R.CURRENCY, R.DATE, R.MESSAGE, R.TEXT]),
+        (["Numer referencyjny", "Stan", "Nr dowodu", "Wn", "Ma", "Waluta", "Data", "Komunikat błędu"],
+         [R.REFERENCE, R.STATUS, R.VOUCHER, R.AMOUNT, R.CREDIT, R.CURRENCY, R.DATE, R.MESSAGE]),
+        (["Riferimento", "Stato", "Numero registrazione", "Dare", "Avere", "Divisa", "Data", "Descrizione"],
+         [R.REFERENCE, R.STATUS, R.VOUCHER, R.AMOUNT, R.CREDIT, R.CURRENCY, R.DATE, R.TEXT]),
+        (["Referanse", "Bokføringsstatus", "Bilagsnr", "Beløp", "Valuta", "Dato", "Feilmelding"],
+         [R.REFERENCE, R.STATUS, R.VOUCHER, R.AMOUNT, R.CURRENCY, R.DATE, R.MESSAGE]),
+        (["Amount (Debit)", "Amount (Credit)", "External ID"], [R.AMOUNT, R.CREDIT, R.REFERENCE]),
         (["Soll", "Haben", "Belegdatum"], [R.AMOUNT, R.CREDIT, R.DATE]),
         (["Reconciliation id", "Entry id", "Failure type"], [R.RECONCILIATION_ID, R.ENTRY_ID, R.FAILURE_TYPE]),
     ],
@@ -47,6 +62,17 @@ def test_of_two_columns_for_one_thing_the_better_known_name_wins_and_then_the_fi
     assert recognise_row(0, ["Amount", "Amount"]).roles == {R.AMOUNT: 0}
 
 
+def test_an_amount_in_currency_goes_with_the_currency():
+    found = recognise_row(0, ["Amount (DKK)", "Amount in currency", "Currency"])
+    assert found.roles == {R.AMOUNT: 1, R.CURRENCY: 2}
+    assert recognise_row(0, ["Amount (DKK)", "Amount"]).roles == {R.AMOUNT: 1}
+
+
+@pytest.mark.parametrize("heading", ["Payment status", "Approval status", "Reversed document no", "Storno-Beleg"])
+def test_what_is_beside_a_posting_is_no_part_of_it(heading):
+    assert recognise_row(0, [heading]).roles == {}
+
+
 def test_a_long_sentence_and_a_number_are_no_headings():
     assert recognise_row(0, ["Status of everything that was posted " * 5, 4711, None]).roles == {}
 
@@ -62,6 +88,11 @@ def test_the_language_is_the_one_that_most_headings_are_in(headings, language):
 @pytest.mark.parametrize(
     ("word", "meaning"),
     [
+        *((word, StatusMeaning.SUCCESSFUL) for word in ("geboekt", "comptabilisé", "kirjattu", "zaksięgowano")),
+        *(
+            (word, StatusMeaning.OPEN)
+            for word in ("niet geboekt", "brouillon", "luonnos", "bufor", "bozza", "borrador")
+        ),
         *((word, StatusMeaning.SUCCESSFUL) for word in ("posted", "Gebucht", "bogført", "BOKFÖRD", "Bokfört", "ok")),
         *((word, StatusMeaning.FAILED) for word in ("failed", "Fehler", "fejl", "fel", "fejlet", "misslyckades")),
         *((word, StatusMeaning.OPEN) for word in ("not posted", "nicht gebucht", "ikke bogført", "ej bokförd")),

@@ -79,6 +79,26 @@ def test_a_column_named_posted_says_yes_and_no():
     assert propose(table_of(["Reference", "Status"], ["a", "ja"])).mapping.meaning("ja") is None
 
 
+def test_valuta_over_days_is_no_currency():
+    german = table_of(["Datum", "Valuta", "Betrag", "Währung"], ["26.11.2026", "27.11.2026", "1,00", "EUR"])
+    assert propose(german).mapping.columns == {R.DATE: 0, R.AMOUNT: 2, R.CURRENCY: 3}
+    alone = table_of(["Reference", "Valuta", "Beløb"], ["a", "27.11.2026", "1,00"], ["b", "28.11.2026", "2,00"])
+    assert propose(alone).mapping.columns == {R.REFERENCE: 0, R.DATE: 1, R.AMOUNT: 2}
+
+
+def test_a_status_over_days_says_when_it_was_posted():
+    columns = propose(table_of(["Reference", "Posted"], ["a", "2026-11-27"], ["b", ""])).mapping.columns
+    assert columns == {R.REFERENCE: 0, R.POSTING_DATE: 1}
+
+
+def test_an_amount_in_currency_that_is_hardly_filled_is_not_the_amount():
+    head = ["Reference", "Debit", "Montantdevise", "Idevise"]
+    columns = propose(
+        table_of(head, ["a", "1,00", "", ""], ["b", "2,00", "", ""], ["c", "3,00", "", ""])
+    ).mapping.columns
+    assert columns[R.AMOUNT] == 1
+
+
 def test_headings_in_a_language_that_is_not_known_are_still_taken_for_headings():
     finnish = table_of(["Tosite", "Viite", "Summa rivi"], ["A1", "abc-1", "12,00"])
     assert propose(finnish).head_row == 0
@@ -139,6 +159,10 @@ class TestToml:
         assert mapping.meaning("STORNIERT") is StatusMeaning.FAILED
         assert (mapping.decimal, mapping.dates) == (".", DateOrder.MONTH_FIRST)
         assert (mapping.voucher_means_posted, mapping.failure_type) == (False, "account_unknown")
+        assert not mapping.listed_means_posted
+
+    def test_it_may_say_that_everything_listed_is_posted(self):
+        assert self.read("everything_listed_is_posted = true\n[columns]").listed_means_posted
 
     def test_where_nothing_else_tells_the_headings_language_does(self):
         table = table_of(["Referenz", "Betrag", "Status"], ["a", "1.204", "gebucht"])

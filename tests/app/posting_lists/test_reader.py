@@ -2,7 +2,7 @@
 
 import codecs
 import zipfile
-from datetime import date, datetime
+from datetime import date
 from hashlib import sha256
 from io import BytesIO
 
@@ -149,7 +149,7 @@ class TestText:
 
 class TestWorkbooks:
     def test_cells_keep_their_types(self, read):
-        day = datetime(2026, 2, 3)  # noqa: DTZ001 - a workbook knows no zones
+        day = date(2026, 2, 3)
         found = read(a_workbook(["Ref", "Amount", "Date", "No"], ["a", 33.3, date(2026, 2, 3), 10452]), "list.xlsx")
         assert rows_of(found)[1] == ["a", 33.3, day, 10452]
         assert found.source.format == "XLSX, sheet Sheet"
@@ -211,14 +211,14 @@ class TestWhatIsNoList:
             (b'\xef\xbb\xbf <?xml version="1.0"?><a/>', "markup"),
             (codecs.BOM_UTF16_LE + b"a\0b", "holds bytes that are none"),
             (b'Reference;Status\n"a;' + b"x" * 200_000, "Line 2 of the file cannot be read"),
-            (OLE, "old workbook"),
+            (OLE, "document of an older office program"),
             (OLE + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
             (b"PK\x03\x04 and then nothing", "damaged or was not saved whole"),
             (a_workbook(["a", "b"])[:-200], "damaged or was not saved whole"),
             (with_part("xl/vbaProject.bin"), "holds macros"),
             (with_part("XL/VBAPROJECT.BIN"), "holds macros"),
-            (with_part("xl/workbook.bin"), "binary workbook"),
-            (with_part("content.xml"), "OpenDocument"),
+            (with_part("word/document.xml"), "a text document"),
+            (with_part("index/document.iwa"), "Numbers document"),
             (repacked(a_workbook(["a"]), lambda parts: parts.pop("xl/workbook.xml")), "cannot be read"),
             (repacked(a_workbook(["a"]), lambda parts: parts.pop("[Content_Types].xml")), "archive and no workbook"),
             (with_part("xl/worksheets/sheet1.xml", b"<worksheet><sheetData><row>"), "cannot be read"),
@@ -249,6 +249,7 @@ class TestWhatIsNoList:
         with pytest.raises(PostingListProblem, match="protected by a password"):
             read(bytes(content))
 
+    @pytest.mark.slow
     def test_a_workbook_that_would_unpack_to_gigabytes_is_not_unpacked(self, read):
         bomb = BytesIO()
         with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
@@ -290,6 +291,7 @@ class TestWhatIsNoList:
         with pytest.raises(PostingListProblem, match="cannot be opened: Permission denied"):
             read_posting_list(Locked(path))
 
+    @pytest.mark.slow
     def test_too_many_rows_and_too_many_cells_are_told_before_they_are_held(self, monkeypatch):
         with pytest.raises(PostingListProblem, match="rows, which is more than"):
             as_columns(["x"] for _ in range(MOST_ROWS + 5_000))

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 from fakes.bookkeeping import EXPENSES, TODAY, job_of
+from fakes.examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -15,6 +16,7 @@ from app.models.export_item import Supplier
 from app.models.item_outcome import ItemOutcome
 from app.models.snapshot import AccountingData
 from app.posting_lists.acceptance import MatchedList, proposed
+from app.posting_lists.encodings import damaged_letters
 from app.posting_lists.job_index import job_index
 from app.posting_lists.mapping import propose
 from app.posting_lists.match_result import MatchedBy, RowKind
@@ -141,19 +143,19 @@ def test_what_was_there_before_stays_until_the_new_file_is_whole(tmp_path):
 
 TEXTS = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zs", "Zl", "Zp"]), min_size=1, max_size=30
-)
-STAMPS = st.none() | st.datetimes(datetime(2020, 1, 1), datetime(2026, 3, 1)).map(  # noqa: DTZ001 - made UTC below
+).filter(lambda text: not damaged_letters(text))  # a reason in damaged letters is not taken
+STAMPS = st.none() | st.datetimes(datetime(2026, 1, 1), datetime(2026, 3, 1)).map(  # noqa: DTZ001 - made UTC below
     lambda stamp: stamp.replace(microsecond=0, tzinfo=UTC)
 )
 POSTED = st.builds(
     lambda number, stamp: ("successful", number, stamp, None, None),
-    st.sampled_from(["10301", "JE-7", "=A1", "'+x"]),
+    st.sampled_from(["10301", "JE-7", "=A1", "'+x7"]),
     STAMPS,
 )
 REFUSED = st.builds(lambda reason: ("failed", None, None, reason, "account_unknown"), TEXTS)
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(30), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(st.sampled_from(OPEN), POSTED | REFUSED), st.sampled_from(["items.csv", "items.xlsx"]))
 def test_importing_then_exporting_then_importing_changes_nothing(tmp_path, said, name):
     snapshot, accounting = job_of(*EXPENSES)

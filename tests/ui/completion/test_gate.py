@@ -1,5 +1,6 @@
 import pytest
 from fakes.builders import JOB_ID, OTHER_JOB_ID, a_failed_item, a_snapshot, an_item, entry_id, snapshot_of
+from fakes.examples import examples
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -48,7 +49,7 @@ def snapshots(draw: st.DrawFn) -> JobSnapshot:
 
 
 @given(snapshot=snapshots())
-@hypothesis_settings(max_examples=200)
+@hypothesis_settings(max_examples=examples(200))
 def test_complete_is_enabled_exactly_when_the_aggregator_says_ready(qapp: QApplication, snapshot: JobSnapshot) -> None:
     view = view_of(snapshot)
     found = derive(snapshot, IntegrationSpecification())
@@ -59,7 +60,7 @@ def test_complete_is_enabled_exactly_when_the_aggregator_says_ready(qapp: QAppli
 
 
 @given(first=snapshots(), second=snapshots())
-@hypothesis_settings(max_examples=60)
+@hypothesis_settings(max_examples=examples(60))
 def test_the_panel_says_all_of_the_last_snapshot_and_nothing_of_the_one_before(
     qapp: QApplication, first: JobSnapshot, second: JobSnapshot
 ) -> None:

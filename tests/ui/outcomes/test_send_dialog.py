@@ -176,16 +176,16 @@ PARTLY = UpdateResult(
 
 def test_a_whole_success_is_said_in_one_sentence() -> None:
     words = sent_words(Sent(WHOLE))
-    assert (words.tone, words.title, words.words) == ("success", "2 outcomes confirmed by Pleo", "")
+    assert (words.tone, words.title, words.advice) == ("success", "2 outcomes confirmed by Pleo", "")
 
 
 def test_every_outcome_that_did_not_arrive_is_counted_with_what_it_means() -> None:
     words = sent_words(Sent(PARTLY))
     assert words.tone == "warning"
     assert words.title == "1 of 5 outcomes was refused, 1 is confirmed"
-    assert len(words.words.splitlines()) == 4
-    assert "refused by Pleo" in words.words
-    assert "not known yet" in words.words
+    assert len(words.advice.splitlines()) == 4
+    assert "refused by Pleo" in words.advice
+    assert "not known yet" in words.advice
     assert MARKUP in words.details
 
 
@@ -196,7 +196,7 @@ def test_a_journal_that_does_not_hold_all_of_it_is_said_beside_the_truth() -> No
     words = sent_words(Sent(result))
     assert words.tone == "warning"
     assert words.title == "2 outcomes confirmed by Pleo"
-    assert "The journal cannot be written. Make room." in words.words
+    assert "The journal cannot be written. Make room." in words.advice
 
 
 @pytest.mark.parametrize(

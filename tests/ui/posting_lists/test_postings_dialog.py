@@ -14,6 +14,7 @@ from fakes.pleo import declined
 from fakes.posting_lists import CORPUS
 from fakes.qt_loop import Run, at_rest, until
 from fakes.words import ENGLISH
+from fakes.workbooks import Sheet, xlsx
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
@@ -34,6 +35,7 @@ from ui.posting_lists.view_model import ListLook, without_amounts_words
 from ui.widgets.plain_label import PlainLabel
 
 SAS, HETZNER, GITHUB = EXPENSES[:3]
+MUELLER = EXPENSES[5]
 TAXI, SAME_TAXI = EXPENSES[7:9]
 XERO = CORPUS / "xero-account-transactions.csv"
 E_CONOMIC = CORPUS / "e-conomic-posteringer.csv"
@@ -156,7 +158,7 @@ def test_a_list_that_says_plainly_what_it_is_opens_on_its_result(run: Run) -> No
                 ("6", "Matched", "Posted", "Yes"),
                 ("7", "Matched", "Posted", "Yes"),
                 ("10", "Matched", "Failed", "Yes"),
-                ("", "Missing in the file", "", ""),
+                ("", "Missing in the list", "", ""),
             ]
             assert screen.line_of(6)["item"] == "Müller & Söhne · 12/02/2026 · 1,234.56 EUR"
             assert (screen.line_of(6)["by"], screen.line_of(7)["by"]) == ("reference", "date and amount")
@@ -164,7 +166,7 @@ def test_a_list_that_says_plainly_what_it_is_opens_on_its_result(run: Run) -> No
             assert chips == {
                 ListLook.MATCHED: "3 matched",
                 ListLook.TO_DECIDE: "2 to decide",
-                ListLook.MISSING: "7 missing in the file",
+                ListLook.MISSING: "7 missing in the list",
             }
             assert screen.dialog.messages.title() == (
                 "Left out, because it stands under the list: row 12 (Total 3,000.00)."
@@ -554,7 +556,7 @@ def test_what_an_empty_status_means_is_to_be_said_where_other_rows_have_one(run:
 
 
 def test_columns_that_nobody_knows_are_said_by_the_user(run: Run, tmp_path: Path) -> None:
-    path = a_list(tmp_path, f"A1;{SAS.id};gebucht", f"A2;{HETZNER.id};gebucht", head="Tosite;Viite;Tila")
+    path = a_list(tmp_path, f"A1;{MUELLER.invoice};gebucht", head="Bizonylat;Hivatkozás;Állapot")
 
     async def main() -> None:
         async with a_screen() as screen:
@@ -563,17 +565,33 @@ def test_columns_that_nobody_knows_are_said_by_the_user(run: Run, tmp_path: Path
             assert "which column names the item" in screen.dialog.messages.advice()
             panel = screen.dialog.mapping
             assert panel is not None
-            pick(panel.roles[ColumnRole.REFERENCE], "B: Viite")
+            pick(panel.roles[ColumnRole.REFERENCE], "B: Hivatkozás")
             await screen.at_rest()
             assert "which column holds the status" in screen.dialog.messages.advice()
-            pick(panel.roles[ColumnRole.STATUS], "C: Tila")
+            pick(panel.roles[ColumnRole.STATUS], "C: Állapot")
             await screen.at_rest()
             assert not screen.dialog.messages.isVisible()
-            assert screen.dialog.draft.text() == "Draft 2 outcomes"
+            assert screen.dialog.draft.text() == "Draft 1 outcome"
             # A column has one role at most.
-            pick(panel.roles[ColumnRole.VOUCHER], "B: Viite")
+            pick(panel.roles[ColumnRole.VOUCHER], "B: Hivatkozás")
             await screen.at_rest()
             assert panel.roles[ColumnRole.REFERENCE].currentIndex() == 0
+
+    run(main())
+
+
+def test_a_column_of_ids_is_known_by_them_and_one_answer_settles_a_ledger(run: Run, tmp_path: Path) -> None:
+    path = a_list(tmp_path, f"{SAS.id};Ja", f"{HETZNER.id};", f"{GITHUB.id};", head="Hivatkozás;Storniert")
+
+    async def main() -> None:
+        async with a_screen() as screen:
+            await screen.shows(path)
+            assert "everything listed here is posted" in screen.dialog.messages.advice()
+            panel = screen.dialog.mapping
+            assert panel is not None
+            panel.listed_means_posted.click()
+            await screen.at_rest()
+            assert screen.dialog.draft.text() == "Draft 2 outcomes"
 
     run(main())
 
@@ -784,7 +802,7 @@ def test_damaged_memories_are_said_and_the_list_is_read_all_the_same(run: Run) -
 
     async def main() -> None:
         async with a_screen(mappings) as screen:
-            await screen.shows(CORPUS / "datev-buchungsstapel.csv")
+            await screen.shows(CORPUS / "visma-huvudbok.csv")
             assert screen.dialog.messages.title() == "The memory is damaged."
             assert screen.dialog.draft.text() == "Draft 7 outcomes"
 
@@ -884,5 +902,33 @@ def test_the_name_that_was_given_last_is_proposed(run: Run) -> None:
             await screen.shows(XERO)
             assert screen.dialog.person.text() == "Ann Berg"
             assert screen.dialog.draft.isEnabled()
+
+    run(main())
+
+
+def test_another_encoding_reads_the_file_anew_and_another_list_shows_what_it_left_out(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes("Reference;Status;Message\nx;failed;Błąd księgowania\n".encode("cp1250"))
+    book = tmp_path / "list.xlsx"
+    head = ["Reference", "Amount", "Voucher"]
+    book.write_bytes(xlsx(Sheet([head, ["a", 1, 2]], "Oktober", hidden=[1]), Sheet([head, ["c", 1, 2]], "November")))
+
+    async def main() -> None:
+        async with a_screen() as screen:
+            await screen.shows(path)
+            panel = screen.dialog.file
+            panel.encoding.setCurrentIndex(panel.encoding.findData("cp437"))
+            QTest.mouseClick(screen.dialog.file_button, Qt.MouseButton.LeftButton)
+            QTest.mouseClick(panel.read, Qt.MouseButton.LeftButton)
+            await screen.at_rest()
+            assert "DOS 437" in screen.dialog.source.text()
+            assert panel.encoding.currentText() == "DOS 437"
+            await screen.shows(book)
+            assert "Sheet November of this workbook looks like a list too" in screen.dialog.messages.title()
+            assert "Row 2 is hidden" in screen.dialog.messages.title()
+            panel.sheet.setCurrentText("November")
+            panel.read.click()
+            await screen.at_rest()
+            assert "sheet November" in screen.dialog.source.text()
 
     run(main())

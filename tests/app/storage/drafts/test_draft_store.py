@@ -30,8 +30,10 @@ def by_id(*drafts: Draft) -> dict:
 def written(folder, changes, job_id=JOB_ID, connection="acme") -> None:
     async def work() -> None:
         store = DraftStore(folder, connection)
-        await store.write(job_id, changes)
-        await store.close()
+        try:
+            await store.write(job_id, changes)
+        finally:
+            await store.close()
 
     asyncio.run(work())
 

@@ -1,0 +1,90 @@
+"""Lines above groups of rows, such as: Not posted. Pure; in slices."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from app.posting_lists.columns_aside import Surroundings
+from app.posting_lists.denials import affirms, is_denied_in_a_title
+from app.posting_lists.known_words import ColumnRole, known_words, status_key
+from app.posting_lists.table import Cell, text_of
+from app.slices import Slices, slices
+
+_TOLD: Final = (
+    ColumnRole.RECONCILIATION_ID,
+    ColumnRole.ENTRY_ID,
+    ColumnRole.REFERENCE,
+    ColumnRole.DATE,
+    ColumnRole.POSTING_DATE,
+    ColumnRole.AMOUNT,
+    ColumnRole.CREDIT,
+    ColumnRole.CURRENCY,
+    ColumnRole.STATUS,
+    ColumnRole.VOUCHER,
+    ColumnRole.TEXT,
+)
+_MOST_CELLS_OF_A_LINE: Final = 3
+
+
+def denied_groups(around: Surroundings) -> Slices[list[tuple[str, str, range]]]:
+    """Where each denial stands, what it says, and the rows that it counts for: all below it, until a line affirms or
+    gives the total."""
+    found: list[tuple[str, str, range]] = []
+    began: tuple[int, str] | None = None
+
+    def end(place: int) -> None:
+        if began:
+            where = f"The line above it, row {around.numbers[began[0]]:,},"
+            found.append((where, began[1], range(began[0], place)))
+
+    for place, said in (yield from _lines(around)):
+        is_sum = _is_of_a_total(said)
+        if is_denied_in_a_title(said):
+            end(place)
+            began = None if is_sum else (place, said)
+        elif began and not is_sum and affirms(said):
+            end(place)
+            began = None
+    end(len(around.numbers))
+    return found
+
+
+def _is_of_a_total(text: str) -> bool:
+    totals = known_words().totals
+    words = text.split()
+    return any(status_key(" ".join(words[:count])) in totals for count in (1, 2))
+
+
+def _lines(around: Surroundings) -> Slices[list[tuple[int, str]]]:
+    """The rows in which most of what a list tells is empty, and what they begin with."""
+    telling = [around.columns[role][1] for role in _TOLD if role in around.columns]
+    places: list[tuple[int, str]] = []
+    for part in slices(len(around.numbers)):
+        columns = [cells[part] for cells in telling]
+        if _are_mostly_sparse(columns):
+            for place, cells in enumerate(zip(*columns, strict=True), part.start):
+                if sum(map(bool, cells)) * 2 <= len(cells) and (said := _said_of_a_group(around, place)):
+                    places.append((place, said))
+        yield
+    return places
+
+
+def _are_mostly_sparse(columns: Sequence[Sequence[Cell]]) -> bool:
+    """Whether at least half of them have an empty cell."""
+    full = 0
+    for cells in columns:
+        full += all(cells)
+        if full * 2 > len(columns):
+            return False
+    return True
+
+
+def _said_of_a_group(around: Surroundings, place: int) -> str:
+    """The text of a line above a group, which has hardly more than that; "" of a row."""
+    texts = around.line(place)
+    if not texts or len(texts) > _MOST_CELLS_OF_A_LINE:
+        return ""
+    own = (ColumnRole.MESSAGE,) if len(texts) == 1 else (ColumnRole.STATUS, ColumnRole.VOUCHER, ColumnRole.MESSAGE)
+    of_a_row = [text_of(around.columns[role][1][place]) for role in own if role in around.columns]
+    if any(text and (text != texts[0] or len(texts) == 1) for text in of_a_row):
+        return ""
+    return " ".join(texts[:2]) if texts[0].endswith(":") else texts[0]

@@ -1,0 +1,126 @@
+"""Columns of a list whose cells may say that a row is not posted, or no longer. Pure."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from app.posting_lists.columns_aside import ColumnAside, Surroundings
+from app.posting_lists.denials import (
+    ColumnSense,
+    denials,
+    is_denied_in_a_cell,
+    is_denied_in_a_title,
+    is_denied_in_passing,
+    is_harmless,
+    is_no_number,
+    says_no,
+    sense_of_heading,
+)
+from app.posting_lists.known_words import ColumnRole, StatusMeaning, status_key
+from app.posting_lists.mapping import ListMapping
+from app.posting_lists.match_result import Doubt
+from app.posting_lists.table import Cell, text_of
+
+_SUBMITTED: Final = "1"
+_DIGITS: Final = frozenset("0123456789")
+_IN_DAYS: Final = "-./"
+
+
+# What a cell says against a posting; None where it does not.
+Judgement = Callable[[Cell], Doubt | None]
+
+
+class WatchedColumn(NamedTuple):
+    """`may_object` looks at many cells at once, so that most need not be looked at one by one. It raises TypeError for
+    cells that are no text."""
+
+    heading: str
+    cells: Sequence[Cell]
+    judged: Judgement
+    may_object: Callable[[Sequence[Cell]], bool] = bool
+
+
+def watched_columns(around: Surroundings, mapping: ListMapping) -> Iterator[WatchedColumn]:
+    has_status = any(map(text_of, set(around.columns.get(ColumnRole.STATUS, ("", ()))[1])))
+    for role, (heading, cells) in around.columns.items():
+        if role is ColumnRole.MESSAGE:
+            yield WatchedColumn(heading, cells, _message(heading, has_status=has_status))
+        elif role is ColumnRole.VOUCHER:
+            yield WatchedColumn(heading, cells, _voucher, _are_no_plain_numbers)
+        elif role is ColumnRole.LINK:
+            yield WatchedColumn(heading, cells, _denied(is_denied_in_a_cell))
+        elif role is ColumnRole.TEXT:
+            yield WatchedColumn(heading, cells, _denied(is_denied_in_passing))
+        elif role is ColumnRole.REFERENCE:
+            yield WatchedColumn(heading, cells, _denied(is_denied_in_passing), _have_words)
+    for aside in around.aside:
+        judged = _of_aside(aside, mapping, has_status=has_status)
+        if judged:
+            yield WatchedColumn(aside.heading, aside.cells, judged)
+
+
+def _have_words(cells: Sequence[Cell]) -> bool:
+    return " " in "\n".join(cells)  # type: ignore[arg-type]
+
+
+def _are_no_plain_numbers(cells: Sequence[Cell]) -> bool:
+    """Whether any may be words, a power of ten, or a day."""
+    text = "\n".join(cells)  # type: ignore[arg-type]
+    if " " in text or "+" in text or not {cell[-1:] for cell in cells if cell} <= _DIGITS:  # type: ignore[index]
+        return True
+    has_days = any(map(text.__contains__, _IN_DAYS))
+    return has_days and not {cell[:1] for cell in cells if cell}.isdisjoint(_DIGITS)  # type: ignore[index]
+
+
+def _of_aside(aside: ColumnAside, mapping: ListMapping, *, has_status: bool) -> Judgement | None:
+    message = _message(aside.heading, has_status=has_status)
+    by_sense: dict[ColumnSense, Judgement] = {
+        ColumnSense.TAKEN_BACK: lambda cell: None if says_no(cell) else Doubt.TAKEN_BACK,
+        ColumnSense.DOCSTATUS: lambda cell: None if text_of(cell) in (_SUBMITTED, "") else Doubt.DENIED,
+        ColumnSense.APPROVAL: lambda cell: Doubt.DENIED if _refuses(text_of(cell), mapping) else None,
+        ColumnSense.REMARK: message,
+        ColumnSense.PAYMENT: _denied(is_denied_in_passing),
+    }
+    if aside.sense:
+        return by_sense.get(aside.sense)
+    if aside.role is ColumnRole.MESSAGE:
+        return message
+    if aside.role is None:
+        return _denied(is_denied_in_a_cell)
+    return _denied(is_denied_in_passing) if aside.role is ColumnRole.REFERENCE else None
+
+
+def _denied(says_so: Callable[[str], bool]) -> Judgement:
+    """Of cells that hold numbers mostly: what ends in a digit and is one word is not looked at."""
+
+    def judged(cell: Cell) -> Doubt | None:
+        is_a_word = isinstance(cell, str) and (" " in cell or not cell[-1:].isdigit())
+        return Doubt.DENIED if is_a_word and says_so(text_of(cell)) else None
+
+    return judged
+
+
+_voucher_denied = _denied(is_denied_in_a_cell)
+
+
+def _voucher(cell: Cell) -> Doubt | None:
+    return Doubt.VOUCHER_UNREADABLE if is_no_number(cell) else _voucher_denied(cell)
+
+
+def _message(heading: str, *, has_status: bool) -> Judgement:
+    is_remark = has_status and sense_of_heading(heading) is ColumnSense.REMARK
+
+    def judged(cell: Cell) -> Doubt | None:
+        text = text_of(cell)
+        is_message = not is_harmless(text) and (not is_remark or is_denied_in_a_title(text))
+        return Doubt.MESSAGE_GIVEN if is_message else None
+
+    return judged
+
+
+def _refuses(text: str, mapping: ListMapping) -> bool:
+    meaning = mapping.meaning(text)
+    return meaning in (StatusMeaning.FAILED, StatusMeaning.OPEN) or is_denied_in_a_cell(text) or _says_a_plain_no(text)
+
+
+def _says_a_plain_no(text: str) -> bool:
+    return status_key(text) in denials().no or text == "0"
