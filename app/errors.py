@@ -112,8 +112,10 @@ class NotReleased(SignoffError):
 
     advice = "Read the job again (F5): the state Pleo holds decides what is possible now."
 
-    def __init__(self, title: str, *, advice: str | None = None, due: datetime | None = None) -> None:
-        super().__init__(title, advice=advice)
+    def __init__(
+        self, title: str, *, advice: str | None = None, details: str = "", due: datetime | None = None
+    ) -> None:
+        super().__init__(title, advice=advice, details=details)
         self.due = due
 
 

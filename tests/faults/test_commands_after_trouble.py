@@ -1,14 +1,21 @@
 """`signoff complete` and `signoff start` after a run that ended in trouble: what they send, say and exit with."""
 
+import asyncio
 import json
 
 import pytest
 from fakes.running_sandbox import RunningSandbox
+from fakes.sign_ins import sign_in_to
 from fakes.wire_faults import WireFault, WireFaults
 
 from app.cli.arguments import parsed
+from app.cli.commands import execute
 from app.cli.run import run
+from app.completion.patience import Patience
+from app.composition.compose import compose
+from app.composition.services import Tuning
 from app.sandbox.faults import Fault
+from app.settings.credentials import SessionCredentials
 
 
 class Terminal:
@@ -102,6 +109,32 @@ def test_what_stays_unknown_is_released_by_name_and_not_before_its_time(at):
     assert at.type("release", *saw) == 3
     assert "It cannot be released before" in at.said
     assert at.posted == 1
+
+
+def test_a_release_tells_what_it_released_and_nothing_without_a_yes(at, tmp_path, capsys):
+    at.sandbox.arm(Fault("final_event"))
+    patience = Patience(reads=(0,), release_seconds=0)
+
+    async def released(*yes: str) -> int:
+        composition = compose(
+            folder=tmp_path / "here", credentials=SessionCredentials(), tuning=Tuning(completion=patience)
+        )
+        services = await composition.services.open(sign_in_to(at.sandbox.url))
+        words = ("release", at.sandbox.world.job_id, "--by", "Ann Holm", "--saw", "As it was", "--json", *yes)
+        try:
+            if not yes:
+                preview = services.completion.preview(await services.completion.read(at.sandbox.world.job_id))
+                await services.completion.submit(preview, lambda _: None)
+            return await execute(services, parsed(words, tuple))
+        finally:
+            await services.close()
+            composition.journal.close()
+
+    assert asyncio.run(released()) == 2
+    assert "Nothing was released" in capsys.readouterr().err
+    assert asyncio.run(released("--yes")) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["events"] == [{"event": "completed_with_errors", "standing": "released"}]
 
 
 def test_where_nothing_is_unknown_there_is_nothing_to_release(at):
