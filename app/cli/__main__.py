@@ -1,10 +1,19 @@
-"""`python -m app.cli`: the commands alone, as the window starts its sandbox."""
+"""The commands alone: `python -m app.cli`, or this file by its path, as the window starts its sandbox."""
 
 import sys
+from pathlib import Path
 
-from app.cli.arguments import parsed
-from app.cli.commands import run
-from app.sandbox import scenario_names
+
+def main() -> int:
+    """The exit code of the command that the command line names."""
+    if not __package__:  # started by its path, so nobody has said yet where `app` is
+        sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+    from app.cli.arguments import parsed
+    from app.cli.commands import run
+    from app.sandbox import scenario_names
+
+    return run(parsed(sys.argv[1:], scenario_names))
+
 
 if __name__ == "__main__":
-    sys.exit(run(parsed(sys.argv[1:], scenario_names)))
+    sys.exit(main())

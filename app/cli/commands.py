@@ -134,6 +134,14 @@ def _serve_sandbox(arguments: argparse.Namespace) -> int:
     return DONE
 
 
+def _self_check(arguments: argparse.Namespace) -> int:
+    from app.cli.self_check import check
+
+    works, words = check(arguments)
+    _print(words)
+    return DONE if works else BROKEN
+
+
 def _verify_journal(_arguments: argparse.Namespace) -> int:
     path = data_folder() / FILE_NAME
     aside = kept_aside(path)
@@ -397,6 +405,7 @@ _COMMANDS: dict[str, Callable[[Services, argparse.Namespace], Awaitable[int]]] =
 
 _LOCAL_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "sandbox": _serve_sandbox,
+    "self-check": _self_check,
     "tour": _tour,
     "verify-journal": _verify_journal,
 }

@@ -8,7 +8,6 @@ import math
 import os
 import platform
 import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -28,6 +27,7 @@ from app.models.vocabulary import CompanyId, FailureType
 from app.outcomes.draft_service import DraftService
 from app.outcomes.service import ItemUpdateService
 from app.platform.clock import Clock, SystemClock
+from app.platform.own_program import command_line
 from app.pleo.browser_sign_in import Show, sign_in_by_browser
 from app.pleo.client import PleoClient
 from app.pleo.connection import (
@@ -474,8 +474,7 @@ class SandboxChild:
         Blocks until it listens: about half a second.
         """
         self.stop()
-        program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "app.cli"]
-        command = [*program, "sandbox", "--stop-at-eof", "--scenario", scenario]
+        command = command_line("sandbox", "--stop-at-eof", "--scenario", scenario)
         self._process = subprocess.Popen(  # noqa: S603 - our own program
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )

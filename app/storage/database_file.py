@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 # How long another process may hold the file.
@@ -49,3 +49,17 @@ def put_aside(path: Path) -> Path:
         if beside.exists():
             beside.replace(aside.with_name(aside.name + suffix))
     return aside
+
+
+def probed_modes(folder: Path) -> tuple[tuple[int, int, int], str, int, str]:
+    """SQLite's version, and journal mode, synchronous level and integrity of a STRICT table of the kind that the
+    journal is, written into `folder` for a moment. Raises sqlite3.Error, OSError."""
+    with closing(opened(folder / "probe.sqlite3")) as connection:
+        (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
+        connection.execute("PRAGMA synchronous = FULL")
+        (synchronous,) = connection.execute("PRAGMA synchronous").fetchone()
+        with transaction(connection):
+            connection.execute("CREATE TABLE entry (sequence INTEGER PRIMARY KEY AUTOINCREMENT, content TEXT) STRICT")
+            connection.execute("INSERT INTO entry (content) VALUES ('signoff')")
+        (integrity,) = connection.execute("PRAGMA integrity_check").fetchone()
+    return sqlite3.sqlite_version_info, mode, synchronous, integrity

@@ -3,15 +3,12 @@
 import asyncio
 import logging
 import os
-import platform
 from collections.abc import Sequence
 from dataclasses import replace
 from importlib.metadata import version
 
-import PySide6
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMessageBox
 
 from app.composition.services import SandboxChild, SignIn, Switchboard, sandbox_sign_in
 from app.errors import CredentialMissing, SignoffError
@@ -23,6 +20,7 @@ from app.watching.schedule import Watching
 from ui.common.dialogs import confirm
 from ui.common.errors import say_problem, show_bug, show_problem
 from ui.common.tasks import Tasks
+from ui.connections.about import AboutPresenter
 from ui.connections.connection_manager import ConnectionManager, MachineState
 from ui.connections.connection_view import ConnectionView
 from ui.connections.desktop_integration import DesktopIntegration, TrayIcon
@@ -64,6 +62,7 @@ class AppController(QObject):
         )
         self._sandbox = SandboxChild()
         self._tasks = Tasks(self, self.show_bug)
+        self.about = AboutPresenter(window, self._tasks)
         self._closed = asyncio.Event()
         self._is_closing = False
         self._join()
@@ -85,7 +84,7 @@ class AppController(QObject):
         self.manager.sign_in_requested.connect(self.connections.replace_credential)
         actions.connections.triggered.connect(self.connections.open)
         actions.sandbox.triggered.connect(lambda: self.connect_sandbox("everyday"))
-        actions.about.triggered.connect(self._show_about)
+        actions.about.triggered.connect(self.about.open)
         actions.settings.triggered.connect(self.settings.open)
         actions.log.triggered.connect(self.log.open)
         self.settings.imported.connect(self._take_imported)
@@ -256,18 +255,6 @@ class AppController(QObject):
             cancel="Wait",
             dangerous=True,
         )
-
-    def _show_about(self) -> None:
-        box = QMessageBox(self.window)
-        box.setObjectName("aboutBox")
-        box.setWindowTitle("About Signoff")
-        box.setText(f"Signoff {version('signoff')}")
-        box.setInformativeText(
-            "Reviews Pleo export jobs and completes them, once, with the event their items imply.\n\n"
-            f"Python {platform.python_version()}, Qt and PySide {PySide6.__version__} (LGPL 3).\n"
-            "Signoff is under the MIT licence."
-        )
-        box.open()
 
 
 def _session_ends() -> bool:
