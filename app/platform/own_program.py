@@ -25,4 +25,4 @@ def window_command_line(*words: str) -> list[str]:
     """The same through the door that can open windows."""
     if is_frozen():
         return [sys.executable, *words]
-    return [sys.executable, "-P", "-m", "ui.startup.entry", *words]
+    return [sys.executable, "-P", "-m", "signoff", *words]

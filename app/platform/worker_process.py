@@ -5,7 +5,9 @@ A thread would not do: parsing and writing tables hold Python's lock for hundred
 
 import asyncio
 import multiprocessing
+import os
 import sys
+import threading
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,6 +20,8 @@ Part = TypeVar("Part")
 
 # Fork would copy this process's threads and windows half.
 _SPAWN = multiprocessing.get_context("spawn")
+_SAFE_PATH = "PYTHONSAFEPATH"
+_one_start_at_a_time = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ async def parts_of(work: Callable[..., Iterable[Part]], *arguments: Any, bounds:
     process = _SPAWN.Process(target=_serve, args=(theirs, bounds, work, arguments), daemon=True)
     deadline = asyncio.get_running_loop().time() + bounds.seconds
     try:
-        await asyncio.to_thread(process.start)
+        await asyncio.to_thread(_start, process)
         theirs.close()
         while True:
             kind, said = await _next(ours, deadline - asyncio.get_running_loop().time(), bounds)
@@ -57,6 +61,20 @@ async def parts_of(work: Callable[..., Iterable[Part]], *arguments: Any, bounds:
             yield said
     finally:
         await asyncio.shield(asyncio.to_thread(_end, process, ours))
+
+
+def _start(process: Any) -> None:
+    """multiprocessing starts Python with `-c`, which looks into the current folder before its own library: a file there
+    that is called `struct.py` would be run. Set for the start alone: programs that the window opens keep their ways."""
+    with _one_start_at_a_time:
+        if os.environ.get(_SAFE_PATH):
+            process.start()
+            return
+        os.environ[_SAFE_PATH] = "1"
+        try:
+            process.start()
+        finally:
+            del os.environ[_SAFE_PATH]
 
 
 async def _next(ours: Connection, seconds_left: float, bounds: Bounds) -> tuple[str, Any]:

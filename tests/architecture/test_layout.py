@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = sorted(path for room in ("app", "ui") for path in (ROOT / room).rglob("__init__.py"))
+PACKAGES = sorted(path for room in ("app", "signoff", "ui") for path in (ROOT / room).rglob("__init__.py"))
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
 MADE = {"__pycache__", "build", "dist", ".git", ".venv", ".hypothesis", ".mypy_cache", ".ruff_cache", ".pytest_cache"}
 # Put together here, so that this file names none of them either.

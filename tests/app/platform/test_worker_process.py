@@ -1,6 +1,7 @@
 """Work in a process of its own, within its time and memory."""
 
 import asyncio
+import os
 import sys
 import time
 
@@ -41,6 +42,14 @@ async def all_of(work, *arguments, bounds=PLENTY):
 
 def test_every_part_arrives_in_order():
     assert asyncio.run(all_of(count, 3)) == [0, 1, 2]
+
+
+def test_a_file_of_the_current_folder_is_never_taken_for_one_of_python(tmp_path, monkeypatch):
+    (tmp_path / "struct.py").write_text("raise SystemExit('not the struct of Python')\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("PYTHONSAFEPATH", raising=False)
+    assert asyncio.run(all_of(count, 3)) == [0, 1, 2]
+    assert "PYTHONSAFEPATH" not in os.environ
 
 
 def test_a_problem_arrives_with_its_words():
