@@ -134,12 +134,12 @@ def _serve_sandbox(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _self_check(arguments: argparse.Namespace) -> int:
-    from app.cli.self_check import check
+def _speak_of_installation(arguments: argparse.Namespace) -> int:
+    from app.cli.installation import answer
 
-    works, words = check(arguments)
+    is_well, words = answer(arguments)
     _print(words)
-    return DONE if works else BROKEN
+    return DONE if is_well else BROKEN
 
 
 def _verify_journal(_arguments: argparse.Namespace) -> int:
@@ -404,8 +404,9 @@ _COMMANDS: dict[str, Callable[[Services, argparse.Namespace], Awaitable[int]]] =
 }
 
 _LOCAL_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "install-desktop-entry": _speak_of_installation,
     "sandbox": _serve_sandbox,
-    "self-check": _self_check,
+    "self-check": _speak_of_installation,
     "tour": _tour,
     "verify-journal": _verify_journal,
 }

@@ -230,7 +230,7 @@ class Switchboard:
         connection = sign_in.connection
         specification = read_specification(connection)
         tuning = self._tuning or Tuning(completion=_patience(self._environment))
-        network = await asyncio.to_thread(_network, self.preferences.now)
+        network = await asyncio.to_thread(network_of, self.preferences.now)
         signing = await self._signing(sign_in, tuning.timeouts, network, credentials or self.credentials)
         channels = await open_channels(connection.base_url, signing, tuning.timeouts, network)
         # The limit is a wish of Pleo's, which nobody has who plays.
@@ -308,7 +308,7 @@ class Switchboard:
         """
         known = client_secret.strip() or await asyncio.to_thread(self._stored_client_secret, connection)
         client = _oauth_client(connection, known)
-        network = await asyncio.to_thread(_network, self.preferences.now)
+        network = await asyncio.to_thread(network_of, self.preferences.now)
         timeouts = self._tuning.timeouts if self._tuning else None
         http = await open_without_credential(client.server, timeouts, network)
         endpoint = TokenEndpoint(http, client)
@@ -431,7 +431,7 @@ def _who() -> str:
     return "@".join(filter(None, (_user(), platform.node())))
 
 
-def _network(preferences: Preferences) -> Network:
+def network_of(preferences: Preferences) -> Network:
     """Raises SettingsProblem for a certificate file that cannot be used: going on without it would hide why."""
     file = preferences.certificate_file
     return Network(preferences.proxy, read_authority(file) if file else "")

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from app.composition.services import SandboxChild, SignIn, Switchboard, sandbox_sign_in
+from app.composition.update_check import BuildSettings, UpdateCheck, build_settings
 from app.errors import CredentialMissing, SignoffError
 from app.models.vocabulary import JobId
 from app.platform.logs import wished_level, write_log_to
@@ -25,6 +26,7 @@ from ui.connections.connection_manager import ConnectionManager, MachineState
 from ui.connections.connection_view import ConnectionView
 from ui.connections.desktop_integration import DesktopIntegration, TrayIcon
 from ui.connections.machine import Machine
+from ui.connections.updates import UpdatesPresenter
 from ui.jobs.troubles import CompanyTrouble, Remedy
 from ui.jobs.view_model import JobKey
 from ui.notifications.tray import Tray
@@ -45,6 +47,7 @@ class AppController(QObject):
         watching: Watching | None = None,
         machine: MachineState | None = None,
         tray: TrayIcon | None = None,
+        updates: BuildSettings | None = None,
     ) -> None:
         super().__init__(window)
         self.window = window
@@ -55,7 +58,9 @@ class AppController(QObject):
         if self._left.connection and self._left.job:
             self.manager.jobs.preferred = JobKey(ConnectionId(self._left.connection), JobId(self._left.job))
         self.connections = ConnectionsPresenter(window, self.switchboard)
-        self.settings = SettingsPresenter(window, self.switchboard)
+        board = self.switchboard
+        self.update_check = UpdateCheck(board.folder, board.preferences, board.clock, updates or build_settings())
+        self.settings = SettingsPresenter(window, board, self.update_check.state)
         self.log = LogPresenter(window, self.switchboard)
         self.colours = ColoursPresenter(
             window.actions_by_name.themes, self.switchboard.preferences, self._say_problem, window
@@ -63,6 +68,7 @@ class AppController(QObject):
         self._sandbox = SandboxChild()
         self._tasks = Tasks(self, self.show_bug)
         self.about = AboutPresenter(window, self._tasks)
+        self.updates = UpdatesPresenter(window, self.update_check, board.preferences, self.manager, self._tasks)
         self._closed = asyncio.Event()
         self._is_closing = False
         self._join()
@@ -98,7 +104,9 @@ class AppController(QObject):
             self._connect_stored()
         else:
             self.connect_sandbox(scenario)
+        self.updates.start()
         await self._closed.wait()
+        self.updates.close()
         self._keep_window_state()
         self._tasks.cancel_all()
         await self._tasks.finished()
