@@ -1,4 +1,4 @@
-"""Proves a packaged program by the main job itself: the real window on its sandbox, by keys alone, and the journal after.
+"""Proves a packaged program by the main job: the real window on its sandbox, by keys alone, and the journal after.
 
     main_job.py PROGRAM [WORD …] [--screenshot FILE]
 
@@ -22,6 +22,7 @@ _PATIENCE_SECONDS = 120
 _LOOK_SECONDS = 0.25
 # A dialog that sends takes no key in its first second.
 _HELD_SECONDS = 1.5
+_DIALOG = "^Complete job"
 _READY_SCENARIO = "some failed"
 
 
@@ -76,13 +77,13 @@ def _separator(path: str) -> str:
 
 
 def _complete(window: str, journal: Path) -> bool:
-    """Opens the dialog, confirms it, and says whether the journal holds one event that was judged."""
-    if _kinds(journal).count("judged") == 1:
-        return _kinds(journal).count("answered") == 1
-    if "intended" not in _kinds(journal):
-        _keys(window, "ctrl+Return")
-        time.sleep(_HELD_SECONDS)
-        _keys("", "ctrl+Return")
+    """Opens the dialog, confirms it once it is there, and says whether the journal holds one event that was judged."""
+    kinds = _kinds(journal)
+    if "judged" in kinds:
+        return kinds.count("judged") == kinds.count("answered") == 1
+    if "intended" not in kinds:
+        dialog = _said("xdotool", "search", "--onlyvisible", "--name", _DIALOG)
+        _keys(dialog.splitlines()[-1] if dialog else window, "ctrl+Return")
         time.sleep(_HELD_SECONDS)
     return False
 
@@ -96,9 +97,8 @@ def _kinds(journal: Path) -> list[str]:
 
 
 def _keys(window: str, keys: str) -> None:
-    """To the window, brought to the front; to whatever has the focus without one."""
-    if window:
-        _said("xdotool", "windowfocus", "--sync", window)
+    """To a window, which is given the focus: there is nobody else who would."""
+    _said("xdotool", "windowfocus", window)
     _said("xdotool", "key", "--clearmodifiers", keys)
 
 

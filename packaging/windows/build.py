@@ -1,5 +1,6 @@
 """Makes the Windows installers of `dist/signoff`: per user by NSIS, and an MSI for administrators by WiX or wixl."""
 
+import argparse
 import os
 import shutil
 import subprocess
@@ -93,12 +94,17 @@ def run(*command: str) -> None:
 
 
 def main() -> None:
-    frozen = Path(sys.argv[1]) if len(sys.argv) > 1 else DIST / "signoff"
-    if not (frozen / "signoff-gui.exe").is_file():
-        raise SystemExit(f"There is no program for Windows in {frozen}")
+    wishes = argparse.ArgumentParser()
+    wishes.add_argument("frozen", nargs="?", type=Path, default=DIST / "signoff")
+    wishes.add_argument("--only", choices=["installer", "msi"])
+    said = wishes.parse_args()
+    if not (said.frozen / "signoff-gui.exe").is_file():
+        raise SystemExit(f"There is no program for Windows in {said.frozen}")
     icon = MADE / "icons" / "signoff.ico"
-    for made in (build_installer(frozen.resolve(), icon), build_msi(frozen.resolve(), icon)):
-        print(f"{made}: {made.stat().st_size / 1e6:.1f} MB")
+    for name, build in (("installer", build_installer), ("msi", build_msi)):
+        if said.only in (None, name):
+            made = build(said.frozen.resolve(), icon)
+            print(f"{made}: {made.stat().st_size / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":
