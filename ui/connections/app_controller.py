@@ -68,7 +68,9 @@ class AppController(QObject):
         self._sandbox = SandboxChild()
         self._tasks = Tasks(self, self.show_bug)
         self.about = AboutPresenter(window, self._tasks)
-        self.updates = UpdatesPresenter(window, self.update_check, board.preferences, self.manager, self._tasks)
+        self.updates = UpdatesPresenter(
+            window, self.update_check, board.preferences, lambda: bool(self.manager.sending()), self._tasks
+        )
         self._closed = asyncio.Event()
         self._is_closing = False
         self._join()

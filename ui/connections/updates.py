@@ -1,17 +1,17 @@
 """Between the update check and the window: the one question, and the word that something newer is there."""
 
 import asyncio
+from collections.abc import Callable
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 
-from app.composition.update_check import UpdateCheck
 from app.errors import SettingsProblem
 from app.settings.preferences import PreferencesBook
 from app.updates.announcement import Announcement
 from ui.common.dialogs import confirm
 from ui.common.tasks import Tasks
-from ui.connections.connection_manager import ConnectionManager
 from ui.shell.main_window import MainWindow
 from ui.widgets.message_bar import MessageKind
 
@@ -20,22 +20,35 @@ _AGAIN_MINUTES = 30
 _OPEN_PAGE = "open-page"
 
 
+class LooksForUpdates(Protocol):
+    """app.composition.update_check in this window's eyes."""
+
+    @property
+    def page(self) -> str: ...
+
+    def count_start(self) -> None: ...
+
+    def wants_to_ask_user(self) -> bool: ...
+
+    async def look(self, is_sending: Callable[[], bool]) -> Announcement | None: ...
+
+
 class UpdatesPresenter(QObject):
     """Nothing is asked for before the first jobs were read, and nothing at all where the build names no address."""
 
     def __init__(
         self,
         window: MainWindow,
-        check: UpdateCheck,
+        check: LooksForUpdates,
         preferences: PreferencesBook,
-        manager: ConnectionManager,
+        is_sending: Callable[[], bool],
         tasks: Tasks,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._check = check
         self._preferences = preferences
-        self._manager = manager
+        self._is_sending = is_sending
         self._tasks = tasks
         self._timer = QTimer(self, interval=_AGAIN_MINUTES * 60_000)
         self._timer.timeout.connect(self._look_again)
@@ -74,7 +87,7 @@ class UpdatesPresenter(QObject):
         self._tasks.replace("updates", self._look())
 
     async def _look(self) -> None:
-        found = await self._check.look(lambda: bool(self._manager.sending()))
+        found = await self._check.look(self._is_sending)
         if found:
             self._tell(found)
 
