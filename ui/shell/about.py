@@ -44,6 +44,7 @@ class AboutDialog(QDialog):
 
     def _dress(self) -> None:
         self.text.setReadOnly(True)
+        self.text.setPlaceholderText("Nothing was checked yet.")
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         self.text.setFont(fixed_font(self.font()))
         self.text.setTabChangesFocus(True)
