@@ -7,7 +7,9 @@ cd "$(dirname "$0")/../.."
 
 work=$(mktemp -d)
 display=
+mounted=
 finish() {
+    [ -z "$mounted" ] || umount "$mounted"
     chmod -R u+w "$work"
     rm -rf "$work"
     [ -z "$display" ] || kill "$display" 2>/dev/null || true
@@ -22,6 +24,15 @@ long=$(printf 'l%.0s' $(seq 160))
 there="$work/Büro & Söhne $long"
 cp -r dist/signoff "$there"
 chmod -R a-w "$there"
+if [ "$(id -u)" = 0 ]; then # who may write everywhere is kept from it by a mount only
+    mount --bind "$there" "$there"
+    mounted=$there
+    mount -o remount,ro,bind "$there"
+fi
+if touch "$there/written" 2>/dev/null; then
+    echo "$there can be written to, so this proves less than it says" >&2
+    exit 1
+fi
 mkdir "$work/home"
 bare() { env -i PATH=/nonexistent HOME="$work/home" LC_ALL=C.UTF-8 "$@"; }
 

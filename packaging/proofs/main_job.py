@@ -55,8 +55,7 @@ def _prove(command: list[str], folder: Path, there: str, screenshot: Path | None
         time.sleep(1)
         if screenshot:
             subprocess.run(["import", "-window", "root", str(screenshot)], check=True)  # noqa: S603, S607
-        _keys(number, "ctrl+q")
-        program.wait(timeout=60)
+        _until("the end of the window", lambda: _quit(program, number))
     finally:
         if program.poll() is None:
             program.kill()
@@ -74,6 +73,15 @@ def _prove(command: list[str], folder: Path, there: str, screenshot: Path | None
 
 def _separator(path: str) -> str:
     return "\\" if "\\" in path else "/"
+
+
+def _quit(program: "subprocess.Popen[bytes]", window: str) -> bool:
+    """What still stands open over the window is closed first."""
+    dialog = _said("xdotool", "search", "--onlyvisible", "--name", _DIALOG)
+    _keys(dialog.splitlines()[-1] if dialog else window, "Escape" if dialog else "ctrl+q")
+    with suppress(subprocess.TimeoutExpired):
+        return program.wait(timeout=_HELD_SECONDS) == 0
+    return False
 
 
 def _complete(window: str, journal: Path) -> bool:
