@@ -22,9 +22,9 @@ _LONGEST_WARNING_MINUTES = 24 * 60
 class Preferences:
     """`watch_minutes` lie between two looks at the list of jobs; `deadline_warnings_minutes` before a job expires.
 
-    `close_to_tray` is None until the user has been asked. `proxy` is "system", "none" or the address of one, without a
-    user name or a password. `certificate_file` is a PEM of the company's own authority, trusted beside those of the
-    operating system. What a newer version added is passed over.
+    `close_to_tray` and `look_for_updates` are None until the user has been asked. `proxy` is "system", "none" or the
+    address of one, without a user name or a password. `certificate_file` is a PEM of the company's own authority,
+    trusted beside those of the operating system. What a newer version added is passed over.
     """
 
     colours: Colours = "system"
@@ -38,6 +38,7 @@ class Preferences:
     close_to_tray: bool | None = None
     proxy: str = SYSTEM_PROXY
     certificate_file: str | None = None
+    look_for_updates: bool | None = None
 
     @field_validator("proxy")
     @classmethod
