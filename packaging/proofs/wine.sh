@@ -63,18 +63,55 @@ rm -rf "$work/wheel" "$work"/python/Lib/site-packages/signoff*
     --target "$work/python/Lib/site-packages" "$work"/wheel/*.whl
 
 say "frozen by PyInstaller, under wine"
-SIGNOFF_PACKAGE_FOLDER=$(windows_path "$work/dist/signoff") SIGNOFF_PACKAGE_WORK=$(windows_path "$work/made") \
+[ -n "${FROZEN_ALREADY:-}" ] || SIGNOFF_PACKAGE_FOLDER=$(windows_path "$work/dist/signoff") SIGNOFF_PACKAGE_WORK=$(windows_path "$work/made") \
     QT_QPA_PLATFORM=offscreen wine "$python" "$(windows_path "$(pwd -P)/packaging/freeze.py")"
 
 say "both installers"
 SIGNOFF_PACKAGE_WORK="$work/made" .venv/bin/python packaging/windows/build.py "$work/dist/signoff"
 version=$(sed -n 's/^version = "\(.*\)"$/\1/p' pyproject.toml)
+setup="dist/Signoff-$version-setup.exe"
 
 say "installed for one user, without a question, in a folder with blanks and umlauts"
-target='C:\users\Büro & Söhne\Signoff'
 installed="$WINEPREFIX/drive_c/users/Büro & Söhne/Signoff"
-wine "dist/Signoff-$version-setup.exe" /S "/D=$target"
+shortcut=$(printf '%s' "$WINEPREFIX"/drive_c/users/*/AppData/Roaming/Microsoft/Windows/"Start Menu"/Programs)/Signoff.lnk
+wine "$setup" /S '/D=C:\users\Büro & Söhne\Signoff'
 wineserver -w
-[ -e "$installed/signoff.exe" ]
 wine "$installed/signoff.exe" --version
 wine "$installed/signoff.exe" self-check --window
+[ -e "$shortcut" ]
+if tr -d '\000' <"$shortcut" | grep -aq local.signoff.Signoff; then
+    echo "the shortcut carries the AppUserModelID"
+else
+    echo "the shortcut carries no AppUserModelID: this wine does not keep it"
+fi
+
+say "the main job in its window, its journal read here"
+rm -rf "$work/data"
+mkdir "$work/data"
+.venv/bin/python packaging/proofs/main_job.py --data-dir "$work/data" --data-dir-there "$(windows_path "$work/data")" \
+    ${PROOF_PICTURE:+--screenshot "$PROOF_PICTURE"} wine "$installed/signoff.exe"
+SIGNOFF_DATA_DIR="$work/data/sandbox" .venv/bin/signoff verify-journal
+
+say "refused while it runs"
+wine "$installed/signoff.exe" sandbox >"$work/sandbox.log" &
+running=$!
+until grep -q http "$work/sandbox.log"; do sleep 1; done
+code=0
+wine "$setup" /S '/D=C:\users\Büro & Söhne\Signoff' || code=$?
+echo "the installer ended with $code"
+kill "$running" && wait "$running" || true
+[ "$code" = 2 ]
+wineserver -k || true
+
+say "removed, and what the user has is still there"
+kept=$(printf '%s' "$WINEPREFIX"/drive_c/users/*/AppData/Local)/Signoff
+mkdir -p "$kept"
+echo kept >"$kept/proof"
+wine "$installed/uninstall.exe" /S
+wineserver -w
+[ ! -e "$installed/signoff.exe" ] && [ ! -e "$shortcut" ] && [ -e "$kept/proof" ]
+
+say "for the whole machine by the MSI"
+wine msiexec /i "$(windows_path "$(pwd -P)")\\dist\\Signoff-$version-x64.msi" /qn
+wineserver -w
+wine "$WINEPREFIX/drive_c/Program Files/Signoff/signoff.exe" self-check --window

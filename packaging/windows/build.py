@@ -39,14 +39,18 @@ def build_installer(frozen: Path, icon: Path) -> Path:
 def build_msi(frozen: Path, icon: Path) -> Path:
     """`dist/Signoff-VERSION-x64.msi`, for the whole machine. Needs wixl, or WiX 3's candle and light."""
     made = DIST / f"Signoff-{facts.version()}-x64.msi"
-    source = MADE / "signoff.wxs"
-    source.write_text(msi_source(frozen, icon), encoding="utf-8")
+    (MADE / "signoff.wxs").write_text(msi_source(frozen, icon), encoding="utf-8")
     if shutil.which("wixl"):
-        run("wixl", "--arch", "x64", "--output", str(made), str(source))
+        run("wixl", "--arch", "x64", "--output", str(made), "signoff.wxs", cwd=MADE)
     else:
-        run("candle", "-nologo", "-arch", "x64", "-out", str(source.with_suffix(".wixobj")), str(source))
-        run("light", "-nologo", "-spdb", "-out", str(made), str(source.with_suffix(".wixobj")))
+        run("candle", "-nologo", "-arch", "x64", "-out", "signoff.wixobj", "signoff.wxs", cwd=MADE)
+        run("light", "-nologo", "-spdb", "-out", str(made), "signoff.wixobj", cwd=MADE)
     return made
+
+
+def _from_the_description(path: Path) -> str:
+    """wixl takes no absolute path."""
+    return Path(os.path.relpath(path, MADE)).as_posix()
 
 
 def msi_source(frozen: Path, icon: Path) -> str:
@@ -57,7 +61,7 @@ def msi_source(frozen: Path, icon: Path) -> str:
     return facts.filled(
         template,
         UPGRADE=facts.UPGRADE_CODE,
-        ICON=str(icon),
+        ICON=_from_the_description(icon),
         FILES=files,
         COMPONENTS="\n".join(f'<ComponentRef Id="{each}" />' for each in references),
     )
@@ -74,7 +78,7 @@ def _folder(folder: Path, root: Path, references: list[str]) -> Iterator[str]:
         for number, path in enumerate(files):
             inside = path.relative_to(root).as_posix()
             key = ' KeyPath="yes"' if number == 0 else ""
-            name, source = quoteattr(path.name), quoteattr(str(path))
+            name, source = quoteattr(path.name), quoteattr(_from_the_description(path))
             yield f'<File Id="{_id("f", inside)}" Name={name} Source={source}{key} />'
         yield "</Component>"
     for inner in sorted(path for path in folder.iterdir() if path.is_dir()):
@@ -89,8 +93,8 @@ def _id(kind: str, path: str) -> str:
     return f"{kind}{uuid.uuid5(uuid.NAMESPACE_URL, path).hex}"
 
 
-def run(*command: str) -> None:
-    subprocess.run(command, check=True)  # noqa: S603 - tools of whoever builds
+def run(*command: str, cwd: Path = ROOT) -> None:
+    subprocess.run(command, check=True, cwd=cwd)  # noqa: S603 - tools of whoever builds
 
 
 def main() -> None:
