@@ -10,6 +10,7 @@
     ├── HistoryProblem             what was read before cannot be kept or found; the review goes on without
     ├── DraftsProblem              drafted outcomes cannot be kept or found; none is changed
     ├── SecondPersonNeeded         who reported outcomes by hand does not also complete the job
+    ├── NotReleased                nothing of the job can be taken out of the wait, or not yet
     ├── JobBusy                    something is being sent for this job already, here or in another window
     ├── PostingListProblem         in app.posting_lists.problem: a posting list cannot be read, or is not what it seems
     ├── TookTooLong                in app.platform: work in a process of its own, ended at its time limit
@@ -19,6 +20,7 @@
         ├── AnswerLost             the request left, no complete answer came back
         ├── AnswerUnreadable       an answer came, and it is not what Pleo describes
         │   └── IncompleteRead     pages that do not add up to a whole list
+        ├── OlderRead              a good answer that tells of a state before one that was seen already
         ├── RedirectRefused        somebody sends us elsewhere; credentials do not follow
         ├── SignInNotKept          the sign-in cannot be read or kept here, so it is not used
         ├── WrongCompany           the credential speaks for another company than the connection was made for
@@ -35,6 +37,7 @@ What is not of this family is a bug, and is shown as one.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 
 
@@ -104,6 +107,18 @@ class SecondPersonNeeded(SignoffError):
     advice = "Have a second person confirm it with their name."
 
 
+class NotReleased(SignoffError):
+    """What became of an attempt is known, or has to be waited for until `due`; the journal is as it was."""
+
+    advice = "Read the job again (F5): the state Pleo holds decides what is possible now."
+
+    def __init__(
+        self, title: str, *, advice: str | None = None, details: str = "", due: datetime | None = None
+    ) -> None:
+        super().__init__(title, advice=advice, details=details)
+        self.due = due
+
+
 class JobBusy(SignoffError):
     advice = "Wait until it has ended, then read the job again (F5)."
 
@@ -131,6 +146,12 @@ class AnswerUnreadable(PleoProblem):
 
 class IncompleteRead(AnswerUnreadable):
     advice = "The list is not used, because part of it is missing. Read again (F5)."
+
+
+class OlderRead(PleoProblem):
+    """Well-formed, and older than what was seen: nothing is derived from it."""
+
+    advice = "A copy of Pleo's data lags behind. Wait a little, then read again (F5)."
 
 
 class RedirectRefused(PleoProblem):
@@ -209,11 +230,7 @@ class TooManyRequests(Refused):
 
 
 class ServerTrouble(Refused):
-    """5xx. Only a 503 that says when to come back was surely not acted on; the rest may have taken effect."""
+    """5xx. It may have taken effect, also where a 503 says when to come back: who says so may have passed it on."""
 
+    arrival = Arrival.UNKNOWN
     advice = "Pleo, or a proxy before it, is in trouble. Wait a little, then read again (F5)."
-
-    @property
-    def arrival(self) -> Arrival:  # type: ignore[override]  # decided by the answer, not by the class
-        busy = self.words.status == 503 and self.retry_after is not None
-        return Arrival.NEVER if busy else Arrival.UNKNOWN

@@ -47,6 +47,9 @@ class ReadingPleo(JobSource, Protocol):
 class EventTaker(JobSource, Protocol):
     """Pleo, as far as it takes the events of jobs."""
 
+    async def count_items(self, job_id: JobId, status: ItemStatus) -> int | None:
+        """By Pleo's own total, None where it gives none. Raises PleoProblem."""
+
     async def post_event(self, event: ExportJobEvent) -> None:
         """Sends once, never again by itself. Raises PleoProblem."""
 
@@ -69,6 +72,9 @@ class Journal(Protocol):
 
     async def rows(self, attempt: str | None = None) -> tuple[JournalRow, ...]:
         """All rows in order, or those of one attempt."""
+
+    async def rows_of_job(self, job_id: str) -> tuple[JournalRow, ...]:
+        """All rows of every attempt for the job, in order."""
 
     async def unsettled(self) -> tuple[str, ...]:
         """The attempts without a final judgement, oldest first."""

@@ -1,9 +1,17 @@
 """The few turns of phrase that the sentences of this room share."""
 
+from datetime import datetime
+
 
 def count_of(number: int, noun: str) -> str:
     """1 item, 4 items."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def clock_time(moment: datetime, now: datetime) -> str:
+    """Where this machine stands: 12:03 of today, else with the date."""
+    local = moment.astimezone()
+    return f"{local:%H:%M}" if local.date() == now.astimezone().date() else f"{local:%Y-%m-%d %H:%M}"
 
 
 def shortened(text: str, most: int) -> str:

@@ -11,8 +11,9 @@ exit codes: 0 done; 2 wrong usage; 3 not ready; 4 refused by Pleo; 5 outcome unk
 
 Where several connections are stored, --connection names one. Without any, SIGNOFF_BASE_URL, SIGNOFF_API_KEY or
 SIGNOFF_ACCESS_TOKEN, and SIGNOFF_COMPANY_ID are used.
-SIGNOFF_DATA_DIR moves all that the program writes. SIGNOFF_PATIENCE is for how many seconds a job is read after an
-answer that was lost, before the event counts as missing or unknown (15.5).
+SIGNOFF_DATA_DIR moves all that the program writes. SIGNOFF_PATIENCE is for how many seconds a job is read at once
+after an answer that was lost (15.5); SIGNOFF_SETTLE_SECONDS how many seconds after a send an unchanged job proves that
+nothing arrived (the setting, 120).
 """
 
 
@@ -126,6 +127,15 @@ def _add_job_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
         type=_not_blank,
         help="who reports the outcomes, for the journal; needed with --yes where the connection asks for four eyes",
     )
+    release = commands.add_parser(
+        "release",
+        parents=[job, json],
+        help="take what stays unknown out of the wait, after somebody looked in Pleo",
+        description="Sends nothing. What a fresh read still leaves unknown can be sent again afterwards.",
+    )
+    release.add_argument("--by", metavar="NAME", type=_not_blank, required=True, help="who looked in Pleo")
+    release.add_argument("--saw", metavar="TEXT", type=_not_blank, required=True, help="what Pleo shows of the job")
+    release.add_argument("--yes", action="store_true", help="release it; without this nothing is changed")
     start = commands.add_parser("start", parents=[job, sends, json], help="start a pending job")
     start.set_defaults(confirmed_by=None)
 

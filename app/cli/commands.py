@@ -7,6 +7,7 @@ from app.cli import documents, text
 from app.cli.completing import complete, preview, start
 from app.cli.exit_codes import DONE
 from app.cli.output import print_json, print_text
+from app.cli.releasing import release
 from app.completion.tally import tally
 from app.composition.services import Services
 from app.jobs.job_list import JobScope
@@ -56,5 +57,6 @@ _COMMANDS: dict[str, Callable[[Services, argparse.Namespace], Awaitable[int]]] =
     "preview": preview,
     "complete": complete,
     "start": start,
+    "release": release,
     "resolve": _resolve,
 }

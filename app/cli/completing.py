@@ -78,7 +78,7 @@ async def start(services: Services, arguments: argparse.Namespace) -> int:
     if settled is not None:
         return settled
     snapshot = await services.completion.read(JobId(arguments.job_id))
-    blockers = start_blockers(snapshot.job)
+    blockers = start_blockers(snapshot)
     return await _send(services, arguments, snapshot, None if blockers else start_preview(snapshot), blockers)
 
 

@@ -13,6 +13,7 @@ from app.errors import PleoProblem, Refused, SignoffError
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJob
 from app.models.snapshot import AccountingData, JobSnapshot
+from app.outcomes.service import UpdateResult
 
 # Scripts know three truths: it happened, it did not, or nobody can say yet.
 _OUTCOMES = {
@@ -21,6 +22,7 @@ _OUTCOMES = {
     Standing.OVERTAKEN: "refused",
     Standing.NOT_SENT: "refused",
     Standing.MISSING: "unknown",
+    Standing.RELEASED: "unknown",
     Standing.UNKNOWN: "unknown",
 }
 
@@ -56,7 +58,22 @@ def outcome_word(outcome: Outcome | Changed | None) -> str:
 
 def said(outcome: Outcome) -> Document:
     """What became of the event, for the end of the preview's object."""
-    return {"outcome": outcome_word(outcome)} | server_document(outcome.problem)
+    implied = {"items_imply": outcome.items_imply} if outcome.items_imply else {}
+    return {"outcome": outcome_word(outcome)} | implied | server_document(outcome.problem)
+
+
+def release_document(job_id: str, outcomes: tuple[Outcome, ...], updated: UpdateResult) -> Document:
+    """What a fresh read settled is told beside what was released."""
+    events = [{"event": each.event.event, "standing": each.standing.value} for each in outcomes]
+    return {
+        "job_id": job_id,
+        "events": events,
+        "items": {
+            "released": [outcome.accounting_entry_id for outcome in updated.released],
+            "arrived": list(updated.arrived),
+            "not_sent": [outcome.accounting_entry_id for outcome in updated.not_sent],
+        },
+    }
 
 
 def outcome_document(outcome: Outcome) -> Document:

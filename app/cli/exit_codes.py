@@ -7,6 +7,7 @@ from app.errors import (
     JobBusy,
     JournalProblem,
     NotAllowed,
+    NotReleased,
     NotSignedIn,
     PleoProblem,
     RedirectRefused,
@@ -31,7 +32,7 @@ def exit_code_of(problem: SignoffError) -> int:
         return NOT_REACHABLE
     if isinstance(problem, Refused):
         return REFUSED
-    if isinstance(problem, JournalProblem | JobBusy | SecondPersonNeeded):
+    if isinstance(problem, JournalProblem | JobBusy | NotReleased | SecondPersonNeeded):
         return NOT_READY
     return NOT_REACHABLE if isinstance(problem, PleoProblem) else USAGE
 

@@ -1,12 +1,21 @@
 """What an attempt to send an event came to: judged from the job as read, never by the answer alone."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum, StrEnum
 
 from app.errors import Arrival, JournalProblem, NotAllowed, NotSignedIn, PleoProblem, Refused
 from app.models.export_job import ExportJob
 from app.models.export_job_event import ExportJobEvent
-from app.models.vocabulary import ENDED_BY_OTHERS, FALLBACK_JOB_FAILURE, FINISHED_JOB, STATUS_AFTER, Event, Job
+from app.models.vocabulary import (
+    ENDED_BY_OTHERS,
+    FALLBACK_JOB_FAILURE,
+    FINISHED_JOB,
+    STATUS_AFTER,
+    Event,
+    EventType,
+    Job,
+)
 
 
 class Answer(Enum):
@@ -32,14 +41,24 @@ class Standing(StrEnum):
     REFUSED = "refused"  # Pleo said no, and the job is as it was
     OVERTAKEN = "overtaken"  # somebody else moved the job
     NOT_SENT = "not_sent"  # it surely did not arrive, and the job is as it was
-    MISSING = "missing"  # no answer, and Pleo still does not have it after patient reading
+    MISSING = "missing"  # no answer, and Pleo did not have it when the wait after the send was over
     UNKNOWN = "unknown"  # neither the answer nor the reads settle it
+    RELEASED = "released"  # a named person looked in Pleo and took the job out of the wait
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """How an attempt left: `at` is when its last send did, None where it did not or nobody knows any more. `after_lost`
+    tells that an earlier attempt of the same kind may have arrived, so that a refusal of this one may be its doing."""
+
+    at: datetime | None = None
+    after_lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """`job` is the job as last read, None where it could not be read. `problem` is what the write met, `read_problem`
-    what the read-back met."""
+    what the read-back met. `items_imply` is another event than the confirmed one, where Pleo's items imply it now."""
 
     standing: Standing
     event: ExportJobEvent
@@ -50,6 +69,13 @@ class Outcome:
     # The attempt's name in the journal, and what kept its rows after the send from being written.
     attempt: str = ""
     journal_problem: JournalProblem | None = None
+    departure: Departure = Departure()
+    items_imply: EventType | None = None
+
+    @property
+    def is_probably_ours(self) -> bool:
+        """Whether Pleo refused a second attempt, most likely because the first one, whose answer was lost, arrived."""
+        return self.departure.after_lost and self.answer is Answer.DECLINED and contradicts(self.problem)
 
     @property
     def job_is_as_wanted(self) -> bool:
@@ -76,17 +102,26 @@ def refuses_type(event: ExportJobEvent, problem: PleoProblem | None) -> bool:
     return any(name in words for name in named)
 
 
-def judge(event: ExportJobEvent, answer: Answer, problem: PleoProblem | None, job: ExportJob | None) -> Standing:
+def judge(
+    event: ExportJobEvent,
+    answer: Answer,
+    problem: PleoProblem | None,
+    job: ExportJob | None,
+    *,
+    after_lost: bool = False,
+    is_waited_out: bool = False,
+) -> Standing:
     """Where an attempt stands after one read-back; UNKNOWN means: read again, or leave it open.
 
-    `job` is None where the read-back failed. A refused credential needs no read: nothing was acted on.
+    `job` is None where the read-back failed. A refused credential needs no read: nothing was acted on. A job that is
+    as it was proves nothing before the wait after the send is over, since a read may tell of a while ago.
     """
     if isinstance(problem, NotSignedIn | NotAllowed) and answer is Answer.DECLINED and job is None:
         return Standing.REFUSED
     if job is None:
         return Standing.NOT_SENT if answer is Answer.NEVER_ARRIVED else Standing.UNKNOWN
     if _is_untouched(job, event):
-        return _STANDING_OF_UNTOUCHED.get(answer, Standing.UNKNOWN)
+        return _judge_untouched(answer, problem, after_lost=after_lost, is_waited_out=is_waited_out)
     if _shows(job, event, answer):
         ours = answer is Answer.ACCEPTED or (
             answer is Answer.LOST and job.failure_reason in (None, event.failure_reason)
@@ -97,17 +132,17 @@ def judge(event: ExportJobEvent, answer: Answer, problem: PleoProblem | None, jo
     return Standing.NOT_SENT if answer is Answer.NEVER_ARRIVED else Standing.UNKNOWN
 
 
-_STANDING_OF_UNTOUCHED = {
-    Answer.DECLINED: Standing.REFUSED,
-    Answer.NEVER_ARRIVED: Standing.NOT_SENT,
-}
-
-
-def judge_after_patience(event: ExportJobEvent, answer: Answer, last: Standing, job: ExportJob | None) -> Standing:
-    """The same once the reads are used up: silence, and a job that is as it was, means that Pleo does not have it."""
-    if last is Standing.UNKNOWN and answer is Answer.LOST and job is not None and _is_untouched(job, event):
-        return Standing.MISSING
-    return last
+def _judge_untouched(answer: Answer, problem: PleoProblem | None, *, after_lost: bool, is_waited_out: bool) -> Standing:
+    match answer:
+        case Answer.NEVER_ARRIVED:
+            return Standing.NOT_SENT
+        case Answer.DECLINED:
+            is_in_doubt = after_lost and contradicts(problem) and not is_waited_out
+            return Standing.UNKNOWN if is_in_doubt else Standing.REFUSED
+        case Answer.LOST if is_waited_out:
+            return Standing.MISSING
+        case _:
+            return Standing.UNKNOWN
 
 
 def is_worth_waiting_for(

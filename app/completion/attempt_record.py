@@ -8,7 +8,7 @@ from typing import Any
 from app.completion.attempt import Answer, Standing
 from app.completion.evidence import Kind, OpenAttempt, Origin, answer_content, attempt_recorded_in
 from app.errors import JournalProblem, PleoProblem
-from app.models.journal_row import JournalEntry
+from app.models.journal_row import JournalEntry, JournalRow
 from app.models.page import ItemUpdateError
 from app.models.vocabulary import JobId
 from app.ports import Journal
@@ -30,6 +30,15 @@ async def open_attempts_of(journal: Journal, what: str, job_id: JobId, origin: O
     """Every one of the job at this server, whichever credential sent it. Raises JournalProblem."""
     found = await open_attempts(journal, what)
     return tuple(each for each in found if each.job_id == job_id and each.origin.address == origin.address)
+
+
+async def attempts_of(journal: Journal, what: str, job_id: JobId, origin: Origin) -> tuple[OpenAttempt, ...]:
+    """Every one of the job at this server that was ever intended, oldest first. Raises JournalProblem."""
+    by_attempt: dict[str, list[JournalRow]] = {}
+    for row in await journal.rows_of_job(job_id):
+        by_attempt.setdefault(row.attempt, []).append(row)
+    found = (attempt_recorded_in(rows) for rows in by_attempt.values())
+    return tuple(each for each in found if each and each.what == what and each.origin.address == origin.address)
 
 
 @dataclass(slots=True)
@@ -68,6 +77,10 @@ class AttemptRecord:
         """An attempt that is still unknown is not judged: it stays open, and the next start asks again."""
         if standing is not Standing.UNKNOWN:
             await self._note(Kind.JUDGED, {"standing": standing.value} | more)
+
+    async def released(self, by: str, saw: str) -> None:
+        """Raises JournalProblem: nothing was sent meanwhile, and a release that is not written down is none."""
+        await self.journal.append(self.id, Kind.JUDGED, {"standing": Standing.RELEASED.value, "by": by, "saw": saw})
 
     def row(self, kind: Kind, content: Mapping[str, Any]) -> JournalEntry:
         """For whoever writes the rows of several attempts at one stroke."""

@@ -9,7 +9,7 @@ from app.completion.tally import Tally, tally
 from app.models.export_job import ExportJob, ExportJobItem
 from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import FINAL_ITEM, OPEN_ITEM, EntryId, Item, Job
-from app.text import count_of
+from app.text import clock_time, count_of
 
 
 class BlockerCode(StrEnum):
@@ -24,6 +24,7 @@ class BlockerCode(StrEnum):
     ITEMS_PENDING = "items_pending"
     ITEMS_IN_PROGRESS = "items_in_progress"
     ITEM_STATUS_UNKNOWN = "item_status_unknown"
+    OLDER_STATE = "older_state"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +45,31 @@ def completion_blockers(snapshot: JobSnapshot, counts: Tally | None = None) -> t
     found = counts or tally(snapshot.items)
     undecided = found.by_status.keys() - set(FINAL_ITEM)
     return (
+        *age_blockers(snapshot),
         *_job_blockers(snapshot.job),
         *_list_blockers(snapshot),
         *(_item_blockers(snapshot.items) if undecided else ()),
     )
 
 
-def start_blockers(job: ExportJob) -> tuple[Blocker, ...]:
+def start_blockers(snapshot: JobSnapshot) -> tuple[Blocker, ...]:
     """Why the job cannot be started; empty for a pending job."""
-    if job.status == Job.PENDING:
-        return ()
-    if job.status == Job.IN_PROGRESS:
+    status = snapshot.job.status
+    if status == Job.PENDING:
+        return age_blockers(snapshot)
+    if status == Job.IN_PROGRESS:
         return (Blocker(BlockerCode.JOB_ALREADY_STARTED, "The job has been started already", 1),)
-    return tuple(_job_blockers(job))
+    return tuple(_job_blockers(snapshot.job))
+
+
+def age_blockers(snapshot: JobSnapshot) -> tuple[Blocker, ...]:
+    """Why nothing can be derived from the read at all: Pleo showed a newer state before; empty where it did not."""
+    older = snapshot.older
+    if older is None:
+        return ()
+    at = clock_time(older.newer_seen_at, snapshot.read_at)
+    message = f"Pleo shows an older state than at {at}: wait a little, then read it again"
+    return (Blocker(BlockerCode.OLDER_STATE, message, len(older.items) or 1, older.items),)
 
 
 def _job_blockers(job: ExportJob) -> Iterator[Blocker]:

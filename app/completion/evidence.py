@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -23,6 +24,10 @@ EVENT = "event"
 ITEM_UPDATE = "item_update"
 DRAFTED = "drafted"
 BEFORE = "before"
+# Pleo's own time of the state that a row rests on, or tells of.
+LAST_UPDATED_AT = "last_updated_at"
+# The other event that the items implied once the sent one was confirmed.
+ITEMS_IMPLY = "items_imply"
 
 
 class Kind(StrEnum):
@@ -43,6 +48,10 @@ def fingerprint(snapshot: JobSnapshot) -> str:
     return hashlib.sha256(json.dumps(basis, ensure_ascii=True).encode()).hexdigest()
 
 
+def stamp_of(job: ExportJob) -> str | None:
+    return job.last_updated_at.isoformat() if job.last_updated_at else None
+
+
 def basis_of(snapshot: JobSnapshot) -> dict[str, Any]:
     """The snapshot that a decision rests on, in the journal's words."""
     return {
@@ -51,6 +60,7 @@ def basis_of(snapshot: JobSnapshot) -> dict[str, Any]:
         "number_of_items": snapshot.job.number_of_items,
         "job_status": snapshot.job.status,
         "read_at": snapshot.read_at.isoformat(),
+        LAST_UPDATED_AT: stamp_of(snapshot.job),
     }
 
 
@@ -70,6 +80,7 @@ def job_content(job: ExportJob | None, problem: PleoProblem | None) -> dict[str,
         "job_status": job.status,
         "failure_reason": job.failure_reason,
         "failure_reason_type": job.failure_reason_type,
+        LAST_UPDATED_AT: stamp_of(job),
     }
 
 
@@ -93,7 +104,8 @@ class Origin:
 @dataclass(frozen=True, slots=True)
 class OpenAttempt:
     """An attempt as the journal tells it, before anything more is read. `answer` is None where none was recorded;
-    `problem` is the one that the answer was, in the same words; `judged` is where the attempt ended."""
+    `problem` is the one that the answer was, in the same words; `sent_at` is when its last send left; `judged` is where
+    the attempt ended."""
 
     id: str
     intention: Mapping[str, Any]
@@ -103,6 +115,7 @@ class OpenAttempt:
     errors: tuple[ItemUpdateError, ...] = ()
     last_read: Mapping[str, Any] | None = None
     judged: Standing | None = None
+    sent_at: datetime | None = None
 
     @property
     def what(self) -> str:
@@ -142,6 +155,7 @@ def attempt_recorded_in(rows: Iterable[JournalRow]) -> OpenAttempt | None:
     errors: tuple[ItemUpdateError, ...] = ()
     last_read: Mapping[str, Any] | None = None
     judged: Standing | None = None
+    sent_at: datetime | None = None
     for row in rows:
         content = json.loads(row.content)
         match row.kind:
@@ -149,6 +163,7 @@ def attempt_recorded_in(rows: Iterable[JournalRow]) -> OpenAttempt | None:
                 attempt, intention = row.attempt, content
             case Kind.SENT:
                 was_sent, answer, problem, errors = True, None, None, ()
+                sent_at = datetime.fromisoformat(row.at)
             case Kind.ANSWERED:
                 answer, problem = Answer(content["answer"]), _problem_told(content)
                 errors = tuple(ItemUpdateError(**error) for error in content.get("errors", ()))
@@ -158,7 +173,7 @@ def attempt_recorded_in(rows: Iterable[JournalRow]) -> OpenAttempt | None:
                 judged = judged or Standing(content["standing"])
     if intention is None:
         return None
-    return OpenAttempt(attempt, intention, was_sent, answer, problem, errors, last_read, judged)
+    return OpenAttempt(attempt, intention, was_sent, answer, problem, errors, last_read, judged, sent_at)
 
 
 def _problem_told(content: Mapping[str, Any]) -> PleoProblem | None:
@@ -169,3 +184,11 @@ def _problem_told(content: Mapping[str, Any]) -> PleoProblem | None:
     words = ServerWords(**content["server"])
     kind = {401: NotSignedIn, 403: NotAllowed}.get(words.status, Refused)
     return kind(content["problem"], words)
+
+
+def may_have_arrived(attempt: OpenAttempt) -> bool:
+    """Whether it left, and neither an answer nor a read ever told what Pleo made of it."""
+    if attempt.judged is Standing.RELEASED:
+        return True
+    is_lost = attempt.was_sent and attempt.answer in (None, Answer.LOST)
+    return is_lost and attempt.judged in (None, Standing.MISSING)

@@ -2,28 +2,40 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import Enum
 from typing import Any
 
 from app.completion.attempt import (
     Answer,
+    Departure,
     Outcome,
     Standing,
     answer_to,
     is_worth_waiting_for,
     judge,
-    judge_after_patience,
 )
-from app.completion.attempt_record import AttemptRecord, jobs_left_open, open_attempts_of
+from app.completion.attempt_record import AttemptRecord, attempts_of, jobs_left_open, open_attempts_of
 from app.completion.blockers import Blocker, start_blockers
-from app.completion.derive import NotReady, derive
-from app.completion.evidence import EVENT, OpenAttempt, Origin, attempt_recorded_in, basis_of, job_content
+from app.completion.counting import count_outcomes
+from app.completion.derive import NotReady, derive, implied_event
+from app.completion.evidence import (
+    EVENT,
+    ITEMS_IMPLY,
+    OpenAttempt,
+    Origin,
+    attempt_recorded_in,
+    basis_of,
+    job_content,
+    may_have_arrived,
+)
 from app.completion.failure import IntegrationSpecification
 from app.completion.four_eyes import Confirmation, drafters_recorded_in
+from app.completion.job_reading import JobReader
 from app.completion.patience import Patience, pause_before_sending_again
 from app.completion.preview import Preview, what_changed
+from app.completion.release import Witness, must_be_waited_out, releasable_from
 from app.errors import JobBusy, JournalProblem, PleoProblem, SecondPersonNeeded
-from app.job_reading import read_job_whole
 from app.models.export_job import ExportJob
 from app.models.export_job_event import ExportJobEvent
 from app.models.snapshot import JobSnapshot
@@ -89,6 +101,7 @@ class CompletionService:
         origin: Origin | None = None,
         patience: Patience | None = None,
         four_eyes: bool = False,
+        reader: JobReader | None = None,
     ) -> None:
         self._pleo = pleo
         self._journal = journal
@@ -97,11 +110,12 @@ class CompletionService:
         self.four_eyes = four_eyes
         self._origin = origin or Origin()
         self._patience = patience or Patience()
+        self._reader = reader or JobReader(pleo, journal, clock, self._origin, self._patience.settle_seconds)
         self._in_flight: set[JobId] = set()
 
     async def read(self, job_id: JobId) -> JobSnapshot:
         """The job and all its items. Raises PleoProblem."""
-        return await read_job_whole(self._pleo, job_id, self._clock)
+        return await self._reader.read(job_id)
 
     def preview(self, snapshot: JobSnapshot) -> Preview | NotReady:
         found = derive(snapshot, self.specification)
@@ -166,14 +180,38 @@ class CompletionService:
         except JournalProblem as problem:
             return replace(await self._look_again(outcome, None), journal_problem=problem)
 
+    def releasable_from(self, outcome: Outcome) -> datetime | None:
+        """When what is still unknown may be released; None for what is known, and for what never left."""
+        sent_at = outcome.departure.at
+        return releasable_from(sent_at, self._patience.release_seconds) if sent_at and not outcome.is_settled else None
+
+    async def release(self, job_id: JobId, witness: Witness, on_step: OnStep) -> tuple[Outcome, ...]:
+        """Takes what a fresh read still leaves unknown out of the wait, on the word of somebody who looked in Pleo.
+        What the read settles is settled instead; all of it is answered.
+
+        Raises NotReleased where there is nothing to release, or not yet; PleoProblem where the job cannot be read.
+        """
+        async with self._journal.hold(job_id):
+            outcomes = await self._settle_all(job_id, on_step)
+            unknown = [outcome for outcome in outcomes if not outcome.is_settled]
+            if unknown or not outcomes:
+                sent = [outcome.departure.at for outcome in unknown if outcome.departure.at]
+                must_be_waited_out(sent, self._patience.release_seconds, self._clock.now())
+            for outcome in unknown:
+                if outcome.read_problem:
+                    raise outcome.read_problem
+            for outcome in unknown:
+                await AttemptRecord(self._journal, outcome.attempt).released(witness.by.strip(), witness.saw.strip())
+            return tuple(
+                outcome if outcome.is_settled else replace(outcome, standing=Standing.RELEASED) for outcome in outcomes
+            )
+
     async def _look_again(self, outcome: Outcome, attempt: OpenAttempt | None) -> Outcome:
         record = AttemptRecord.of(self._journal, attempt) if attempt else AttemptRecord(self._journal, outcome.attempt)
-        fresh = await self._read_back(record, outcome.event, outcome.answer, outcome.problem)
+        fresh = await self._read_back(record, outcome.event, outcome.answer, outcome.problem, outcome.departure)
         if attempt and attempt.judged:
             return replace(fresh, standing=_beside(attempt.judged, fresh))
-        standing = judge_after_patience(outcome.event, outcome.answer, fresh.standing, fresh.job)
-        await record.judged(standing)
-        return replace(fresh, standing=standing, journal_problem=record.problem)
+        return await self._judged(record, fresh)
 
     async def _settle_earlier(self, job_id: JobId, wanted: EventType, on_step: OnStep) -> Outcome | None:
         for outcome in await self._settle_all(job_id, on_step):
@@ -195,7 +233,19 @@ class CompletionService:
             never, trouble = Answer.NEVER_ARRIVED, record.problem
             return Outcome(Standing.NOT_SENT, attempt.event, never, None, attempt=attempt.id, journal_problem=trouble)
         # A crash between sending and hearing is the same as an answer that was lost.
-        return await self._settle(record, attempt.event, attempt.answer or Answer.LOST, attempt.problem, on_step)
+        answer = attempt.answer or Answer.LOST
+        departure = Departure(attempt.sent_at, await self._was_lost_before(attempt.event, but_for=attempt.id))
+        return await self._settle(record, attempt.event, answer, attempt.problem, departure, on_step)
+
+    async def _was_lost_before(self, event: ExportJobEvent, but_for: str = "") -> bool:
+        """Whether another attempt of the job, of the same kind, may have arrived. Raises JournalProblem."""
+        earlier = await attempts_of(self._journal, EVENT, event.job_id, self._origin)
+        is_start = event.event == Event.STARTED
+        return any(
+            may_have_arrived(each)
+            for each in earlier
+            if each.id != but_for and (each.event.event == Event.STARTED) == is_start
+        )
 
     async def _confirmed(self, preview: Preview, confirmed_by: str) -> Confirmation:
         """To start a job, no second person is needed."""
@@ -211,8 +261,10 @@ class CompletionService:
 
     async def _submit(self, preview: Preview, confirmation: Confirmation, on_step: OnStep) -> Outcome | Changed:
         record = AttemptRecord(self._journal)
+        after_lost = await self._was_lost_before(preview.event)
         await record.intended(self._intention(preview, confirmation))
         problem: PleoProblem | None = None
+        sent_at = self._clock.now()
         for sends_left in reversed(range(self._patience.sends)):
             on_step(Step.READING_AGAIN)
             fresh = await self._read_for(record, preview)
@@ -224,6 +276,7 @@ class CompletionService:
                 return changed
             on_step(Step.SENDING)
             await record.sent(basis_of(fresh))
+            sent_at = self._clock.now()
             problem = await self._send(preview.event)
             await record.answered(answer_to(problem), problem)
             pause = pause_before_sending_again(problem, self._patience)
@@ -231,7 +284,8 @@ class CompletionService:
                 break
             on_step(Step.WAITING)
             await self._clock.sleep(pause)
-        return await self._settle(record, preview.event, answer_to(problem), problem, on_step)
+        departure = Departure(sent_at, after_lost)
+        return await self._settle(record, preview.event, answer_to(problem), problem, departure, on_step)
 
     def _intention(self, preview: Preview, confirmation: Confirmation) -> dict[str, Any]:
         drafters, confirmed_by = list(confirmation.drafters), confirmation.confirmed_by.strip()
@@ -247,8 +301,8 @@ class CompletionService:
     async def _read_for(self, record: AttemptRecord, preview: Preview) -> JobSnapshot:
         """The fresh read before a send. Where it fails the attempt ends, since nothing has been sent."""
         try:
-            return await self.read(preview.event.job_id)
-        except PleoProblem as problem:
+            return await self._reader.read(preview.event.job_id, journal_too=True)
+        except (PleoProblem, JournalProblem) as problem:
             await record.judged(Standing.NOT_SENT, why=problem.title)
             raise
 
@@ -256,7 +310,7 @@ class CompletionService:
         """None only where the fresh read implies the very event that was shown."""
         changes = what_changed(preview.snapshot, fresh)
         if preview.event.event == Event.STARTED:
-            blockers = start_blockers(fresh.job)
+            blockers = start_blockers(fresh)
         else:
             found = derive(fresh, self.specification)
             blockers = found.blockers if isinstance(found, NotReady) else ()
@@ -277,32 +331,62 @@ class CompletionService:
         event: ExportJobEvent,
         answer: Answer,
         problem: PleoProblem | None,
+        departure: Departure,
         on_step: OnStep,
     ) -> Outcome:
         on_step(Step.READING_BACK)
-        outcome = await self._read_patiently(record, event, answer, problem)
-        await record.judged(outcome.standing)
+        outcome = await self._read_patiently(record, event, answer, problem, departure)
+        return await self._judged(record, outcome)
+
+    async def _judged(self, record: AttemptRecord, outcome: Outcome) -> Outcome:
+        """An item can turn between the last read and the event's arrival, which is told and written down beside it."""
+        outcome = await self._with_items(outcome)
+        await record.judged(outcome.standing, **({ITEMS_IMPLY: outcome.items_imply} if outcome.items_imply else {}))
         return replace(outcome, journal_problem=record.problem)
 
     async def _read_patiently(
-        self, record: AttemptRecord, event: ExportJobEvent, answer: Answer, problem: PleoProblem | None
+        self,
+        record: AttemptRecord,
+        event: ExportJobEvent,
+        answer: Answer,
+        problem: PleoProblem | None,
+        departure: Departure,
     ) -> Outcome:
         for pause in self._patience.reads:
             await self._clock.sleep(pause)
-            outcome = await self._read_back(record, event, answer, problem)
+            outcome = await self._read_back(record, event, answer, problem, departure)
             if not is_worth_waiting_for(event, answer, problem, outcome.standing):
-                return outcome
-        return replace(outcome, standing=judge_after_patience(event, answer, outcome.standing, outcome.job))
+                break
+        return outcome
 
     async def _read_back(
-        self, record: AttemptRecord, event: ExportJobEvent, answer: Answer, problem: PleoProblem | None
+        self,
+        record: AttemptRecord,
+        event: ExportJobEvent,
+        answer: Answer,
+        problem: PleoProblem | None,
+        departure: Departure,
     ) -> Outcome:
         job: ExportJob | None = None
         read_problem: PleoProblem | None = None
+        asked_at = self._clock.now()
         try:
-            job = await self._pleo.get_job(event.job_id)
+            job = await self._reader.read_back(event.job_id)
         except PleoProblem as met:
             read_problem = met
         await record.read(job_content(job, read_problem))
-        standing = judge(event, answer, problem, job)
-        return Outcome(standing, event, answer, job, problem, read_problem, attempt=record.id)
+        is_waited_out = self._patience.is_waited_out(departure.at, asked_at)
+        standing = judge(event, answer, problem, job, after_lost=departure.after_lost, is_waited_out=is_waited_out)
+        return Outcome(standing, event, answer, job, problem, read_problem, attempt=record.id, departure=departure)
+
+    async def _with_items(self, outcome: Outcome) -> Outcome:
+        """With the other event that Pleo's items imply now, where they imply another than it holds for good."""
+        is_end = outcome.standing is Standing.CONFIRMED and outcome.event.event != Event.STARTED
+        if not is_end or outcome.job is None:
+            return outcome
+        try:
+            counted = await count_outcomes(self._pleo, outcome.job)
+        except PleoProblem:
+            return outcome  # nothing is claimed of what could not be read
+        implied = implied_event(counted) if counted and counted.total else outcome.event.event
+        return replace(outcome, items_imply=None if implied == outcome.event.event else implied)

@@ -27,6 +27,7 @@ from app.pleo.sign_in_tokens import read_tokens
 from app.pleo.token_endpoint import TokenEndpoint
 from app.pleo.token_keeper import TokenKeeper
 from app.settings.certificate import read_authority
+from app.settings.company_guard import company_of
 from app.settings.connections import Connection
 from app.settings.credentials import CredentialStore, SessionCredentials
 from app.settings.preferences import Preferences
@@ -70,7 +71,7 @@ class PleoAccess:
         # A connection whose company is not known yet has nothing to be held against.
         is_known = connection.subject or connection.company_id
         check = partial(self._settings.check_company, connection) if is_known else None
-        return PleoClient(channels, limiter, self._reads, check), channels
+        return PleoClient(channels, limiter, self._reads, check, company=company_of(connection)), channels
 
     async def test(self, connection: Connection, secret: str) -> Introspection:
         """Whom the credential speaks for; an empty secret means the stored one.

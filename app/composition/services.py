@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from app.completion.evidence import Origin
+from app.completion.job_reading import JobReader
 from app.completion.patience import Patience
 from app.completion.service import CompletionService
 from app.composition.pleo_access import PleoAccess
@@ -25,6 +26,7 @@ from app.sandbox import company_names
 from app.settings.connections import Connection
 from app.settings.failure_wordings import WordingsFile
 from app.settings.mappings import MappingsFile
+from app.settings.preferences import LONGEST_SETTLE_SECONDS
 from app.settings.settings import Settings
 from app.settings.specification import read_specification
 from app.storage.drafts.store import DraftStore
@@ -106,7 +108,7 @@ class ServiceFactory:
         SettingsProblem for a bad integration specification or certificate file."""
         connection = sign_in.connection
         specification = read_specification(connection)
-        patience = self._patience or wished_patience(self._environment)
+        patience = self._patience or wished_patience(self._environment, self._settings.preferences.now.settle_seconds)
         pleo, channels = await self._access.open(sign_in)
         address = checked_base_url(connection.base_url)
         user = _user()
@@ -116,7 +118,8 @@ class ServiceFactory:
         journal = Journal(folder, self._clock) if connection.is_sandbox else self._journal
         # The sandbox has another address at each start.
         name = "sandbox" if connection.is_sandbox else connection.origin
-        updates = ItemUpdateService(pleo, journal, self._clock, origin=origin, patience=patience)
+        reader = JobReader(pleo, journal, self._clock, origin, patience.settle_seconds)
+        updates = ItemUpdateService(pleo, journal, self._clock, origin=origin, patience=patience, reader=reader)
         completion = CompletionService(
             pleo,
             journal,
@@ -125,11 +128,12 @@ class ServiceFactory:
             origin=origin,
             patience=patience,
             four_eyes=self._settings.asks_for_four_eyes(connection),
+            reader=reader,
         )
         return Services(
             connection,
             pleo,
-            JobsService(pleo, self._clock, connection.company_id),
+            JobsService(pleo, self._clock, reader, connection.company_id),
             completion,
             updates,
             DraftService(DraftStore(folder, name), updates),
@@ -157,20 +161,28 @@ def _at_this_machine(user: str) -> str:
 _LONGEST_PATIENCE_SECONDS = 600
 
 
-def wished_patience(environment: Mapping[str, str]) -> Patience:
-    """SIGNOFF_PATIENCE: for how many seconds silence is read into before it is called missing or unknown.
+def wished_patience(environment: Mapping[str, str], settle_seconds: float) -> Patience:
+    """SIGNOFF_PATIENCE: for how many seconds silence is read into at once. SIGNOFF_SETTLE_SECONDS: how many seconds
+    after a send an unchanged job proves that nothing arrived, in place of `settle_seconds`, which is the setting.
 
     Raises UsageProblem for what is no number of seconds.
     """
-    usual, wished = Patience(), environment.get("SIGNOFF_PATIENCE", "").strip()
+    patience = Patience(settle_seconds=settle_seconds)
+    at_once = _wished_seconds(environment, "SIGNOFF_PATIENCE", _LONGEST_PATIENCE_SECONDS)
+    settled = _wished_seconds(environment, "SIGNOFF_SETTLE_SECONDS", LONGEST_SETTLE_SECONDS)
+    if at_once is not None:
+        patience = patience.lasting(at_once)
+    return patience if settled is None else replace(patience, settle_seconds=settled)
+
+
+def _wished_seconds(environment: Mapping[str, str], name: str, most: int) -> float | None:
+    wished = environment.get(name, "").strip()
     if not wished:
-        return usual
+        return None
     try:
         seconds = float(wished)
     except ValueError:
         seconds = math.nan
-    if not 0 <= seconds <= _LONGEST_PATIENCE_SECONDS:
-        raise UsageProblem(
-            f"SIGNOFF_PATIENCE is no number of seconds from 0 to {_LONGEST_PATIENCE_SECONDS}: {wished[:100]}"
-        )
-    return usual.lasting(seconds)
+    if not 0 <= seconds <= most:
+        raise UsageProblem(f"{name} is no number of seconds from 0 to {most}: {wished[:100]}")
+    return seconds

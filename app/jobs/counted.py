@@ -4,13 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.completion.blockers import completion_blockers
+from app.completion.counting import COUNTED_WHOLE
 from app.completion.tally import Tally, tally
 from app.models.export_job import ExportJob, ExportJobItem
 from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import EntryId, Item, Job
-
-# Above this many items a job is counted by Pleo's own totals: five requests instead of one for every 100 rows.
-COUNTED_WHOLE = 500
 
 
 @dataclass(frozen=True, slots=True)

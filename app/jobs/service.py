@@ -1,26 +1,26 @@
 """Reading jobs for the list and one job whole."""
 
+from app.completion.counting import COUNTED_WHOLE, pleos_totals
+from app.completion.job_reading import JobReader
 from app.completion.tally import Tally
 from app.errors import PleoProblem, Refused, UsageProblem
-from app.job_reading import read_job_whole
-from app.jobs.counted import COUNTED_WHOLE, Counted, counted_rows, counted_totals
+from app.jobs.counted import Counted, counted_rows, counted_totals
 from app.jobs.job_list import JobList, JobScope, in_order_of_need
 from app.jobs.receipts import receipt_url
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJob
 from app.models.snapshot import AccountingData, JobSnapshot
-from app.models.vocabulary import FINAL_ITEM, OPEN_ITEM, CompanyId, EntryId, ItemStatus, JobId
+from app.models.vocabulary import CompanyId, EntryId, JobId
 from app.platform.clock import Clock
 from app.ports import ReadingPleo, ReadProgress
 
 # Rows that are handled before the event loop has its turn.
 _AT_ONCE = 5_000
 
-_OTHER = ItemStatus("unknown")
-
 
 class JobsService:
-    def __init__(self, pleo: ReadingPleo, clock: Clock, company_id: CompanyId | None = None) -> None:
+    def __init__(self, pleo: ReadingPleo, clock: Clock, reader: JobReader, company_id: CompanyId | None = None) -> None:
+        self._reader = reader
         self._pleo = pleo
         self._clock = clock
         self._company_id = company_id
@@ -29,6 +29,7 @@ class JobsService:
     async def list_jobs(self, scope: JobScope) -> JobList:
         """Raises PleoProblem."""
         jobs = await self._pleo.list_jobs(scope.value, self._company_id)
+        self._reader.saw(jobs)
         return JobList(scope, in_order_of_need(jobs), self._clock.now())
 
     async def count_items(self, job: ExportJob) -> Tally | None:
@@ -44,7 +45,7 @@ class JobsService:
         if job.number_of_items <= COUNTED_WHOLE:
             counted = counted_rows(job, await self._pleo.list_items(job.id), self._clock.now())
         else:
-            totals = await self._totals(job)
+            totals = await pleos_totals(self._pleo, job)
             counted = counted_totals(job, totals) if totals else None
         if job.is_finished and counted:
             self._finished[job.id] = counted
@@ -54,23 +55,11 @@ class JobsService:
         """The job without its items. Raises PleoProblem."""
         return await self._pleo.get_job(job_id)
 
-    async def _totals(self, job: ExportJob) -> Tally | None:
-        counted: dict[ItemStatus, int] = {}
-        for status in (*FINAL_ITEM, *OPEN_ITEM):
-            total = await self._pleo.count_items(job.id, status)
-            if total is None:
-                return None
-            if total:
-                counted[status] = total
-        rest = job.number_of_items - sum(counted.values())
-        # Pleo cannot be asked for words that nobody knows: what no known status accounts for has an unknown one.
-        return Tally(counted | ({_OTHER: rest} if rest > 0 else {}))
-
     async def open_job(self, job_id: JobId, on_progress: ReadProgress | None = None) -> JobSnapshot:
         """The job and all its item rows. Raises PleoProblem, UsageProblem for a blank id."""
         if not job_id.strip():
             raise UsageProblem("No job was named")
-        return await read_job_whole(self._pleo, job_id, self._clock, on_progress)
+        return await self._reader.read(job_id, on_progress)
 
     async def read_accounting_data(self, job_id: JobId, on_progress: ReadProgress | None = None) -> AccountingData:
         """Never raises PleoProblem: the review goes on without amounts, and says why."""

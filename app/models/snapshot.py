@@ -11,12 +11,25 @@ from app.models.vocabulary import EntryId
 
 
 @dataclass(frozen=True, slots=True)
+class OlderState:
+    """Why a read cannot be of now: a newer state was seen at that time of this machine's. `items` are those that show
+    it; none where the job itself does."""
+
+    newer_seen_at: datetime
+    items: tuple[EntryId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class JobSnapshot:
-    """The job and every item row that Pleo returned for it. `read_at` is this machine's time when the read ended."""
+    """The job and every item row that Pleo returned for it. `read_at` is this machine's time when the read ended.
+
+    `older` tells that Pleo showed a newer state before; then nothing is derived from this one.
+    """
 
     job: ExportJob
     items: tuple[ExportJobItem, ...]
     read_at: datetime
+    older: OlderState | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,8 +96,9 @@ def _is_overtaken(item: ExportJobItem | None, before: str | None) -> bool:
     return item.status in FINAL_ITEM if before is None else _told(item) != before
 
 
-def standing_of(found: BatchReport, answer: Answer, *, job_has_ended: bool) -> Standing:
-    """Where the batch's attempt stands after reading the items."""
+def standing_of(found: BatchReport, answer: Answer, *, job_has_ended: bool, is_waited_out: bool = False) -> Standing:
+    """Where the batch's attempt stands after reading the items. Items that are as they were prove nothing before the
+    wait after the send is over."""
     if not found.missing and not found.refused:
         return Standing.CONFIRMED
     if not found.missing or answer is Answer.DECLINED:
@@ -106,4 +107,4 @@ def standing_of(found: BatchReport, answer: Answer, *, job_has_ended: bool) -> S
         return Standing.OVERTAKEN
     if answer is Answer.NEVER_ARRIVED:
         return Standing.NOT_SENT
-    return Standing.UNKNOWN if answer is Answer.ACCEPTED else Standing.MISSING
+    return Standing.MISSING if answer is Answer.LOST and is_waited_out else Standing.UNKNOWN

@@ -4,8 +4,9 @@ import asyncio
 from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass
 
+from app.completion.release import Witness
 from app.errors import DraftsProblem
-from app.models.draft import Changes, Draft
+from app.models.draft import NO_DRAFTS, Changes, Draft, Drafts
 from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import EntryId, JobId
 from app.outcomes.drafts import Act, DraftBook, changes_between
@@ -48,7 +49,9 @@ class DraftService:
         return await self._change(job_id, DraftBook.redo)
 
     async def settle(self, snapshot: JobSnapshot) -> DraftBook:
-        """After a fresh read: what Pleo shows already is a draft no more."""
+        """After a fresh read: what Pleo shows already is a draft no more. An older state tells nothing of it."""
+        if snapshot.older:
+            return await self.book(snapshot.job.id)
         return await self._change(snapshot.job.id, lambda book: book.without(done_already(snapshot, book.drafts)))
 
     async def send(
@@ -71,14 +74,36 @@ class DraftService:
             seen={item.accounting_entry_id: item for item in seen.items},
             may_go_on=may_go_on,
         )
-        try:
-            await self._change(seen.job.id, lambda book: book.without(result.arrived).refused(result.refused))
-        except DraftsProblem as problem:
-            return Sent(result, problem)
-        return Sent(result)
+        return await self._after(seen.job.id, result, by_id)
+
+    async def settle_sent(self, job_id: JobId) -> Sent:
+        """What became of the outcomes that were sent and not known: reads, sends nothing. What Pleo has leaves the
+        book with the next read of the job.
+
+        Raises JournalProblem or JobBusy.
+        """
+        return await self._after(job_id, await self._updates.settle(job_id))
+
+    async def release(self, job_id: JobId, witness: Witness) -> Sent:
+        """The same, and what stays unknown is released on the word of somebody who looked in Pleo: its drafts can be
+        sent again. Raises as ItemUpdateService.release does."""
+        return await self._after(job_id, await self._updates.release(job_id, witness))
 
     async def close(self) -> None:
         await self._store.close()
+
+    async def _after(self, job_id: JobId, result: UpdateResult, sent: Drafts = NO_DRAFTS) -> Sent:
+        """What was drafted anew while it was sent stays."""
+
+        def without_arrived(book: DraftBook) -> DraftBook:
+            done = [entry for entry in result.arrived if book.drafts.get(entry) == sent.get(entry)]
+            return book.without(done).refused(result.refused)
+
+        try:
+            await self._change(job_id, without_arrived)
+        except DraftsProblem as problem:
+            return Sent(result, problem)
+        return Sent(result)
 
     async def _change(self, job_id: JobId, how: Callable[[DraftBook], DraftBook]) -> DraftBook:
         async with self._turn:

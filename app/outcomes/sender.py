@@ -1,15 +1,26 @@
 """One batch on its way: written down, sent once, answered; and batches read back together."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from app.completion.attempt import Answer, Standing, answer_to, contradicts
 from app.completion.attempt_record import AttemptRecord, Rows
-from app.completion.evidence import BEFORE, DRAFTED, ITEM_UPDATE, Kind, Origin, answer_content, basis_of
+from app.completion.evidence import (
+    BEFORE,
+    DRAFTED,
+    ITEM_UPDATE,
+    LAST_UPDATED_AT,
+    Kind,
+    Origin,
+    answer_content,
+    basis_of,
+    stamp_of,
+)
+from app.completion.job_reading import JobReader
 from app.completion.patience import Patience, pause_before_sending_again
 from app.errors import JournalProblem, NotAllowed, NotSignedIn, PleoProblem
-from app.job_reading import read_job_whole
 from app.models.draft import Drafts
 from app.models.export_job import ExportJob
 from app.models.page import ItemUpdateError
@@ -32,7 +43,8 @@ from app.ports import Journal, OutcomeTaker
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A batch after its answer and before its read-back. `errors` are the rows that Pleo refused."""
+    """A batch after its answer and before its read-back. `errors` are the rows that Pleo refused; `sent_at` is when it
+    left last."""
 
     record: AttemptRecord
     batch: Batch
@@ -40,6 +52,7 @@ class Answered:
     answer: Answer
     errors: tuple[ItemUpdateError, ...] = ()
     problem: PleoProblem | None = None
+    sent_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +60,6 @@ class Settled:
     report: BatchReport
     standing: Standing
     journal_problem: JournalProblem | None = None
-
-    def without_missing(self) -> "Settled":
-        """The same once the rows that did not arrive are on their way again."""
-        return replace(self, report=replace(self.report, missing=()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +80,17 @@ class SendContext:
 
 
 class BatchSender:
-    def __init__(self, pleo: OutcomeTaker, journal: Journal, clock: Clock, origin: Origin, patience: Patience) -> None:
+    def __init__(
+        self,
+        pleo: OutcomeTaker,
+        reader: JobReader,
+        journal: Journal,
+        clock: Clock,
+        origin: Origin,
+        patience: Patience,
+    ) -> None:
         self._pleo = pleo
+        self._reader = reader
         self._journal = journal
         self._clock = clock
         self._origin = origin
@@ -85,6 +103,7 @@ class BatchSender:
         sent = record.row(Kind.SENT, {"rows": len(batch)})
         await rows.write(record.row(Kind.INTENDED, self._intention(send_context, batch, body, before)), sent)
         for sends_left in reversed(range(self._patience.sends)):
+            sent_at = self._clock.now()
             errors, problem = await self._put(send_context.job_id, body)
             answer = answer_to(problem)
             rows.add(record.row(Kind.ANSWERED, answer_content(answer, problem, errors)))
@@ -93,7 +112,7 @@ class BatchSender:
                 break
             await self._clock.sleep(pause)
             await rows.write(sent)
-        return Answered(record, batch, before, answer, errors, problem)
+        return Answered(record, batch, before, answer, errors, problem, sent_at)
 
     def _intention(self, send_context: SendContext, batch: Batch, body: str, before: ReportedBefore) -> dict[str, Any]:
         said = evidence(batch, send_context.drafts)
@@ -116,42 +135,52 @@ class BatchSender:
 
     async def settle(self, job_id: JobId, sent: Sequence[Answered]) -> list[Settled]:
         """Reads the items until every row shows, or patience is over, then judges each batch."""
-        job, reports = await self._read_until_shown(job_id, sent)
+        job, reports, asked_at = await self._read_until_shown(job_id, sent)
         judged = [
-            (answered, found, _standing(answered, found, job)) for answered, found in zip(sent, reports, strict=True)
+            (answered, found, _standing(answered, found, job, self._patience.is_waited_out(answered.sent_at, asked_at)))
+            for answered, found in zip(sent, reports, strict=True)
         ]
         rows = Rows(self._journal)
         for answered, found, standing in judged:
             rows.add(*answered.record.ending(_report_content(found, job), standing))
         problem = await rows.finish()
+        if any(found.arrived for found in reports):
+            self._reader.must_look_again(job_id)
         return [Settled(found, standing, answered.record.problem or problem) for answered, found, standing in judged]
 
     async def _read_until_shown(
         self, job_id: JobId, sent: Sequence[Answered]
-    ) -> tuple[ExportJob | None, list[BatchReport]]:
-        """No job where nothing could be read."""
+    ) -> tuple[ExportJob | None, list[BatchReport], datetime]:
+        """The last read that succeeded and was no older than what was seen, and when it was asked for; no job where
+        there was none."""
         job: ExportJob | None = None
+        read_at = self._clock.now()
         reports: list[BatchReport] = []
         for pause in self._patience.reads:
             await self._clock.sleep(pause)
+            asked_at = self._clock.now()
             try:
-                read = await read_job_whole(self._pleo, job_id, self._clock)
+                read = await self._reader.read(job_id)
             except PleoProblem:
                 continue
-            job, reports = read.job, _reports(sent, {item.accounting_entry_id: item for item in read.items})
+            if read.older:
+                continue
+            job, read_at = read.job, asked_at
+            reports = _reports(sent, {item.accounting_entry_id: item for item in read.items})
             if not any(map(_waits, sent, reports)):
                 break
-        return job, reports or _reports(sent, {})
+        return job, reports or _reports(sent, {}), read_at
 
 
 def _reports(sent: Sequence[Answered], items: ItemsById) -> list[BatchReport]:
     return [report(answered.batch, answered.errors, items, answered.before) for answered in sent]
 
 
-def _standing(answered: Answered, found: BatchReport, job: ExportJob | None) -> Standing:
+def _standing(answered: Answered, found: BatchReport, job: ExportJob | None, is_waited_out: bool) -> Standing:
     if job is None and not _needs_no_read(answered):
         return Standing.UNKNOWN
-    return standing_of(found, answered.answer, job_has_ended=job is not None and job.is_finished)
+    has_ended = job is not None and job.is_finished
+    return standing_of(found, answered.answer, job_has_ended=has_ended, is_waited_out=is_waited_out)
 
 
 def _needs_no_read(answered: Answered) -> bool:
@@ -172,6 +201,7 @@ def _waits(answered: Answered, found: BatchReport) -> bool:
 def _report_content(found: BatchReport, job: ExportJob | None) -> dict[str, Any]:
     return {
         "job_status": job.status if job else None,
+        **({LAST_UPDATED_AT: stamp_of(job)} if job else {}),
         "arrived": len(found.arrived),
         "refused": [asdict(error) for error in found.refused],
         "missing": [outcome.accounting_entry_id for outcome in found.missing],

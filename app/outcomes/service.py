@@ -4,13 +4,15 @@ import json
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from app.completion.attempt import Answer, Standing
 from app.completion.attempt_record import AttemptRecord, jobs_left_open, open_attempts_of
 from app.completion.evidence import BEFORE, ITEM_UPDATE, OpenAttempt, Origin
+from app.completion.job_reading import JobReader, older_read
 from app.completion.patience import Patience
+from app.completion.release import Witness, must_be_waited_out, releasable_from
 from app.errors import JobBusy, JournalProblem, PleoProblem
-from app.job_reading import read_job_whole
 from app.models.draft import NO_DRAFTS, Drafts
 from app.models.item_outcome import ItemOutcome, outcome_from
 from app.models.page import ItemUpdateError
@@ -19,9 +21,6 @@ from app.outcomes.batches import ItemsById, batches, shows_all_of
 from app.outcomes.sender import Answered, BatchSender, SendContext, Settled
 from app.platform.clock import Clock
 from app.ports import Journal, OutcomeTaker
-
-# How often the rows of a batch that met silence are sent again, after a read that does not show them.
-_SENT_AGAIN = 2
 
 # Rows that have been through, and how many there are.
 SendProgress = Callable[[int, int], None]
@@ -35,8 +34,9 @@ class UpdateResult:
 
     `unknown` was taken by Pleo, or may have been, and does not show yet: it is not sent again before a later read has
     told. `not_sent` is surely not with Pleo. `changed` was not sent, because its items are no longer as the user saw
-    them. `problem`, or `journal_problem`, is what ended the sending before its end, or `was_stopped` by the user; a
-    `journal_problem` without anything not sent means that the journal does not hold all of this.
+    them. `released` was unknown until somebody looked in Pleo. `problem`, or `journal_problem`, is what ended the
+    sending before its end, or `was_stopped` by the user; a `journal_problem` without anything not sent means that the
+    journal does not hold all of this. From `releasable_from` on, what is unknown may be released.
     """
 
     arrived: list[EntryId] = field(default_factory=list)
@@ -45,14 +45,20 @@ class UpdateResult:
     unknown: list[ItemOutcome] = field(default_factory=list)
     not_sent: list[ItemOutcome] = field(default_factory=list)
     changed: list[ItemOutcome] = field(default_factory=list)
+    released: list[ItemOutcome] = field(default_factory=list)
     was_stopped: bool = False
     problem: PleoProblem | None = None
     journal_problem: JournalProblem | None = None
+    releasable_from: datetime | None = None
 
     @property
     def reported(self) -> int:
         """How many outcomes have come to Pleo by this sending."""
         return len(self.arrived) - len(self.already)
+
+    @property
+    def is_of_any(self) -> bool:
+        return bool(self.arrived or self.refused or self.unknown or self.not_sent)
 
     def take(self, settled: Settled) -> None:
         self.arrived += settled.report.arrived
@@ -60,6 +66,23 @@ class UpdateResult:
         is_open = settled.standing is Standing.UNKNOWN
         (self.unknown if is_open else self.not_sent).extend(settled.report.missing)
         self.journal_problem = self.journal_problem or settled.journal_problem
+
+
+@dataclass(slots=True)
+class Recovered:
+    """What became of what an earlier run left open, of all jobs together; `still_open` holds what was found
+    of each job of which something stays unknown."""
+
+    result: UpdateResult = field(default_factory=UpdateResult)
+    still_open: dict[JobId, UpdateResult] = field(default_factory=dict)
+
+    def take(self, job_id: JobId, found: UpdateResult) -> None:
+        self.result.arrived += found.arrived
+        self.result.refused += found.refused
+        self.result.unknown += found.unknown
+        self.result.not_sent += found.not_sent
+        if found.unknown:
+            self.still_open[job_id] = found
 
 
 class ItemUpdateService:
@@ -73,12 +96,15 @@ class ItemUpdateService:
         *,
         origin: Origin | None = None,
         patience: Patience | None = None,
+        reader: JobReader | None = None,
     ) -> None:
         self._pleo = pleo
         self._journal = journal
         self._clock = clock
         self._origin = origin or Origin()
-        self._sender = BatchSender(pleo, journal, clock, self._origin, patience or Patience())
+        self._patience = patience or Patience()
+        self._reader = reader or JobReader(pleo, journal, clock, self._origin, self._patience.settle_seconds)
+        self._sender = BatchSender(pleo, self._reader, journal, clock, self._origin, self._patience)
 
     async def send(
         self,
@@ -99,32 +125,63 @@ class ItemUpdateService:
         async with self._journal.hold(job_id):
             earlier = UpdateResult()
             await self._settle_all(job_id, earlier)
-            basis = await read_job_whole(self._pleo, job_id, self._clock)
+            basis = await self._reader.read(job_id, journal_too=True)
+            if basis.older:
+                raise older_read(basis.older.newer_seen_at, basis.read_at)
             send_context = SendContext.based_on(basis, drafts, self._journal)
             result, todo = _sorted_out(outcomes, send_context.items, seen, earlier)
             accepted = await self._send_all(send_context, todo, result, _Pace(on_progress, len(outcomes), may_go_on))
             await self._finish_rows(send_context, result)
-            for settled in await self._sender.settle(job_id, accepted) if accepted else ():
+            for answered, settled in zip(accepted, await self._settled(job_id, accepted), strict=True):
                 result.take(settled)
+                self._note_release(result, answered, settled)
             return result
 
     async def has_left_open(self) -> bool:
         """Whether an earlier run left anything to recover. Raises JournalProblem."""
         return bool(await jobs_left_open(self._journal, ITEM_UPDATE, self._origin))
 
-    async def recover(self) -> UpdateResult:
+    async def recover(self) -> Recovered:
         """Settles what an earlier run left open: reads and judges, sends nothing."""
-        result = UpdateResult()
+        recovered = Recovered()
         for job_id in await jobs_left_open(self._journal, ITEM_UPDATE, self._origin):
             try:
-                async with self._journal.hold(job_id):
-                    await self._settle_all(job_id, result)
+                result = await self.settle(job_id)
             except JobBusy:
                 continue
+            recovered.take(job_id, result)
+        return recovered
+
+    async def settle(self, job_id: JobId) -> UpdateResult:
+        """What became of every batch of the job that is still unknown: reads and judges, sends nothing.
+
+        Raises JournalProblem, and JobBusy where another process is at it.
+        """
+        result = UpdateResult()
+        async with self._journal.hold(job_id):
+            await self._settle_all(job_id, result)
         return result
 
-    async def _settle_all(self, job_id: JobId, result: UpdateResult) -> None:
-        """Every open attempt of the job, with one patience for all."""
+    async def release(self, job_id: JobId, witness: Witness) -> UpdateResult:
+        """Takes what a fresh read still leaves unknown out of the wait, on the word of somebody who looked in Pleo: it
+        can be sent again, as far as Pleo does not show it then. What the read settles is settled instead.
+
+        Raises NotReleased where there is nothing to release, or not yet; PleoProblem where the job cannot be read.
+        """
+        result = UpdateResult()
+        async with self._journal.hold(job_id):
+            unknown = await self._settle_all(job_id, result)
+            if unknown or not result.is_of_any:
+                sent = [answered.sent_at for answered in unknown if answered.sent_at]
+                must_be_waited_out(sent, self._patience.release_seconds, self._clock.now())
+                await self._reader.read_back(job_id)
+            for answered in unknown:
+                await answered.record.released(witness.by.strip(), witness.saw.strip())
+            result.released, result.unknown = result.unknown, []
+        return result
+
+    async def _settle_all(self, job_id: JobId, result: UpdateResult) -> list[Answered]:
+        """Every open attempt of the job, with one patience for all; answers those that stay open."""
         sent = []
         for attempt in await open_attempts_of(self._journal, ITEM_UPDATE, job_id, self._origin):
             answered = self._as_told(attempt)
@@ -133,28 +190,44 @@ class ItemUpdateService:
             else:
                 await answered.record.judged(Standing.NOT_SENT, why="the program ended before it was sent")
                 result.not_sent += answered.batch
-        for settled in await self._sender.settle(job_id, sent) if sent else ():
+        unknown = []
+        for answered, settled in zip(sent, await self._settled(job_id, sent), strict=True):
             result.take(settled)
+            self._note_release(result, answered, settled)
+            if settled.standing is Standing.UNKNOWN:
+                unknown.append(answered)
+        return unknown
+
+    async def _settled(self, job_id: JobId, sent: Sequence[Answered]) -> Sequence[Settled]:
+        return await self._sender.settle(job_id, sent) if sent else ()
+
+    def _note_release(self, result: UpdateResult, answered: Answered, settled: Settled) -> None:
+        if settled.standing is Standing.UNKNOWN and answered.sent_at:
+            due = releasable_from(answered.sent_at, self._patience.release_seconds)
+            result.releasable_from = max(due, result.releasable_from or due)
 
     def _as_told(self, attempt: OpenAttempt) -> Answered:
         record = AttemptRecord.of(self._journal, attempt)
         batch = tuple(outcome_from(row) for row in json.loads(attempt.intention["body"]))
         # A crash between sending and hearing is the same as an answer that was lost.
         before = attempt.intention.get(BEFORE, {})
-        return Answered(record, batch, before, attempt.answer or Answer.LOST, attempt.errors, attempt.problem)
+        return Answered(
+            record, batch, before, attempt.answer or Answer.LOST, attempt.errors, attempt.problem, attempt.sent_at
+        )
 
     async def _send_all(
         self, send_context: SendContext, todo: Sequence[ItemOutcome], result: UpdateResult, pace: "_Pace"
     ) -> list[Answered]:
-        """The batches that Pleo took. The first that ends otherwise ends the sending, unless it met only silence."""
+        """The batches that Pleo took. The first that ends otherwise ends the sending: what became of it is not known
+        before the wait is over, and nothing is sent twice on a guess."""
         accepted: list[Answered] = []
-        queue = deque((batch, _SENT_AGAIN) for batch in batches(todo))
+        queue = deque(batches(todo))
         something_left = False
         while queue:
             if not pace.may_go_on():
                 result.was_stopped = True
                 break
-            batch, again = queue.popleft()
+            batch = queue.popleft()
             try:
                 answered = await self._sender.send(send_context, batch)
             except JournalProblem as problem:
@@ -162,24 +235,22 @@ class ItemUpdateService:
                     raise
                 # What was sent before is still to be read back, and told.
                 result.journal_problem = problem
-                queue.appendleft((batch, again))
+                queue.appendleft(batch)
                 break
             something_left = True
             if answered.answer is Answer.ACCEPTED:
                 accepted.append(answered)
             else:
                 await self._finish_rows(send_context, result)
-                (settled,) = await self._sender.settle(send_context.job_id, [answered])
-                if settled.standing is Standing.MISSING and again:
-                    queue.appendleft((settled.report.missing, again - 1))
-                    settled = settled.without_missing()
-                elif settled.standing is not Standing.CONFIRMED:
+                (settled,) = await self._settled(send_context.job_id, [answered])
+                self._note_release(result, answered, settled)
+                if settled.standing is not Standing.CONFIRMED:
                     result.problem = answered.problem
                 result.take(settled)
-            pace.tell(still_waiting=sum(len(waiting) for waiting, _ in queue))
+            pace.tell(still_waiting=sum(map(len, queue)))
             if result.problem:
                 break
-        for waiting, _ in queue:
+        for waiting in queue:
             result.not_sent += waiting
         return accepted
 

@@ -17,8 +17,10 @@ from app.models.page import PAGE_LIMIT, Envelope, ExportJobItemUpdate, Introspec
 from app.models.vocabulary import CompanyId, EntryId, ItemStatus, JobId, JobStatus
 from app.models.wire import reader_of
 from app.platform.gc_tuning import many_arrive
+from app.pleo.asked_for import NotAskedFor, must_name_company, must_name_job, must_name_rows
 from app.pleo.connection import Channels
-from app.pleo.faults import is_web_page, problem_of_answer, problem_of_transport, unreadable
+from app.pleo.exchange import exchange
+from app.pleo.faults import about_something_else, not_accepted, problem_of_answer, problem_of_transport, unreadable
 from app.pleo.limiter import RequestLimiter
 from app.pleo.packing import Packing
 from app.pleo.paging import Cursor
@@ -43,7 +45,9 @@ Guard = Callable[[Introspection], None]
 class PleoClient:
     """Every method raises PleoProblem, and nothing else.
 
-    With a guard, nothing of a company is read or written before the credential has said once whom it speaks for.
+    With a guard, nothing of a company is read or written before the credential has said once whom it speaks for. An
+    answer counts only if it names what was asked for: the job, the job of each item and, where the connection is of one
+    `company`, that company. Any other is AnswerUnreadable.
     """
 
     def __init__(
@@ -52,7 +56,10 @@ class PleoClient:
         limiter: RequestLimiter,
         patience: ReadPatience | None = None,
         guard: Guard | None = None,
+        *,
+        company: CompanyId | None = None,
     ) -> None:
+        self._company = company
         self._channels = channels
         self._limiter = limiter
         self._patience = patience or ReadPatience()
@@ -75,18 +82,30 @@ class PleoClient:
         query: Query = {"statuses": list(statuses)} if statuses else {}
         if company_id:
             query["company_id"] = company_id
-        return await self._read_list("/v3/export-jobs", query, _JOB_PAGE, "jobs")
+
+        def read(content: bytes) -> Page[ExportJob]:
+            page = _JOB_PAGE(content)
+            must_name_company((job.company_id for job in page.data), company_id or self._company)
+            return page
+
+        return await self._read_list("/v3/export-jobs", query, read, "jobs")
 
     async def get_job(self, job_id: JobId) -> ExportJob:
-        return (await self._read(_job(job_id), {}, _JOB)).data
+        def read(content: bytes) -> ExportJob:
+            job = _JOB(content).data
+            must_name_job((job.id,), job_id)
+            must_name_company((job.company_id,), self._company)
+            return job
+
+        return await self._read(_job(job_id), {}, read)
 
     async def list_items(self, job_id: JobId, on_progress: Progress | None = None) -> tuple[ExportJobItem, ...]:
-        return await self._read_list(_items(job_id), {}, _ITEM_PAGE, "items", on_progress)
+        return await self._read_list(_items(job_id), {}, _items_of(job_id), "items", on_progress)
 
     async def count_items(self, job_id: JobId, status: ItemStatus) -> int | None:
         """How many items of the job have the status, by Pleo's own count; None where Pleo gives none."""
         query: Query = {"status": status, "limit": 1}
-        page = await self._read(_items(job_id), query, _ITEM_PAGE)
+        page = await self._read(_items(job_id), query, _items_of(job_id))
         return page.pagination.total
 
     async def list_export_items(self, job_id: JobId, on_progress: Progress | None = None) -> tuple[ExportItem, ...]:
@@ -95,7 +114,7 @@ class PleoClient:
         packing = Packing(keeper)
 
         def read(content: bytes) -> Page[ExportItem]:
-            page = keeper.read(content)
+            page = self._of_company(keeper.read(content))
             packing.go_on()
             return page
 
@@ -106,11 +125,19 @@ class PleoClient:
 
     async def find_export_item(self, job_id: JobId, entry_id: EntryId) -> ExportItem | None:
         """Reads the same list no further than the entry, with fresh addresses of its files."""
-        async for page in self._pages("/v3/export-items", {"job_id": job_id}, _EXPORT_ITEM_PAGE, "export items"):
+
+        def read(content: bytes) -> Page[ExportItem]:
+            return self._of_company(_EXPORT_ITEM_PAGE(content))
+
+        async for page in self._pages("/v3/export-items", {"job_id": job_id}, read, "export items"):
             for entry in page.data:
                 if entry.accounting_entry_id == entry_id:
                     return entry
         return None
+
+    def _of_company(self, page: Page[ExportItem]) -> Page[ExportItem]:
+        must_name_company((entry.company_id for entry in page.data), self._company)
+        return page
 
     async def post_event(self, event: ExportJobEvent) -> None:
         """Sends the event once. A normal return means accepted, which is not yet done: read the job."""
@@ -120,7 +147,13 @@ class PleoClient:
         """Sends outcomes once: `body` is a JSON array of 1 to 100 of them. A good answer can still refuse some rows."""
         channel = self._channels.batches or self._channels.writes
         response = await self._write(channel, "PUT", _items(job_id), body)
-        return _value_of(response, f"PUT {_items(job_id)}", _ITEM_UPDATE)
+
+        def read(content: bytes) -> ExportJobItemUpdate:
+            update = _ITEM_UPDATE(content)
+            must_name_rows(update, job_id, body)
+            return update
+
+        return _value_of(response, f"PUT {_items(job_id)}", read)
 
     async def _read_list(
         self, path: str, query: Query, read: Read[Page[Row]], what: str, on_progress: Progress | None = None
@@ -157,8 +190,9 @@ class PleoClient:
         await self.pass_guard()
         headers = {"Content-Type": "application/json;charset=UTF-8"}
         response = await self._exchange(channel, method, path, content=body.encode(), headers=headers)
-        if is_web_page(response):
-            raise unreadable(response, f"{method} {path}", "it is a web page")
+        problem = not_accepted(response, f"{method} {path}")
+        if problem:
+            raise problem
         return response
 
     async def _exchange(self, client: httpx.AsyncClient, method: str, path: str, **parts: Any) -> httpx.Response:
@@ -166,7 +200,7 @@ class PleoClient:
         await self._limiter.wait_for_turn()
         request = f"{method} {path}"
         try:
-            response = await client.request(method, path, **parts)
+            response = await exchange(client, self._channels.bounds, method, path, **parts)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             problem: PleoProblem | None = problem_of_transport(error, request)
         else:
@@ -182,6 +216,8 @@ def _value_of(response: httpx.Response, request: str, read: Read[Value]) -> Valu
         return read(response.content)
     except ValidationError as error:
         why = _first_fault(error)
+    except NotAskedFor as error:
+        raise about_something_else(response, request, str(error)) from None
     except ValueError:
         why = "it is not complete JSON"
     raise unreadable(response, request, why)
@@ -199,6 +235,15 @@ def _job(job_id: JobId) -> str:
     """The path of a job. The id is one segment of it, so that a strange id never becomes another path."""
     segment = quote(job_id, safe="", errors="replace").replace(".", "%2E")
     return f"/v3/export-jobs/{segment}"
+
+
+def _items_of(job_id: JobId) -> Read[Page[ExportJobItem]]:
+    def read(content: bytes) -> Page[ExportJobItem]:
+        page = _ITEM_PAGE(content)
+        must_name_job((item.export_job_id for item in page.data), job_id)
+        return page
+
+    return read
 
 
 def _items(job_id: JobId) -> str:

@@ -4,10 +4,12 @@ import asyncio
 import ipaddress
 import ssl
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
-from typing import Protocol
+from types import MappingProxyType
+from typing import Final, Protocol
 
 import httpx
 import truststore
@@ -15,6 +17,7 @@ import truststore
 from app.errors import UsageProblem
 from app.models.address import one_spelling
 from app.platform.logs import redaction
+from app.pleo.exchange import ACCEPTED_ENCODING, Bounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +65,13 @@ class _Bearer(httpx.Auth):
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
-    """Seconds. A write waits longer for its answer, because not knowing is worse than waiting."""
+    """Seconds. A write waits longer for its answer, because not knowing is worse than waiting. `connect`, `read` and
+    `write_answer` count silence; `total` counts from the request to the end of its answer."""
 
     connect: float = 10
     read: float = 20
     write_answer: float = 30
+    total: float = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,8 @@ def is_loopback(host: str) -> bool:
         return host.casefold() == "localhost"
 
 
+# What a cache remembers says nothing of what Pleo holds now.
+_NOTHING_CACHED: Final = MappingProxyType({"Cache-Control": "no-cache"})
 _KEPT = httpx.Limits(max_connections=10, max_keepalive_connections=10)
 _NOT_KEPT = httpx.Limits(max_connections=10, max_keepalive_connections=0)
 # Seconds; no server, and nothing before it, hangs up as early.
@@ -136,6 +143,7 @@ class Channels:
     writes: httpx.AsyncClient
     signing: Signing | None = None
     batches: httpx.AsyncClient | None = None
+    bounds: Bounds = field(default_factory=Bounds)
 
     async def close(self) -> None:
         if self.signing:
@@ -158,10 +166,11 @@ def _channels(address: str, signing: Signing, limits: Timeouts, way: Network) ->
     context = _tls_context(way.authority)
     read, write = (httpx.Timeout(each, connect=limits.connect) for each in (limits.read, limits.write_answer))
     return Channels(
-        _client(address, signing.auth(), read, _KEPT, way, context),
+        _client(address, signing.auth(), read, _KEPT, way, context, _NOTHING_CACHED),
         _client(address, signing.auth(), write, _NOT_KEPT, way, context),
         signing,
         _client(address, signing.auth(), write, _KEPT_WHILE_WARM, way, context),
+        Bounds(limits.total),
     )
 
 
@@ -182,8 +191,9 @@ def _client(
     connections: httpx.Limits,
     way: Network,
     context: ssl.SSLContext,
+    headers: Mapping[str, str] = MappingProxyType({}),
 ) -> httpx.AsyncClient:
-    """Redirects are never followed, so no credential travels to another host."""
+    """Redirects are never followed, so no credential travels to another host, and no cookie is kept."""
     is_here = is_loopback(httpx.URL(address).host)  # no proxy knows the way from this machine to itself
     return httpx.AsyncClient(
         base_url=address,
@@ -192,7 +202,13 @@ def _client(
         follow_redirects=False,
         timeout=timeout,
         limits=connections,
-        headers={"Accept": "application/json", "User-Agent": "Signoff"},
+        headers={
+            "Accept": "application/json",
+            "Accept-Encoding": ACCEPTED_ENCODING,
+            "User-Agent": "Signoff",
+            **headers,
+        },
+        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
         proxy=None if is_here else _proxy(way.proxy, context),
         trust_env=way.proxy == "system" and not is_here,
     )

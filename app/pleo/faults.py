@@ -22,6 +22,7 @@ from app.errors import (
 )
 from app.models.wire import read_json
 from app.platform.logs import redaction
+from app.pleo.exchange import AnswerTooLarge, AnswerTooSlow, AnswerUndecodable
 
 _DETAIL_LENGTH = 2_000
 _TITLE_LENGTH = 400
@@ -46,10 +47,12 @@ _BEFORE_SENDING = (
 def problem_of_transport(error: httpx.HTTPError | httpx.InvalidURL, request: str) -> PleoProblem:
     """`request` names the operation for the details, such as `GET /v3/export-jobs`; never a header."""
     details = redaction.without_secrets(f"{request}\n{type(error).__name__}: {error}")
+    if isinstance(error, AnswerTooLarge | AnswerUndecodable):
+        return AnswerUnreadable(f"Pleo's answer could not be read: {error}", details=details)
     if isinstance(error, _BEFORE_SENDING):
         title, advice = _why_unreachable(error)
         return NotReachable(title, advice=advice, details=details)
-    if isinstance(error, httpx.TimeoutException):
+    if isinstance(error, httpx.TimeoutException | AnswerTooSlow):
         return AnswerLost("Pleo did not answer in time", details=details)
     return AnswerLost("The connection broke before Pleo's answer was complete", details=details)
 
@@ -149,6 +152,49 @@ def unreadable(response: httpx.Response, request: str, why: str) -> AnswerUnread
     else:
         title = f"Pleo's answer could not be read: {why}"
     return AnswerUnreadable(title, details=f"{request}\nHTTP {response.status_code}\n{why}\n{_excerpt(response)}")
+
+
+def about_something_else(response: httpx.Response, request: str, why: str) -> AnswerUnreadable:
+    """A well-formed answer that is about something other than what was asked for."""
+    return AnswerUnreadable(
+        "Pleo's answer is about something else than what was asked for",
+        details=f"{request}\nHTTP {response.status_code}\n{_shortened(why, _TITLE_LENGTH)}\n{_excerpt(response)}",
+    )
+
+
+# What a write's answer may be where Pleo took it. A 204 or a 207 is nothing that Pleo describes.
+_ACCEPTING = frozenset({200, 201, 202})
+
+
+def not_accepted(response: httpx.Response, request: str) -> AnswerUnreadable | None:
+    """Why a 2xx to a write is no acceptance; None where it is one. Whether it had an effect is not known either way."""
+    if is_web_page(response):
+        return unreadable(response, request, "it is a web page")
+    details = f"{request}\nHTTP {response.status_code}\n{_excerpt(response)}"
+    if response.status_code not in _ACCEPTING:
+        return AnswerUnreadable(f"Pleo answered {response.status_code}, which says neither yes nor no", details=details)
+    refusal = _refusal_in(response)
+    if refusal is None:
+        return None
+    title = f"Pleo answered {response.status_code} with an error{f': {refusal}' if refusal else ''}"
+    return AnswerUnreadable(_shortened(title, _TITLE_LENGTH), details=details)
+
+
+def _refusal_in(response: httpx.Response) -> str | None:
+    """Pleo's words where the answer has the shape of an error, "" where that says nothing; None for any other."""
+    if not response.content.strip():
+        return None
+    try:
+        content = read_json(response.content)
+    except ValueError:
+        return None
+    if not isinstance(content, dict) or "data" in content:
+        return None
+    named = [content.get(name) for name in ("message", "error", "errors", "type", "title", "detail")]
+    if not any(named):
+        return None
+    words = next((word for word in named if isinstance(word, str) and word), "")
+    return redaction.without_secrets(words)
 
 
 def is_web_page(response: httpx.Response) -> bool:

@@ -13,6 +13,7 @@ from app.errors import (
 )
 from app.models.wire import read_json
 from app.platform.logs import redaction
+from app.pleo.exchange import Bounds, exchange
 from app.pleo.faults import problem_of_answer, problem_of_transport
 from app.pleo.oauth import TOKEN_PATH, ConsentRequest, OAuthClient
 from app.pleo.sign_in_tokens import TokenAnswer
@@ -21,6 +22,8 @@ _REQUEST = f"POST {TOKEN_PATH}"
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _ANSWER = TypeAdapter(TokenAnswer)
 _WORDS_LENGTH = 300
+# Tokens are some kilobytes at the most.
+_BOUNDS = Bounds(largest_bytes=1024 * 1024)
 
 
 class TokenEndpoint:
@@ -50,7 +53,7 @@ class TokenEndpoint:
     async def _send(self, form: str) -> TokenAnswer | ServerWords:
         """The tokens, or Pleo's words where it says no. Raises PleoProblem for every other end."""
         try:
-            response = await self._http.post(TOKEN_PATH, content=form.encode(), headers=_FORM)
+            response = await exchange(self._http, _BOUNDS, "POST", TOKEN_PATH, content=form.encode(), headers=_FORM)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             problem: PleoProblem | None = problem_of_transport(error, _REQUEST)
         else:

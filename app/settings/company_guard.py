@@ -6,6 +6,7 @@ from dataclasses import replace
 from app.errors import WrongCompany
 from app.models.address import one_spelling
 from app.models.page import Introspection
+from app.models.vocabulary import CompanyId
 from app.settings.connections import Connection
 
 _URN = "urn:pleo:"
@@ -15,6 +16,15 @@ _COMPANY = f"{_URN}company:"
 def remembering(connection: Connection, found: Introspection) -> Connection:
     """The connection with whom its credential spoke for, which holds from now on."""
     return replace(connection, subject=found.subject_urn or connection.subject)
+
+
+def company_of(connection: Connection) -> CompanyId | None:
+    """The one company that the connection is of: as it was entered, or as its credential said; None for an
+    organisation's without one, and where nobody has said it yet."""
+    if connection.company_id:
+        return connection.company_id
+    subject = connection.subject or ""
+    return CompanyId(subject[len(_COMPANY) :]) if subject.casefold().startswith(_COMPANY) else None
 
 
 def guard(connection: Connection, found: Introspection, others: Sequence[Connection] = ()) -> None:

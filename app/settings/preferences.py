@@ -16,11 +16,13 @@ Colours = Literal["system", "light", "dark"]
 SYSTEM_PROXY, NO_PROXY = "system", "none"
 LONGEST_WATCH_MINUTES = 60
 _LONGEST_WARNING_MINUTES = 24 * 60
+LONGEST_SETTLE_SECONDS = 3600
 
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
     """`watch_minutes` lie between two looks at the list of jobs; `deadline_warnings_minutes` before a job expires.
+    Before `settle_seconds` after a send, a job that is as it was proves nothing.
 
     `close_to_tray` and `look_for_updates` are None until the user has been asked. `proxy` is "system", "none" or the
     address of one, without a user name or a password. `certificate_file` is a PEM of the company's own authority,
@@ -36,6 +38,7 @@ class Preferences:
     notify_ended: bool = False
     use_tray: bool = False
     close_to_tray: bool | None = None
+    settle_seconds: Annotated[int, Field(ge=0, le=LONGEST_SETTLE_SECONDS)] = 120
     proxy: str = SYSTEM_PROXY
     certificate_file: str | None = None
     look_for_updates: bool | None = None

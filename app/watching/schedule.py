@@ -1,5 +1,6 @@
 """When Pleo is asked again. Pure: chance and polling_conditions are arguments; all times are seconds."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.errors import NotReachable, SignoffError, TooManyRequests
@@ -12,6 +13,8 @@ _SLOWER = 2
 # Nothing reached Pleo, so that trying soon costs it nothing; what Pleo itself refuses is asked less and less.
 _FIRST_PAUSE_UNREACHED = 15
 _LONGEST_PAUSE_IN_TROUBLE = 30 * 60
+# The longest pause between two reads that settle an outcome, in times of the first.
+_LONGEST_UNKNOWN = 6
 # A machine that is awake looks at its clock far more often than that.
 _SLEPT = 60
 
@@ -21,7 +24,7 @@ class Watching:
     """How often Pleo is asked by itself.
 
     The open job is read while it is not final, a long one less often; the list of jobs goes on in any case. `unknown`
-    lies between the reads that settle an outcome which is not known yet.
+    lies between the first reads that settle an outcome which is not known yet.
     """
 
     base: float = 10
@@ -72,6 +75,14 @@ def pause_of_open_job(watching: Watching, polling_conditions: PollingConditions,
     """Until the job on screen is read again; it is left alone meanwhile where the machine is offline."""
     requests = items / PAGE_LIMIT
     return _jittered((watching.base + requests * watching.for_each_request) * polling_conditions.slowness, chance)
+
+
+def pauses_while_unknown(first_seconds: float) -> Iterator[float]:
+    """Between the reads that settle what is not known yet: each half as long again as the one before. Never ends."""
+    pause = first_seconds
+    while True:
+        yield pause
+        pause = min(1.5 * pause, _LONGEST_UNKNOWN * first_seconds)
 
 
 def has_slept(expected_seconds: float, passed_seconds: float) -> bool:

@@ -30,9 +30,9 @@ def figures(size: int = SIZE) -> list[Figure]:
 
 
 async def _load(what: str, url: str, job_id: str) -> dict[str, float]:
+    from jobs_service import jobs_service
     from loop_holds import LoopHolds
 
-    from app.jobs.service import JobsService
     from app.models.vocabulary import JobId
     from app.platform.clock import SystemClock
     from app.pleo.client import PleoClient
@@ -47,7 +47,7 @@ async def _load(what: str, url: str, job_id: str) -> dict[str, float]:
 
     channels = await open_channels(url, Credential("key"))
     clock, words = SystemClock(), LocaleFormat()
-    service = JobsService(PleoClient(channels, RequestLimiter(clock, window_seconds=0)), clock)
+    service = jobs_service(PleoClient(channels, RequestLimiter(clock, window_seconds=0)), clock)
     page = ItemsPage(item_columns(words))
     page.resize(1280, 720)
     page.show()

@@ -107,8 +107,9 @@ async def reference(_what: str, url: str, job_id: str) -> dict[str, float]:
 
 async def ours(what: str, url: str, job_id: str) -> dict[str, float]:
     """The jobs service over the client, as the window calls them. Pleo's limit of requests a minute is left out."""
+    from jobs_service import jobs_service
+
     from app.jobs.job_list import JobScope
-    from app.jobs.service import JobsService
     from app.models.vocabulary import JobId
     from app.platform.clock import SystemClock
     from app.pleo.client import PleoClient
@@ -117,7 +118,7 @@ async def ours(what: str, url: str, job_id: str) -> dict[str, float]:
 
     channels = await open_channels(url, Credential("key"))
     clock = SystemClock()
-    service = JobsService(PleoClient(channels, RequestLimiter(clock, window_seconds=0)), clock)
+    service = jobs_service(PleoClient(channels, RequestLimiter(clock, window_seconds=0)), clock)
     await service.list_jobs(
         JobScope.ALL
     )  # the list is on screen before a job is opened; the first request imports more

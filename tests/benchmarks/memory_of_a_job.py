@@ -47,8 +47,9 @@ async def _measure(url: str, job_id: str) -> dict[str, int]:
     from PySide6.QtWidgets import QApplication
 
     app = QApplication([])
+    from jobs_service import jobs_service
+
     from app.jobs.job_list import JobScope
-    from app.jobs.service import JobsService
     from app.models.vocabulary import JobId
     from app.platform.clock import SystemClock
     from app.platform.gc_tuning import many_arrive
@@ -62,7 +63,7 @@ async def _measure(url: str, job_id: str) -> dict[str, int]:
     from ui.tables.model import RecordTableModel
 
     channels = await open_channels(url, Credential("key"))
-    service = JobsService(PleoClient(channels, RequestLimiter(SystemClock(), window_seconds=0)), SystemClock())
+    service = jobs_service(PleoClient(channels, RequestLimiter(SystemClock(), window_seconds=0)), SystemClock())
     columns = item_columns(LocaleFormat())
     model = RecordTableModel(columns, lambda row: row.key)
     index = SearchIndex(search_columns(columns))

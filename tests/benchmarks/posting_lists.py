@@ -97,7 +97,8 @@ def reference(folder: str) -> dict[str, float]:
 
 async def _job(url: str, job_id: str) -> tuple[Any, Any]:
     """As the window has it: snapshot and accounting data, kept packed."""
-    from app.jobs.service import JobsService
+    from jobs_service import jobs_service
+
     from app.models.vocabulary import JobId
     from app.platform.clock import SystemClock
     from app.pleo.client import PleoClient
@@ -105,7 +106,7 @@ async def _job(url: str, job_id: str) -> tuple[Any, Any]:
     from app.pleo.limiter import RequestLimiter
 
     channels = await open_channels(url, Credential("key"))
-    service = JobsService(PleoClient(channels, RequestLimiter(SystemClock(), window_seconds=0)), SystemClock())
+    service = jobs_service(PleoClient(channels, RequestLimiter(SystemClock(), window_seconds=0)), SystemClock())
     snapshot = await service.open_job(JobId(job_id))
     accounting = await service.read_accounting_data(JobId(job_id))
     await channels.close()

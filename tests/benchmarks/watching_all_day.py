@@ -45,7 +45,8 @@ def figures(looks: int = LOOKS, first: int = FIRST) -> list[Figure]:
 
 
 async def _look(url: str, looks: int, first: int) -> dict[str, float]:
-    from app.jobs.service import JobsService
+    from jobs_service import jobs_service
+
     from app.platform.clock import SystemClock
     from app.pleo.client import PleoClient
     from app.pleo.connection import Credential, open_channels
@@ -59,7 +60,7 @@ async def _look(url: str, looks: int, first: int) -> dict[str, float]:
     channels = await open_channels(url, Credential("key"))
     clock, loop = SystemClock(), asyncio.get_running_loop()
     assert isinstance(loop, WindowLoop)
-    jobs = JobsService(PleoClient(channels, RequestLimiter(clock, window_seconds=0)), clock)
+    jobs = jobs_service(PleoClient(channels, RequestLimiter(clock, window_seconds=0)), clock)
     history = History(HistoryStore(Path("never written")), "here")
     watch = JobsWatch(jobs, history, clock, Watching, PollingConditions)
     found: dict[str, float] = {"timers": 0}

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 import httpx
 from fakes.clocks import FakeClock
 
+from app.models.vocabulary import CompanyId
 from app.pleo.client import Guard, PleoClient
 from app.pleo.connection import Channels, Credential
 from app.pleo.limiter import RequestLimiter
@@ -20,6 +21,7 @@ def client_over(
     patience: ReadPatience = ONCE,
     base_url: str = "https://pleo.example",
     guard: Guard | None = None,
+    company: CompanyId | None = None,
 ) -> PleoClient:
     """`handler` answers each request, or is the answers (and httpx's errors) in order."""
     respond = handler if callable(handler) else _in_order(iter(handler))
@@ -32,7 +34,7 @@ def client_over(
             follow_redirects=False,
         )
 
-    return PleoClient(Channels(channel(), channel()), RequestLimiter(FakeClock()), patience, guard)
+    return PleoClient(Channels(channel(), channel()), RequestLimiter(FakeClock()), patience, guard, company=company)
 
 
 def _in_order(answers: Iterable[httpx.Response | Exception]) -> Handler:

@@ -8,7 +8,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from fakes.clocks import FakeClock
+
 from app.errors import JobBusy, JournalProblem
+from app.platform.clock import Clock
 
 
 @dataclass(frozen=True)
@@ -16,12 +19,14 @@ class FakeRow:
     attempt: str
     kind: str
     content: str
+    at: str
 
 
 class FakeJournal:
     """`written` are the rows in order. `fails_at` names the kinds of row that cannot be written."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock | None = None) -> None:
+        self._clock = clock or FakeClock()
         self.written: list[FakeRow] = []
         self.fails_at: set[str] = set()
         self._held: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -30,7 +35,7 @@ class FakeJournal:
     async def append(self, attempt: str, kind: str, content: Mapping[str, Any]) -> None:
         if kind in self.fails_at:
             raise JournalProblem("The journal cannot be written: disk full")
-        self.written.append(FakeRow(attempt, str(kind), json.dumps(content)))
+        self.written.append(FakeRow(attempt, str(kind), json.dumps(content), self._clock.now().isoformat()))
 
     async def append_all(self, entries: Sequence[tuple[str, str, Mapping[str, Any]]]) -> None:
         for entry in entries:
@@ -38,6 +43,10 @@ class FakeJournal:
 
     async def rows(self, attempt: str | None = None) -> tuple[FakeRow, ...]:
         return tuple(row for row in self.written if attempt in (None, row.attempt))
+
+    async def rows_of_job(self, job_id: str) -> tuple[FakeRow, ...]:
+        attempts = {row.attempt for row in await self.intentions(job_id)}
+        return tuple(row for row in self.written if row.attempt in attempts)
 
     async def unsettled(self) -> tuple[str, ...]:
         judged = {row.attempt for row in self.written if row.kind == "judged"}

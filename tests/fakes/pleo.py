@@ -4,7 +4,16 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from app.errors import AnswerLost, NotReachable, PleoProblem, Refused, ServerTrouble, ServerWords, TooManyRequests
+from app.errors import (
+    AnswerLost,
+    AnswerUnreadable,
+    NotReachable,
+    PleoProblem,
+    Refused,
+    ServerTrouble,
+    ServerWords,
+    TooManyRequests,
+)
 from app.models.export_job import ExportJob, ExportJobItem
 from app.models.export_job_event import ExportJobEvent
 from app.models.snapshot import JobSnapshot
@@ -84,6 +93,11 @@ def declined(status: int, kind: str | None = None, message: str | None = None) -
 
 def unreachable() -> NotReachable:
     return NotReachable("Pleo cannot be reached")
+
+
+def unreadable() -> AnswerUnreadable:
+    """Such as another job's answer, or an error under a 2xx."""
+    return AnswerUnreadable("Pleo answered 200 with an error")
 
 
 def lost() -> AnswerLost:

@@ -6,6 +6,7 @@ import socket
 import ssl
 import struct
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
@@ -40,10 +41,12 @@ class Heard:
 
 
 class RawServer:
-    """Gives its answers in order, the last one from then on. Lives inside the loop of the test."""
+    """Gives its answers in order, the last one from then on; byte by byte where there are seconds between them. Lives
+    inside the loop of the test."""
 
-    def __init__(self, *answers: bytes, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, *answers: bytes, tls: ssl.SSLContext | None = None, seconds_between_bytes: float = 0) -> None:
         self._answers = list(answers)
+        self._seconds_between_bytes = seconds_between_bytes
         self._tls = tls
         self.heard: list[Heard] = []
         self.url = ""
@@ -75,12 +78,22 @@ class RawServer:
                 raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
                 writer.transport.abort()
             elif said != HANG_UP:
-                writer.write(said)
-                await writer.drain()
+                await self._say(said, writer)
         except (OSError, EOFError):
             pass
         finally:
             writer.close()
+
+    async def _say(self, said: bytes, writer: asyncio.StreamWriter) -> None:
+        if not self._seconds_between_bytes:
+            writer.write(said)
+            await writer.drain()
+            return
+        for byte in said:
+            writer.write(bytes([byte]))
+            await writer.drain()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._end.wait(), self._seconds_between_bytes)
 
 
 async def _request(reader: asyncio.StreamReader) -> Heard:

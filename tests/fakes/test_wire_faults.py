@@ -103,3 +103,46 @@ def test_a_request_passes_unchanged(sandbox, wire, client):
 def test_what_is_no_fault_of_the_wire_is_refused(place, kind):
     with pytest.raises(ValueError, match="no such fault"):
         WireFault(place, kind)
+
+
+def stream(sandbox, client):
+    event = {"event": "completed", "jobId": sandbox.world.job_id}
+    return client.stream("POST", "/v3/export-job-events", json=event, timeout=10)
+
+
+def job_of(client, sandbox):
+    return client.get(f"/v3/export-jobs/{sandbox.world.job_id}").json()["data"]
+
+
+def test_a_copy_that_lags_behind_tells_what_the_first_read_told_until_a_new_one_answers(sandbox, wire, client):
+    before = job_of(client, sandbox)
+    complete(sandbox, client)
+    wire.arm(WireFault("read_job", "old"), WireFault("read_job", "new"), WireFault("read_job", "old"))
+    assert [job_of(client, sandbox)["status"] for _ in range(3)] == [before["status"], "completed", before["status"]]
+
+
+@pytest.mark.parametrize(("kind", "named"), [("other_job", "id"), ("other_company", "companyId")])
+def test_an_answer_about_another_names_another(sandbox, wire, client, kind, named):
+    before = job_of(client, sandbox)
+    wire.arm(WireFault("read_job", kind))
+    other = job_of(client, sandbox)
+    assert {name for name in before if before[name] != other[name]} == {named, "status"}
+
+
+def test_a_few_kilobytes_can_hold_a_hundred_megabytes(sandbox, wire, client):
+    wire.arm(WireFault("final_event", "gzip_bomb"))
+    with client.stream(
+        "POST", "/v3/export-job-events", json={"event": "completed", "jobId": sandbox.world.job_id}
+    ) as it:
+        assert int(it.headers["Content-Length"]) < 1_000_000
+        assert sum(map(len, it.iter_bytes())) == 100_000_000
+
+
+def test_an_answer_that_drips_is_never_silent_and_never_ends(sandbox, wire, client):
+    wire.arm(WireFault("final_event", "drip"))
+    with client.stream(
+        "POST", "/v3/export-job-events", json={"event": "completed", "jobId": sandbox.world.job_id}
+    ) as it:
+        pieces = it.iter_raw()
+        assert [next(pieces) for _ in range(3)] == [b" "] * 3
+    assert sum(sandbox.received()["final_events_applied"].values()) == 1

@@ -6,6 +6,9 @@ request meets a new connection. Only what Signoff sends is understood: bodies wi
 
 import asyncio
 import contextlib
+import functools
+import gzip
+import json
 import socket
 import struct
 import threading
@@ -19,9 +22,24 @@ from urllib.parse import urlsplit
 from app.sandbox.places import PLACES, Place, place_of
 from app.sandbox.server import address_of, listening_socket
 
-WireKind = Literal["reset_before", "reset_after", "silence_before", "silence_after", "cut", "then_refuse"]
+WireKind = Literal[
+    "reset_before",
+    "reset_after",
+    "silence_before",
+    "silence_after",
+    "cut",
+    "then_refuse",
+    "drip",
+    "gzip_bomb",
+    "old",
+    "new",
+    "other_job",
+    "other_company",
+]
 WIRE_KINDS: Final[tuple[WireKind, ...]] = get_args(WireKind)
 
+_DRIP_SECONDS: Final = 0.2
+_ANOTHER: Final = "00000000-0000-4000-8000-00000000000b"
 # l_onoff 1, l_linger 0: closing sends a reset instead of an orderly end.
 _RESET_ON_CLOSE: Final = struct.pack("ii", 1, 0)
 
@@ -33,7 +51,10 @@ class WireFault:
     reset_before: the connection is reset, the sandbox never sees the request. reset_after: reset once the sandbox has
     processed it. silence_before, silence_after: no answer ever comes, without or with processing. cut: half of the
     answer, then the connection is closed. then_refuse: answered as usual, but the door is closed before the answer
-    leaves, so that the next connection is refused until `open_door`.
+    leaves, so that the next connection is refused until `open_door`. drip: processed, and answered byte by byte without
+    an end. gzip_bomb: processed, and answered with a hundred megabytes in a hundred kilobytes. old: the first answer
+    that a read of the same address was ever given, as by a copy of the data that lags behind; new: as usual, between
+    old ones. other_job, other_company: the answer names another one; a job of it has ended well.
     """
 
     place: Place
@@ -53,6 +74,7 @@ class WireFaults:
         upstream = urlsplit(upstream_url)
         self._upstream = (upstream.hostname or "127.0.0.1", upstream.port or 80)
         self._armed: list[WireFault] = []
+        self._first_answers: dict[bytes, bytes] = {}
         self._open = contextlib.ExitStack()
         self._loop = asyncio.new_event_loop()
         self._server: asyncio.Server | None = None
@@ -80,8 +102,14 @@ class WireFaults:
         for fault in faults:
             self._armed.extend([fault] * fault.times)
 
+    @property
+    def is_spent(self) -> bool:
+        """Whether every armed fault has met its request."""
+        return not self._armed
+
     def disarm(self) -> None:
         self._armed.clear()
+        self._first_answers.clear()
 
     def close_door(self) -> None:
         """Connections are refused from now on; those that are open stay."""
@@ -134,16 +162,28 @@ class WireFaults:
             return _reset(writer)
         if kind == "silence_before":
             await asyncio.Event().wait()
-        answer = await self._forward(head, body)
+        answer = await self._answer(head, body, is_old=kind == "old")
         if kind == "reset_after":
             return _reset(writer)
         if kind == "silence_after":
             await asyncio.Event().wait()
+        if kind == "drip":
+            await _drip(writer)
         if kind == "then_refuse":
             await self._close_door()
-        writer.write(_half(answer) if kind == "cut" else answer)
+        writer.write(_spoiled(answer, kind))
         await writer.drain()
         return None
+
+    async def _answer(self, head: bytes, body: bytes, *, is_old: bool) -> bytes:
+        """The sandbox's, or the first one that a read of the same address was given."""
+        method, target = head.split(b" ", 2)[:2]
+        if is_old and target in self._first_answers:
+            return self._first_answers[target]
+        answer = await self._forward(head, body)
+        if method == b"GET":
+            self._first_answers.setdefault(target, answer)
+        return answer
 
     def _take(self, head: bytes, body: bytes) -> WireKind | None:
         method, target = head.split(b" ", 2)[:2]
@@ -176,6 +216,52 @@ async def _read_request(reader: asyncio.StreamReader) -> tuple[bytes, bytes]:
         if name.lower() == b"content-length":
             length = int(value)
     return head, await reader.readexactly(length)
+
+
+def _spoiled(answer: bytes, kind: WireKind | None) -> bytes:
+    match kind:
+        case "cut":
+            return _half(answer)
+        case "gzip_bomb":
+            return _with_body(answer, _bomb(), b"Content-Encoding: gzip\r\n")
+        case "other_job" | "other_company":
+            return _about_another(answer, kind)
+        case _:
+            return answer
+
+
+async def _drip(writer: asyncio.StreamWriter) -> None:
+    """The head, and a body that never ends."""
+    writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n")
+    while True:
+        writer.write(b" ")
+        await writer.drain()
+        await asyncio.sleep(_DRIP_SECONDS)
+
+
+@functools.cache
+def _bomb() -> bytes:
+    return gzip.compress(bytes(100_000_000), 1)
+
+
+def _with_body(answer: bytes, body: bytes, more: bytes = b"") -> bytes:
+    """The same answer with another body, and a 200 in place of what can have none."""
+    lines = answer.partition(b"\r\n\r\n")[0].split(b"\r\n")[1:]
+    kept = [line for line in lines if not line.lower().startswith((b"content-length:", b"transfer-encoding:"))]
+    head = b"\r\n".join([b"HTTP/1.1 200 OK", *kept, b"Content-Length: %d" % len(body)])
+    return head + b"\r\n" + more + b"\r\n" + body
+
+
+def _about_another(answer: bytes, kind: WireKind) -> bytes:
+    body = json.loads(answer.partition(b"\r\n\r\n")[2])
+    data = body["data"]
+    for row in data if isinstance(data, list) else [data]:
+        if kind == "other_company":
+            row["companyId"] = _ANOTHER
+        else:
+            row["exportJobId" if "accountingEntryId" in row else "id"] = _ANOTHER
+        row["status"] = "successful" if "accountingEntryId" in row else "completed"
+    return _with_body(answer, json.dumps(body).encode())
 
 
 def _half(answer: bytes) -> bytes:

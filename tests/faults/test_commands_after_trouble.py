@@ -1,20 +1,28 @@
 """`signoff complete` and `signoff start` after a run that ended in trouble: what they send, say and exit with."""
 
+import asyncio
 import json
 
 import pytest
 from fakes.running_sandbox import RunningSandbox
+from fakes.sign_ins import sign_in_to
+from fakes.wire_faults import WireFault, WireFaults
 
 from app.cli.arguments import parsed
+from app.cli.commands import execute
 from app.cli.run import run
+from app.completion.patience import Patience
+from app.composition.compose import compose
+from app.composition.services import Tuning
 from app.sandbox.faults import Fault
+from app.settings.credentials import SessionCredentials
 
 
 class Terminal:
     """Commands on one data folder, against one sandbox."""
 
-    def __init__(self, sandbox: RunningSandbox, capsys) -> None:
-        self.sandbox, self._capsys = sandbox, capsys
+    def __init__(self, sandbox: RunningSandbox, capsys, monkeypatch) -> None:
+        self.sandbox, self._capsys, self.monkeypatch = sandbox, capsys, monkeypatch
         self.document, self.said = {}, ""
 
     def type(self, *words: str) -> int:
@@ -39,7 +47,7 @@ def at(monkeypatch, capsys):
         monkeypatch.setenv("SIGNOFF_BASE_URL", sandbox.url)
         monkeypatch.setenv("SIGNOFF_API_KEY", "a-key")
         monkeypatch.setenv("SIGNOFF_PATIENCE", "0.2")
-        yield Terminal(sandbox, capsys)
+        yield Terminal(sandbox, capsys, monkeypatch)
 
 
 def test_an_accepted_event_that_does_not_show_is_not_sent_by_the_next_run_either(at):
@@ -60,12 +68,78 @@ def test_an_event_that_shows_later_is_confirmed_by_the_next_run(at):
     assert at.posted == 1
 
 
-def test_an_event_that_was_lost_on_the_way_is_sent_by_the_next_run(at):
-    at.sandbox.arm(Fault("final_event", status=500))
+def test_an_event_that_was_lost_on_the_way_is_not_sent_by_the_next_run_before_the_wait_is_over(at, monkeypatch):
+    at.sandbox.arm(Fault("final_event", status=503, headers={"Retry-After": "0"}))
     assert at.type("complete") == 5
-    assert at.document["server"] == {"status": 500, "type": None, "message": None}
+    assert at.document["server"] == {"status": 503, "type": None, "message": None}
+    assert at.type("complete") == 5
+    assert at.document["outcome"] == "unknown"
+    assert at.posted == 1
+    monkeypatch.setenv("SIGNOFF_SETTLE_SECONDS", "0")
     assert at.type("complete") == 0
     assert at.posted == 2
+
+
+def test_a_job_that_is_behind_what_was_seen_before_is_not_ready(at):
+    with WireFaults(at.sandbox.url) as wire:
+        at.monkeypatch.setenv("SIGNOFF_BASE_URL", wire.url)
+        assert at.type("complete") == 0
+        wire.arm(WireFault("read_job", "old", times=9))
+        assert at.type("complete") == 3
+    assert at.document["outcome"] == "not_ready"
+    assert "older_state" in [blocker["code"] for blocker in at.document["blockers"]]
+    assert "Pleo shows an older state than at" in at.document["blockers"][0]["message"]
+    assert at.posted == 1
+
+
+def test_items_that_turned_before_the_event_arrived_are_told(at):
+    items = at.sandbox.world.item_bodies(at.sandbox.world.job_id)
+    failed = [item["accountingEntryId"] for item in items if item["status"] != "successful"]
+    turned = {"act": "settle", "job_id": at.sandbox.world.job_id, "item_ids": failed, "status": "successful"}
+    at.sandbox.arm(Fault("final_event", effect="applied", first=turned))
+    assert at.type("complete") == 0
+    assert (at.document["outcome"], at.document["items_imply"]) == ("confirmed", "completed")
+    assert "but Pleo's items now imply 'completed'" in at.said
+
+
+def test_what_stays_unknown_is_released_by_name_and_not_before_its_time(at):
+    at.sandbox.arm(Fault("final_event"))
+    assert at.type("complete") == 5
+    saw = ("--by", "Ann Holm", "--saw", "The job is in progress")
+    assert at.type("release", *saw) == 3
+    assert "It cannot be released before" in at.said
+    assert at.posted == 1
+
+
+def test_a_release_tells_what_it_released_and_nothing_without_a_yes(at, tmp_path, capsys):
+    at.sandbox.arm(Fault("final_event"))
+    patience = Patience(reads=(0,), release_seconds=0)
+
+    async def released(*yes: str) -> int:
+        composition = compose(
+            folder=tmp_path / "here", credentials=SessionCredentials(), tuning=Tuning(completion=patience)
+        )
+        services = await composition.services.open(sign_in_to(at.sandbox.url))
+        words = ("release", at.sandbox.world.job_id, "--by", "Ann Holm", "--saw", "As it was", "--json", *yes)
+        try:
+            if not yes:
+                preview = services.completion.preview(await services.completion.read(at.sandbox.world.job_id))
+                await services.completion.submit(preview, lambda _: None)
+            return await execute(services, parsed(words, tuple))
+        finally:
+            await services.close()
+            composition.journal.close()
+
+    assert asyncio.run(released()) == 2
+    assert "Nothing was released" in capsys.readouterr().err
+    assert asyncio.run(released("--yes")) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["events"] == [{"event": "completed_with_errors", "standing": "released"}]
+
+
+def test_where_nothing_is_unknown_there_is_nothing_to_release(at):
+    assert at.type("release", "--by", "Ann Holm", "--saw", "It is in progress") == 3
+    assert "nothing to release" in at.said
 
 
 def test_a_start_that_shows_later_is_not_taken_for_the_final_event(at):

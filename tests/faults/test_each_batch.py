@@ -10,7 +10,7 @@ from fakes.builders import NINE
 from fakes.running_sandbox import RunningSandbox
 from fakes.sign_ins import sign_in_to
 from fakes.wire_faults import WireFaults
-from faults.cells import TUNING
+from faults.cells import TUNING, WAIT_SECONDS, ShiftedClock
 from faults.troubles import ITEM_UPDATE, TROUBLES, Line, Trouble
 
 from app.completion.evidence import Kind
@@ -22,7 +22,7 @@ from app.models.item_outcome import ItemOutcome
 from app.models.journal_row import JournalEntry
 from app.models.vocabulary import EntryId, Item, JobId
 from app.outcomes.drafts import MARK_SUCCESSFUL
-from app.platform.clock import SystemClock
+from app.platform.clock import Clock
 from app.settings.credentials import SessionCredentials
 from app.storage.journal.journal import Journal
 from app.storage.journal.store import FILE_NAME, verify
@@ -49,8 +49,8 @@ NAMES = (
 class JournalOfBatches(Journal):
     """The real one; lets the trouble begin as the batch of this number is about to leave."""
 
-    def __init__(self, folder: Path, line: Line, trouble: Trouble, number: int) -> None:
-        super().__init__(folder, SystemClock())
+    def __init__(self, folder: Path, clock: Clock, line: Line, trouble: Trouble, number: int) -> None:
+        super().__init__(folder, clock)
         self._line, self._trouble, self._left = line, trouble, number
         self._is_waiting_for_answer = False
 
@@ -78,6 +78,7 @@ class Cell:
             entry: ItemOutcome(entry, Item.SUCCESSFUL, external_id=f"A-{place}") for place, entry in enumerate(ids)
         }
         self.faults: list[str] = []
+        self.clock = ShiftedClock()
 
     async def run(self) -> list[str]:
         drafts = [Draft(outcome, "Ann", NINE, "Seen in the ledger") for outcome in self.outcomes.values()]
@@ -85,6 +86,9 @@ class Cell:
         self._demand_agreement()
         await asyncio.to_thread(self.line.is_well_again)
         self.trouble, is_over = Trouble("over"), self.trouble
+        await self._try([])
+        self._demand_agreement()
+        self.clock.ahead_seconds += WAIT_SECONDS
         await self._try([])
         self._demand_agreement()
         if not is_over.others:
@@ -95,8 +99,10 @@ class Cell:
 
     async def _try(self, drafts: Sequence[Draft]) -> None:
         """As somebody who opens the program, drafts, sends what is drafted, and looks at the job again."""
-        journal = JournalOfBatches(self.folder, self.line, self.trouble, self.number)
-        composition = compose(folder=self.folder, credentials=SessionCredentials(), tuning=TUNING, journal=journal)
+        journal = JournalOfBatches(self.folder, self.clock, self.line, self.trouble, self.number)
+        composition = compose(
+            folder=self.folder, credentials=SessionCredentials(), clock=self.clock, tuning=TUNING, journal=journal
+        )
         services = await composition.services.open(sign_in_to(self.line.wire.url))
         try:
             await services.drafts.put(self.job_id, drafts, MARK_SUCCESSFUL)

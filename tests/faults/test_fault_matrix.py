@@ -27,8 +27,8 @@ INTRODUCTION = """\
 
 Made by `tests/faults/test_fault_matrix.py`, which runs every row over real sockets against the sandbox; write it anew
 with `WRITE_FAULT_MATRIX=1 .venv/bin/pytest tests/faults`. A try is: settle what an earlier one left open, read, send,
-read back. The second try is made when the trouble is over. *Applied* counts what the sandbox carried out of Signoff's
-own requests.
+read back. The second try follows at once when the trouble is over, but for reads that are behind; the third when the
+wait after the send is over. *Applied* counts what the sandbox carried out of Signoff's own requests.
 """
 
 

@@ -15,6 +15,10 @@ START, ITEM_UPDATE, FINAL_EVENT = "start", "item_update", "final_event"
 PLACES = (START, ITEM_UPDATE, FINAL_EVENT)
 
 _HTML = "<html><body><h1>502 Bad Gateway</h1></body></html>"
+_ERROR = '{"type": "INTERNAL_ERROR", "message": "Could not be carried out."}'
+_OTHER_JOB = (
+    '{"data": [{"exportJobId": "00000000-0000-4000-8000-00000000000b", "accountingEntryId": "x"}], "errors": []}'
+)
 _MOVED_ON = '{"type": "INVALID_EXPORT_JOB_STATUS_CHANGE", "message": "The export job cannot be changed by this event."}'
 
 
@@ -43,6 +47,17 @@ class Line:
     def refuses_reads(self, status: int) -> None:
         for place in ("read_job", "read_items"):
             self.sandbox.arm(Fault(place, status=status, times=1000))
+
+    def tells_of_a_while_ago(self, pattern: str) -> None:
+        """Reads come from copies of the data: o from one that is as far behind as can be, n from one that is not. From
+        the end of the pattern on they are old."""
+        kinds = [{"o": "old", "n": "new"}[each] for each in pattern]
+        for place in ("read_job", "read_items"):
+            self.wire.arm(*(WireFault(place, kind) for kind in kinds), WireFault(place, "old", times=1000))
+
+    def reads_are_about(self, kind: str) -> None:
+        for place in ("read_job", "read_items"):
+            self.wire.arm(WireFault(place, kind, times=1000))
 
     def is_well_again(self) -> None:
         self.wire.disarm()
@@ -73,6 +88,7 @@ class Trouble:
     """`arm` is done before the user sends, `leaving` when the first request leaves, `answered` when its end is known.
 
     `may_stay_unknown`: neither the answer nor a read can tell, as house.md allows. `others`: somebody else ends it.
+    `lags`: reads stay as far behind until the wait after the send is over.
     `forgotten`: Pleo accepted it and never carries it out, so that only the job's expiry ends it.
     """
 
@@ -82,6 +98,7 @@ class Trouble:
     answered: Act = _nothing
     may_stay_unknown: bool = False
     others: bool = False
+    lags: bool = False
     forgotten: bool = False
     places: tuple[str, ...] = field(default=PLACES)
 
@@ -155,7 +172,67 @@ TROUBLES = (
         "502 with HTML, processed",
         lambda line: line.answers(502, _HTML, {"Content-Type": "text/html"}, effect="applied"),
     ),
-    Trouble("503 with Retry-After", lambda line: line.answers(503, headers={"Retry-After": "1"})),
+    Trouble("503 with Retry-After, not processed", lambda line: line.answers(503, headers={"Retry-After": "1"})),
+    Trouble(
+        "503 with Retry-After, processed",
+        lambda line: line.answers(503, headers={"Retry-After": "1"}, effect="applied"),
+    ),
     Trouble("503 without Retry-After, not processed", lambda line: line.answers(503)),
     Trouble("503 without Retry-After, processed", lambda line: line.answers(503, effect="applied")),
+    Trouble("200 with an error, not processed", lambda line: line.answers(200, _ERROR)),
+    Trouble("200 with an error, processed", lambda line: line.answers(200, _ERROR, effect="applied")),
+    Trouble("204, not processed", lambda line: line.answers(204)),
+    Trouble("204, processed", lambda line: line.answers(204, effect="applied")),
+    Trouble("207, not processed", lambda line: line.answers(207, _ERROR)),
+    Trouble("207, processed", lambda line: line.answers(207, _ERROR, effect="applied")),
+    Trouble("an answer that drips without an end, processed", lambda line: line.breaks("drip")),
+    Trouble("an answer of a hundred megabytes in a hundred kilobytes", lambda line: line.breaks("gzip_bomb")),
+    Trouble(
+        "another job's answer to the write",
+        lambda line: line.answers(200, _OTHER_JOB, effect="applied"),
+        places=(ITEM_UPDATE,),
+    ),
+    Trouble(
+        "not processed, then read back as another job that has ended",
+        lambda line: line.breaks("reset_before"),
+        leaving=lambda line: line.reads_are_about("other_job"),
+    ),
+    Trouble(
+        "processed, then read back as another job",
+        lambda line: line.breaks("reset_after"),
+        leaving=lambda line: line.reads_are_about("other_job"),
+        may_stay_unknown=True,
+    ),
+    Trouble(
+        "not processed, then read back as another company's",
+        lambda line: line.breaks("reset_before"),
+        leaving=lambda line: line.reads_are_about("other_company"),
+        places=(START, FINAL_EVENT),
+    ),
+    Trouble(
+        "no answer, processed, then reads that are behind until the wait is over",
+        lambda line: line.breaks("reset_after"),
+        leaving=lambda line: line.tells_of_a_while_ago("o"),
+        may_stay_unknown=True,
+        lags=True,
+    ),
+    Trouble(
+        "503 with Retry-After, processed, then reads that are behind until the wait is over",
+        lambda line: line.answers(503, headers={"Retry-After": "1"}, effect="applied"),
+        leaving=lambda line: line.tells_of_a_while_ago("o"),
+        may_stay_unknown=True,
+        lags=True,
+    ),
+    Trouble(
+        "accepted, then reads that are behind until the wait is over",
+        leaving=lambda line: line.tells_of_a_while_ago("o"),
+        may_stay_unknown=True,
+        lags=True,
+    ),
+    Trouble(
+        "accepted, then old, new and old reads",
+        leaving=lambda line: line.tells_of_a_while_ago("on"),
+        may_stay_unknown=True,
+        lags=True,
+    ),
 )

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +28,11 @@ from ui.connections.connection_view import Watching
 from ui.connections.desktop_integration import TrayIcon
 from ui.shell.main_window import MainWindow
 
+_PATIENCE = Patience(reads=(0, 0.05, 0.1), settle_seconds=0, sends=2, between_sends=0.05, longest_wait=1)
 _TUNING = Tuning(
-    timeouts=Timeouts(connect=2, read=2, write_answer=0.4),
+    timeouts=Timeouts(connect=2, read=2, write_answer=0.4, total=3),
     reads=ReadPatience(attempts=2, first_pause=0.01, longest_pause=0.02, timeout=2),
-    completion=Patience(reads=(0, 0.05, 0.1), sends=2, between_sends=0.05, longest_wait=1),
+    completion=_PATIENCE,
 )
 _WATCHING = Watching(base=0.15, for_each_request=0, job_list=60, unknown=0.2)
 
@@ -57,7 +59,8 @@ def sandbox(running_sandbox: RunningSandbox) -> RunningSandbox:
 
 @pytest.fixture
 def open_desk(tmp_path: Path) -> OpenDesk:
-    """Opens the window on the address; without one nothing more is stored. Keys last from one opening to the next."""
+    """Opens the window on the address; without one nothing more is stored. Keys last from one opening to the next.
+    `patience` names what is waited for longer than in the other journeys."""
     credentials = SessionCredentials()
 
     @asynccontextmanager
@@ -71,8 +74,10 @@ def open_desk(tmp_path: Path) -> OpenDesk:
         keys: Mapping[str, str] | None = None,
         machine: FakeMachine | None = None,
         tray: TrayIcon | None = None,
+        **patience: float,
     ) -> AsyncIterator[Desk]:
-        composition = compose(folder=tmp_path / "data", credentials=credentials, environment={}, tuning=_TUNING)
+        tuning = replace(_TUNING, completion=replace(_PATIENCE, **patience))
+        composition = compose(folder=tmp_path / "data", credentials=credentials, environment={}, tuning=tuning)
         if url:
             acme = Connection(
                 id=ConnectionId("acme"),

@@ -31,6 +31,7 @@ from app.storage.journal.store import FILE_NAME, JournalStore, verify
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # fakes
 from fakes.running_sandbox import RunningSandbox
+from fakes.wire_faults import WireFault, WireFaults
 
 SCENARIO = "some failed"
 WANTED = "completed_with_errors"
@@ -39,7 +40,11 @@ DONE, NOT_READY = 0, 3
 PATIENCE_SECONDS = 1.0
 LATE_SECONDS = 0.5
 ANSWER_AFTER_SECONDS = 0.25
-MOST_RUNS = 6
+# After so long an unchanged job proves that nothing arrived; what is late, and what lags, shows before.
+SETTLE_SECONDS = 2.5
+LATER_THAN_PATIENCE_SECONDS = 1.5
+READS_BEHIND = 8
+MOST_RUNS = 12
 # A completion reads job and items for the preview and again before the send, sends, and reads the job back.
 SEND = 5
 READ_SECONDS = 0.04
@@ -53,11 +58,17 @@ PHASES = ("before intent", "intended", "sent", "answered", "judged", "over")
 
 @dataclass(frozen=True)
 class Weather:
-    """How Pleo takes the first event. `is_dropped`: it is not carried out at all, so that a second one is due."""
+    """How Pleo takes the first event. `is_dropped`: it is not carried out at all, so that a second one is due.
+    `reads_behind`: so many reads of the job come from a copy that is as old as the first one."""
 
     name: str
     fault: Fault | None
     is_dropped: bool = False
+    reads_behind: int = 0
+
+
+_BACK_SOON = {"Retry-After": "0"}
+_ERROR = '{"type": "INTERNAL_ERROR", "message": "Could not be carried out."}'
 
 
 def _event(**how: Any) -> Fault:
@@ -73,6 +84,16 @@ WEATHERS = (
     Weather("answers at once, applies it later", _event(effect="later", effect_after_seconds=LATE_SECONDS)),
     Weather("drops it, answers late", _event(status=500, answer_after_seconds=ANSWER_AFTER_SECONDS), is_dropped=True),
     Weather("answers at once", None),
+    Weather("says 503 and when to come back, applies it", _event(status=503, headers=_BACK_SOON, effect="applied")),
+    Weather(
+        "says 503 and when to come back, applies it after the patience",
+        _event(status=503, headers=_BACK_SOON, effect="later", effect_after_seconds=LATER_THAN_PATIENCE_SECONDS),
+    ),
+    Weather("says 200 and an error, applies it", _event(status=200, body=_ERROR, effect="applied")),
+    Weather("says 200 and an error, drops it", _event(status=200, body=_ERROR), is_dropped=True),
+    Weather("says 204, applies it", _event(status=204, effect="applied")),
+    Weather("answers at once, then old reads", None, reads_behind=READS_BEHIND),
+    Weather("says 500, applies it, then old reads", _event(status=500, effect="applied"), reads_behind=READS_BEHIND),
 )
 
 
@@ -160,8 +181,8 @@ class Nursery:
 class Desk:
     """One sandbox, and trials on it one after the other."""
 
-    def __init__(self, sandbox: RunningSandbox, nursery: "Nursery", folder: Path) -> None:
-        self._sandbox, self._nursery, self._folder = sandbox, nursery, folder
+    def __init__(self, sandbox: RunningSandbox, wire: WireFaults, nursery: "Nursery", folder: Path) -> None:
+        self._sandbox, self._wire, self._nursery, self._folder = sandbox, wire, nursery, folder
         self._number = 0
 
     def life_seconds(self) -> float:
@@ -177,6 +198,8 @@ class Desk:
             self._sandbox.arm(*SLOW_READS)
         if weather.fault:
             self._sandbox.arm(weather.fault)
+        if weather.reads_behind:
+            self._wire.arm(WireFault("read_job", "old", weather.reads_behind))
         was_killed = self._kill_at(moment, self._run(data))
         phase = phase_of(data) if was_killed else "over"
         faults = list(self._faults_of_journal(data))
@@ -188,6 +211,7 @@ class Desk:
 
     def _begun(self) -> Path:
         self._sandbox.load(SCENARIO)
+        self._wire.disarm()
         self._number += 1
         return self._folder / f"{threading.get_ident()}-{self._number}"
 
@@ -200,10 +224,11 @@ class Desk:
 
     def _settings(self, data: Path) -> dict[str, str]:
         return {
-            "SIGNOFF_BASE_URL": self._sandbox.url,
+            "SIGNOFF_BASE_URL": self._wire.url,
             "SIGNOFF_API_KEY": "a-key",
             "SIGNOFF_DATA_DIR": str(data),
             "SIGNOFF_PATIENCE": str(PATIENCE_SECONDS),
+            "SIGNOFF_SETTLE_SECONDS": str(SETTLE_SECONDS),
             "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
         }
 
@@ -294,13 +319,14 @@ def moments(count: int, life_seconds: float, dice: random.Random) -> list[Moment
 def run_trials(count: int, folder: Path, *, desks: int = 4, seed: int = 1) -> Tally:
     dice = random.Random(seed)
     tally = Tally()
-    with RunningSandbox(SCENARIO) as sandbox, Nursery() as nursery:
-        life = min(Desk(sandbox, nursery, folder / "life").life_seconds() for _ in range(2))
+    with RunningSandbox(SCENARIO) as sandbox, WireFaults(sandbox.url) as wire, Nursery() as nursery:
+        desk = Desk(sandbox, wire, nursery, folder / "life")
+        life = min(desk.life_seconds() for _ in range(2))
     waiting = [(moment, WEATHERS[at % len(WEATHERS)]) for at, moment in enumerate(moments(count, life, dice))]
 
     def work(number: int) -> None:
-        with RunningSandbox(SCENARIO) as sandbox, Nursery() as nursery:
-            desk = Desk(sandbox, nursery, folder / str(number))
+        with RunningSandbox(SCENARIO) as sandbox, WireFaults(sandbox.url) as wire, Nursery() as nursery:
+            desk = Desk(sandbox, wire, nursery, folder / str(number))
             while True:
                 try:
                     moment, weather = waiting.pop()

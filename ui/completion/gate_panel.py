@@ -12,11 +12,14 @@ from ui.widgets.pane import Pane, ScrollColumn
 from ui.widgets.plain_label import PlainLabel, TextRole
 from ui.widgets.sentence_button import SentenceButton
 
+_LOOK, _RELEASE = "look", "release"
+
 
 class GatePanel(Pane):
     action_requested = Signal()
     jump_requested = Signal(object)  # tuple of entry ids
     look_requested = Signal()
+    release_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("surface", parent)
@@ -39,7 +42,7 @@ class GatePanel(Pane):
         self._dress()
         self._arrange()
         self.action.clicked.connect(self.action_requested)
-        self.outcome.action_requested.connect(lambda _key: self.look_requested.emit())
+        self.outcome.action_requested.connect(self._take_up)
         self.show_nothing()
 
     def _dress(self) -> None:
@@ -132,9 +135,14 @@ class GatePanel(Pane):
         self.advice.setText(words)
         self.advice.setVisible(bool(words))
 
-    def show_outcome(self, kind: MessageKind, title: str, words: str, details: str, *, can_look: bool) -> None:
-        actions = (("look", "Read again"),) if can_look else ()
+    def show_outcome(
+        self, kind: MessageKind, title: str, words: str, details: str, *, can_look: bool, can_release: bool = False
+    ) -> None:
+        actions = ((_LOOK, "Read again"),) * can_look + ((_RELEASE, "Release…"),) * can_release
         self.outcome.show_message(kind, title, details, advice=words, actions=actions, closable=False)
+
+    def _take_up(self, key: str) -> None:
+        (self.release_requested if key == _RELEASE else self.look_requested).emit()
 
     def _show_blockers(self, title: str, blockers: tuple[Blocker, ...]) -> None:
         """The widgets stay the same while the sentences stay the same: focus is not lost to a refresh."""

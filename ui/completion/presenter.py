@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -11,11 +12,14 @@ from app.completion.blockers import start_blockers
 from app.completion.derive import NotReady
 from app.completion.outcome_text import describe, spoken
 from app.completion.preview import Preview, start_preview
-from app.completion.service import Changed, CompletionService
+from app.completion.release import Witness
+from app.completion.service import Changed, CompletionService, Step
 from app.errors import JournalProblem, SignInAgain, SignoffError
 from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import FALLBACK_JOB_FAILURE, CompanyId, Event, FailureType, JobId
 from app.platform.logs import redaction
+from app.watching.schedule import pauses_while_unknown
+from ui.common.release_dialog import ReleaseDialog
 from ui.common.status_text import counts_by_look
 from ui.common.tasks import Tasks
 from ui.common.text_format import TextFormat
@@ -25,6 +29,7 @@ from ui.completion.view_model import GateView, button_words, gate_view, outcome_
 from ui.widgets.message_bar import MessageKind
 
 _SENDABLE_AGAIN = (Standing.NOT_SENT, Standing.MISSING)
+_ON_ITS_WAY = "An event for this job is on its way to Pleo. What became of it is said here."
 
 
 class CompletionPresenter(QObject):
@@ -34,12 +39,15 @@ class CompletionPresenter(QObject):
     jump_requested = Signal(object)  # tuple of entry ids
     dialog_closed = Signal()
     sign_in_requested = Signal()
+    not_sent = Signal(object)  # SignoffError: of an event whose dialog was left
+    not_released = Signal(object)  # SignoffError
 
     def __init__(
         self,
         panel: GatePanel,
         service: CompletionService,
         company_name: Callable[[CompanyId], str],
+        now: Callable[[], datetime],
         fmt: TextFormat,
         ask_again_seconds: float,
     ) -> None:
@@ -47,18 +55,21 @@ class CompletionPresenter(QObject):
         self._panel = panel
         self._service = service
         self._company_name = company_name
+        self._now = now
         self._fmt = fmt
         self._ask_again_seconds = ask_again_seconds
         self._tasks = Tasks(self)
         self._snapshot: JobSnapshot | None = None
         self._outcomes: dict[JobId, Outcome] = {}
         self._forbidden = ""
+        self._on_their_way: set[JobId] = set()
         self.judged: Preview | NotReady | None = None
         self.gate: GateView | None = None
         self.dialog: PreviewDialog | None = None
         panel.action_requested.connect(self.act)
         panel.jump_requested.connect(self.jump_requested)
         panel.look_requested.connect(self._look_now)
+        panel.release_requested.connect(self._ask_to_release)
 
     @property
     def is_busy(self) -> bool:
@@ -67,7 +78,8 @@ class CompletionPresenter(QObject):
 
     @property
     def is_sending(self) -> bool:
-        return self.dialog is not None and self.dialog.is_sending
+        """Whether an event is on its way, in a dialog or left to itself."""
+        return bool(self._on_their_way)
 
     def has_ended(self, job_id: JobId) -> bool:
         """Whether an event that was sent from here brought the job to its end."""
@@ -84,7 +96,7 @@ class CompletionPresenter(QObject):
         found = self.judged = self._service.preview(snapshot)
         self.gate = gate_view(snapshot, found, counts_by_look(found.tally))
         self._panel.show_gate(self.gate)
-        self._panel.forbid(self._forbidden)
+        self._panel.forbid(_ON_ITS_WAY if snapshot.job.id in self._on_their_way else self._forbidden)
         outcome = self._outcomes.get(snapshot.job.id)
         self._show_outcome(None if outcome and _is_moot(outcome, snapshot, found) else outcome)
         if outcome and not outcome.is_settled and snapshot.job.is_finished:
@@ -112,9 +124,9 @@ class CompletionPresenter(QObject):
 
     def act(self) -> None:
         """The gate's main action: the preview of the start, or of the final event; nothing where neither is due."""
-        if self._snapshot is None or self.dialog or self._forbidden:
+        if self._snapshot is None or self.dialog or self._forbidden or self._snapshot.job.id in self._on_their_way:
             return
-        if not start_blockers(self._snapshot.job):
+        if not start_blockers(self._snapshot):
             self._open(start_preview(self._snapshot))
             return
         found = self._service.preview(self._snapshot)
@@ -125,15 +137,17 @@ class CompletionPresenter(QObject):
         await self._tasks.aclose()
 
     async def sent(self) -> None:
-        """Until an event that is on its way has an outcome, which may be that it is not known yet."""
-        await self._tasks.ended("send")
+        """Until every event that is on its way has an outcome, which may be that it is not known yet."""
+        for job_id in tuple(self._on_their_way):
+            await self._tasks.ended(("send", job_id))
 
     def _open(self, preview: Preview) -> None:
         window: QWidget = self._panel.window()
         company = self._company_name(preview.snapshot.job.company_id)
         dialog = PreviewDialog(preview, self._fmt, company, window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.send_requested.connect(lambda wanted: self._tasks.replace("send", self._send(dialog, wanted)))
+        dialog.send_requested.connect(lambda wanted: self._start(dialog, wanted))
+        dialog.left.connect(self._show_again)
         dialog.sign_in_requested.connect(self.sign_in_requested)
         dialog.finished.connect(self._forget_dialog)
         self.dialog = dialog
@@ -153,27 +167,51 @@ class CompletionPresenter(QObject):
         self.dialog = None
         self.dialog_closed.emit()
 
+    def _start(self, dialog: PreviewDialog, preview: Preview) -> None:
+        self._tasks.replace(("send", preview.event.job_id), self._send(dialog, preview))
+
     async def _send(self, dialog: PreviewDialog, preview: Preview) -> None:
+        """The dialog may be left meanwhile: then the gate, or the window, says what came of it."""
+        job_id = preview.event.job_id
+
+        def show_step(step: Step) -> None:
+            if self.dialog is dialog:
+                dialog.show_sending(step.value)
+
+        self._on_their_way.add(job_id)
         try:
-            outcome = await self._service.submit(
-                preview, lambda step: dialog.show_sending(step.value), confirmed_by=dialog.second.confirmed_by()
-            )
+            outcome = await self._service.submit(preview, show_step, confirmed_by=dialog.second.confirmed_by())
         except SignoffError as problem:
-            advice = f"{problem.title.rstrip('.')}. {problem.advice}".strip()
-            details = redaction.masked(problem.details)
-            again = button_words(preview.event.event)
-            must_sign_in = isinstance(problem, SignInAgain)
-            dialog.show_retry(MessageKind.ERROR, "Nothing was sent", advice, details, again, after_sign_in=must_sign_in)
+            self._on_their_way.discard(job_id)
+            self._show_not_sent(dialog, preview, problem)
             return
         except Exception:
             # A mistake of the program's own: the dialog must not stay locked over it.
-            advice = "Close this and read the job again (F5) before anything else."
-            dialog.show_end(MessageKind.ERROR, "Signoff stopped by a mistake of its own", advice, "", was_sent=True)
+            if self.dialog is dialog:
+                advice = "Close this and read the job again (F5) before anything else."
+                dialog.show_end(MessageKind.ERROR, "Signoff stopped by a mistake of its own", advice, "", was_sent=True)
             raise
+        finally:
+            self._on_their_way.discard(job_id)
         if isinstance(outcome, Changed):
             self._show_changed(dialog, preview, outcome)
         else:
             self._accept(dialog, preview, outcome)
+
+    def _show_not_sent(self, dialog: PreviewDialog, preview: Preview, problem: SignoffError) -> None:
+        if self.dialog is not dialog:
+            self.not_sent.emit(problem)
+            self._show_again()
+            return
+        advice = f"{problem.title.rstrip('.')}. {problem.advice}".strip()
+        details = redaction.masked(problem.details)
+        again = button_words(preview.event.event)
+        must_sign_in = isinstance(problem, SignInAgain)
+        dialog.show_retry(MessageKind.ERROR, "Nothing was sent", advice, details, again, after_sign_in=must_sign_in)
+
+    def _show_again(self) -> None:
+        if self._snapshot:
+            self.show_snapshot(self._snapshot)
 
     def _show_changed(self, dialog: PreviewDialog, shown: Preview, changed: Changed) -> None:
         """A job that still implies an event is previewed anew, and must be confirmed anew."""
@@ -182,6 +220,11 @@ class CompletionPresenter(QObject):
             "Nothing was sent, because the job changed since it was shown",
             "\n".join(f"{sentence}." for sentence in sentences),
         )
+        if self.dialog is not dialog:
+            self.not_sent.emit(SignoffError(title, advice=text))
+            self._show_again()
+            self.snapshot_read.emit(changed.fresh)
+            return
         found = self._service.preview(changed.fresh)
         if shown.event.event == Event.STARTED or isinstance(found, NotReady):
             dialog.show_end(MessageKind.WARNING, title, text, "", was_sent=False)
@@ -204,7 +247,9 @@ class CompletionPresenter(QObject):
         self._outcomes[outcome.event.job_id] = outcome
         words, kind, details = describe(outcome), _kind(outcome), redaction.masked(outcome_details(outcome))
         text = f"{words.meaning}\n{words.next_step}"
-        if outcome.event != preview.event:
+        if self.dialog is not dialog:
+            self._show_again()
+        elif outcome.event != preview.event:
             earlier = (
                 f"This is about an earlier attempt to send '{spoken(outcome.event.event)}'. Nothing else was sent."
             )
@@ -229,9 +274,11 @@ class CompletionPresenter(QObject):
             self.failure_type_taken.emit(kind)
 
     async def _keep_asking(self, job_id: JobId) -> None:
-        """Until Pleo's state is known. A job that stays as it was is asked for as long as the window is open."""
-        while not self._outcomes[job_id].is_settled:
-            await asyncio.sleep(self._ask_again_seconds)
+        """Until Pleo's state is known, for as long as the window is open."""
+        for pause in pauses_while_unknown(self._ask_again_seconds):
+            if self._outcomes[job_id].is_settled:
+                break
+            await asyncio.sleep(pause)
             if not self._outcomes[job_id].is_settled:
                 await self._look(self._outcomes[job_id])
 
@@ -249,6 +296,29 @@ class CompletionPresenter(QObject):
         if outcome:
             self._tasks.replace("look", self._look(outcome))
 
+    def _ask_to_release(self) -> None:
+        outcome = self._outcomes.get(self._snapshot.job.id) if self._snapshot else None
+        if outcome is None or outcome.is_settled:
+            return
+        dialog = ReleaseDialog(f"'{spoken(outcome.event.event)}'", self._panel.window())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        job_id = outcome.event.job_id
+        dialog.release_requested.connect(
+            lambda by, saw: self._tasks.replace("release", self._release(job_id, Witness(by, saw)))
+        )
+        dialog.open()
+
+    async def _release(self, job_id: JobId, witness: Witness) -> None:
+        try:
+            outcomes = await self._service.release(job_id, witness, lambda _step: None)
+        except SignoffError as problem:
+            self.not_released.emit(problem)
+            return
+        for outcome in outcomes:
+            self._outcomes[job_id] = outcome
+        self._show_again()
+        self.job_moved.emit(job_id)
+
     def _show_outcome(self, outcome: Outcome | None) -> None:
         if outcome is None:
             self._panel.outcome.clear()
@@ -256,9 +326,16 @@ class CompletionPresenter(QObject):
         words = describe(outcome)
         is_open = outcome.standing is Standing.UNKNOWN
         asking = " Signoff keeps asking." if is_open else ""
-        text = f"{words.meaning}\n{words.next_step}{asking}"
+        due = self._service.releasable_from(outcome)
+        can_release = due is not None and due <= self._now()
+        way_out = (
+            f" From {self._fmt.stamp(due, self._now())} on it can be released by hand."
+            if due and not can_release
+            else ""
+        )
+        text = f"{words.meaning}\n{words.next_step}{asking}{way_out}"
         details = redaction.masked(outcome_details(outcome))
-        self._panel.show_outcome(_kind(outcome), words.title, text, details, can_look=is_open)
+        self._panel.show_outcome(_kind(outcome), words.title, text, details, can_look=is_open, can_release=can_release)
 
 
 def _is_moot(outcome: Outcome, snapshot: JobSnapshot, found: Preview | NotReady) -> bool:

@@ -22,12 +22,14 @@ from ui.widgets.plain_text import PlainText
 from ui.widgets.sheet import Sheet
 
 _WIDTH = 640
+LEAVE_WORDS = "Leave it, it is settled later"
 
 
 class PreviewDialog(Sheet):
     """`send_requested` carries the very preview that is shown; nothing is rebuilt elsewhere."""
 
     send_requested = Signal(object)  # Preview
+    left = Signal()  # while it was sending: what became of it is told in the gate
     sign_in_requested = Signal()
 
     def __init__(self, preview: Preview, fmt: TextFormat, company: str, parent: QWidget | None = None) -> None:
@@ -58,7 +60,7 @@ class PreviewDialog(Sheet):
         self.failure.edited.connect(self._edit)
         self.second.edited.connect(self._enable_send)
         self.send.clicked.connect(lambda: self.send_requested.emit(self._preview))
-        self.cancel.clicked.connect(self.reject)
+        self.cancel.clicked.connect(self._leave)
         self.messages.action_requested.connect(lambda _key: self.sign_in_requested.emit())
         self.confirm_keys = ConfirmKeys(self, self.send.click)
         self.show_preview(preview)
@@ -152,13 +154,13 @@ class PreviewDialog(Sheet):
         self.fit()
 
     def show_sending(self, step: str) -> None:
-        """From here on the dialog cannot be closed until the outcome is known or given up on."""
+        """From here on it stays until the outcome is known, unless its user leaves it."""
         self._is_sending = True
         self.messages.clear()
         self.failure.setEnabled(False)
         self.second.setEnabled(False)
         self.send.setEnabled(False)
-        self.cancel.setEnabled(False)
+        self.cancel.setText(LEAVE_WORDS)
         self.busy.start(f"{step} …")
 
     def show_retry(
@@ -220,6 +222,13 @@ class PreviewDialog(Sheet):
     def _show_body(self) -> None:
         self.body.set_text(self._preview.event.as_json())
         self.fit()
+
+    def _leave(self) -> None:
+        """What is on its way goes on, and is settled by reading; nothing is sent again."""
+        if self._is_sending:
+            self._is_sending = False
+            self.left.emit()
+        self.reject()
 
     def must_stay(self) -> bool:
         return self._is_sending

@@ -18,6 +18,7 @@ _WORST_FIRST = (MessageKind.ERROR, MessageKind.WARNING, MessageKind.INFO, Messag
 
 class RecoveryPresenter(QObject):
     recovered = Signal(object)  # tuple of Outcome
+    left_open = Signal(object, object)  # JobId, UpdateResult: outcomes of which nobody knows yet
 
     def __init__(self, messages: MessageBar, completion: CompletionService, updates: ItemUpdateService) -> None:
         super().__init__(messages)
@@ -43,7 +44,9 @@ class RecoveryPresenter(QObject):
             return
         if outcomes:
             self.recovered.emit(outcomes)
-        self._say_found(outcomes, updated)
+        for job_id, found in updated.still_open.items():
+            self.left_open.emit(job_id, found)
+        self._say_found(outcomes, updated.result)
 
     def _say_busy(self) -> None:
         title = "Signoff was closed while an event was on its way. Finding out what became of it …"

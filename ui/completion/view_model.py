@@ -37,7 +37,7 @@ class GateView:
 
 def gate_view(snapshot: JobSnapshot, found: Preview | NotReady, counts: dict[StatusLook, int]) -> GateView:
     tally = found.tally
-    is_start = not start_blockers(snapshot.job)
+    is_start = not start_blockers(snapshot)
     is_ready = isinstance(found, Preview)
     return GateView(
         headline=_headline(snapshot, is_ready=is_ready),
@@ -59,7 +59,7 @@ def gate_view(snapshot: JobSnapshot, found: Preview | NotReady, counts: dict[Sta
 def _headline(snapshot: JobSnapshot, *, is_ready: bool) -> str:
     if snapshot.job.is_finished:
         return "This job has ended"
-    if not start_blockers(snapshot.job):
+    if not start_blockers(snapshot):
         return "Not started yet"
     return "Ready to complete" if is_ready else "Not yet ready"
 
@@ -74,7 +74,7 @@ def _event_words(snapshot: JobSnapshot, found: Preview | NotReady) -> str:
     job = snapshot.job
     if job.is_finished:
         return spoken(job.status)
-    if not start_blockers(job):
+    if not start_blockers(snapshot):
         return spoken(Event.STARTED)
     if isinstance(found, Preview):
         return spoken(found.event.event)
@@ -87,7 +87,7 @@ def _event_note(snapshot: JobSnapshot, found: Preview | NotReady) -> str:
         kind = f" ({job.failure_reason_type.replace('_', ' ')})" if job.failure_reason_type else ""
         reason = f"{job.failure_reason or 'No reason given'}{kind}" if job.status == Job.FAILED else ""
         return "\n".join(filter(None, (reason, _ended_by_others(job, counts), "The job is read-only.")))
-    if not start_blockers(job):
+    if not start_blockers(snapshot):
         return "A job is started first. It can be completed when every item is final."
     return found.rule if isinstance(found, Preview) else _condition(counts)
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from app.completion.preview import Preview
 from app.composition.services import Services
-from app.errors import SettingsProblem
+from app.errors import SettingsProblem, SignoffError
 from app.jobs.counted import counted_snapshot
 from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import EntryId, JobId
@@ -60,8 +60,10 @@ class ConnectionView(QObject):
         self.gate = GatePanel()
         self.review_panel = ReviewPanel()
         self.items = ItemsPresenter(self.items_page, services.jobs, services.history, named, clock, fmt)
-        self.completion = CompletionPresenter(self.gate, services.completion, named, fmt, watching.unknown)
-        self.drafting = OutcomesBinding(window, services, self.items_page, self.items, self.gate, clock, fmt)
+        self.completion = CompletionPresenter(self.gate, services.completion, named, clock.now, fmt, watching.unknown)
+        self.drafting = OutcomesBinding(
+            window, services, self.items_page, self.items, self.gate, clock, fmt, watching.unknown
+        )
         drafts, outcome = self.drafting.drafts, self.drafting.outcome
         self.lists = PostingLists(window, services, drafts, outcome, clock, fmt)
         self.gate.add_section(self.review_panel)
@@ -167,6 +169,7 @@ class ConnectionView(QObject):
         self.review_panel.cause_chosen.connect(self._show_cause)
         self.review_panel.outcome_requested.connect(self.drafting.set_outcome_of)
         self.recovery.recovered.connect(self.completion.take_recovered)
+        self.recovery.left_open.connect(self.drafting.sending.keep_asking)
         self.completion.jump_requested.connect(self.items.navigator.jump_to)
         self.completion.job_moved.connect(self._read_moved)
         self.completion.snapshot_read.connect(self.items.show_snapshot)
@@ -175,6 +178,8 @@ class ConnectionView(QObject):
         self.lists.dialog_closed.connect(self.items_page.table.setFocus)
         self.items_page.sign_in_requested.connect(self.sign_in_requested)
         self.completion.sign_in_requested.connect(self.sign_in_requested)
+        for told in (self.completion.not_sent, self.completion.not_released):
+            told.connect(self._say)
 
     def _show_snapshot(self, snapshot: JobSnapshot | None) -> None:
         for part in (self.completion, self.drafting, self.menu):
@@ -187,6 +192,9 @@ class ConnectionView(QObject):
 
     def _show_cause(self, card: CauseCard | None) -> None:
         self.items_page.filter_by_cause(card.item_ids if card else None, card.title if card else "")
+
+    def _say(self, problem: SignoffError) -> None:
+        say_problem(self._window.messages, problem)
 
     def _say_not_kept(self, problem: SettingsProblem) -> None:
         say_problem(self._window.messages, problem)

@@ -5,7 +5,7 @@ import asyncio
 from PySide6.QtCore import QObject
 
 from app.composition.services import Services
-from app.errors import SettingsProblem
+from app.errors import SignoffError
 from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import FailureType, JobId
 from app.outcomes.drafts import DraftBook
@@ -19,8 +19,10 @@ from ui.outcomes.drafts_section import DraftsSection
 from ui.outcomes.outcome_presenter import OutcomePresenter
 from ui.outcomes.presenter import DraftsPresenter
 from ui.outcomes.send_presenter import SendPresenter
+from ui.outcomes.view_model import SentWords, unknown_words
 from ui.review.view_model import CauseCard
 from ui.shell.main_window import MainWindow
+from ui.widgets.message_bar import MessageKind
 
 
 class OutcomesBinding(QObject):
@@ -33,9 +35,11 @@ class OutcomesBinding(QObject):
         gate: GatePanel,
         clock: Clock,
         fmt: TextFormat,
+        ask_again_seconds: float,
     ) -> None:
         super().__init__(window)
         self._window = window
+        self._clock, self._fmt = clock, fmt
         self._page = page
         self._items = items
         self._snapshot: JobSnapshot | None = None
@@ -46,7 +50,7 @@ class OutcomesBinding(QObject):
         # A user name beside a name passes for a second person.
         user = "" if services.completion.four_eyes else services.user
         self.outcome = OutcomePresenter(window, services.drafts, services.wordings, user, clock.now, fmt)
-        self.sending = SendPresenter(window, services.drafts, services.company_name, fmt)
+        self.sending = SendPresenter(window, services.drafts, services.company_name, fmt, ask_again_seconds)
         self._join()
 
     @property
@@ -58,6 +62,7 @@ class OutcomesBinding(QObject):
         self._snapshot = snapshot
         self.outcome.show_snapshot(snapshot)
         self.drafts.show_snapshot(snapshot)
+        self._show_unknown()
 
     def set_outcome_of(self, cause: CauseCard) -> None:
         """One decision for all items of a cause."""
@@ -97,10 +102,31 @@ class OutcomesBinding(QObject):
         self.outcome.dialog_closed.connect(self._return_focus)
         self.sending.dialog_closed.connect(self._return_focus)
         self.sending.sent.connect(self._show_sent)
+        self.sending.ended_unseen.connect(self._say_ended)
+        self.sending.unknown_changed.connect(self._show_unknown)
+        self.sending.trouble.connect(self._say_not_kept)
+        self.section.release_requested.connect(self._release)
 
     def _show_sent(self, job_id: JobId) -> None:
         self.drafts.show_book(job_id)
         self._items.refresh()
+
+    def _show_unknown(self, _job_id: JobId | None = None) -> None:
+        found = self.sending.unknown_of(self._snapshot.job.id) if self._snapshot else None
+        if found is None:
+            self.section.show_unknown("")
+            return
+        now, due = self._clock.now(), found.releasable_from
+        can_release = due is not None and due <= now
+        when = self._fmt.stamp(due, now) if due and not can_release else ""
+        self.section.show_unknown(unknown_words(len(found.unknown), when), can_release=can_release)
+
+    def _release(self) -> None:
+        if self._snapshot:
+            self.sending.ask_to_release(self._snapshot.job.id)
+
+    def _say_ended(self, end: SentWords) -> None:
+        self._window.messages.show_message(MessageKind(end.tone), end.title, end.details, advice=end.advice)
 
     def _show_book(self, book: DraftBook) -> None:
         self._items.show_drafts(book.drafts)
@@ -108,5 +134,5 @@ class OutcomesBinding(QObject):
     def _return_focus(self) -> None:
         self._page.table.setFocus()
 
-    def _say_not_kept(self, problem: SettingsProblem) -> None:
+    def _say_not_kept(self, problem: SignoffError) -> None:
         say_problem(self._window.messages, problem)

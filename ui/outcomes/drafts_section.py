@@ -15,12 +15,15 @@ class DraftsSection(QWidget):
     jump_requested = Signal(object)  # tuple of entry ids
     send_requested = Signal()
     discard_requested = Signal()
+    release_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("draftsSection")
         self.drafted = SentenceButton("", DRAFT.icon)
         self.refused = SentenceButton("", REFUSED_DRAFT.icon)
+        self.unknown = PlainLabel(wrap=True)
+        self.release = QPushButton("Release…")
         self.event_title = PlainLabel(role=TextRole.QUIET, wrap=True)
         self.event_words = PlainLabel(role=TextRole.STRONG, wrap=True)
         self.event_note = PlainLabel(role=TextRole.QUIET, wrap=True)
@@ -33,12 +36,16 @@ class DraftsSection(QWidget):
         self.refused.clicked.connect(lambda: self.jump_requested.emit(self._view.refused_ids))
         self.send.clicked.connect(self.send_requested)
         self.discard.clicked.connect(self.discard_requested)
+        self.release.clicked.connect(self.release_requested)
         self.show_drafts(DraftsView())
+        self.show_unknown("")
 
     def _dress(self) -> None:
         for name, widget in (
             ("draftsCount", self.drafted),
             ("draftsRefused", self.refused),
+            ("outcomesUnknown", self.unknown),
+            ("releaseOutcomes", self.release),
             ("draftsEventTitle", self.event_title),
             ("draftsEvent", self.event_words),
             ("draftsEventNote", self.event_note),
@@ -49,7 +56,8 @@ class DraftsSection(QWidget):
         for button in (self.drafted, self.refused):
             button.setToolTip("Show these items")
         set_icon(self.send, "send")
-        self.discard.setProperty("flat-link", "true")
+        for link in (self.discard, self.release):
+            link.setProperty("flat-link", "true")
 
     def _arrange(self) -> None:
         buttons = QHBoxLayout()
@@ -59,13 +67,23 @@ class DraftsSection(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, GRID, 0, 0)
         column.setSpacing(HALF)
-        for widget in (self.drafted, self.refused, self.event_title, self.event_words, self.event_note):
+        for widget in (
+            self.unknown,
+            self.release,
+            self.drafted,
+            self.refused,
+            self.event_title,
+            self.event_words,
+            self.event_note,
+        ):
             column.addWidget(widget)
         column.addLayout(buttons)
 
     def show_drafts(self, view: DraftsView) -> None:
         self._view = view
-        self.setVisible(bool(view.drafted_ids))
+        self.setVisible(bool(view.drafted_ids or self.unknown.text()))
+        for part in (self.send, self.discard):
+            part.setVisible(bool(view.drafted_ids))
         for button, sentence in ((self.drafted, view.drafted), (self.refused, view.refused)):
             button.set_sentence(sentence)
             button.setVisible(bool(sentence))
@@ -77,3 +95,10 @@ class DraftsSection(QWidget):
             label.setText(words)
             label.setVisible(bool(words))
         self.send.setVisible(view.can_send)
+
+    def show_unknown(self, words: str, *, can_release: bool = False) -> None:
+        """What was sent and is not known yet; an empty text says nothing."""
+        self.unknown.setText(words)
+        self.unknown.setVisible(bool(words))
+        self.release.setVisible(can_release)
+        self.setVisible(bool(words or self._view.drafted_ids))

@@ -29,6 +29,7 @@ class SendDialog(Sheet):
     send_requested = Signal(object)  # tuple of Draft
     pause_requested = Signal()
     cancel_requested = Signal()
+    left = Signal()  # while it was sending
 
     def __init__(
         self,
@@ -60,12 +61,14 @@ class SendDialog(Sheet):
         self.exact = ExactBody([draft.outcome for draft in self._drafts])
         self.progress_words = PlainLabel()
         self.progress = QProgressBar()
+        self.leave = QPushButton("Leave it, it is settled later")
         self.pause = QPushButton("Pause")
         self.cancel = QPushButton("Cancel")
         self.send = QPushButton(f"Send {count}")
         self._arrange()
         self._dress()
         self.send.clicked.connect(self._send)
+        self.leave.clicked.connect(self._leave)
         self.pause.clicked.connect(self._pause)
         self.cancel.clicked.connect(self._cancel)
         self.exact.folded.connect(self.fit)
@@ -81,6 +84,7 @@ class SendDialog(Sheet):
             ("sendTable", self.table),
             ("sendProgressWords", self.progress_words),
             ("sendProgress", self.progress),
+            ("sendLeave", self.leave),
             ("sendPause", self.pause),
             ("sendCancel", self.cancel),
             ("sendOutcomes", self.send),
@@ -94,9 +98,9 @@ class SendDialog(Sheet):
         self.progress.setRange(0, max(1, len(self._drafts)))
         self.send.setProperty("primary", "true")
         # Enter presses the button that the user has gone to, and none from anywhere else.
-        for button in (self.send, self.pause, self.cancel):
+        for button in (self.send, self.leave, self.pause, self.cancel):
             button.setAutoDefault(False)
-        for part in (self.progress, self.progress_words, self.pause):
+        for part in (self.progress, self.progress_words, self.leave, self.pause):
             part.hide()
 
     def _arrange(self) -> None:
@@ -112,6 +116,7 @@ class SendDialog(Sheet):
         progress.addStretch(1)
         self.foot.addLayout(progress, 1)
         self.foot.addSpacing(GRID)
+        self.foot.addWidget(self.leave)
         self.foot.addWidget(self.pause)
         self.foot.addWidget(self.cancel)
         self.foot.addWidget(self.send)
@@ -165,7 +170,7 @@ class SendDialog(Sheet):
         self.send.setEnabled(False)
         self.pause.setEnabled(True)
         self.cancel.setText("Cancel the rest")
-        for part in (self.progress, self.progress_words, self.pause):
+        for part in (self.progress, self.progress_words, self.leave, self.pause):
             part.show()
         self.show_progress(0, len(self._drafts))
         self.send_requested.emit(self._drafts)
@@ -181,6 +186,12 @@ class SendDialog(Sheet):
         else:
             self.reject()
 
+    def _leave(self) -> None:
+        """The request that is on its way goes on, and is settled by reading; what has not left stays drafted."""
+        self._is_sending = False
+        self.left.emit()
+        self.reject()
+
     def _stop(self, words: str) -> None:
         """What is on its way is waited for: only then it is known what became of it."""
         self.pause.setEnabled(False)
@@ -191,7 +202,7 @@ class SendDialog(Sheet):
         self._is_sending = False
         self.confirm_keys.begin_anew()
         self.cancel.setEnabled(True)
-        for part in (self.progress, self.progress_words, self.pause):
+        for part in (self.progress, self.progress_words, self.leave, self.pause):
             part.hide()
 
     def _change(self, change: Change) -> str:

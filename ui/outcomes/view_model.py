@@ -256,6 +256,16 @@ class SentWords:
     details: str = ""
 
 
+def unknown_words(count: int, releasable_from: str) -> str:
+    """`releasable_from` is when it may be released, "" where it may be now."""
+    has = "it" if count == 1 else "them"
+    way_out = f" From {releasable_from} on it can be released by hand." if releasable_from else ""
+    return (
+        f"Not known yet for {count_of(count, 'outcome')} that {'was' if count == 1 else 'were'} sent whether Pleo has "
+        f"{has}. Nothing of it is sent again before that is known. Signoff keeps asking.{way_out}"
+    )
+
+
 def sent_words(sent: Sent) -> SentWords:
     result = sent.result
     parts = (

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.settings.preferences import LONGEST_WATCH_MINUTES, NO_PROXY, SYSTEM_PROXY, Preferences
+from app.settings.preferences import LONGEST_SETTLE_SECONDS, LONGEST_WATCH_MINUTES, NO_PROXY, SYSTEM_PROXY, Preferences
 from ui.theme.metrics import GRID, HALF
 from ui.widgets.message_bar import MessageBar, MessageKind
 from ui.widgets.plain_label import PlainLabel, TextRole
@@ -56,6 +56,7 @@ class SettingsDialog(Sheet):
         self.use_tray = QCheckBox("Show an icon in the tray")
         self.look_for_updates = QCheckBox("Look for a new version once a day")
         self.closing = QComboBox()
+        self.settle_seconds = QSpinBox()
         self.proxy = QComboBox()
         self.proxy_address = QLineEdit()
         self.certificate = QLineEdit()
@@ -82,14 +83,28 @@ class SettingsDialog(Sheet):
         self.proxy.addItems(_PROXY_WORDS)
         self.watch_minutes.setRange(1, LONGEST_WATCH_MINUTES)
         self.watch_minutes.setSuffix(" min")
-        for inner in self.watch_minutes.findChildren(QLineEdit):
-            inner.setTextMargins(HALF, 0, 0, 0)
-            inner.setAccessibleName("Minutes between two looks at the jobs")
+        self.settle_seconds.setRange(0, LONGEST_SETTLE_SECONDS)
+        self.settle_seconds.setSuffix(" s")
+        self.settle_seconds.setToolTip(
+            "A copy of Pleo's data may lag behind: until then, an event whose answer was lost is not known yet."
+        )
+        for number, words in (
+            (self.watch_minutes, "Minutes between two looks at the jobs"),
+            (self.settle_seconds, "Seconds after a send before an unchanged job proves that nothing arrived"),
+        ):
+            for inner in number.findChildren(QLineEdit):
+                inner.setTextMargins(HALF, 0, 0, 0)
+                inner.setAccessibleName(words)
         self.proxy_address.setPlaceholderText("http://proxy.example:8080")
         self.certificate.setPlaceholderText("optional PEM file of your company's own authority")
         for name, words, widget in (
             ("settingsColours", "Colours", self.colours),
             ("watchMinutes", "Minutes between two looks at the jobs", self.watch_minutes),
+            (
+                "settleSeconds",
+                "Seconds after a send before an unchanged job proves that nothing arrived",
+                self.settle_seconds,
+            ),
             ("deadlineWarnings", "Minutes of warning before a job expires, with commas between", self.warnings),
             ("useTray", "Show an icon in the tray", self.use_tray),
             ("lookForUpdates", "Look for a new version once a day", self.look_for_updates),
@@ -139,6 +154,7 @@ class SettingsDialog(Sheet):
         )
         network = (
             ("New versions", self.look_for_updates),
+            ("After a lost ans&wer, wait", _row(self.settle_seconds, PlainLabel("before it counts as not arrived"))),
             ("&Proxy", _row(self.proxy, self.proxy_address)),
             ("C&ertificate file", _row(self.certificate, self.choose_button)),
         )
@@ -152,6 +168,7 @@ class SettingsDialog(Sheet):
         tell = self.changed.emit
         self.colours.activated.connect(lambda place: tell("colours", COLOURS[place][0]))
         self.watch_minutes.valueChanged.connect(lambda minutes: tell("watch_minutes", minutes))
+        self.settle_seconds.editingFinished.connect(lambda: tell("settle_seconds", self.settle_seconds.value()))
         self.warnings.editingFinished.connect(lambda: tell("deadline_warnings_minutes", self.warnings.text()))
         for name, box in self.notices.items():
             box.toggled.connect(lambda on, name=name: tell(name, on))
@@ -177,6 +194,7 @@ class SettingsDialog(Sheet):
         blockers = [QSignalBlocker(each) for each in quiet]
         self.colours.setCurrentIndex([key for key, _ in COLOURS].index(preferences.colours))
         self.watch_minutes.setValue(preferences.watch_minutes)
+        self.settle_seconds.setValue(preferences.settle_seconds)
         self.warnings.setText(", ".join(map(str, preferences.deadline_warnings_minutes)))
         for name, box in self.notices.items():
             box.setChecked(getattr(preferences, name))

@@ -115,7 +115,7 @@ class SettingsPresenter(QObject):
         before, self._before = self._before, preferences
         if self.dialog:
             self.dialog.show_preferences(preferences)
-        if (before.proxy, before.certificate_file) != (preferences.proxy, preferences.certificate_file):
+        if _way_to_pleo(before) != _way_to_pleo(preferences):
             self.network_changed.emit()
 
     def _choose_certificate(self) -> None:
@@ -163,3 +163,8 @@ def _checked(name: str, typed: object) -> object:
             read_authority(path)
         return path or None
     return typed
+
+
+def _way_to_pleo(preferences: Preferences) -> tuple[object, ...]:
+    """What a connection is opened with."""
+    return preferences.proxy, preferences.certificate_file, preferences.settle_seconds

@@ -32,6 +32,10 @@ class Journal:
     async def rows(self, attempt: str | None = None) -> tuple[JournalRow, ...]:
         return await asyncio.to_thread(self._store.rows, attempt)
 
+    async def rows_of_job(self, job_id: str) -> tuple[JournalRow, ...]:
+        """Nothing where no journal was ever begun."""
+        return await asyncio.to_thread(self._store.rows_of_job, job_id) if self._store.path.exists() else ()
+
     async def unsettled(self) -> tuple[str, ...]:
         """Nothing where no journal was ever begun."""
         return await asyncio.to_thread(self._store.unsettled) if self._store.path.exists() else ()

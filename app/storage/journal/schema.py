@@ -26,4 +26,6 @@ MIGRATIONS: Migrations = (
             BEGIN SELECT RAISE(ABORT, 'the journal is append only'); END
         """,
     ),
+    # The rows of one job are read before each send.
+    ("CREATE INDEX entry_job ON entry (json_extract(content, '$.job_id')) WHERE kind = 'intended'",),
 )

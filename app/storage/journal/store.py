@@ -77,6 +77,14 @@ class JournalStore:
             found = connection.execute(f"{chosen} ORDER BY sequence", (attempt,) if attempt else ()).fetchall()
         return tuple(JournalRow(*columns) for columns in found)
 
+    def rows_of_job(self, job_id: str) -> tuple[JournalRow, ...]:
+        """All rows of every attempt for the job, in order."""
+        query = f"""{_SELECT} WHERE attempt IN (
+            SELECT attempt FROM entry WHERE kind = 'intended' AND json_extract(content, '$.job_id') = ?
+        ) ORDER BY sequence"""  # noqa: S608 - no text from outside
+        with self._file.connection() as connection:
+            return tuple(JournalRow(*columns) for columns in connection.execute(query, (job_id,)))
+
     def unsettled(self) -> tuple[str, ...]:
         """The attempts without a final judgement, oldest first."""
         query = """

@@ -161,8 +161,9 @@ def test_an_organisations_key_is_good_for_the_job_over_its_other_connections_too
 ):
     report_by_hand(composition, sandbox, "Ann Berg")
     (acme,) = composition.settings.connections()
-    beta = replace(acme, id=ConnectionId("beta"), name="Beta", company_id="beta", four_eyes=False)
-    for connection in (replace(acme, company_id="acme"), beta):
+    company = sandbox.world.job_body(sandbox.world.job_id)["companyId"]
+    beta = replace(acme, id=ConnectionId("beta"), name="Beta", company_id=company, four_eyes=False)
+    for connection in (replace(acme, company_id=company), beta):
         found = asyncio.run(composition.access.test(connection, "organisation-key"))
         composition.settings.save(remembering(connection, found), "organisation-key")
     code, _, err = signoff("complete", sandbox.world.job_id, "--yes", "--connection", "Beta")
@@ -170,3 +171,12 @@ def test_an_organisations_key_is_good_for_the_job_over_its_other_connections_too
     assert "by hand by Ann Berg" in err
     assert final_events(sandbox) == []
     composition.journal.close()
+
+
+def test_a_job_of_another_company_is_not_completed_although_the_organisations_key_can(composition, sandbox, signoff):
+    (acme,) = composition.settings.connections()
+    composition.settings.save(replace(acme, company_id="beta"), "organisation-key")
+    code, _, err = signoff("complete", sandbox.world.job_id, "--yes")
+    assert code == 6
+    assert "about something else than what was asked for" in err
+    assert final_events(sandbox) == []

@@ -1,17 +1,17 @@
 """Every cell of the judgement: how the write was answered, against the job as it was read since."""
 
 import pytest
-from fakes.builders import JOB_ID, a_job
+from fakes.builders import JOB_ID, NINE, a_job
 from fakes.pleo import declined, in_trouble, lost, too_many, unreachable
 
 from app.completion.attempt import (
     Answer,
+    Departure,
     Outcome,
     Standing,
     answer_to,
     is_worth_waiting_for,
     judge,
-    judge_after_patience,
 )
 from app.completion.outcome_text import describe
 from app.errors import AnswerUnreadable, NotAllowed, NotSignedIn, RedirectRefused, Refused, ServerWords
@@ -90,7 +90,7 @@ def test_a_refused_credential_is_refused_even_where_the_job_cannot_be_read(kind)
         (unreachable(), NEVER),
         (too_many(), NEVER),
         (too_many(7), NEVER),
-        (in_trouble(503, retry_after=5), NEVER),
+        (in_trouble(503, retry_after=5), LOST),
         (in_trouble(503), LOST),
         (in_trouble(500), LOST),
         (in_trouble(500, retry_after=5), LOST),
@@ -110,23 +110,48 @@ def test_what_a_write_met_says_whether_it_may_have_taken_effect(problem, answer)
     assert answer_to(problem) is answer
 
 
-def test_silence_and_a_job_that_still_waits_mean_that_pleo_does_not_have_it():
-    assert judge_after_patience(COMPLETED, LOST, Standing.UNKNOWN, a_job("in_progress")) is Standing.MISSING
-    assert judge_after_patience(STARTED, LOST, Standing.UNKNOWN, a_job("pending")) is Standing.MISSING
+@pytest.mark.parametrize(("event", "job"), [(COMPLETED, a_job("in_progress")), (STARTED, a_job("pending"))])
+def test_silence_and_an_unchanged_job_prove_that_pleo_does_not_have_it_once_the_wait_is_over(event, job):
+    assert judge(event, LOST, lost(), job) is Standing.UNKNOWN
+    assert judge(event, LOST, lost(), job, is_waited_out=True) is Standing.MISSING
 
 
 @pytest.mark.parametrize("job", [None, a_job("archived"), a_job("pending")])
 def test_silence_stays_unknown_where_the_job_is_not_as_it_was(job):
-    assert judge_after_patience(COMPLETED, LOST, Standing.UNKNOWN, job) is Standing.UNKNOWN
+    assert judge(COMPLETED, LOST, lost(), job, is_waited_out=True) is Standing.UNKNOWN
 
 
-def test_an_accepted_event_that_never_shows_stays_unknown():
-    assert judge_after_patience(COMPLETED, ACCEPTED, Standing.UNKNOWN, a_job("in_progress")) is Standing.UNKNOWN
+def test_an_accepted_event_that_never_shows_stays_unknown_however_long_it_is_waited_for():
+    assert judge(COMPLETED, ACCEPTED, None, a_job("in_progress"), is_waited_out=True) is Standing.UNKNOWN
 
 
-@pytest.mark.parametrize("standing", [one for one in Standing if one is not Standing.UNKNOWN])
-def test_patience_changes_nothing_that_is_settled(standing):
-    assert judge_after_patience(COMPLETED, LOST, standing, a_job("in_progress")) is standing
+@pytest.mark.parametrize("status", [409, 422])
+def test_a_refusal_after_an_attempt_that_was_lost_is_probably_its_doing(status):
+    """The job is as it was only for who reads an older copy of it."""
+    problem = declined(status)
+    untouched = a_job("in_progress")
+    assert judge(COMPLETED, DECLINED, problem, untouched) is Standing.REFUSED
+    assert judge(COMPLETED, DECLINED, problem, untouched, after_lost=True) is Standing.UNKNOWN
+    assert judge(COMPLETED, DECLINED, problem, untouched, after_lost=True, is_waited_out=True) is Standing.REFUSED
+
+
+def test_a_refusal_for_another_reason_than_the_state_says_no_also_after_a_lost_attempt():
+    assert judge(COMPLETED, DECLINED, declined(400), a_job("in_progress"), after_lost=True) is Standing.REFUSED
+
+
+def test_what_pleo_refused_after_a_lost_attempt_is_said_to_be_probably_ours():
+    departure = Departure(NINE, after_lost=True)
+    shown = Outcome(Standing.OVERTAKEN, COMPLETED, DECLINED, a_job("completed"), declined(422), departure=departure)
+    assert "most likely by your earlier attempt" in describe(shown).title
+    waits = Outcome(Standing.UNKNOWN, COMPLETED, DECLINED, a_job("in_progress"), declined(422), departure=departure)
+    assert "has most likely arrived" in describe(waits).meaning
+
+
+def test_confirmed_tells_where_the_items_imply_another_event_by_now():
+    outcome = Outcome(Standing.CONFIRMED, COMPLETED, ACCEPTED, a_job("completed"), items_imply="completed_with_errors")
+    assert describe(outcome).title == (
+        "Confirmed: the job is completed, but Pleo's items now imply 'completed with errors'"
+    )
 
 
 @pytest.mark.parametrize(

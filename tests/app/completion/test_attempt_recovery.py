@@ -13,6 +13,7 @@ from fakes.pleo import FakePleo, Post, declined, lost, too_many
 from app.completion.attempt import Answer, Outcome, Standing
 from app.completion.evidence import Kind, Origin, attempt_recorded_in
 from app.completion.failure import IntegrationSpecification
+from app.completion.patience import Patience
 from app.completion.preview import start_preview
 from app.completion.service import Changed, CompletionService
 from app.errors import JournalProblem, NotSignedIn, ServerWords
@@ -20,6 +21,8 @@ from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import Event
 
 HERE = Origin("somebody@here", "https://pleo.example a-company")
+# Seconds from the send to the read that proves that nothing arrived.
+WAIT = Patience().settle_seconds
 
 
 class Crash(BaseException):
@@ -40,8 +43,8 @@ class CrashingJournal(FakeJournal):
 class Desk:
     def __init__(self, shown: JobSnapshot | None = None, *posts: Post, origin: Origin = HERE) -> None:
         self.pleo = FakePleo(shown or a_snapshot("successful", "failed"), *posts)
-        self.journal = CrashingJournal()
         self.clock = FakeClock()
+        self.journal = CrashingJournal(self.clock)
         self.origin = origin
         self.restart()
 
@@ -90,6 +93,7 @@ def test_an_attempt_that_was_sent_is_settled_by_reading(applied):
     at.crash_after(Kind.SENT)
     if applied:
         at.pleo._apply(asyncio.run(_told(at)).event)
+    at.clock.pass_seconds(WAIT)
     (outcome,) = at.recover()
     assert outcome.standing is (Standing.CONFIRMED if applied else Standing.MISSING)
     assert at.pleo.posted == []
@@ -118,6 +122,8 @@ async def _told(at: Desk):
 def test_an_attempt_that_was_answered_is_settled_by_its_answer_and_the_reads(post, standing, kind):
     at = Desk(None, post)
     at.crash_after(kind)
+    if post.applied_after_reads is None:
+        at.clock.pass_seconds(WAIT)
     (outcome,) = at.recover()
     assert outcome.standing is standing
     assert len(at.pleo.posted) == 1
@@ -147,7 +153,7 @@ def test_only_the_last_send_of_an_attempt_counts():
             if self.kinds().count(Kind.SENT) == 2:
                 raise Crash
 
-    at.journal = DiesAfterTheSecondSend()
+    at.journal = DiesAfterTheSecondSend(at.clock)
     at.restart()
     with pytest.raises(Crash):
         at.submit()
@@ -160,6 +166,7 @@ def test_the_next_submission_settles_what_a_crash_left_before_it_sends(kind):
     at = Desk(None, Post(lost(), applied_after_reads=None))
     at.crash_after(kind)
     at.pleo.posts.clear()
+    at.clock.pass_seconds(WAIT)
     posted_before = len(at.pleo.posted)
     assert at.submit().standing is Standing.CONFIRMED
     assert len(at.pleo.posted) == posted_before + 1
@@ -290,7 +297,7 @@ def test_a_journal_that_cannot_be_written_before_the_send_keeps_it_from_being_se
     ("post", "standing"),
     [
         (Post(), Standing.CONFIRMED),
-        (Post(lost(), applied_after_reads=None), Standing.MISSING),
+        (Post(lost(), applied_after_reads=2), Standing.CONFIRMED),
         (Post(declined(400), applied_after_reads=None), Standing.REFUSED),
     ],
     ids=str,
@@ -382,11 +389,13 @@ def test_asking_again_and_again_writes_the_same_state_once():
     assert len(at.journal.written) == rows
 
 
-def test_a_read_after_silence_that_shows_the_job_as_it_was_settles_what_could_not_be_read_before():
+def test_a_read_after_the_wait_that_shows_the_job_as_it_was_settles_what_could_not_be_read_before():
     at = Desk(None, Post(lost(), applied_after_reads=None))
     at.pleo.read_problems.extend([None, *[lost()] * 6])
     outcome = at.submit()
     assert outcome.standing is Standing.UNKNOWN
+    assert look_again(at, outcome).standing is Standing.UNKNOWN
+    at.clock.pass_seconds(WAIT)
     assert look_again(at, outcome).standing is Standing.MISSING
     assert at.unsettled() == ()
 
@@ -397,6 +406,7 @@ def test_what_another_process_judged_meanwhile_is_not_judged_again():
     unknown = at.submit()
     window = at.service
     at.restart()
+    at.clock.pass_seconds(WAIT)
     assert at.submit().standing is Standing.CONFIRMED
     rows = len([row for row in at.journal.written if row.kind == Kind.JUDGED])
     at.service = window

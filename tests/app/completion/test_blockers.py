@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from fakes.builders import OTHER_JOB_ID, a_job, a_snapshot, an_item, entry_id, items_of, snapshot_of
+from fakes.builders import OTHER_JOB_ID, a_snapshot, an_item, entry_id, items_of, snapshot_of
 
 from app.completion.blockers import Blocker, completion_blockers, start_blockers
 
@@ -123,7 +123,7 @@ def test_large_counts_are_grouped_in_thousands():
 
 
 def test_a_pending_job_can_be_started():
-    assert start_blockers(a_job("pending")) == ()
+    assert start_blockers(a_snapshot("pending", job_status="pending")) == ()
 
 
 @pytest.mark.parametrize(
@@ -137,6 +137,6 @@ def test_a_pending_job_can_be_started():
     ],
 )
 def test_only_a_pending_job_can_be_started(status, code):
-    (blocker,) = start_blockers(a_job(status))
+    (blocker,) = start_blockers(a_snapshot("pending", job_status=status))
     assert blocker.code == code
     assert blocker.message

@@ -2,9 +2,11 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
-from fakes.builders import JOB_ID, a_failed_item, a_snapshot, an_item, snapshot_of
+from fakes.builders import JOB_ID, NINE, a_failed_item, a_snapshot, an_item, snapshot_of
 from fakes.clocks import FakeClock
 from fakes.journal import FakeJournal
 from fakes.pleo import FakePleo, Post, declined, in_trouble, lost, too_many, unreachable
@@ -15,7 +17,7 @@ from app.completion.failure import IntegrationSpecification
 from app.completion.patience import Patience
 from app.completion.preview import Preview, start_preview
 from app.completion.service import Changed, CompletionService, Step
-from app.errors import NotReachable, NotSignedIn, ServerWords, SignoffError
+from app.errors import NotReachable, NotSignedIn, OlderRead, ServerWords, SignoffError
 from app.models.snapshot import JobSnapshot
 
 READ_JOB_AND_ITEMS = ["get_job", "list_items"]
@@ -27,7 +29,7 @@ class Desk:
     def __init__(self, shown: JobSnapshot, *posts: Post, patience: Patience | None = None) -> None:
         self.pleo = FakePleo(shown, *posts)
         self.clock = FakeClock()
-        self.journal = FakeJournal()
+        self.journal = FakeJournal(self.clock)
         specification = IntegrationSpecification()
         self.service = CompletionService(self.pleo, self.journal, self.clock, specification, patience=patience)
         found = self.service.preview(shown) if shown.job.status == "in_progress" else start_preview(shown)
@@ -37,6 +39,9 @@ class Desk:
 
     def submit(self) -> Outcome | Changed:
         return asyncio.run(self.service.submit(self.preview, self.steps.append))
+
+    def look_again(self, outcome: Outcome) -> Outcome:
+        return asyncio.run(self.service.look_again(outcome))
 
 
 def desk(*posts: Post, **more) -> Desk:
@@ -56,12 +61,12 @@ def test_a_job_that_is_not_ready_has_no_preview():
     assert isinstance(service.preview(a_snapshot("pending")), NotReady)
 
 
-def test_job_and_items_are_read_again_then_sent_once_then_the_job_is_read_back():
+def test_job_and_items_are_read_again_then_sent_once_then_both_are_read_back():
     at = desk()
     outcome = at.submit()
     assert outcome.standing is Standing.CONFIRMED
     assert outcome.job.status == "completed_with_errors"
-    assert at.pleo.calls == [*READ_JOB_AND_ITEMS, "post_event", "get_job"]
+    assert at.pleo.calls == [*READ_JOB_AND_ITEMS, "post_event", *READ_JOB_AND_ITEMS]
     assert at.steps == [Step.READING_AGAIN, Step.SENDING, Step.READING_BACK]
 
 
@@ -205,12 +210,63 @@ def test_a_lost_answer_to_an_event_that_shows_later_is_waited_for():
     assert len(at.pleo.posted) == 1
 
 
-def test_a_lost_answer_to_an_event_that_never_arrived_is_missing_and_not_sent_again():
+def test_an_unchanged_job_proves_nothing_before_the_wait_after_the_send_is_over():
     at = desk(Post(lost(), applied_after_reads=None))
     outcome = at.submit()
-    assert outcome.standing is Standing.MISSING
-    assert outcome.job.status == "in_progress"
+    assert (outcome.standing, outcome.job.status) == (Standing.UNKNOWN, "in_progress")
+    at.clock.pass_seconds(100)
+    outcome = at.look_again(outcome)
+    assert outcome.standing is Standing.UNKNOWN
+    at.clock.pass_seconds(20)
+    assert at.look_again(outcome).standing is Standing.MISSING
     assert len(at.pleo.posted) == 1
+
+
+def test_a_job_that_is_older_than_one_seen_before_proves_nothing_however_long_was_waited():
+    at = desk(Post(lost(), applied_after_reads=None))
+    seen = at.pleo.job
+    at.pleo.job = replace(seen, last_updated_at=NINE + timedelta(seconds=1))
+    at.preview = at.service.preview(asyncio.run(at.service.read(JOB_ID)))
+    unknown = at.submit()
+    at.clock.pass_seconds(1_000)
+    at.pleo.job = seen
+    found = at.look_again(unknown)
+    assert (found.standing, found.job) == (Standing.UNKNOWN, None)
+    assert isinstance(found.read_problem, OlderRead)
+
+
+def test_items_that_turned_before_the_event_arrived_are_told_beside_the_confirmation():
+    at = desk(Post(first=item_settled_otherwise))
+    outcome = at.submit()
+    assert (outcome.standing, outcome.items_imply) == (Standing.CONFIRMED, "completed")
+    assert at.journal.contents("judged") == [{"standing": "confirmed", "items_imply": "completed"}]
+
+
+def test_items_that_cannot_be_read_after_the_event_leave_it_confirmed_and_claim_nothing():
+    at = desk()
+    list_items = at.pleo.list_items
+
+    async def not_after_the_event(job_id, on_progress=None):
+        if at.pleo.posted:
+            raise lost()
+        return await list_items(job_id)
+
+    at.pleo.list_items = not_after_the_event
+    outcome = at.submit()
+    assert (outcome.standing, outcome.items_imply) == (Standing.CONFIRMED, None)
+
+
+def test_a_refusal_after_a_lost_attempt_is_not_believed_before_the_wait_is_over():
+    at = desk(Post(lost(), applied_after_reads=None), Post(declined(422), applied_after_reads=None))
+    at.clock.pass_seconds(120)
+    first = at.submit()
+    at.clock.pass_seconds(120)
+    assert at.look_again(first).standing is Standing.MISSING
+    second = at.submit()
+    assert (second.standing, second.is_probably_ours) == (Standing.UNKNOWN, True)
+    at.pleo.end_as("completed_with_errors")
+    second = at.look_again(second)
+    assert (second.standing, second.job_is_as_wanted) == (Standing.OVERTAKEN, True)
 
 
 def test_silence_and_a_job_in_an_unknown_state_stay_unknown():
@@ -220,7 +276,7 @@ def test_silence_and_a_job_in_an_unknown_state_stay_unknown():
 
 def test_reading_into_silence_is_bounded_with_growing_pauses():
     at = desk(Post(lost(), applied_after_reads=None))
-    at.submit()
+    assert at.submit().standing is Standing.UNKNOWN
     read_back = at.pleo.calls[at.pleo.calls.index("post_event") + 1 :]
     assert 1 < len(read_back) < 20
     pauses = at.clock.pauses
@@ -292,12 +348,12 @@ def test_a_job_that_expired_just_before_the_event_is_overtaken(problem):
     assert len(at.pleo.posted) == 1
 
 
-@pytest.mark.parametrize("problem", [unreachable(), too_many(), too_many(2), in_trouble(503, retry_after=2)], ids=str)
+@pytest.mark.parametrize("problem", [unreachable(), too_many(), too_many(2)], ids=str)
 def test_an_event_that_surely_never_arrived_is_sent_again_after_reading_again(problem):
     at = desk(Post(problem, applied_after_reads=None))
     outcome = at.submit()
     assert outcome.standing is Standing.CONFIRMED
-    assert at.pleo.calls == [*READ_JOB_AND_ITEMS, "post_event", *READ_JOB_AND_ITEMS, "post_event", "get_job"]
+    assert at.pleo.calls == [*READ_JOB_AND_ITEMS, "post_event", *READ_JOB_AND_ITEMS, "post_event", *READ_JOB_AND_ITEMS]
     assert Step.WAITING in at.steps
 
 
@@ -329,10 +385,12 @@ def test_what_changes_while_pleo_asks_to_wait_keeps_the_event_from_being_sent_ag
     assert at.pleo.applied == []
 
 
-@pytest.mark.parametrize("problem", [in_trouble(500), in_trouble(502), in_trouble(503), lost()], ids=str)
-def test_an_event_that_may_have_arrived_is_never_sent_again(problem):
+@pytest.mark.parametrize(
+    "problem", [in_trouble(500), in_trouble(502), in_trouble(503), in_trouble(503, retry_after=2), lost()], ids=str
+)
+def test_an_event_that_may_have_arrived_is_never_sent_again_and_is_not_known(problem):
     at = desk(Post(problem, applied_after_reads=None))
-    assert at.submit().standing is Standing.MISSING
+    assert at.submit().standing is Standing.UNKNOWN
     assert len(at.pleo.posted) == 1
 
 

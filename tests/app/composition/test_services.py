@@ -163,12 +163,18 @@ def test_companies_have_names_in_the_sandbox_and_the_connections_name_elsewhere(
     assert elsewhere == {"x"}
 
 
-@pytest.mark.parametrize("wish", ["-1", "601", "nan", "soon", "1e9"])
-def test_a_patience_that_is_no_number_of_seconds_opens_nothing_and_is_named(wish):
-    with pytest.raises(UsageProblem, match=f"SIGNOFF_PATIENCE .*: {wish}"):
-        wished_patience({"SIGNOFF_PATIENCE": wish})
+@pytest.mark.parametrize("wish", ["-1", "3601", "nan", "soon", "1e9"])
+@pytest.mark.parametrize("name", ["SIGNOFF_PATIENCE", "SIGNOFF_SETTLE_SECONDS"])
+def test_a_wait_that_is_no_number_of_seconds_opens_nothing_and_is_named(name, wish):
+    with pytest.raises(UsageProblem, match=f"{name} .*: {wish}"):
+        wished_patience({name: wish}, 120)
 
 
 def test_a_patience_of_some_seconds_is_read_for_as_long():
-    assert sum(wished_patience({"SIGNOFF_PATIENCE": " 4 "}).reads) == pytest.approx(4)
-    assert wished_patience({"SIGNOFF_PATIENCE": ""}) == wished_patience({}) == Patience()
+    assert sum(wished_patience({"SIGNOFF_PATIENCE": " 4 "}, 120).reads) == pytest.approx(4)
+    assert wished_patience({"SIGNOFF_PATIENCE": ""}, 120) == wished_patience({}, 120) == Patience()
+
+
+def test_the_wait_before_an_absence_is_proved_is_the_setting_unless_the_environment_names_another():
+    assert wished_patience({}, 30).settle_seconds == 30
+    assert wished_patience({"SIGNOFF_SETTLE_SECONDS": "0"}, 30).settle_seconds == 0

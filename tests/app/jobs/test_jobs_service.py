@@ -8,6 +8,7 @@ from fakes.answers import export_item_json
 from fakes.builders import COMPANY_ID, JOB_ID, NINE, a_job, an_item, entry_id, items_of
 from fakes.clocks import FakeClock
 from fakes.pleo import declined, unreachable
+from fakes.readers import reader_over
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
@@ -53,7 +54,7 @@ class FakeJobs:
 
 
 def service_over(pleo, company_id=None) -> JobsService:
-    return JobsService(pleo, FakeClock(), company_id)
+    return JobsService(pleo, FakeClock(), reader_over(pleo), company_id)
 
 
 def minutes(number):

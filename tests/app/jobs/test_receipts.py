@@ -8,6 +8,7 @@ from fakes.answers import export_item_json
 from fakes.builders import JOB_ID, NINE, entry_id
 from fakes.clocks import FakeClock
 from fakes.pleo import declined, unreachable
+from fakes.readers import reader_over
 from pydantic import TypeAdapter
 
 from app.errors import PleoProblem
@@ -37,7 +38,7 @@ class FakeExportItems:
 
 def fetch(answer, place=0):
     pleo = FakeExportItems(answer)
-    return asyncio.run(JobsService(pleo, FakeClock()).fetch_receipt_url(JOB_ID, entry_id(1), place))
+    return asyncio.run(JobsService(pleo, FakeClock(), reader_over(pleo)).fetch_receipt_url(JOB_ID, entry_id(1), place))
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from app.completion.evidence import Kind
+from app.completion.patience import Patience
 from app.errors import JobBusy, JournalProblem, PleoProblem
 from app.models.draft import Draft
 from app.models.snapshot import JobSnapshot
@@ -83,7 +84,8 @@ class Desk:
     store: FakeDraftStore = field(default_factory=FakeDraftStore)
 
     def __post_init__(self) -> None:
-        self.pleo, self.journal = FakePleo(ITEMS, *self.puts), FailingJournal()
+        self.pleo, self.clock = FakePleo(ITEMS, *self.puts), FakeClock()
+        self.journal = FailingJournal(self.clock)
         self.wanted: dict[str, Draft] = {
             draft.entry_id: draft for draft in (a_success(n, f"A-{n}") if n % 3 else a_failure(n) for n in range(ITEMS))
         }
@@ -91,7 +93,7 @@ class Desk:
         asyncio.run(self.service.put(JOB_ID, self.wanted.values(), MARK_FAILED))
 
     def restart(self) -> None:
-        self.updates = ItemUpdateService(self.pleo, self.journal, FakeClock())
+        self.updates = ItemUpdateService(self.pleo, self.journal, self.clock)
         self.service = DraftService(self.store, self.updates)
 
     def seen(self) -> JobSnapshot:
@@ -116,6 +118,10 @@ class Desk:
         except (PleoProblem, JournalProblem, JobBusy):
             pass
 
+    def wait(self) -> None:
+        """Until a read proves what did not arrive."""
+        self.clock.pass_seconds(Patience().settle_seconds)
+
     def check(self) -> None:
         drafted = self.store.kept[JOB_ID]
         held = {item.accounting_entry_id: item for item in self.pleo.items}
@@ -137,9 +143,11 @@ def test_drafts_and_server_agree_at_the_end(puts, ends, stops_after):
     at.journal.end = None
     tries = 0
     while at.store.kept[JOB_ID] and tries < 12:
+        at.wait()
         at.try_once()
         at.check()
         tries += 1
+    at.wait()
     asyncio.run(at.service.settle(at.seen()))
     assert at.store.kept[JOB_ID] == {}
     assert set(at.pleo.taken) == set(at.wanted)

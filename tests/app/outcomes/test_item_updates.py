@@ -12,12 +12,16 @@ from fakes.journal import FakeJournal
 from fakes.pleo import declined, in_trouble, lost, too_many, unreachable
 
 from app.completion.evidence import Kind, Origin
-from app.errors import JobBusy, JournalProblem, NotSignedIn, PleoProblem, ServerWords
+from app.completion.job_reading import JobReader
+from app.completion.patience import Patience
+from app.errors import JobBusy, JournalProblem, NotSignedIn, OlderRead, PleoProblem, ServerWords
 from app.models.item_outcome import ItemOutcome
 from app.models.vocabulary import Item
 from app.outcomes.service import ItemUpdateService, UpdateResult
 
 HERE = Origin("somebody@here", "https://pleo.example")
+# Seconds from the send to the read that proves that nothing arrived.
+WAIT = Patience().settle_seconds
 
 
 class Crash(BaseException):
@@ -42,8 +46,10 @@ class Desk:
     progress: list[tuple[int, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.pleo, self.journal, self.clock = FakePleo(self.items, *self.puts), CrashingJournal(), FakeClock()
-        self.service = ItemUpdateService(self.pleo, self.journal, self.clock, origin=HERE)
+        self.pleo, self.clock = FakePleo(self.items, *self.puts), FakeClock()
+        self.journal = CrashingJournal(self.clock)
+        self.reader = JobReader(self.pleo, self.journal, self.clock, HERE, WAIT)
+        self.service = ItemUpdateService(self.pleo, self.journal, self.clock, origin=HERE, reader=self.reader)
         self.outcomes = [
             ItemOutcome(entry_id(number), Item.SUCCESSFUL, external_id=f"A-{number}") for number in range(self.items)
         ]
@@ -58,7 +64,10 @@ class Desk:
         return found
 
     def recover(self) -> UpdateResult:
-        return asyncio.run(self.service.recover())
+        return asyncio.run(self.service.recover()).result
+
+    def settle(self) -> UpdateResult:
+        return asyncio.run(self.service.settle(JOB_ID))
 
     def crash_after(self, kind: Kind, times: int = 1) -> None:
         self.journal.dies_at = (kind, times)
@@ -143,10 +152,16 @@ def test_an_entry_that_pleo_does_not_know_is_refused_alone():
     assert [error.accounting_entry_id for error in found.refused] == [entry_id(99)]
 
 
-def test_after_silence_only_the_rows_that_did_not_arrive_are_sent_again():
+def test_after_silence_no_row_is_sent_again_before_the_wait_is_over_and_then_only_what_did_not_arrive():
     at = desk(10, Put(lost(), applied=4))
+    found = at.send()
+    assert (len(found.arrived), len(found.unknown)) == (4, 6)
+    assert len(at.send().unknown) == 6
+    assert sizes(at) == [10]
+    at.clock.pass_seconds(WAIT)
     assert len(at.send().arrived) == 10
     assert sizes(at) == [10, 6]
+    assert at.unsettled() == ()
 
 
 def test_after_silence_rows_that_show_late_are_not_sent_again():
@@ -155,12 +170,43 @@ def test_after_silence_rows_that_show_late_are_not_sent_again():
     assert sizes(at) == [10]
 
 
-def test_rows_that_meet_silence_again_and_again_are_given_back():
-    at = desk(2, *[Put(lost(), applied=NOTHING)] * 9)
+def test_silence_ends_the_sending_and_gives_back_what_had_not_left():
+    at = desk(250, Put(), Put(lost(), applied=NOTHING))
     found = at.send()
-    assert len(found.not_sent) == 2
+    assert (len(found.arrived), len(found.unknown), len(found.not_sent)) == (100, 100, 50)
     assert found.problem is not None
-    assert len(at.pleo.bodies) == 3
+    assert sizes(at) == [100, 100]
+
+
+def test_rows_that_are_unknown_are_settled_by_reading_alone():
+    at = desk(2, Put(lost(), applied=NOTHING))
+    at.send()
+    assert len(at.settle().unknown) == 2
+    at.clock.pass_seconds(WAIT)
+    assert at.settle().not_sent == at.outcomes
+    assert sizes(at) == [2]
+    assert at.unsettled() == ()
+
+
+def test_a_read_that_is_older_than_one_seen_before_proves_no_absence():
+    at = desk(2, Put(lost(), applied=NOTHING))
+    old = at.pleo.job
+    at.pleo.job = replace(old, last_updated_at=NINE)
+    at.send()
+    at.pleo.job = old
+    at.clock.pass_seconds(WAIT)
+    assert len(at.settle().unknown) == 2
+
+
+def test_outcomes_that_were_confirmed_bind_the_next_read_of_every_service():
+    at = desk(2)
+    before = tuple(at.pleo.items)
+    at.send()
+    at.pleo.items = list(before)
+    assert asyncio.run(at.reader.read(JOB_ID)).older.items == (entry_id(0), entry_id(1))
+    with pytest.raises(OlderRead):
+        at.send()
+    assert sizes(at) == [2]
 
 
 def test_a_row_that_was_accepted_and_never_shows_stays_unknown_and_is_not_sent_again():
@@ -201,16 +247,23 @@ def test_after_a_crash_the_journal_tells_whether_an_item_is_as_it_was_before(now
     at.pleo._take([closed()])
     at.crash_after(Kind.SENT)
     at.pleo._take([closed(now)])
+    at.clock.pass_seconds(WAIT)
     found = at.recover()
     assert [error.type for error in found.refused] == ["overtaken"] * is_overtaken
     assert len(found.not_sent) == (not is_overtaken)
 
 
-@pytest.mark.parametrize("problem", [unreachable(), too_many(1), in_trouble(503, 1)], ids=str)
+@pytest.mark.parametrize("problem", [unreachable(), too_many(1)], ids=str)
 def test_a_batch_that_surely_never_arrived_is_sent_again(problem):
     at = desk(5, Put(problem, applied=NOTHING))
     assert len(at.send().arrived) == 5
     assert sizes(at) == [5, 5]
+
+
+def test_a_batch_that_met_a_503_may_have_arrived_whatever_it_says_of_coming_back():
+    at = desk(5, Put(in_trouble(503, 1), applied=NOTHING))
+    assert len(at.send().unknown) == 5
+    assert sizes(at) == [5]
 
 
 def test_a_batch_that_never_arrives_is_given_back_with_all_that_comes_after_it():
@@ -321,6 +374,7 @@ def test_a_batch_that_was_sent_before_a_crash_is_settled_by_reading(arrived):
     at.crash_after(Kind.SENT)
     if arrived:
         at.pleo._take([outcome.as_dict() for outcome in at.outcomes])
+    at.clock.pass_seconds(WAIT)
     found = at.recover()
     assert (len(found.arrived), len(found.not_sent)) == ((2, 0) if arrived else (0, 2))
     assert at.pleo.bodies == []

@@ -20,8 +20,8 @@ FAILED = ExportJobEvent("failed", JOB_ID, "Bokföringsår låst – «2025»", "
 IMPATIENT = Timeouts(connect=1, read=0.15, write_answer=0.15)
 
 
-async def met(url, work, attempts=1) -> PleoProblem | None:
-    channels = await open_channels(url, Credential("a-key"), IMPATIENT)
+async def met(url, work, attempts=1, timeouts=IMPATIENT) -> PleoProblem | None:
+    channels = await open_channels(url, Credential("a-key"), timeouts)
     patience = ReadPatience(attempts=attempts, first_pause=0.001, longest_pause=0.001)
     try:
         await work(PleoClient(channels, RequestLimiter(FakeClock()), patience))
@@ -133,3 +133,43 @@ def test_an_event_opens_a_connection_of_its_own_and_a_batch_goes_on_with_a_warm_
         return len(ports)
 
     assert asyncio.run(story()) == connections
+
+
+@pytest.mark.parametrize("cookie", ["session=abc; Path=/", "name=Grün; Path=/", "=;;"])
+def test_no_cookie_is_kept_whatever_letters_it_has(cookie):
+    async def story():
+        said = answer(200, JOB_ANSWER.partition(b"\r\n\r\n")[2], {"Set-Cookie": cookie})
+        async with RawServer(said) as server:
+
+            async def twice(client):
+                await client.get_job(JOB_ID)
+                await client.get_job(JOB_ID)
+
+            return await met(server.url, twice), [heard.headers for heard in server.heard]
+
+    problem, headers = asyncio.run(story())
+    assert problem is None
+    assert [sent.get("cookie") for sent in headers] == [None, None]
+
+
+def test_a_read_asks_for_no_answer_that_a_cache_remembers():
+    async def story():
+        async with RawServer(JOB_ANSWER) as server:
+            assert await met(server.url, read) is None
+            return server.heard[0].headers["cache-control"]
+
+    assert asyncio.run(story()) == "no-cache"
+
+
+@pytest.mark.parametrize(("work", "requests"), [(read, 2), (write, 1)])
+def test_an_answer_that_drips_is_lost_when_its_total_time_is_over(work, requests):
+    async def story():
+        async with RawServer(JOB_ANSWER, seconds_between_bytes=0.02) as server:
+            limits = Timeouts(connect=1, read=1, write_answer=1, total=0.2)
+            problem = await met(server.url, work, attempts=2, timeouts=limits)
+            return problem, len(server.heard)
+
+    problem, heard = asyncio.run(story())
+    assert type(problem) is AnswerLost
+    assert problem.arrival is Arrival.UNKNOWN
+    assert heard == requests

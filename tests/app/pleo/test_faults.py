@@ -162,9 +162,9 @@ def test_a_retry_after_that_says_nothing_is_passed_over(wish):
     assert problem.arrival is Arrival.UNKNOWN
 
 
-def test_a_busy_server_that_says_when_to_come_back_surely_did_not_act():
-    assert problem_of_write(pleo_says(503, **{"Retry-After": "3"})).arrival is Arrival.NEVER
-    assert problem_of_write(pleo_says(500, **{"Retry-After": "3"})).arrival is Arrival.UNKNOWN
+@pytest.mark.parametrize("status", [500, 503])
+def test_a_busy_server_that_says_when_to_come_back_may_have_acted_all_the_same(status):
+    assert problem_of_write(pleo_says(status, **{"Retry-After": "3"})).arrival is Arrival.UNKNOWN
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
@@ -220,10 +220,33 @@ def test_a_web_page_in_the_place_of_an_accepted_event_is_not_taken_for_pleo():
 
 
 @pytest.mark.parametrize(
-    "accepted", [httpx.Response(202), httpx.Response(202, json={}), httpx.Response(200), httpx.Response(204)]
+    "accepted", [httpx.Response(202), httpx.Response(202, json={}), httpx.Response(200), httpx.Response(201)]
 )
 def test_an_accepted_event_needs_no_body(accepted):
     asyncio.run(client_over([accepted]).post_event(ExportJobEvent("completed", JOB_ID)))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        httpx.Response(204),
+        httpx.Response(207, json={"data": [], "errors": []}),
+        httpx.Response(206, json={"ok": True}),
+        httpx.Response(200, json={"type": "INVALID_EXPORT_JOB_STATUS_CHANGE", "message": "Not in this state"}),
+        httpx.Response(202, json={"error": {"code": 7}}),
+        httpx.Response(200, json={"errors": ["Not in this state"]}),
+    ],
+    ids=["204", "207", "206", "an error", "an error without words", "errors"],
+)
+def test_a_good_status_is_no_acceptance_where_the_answer_says_otherwise(said):
+    problem = problem_of_write(said)
+    assert type(problem) is AnswerUnreadable
+    assert problem.arrival is Arrival.UNKNOWN
+
+
+def test_the_words_of_an_error_under_a_good_status_are_shown():
+    said = httpx.Response(200, json={"type": "INVALID_EXPORT_JOB_STATUS_CHANGE", "message": "Not in this state"})
+    assert problem_of_write(said).title == "Pleo answered 200 with an error: Not in this state"
 
 
 def test_deep_nesting_in_a_refusal_is_no_crash():

@@ -12,12 +12,12 @@ from app.errors import (
     AnswerLost,
     Arrival,
     NotReachable,
-    ServerTrouble,
     ServerWords,
     SettingsProblem,
     SignInAgain,
     SignInNotKept,
     SignInRenewed,
+    TooManyRequests,
 )
 from app.platform.clock import SystemClock
 from app.platform.file_lock import hold_file
@@ -294,7 +294,7 @@ def test_after_a_crash_in_the_middle_the_refresh_token_is_never_sent_again(story
 
 @pytest.mark.parametrize(
     "trouble",
-    [NotReachable("Pleo cannot be reached"), ServerTrouble("busy", ServerWords(503), retry_after=1)],
+    [NotReachable("Pleo cannot be reached"), TooManyRequests("busy", ServerWords(429), retry_after=1)],
     ids=["not reached", "not acted on"],
 )
 def test_a_refresh_that_surely_did_nothing_may_be_sent_again(story, trouble):

@@ -8,6 +8,7 @@ from fakes.builders import NINE, a_job, an_item
 from fakes.clocks import run_at_once
 from fakes.history import FakeHistory
 from fakes.pleo import declined, unreachable
+from fakes.readers import reader_over
 
 from app.errors import NotFound, PleoProblem, ServerWords
 from app.jobs.job_list import JobScope
@@ -68,7 +69,12 @@ def a_watch(pleo, **others):
     usual = {"history": FakeHistory(), "polling_conditions": PollingConditions, "chance": lambda: 0.5}
     parts = usual | others
     return JobsWatch(
-        JobsService(pleo, clock), parts.pop("history"), clock, lambda: USUAL, parts.pop("polling_conditions"), **parts
+        JobsService(pleo, clock, reader_over(pleo, clock)),
+        parts.pop("history"),
+        clock,
+        lambda: USUAL,
+        parts.pop("polling_conditions"),
+        **parts,
     )
 
 

@@ -7,6 +7,7 @@ from fakes.builders import NINE, a_job, an_item
 from fakes.clocks import run_at_once
 from fakes.history import FakeHistory
 from fakes.pleo import unreachable
+from fakes.readers import reader_over
 
 from app.jobs.counted import counted_rows
 from app.jobs.job_list import JobScope
@@ -75,7 +76,7 @@ class Desk:
         self.monitor.add(key, self.a_watch(pleo, here, watching))
 
     def a_watch(self, pleo, here=PollingConditions, watching=RARELY):
-        service = JobsService(pleo, self.clock)
+        service = JobsService(pleo, self.clock, reader_over(pleo, self.clock))
         return JobsWatch(service, self.history, self.clock, lambda: watching, here, chance=lambda: 0.5)
 
     def keys(self):

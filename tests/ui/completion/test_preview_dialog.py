@@ -185,7 +185,25 @@ def test_a_type_that_no_list_holds_is_offered_too(qtbot: QtBot) -> None:
     assert dialog.preview.event == preview.event
 
 
-def test_while_an_event_is_on_its_way_the_dialog_can_neither_be_closed_nor_send_again(
+def test_while_an_event_is_on_its_way_the_dialog_can_be_left_and_says_that_it_was(
+    qtbot: QtBot, any_preview: Preview
+) -> None:
+    dialog = a_dialog(qtbot, any_preview)
+    dialog.show_sending("Sending the event")
+    assert dialog.cancel.text() == "Leave it, it is settled later"
+    with qtbot.waitSignal(dialog.left), qtbot.assertNotEmitted(dialog.send_requested):
+        dialog.cancel.click()
+    assert not dialog.isVisible()
+
+
+def test_a_dialog_that_sends_nothing_is_cancelled_and_not_left(qtbot: QtBot, any_preview: Preview) -> None:
+    dialog = a_dialog(qtbot, any_preview)
+    with qtbot.assertNotEmitted(dialog.left):
+        dialog.cancel.click()
+    assert not dialog.isVisible()
+
+
+def test_while_an_event_is_on_its_way_the_dialog_can_neither_be_closed_by_chance_nor_send_again(
     qtbot: QtBot, any_preview: Preview
 ) -> None:
     dialog = a_dialog(qtbot, any_preview)

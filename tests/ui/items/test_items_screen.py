@@ -9,6 +9,7 @@ from fakes.builders import NINE, OTHER_JOB_ID, a_job, an_item, entry_id
 from fakes.clocks import FakeClock
 from fakes.history import FakeHistory
 from fakes.qt_loop import Run, at_rest, until
+from fakes.readers import reader_over
 from fakes.words import ENGLISH
 from pydantic import TypeAdapter
 from PySide6.QtCore import QEvent, QObject, QUrl, Slot
@@ -93,7 +94,12 @@ class Screen:
         self.clock = FakeClock(NINE)
         self.history = FakeHistory()
         self.presenter = ItemsPresenter(
-            self.page, JobsService(pleo, self.clock), self.history, lambda company: "Acme", self.clock, ENGLISH
+            self.page,
+            JobsService(pleo, self.clock, reader_over(pleo, self.clock)),
+            self.history,
+            lambda company: "Acme",
+            self.clock,
+            ENGLISH,
         )
         self.page.show()
 

@@ -9,6 +9,7 @@ from fakes.builders import NINE, a_job, an_item
 from fakes.history import FakeHistory
 from fakes.pleo import unreachable
 from fakes.qt_loop import Run, until
+from fakes.readers import reader_over
 from fakes.words import ENGLISH
 from pytestqt.qtbot import QtBot
 
@@ -77,7 +78,7 @@ class Screen:
         self.presenter.choice.job_chosen.connect(self.chosen.append)
 
     def add(self, name: str, pleo: Company, here: PollingConditions | None = None) -> None:
-        service = JobsService(pleo, self.clock)  # type: ignore[arg-type]
+        service = JobsService(pleo, self.clock, reader_over(pleo, self.clock))  # type: ignore[arg-type]
         watch = JobsWatch(service, FakeHistory(), self.clock, lambda: NEVER, lambda: here or PollingConditions())
         self.presenter.add(WatchedConnection(ConnectionId(name), name, ColourMark.NONE, watch, lambda _id: name))
         self.monitor.add(ConnectionId(name), watch)

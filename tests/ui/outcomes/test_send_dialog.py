@@ -143,6 +143,15 @@ def test_control_and_enter_send_once_they_were_let_go_and_the_dialog_was_read(qt
     assert len(sent) == 1
 
 
+def test_while_it_sends_it_can_be_left_and_before_there_is_nothing_to_leave(qtbot: QtBot) -> None:
+    dialog = mixed(qtbot)
+    assert not dialog.leave.isVisible()
+    dialog.send.click()
+    with qtbot.waitSignal(dialog.left):
+        dialog.leave.click()
+    assert not dialog.isVisible()
+
+
 def test_while_it_sends_it_stays_and_can_be_paused_or_cancelled(qtbot: QtBot) -> None:
     dialog = mixed(qtbot)
     dialog.send.click()

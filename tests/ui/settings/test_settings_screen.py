@@ -80,6 +80,8 @@ def test_each_setting_applies_and_is_stored_at_once(run: Run, parent: QWidget, t
         dialog.colours.setCurrentIndex(2)
         dialog.colours.activated.emit(2)
         dialog.watch_minutes.setValue(10)
+        dialog.settle_seconds.setValue(300)
+        dialog.settle_seconds.editingFinished.emit()
         dialog.warnings.setText("5, 30")
         dialog.warnings.editingFinished.emit()
         dialog.notices["notify_failures"].click()
@@ -90,6 +92,7 @@ def test_each_setting_applies_and_is_stored_at_once(run: Run, parent: QWidget, t
         chosen = Preferences(
             colours="dark",
             watch_minutes=10,
+            settle_seconds=300,
             deadline_warnings_minutes=(30, 5),
             notify_failures=False,
             notify_ready=True,

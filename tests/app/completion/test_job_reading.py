@@ -7,8 +7,8 @@ from fakes.builders import JOB_ID, NINE, a_snapshot
 from fakes.clocks import FakeClock
 from fakes.pleo import FakePleo, unreachable
 
+from app.completion.job_reading import read_job_whole
 from app.errors import NotReachable
-from app.job_reading import read_job_whole
 
 
 class CountingPleo(FakePleo):

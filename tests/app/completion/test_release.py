@@ -1,0 +1,150 @@
+"""What stays unknown is released by somebody who looked in Pleo: after a stated time, by name, and in the journal."""
+
+import asyncio
+
+import pytest
+from fakes.builders import JOB_ID, NINE, a_snapshot
+from fakes.clocks import FakeClock
+from fakes.item_updates import NOTHING, Put
+from fakes.item_updates import FakePleo as FakePleoOfItems
+from fakes.journal import FakeJournal
+from fakes.pleo import FakePleo, Post, declined, lost
+
+from app.completion.attempt import Standing
+from app.completion.evidence import Kind
+from app.completion.failure import IntegrationSpecification
+from app.completion.patience import Patience
+from app.completion.release import Witness
+from app.completion.service import CompletionService
+from app.errors import AnswerLost, JournalProblem, NotReleased, UsageProblem
+from app.models.item_outcome import ItemOutcome
+from app.models.vocabulary import Item
+from app.outcomes.service import ItemUpdateService
+
+WAIT = Patience().release_seconds
+WITNESS = Witness("Ann Holm", "Pleo still shows the job in progress")
+
+
+class Desk:
+    def __init__(self, *posts: Post) -> None:
+        self.pleo, self.clock = FakePleo(a_snapshot("successful", "failed"), *posts), FakeClock()
+        self.journal = FakeJournal(self.clock)
+        self.service = CompletionService(self.pleo, self.journal, self.clock, IntegrationSpecification())
+
+    def submit(self):
+        async def both():
+            return await self.service.submit(self.service.preview(await self.service.read(JOB_ID)), lambda _: None)
+
+        return asyncio.run(both())
+
+    def release(self):
+        return asyncio.run(self.service.release(JOB_ID, WITNESS, lambda _: None))
+
+
+@pytest.mark.parametrize(("by", "saw"), [("", "As it was"), ("Ann", " \n"), (" ", "")])
+def test_a_release_names_who_looked_and_what_they_saw(by, saw):
+    with pytest.raises(UsageProblem):
+        Witness(by, saw)
+
+
+def test_an_event_that_was_accepted_and_never_shows_is_released_after_the_stated_time_and_not_before():
+    at = Desk(Post(applied_after_reads=None))
+    assert at.submit().standing is Standing.UNKNOWN
+    at.clock.pass_seconds(WAIT - 60)
+    with pytest.raises(NotReleased):
+        at.release()
+    assert Kind.JUDGED not in at.journal.kinds()
+    at.clock.pass_seconds(60)
+    (outcome,) = at.release()
+    assert outcome.standing is Standing.RELEASED
+    released = {"standing": "released", "by": "Ann Holm", "saw": "Pleo still shows the job in progress"}
+    assert at.journal.contents(Kind.JUDGED) == [released]
+
+
+def test_after_a_release_the_event_can_be_sent_once_more_and_a_refusal_of_it_is_probably_its_own_doing():
+    at = Desk(Post(applied_after_reads=None), Post(declined(422), applied_after_reads=None))
+    at.submit()
+    at.clock.pass_seconds(WAIT)
+    at.release()
+    again = at.submit()
+    assert (again.standing, again.is_probably_ours) == (Standing.UNKNOWN, True)
+    assert len(at.pleo.posted) == 2
+
+
+def test_what_a_fresh_read_settles_is_settled_and_not_released():
+    at = Desk(Post(applied_after_reads=None))
+    at.submit()
+    at.pleo.end_as("completed_with_errors")
+    (outcome,) = at.release()
+    assert outcome.standing is Standing.CONFIRMED
+    assert at.journal.contents(Kind.JUDGED) == [{"standing": "confirmed"}]
+
+
+def test_a_job_that_cannot_be_read_is_not_released():
+    at = Desk(Post(applied_after_reads=None))
+    at.submit()
+    at.clock.pass_seconds(WAIT)
+    at.pleo.read_problems.extend([lost()] * 20)
+    with pytest.raises(AnswerLost):
+        at.release()
+    assert Kind.JUDGED not in at.journal.kinds()
+
+
+def test_a_release_that_cannot_be_written_down_is_none():
+    at = Desk(Post(applied_after_reads=None))
+    at.submit()
+    at.clock.pass_seconds(WAIT)
+    at.journal.fails_at = {Kind.JUDGED}
+    with pytest.raises(JournalProblem):
+        at.release()
+
+
+def test_where_nothing_is_unknown_there_is_nothing_to_release():
+    at = Desk()
+    with pytest.raises(NotReleased, match="nothing to release"):
+        at.release()
+    at.submit()
+    with pytest.raises(NotReleased, match="nothing to release"):
+        at.release()
+
+
+class DeskOfItems:
+    def __init__(self, *puts: Put) -> None:
+        self.pleo, self.clock = FakePleoOfItems(2, *puts), FakeClock()
+        self.journal = FakeJournal(self.clock)
+        self.service = ItemUpdateService(self.pleo, self.journal, self.clock)
+        self.outcomes = [
+            ItemOutcome(item.accounting_entry_id, Item.SUCCESSFUL, exported_at=NINE) for item in self.pleo.items
+        ]
+
+    def send(self):
+        return asyncio.run(self.service.send(JOB_ID, self.outcomes, lambda *_: None))
+
+    def release(self):
+        return asyncio.run(self.service.release(JOB_ID, WITNESS))
+
+
+def test_outcomes_that_were_taken_and_never_show_are_released_and_can_be_sent_again():
+    at = DeskOfItems(Put(applied=NOTHING))
+    assert len(at.send().unknown) == 2
+    with pytest.raises(NotReleased):
+        at.release()
+    at.clock.pass_seconds(WAIT)
+    found = at.release()
+    assert (found.released, found.unknown) == (at.outcomes, [])
+    assert at.journal.contents(Kind.JUDGED)[-1]["by"] == "Ann Holm"
+    assert len(at.send().arrived) == 2
+    assert len(at.pleo.bodies) == 2
+
+
+def test_outcomes_that_a_fresh_read_shows_are_settled_and_not_released():
+    at = DeskOfItems(Put(applied=NOTHING))
+    at.send()
+    at.pleo._take([outcome.as_dict() for outcome in at.outcomes])
+    found = at.release()
+    assert (len(found.arrived), found.released) == (2, [])
+
+
+def test_where_no_outcomes_are_unknown_there_is_nothing_to_release():
+    with pytest.raises(NotReleased, match="nothing to release"):
+        DeskOfItems().release()
