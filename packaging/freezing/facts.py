@@ -25,7 +25,7 @@ def version_in(pyproject: str) -> str:
 
 def notes_of(version: str, changelog: str) -> str:
     """What the CHANGELOG says of a version. Raises ValueError where it says nothing."""
-    found = re.search(rf"(?ms)^## {re.escape(version)}\b[^\n]*\n(.+?)(?=^## |\Z)", changelog)
+    found = re.search(rf"(?ms)^## \[{re.escape(version)}\][^\n]*\n(.+?)(?=^## |\Z)", changelog)
     if not found:
         raise ValueError(f"CHANGELOG.md has no part about {version}")
     return found[1].strip() + "\n"
