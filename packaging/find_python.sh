@@ -4,10 +4,10 @@
 set -eu
 
 suits() {
-    "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15))' >/dev/null 2>&1
+    "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' >/dev/null 2>&1
 }
 
-for candidate in ${PYTHON:+"$PYTHON"} python3 python3.14 python3.13 python3.12 python3.11 python; do
+for candidate in ${PYTHON:+"$PYTHON"} python3 python3.13 python3.12 python3.11 python; do
     if suits "$candidate"; then
         command -v "$candidate"
         exit 0
@@ -18,7 +18,7 @@ for candidate in ${PYTHON:+"$PYTHON"} python3 python3.14 python3.13 python3.12 p
 done
 
 {
-    echo "Signoff needs Python 3.11, 3.12, 3.13 or 3.14, and none of them was found."
+    echo "Signoff needs Python 3.11, 3.12 or 3.13, and none of them was found."
     if [ -n "${PYTHON:-}" ]; then
         echo "PYTHON is set to '$PYTHON', which is none of them: $("$PYTHON" --version 2>&1 | head -n 1)"
     elif command -v python3 >/dev/null 2>&1; then

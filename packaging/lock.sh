@@ -1,5 +1,5 @@
 #!/bin/sh
-# Writes both lock files anew from pyproject.toml, for every platform and every supported Python.
+# Writes the lock files anew from pyproject.toml, for every platform and every supported Python.
 # Versions that are locked stay as they are; UPGRADE=1 takes the newest that pyproject.toml allows.
 set -eu
 cd "$(dirname "$0")/.."
@@ -14,11 +14,12 @@ lock() {
 }
 
 # uv keeps the versions that it finds in the file it writes.
-cp requirements/runtime.txt requirements/development.txt "$work"
+cp requirements/*.txt "$work"
 lock --output-file "$work/runtime.txt"
 lock --group dev --constraint "$work/runtime.txt" --output-file "$work/development.txt"
+lock --group package --constraint "$work/runtime.txt" --output-file "$work/package.txt"
 
-for name in runtime development; do
+for name in runtime development package; do
     if grep -nE '://|^ *-[-a-z]*(index|find-links|trusted-host)|[[:space:]]@[[:space:]]' "$work/$name.txt"; then
         echo "requirements/$name.txt would name a place to download from (above). Nothing was changed." >&2
         exit 1
@@ -29,7 +30,7 @@ for name in runtime development; do
     fi
 done
 
-for name in runtime development; do
+for name in runtime development package; do
     if cmp -s "$work/$name.txt" "requirements/$name.txt"; then
         echo "requirements/$name.txt is up to date"
     else

@@ -42,7 +42,7 @@ environment_of() {
 mkdir -p build
 result=0
 own=$(version_of .venv/bin/python)
-for version in 3.11 3.12 3.13 3.14; do
+for version in 3.11 3.12 3.13; do
     [ "$version" != "$own" ] || continue
     python=$(find_one "$version")
     if [ -z "$python" ]; then

@@ -17,7 +17,7 @@ requirements $(cksum <requirements/development.txt)
 project $(cksum <pyproject.toml)"
 
 environment_works() {
-    .venv/bin/python -c 'import sys, pip; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15))' >/dev/null 2>&1
+    .venv/bin/python -c 'import sys, pip; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' >/dev/null 2>&1
 }
 
 environment_was_moved() {

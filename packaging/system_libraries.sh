@@ -1,7 +1,7 @@
 #!/bin/sh
 # The system packages that Qt needs and pip cannot bring, on Debian and its relatives. Elsewhere this does nothing.
 #
-#   system_libraries.sh [--check] offscreen|window|tests PYTHON
+#   system_libraries.sh [--check] offscreen|window|tests|proof PYTHON
 #
 # Installs what is missing if it may (as root, or where sudo asks no password), otherwise prints the one command that
 # does. --check only prints the missing packages, one a line. Ends with 1 where something is still missing.
@@ -48,6 +48,12 @@ is_installed() {
     dpkg-query -W -f '${db:Status-Status}\n' "$1" "$1t64" 2>/dev/null | grep -qx installed
 }
 
+# package, and the program by which it is known: a screen and hands for a packaged program
+proof_programs="
+xvfb               Xvfb
+xdotool            xdotool
+"
+
 # Without any font every character is a box, and Qt says nothing. A font of pictures alone does not count.
 a_font_is_there() {
     for folder in /usr/share/fonts /usr/local/share/fonts "${HOME:-/nowhere}/.fonts" \
@@ -60,7 +66,7 @@ a_font_is_there() {
 }
 
 libraries=$offscreen_libraries
-[ "$kind" != window ] || libraries=$libraries$window_libraries
+[ "$kind" != window ] && [ "$kind" != proof ] || libraries=$libraries$window_libraries
 
 # Debian keeps the part of Python that makes environments in a package of its own.
 # $libraries is split into words on purpose: package, library, package, library.
@@ -78,9 +84,12 @@ for package, library in zip(sys.argv[1::2], sys.argv[2::2]):
 END
 )
 a_font_is_there || suspects="$suspects fonts-dejavu-core"
-if [ "$kind" = tests ]; then
+programs=
+[ "$kind" != tests ] || programs=$tests_programs
+[ "$kind" != proof ] || programs=$proof_programs
+if [ -n "$programs" ]; then
     # shellcheck disable=SC2086
-    set -- $tests_programs
+    set -- $programs
     while [ $# -gt 0 ]; do
         command -v "$2" >/dev/null 2>&1 || suspects="$suspects $1"
         shift 2

@@ -42,6 +42,12 @@ def parsed(argv: Sequence[str], scenarios: Callable[[], Sequence[str]]) -> argpa
     _add_job_commands(commands)
     _add_sandbox(commands, scenarios)
     commands.add_parser("verify-journal", help="prove that no row was changed or removed (exit 1: broken)")
+    check = commands.add_parser("self-check", help="try each part of this installation (exit 1: one does not work)")
+    check.add_argument("--window", action="store_true", help="draw the window too, which flashes up")
+    check.add_argument("--json", action="store_true", help="print one JSON object")
+    entry = commands.add_parser("install-desktop-entry", help="put Signoff into the menu of a Linux desktop")
+    entry.add_argument("--remove", action="store_true", help="take it out again")
+    commands.add_parser("first-frame")  # not listed: `self-check --window` runs it
     commands.add_parser("tour", help="walk through the main job on the sandbox, without a window")
     return parser.parse_args(argv)
 

@@ -20,7 +20,8 @@ def print_json(document: dict[str, Any]) -> None:
 def print_text(words: str) -> None:
     """A reader that has gone away, as `head` does, changes nothing about the outcome and its exit code."""
     try:
-        encoding = sys.stdout.encoding or "utf-8"
+        # A program without a terminal on Windows has no standard output at all.
+        encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
         print(words.encode(encoding, "replace").decode(encoding), flush=True)
     except BrokenPipeError:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - for the rest of the process

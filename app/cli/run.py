@@ -67,6 +67,14 @@ def _serve_sandbox(arguments: argparse.Namespace) -> int:
     return DONE
 
 
+def _speak_of_installation(arguments: argparse.Namespace) -> int:
+    from app.cli.installation import answer
+
+    is_well, words = answer(arguments)
+    print_text(words)
+    return DONE if is_well else BROKEN
+
+
 def _verify_journal(_arguments: argparse.Namespace) -> int:
     found = check_journal(data_folder())
     for damaged in found.kept_aside:
@@ -95,7 +103,9 @@ async def _with_services(arguments: argparse.Namespace) -> int:
 
 
 _LOCAL_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "install-desktop-entry": _speak_of_installation,
     "sandbox": _serve_sandbox,
+    "self-check": _speak_of_installation,
     "tour": _tour,
     "verify-journal": _verify_journal,
 }

@@ -106,7 +106,7 @@ class PleoAccess:
             await endpoint.close()
 
     async def _network(self) -> Network:
-        return await asyncio.to_thread(_network, self._settings.preferences.now)
+        return await asyncio.to_thread(network_of, self._settings.preferences.now)
 
     async def _endpoint(self, client: OAuthClient, network: Network) -> TokenEndpoint:
         return TokenEndpoint(await open_without_credential(client.server, self._timeouts, network), client)
@@ -136,7 +136,7 @@ def _oauth_client(connection: Connection, client_secret: str) -> OAuthClient:
     )
 
 
-def _network(preferences: Preferences) -> Network:
+def network_of(preferences: Preferences) -> Network:
     """Raises SettingsProblem for a certificate file that cannot be used: going on without it would hide why."""
     file = preferences.certificate_file
     return Network(preferences.proxy, read_authority(file) if file else "")

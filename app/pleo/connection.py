@@ -3,9 +3,11 @@
 import asyncio
 import ipaddress
 import ssl
+import sys
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar, DefaultCookiePolicy
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final, Protocol
 
@@ -224,3 +226,20 @@ def _tls_context(authority: str) -> ssl.SSLContext:
     if authority:
         context.load_verify_locations(cadata=authority)
     return context
+
+
+def trusted_authorities(network: Network) -> tuple[int | None, str]:
+    """How many authorities servers are verified against, and the newest protocol that is spoken.
+
+    None for the number where the operating system verifies by itself, as Windows and macOS do.
+    """
+    context = _tls_context(network.authority)
+    newest = "TLS 1.3" if ssl.HAS_TLSv1_3 else "TLS 1.2"
+    if sys.platform in ("win32", "darwin"):
+        return None, newest
+    # truststore loads the store for each connection; this one leads nowhere.
+    connection = context.wrap_bio(ssl.MemoryBIO(), ssl.MemoryBIO(), server_hostname="localhost")
+    loaded = connection.context.cert_store_stats()["x509_ca"]
+    # A folder of certificates is searched only when one is asked for.
+    folder = ssl.get_default_verify_paths().capath
+    return loaded or (len(list(Path(folder).glob("????????.[0-9]"))) if folder else 0), newest

@@ -133,13 +133,26 @@ def _plain_words(done: str) -> Iterator[None]:
 
 def credential_store() -> CredentialStore:
     """The operating system's keyring where there is one, else the session's memory."""
+    modules = _backend_modules()
+    if not _are_trusted(modules):
+        return SessionCredentials()
+    is_short = "keyring.backends.Windows" in modules
+    return KeyringInParts() if is_short else KeyringCredentials()
+
+
+def keyring_backend() -> tuple[str, bool]:
+    """The name of what keyring found, and whether it is the operating system's own."""
+    modules = _backend_modules()
+    return ", ".join(sorted(modules)), _are_trusted(modules)
+
+
+def _backend_modules() -> set[str]:
     import keyring
 
     backend = keyring.get_keyring()
     chosen = getattr(backend, "backends", [backend])  # a chain holds several
-    modules = {type(one).__module__ for one in chosen}
-    is_trusted = bool(modules) and all(module.startswith(_TRUSTED_BACKENDS) for module in modules)
-    if not is_trusted:
-        return SessionCredentials()
-    is_short = "keyring.backends.Windows" in modules
-    return KeyringInParts() if is_short else KeyringCredentials()
+    return {type(one).__module__ for one in chosen}
+
+
+def _are_trusted(modules: set[str]) -> bool:
+    return bool(modules) and all(module.startswith(_TRUSTED_BACKENDS) for module in modules)

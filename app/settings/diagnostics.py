@@ -12,7 +12,7 @@ from app.settings.connections import Connection
 from app.settings.json_file import as_json
 from app.settings.preferences import Preferences, preferences_as_json
 
-_LIBRARIES = ("PySide6-Essentials", "qasync", "httpx", "pydantic", "truststore", "keyring")
+LIBRARIES = ("PySide6-Essentials", "qasync", "httpx", "pydantic", "truststore", "keyring")
 _CONNECTIONS = TypeAdapter(tuple[Connection, ...])
 _LOG_LINES = 200
 
@@ -30,7 +30,7 @@ def diagnostics(
         "Python": f"{platform.python_implementation()} {platform.python_version()}",
         "System": f"{platform.platform()} ({platform.machine()})",
         **screen,
-        **{name: _version(name) for name in _LIBRARIES},
+        **{name: _version(name) for name in LIBRARIES},
         "Data folder": str(folder),
     }
     parts = (

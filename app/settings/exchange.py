@@ -160,6 +160,7 @@ _WORDS = {
     "notify_ended": "Notification of jobs that somebody else ended",
     "use_tray": "Icon in the tray",
     "close_to_tray": "Closing the window leaves Signoff in the tray",
+    "look_for_updates": "Looking for a new version once a day",
     "settle_seconds": "Seconds after a send before an unchanged job proves that nothing arrived",
     "proxy": "Proxy",
     "certificate_file": "Certificate file",

@@ -24,9 +24,9 @@ class Preferences:
     """`watch_minutes` lie between two looks at the list of jobs; `deadline_warnings_minutes` before a job expires.
     Before `settle_seconds` after a send, a job that is as it was proves nothing.
 
-    `close_to_tray` is None until the user has been asked. `proxy` is "system", "none" or the address of one, without a
-    user name or a password. `certificate_file` is a PEM of the company's own authority, trusted beside those of the
-    operating system. What a newer version added is passed over.
+    `close_to_tray` and `look_for_updates` are None until the user has been asked. `proxy` is "system", "none" or the
+    address of one, without a user name or a password. `certificate_file` is a PEM of the company's own authority,
+    trusted beside those of the operating system. What a newer version added is passed over.
     """
 
     colours: Colours = "system"
@@ -41,6 +41,7 @@ class Preferences:
     settle_seconds: Annotated[int, Field(ge=0, le=LONGEST_SETTLE_SECONDS)] = 120
     proxy: str = SYSTEM_PROXY
     certificate_file: str | None = None
+    look_for_updates: bool | None = None
 
     @field_validator("proxy")
     @classmethod

@@ -187,3 +187,17 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
+
+
+def probed_modes(folder: Path) -> tuple[tuple[int, int, int], str, int, str]:
+    """SQLite's version, and journal mode, synchronous level and integrity of a STRICT table of the kind that the
+    journal is, written into `folder` for a moment. Raises sqlite3.Error, OSError."""
+    with closing(sqlite3.connect(folder / "probe.sqlite3", isolation_level=None)) as connection:
+        (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
+        connection.execute("PRAGMA synchronous = FULL")
+        (synchronous,) = connection.execute("PRAGMA synchronous").fetchone()
+        with transaction(connection):
+            connection.execute("CREATE TABLE entry (sequence INTEGER PRIMARY KEY AUTOINCREMENT, content TEXT) STRICT")
+            connection.execute("INSERT INTO entry (content) VALUES ('signoff')")
+        (integrity,) = connection.execute("PRAGMA integrity_check").fetchone()
+    return sqlite3.sqlite_version_info, mode, synchronous, integrity

@@ -159,7 +159,9 @@ print(*draw("build", SHOTS[:1]))
 def test_an_installed_program_reads_a_posting_list_in_a_folder_that_misleads(
     installed: Path, misleading: Path, tmp_path: Path
 ) -> None:
-    (misleading / "list.csv").write_text("Reference,Status,Voucher\nof no job,posted,JE-1\n", encoding="utf-8")
+    (misleading / "list.csv").write_text(
+        "Entry ID,Status,Voucher\n00000000-0000-4000-8000-00000000beef,posted,JE-1\n", encoding="utf-8"
+    )
     with RunningSandbox("mixed") as sandbox:
         said = run(
             misleading,

@@ -3,19 +3,17 @@
 import asyncio
 import logging
 import os
-import platform
 from collections.abc import Sequence
 from dataclasses import replace
 from importlib.metadata import version
 
-import PySide6
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMessageBox
 
 from app.composition.compose import Composition, compose
 from app.composition.sandbox_process import SandboxProcess, sandbox_sign_in
 from app.composition.sign_in import SignIn
+from app.composition.update_check import BuildSettings, UpdateCheck, build_settings
 from app.errors import CredentialMissing, SignoffError
 from app.models.vocabulary import JobId
 from app.platform.logs import wished_level, write_log_to
@@ -25,11 +23,13 @@ from app.watching.schedule import Watching
 from ui.common.dialogs import confirm
 from ui.common.errors import say_problem, show_bug, show_problem
 from ui.common.tasks import Tasks
+from ui.connections.about import AboutPresenter
 from ui.connections.connection_manager import ConnectionManager
 from ui.connections.connection_view import ConnectionView
 from ui.connections.desktop_integration import DesktopIntegration, TrayIcon
 from ui.connections.machine import Machine
 from ui.connections.polling import MachineState
+from ui.connections.updates import UpdatesPresenter
 from ui.jobs.troubles import CompanyTrouble, Remedy
 from ui.jobs.view_model import JobKey
 from ui.notifications.tray import Tray
@@ -50,6 +50,7 @@ class AppController(QObject):
         watching: Watching | None = None,
         machine: MachineState | None = None,
         tray: TrayIcon | None = None,
+        updates: BuildSettings | None = None,
     ) -> None:
         super().__init__(window)
         self.window = window
@@ -65,11 +66,16 @@ class AppController(QObject):
         if self._left.connection and self._left.job:
             self.manager.jobs.choice.preferred = JobKey(ConnectionId(self._left.connection), JobId(self._left.job))
         self.connections = ConnectionsPresenter(window, stored, self.composition.access)
-        self.settings = SettingsPresenter(window, stored)
+        self.update_check = UpdateCheck(stored.folder, stored.preferences, clock, updates or build_settings())
+        self.settings = SettingsPresenter(window, stored, self.update_check.state)
         self.log = LogPresenter(window, stored)
         self.colours = ColoursPresenter(window.actions_by_name.themes, stored.preferences, self._say_problem, window)
         self._sandbox = SandboxProcess()
         self._tasks = Tasks(self, self.show_bug)
+        self.about = AboutPresenter(window, self._tasks)
+        self.updates = UpdatesPresenter(
+            window, self.update_check, stored.preferences, lambda: bool(self.manager.sending()), self._tasks
+        )
         self._closed = asyncio.Event()
         self._is_closing = False
         self._join()
@@ -91,7 +97,7 @@ class AppController(QObject):
         self.manager.sign_in_requested.connect(self.connections.replace_credential)
         actions.connections.triggered.connect(self.connections.open)
         actions.sandbox.triggered.connect(lambda: self.connect_sandbox("everyday"))
-        actions.about.triggered.connect(self._show_about)
+        actions.about.triggered.connect(self.about.open)
         actions.settings.triggered.connect(self.settings.open)
         actions.log.triggered.connect(self.log.open)
         self.settings.imported.connect(self._take_imported)
@@ -105,7 +111,9 @@ class AppController(QObject):
             self._connect_stored()
         else:
             self.connect_sandbox(scenario)
+        self.updates.start()
         await self._closed.wait()
+        self.updates.close()
         self._keep_window_state()
         await self._tasks.aclose()
         await self.connections.aclose()
@@ -267,18 +275,6 @@ class AppController(QObject):
             cancel="Wait",
             dangerous=True,
         )
-
-    def _show_about(self) -> None:
-        box = QMessageBox(self.window)
-        box.setObjectName("aboutBox")
-        box.setWindowTitle("About Signoff")
-        box.setText(f"Signoff {version('signoff')}")
-        box.setInformativeText(
-            "Reviews Pleo export jobs and completes them, once, with the event their items imply.\n\n"
-            f"Python {platform.python_version()}, Qt and PySide {PySide6.__version__} (LGPL 3).\n"
-            "Signoff is under the MIT licence."
-        )
-        box.open()
 
 
 def _session_ends() -> bool:

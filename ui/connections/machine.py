@@ -1,5 +1,9 @@
 """The machine as far as watching cares: its network, as Qt tells of it, and its power."""
 
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QNetworkInformation
 
@@ -7,18 +11,45 @@ from app.platform.power import OnBattery, on_battery
 from app.watching.schedule import PollingConditions
 
 
+def load_network_information() -> bool:
+    """Whether Qt has a backend here that knows the network. Blocks: it asks services of the operating system, which
+    take their time on Windows. Qt hands what it loads to the main thread, whichever thread asked."""
+    return QNetworkInformation.loadBackendByFeatures(QNetworkInformation.Feature.Reachability)
+
+
 class Machine(QObject):
-    """Where no backend of Qt knows the network, nothing is said of it, and failures alone slow the watching down."""
+    """Where no backend of Qt knows the network, or none does yet, nothing is said of it, and failures alone slow the
+    watching down."""
 
     network_changed = Signal()
+    _loaded = Signal()
 
-    def __init__(self, parent: QObject | None = None, power: OnBattery = on_battery) -> None:
+    def __init__(
+        self,
+        parent: QObject | None = None,
+        power: OnBattery = on_battery,
+        load: Callable[[], bool] = load_network_information,
+    ) -> None:
         super().__init__(parent)
         self._power = power
+        self._load = load
         self._network: QNetworkInformation | None = None
-        if QNetworkInformation.loadBackendByFeatures(QNetworkInformation.Feature.Reachability):
-            self._network = QNetworkInformation.instance()
-            self._network.reachabilityChanged.connect(lambda _now: self.network_changed.emit())
+        self._loaded.connect(self._listen)
+        # One that hangs must hold up neither the window nor its end.
+        threading.Thread(target=self._load_apart, name="network information", daemon=True).start()
+
+    def _load_apart(self) -> None:
+        """In a thread of its own."""
+        if self._load():
+            with suppress(RuntimeError):  # the window has gone meanwhile
+                self._loaded.emit()
+
+    def _listen(self) -> None:
+        self._network = QNetworkInformation.instance()
+        self._network.reachabilityChanged.connect(lambda _now: self.network_changed.emit())
+        # Where there is a network, what began without knowing of it goes on as it is.
+        if self._is_online() is False:
+            self.network_changed.emit()
 
     def polling_conditions(self, *, is_hidden: bool) -> PollingConditions:
         return PollingConditions(self._is_online(), self._power(), is_hidden)

@@ -54,6 +54,7 @@ class SettingsDialog(Sheet):
         self.warnings = QLineEdit()
         self.notices = {name: QCheckBox(words) for name, words in _NOTICES}
         self.use_tray = QCheckBox("Show an icon in the tray")
+        self.look_for_updates = QCheckBox("Look for a new version once a day")
         self.closing = QComboBox()
         self.settle_seconds = QSpinBox()
         self.proxy = QComboBox()
@@ -66,11 +67,13 @@ class SettingsDialog(Sheet):
         self.import_button = QPushButton("Import settings…")
         self.close_button = QPushButton("Close")
         self.messages = MessageBar()
+        self.form = QFormLayout()
         self._dress()
         self._arrange()
         # Enter confirms what was typed or chosen, and presses no button by itself.
         for button in self.findChildren(QPushButton):
             button.setAutoDefault(False)
+        self.offer_updates(is_there=False, is_forbidden=False)
         self.show_preferences(preferences)
         self._join()
 
@@ -104,6 +107,7 @@ class SettingsDialog(Sheet):
             ),
             ("deadlineWarnings", "Minutes of warning before a job expires, with commas between", self.warnings),
             ("useTray", "Show an icon in the tray", self.use_tray),
+            ("lookForUpdates", "Look for a new version once a day", self.look_for_updates),
             ("closeToTray", "When the window is closed", self.closing),
             ("proxyKind", "Proxy", self.proxy),
             ("proxyAddress", "Address of the proxy", self.proxy_address),
@@ -123,7 +127,7 @@ class SettingsDialog(Sheet):
             box.setObjectName(name)
 
     def _arrange(self) -> None:
-        form = QFormLayout()
+        form = self.form
         form.setSpacing(GRID)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for title, rows in self._groups():
@@ -149,6 +153,7 @@ class SettingsDialog(Sheet):
             ("When the window is cl&osed", _row(self.closing)),
         )
         network = (
+            ("New versions", self.look_for_updates),
             ("After a lost ans&wer, wait", _row(self.settle_seconds, PlainLabel("before it counts as not arrived"))),
             ("&Proxy", _row(self.proxy, self.proxy_address)),
             ("C&ertificate file", _row(self.certificate, self.choose_button)),
@@ -168,6 +173,7 @@ class SettingsDialog(Sheet):
         for name, box in self.notices.items():
             box.toggled.connect(lambda on, name=name: tell(name, on))
         self.use_tray.toggled.connect(lambda on: tell("use_tray", on))
+        self.look_for_updates.toggled.connect(lambda on: tell("look_for_updates", on))
         self.use_tray.toggled.connect(self.closing.setEnabled)
         self.closing.activated.connect(lambda place: tell("close_to_tray", _CLOSING[place][0]))
         self.proxy.activated.connect(self._choose_proxy)
@@ -184,7 +190,8 @@ class SettingsDialog(Sheet):
 
     def show_preferences(self, preferences: Preferences) -> None:
         """As they are now, without news of a change."""
-        blockers = [QSignalBlocker(each) for each in (self.watch_minutes, self.use_tray, *self.notices.values())]
+        quiet = (self.watch_minutes, self.use_tray, self.look_for_updates, *self.notices.values())
+        blockers = [QSignalBlocker(each) for each in quiet]
         self.colours.setCurrentIndex([key for key, _ in COLOURS].index(preferences.colours))
         self.watch_minutes.setValue(preferences.watch_minutes)
         self.settle_seconds.setValue(preferences.settle_seconds)
@@ -192,6 +199,7 @@ class SettingsDialog(Sheet):
         for name, box in self.notices.items():
             box.setChecked(getattr(preferences, name))
         self.use_tray.setChecked(preferences.use_tray)
+        self.look_for_updates.setChecked(preferences.look_for_updates is True and self.look_for_updates.isEnabled())
         self.closing.setEnabled(preferences.use_tray)
         self.closing.setCurrentIndex([key for key, _ in _CLOSING].index(preferences.close_to_tray))
         by_hand = "" if preferences.proxy in _PROXIES else preferences.proxy
@@ -200,6 +208,13 @@ class SettingsDialog(Sheet):
         self.proxy_address.setEnabled(bool(by_hand))
         self.certificate.setText(preferences.certificate_file or "")
         del blockers
+
+    def offer_updates(self, *, is_there: bool, is_forbidden: bool) -> None:
+        """Whether this build looks for new versions at all, and whether an administrator decided that it does not."""
+        self.form.setRowVisible(self.look_for_updates, is_there)
+        self.look_for_updates.setEnabled(not is_forbidden)
+        if is_forbidden:
+            self.look_for_updates.setText("Look for a new version: no, as your administrator decided")
 
     def show_message(self, kind: MessageKind, title: str, advice: str = "", details: str = "") -> None:
         self.messages.show_message(kind, title, details, advice=advice)

@@ -1,5 +1,6 @@
 """Between the settings dialog and what it sets."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QUrl, Signal
@@ -12,6 +13,7 @@ from app.settings.exchange import ImportPlan
 from app.settings.paths import made
 from app.settings.preferences import Preferences, checked_proxy, checked_warnings
 from app.settings.settings import Settings
+from app.updates.schedule import NOWHERE, LookingState
 from ui.common.dialogs import confirm
 from ui.common.tasks import Tasks
 from ui.settings.settings_dialog import SettingsDialog
@@ -26,9 +28,12 @@ class SettingsPresenter(QObject):
     imported = Signal()  # connections and views may be others now
     network_changed = Signal()  # what is open goes another way from now on
 
-    def __init__(self, window: QWidget, settings: Settings) -> None:
+    def __init__(
+        self, window: QWidget, settings: Settings, updates: Callable[[], LookingState] = lambda: NOWHERE
+    ) -> None:
         super().__init__(window)
         self._window = window
+        self._updates = updates
         self._settings = settings
         self._tasks = Tasks(self)
         self._before = settings.preferences.now
@@ -40,6 +45,9 @@ class SettingsPresenter(QObject):
             self.dialog.raise_()
             return
         dialog = SettingsDialog(self._settings.preferences.now, self._settings.folder, self._window)
+        looking = self._updates()
+        dialog.offer_updates(is_there=looking.is_there, is_forbidden=looking.is_forbidden)
+        dialog.show_preferences(self._settings.preferences.now)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.changed.connect(self._change)
         dialog.certificate_wanted.connect(self._choose_certificate)

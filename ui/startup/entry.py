@@ -34,6 +34,13 @@ def _obey(words: Sequence[str]) -> int:
     from app.sandbox import scenario_names
 
     arguments = parsed(words, scenario_names)
+    if arguments.command == "first-frame":
+        if not has_display(os.environ):
+            print("there is no display to open a window on", file=sys.stderr)
+            return 2
+        from ui.startup.first_frame import draw_first_frame
+
+        return draw_first_frame()
     if arguments.command or arguments.version:
         from app.cli.run import run
 

@@ -23,8 +23,13 @@ if TYPE_CHECKING:
     from ui.connections.app_controller import AppController
 
 
+# The installer's shortcut carries the same.
+APP_USER_MODEL_ID = "local.signoff.Signoff"
+
+
 def run_window(scenario: str | None) -> int:
     """Opens the window and returns when it was closed. `scenario` names a sandbox; None takes what is stored."""
+    name_for_the_task_bar()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Signoff")
     app.setApplicationDisplayName("")
@@ -56,6 +61,14 @@ def run_window(scenario: str | None) -> int:
     collector.stop()
     single.release()
     return 0
+
+
+def name_for_the_task_bar() -> None:
+    """Windows puts windows together by this name, and takes it for Python's otherwise. Before the first window."""
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(APP_USER_MODEL_ID)
 
 
 async def _run(window: MainWindow, scenario: str | None) -> None:

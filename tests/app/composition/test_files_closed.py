@@ -8,7 +8,9 @@ from fakes.drafts import a_failure
 from fakes.running_sandbox import RunningSandbox
 from fakes.sign_ins import sign_in_to
 
-from app.composition.services import SignIn, Switchboard, sandbox_sign_in
+from app.composition.compose import compose
+from app.composition.sandbox_process import sandbox_sign_in
+from app.composition.sign_in import SignIn
 from app.models.vocabulary import JobId
 from app.outcomes.drafts import MARK_FAILED
 from app.settings.credentials import SessionCredentials
@@ -21,11 +23,12 @@ def logs_beside(folder: Path) -> set[str]:
 
 async def used(sign_in: SignIn, job_id: JobId, folder: Path) -> set[str]:
     """Completes the job, drafts and remembers, then closes. Answers what was open meanwhile."""
-    services = await Switchboard(folder=folder, credentials=SessionCredentials(), environment={}).open(sign_in)
+    parts = compose(folder=folder, credentials=SessionCredentials(), environment={})
+    services = await parts.services.open(sign_in)
     try:
         snapshot = await services.completion.read(job_id)
         await services.drafts.put(job_id, (a_failure(0),), MARK_FAILED)
-        await services.history.remember(snapshot, None)
+        await services.history.remember(snapshot, None, {})
         await services.completion.submit(services.completion.preview(snapshot), lambda _step: None)
         return logs_beside(folder)
     finally:

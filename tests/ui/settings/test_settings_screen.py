@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from app.errors import SettingsProblem
@@ -300,3 +301,23 @@ def test_colours_that_were_chosen_are_there_from_the_start(
     ColoursPresenter(themes, book, pytest.fail, parent).close()
     assert current_scheme() is Scheme.DARK
     assert themes["dark"].isChecked()
+
+
+def test_looking_for_new_versions_is_offered_where_the_build_looks_and_locked_where_an_administrator_says_so(
+    qtbot: QtBot,
+) -> None:
+    dialog = SettingsDialog(Preferences(look_for_updates=True), Path("data"))
+    qtbot.addWidget(dialog)
+    box = dialog.look_for_updates
+    assert not dialog.form.isRowVisible(box)
+    dialog.offer_updates(is_there=True, is_forbidden=False)
+    dialog.show_preferences(Preferences(look_for_updates=True))
+    assert dialog.form.isRowVisible(box)
+    assert (box.isEnabled(), box.isChecked()) == (True, True)
+    with qtbot.waitSignal(dialog.changed) as told:
+        box.click()
+    assert told.args == ["look_for_updates", False]
+    dialog.offer_updates(is_there=True, is_forbidden=True)
+    dialog.show_preferences(Preferences(look_for_updates=True))
+    assert (box.isEnabled(), box.isChecked()) == (False, False)
+    assert "administrator" in box.text()

@@ -1,0 +1,25 @@
+"""What an administrator decided for every user of this machine."""
+
+import tomllib
+from pathlib import Path
+
+import platformdirs
+
+FILE_NAME = "policy.toml"
+
+
+def policy_file() -> Path:
+    """In the folder of this machine's settings, which users may not write to: `C:\\ProgramData\\Signoff`,
+    `/Library/Application Support/Signoff` or `/etc/xdg/Signoff`."""
+    return Path(platformdirs.site_config_dir("Signoff", appauthor=False)) / FILE_NAME
+
+
+def forbids_update_check(file: Path) -> bool:
+    """`update_check = false`. A policy that cannot be read forbids, since somebody meant to."""
+    try:
+        said = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return False
+    except (OSError, ValueError):
+        return True
+    return said.get("update_check", True) is not True
