@@ -18,6 +18,7 @@ def test_a_certificate_file_that_has_gone_opens_nothing_and_is_named(composed, s
 
 
 def test_testing_a_connection_shows_company_and_scopes(composed, sandbox):
+    sandbox.load("mixed")
     who = asyncio.run(composed().access.test(connection_to(sandbox.url), " any-good-key "))
     assert who.subject_urn.startswith("urn:pleo:company:")
     assert set(who.scopes) == {"export-jobs:read", "export-jobs:write", "export-items:read"}
@@ -43,6 +44,7 @@ def test_testing_a_connection_to_nobody_is_not_reachable(composed):
 
 
 def test_a_key_of_another_company_is_not_good_for_the_connection(composed, sandbox):
+    sandbox.load("mixed")
     at, elsewhere = composed(), replace(connection_to(sandbox.url), subject="urn:pleo:company:elsewhere")
     with pytest.raises(WrongCompany, match="speaks for company"):
         asyncio.run(at.access.test(elsewhere, "any-good-key"))
