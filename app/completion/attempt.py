@@ -158,6 +158,21 @@ def is_worth_waiting_for(
     return is_refused and contradicts(problem) and not refuses_type(event, problem)
 
 
+def has_the_last_word(earlier: Outcome, wanted: EventType) -> bool:
+    """Whether an earlier attempt leaves nothing to send: nobody knows yet what became of it, or it was of the same
+    kind and the job has moved. A start that is confirmed does not stand in the way of the final event."""
+    if earlier.standing is Standing.UNKNOWN:
+        return True
+    is_same_kind = (earlier.event.event == Event.STARTED) == (wanted == Event.STARTED)
+    return is_same_kind and earlier.standing in (Standing.CONFIRMED, Standing.OVERTAKEN)
+
+
+def beside(judged: Standing, fresh: Outcome) -> Standing:
+    """What another process judged, unless the job has been moved since by something other than this attempt."""
+    has_moved = fresh.standing in (Standing.CONFIRMED, Standing.OVERTAKEN)
+    return Standing.OVERTAKEN if has_moved and judged is not Standing.CONFIRMED else judged
+
+
 def contradicts(problem: PleoProblem | None) -> bool:
     """Whether Pleo refused something for a state that it may be about to show."""
     return isinstance(problem, Refused) and problem.words.status in (409, 422)

@@ -65,18 +65,22 @@ class AttemptRecord:
     async def answered(
         self, answer: Answer, problem: PleoProblem | None, errors: Iterable[ItemUpdateError] = ()
     ) -> None:
-        await self._note(Kind.ANSWERED, answer_content(answer, problem, errors))
+        await self._note(self.row(Kind.ANSWERED, answer_content(answer, problem, errors)))
 
     async def read(self, content: Mapping[str, Any]) -> None:
         """The same state read again and again is written once."""
-        if content != self.last_read:
-            self.last_read = content
-            await self._note(Kind.READ, content)
+        await self._note(*self._read_anew(content))
 
     async def judged(self, standing: Standing, **more: Any) -> None:
-        """An attempt that is still unknown is not judged: it stays open, and the next start asks again."""
+        await self._note(self.row(Kind.JUDGED, {"standing": standing.value} | more))
+
+    async def ended(self, found: Mapping[str, Any], standing: Standing) -> None:
+        """The last read and the judgement that it led to, with one wait for the disk. An attempt that is still unknown
+        is not judged: it stays open, and the next start asks again."""
+        entries = self._read_anew(found)
         if standing is not Standing.UNKNOWN:
-            await self._note(Kind.JUDGED, {"standing": standing.value} | more)
+            entries.append(self.row(Kind.JUDGED, {"standing": standing.value}))
+        await self._note(*entries)
 
     async def released(self, by: str, saw: str) -> None:
         """Raises JournalProblem: nothing was sent meanwhile, and a release that is not written down is none."""
@@ -88,17 +92,22 @@ class AttemptRecord:
 
     def ending(self, found: Mapping[str, Any], standing: Standing) -> list[JournalEntry]:
         """The rows of a read and of the judgement that it led to."""
-        entries: list[JournalEntry] = []
-        if found != self.last_read:
-            self.last_read = found
-            entries.append(self.row(Kind.READ, found))
+        entries = self._read_anew(found)
         if standing is not Standing.UNKNOWN:
             entries.append(self.row(Kind.JUDGED, {"standing": standing.value, **found}))
         return entries
 
-    async def _note(self, kind: Kind, content: Mapping[str, Any]) -> None:
+    def _read_anew(self, found: Mapping[str, Any]) -> list[JournalEntry]:
+        if found == self.last_read:
+            return []
+        self.last_read = found
+        return [self.row(Kind.READ, found)]
+
+    async def _note(self, *entries: JournalEntry) -> None:
+        if not entries:
+            return
         try:
-            await self.journal.append(self.id, kind, content)
+            await self.journal.append_all(entries)
         except JournalProblem as problem:
             self.problem = problem
 

@@ -13,6 +13,8 @@ from app.completion.attempt import (
     Outcome,
     Standing,
     answer_to,
+    beside,
+    has_the_last_word,
     is_worth_waiting_for,
     judge,
 )
@@ -67,23 +69,12 @@ class Changed:
     blockers: tuple[Blocker, ...]
 
 
-def _has_the_last_word(earlier: Outcome, wanted: EventType) -> bool:
-    """Whether an earlier attempt leaves nothing to send: nobody knows yet what became of it, or it was of the same
-    kind and the job has moved. A start that is confirmed does not stand in the way of the final event."""
-    if earlier.standing is Standing.UNKNOWN:
-        return True
-    is_same_kind = (earlier.event.event == Event.STARTED) == (wanted == Event.STARTED)
-    return is_same_kind and earlier.standing in (Standing.CONFIRMED, Standing.OVERTAKEN)
-
-
 def _was_overtaken(event: ExportJobEvent, problem: PleoProblem, fresh: ExportJob) -> bool:
     return judge(event, answer_to(problem), problem, fresh) is Standing.OVERTAKEN
 
 
-def _beside(judged: Standing, fresh: Outcome) -> Standing:
-    """What another process judged, unless the job has been moved since by something other than this attempt."""
-    has_moved = fresh.standing in (Standing.CONFIRMED, Standing.OVERTAKEN)
-    return Standing.OVERTAKEN if has_moved and judged is not Standing.CONFIRMED else judged
+def _as_read(outcome: Outcome) -> dict[str, Any]:
+    return job_content(outcome.job, outcome.read_problem)
 
 
 class CompletionService:
@@ -211,12 +202,12 @@ class CompletionService:
         record = AttemptRecord.of(self._journal, attempt) if attempt else AttemptRecord(self._journal, outcome.attempt)
         fresh = await self._read_back(record, outcome.event, outcome.answer, outcome.problem, outcome.departure)
         if attempt and attempt.judged:
-            return replace(fresh, standing=_beside(attempt.judged, fresh))
+            return replace(fresh, standing=beside(attempt.judged, fresh))
         return await self._judged(record, fresh)
 
     async def _settle_earlier(self, job_id: JobId, wanted: EventType, on_step: OnStep) -> Outcome | None:
         for outcome in await self._settle_all(job_id, on_step):
-            if _has_the_last_word(outcome, wanted):
+            if has_the_last_word(outcome, wanted):
                 return outcome
         return None
 
@@ -342,9 +333,10 @@ class CompletionService:
     async def _judged(self, record: AttemptRecord, outcome: Outcome) -> Outcome:
         """An item can turn between the last read and the event's arrival, which is told and written down after it. The
         items are read while the disk is waited for."""
-        _, outcome = await asyncio.gather(record.judged(outcome.standing), self._with_items(outcome))
+        told = record.ended(_as_read(outcome), outcome.standing)
+        _, outcome = await asyncio.gather(told, self._with_items(outcome))
         if outcome.items_imply:
-            await record.read(job_content(outcome.job, None) | {ITEMS_IMPLY: outcome.items_imply})
+            await record.read(_as_read(outcome) | {ITEMS_IMPLY: outcome.items_imply})
         return replace(outcome, journal_problem=record.problem)
 
     async def _read_patiently(
@@ -360,6 +352,7 @@ class CompletionService:
             outcome = await self._read_back(record, event, answer, problem, departure)
             if not is_worth_waiting_for(event, answer, problem, outcome.standing):
                 break
+            await record.read(_as_read(outcome))
         return outcome
 
     async def _read_back(
@@ -377,7 +370,6 @@ class CompletionService:
             job = await self._reader.read_back(event.job_id)
         except PleoProblem as met:
             read_problem = met
-        await record.read(job_content(job, read_problem))
         is_waited_out = self._patience.is_waited_out(departure.at, asked_at)
         standing = judge(event, answer, problem, job, after_lost=departure.after_lost, is_waited_out=is_waited_out)
         return Outcome(standing, event, answer, job, problem, read_problem, attempt=record.id, departure=departure)
