@@ -1,5 +1,6 @@
 """Read, compare, write down, send once, look: the thin shell around the pure judgements of this room."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -339,9 +340,11 @@ class CompletionService:
         return await self._judged(record, outcome)
 
     async def _judged(self, record: AttemptRecord, outcome: Outcome) -> Outcome:
-        """An item can turn between the last read and the event's arrival, which is told and written down beside it."""
-        outcome = await self._with_items(outcome)
-        await record.judged(outcome.standing, **({ITEMS_IMPLY: outcome.items_imply} if outcome.items_imply else {}))
+        """An item can turn between the last read and the event's arrival, which is told and written down after it. The
+        items are read while the disk is waited for."""
+        _, outcome = await asyncio.gather(record.judged(outcome.standing), self._with_items(outcome))
+        if outcome.items_imply:
+            await record.read(job_content(outcome.job, None) | {ITEMS_IMPLY: outcome.items_imply})
         return replace(outcome, journal_problem=record.problem)
 
     async def _read_patiently(
