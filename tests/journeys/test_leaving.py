@@ -26,7 +26,7 @@ async def test_an_answer_that_drips_leaves_the_window_usable_and_the_event_is_co
         async with open_desk(wire.url) as desk:
             await desk.read()
             dialog = await desk.open_preview()
-            press(dialog.send)
+            await press(dialog.send)
             await until(lambda: len(final_events(sandbox)) == 1)
             assert dialog.cancel.text() == LEAVE
             await desk.close_dialog()
@@ -47,7 +47,7 @@ async def test_a_server_that_is_dead_after_the_event_leaves_the_window_usable_an
         async with open_desk(wire.url) as desk:
             await desk.read()
             dialog = await desk.open_preview()
-            press(dialog.send)
+            await press(dialog.send)
             await until(lambda: wire.is_spent)
             wire.close_door()
             await desk.close_dialog()
@@ -96,13 +96,13 @@ async def test_an_event_that_stays_unknown_is_released_by_somebody_who_looked_in
         await desk.send()
         await desk.close_dialog()
         await until(lambda: _action(desk.gate, "Release…") is not None)
-        press(_action(desk.gate, "Release…"))
+        await press(_action(desk.gate, "Release…"))
         await until(lambda: desk.window.findChild(ReleaseDialog) is not None)
         dialog = desk.window.findChild(ReleaseDialog)
         assert not dialog.release.isEnabled()
         dialog.by.setText("Ann Holm")
         dialog.saw.setPlainText("The job is in progress")
-        press(dialog.release)
+        await press(dialog.release)
         await until(lambda: desk.gate.outcome.title() == "Released: somebody looked in Pleo")
         rows = await desk.controller.composition.journal.rows()
         assert '"by":"Ann Holm","saw":"The job is in progress"' in rows[-1].content
@@ -127,10 +127,10 @@ async def test_outcomes_whose_answer_drips_can_be_left_and_are_settled_later(
             await desk.read()
             await draft_posted(desk, open_keys(desk))
             dialog = await open_send(desk)
-            press(dialog.send)
+            await press(dialog.send)
             await until(lambda: sandbox.received()["item_updates"])
             assert dialog.leave.text() == LEAVE
-            press(dialog.leave)
+            await press(dialog.leave)
             await until(lambda: desk.view.drafting.sending.dialog is None)
             desk.press_key(Qt.Key.Key_F5)
             await until(lambda: drafted_rows(desk) == [])
@@ -147,9 +147,9 @@ async def test_outcomes_that_are_unknown_stay_drafted_are_said_in_the_gate_and_s
     await draft_posted(desk, open_keys(desk))
     sandbox.arm(Fault("item_update", effect="later", effect_after_seconds=600))
     dialog = await open_send(desk)
-    press(dialog.send)
+    await press(dialog.send)
     await until(dialog.messages.title)
-    press(dialog.cancel)
+    await press(dialog.cancel)
     section = desk.view.drafting.section
     await until(section.unknown.isVisible)
     assert "3 outcomes" in section.unknown.text()
