@@ -13,8 +13,8 @@
     ├── NotReleased                nothing of the job can be taken out of the wait, or not yet
     ├── JobBusy                    something is being sent for this job already, here or in another window
     ├── PostingListProblem         in app.posting_lists.problem: a posting list cannot be read, or is not what it seems
-    ├── AnnouncementProblem        in app.updates.announcement: what was announced is not signed, or cannot be read
     ├── TookTooLong                in app.platform: work in a process of its own, ended at its time limit
+    ├── AnnouncementProblem        in app.updates: what is said of newer versions cannot be believed
     ├── EndedEarly                 in app.platform: that process ended without an answer, such as for want of memory
     └── PleoProblem                something between here and Pleo
         ├── NotReachable           the request surely never arrived

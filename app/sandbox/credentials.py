@@ -13,6 +13,7 @@ Access tokens that the sandbox itself issued are judged by grants.py.
 import base64
 import binascii
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -44,11 +45,12 @@ class Caller:
         if scope not in self.scopes:
             raise Refusal(403, "FORBIDDEN", f"The credential does not have the scope {scope}.")
 
-    def introspection(self, company_id: str) -> dict[str, str]:
-        """The body of `GET /v1/introspect` for a caller that belongs to `company_id`."""
-        subject = f"company:{company_id}"
-        if self.is_organisation:
-            subject = f"organisation:{uuid.uuid5(_NAMESPACE, 'organisation')}"
+    def introspection(self, companies: Collection[str]) -> dict[str, str]:
+        """The body of `GET /v1/introspect`. The caller sees all companies, so that it speaks for their organisation
+        where they are several."""
+        subject = f"organisation:{uuid.uuid5(_NAMESPACE, 'organisation')}"
+        if len(companies) == 1 and not self.is_organisation:
+            subject = f"company:{next(iter(companies))}"
         return {
             "authMethod": self.auth_method,
             "clientId": self.client_id,

@@ -138,8 +138,8 @@ def read_export_items(world: World, caller: Caller, call: Call) -> Outcome:
 
 
 def introspect(world: World, caller: Caller, _call: Call) -> Outcome:
-    company_id = next((job.company_id for job in world.jobs.values()), next(iter(company_names())))
-    return Outcome(Reply(200, caller.introspection(company_id)))
+    companies = {job.company_id for job in world.jobs.values()} or {next(iter(company_names()))}
+    return Outcome(Reply(200, caller.introspection(companies)))
 
 
 OPERATIONS: Final[Mapping[Place, Callable[[World, Caller, Call], Outcome]]] = {

@@ -17,6 +17,7 @@ async def test_a_certificate_file_that_has_gone_opens_nothing_and_is_named(compo
 
 
 async def test_testing_a_connection_shows_company_and_scopes(composed, sandbox):
+    sandbox.load("mixed")
     who = await composed().access.test(connection_to(sandbox.url), " any-good-key ")
     assert who.subject_urn.startswith("urn:pleo:company:")
     assert set(who.scopes) == {"export-jobs:read", "export-jobs:write", "export-items:read"}
@@ -42,6 +43,7 @@ async def test_testing_a_connection_to_nobody_is_not_reachable(composed):
 
 
 async def test_a_key_of_another_company_is_not_good_for_the_connection(composed, sandbox):
+    sandbox.load("mixed")
     at, elsewhere = composed(), replace(connection_to(sandbox.url), subject="urn:pleo:company:elsewhere")
     with pytest.raises(WrongCompany, match="speaks for company"):
         await at.access.test(elsewhere, "any-good-key")

@@ -67,6 +67,10 @@ def test_introspection_tells_method_scopes_and_owner(pleo_with):
     assert set(body) == {"authMethod", "clientId", "scope", "applicationName", "subjectURN"}
 
 
+def test_a_key_that_sees_jobs_of_several_companies_speaks_for_their_organisation(pleo_with):
+    assert pleo_with("everyday").call("introspect")[1]["subjectURN"].startswith("urn:pleo:organisation:")
+
+
 def test_introspection_shows_a_token_an_organisation_and_a_missing_scope(pleo_with):
     pleo = pleo_with("mixed", key="organisation")
     assert pleo.call("introspect")[1]["subjectURN"].startswith("urn:pleo:organisation:")
