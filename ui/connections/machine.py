@@ -1,5 +1,7 @@
 """The machine as far as watching cares: its network, as Qt tells of it, and its power."""
 
+import ctypes
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -10,10 +12,19 @@ from PySide6.QtNetwork import QNetworkInformation
 from app.platform.power import OnBattery, on_battery
 from app.watching.schedule import PollingConditions
 
+# As the C++ of Windows spells `bool QNetworkInformation::loadDefaultBackend()`.
+_LOAD_ON_WINDOWS = "?loadDefaultBackend@QNetworkInformation@@SA_NXZ"
+
 
 def load_network_information() -> bool:
-    """Whether Qt has a backend here that knows the network. Blocks: it asks services of the operating system, which
-    take their time on Windows. Qt hands what it loads to the main thread, whichever thread asked."""
+    """Whether Qt has a backend here that knows the network. Blocks: it asks services of the operating system. Qt hands
+    what it loads to the main thread, whichever thread asked."""
+    if sys.platform == "win32":
+        # PySide's own call keeps Python's lock, so the window would wait for another thread's call as for its own;
+        # a service that does not answer would never let it go. ctypes releases the lock.
+        load = ctypes.CDLL("Qt6Network.dll")[_LOAD_ON_WINDOWS]
+        load.restype = ctypes.c_bool
+        return bool(load())
     return QNetworkInformation.loadBackendByFeatures(QNetworkInformation.Feature.Reachability)
 
 

@@ -320,7 +320,7 @@ def test_what_the_journal_could_not_be_told_is_found_out_at_the_next_start():
     assert at.unsettled() == ()
 
 
-def test_an_event_whose_sending_was_cancelled_is_settled_before_the_next_and_holds_nothing_up():
+async def test_an_event_whose_sending_was_cancelled_is_settled_before_the_next_and_holds_nothing_up():
     at = Desk()
 
     async def cancelled_while_it_is_on_its_way():
@@ -341,7 +341,7 @@ def test_an_event_whose_sending_was_cancelled_is_settled_before_the_next_and_hol
         assert at.journal.kinds() == [Kind.INTENDED, Kind.SENT]
         return await at.service.settle_earlier(JOB_ID, Event.COMPLETED, lambda _: None)
 
-    assert asyncio.run(cancelled_while_it_is_on_its_way()).standing is Standing.CONFIRMED
+    assert (await cancelled_while_it_is_on_its_way()).standing is Standing.CONFIRMED
     assert len(at.pleo.posted) == 1
 
 

@@ -48,11 +48,11 @@ def desk(*posts: Post, **more) -> Desk:
     return Desk(a_snapshot("successful", "failed"), *posts, **more)
 
 
-def test_a_snapshot_holds_the_job_its_items_and_when_they_were_read():
+async def test_a_snapshot_holds_the_job_its_items_and_when_they_were_read():
     shown = a_snapshot("successful", "failed")
     clock = FakeClock()
     service = CompletionService(FakePleo(shown), FakeJournal(), clock, IntegrationSpecification())
-    assert asyncio.run(service.read(JOB_ID)) == JobSnapshot(shown.job, shown.items, clock.now())
+    assert await service.read(JOB_ID) == JobSnapshot(shown.job, shown.items, clock.now())
 
 
 def test_a_job_that_is_not_ready_has_no_preview():
@@ -395,7 +395,7 @@ def test_an_event_that_may_have_arrived_is_never_sent_again_and_is_not_known(pro
     assert len(at.pleo.posted) == 1
 
 
-def test_submitting_twice_at_once_sends_once():
+async def test_submitting_twice_at_once_sends_once():
     at = desk()
 
     async def both():
@@ -406,7 +406,7 @@ def test_submitting_twice_at_once_sends_once():
         return await first
 
     at.pleo.posts.append(Post(applied_after_reads=2))
-    assert asyncio.run(both()).standing is Standing.CONFIRMED
+    assert (await both()).standing is Standing.CONFIRMED
     assert len(at.pleo.posted) == 1
 
 

@@ -1,7 +1,5 @@
 """Reading a job whole: the job first, then its items, with the time at which the read ended."""
 
-import asyncio
-
 import pytest
 from fakes.builders import JOB_ID, NINE, a_snapshot
 from fakes.clocks import FakeClock
@@ -24,26 +22,26 @@ class CountingPleo(FakePleo):
         return await super().list_items(job_id)
 
 
-def test_the_job_is_read_before_its_items_and_the_time_is_that_of_the_end():
+async def test_the_job_is_read_before_its_items_and_the_time_is_that_of_the_end():
     clock, kept = FakeClock(), a_snapshot("successful", "failed")
     pleo = CountingPleo(kept, clock)
-    read = asyncio.run(read_job_whole(pleo, JOB_ID, clock))
+    read = await read_job_whole(pleo, JOB_ID, clock)
     assert pleo.calls == ["get_job", "list_items"]
     assert (read.job, read.items) == (kept.job, kept.items)
     assert (read.read_at - NINE).total_seconds() == 1
 
 
 @pytest.mark.parametrize(("total", "told"), [(None, (1, 2)), (5, (1, 5))])
-def test_where_pleo_gives_no_total_progress_is_of_as_many_rows_as_the_job_says(total, told):
+async def test_where_pleo_gives_no_total_progress_is_of_as_many_rows_as_the_job_says(total, told):
     clock, heard = FakeClock(), []
     pleo = CountingPleo(a_snapshot("successful", "failed"), clock, total)
-    asyncio.run(read_job_whole(pleo, JOB_ID, clock, lambda *counts: heard.append(counts)))
+    await read_job_whole(pleo, JOB_ID, clock, lambda *counts: heard.append(counts))
     assert heard == [told]
 
 
-def test_a_job_that_cannot_be_read_has_no_items_asked_for():
+async def test_a_job_that_cannot_be_read_has_no_items_asked_for():
     pleo = FakePleo(a_snapshot("successful"))
     pleo.read_problems.append(unreachable())
     with pytest.raises(NotReachable):
-        asyncio.run(read_job_whole(pleo, JOB_ID, FakeClock()))
+        await read_job_whole(pleo, JOB_ID, FakeClock())
     assert pleo.calls == ["get_job"]

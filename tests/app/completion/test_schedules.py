@@ -1,7 +1,6 @@
 """Ten thousand random schedules of changes between the preview and the send: what is sent is what was read last, and
 never on a state that is older than one seen before."""
 
-import asyncio
 import json
 import random
 from collections import Counter
@@ -189,17 +188,13 @@ class Schedule:
 
 
 @pytest.mark.slow
-def test_no_event_is_ever_sent_that_the_items_as_last_read_do_not_imply():
+async def test_no_event_is_ever_sent_that_the_items_as_last_read_do_not_imply():
     ends: Counter[str] = Counter()
-
-    async def all_of_them():
-        for seed in range(SCHEDULES):
-            schedule = Schedule(seed)
-            ends[await schedule.run()] += 1
-            ends["sends"] += schedule.sends
-            ends["with changes"] += bool(schedule.pleo.changes)
-
-    asyncio.run(all_of_them())
+    for seed in range(SCHEDULES):
+        schedule = Schedule(seed)
+        ends[await schedule.run()] += 1
+        ends["sends"] += schedule.sends
+        ends["with changes"] += bool(schedule.pleo.changes)
     # The schedules are of all sorts: most of what can come of one has come of many.
     assert ends["sends"] > 3_000, ends
     assert ends["with changes"] > 3_000, ends

@@ -1,6 +1,5 @@
 """Once a connection's services are closed, none of the program's SQLite files is open any more."""
 
-import asyncio
 from pathlib import Path
 
 import pytest
@@ -36,8 +35,8 @@ async def used(sign_in: SignIn, job_id: JobId, folder: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("sign_in", [sign_in_to, sandbox_sign_in])
-def test_closed_services_leave_no_file_open(tmp_path, sign_in):
+async def test_closed_services_leave_no_file_open(tmp_path, sign_in):
     with RunningSandbox("all successful") as sandbox:
-        opened = asyncio.run(used(sign_in(sandbox.url), JobId(sandbox.world.job_id), tmp_path))
+        opened = await used(sign_in(sandbox.url), JobId(sandbox.world.job_id), tmp_path)
     assert opened == {"journal.sqlite3-wal", "drafts.sqlite3-wal", "history.sqlite3-wal"}
     assert logs_beside(tmp_path) == set()

@@ -1,7 +1,5 @@
 """The journal of a data folder, proved without services."""
 
-import asyncio
-
 from app.composition.journal_check import JournalCheck, check_journal
 from app.platform.clock import SystemClock
 from app.storage.journal.journal import Journal
@@ -12,12 +10,12 @@ def test_where_nothing_was_ever_sent_there_is_nothing_to_verify_and_nothing_is_m
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_journal_that_was_kept_aside_is_told_beside_the_new_one(tmp_path):
+async def test_a_journal_that_was_kept_aside_is_told_beside_the_new_one(tmp_path):
     aside = tmp_path / "journal.damaged-1.sqlite3"
     aside.write_text("no database")
     assert check_journal(tmp_path) == JournalCheck((aside,), None)
     journal = Journal(tmp_path, SystemClock())
-    asyncio.run(journal.append("attempt", "intended", {"what": "event"}))
+    await journal.append("attempt", "intended", {"what": "event"})
     journal.close()
     found = check_journal(tmp_path)
     assert found.kept_aside == (aside,)

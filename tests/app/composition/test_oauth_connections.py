@@ -214,17 +214,17 @@ def test_a_command_signs_in_with_the_same_tokens(desk):
     asyncio.run(services.close())
 
 
-def test_without_a_client_id_no_browser_is_opened(desk):
+async def test_without_a_client_id_no_browser_is_opened(desk):
     desk.connection = replace(desk.connection, oauth_client_id=None)
     with pytest.raises(UsageProblem):
-        asyncio.run(desk.sign_in())
+        await desk.sign_in()
     assert desk.browser.addresses == []
 
 
-def test_an_unsafe_address_opens_no_browser(desk):
+async def test_an_unsafe_address_opens_no_browser(desk):
     desk.connection = replace(desk.connection, base_url="http://external.pleo.io")
     with pytest.raises(UsageProblem):
-        asyncio.run(desk.sign_in())
+        await desk.sign_in()
     assert desk.browser.addresses == []
 
 

@@ -24,18 +24,14 @@ def files_below(folder: Path) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_a_saved_key_is_in_no_file(composed, tmp_path, sandbox):
+async def test_a_saved_key_is_in_no_file(composed, tmp_path, sandbox):
     at = composed()
     connection = Connection(name="Sandbox", environment=Environment.OTHER, base_url=sandbox.url)
     at.settings.save(connection, " pk-hunter2-hunter2 ")
     assert at.sign_ins.chosen().credential.secret == "pk-hunter2-hunter2"
-
-    async def use():
-        services = await at.services.open(at.sign_ins.chosen())
-        await services.jobs.list_jobs(JobScope.ALL)
-        await services.close()
-
-    asyncio.run(use())
+    services = await at.services.open(at.sign_ins.chosen())
+    await services.jobs.list_jobs(JobScope.ALL)
+    await services.close()
     assert files_below(tmp_path)
     assert not [name for name, content in files_below(tmp_path).items() if b"hunter2" in content]
 
@@ -99,7 +95,7 @@ def test_where_the_stored_connections_cannot_be_read_four_eyes_are_asked_for(com
     assert asks_for_four_eyes(at, sign_in)
 
 
-def test_the_journal_knows_a_server_by_one_spelling(composed):
+async def test_the_journal_knows_a_server_by_one_spelling(composed):
     async def origin_of(url: str) -> str:
         services = await composed().services.open(
             SignIn(replace(connection_to(url), id="acme"), Credential("any-good-key"))
@@ -107,11 +103,11 @@ def test_the_journal_knows_a_server_by_one_spelling(composed):
         await services.close()
         return services.completion._origin.connection
 
-    assert asyncio.run(origin_of("https://Pleo.example:443/x/..")) == "https://pleo.example acme"
+    assert await origin_of("https://Pleo.example:443/x/..") == "https://pleo.example acme"
 
 
 @pytest.mark.parametrize("use", [Services.check_company, lambda services: services.jobs.list_jobs(JobScope.ALL)])
-def test_a_connection_whose_key_speaks_for_another_company_reads_nothing(composed, sandbox, use):
+async def test_a_connection_whose_key_speaks_for_another_company_reads_nothing(composed, sandbox, use):
     async def open_and_use():
         elsewhere = replace(connection_to(sandbox.url), subject="urn:pleo:company:elsewhere")
         services = await composed().services.open(SignIn(elsewhere, Credential("any-good-key")))
@@ -122,32 +118,27 @@ def test_a_connection_whose_key_speaks_for_another_company_reads_nothing(compose
 
     before = sandbox.received()["requests"]
     with pytest.raises(WrongCompany):
-        asyncio.run(open_and_use())
+        await open_and_use()
     assert sandbox.received()["requests"] == before + 1
 
 
-def test_opening_a_connection_hides_its_secret_from_the_log(composed, sandbox):
-    async def open_and_close():
-        services = await composed().services.open(
-            SignIn(connection_to(sandbox.url), Credential("pk-hidden-from-now-on"))
-        )
-        await services.close()
-
-    asyncio.run(open_and_close())
+async def test_opening_a_connection_hides_its_secret_from_the_log(composed, sandbox):
+    services = await composed().services.open(SignIn(connection_to(sandbox.url), Credential("pk-hidden-from-now-on")))
+    await services.close()
     assert "hidden" not in redaction.masked("the key is pk-hidden-from-now-on")
 
 
-def test_an_integration_specification_that_is_not_understood_opens_nothing(composed, tmp_path):
+async def test_an_integration_specification_that_is_not_understood_opens_nothing(composed, tmp_path):
     path = tmp_path / "specification.toml"
     path.write_text("default = 3")
     connection = Connection(
         name="x", environment=Environment.OTHER, base_url="https://a.example", specification_file=str(path)
     )
     with pytest.raises(SettingsProblem):
-        asyncio.run(composed().services.open(SignIn(connection, Credential("any-good-key"))))
+        await composed().services.open(SignIn(connection, Credential("any-good-key")))
 
 
-def test_companies_have_names_in_the_sandbox_and_the_connections_name_elsewhere(composed, sandbox):
+async def test_companies_have_names_in_the_sandbox_and_the_connections_name_elsewhere(composed, sandbox):
     async def names():
         found = []
         for sign_in in (sandbox_sign_in(sandbox.url), SignIn(connection_to(sandbox.url), Credential("any-good-key"))):
@@ -157,7 +148,7 @@ def test_companies_have_names_in_the_sandbox_and_the_connections_name_elsewhere(
             await services.close()
         return found
 
-    in_sandbox, elsewhere = asyncio.run(names())
+    in_sandbox, elsewhere = await names()
     assert len(in_sandbox) > 1
     assert not any("-4" in name for name in in_sandbox)
     assert elsewhere == {"x"}

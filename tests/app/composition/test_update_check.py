@@ -149,14 +149,14 @@ def test_starts_are_counted_and_a_damaged_memory_is_a_first_start(check, tmp_pat
         assert file.read() in (UpdateMemory(), UpdateMemory(3, None))
 
 
-def test_a_build_without_an_address_has_no_update_check(tmp_path, clock):
+async def test_a_build_without_an_address_has_no_update_check(tmp_path, clock):
     assert build_settings() is None
     check = UpdateCheck(tmp_path, PreferencesBook(PreferencesFile(tmp_path)), clock, None)
     check.count_start()
     assert not check.state().is_there
     assert check.page == ""
     assert not (tmp_path / "updates.json").exists()
-    assert asyncio.run(check.look(lambda: False)) is None
+    assert await check.look(lambda: False) is None
 
 
 def test_a_build_carries_address_key_and_page_in_one_file(tmp_path):

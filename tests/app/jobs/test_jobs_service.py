@@ -1,6 +1,5 @@
 """Listing jobs in the order of need, and opening one whole."""
 
-import asyncio
 from datetime import timedelta
 
 import pytest
@@ -101,37 +100,37 @@ def test_ordering_loses_no_job_whatever_its_status(jobs):
         (JobScope.ALL, set()),
     ],
 )
-def test_a_scope_asks_pleo_for_its_statuses_and_the_company_of_the_connection(scope, statuses):
+async def test_a_scope_asks_pleo_for_its_statuses_and_the_company_of_the_connection(scope, statuses):
     pleo = FakeJobs(a_job())
-    found = asyncio.run(service_over(pleo, COMPANY_ID).list_jobs(scope))
+    found = await service_over(pleo, COMPANY_ID).list_jobs(scope)
     ((_, asked, company),) = pleo.asked
     assert (set(asked), company) == (statuses, COMPANY_ID)
     assert (found.scope, found.read_at) == (scope, NINE)
 
 
-def test_a_job_is_opened_with_all_its_items():
+async def test_a_job_is_opened_with_all_its_items():
     pleo = FakeJobs(a_job(items=2), items=items_of("successful", "pending"))
-    snapshot = asyncio.run(service_over(pleo).open_job(JOB_ID))
+    snapshot = await service_over(pleo).open_job(JOB_ID)
     assert (snapshot.job, snapshot.items, snapshot.read_at) == (pleo.jobs[0], pleo.items, NINE)
 
 
-def test_progress_is_told_against_pleos_number_of_items_where_a_page_gives_no_total():
+async def test_progress_is_told_against_pleos_number_of_items_where_a_page_gives_no_total():
     pleo = FakeJobs(a_job(items=7), items=items_of("successful"))
     told = []
-    asyncio.run(service_over(pleo).open_job(JOB_ID, lambda read, total: told.append((read, total))))
+    await service_over(pleo).open_job(JOB_ID, lambda read, total: told.append((read, total)))
     assert told == [(1, 7)]
 
 
 @pytest.mark.parametrize("job_id", ["", "  "])
-def test_no_job_is_opened_without_a_name(job_id):
+async def test_no_job_is_opened_without_a_name(job_id):
     pleo = FakeJobs(a_job())
     with pytest.raises(UsageProblem):
-        asyncio.run(service_over(pleo).open_job(job_id))
+        await service_over(pleo).open_job(job_id)
     assert pleo.asked == []
 
 
-def test_accounting_data_is_found_by_the_entrys_id():
-    data = asyncio.run(service_over(FakeJobs(a_job())).read_accounting_data(JOB_ID))
+async def test_accounting_data_is_found_by_the_entrys_id():
+    data = await service_over(FakeJobs(a_job())).read_accounting_data(JOB_ID)
     assert data.problem is None
     assert data.entries == {entry_id(1): ENTRY}
 
@@ -141,8 +140,8 @@ def test_accounting_data_is_found_by_the_entrys_id():
     [declined(400, "MISSING_CONTRA_ACCOUNTS"), declined(422, "EXPORT_JOB_STATUS_UNPROCESSABLE"), unreachable()],
     ids=str,
 )
-def test_the_review_goes_on_without_accounting_data(problem: PleoProblem):
-    data = asyncio.run(service_over(FakeJobs(a_job(), problem=problem)).read_accounting_data(JOB_ID))
+async def test_the_review_goes_on_without_accounting_data(problem: PleoProblem):
+    data = await service_over(FakeJobs(a_job(), problem=problem)).read_accounting_data(JOB_ID)
     assert data.problem is problem
     assert data.entries == {}
 
@@ -162,32 +161,32 @@ def test_missing_accounting_data_is_explained_in_a_sentence(problem, words):
     assert sentence.endswith(".")
 
 
-def test_a_short_list_of_items_is_counted_row_by_row():
+async def test_a_short_list_of_items_is_counted_row_by_row():
     pleo = FakeJobs(items=items_of("successful", "parked"))
-    counts = asyncio.run(service_over(pleo).count_items(a_job(items=2)))
+    counts = await service_over(pleo).count_items(a_job(items=2))
     assert dict(counts.by_status) == {"successful": 1, "parked": 1}
 
 
-def test_a_long_list_of_items_is_counted_by_pleos_totals():
+async def test_a_long_list_of_items_is_counted_by_pleos_totals():
     totals = {"successful": 9_000, "failed": 0, "abandoned": 0, "pending": 1_000, "in_progress": 0}
     pleo = FakeJobs(totals=totals)
-    counts = asyncio.run(service_over(pleo).count_items(a_job(items=10_000)))
+    counts = await service_over(pleo).count_items(a_job(items=10_000))
     assert dict(counts.by_status) == {"successful": 9_000, "pending": 1_000}
     assert {asked[0] for asked in pleo.asked} == {"count_items"}
 
 
-def test_a_long_list_is_not_counted_where_pleo_gives_no_totals():
-    assert asyncio.run(service_over(FakeJobs(totals={"failed": 3})).count_items(a_job(items=10_000))) is None
+async def test_a_long_list_is_not_counted_where_pleo_gives_no_totals():
+    assert await service_over(FakeJobs(totals={"failed": 3})).count_items(a_job(items=10_000)) is None
 
 
-def test_the_items_of_a_finished_job_are_counted_once_and_those_of_a_running_job_each_time():
+async def test_the_items_of_a_finished_job_are_counted_once_and_those_of_a_running_job_each_time():
     pleo = FakeJobs(items=(an_item(1),))
     service = service_over(pleo)
 
     async def count_three_times(job):
         return [await service.count_items(job) for _ in range(3)]
 
-    asyncio.run(count_three_times(a_job("completed")))
+    await count_three_times(a_job("completed"))
     assert len(pleo.asked) == 1
-    asyncio.run(count_three_times(a_job("in_progress", id="another")))
+    await count_three_times(a_job("in_progress", id="another"))
     assert len(pleo.asked) == 4

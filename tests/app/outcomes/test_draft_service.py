@@ -101,24 +101,21 @@ class SlowDraftStore(FakeDraftStore):
 
 @pytest.mark.parametrize("times", [1, 2])
 @pytest.mark.parametrize("is_broken", [False, True], ids=["written", "refused"])
-def test_a_change_that_is_cancelled_while_it_is_written_is_whole_or_none(times, is_broken):
-    async def main() -> None:
-        store = SlowDraftStore()
-        at = Desk(store=store)
-        store.is_broken = is_broken
-        change = asyncio.create_task(at.service.put(JOB_ID, [a_failure(1)], MARK_FAILED))
-        await asyncio.to_thread(store.has_begun.wait, 10)
-        for _ in range(times):
-            change.cancel()
-            await asyncio.sleep(0)
-        after = asyncio.create_task(at.service.book(JOB_ID))
-        store.may_go_on.set()
-        with pytest.raises(asyncio.CancelledError):
-            await change
-        assert (await after).drafts == (await at.service.book(JOB_ID)).drafts == store.kept[JOB_ID]
-        assert set(store.kept[JOB_ID]) == (set() if is_broken else ids(1))
-
-    asyncio.run(main())
+async def test_a_change_that_is_cancelled_while_it_is_written_is_whole_or_none(times, is_broken):
+    store = SlowDraftStore()
+    at = Desk(store=store)
+    store.is_broken = is_broken
+    change = asyncio.create_task(at.service.put(JOB_ID, [a_failure(1)], MARK_FAILED))
+    await asyncio.to_thread(store.has_begun.wait, 10)
+    for _ in range(times):
+        change.cancel()
+        await asyncio.sleep(0)
+    after = asyncio.create_task(at.service.book(JOB_ID))
+    store.may_go_on.set()
+    with pytest.raises(asyncio.CancelledError):
+        await change
+    assert (await after).drafts == (await at.service.book(JOB_ID)).drafts == store.kept[JOB_ID]
+    assert set(store.kept[JOB_ID]) == (set() if is_broken else ids(1))
 
 
 def test_nothing_is_written_where_nothing_changes():

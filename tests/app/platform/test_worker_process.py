@@ -40,53 +40,53 @@ async def all_of(work, *arguments, bounds=PLENTY):
     return [part async for part in parts_of(work, *arguments, bounds=bounds)]
 
 
-def test_every_part_arrives_in_order():
-    assert asyncio.run(all_of(count, 3)) == [0, 1, 2]
+async def test_every_part_arrives_in_order():
+    assert await all_of(count, 3) == [0, 1, 2]
 
 
-def test_a_file_of_the_current_folder_is_never_taken_for_one_of_python(tmp_path, monkeypatch):
+async def test_a_file_of_the_current_folder_is_never_taken_for_one_of_python(tmp_path, monkeypatch):
     (tmp_path / "struct.py").write_text("raise SystemExit('not the struct of Python')\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("PYTHONSAFEPATH", raising=False)
-    assert asyncio.run(all_of(count, 3)) == [0, 1, 2]
+    assert await all_of(count, 3) == [0, 1, 2]
     assert "PYTHONSAFEPATH" not in os.environ
 
 
-def test_a_problem_arrives_with_its_words():
+async def test_a_problem_arrives_with_its_words():
     with pytest.raises(SettingsProblem, match="This will not do") as raised:
-        asyncio.run(all_of(refuse))
+        await all_of(refuse)
     assert (raised.value.advice, raised.value.details) == ("Do otherwise.", "42")
 
 
-def test_work_that_takes_too_long_is_ended():
+async def test_work_that_takes_too_long_is_ended():
     with pytest.raises(TookTooLong, match=r"longer than 0\.5 seconds"):
-        asyncio.run(all_of(hang, 300, bounds=Bounds(seconds=0.5, memory_bytes=2**32)))
+        await all_of(hang, 300, bounds=Bounds(seconds=0.5, memory_bytes=2**32))
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")
-def test_a_process_that_ends_without_an_answer_is_told():
+async def test_a_process_that_ends_without_an_answer_is_told():
     with pytest.raises(EndedEarly):
-        asyncio.run(all_of(break_down))
+        await all_of(break_down)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
-def test_work_that_wants_too_much_memory_ends_in_its_own_process(capfd):
+async def test_work_that_wants_too_much_memory_ends_in_its_own_process(capfd):
     with pytest.raises(EndedEarly):
-        asyncio.run(all_of(swell, bounds=Bounds(seconds=60, memory_bytes=2**30)))
+        await all_of(swell, bounds=Bounds(seconds=60, memory_bytes=2**30))
     assert "MemoryError" in capfd.readouterr().err
 
 
-def test_whoever_has_heard_enough_ends_the_process():
+async def test_whoever_has_heard_enough_ends_the_process():
     async def first():
         parts = parts_of(hang, 300, bounds=PLENTY)
         heard = await anext(parts)
         await parts.aclose()
         return heard
 
-    assert asyncio.run(first()) == "begun"
+    assert await first() == "begun"
 
 
-def test_the_loop_turns_meanwhile():
+async def test_the_loop_turns_meanwhile():
     async def beats():
         turns = 0
         work = asyncio.ensure_future(all_of(hang, 0.3))
@@ -95,4 +95,4 @@ def test_the_loop_turns_meanwhile():
             turns += 1
         return turns
 
-    assert asyncio.run(beats()) > 10
+    assert await beats() > 10

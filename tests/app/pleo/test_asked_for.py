@@ -78,11 +78,11 @@ def test_an_item_update_is_answered_by_what_was_sent(said):
     ],
     ids=["in capitals", "nothing", "an error"],
 )
-def test_what_an_answer_writes_otherwise_or_leaves_out_is_no_contradiction(said):
-    asyncio.run(client_over([httpx.Response(200, json=said)]).put_items(JobId(JOB_ID), BODY))
+async def test_what_an_answer_writes_otherwise_or_leaves_out_is_no_contradiction(said):
+    await client_over([httpx.Response(200, json=said)]).put_items(JobId(JOB_ID), BODY)
 
 
-def test_ids_are_compared_without_case():
+async def test_ids_are_compared_without_case():
     said = httpx.Response(200, json={"data": job_json(id=JOB_ID.upper(), companyId=COMPANY_ID.upper())})
-    job = asyncio.run(client_over([said], company=CompanyId(COMPANY_ID)).get_job(JOB_ID))
+    job = await client_over([said], company=CompanyId(COMPANY_ID)).get_job(JOB_ID)
     assert job.id == JOB_ID.upper()

@@ -1,6 +1,5 @@
 """One request and its whole answer over a real socket: how long it may take, and how large it may be."""
 
-import asyncio
 import gzip
 import json
 import zlib
@@ -27,33 +26,33 @@ def packed(content: bytes, encoding: str = "gzip") -> bytes:
     return answer(200, content, {"Content-Encoding": encoding})
 
 
-def test_an_answer_comes_whole_with_its_status_and_headers():
-    response = asyncio.run(asked(answer(418, JOB, {"Retry-After": "3"})))
+async def test_an_answer_comes_whole_with_its_status_and_headers():
+    response = await asked(answer(418, JOB, {"Retry-After": "3"}))
     assert (response.status_code, response.content, response.headers["Retry-After"]) == (418, JOB, "3")
 
 
-def test_a_packed_answer_is_unpacked_once():
-    response = asyncio.run(asked(packed(gzip.compress(JOB))))
+async def test_a_packed_answer_is_unpacked_once():
+    response = await asked(packed(gzip.compress(JOB)))
     assert response.content == JOB
     assert response.json()["data"] == job_json()
 
 
-def test_an_answer_that_drips_for_ever_ends_at_the_total_time():
+async def test_an_answer_that_drips_for_ever_ends_at_the_total_time():
     with pytest.raises(AnswerTooSlow):
-        asyncio.run(asked(answer(200, JOB), Bounds(total_seconds=0.2), seconds_between_bytes=0.02))
+        await asked(answer(200, JOB), Bounds(total_seconds=0.2), seconds_between_bytes=0.02)
 
 
-def test_an_answer_that_is_larger_than_any_of_pleos_is_not_read_to_its_end():
+async def test_an_answer_that_is_larger_than_any_of_pleos_is_not_read_to_its_end():
     with pytest.raises(AnswerTooLarge):
-        asyncio.run(asked(answer(200, b"x" * 5_000), Bounds(largest_bytes=4_096)))
+        await asked(answer(200, b"x" * 5_000), Bounds(largest_bytes=4_096))
 
 
-def test_a_small_answer_that_unpacks_to_gigabytes_is_not_unpacked():
+async def test_a_small_answer_that_unpacks_to_gigabytes_is_not_unpacked():
     bomb = zlib.compressobj(9, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
     text = b"".join(bomb.compress(bytes(1024 * 1024)) for _ in range(100)) + bomb.flush()
     assert len(text) < 200_000
     with pytest.raises(AnswerTooLarge):
-        asyncio.run(asked(packed(text), Bounds(largest_bytes=1024 * 1024)))
+        await asked(packed(text), Bounds(largest_bytes=1024 * 1024))
 
 
 @pytest.mark.parametrize(
@@ -67,6 +66,6 @@ def test_a_small_answer_that_unpacks_to_gigabytes_is_not_unpacked():
     ],
     ids=["cut", "not packed", "deflate", "twice", "brotli"],
 )
-def test_what_is_packed_otherwise_than_asked_for_is_refused(content, encoding):
+async def test_what_is_packed_otherwise_than_asked_for_is_refused(content, encoding):
     with pytest.raises(AnswerUndecodable):
-        asyncio.run(asked(packed(content, encoding)))
+        await asked(packed(content, encoding))

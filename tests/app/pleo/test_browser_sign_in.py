@@ -41,7 +41,7 @@ async def signed_in(server, show, *, secret=None, client_id="signoff", token_ser
         await endpoint.close()
 
 
-def test_a_sign_in_ends_in_tokens_that_open_the_api(sandbox):
+async def test_a_sign_in_ends_in_tokens_that_open_the_api(sandbox):
     async def scene():
         browser = FakeBrowser()
         tokens = await signed_in(sandbox.url, browser.open, secret="an-app-secret")
@@ -50,7 +50,7 @@ def test_a_sign_in_ends_in_tokens_that_open_the_api(sandbox):
             headers = {"Authorization": f"Bearer {tokens.access_token}"}
             return tokens, page, (await api.get("/v1/introspect", headers=headers)).json()
 
-    tokens, page, found = asyncio.run(scene())
+    tokens, page, found = await scene()
     assert page.url.host == "localhost"
     assert "Go back to Signoff" in page.text
     assert (found["authMethod"], found["clientId"]) == ("OAUTH2", "signoff")
@@ -59,14 +59,14 @@ def test_a_sign_in_ends_in_tokens_that_open_the_api(sandbox):
     assert tokens.expires_at == FakeClock().now().timestamp() + 3600
 
 
-def test_a_user_who_refuses_ends_the_sign_in(sandbox):
+async def test_a_user_who_refuses_ends_the_sign_in(sandbox):
     sandbox.act({"act": "sign_in", "answer": "deny"})
     with pytest.raises(SignInFailed, match="refused in the browser"):
-        asyncio.run(signed_in(sandbox.url, FakeBrowser().open))
+        await signed_in(sandbox.url, FakeBrowser().open)
     assert "token" not in sandbox.received()["places"]
 
 
-def test_a_wrong_state_never_changes_a_code(sandbox):
+async def test_a_wrong_state_never_changes_a_code(sandbox):
     browser = FakeBrowser()
 
     async def scene():
@@ -81,29 +81,25 @@ def test_a_wrong_state_never_changes_a_code(sandbox):
         await signing_in
 
     with pytest.raises(SignInFailed, match="did not come back"):
-        asyncio.run(scene())
+        await scene()
     assert "token" not in sandbox.received()["places"]
 
 
-def test_cancelling_closes_the_door(sandbox):
+async def test_cancelling_closes_the_door(sandbox):
     addresses = []
-
-    async def scene():
-        signing_in = asyncio.ensure_future(signed_in(sandbox.url, addresses.append))
-        while not addresses:  # noqa: ASYNC110 - the flow says nothing else
-            await asyncio.sleep(0.01)
-        port = httpx.URL(dict(httpx.URL(addresses[0]).params)["redirect_uri"]).port
-        signing_in.cancel()
-        await asyncio.gather(signing_in, return_exceptions=True)
-        with pytest.raises(ConnectionRefusedError):
-            await asyncio.open_connection("127.0.0.1", port)
-
-    asyncio.run(scene())
+    signing_in = asyncio.ensure_future(signed_in(sandbox.url, addresses.append))
+    while not addresses:  # noqa: ASYNC110 - the flow says nothing else
+        await asyncio.sleep(0.01)
+    port = httpx.URL(dict(httpx.URL(addresses[0]).params)["redirect_uri"]).port
+    signing_in.cancel()
+    await asyncio.gather(signing_in, return_exceptions=True)
+    with pytest.raises(ConnectionRefusedError):
+        await asyncio.open_connection("127.0.0.1", port)
 
 
-def test_a_wrong_client_secret_is_said_with_what_to_check(sandbox):
+async def test_a_wrong_client_secret_is_said_with_what_to_check(sandbox):
     with pytest.raises(SignInFailed, match="client_secret is missing or wrong") as met:
-        asyncio.run(signed_in(sandbox.url, FakeBrowser().open, secret="wrong-secret"))
+        await signed_in(sandbox.url, FakeBrowser().open, secret="wrong-secret")
     assert "client id and the client secret" in met.value.advice
 
 
@@ -123,27 +119,27 @@ def test_a_wrong_client_secret_is_said_with_what_to_check(sandbox):
         (answer(400, "not json"), SignInFailed),
     ],
 )
-def test_whatever_becomes_of_the_exchange_is_said_in_the_familys_words(sandbox, said, kind):
+async def test_whatever_becomes_of_the_exchange_is_said_in_the_familys_words(sandbox, said, kind):
     async def scene():
         async with RawServer(said) as server:
             await signed_in(sandbox.url, FakeBrowser().open, token_server=server.url)
 
     with pytest.raises(kind):
-        asyncio.run(scene())
+        await scene()
 
 
-def test_a_token_server_that_nobody_reaches_is_said(sandbox):
+async def test_a_token_server_that_nobody_reaches_is_said(sandbox):
     with pytest.raises(NotReachable):
-        asyncio.run(signed_in(sandbox.url, FakeBrowser().open, token_server=f"http://127.0.0.1:{closed_port()}"))
+        await signed_in(sandbox.url, FakeBrowser().open, token_server=f"http://127.0.0.1:{closed_port()}")
 
 
-def test_the_token_request_is_a_form_without_any_other_credential(sandbox):
+async def test_the_token_request_is_a_form_without_any_other_credential(sandbox):
     async def scene():
         async with RawServer(json_answer({"access_token": "an-access-token"})) as server:
             await signed_in(sandbox.url, FakeBrowser().open, token_server=server.url)
             return server.heard[0]
 
-    heard = asyncio.run(scene())
+    heard = await scene()
     assert (heard.method, heard.target) == ("POST", "/oauth/token")
     assert heard.headers["content-type"] == "application/x-www-form-urlencoded"
     assert "authorization" not in heard.headers

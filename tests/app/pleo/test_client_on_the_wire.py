@@ -53,41 +53,41 @@ def write(client):
     ],
     ids=["hang up", "reset", "silence", "cut body", "cut first line", "cut head", "no http"],
 )
-def test_an_answer_that_does_not_come_whole_is_lost_and_a_write_is_one_request(said):
+async def test_an_answer_that_does_not_come_whole_is_lost_and_a_write_is_one_request(said):
     async def story():
         async with RawServer(said) as server:
             problem = await met(server.url, write, attempts=4)
             return problem, [heard.method for heard in server.heard]
 
-    problem, methods = asyncio.run(story())
+    problem, methods = await story()
     assert type(problem) is AnswerLost
     assert problem.arrival is Arrival.UNKNOWN
     assert methods == ["POST"]
 
 
-def test_a_read_whose_answer_broke_is_made_again():
+async def test_a_read_whose_answer_broke_is_made_again():
     async def story():
         async with RawServer(RESET, HANG_UP, cut(JOB_ANSWER), JOB_ANSWER) as server:
             problem = await met(server.url, read, attempts=4)
             return problem, len(server.heard)
 
-    assert asyncio.run(story()) == (None, 4)
+    assert await story() == (None, 4)
 
 
 @pytest.mark.parametrize("work", [read, write])
-def test_a_refused_connection_is_not_reachable_and_never_arrived(work):
-    problem = asyncio.run(met(f"http://127.0.0.1:{closed_port()}", work))
+async def test_a_refused_connection_is_not_reachable_and_never_arrived(work):
+    problem = await met(f"http://127.0.0.1:{closed_port()}", work)
     assert type(problem) is NotReachable
     assert problem.arrival is Arrival.NEVER
 
 
-def test_the_event_leaves_byte_for_byte_as_it_was_shown():
+async def test_the_event_leaves_byte_for_byte_as_it_was_shown():
     async def story():
         async with RawServer(answer(202)) as server:
             assert await met(server.url, write) is None
             return server.heard[0]
 
-    heard = asyncio.run(story())
+    heard = await story()
     assert (heard.method, heard.target) == ("POST", "/v3/export-job-events")
     assert heard.body.decode("utf-8") == FAILED.as_json()
     assert heard.headers["content-type"] == "application/json;charset=UTF-8"
@@ -103,7 +103,7 @@ async def update(client: PleoClient) -> None:
     [(write, b"", 2), (update, b'{"data": [], "errors": []}', 1)],
     ids=["an event", "batches that follow each other"],
 )
-def test_an_event_opens_a_connection_of_its_own_and_a_batch_goes_on_with_a_warm_one(act, answer, connections):
+async def test_an_event_opens_a_connection_of_its_own_and_a_batch_goes_on_with_a_warm_one(act, answer, connections):
     async def story():
         ports = set()
         good = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(answer), answer)
@@ -132,11 +132,11 @@ def test_an_event_opens_a_connection_of_its_own_and_a_batch_goes_on_with_a_warm_
             assert await met(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", twice) is None
         return len(ports)
 
-    assert asyncio.run(story()) == connections
+    assert await story() == connections
 
 
 @pytest.mark.parametrize("cookie", ["session=abc; Path=/", "name=Grün; Path=/", "=;;"])
-def test_no_cookie_is_kept_whatever_letters_it_has(cookie):
+async def test_no_cookie_is_kept_whatever_letters_it_has(cookie):
     async def story():
         said = answer(200, JOB_ANSWER.partition(b"\r\n\r\n")[2], {"Set-Cookie": cookie})
         async with RawServer(said) as server:
@@ -147,29 +147,29 @@ def test_no_cookie_is_kept_whatever_letters_it_has(cookie):
 
             return await met(server.url, twice), [heard.headers for heard in server.heard]
 
-    problem, headers = asyncio.run(story())
+    problem, headers = await story()
     assert problem is None
     assert [sent.get("cookie") for sent in headers] == [None, None]
 
 
-def test_a_read_asks_for_no_answer_that_a_cache_remembers():
+async def test_a_read_asks_for_no_answer_that_a_cache_remembers():
     async def story():
         async with RawServer(JOB_ANSWER) as server:
             assert await met(server.url, read) is None
             return server.heard[0].headers["cache-control"]
 
-    assert asyncio.run(story()) == "no-cache"
+    assert await story() == "no-cache"
 
 
 @pytest.mark.parametrize(("work", "requests"), [(read, 2), (write, 1)])
-def test_an_answer_that_drips_is_lost_when_its_total_time_is_over(work, requests):
+async def test_an_answer_that_drips_is_lost_when_its_total_time_is_over(work, requests):
     async def story():
         async with RawServer(JOB_ANSWER, seconds_between_bytes=0.02) as server:
             limits = Timeouts(connect=1, read=1, write_answer=1, total=0.2)
             problem = await met(server.url, work, attempts=2, timeouts=limits)
             return problem, len(server.heard)
 
-    problem, heard = asyncio.run(story())
+    problem, heard = await story()
     assert type(problem) is AnswerLost
     assert problem.arrival is Arrival.UNKNOWN
     assert heard == requests

@@ -1,6 +1,5 @@
 """The address rule, the credential, and the clients as they are really opened."""
 
-import asyncio
 import base64
 
 import httpx
@@ -121,27 +120,27 @@ def test_a_credential_never_shows_its_secret():
     assert "hunter2" not in repr(Credential("hunter2", is_token=True).auth())
 
 
-def test_an_api_key_is_the_user_name_of_basic_with_an_empty_password():
+async def test_an_api_key_is_the_user_name_of_basic_with_an_empty_password():
     async def story():
         async with RawServer(JOB_ANSWER) as server:
             await with_client(server.url, lambda client: client.get_job(JOB_ID), Credential("pleo:key=1"))
             return server.heard[0].headers["authorization"]
 
-    scheme, _, encoded = asyncio.run(story()).partition(" ")
+    scheme, _, encoded = (await story()).partition(" ")
     assert scheme == "Basic"
     assert base64.b64decode(encoded) == b"pleo:key=1:"
 
 
-def test_an_access_token_is_a_bearer():
+async def test_an_access_token_is_a_bearer():
     async def story():
         async with RawServer(JOB_ANSWER) as server:
             await with_client(server.url, lambda client: client.get_job(JOB_ID), Credential("a.b.c", is_token=True))
             return server.heard[0].headers["authorization"]
 
-    assert asyncio.run(story()) == "Bearer a.b.c"
+    assert await story() == "Bearer a.b.c"
 
 
-def test_no_request_follows_a_redirect_to_another_host():
+async def test_no_request_follows_a_redirect_to_another_host():
     async def story():
         async with RawServer(JOB_ANSWER) as elsewhere:
             target = {"Location": elsewhere.url.replace("127.0.0.1", "localhost") + f"/v3/export-jobs/{JOB_ID}"}
@@ -154,20 +153,20 @@ def test_no_request_follows_a_redirect_to_another_host():
                         await with_client(server.url, work)
                 return len(server.heard), len(elsewhere.heard)
 
-    assert asyncio.run(story()) == (2, 0)
+    assert await story() == (2, 0)
 
 
-def test_no_request_follows_a_redirect_on_the_same_host_either():
+async def test_no_request_follows_a_redirect_on_the_same_host_either():
     async def story():
         async with RawServer(answer(302, headers={"Location": "/login"}), JOB_ANSWER) as server:
             with pytest.raises(RedirectRefused):
                 await with_client(server.url, lambda client: client.get_job(JOB_ID))
             return len(server.heard)
 
-    assert asyncio.run(story()) == 1
+    assert await story() == 1
 
 
-def test_proxies_of_the_environment_are_not_asked_for_this_machine(monkeypatch):
+async def test_proxies_of_the_environment_are_not_asked_for_this_machine(monkeypatch):
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
         monkeypatch.setenv(name, f"http://127.0.0.1:{closed_port()}")
     for name in ("NO_PROXY", "no_proxy"):
@@ -177,24 +176,24 @@ def test_proxies_of_the_environment_are_not_asked_for_this_machine(monkeypatch):
         async with RawServer(JOB_ANSWER) as server:
             return await with_client(server.url, lambda client: client.get_job(JOB_ID))
 
-    assert asyncio.run(story()).id == JOB_ID
+    assert (await story()).id == JOB_ID
 
 
-def test_an_unsafe_address_opens_nothing():
+async def test_an_unsafe_address_opens_nothing():
     with pytest.raises(UsageProblem):
-        asyncio.run(open_channels("http://external.pleo.io", Credential("a-key")))
+        await open_channels("http://external.pleo.io", Credential("a-key"))
 
 
-def test_a_base_path_is_kept_before_each_path():
+async def test_a_base_path_is_kept_before_each_path():
     async def story():
         async with RawServer(JOB_ANSWER) as server:
             await with_client(f"{server.url}/gateway/", lambda client: client.get_job(JOB_ID))
             return server.heard[0].target
 
-    assert asyncio.run(story()) == f"/gateway/v3/export-jobs/{JOB_ID}"
+    assert await story() == f"/gateway/v3/export-jobs/{JOB_ID}"
 
 
-def test_a_certificate_is_always_verified():
+async def test_a_certificate_is_always_verified():
     async def story():
         channels = await open_channels("https://external.pleo.io", Credential("a-key"))
         pool = channels.writes._transport._pool
@@ -202,19 +201,16 @@ def test_a_certificate_is_always_verified():
         await channels.close()
         return context
 
-    context = asyncio.run(story())
+    context = await story()
     assert context.check_hostname is True
     assert context.verify_mode.name == "CERT_REQUIRED"
 
 
-def test_https_to_a_server_without_tls_is_not_reachable():
-    async def story():
-        async with RawServer(JOB_ANSWER) as server:
-            with pytest.raises(NotReachable):
-                await with_client(
-                    server.url.replace("http:", "https:"),
-                    lambda client: client.get_job(JOB_ID),
-                    timeouts=Timeouts(connect=0.2),
-                )
-
-    asyncio.run(story())
+async def test_https_to_a_server_without_tls_is_not_reachable():
+    async with RawServer(JOB_ANSWER) as server:
+        with pytest.raises(NotReachable):
+            await with_client(
+                server.url.replace("http:", "https:"),
+                lambda client: client.get_job(JOB_ID),
+                timeouts=Timeouts(connect=0.2),
+            )

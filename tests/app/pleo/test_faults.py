@@ -222,8 +222,8 @@ def test_a_web_page_in_the_place_of_an_accepted_event_is_not_taken_for_pleo():
 @pytest.mark.parametrize(
     "accepted", [httpx.Response(202), httpx.Response(202, json={}), httpx.Response(200), httpx.Response(201)]
 )
-def test_an_accepted_event_needs_no_body(accepted):
-    asyncio.run(client_over([accepted]).post_event(ExportJobEvent("completed", JOB_ID)))
+async def test_an_accepted_event_needs_no_body(accepted):
+    await client_over([accepted]).post_event(ExportJobEvent("completed", JOB_ID))
 
 
 @pytest.mark.parametrize(
@@ -262,13 +262,13 @@ def test_a_huge_text_stays_out_of_the_title_and_is_cut_in_the_details():
     assert len(problem.words.message) == 1_000_000
 
 
-def test_a_huge_field_name_stays_out_of_the_title():
+async def test_a_huge_field_name_stays_out_of_the_title():
     value = {"data": job_json(), "x" * 100_000: 1}
-    assert asyncio.run(client_over([httpx.Response(200, json=value)]).get_job(JOB_ID)).id == JOB_ID
+    assert (await client_over([httpx.Response(200, json=value)]).get_job(JOB_ID)).id == JOB_ID
     row = {"_links": {"web": {"k" * 100_000: 3}}}
     client = client_over([httpx.Response(200, json=page_json(row))])
     with pytest.raises(AnswerUnreadable) as met:
-        asyncio.run(client.list_export_items(JOB_ID))
+        await client.list_export_items(JOB_ID)
     assert len(met.value.title) < 1_000
 
 

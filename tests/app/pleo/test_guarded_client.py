@@ -38,9 +38,9 @@ async def many_reads(client) -> None:
     await asyncio.gather(*(client.list_jobs() for _ in range(5)))
 
 
-def test_the_credential_is_asked_once_and_first():
+async def test_the_credential_is_asked_once_and_first():
     client, asked = guarded()
-    asyncio.run(many_reads(client))
+    await many_reads(client)
     assert asked == ["/v1/introspect", *["/v3/export-jobs"] * 5]
 
 
@@ -53,17 +53,17 @@ def test_the_credential_is_asked_once_and_first():
         lambda client: client.put_items(JOB_ID, "[]"),
     ],
 )
-def test_a_credential_of_another_company_reads_and_sends_nothing(act):
+async def test_a_credential_of_another_company_reads_and_sends_nothing(act):
     client, asked = guarded(*["urn:pleo:company:bbbb"] * 2)
     for _ in range(2):
         with pytest.raises(WrongCompany):
-            asyncio.run(act(client))
+            await act(client)
     assert set(asked) == {"/v1/introspect"}
 
 
-def test_where_the_question_is_not_answered_it_is_asked_again_next_time():
+async def test_where_the_question_is_not_answered_it_is_asked_again_next_time():
     client, asked = guarded(httpx.ConnectError("down"))
     with pytest.raises(NotReachable):
-        asyncio.run(client.list_jobs())
-    asyncio.run(client.list_jobs())
+        await client.list_jobs()
+    await client.list_jobs()
     assert asked == ["/v1/introspect", "/v1/introspect", "/v3/export-jobs"]

@@ -39,18 +39,18 @@ def test_the_limit_is_below_what_pleo_asks_for():
     assert REQUESTS_A_MINUTE <= 500
 
 
-def test_five_hundred_requests_leave_at_once_and_the_next_waits_a_minute():
+async def test_five_hundred_requests_leave_at_once_and_the_next_waits_a_minute():
     clock = FakeClock()
     begin = clock.now()
-    sent = asyncio.run(stamps_of(RequestLimiter(clock), clock, [0] * 501))
+    sent = await stamps_of(RequestLimiter(clock), clock, [0] * 501)
     assert sent[499] == begin.timestamp()
     assert sent[500] - begin.timestamp() == pytest.approx(60, abs=CLOCK_GRAIN)
     assert len(clock.pauses) == 1
 
 
-def test_over_thousands_of_requests_no_minute_holds_more_than_five_hundred():
+async def test_over_thousands_of_requests_no_minute_holds_more_than_five_hundred():
     clock = FakeClock()
-    sent = asyncio.run(stamps_of(RequestLimiter(clock), clock, [0.01] * 1_800))
+    sent = await stamps_of(RequestLimiter(clock), clock, [0.01] * 1_800)
     assert most_in_any_window(sent, 60) <= 500
 
 
@@ -61,7 +61,7 @@ def test_no_window_holds_more_than_the_limit_however_requests_arrive(gaps, most)
     assert most_in_any_window(sent, 60) <= most
 
 
-def test_requests_that_are_made_at_once_share_the_limit():
+async def test_requests_that_are_made_at_once_share_the_limit():
     clock = FakeClock()
     limiter = RequestLimiter(clock, 3, 60)
     sent = []
@@ -70,33 +70,26 @@ def test_requests_that_are_made_at_once_share_the_limit():
         await limiter.wait_for_turn()
         sent.append(clock.now().timestamp())
 
-    async def all_at_once():
-        await asyncio.gather(*(request() for _ in range(8)))
-
-    asyncio.run(all_at_once())
+    await asyncio.gather(*(request() for _ in range(8)))
     assert most_in_any_window(sorted(sent), 60) <= 3
 
 
-def test_a_clock_that_was_set_back_holds_no_request_longer_than_the_window():
+async def test_a_clock_that_was_set_back_holds_no_request_longer_than_the_window():
     clock = FakeClock()
     limiter = RequestLimiter(clock, 2, 60)
-    asyncio.run(stamps_of(limiter, clock, [0, 0]))
+    await stamps_of(limiter, clock, [0, 0])
     clock.pass_seconds(-5 * 3600)
-    asyncio.run(stamps_of(limiter, clock, [0]))
+    await stamps_of(limiter, clock, [0])
     assert max(clock.pauses) <= 60
 
 
-def test_every_request_of_a_client_takes_a_turn_retries_and_writes_too():
+async def test_every_request_of_a_client_takes_a_turn_retries_and_writes_too():
     clock = FakeClock()
     limiter = RequestLimiter(clock, 1, 60)
     answers = iter([httpx.Response(200, json={"data": job_json()}), httpx.Response(202)])
-
-    async def story():
-        transport = httpx.MockTransport(lambda request: next(answers))
-        channel = httpx.AsyncClient(base_url="https://pleo.example", transport=transport)
-        client = PleoClient(Channels(channel, channel), limiter)
-        await client.get_job(JOB_ID)
-        await client.post_event(ExportJobEvent("completed", JOB_ID))
-
-    asyncio.run(story())
+    transport = httpx.MockTransport(lambda request: next(answers))
+    channel = httpx.AsyncClient(base_url="https://pleo.example", transport=transport)
+    client = PleoClient(Channels(channel, channel), limiter)
+    await client.get_job(JOB_ID)
+    await client.post_event(ExportJobEvent("completed", JOB_ID))
     assert clock.pauses == [60]

@@ -136,7 +136,7 @@ def test_noise_is_cut_off_and_the_wait_goes_on(said):
     assert listened(story) == ConsentAnswer("abc")
 
 
-def test_a_visitor_who_says_nothing_does_not_hold_up_the_end():
+async def test_a_visitor_who_says_nothing_does_not_hold_up_the_end():
     async def scene():
         async with listening(read_redirect("http://localhost/callback")) as loopback:
             loopback.expect(STATE)
@@ -147,7 +147,7 @@ def test_a_visitor_who_says_nothing_does_not_hold_up_the_end():
         writer.close()
         return heard
 
-    assert asyncio.run(scene()) == b""
+    assert await scene() == b""
 
 
 def test_the_named_port_is_listened_on_and_free_again_afterwards():
@@ -175,12 +175,9 @@ def test_a_port_that_another_program_has_is_said():
     assert "Another program" in met.value.advice
 
 
-def test_only_this_machine_can_reach_it():
-    async def scene():
-        async with listening(read_redirect("http://localhost/callback")) as loopback:
-            port = httpx.URL(loopback.redirect_uri).port
-            with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-                probe.bind(("127.0.0.2", port))  # free, so not every address is listened on
-
-    asyncio.run(scene())
+async def test_only_this_machine_can_reach_it():
+    async with listening(read_redirect("http://localhost/callback")) as loopback:
+        port = httpx.URL(loopback.redirect_uri).port
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.2", port))  # free, so not every address is listened on

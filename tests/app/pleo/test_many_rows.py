@@ -1,6 +1,5 @@
 """Long lists: packed while they come in, never walked over by the collector, and read no further than needed."""
 
-import asyncio
 import gc
 
 import httpx
@@ -34,46 +33,46 @@ def many_pages(count):
     ]
 
 
-def test_every_page_of_a_long_list_is_packed_when_the_list_is_there():
+async def test_every_page_of_a_long_list_is_packed_when_the_list_is_there():
     client, _ = pages(*many_pages(30))
-    entries = asyncio.run(client.list_export_items(JOB_ID))
+    entries = await client.list_export_items(JOB_ID)
     assert [entry.accounting_entry_id for entry in entries] == [entry_id(number) for number in range(30)]
     assert [entry.accounting_entry_lines[0].tax.code for entry in entries] == ["I25"] * 30
     assert len(kept_pages(entries)) == 30
     assert all(page.is_packed for page in kept_pages(entries))
 
 
-def test_a_list_that_breaks_leaves_no_packing_behind():
+async def test_a_list_that_breaks_leaves_no_packing_behind():
     client, _ = pages(*many_pages(30)[:20], httpx.Response(404))
     with pytest.raises(NotFound):
-        asyncio.run(client.list_export_items(JOB_ID))
+        await client.list_export_items(JOB_ID)
 
 
-def test_a_wrong_value_deep_in_an_entry_is_found_with_its_place():
+async def test_a_wrong_value_deep_in_an_entry_is_found_with_its_place():
     row = export_item_json(2)
     row["accountingEntryLines"][0]["tax"]["amount"]["inSupplierCurrency"]["value"] = "12"
     client, _ = pages(page_json(export_item_json(1), row))
     with pytest.raises(AnswerUnreadable) as raised:
-        asyncio.run(client.list_export_items(JOB_ID))
+        await client.list_export_items(JOB_ID)
     assert "data.1.accountingEntryLines.0.tax.amount.inSupplierCurrency.value: " in raised.value.title
 
 
-def test_one_entry_is_looked_for_no_further_than_it_stands():
+async def test_one_entry_is_looked_for_no_further_than_it_stands():
     client, asked = pages(*many_pages(9))
-    entry = asyncio.run(client.find_export_item(JOB_ID, entry_id(3)))
+    entry = await client.find_export_item(JOB_ID, entry_id(3))
     assert entry is not None
     assert entry.files[0].url == "https://files.example/1"
     assert len(asked) == 4
 
 
-def test_an_entry_that_is_not_there_is_looked_for_to_the_end():
+async def test_an_entry_that_is_not_there_is_looked_for_to_the_end():
     client, asked = pages(*many_pages(3))
-    assert asyncio.run(client.find_export_item(JOB_ID, entry_id(7))) is None
+    assert await client.find_export_item(JOB_ID, entry_id(7)) is None
     assert len(asked) == 3
 
 
-def test_nothing_to_pack_is_packed_at_once():
-    asyncio.run(Packing(EntryKeeper()).end())
+async def test_nothing_to_pack_is_packed_at_once():
+    await Packing(EntryKeeper()).end()
 
 
 def test_the_collector_walks_over_the_newest_only_while_rows_come_in():
@@ -95,11 +94,11 @@ def test_what_leaves_no_garbage_is_not_walked_over_until_it_has_come():
         assert gc.get_threshold()[0] == newest
 
 
-def test_a_list_that_breaks_brings_the_usual_collector_back():
+async def test_a_list_that_breaks_brings_the_usual_collector_back():
     usual = gc.get_threshold()
     client, _ = pages(page_json(item_json(1), after="P2"), httpx.Response(404))
     with pytest.raises(NotFound):
-        asyncio.run(client.list_items(JOB_ID))
+        await client.list_items(JOB_ID)
     assert gc.get_threshold() == usual
 
 

@@ -73,18 +73,18 @@ def test_the_systems_proxy_is_the_usual_way(monkeypatch):
     assert asked_of_the_proxy(Network(), monkeypatch)[0] == ["CONNECT pleo.invalid:443"]
 
 
-def test_no_credential_reaches_a_proxy():
+async def test_no_credential_reaches_a_proxy():
     async def story() -> str:
         async with RawServer(answer(403)) as proxy:
             with pytest.raises(NotReachable):
                 await read_job("https://pleo.invalid", Network(proxy.url))
             return str(proxy.heard[0].headers)
 
-    assert "authorization" not in asyncio.run(story())
+    assert "authorization" not in await story()
 
 
 @pytest.mark.parametrize("way", ["system", "none", "by hand"])
-def test_this_very_machine_is_reached_without_any_proxy(monkeypatch, way):
+async def test_this_very_machine_is_reached_without_any_proxy(monkeypatch, way):
     nobody = f"http://127.0.0.1:{closed_port()}"
     for name in PROXIES[:-2]:
         monkeypatch.setenv(name, nobody)
@@ -93,43 +93,43 @@ def test_this_very_machine_is_reached_without_any_proxy(monkeypatch, way):
         async with RawServer(JOB_ANSWER) as server:
             return await read_job(server.url, Network(nobody if way == "by hand" else way))
 
-    assert asyncio.run(story()).id == JOB_ID
+    assert (await story()).id == JOB_ID
 
 
 @pytest.mark.parametrize(("proxy", "trusts"), [("none", False), ("system", True), ("http://proxy.example:1", False)])
-def test_the_environment_is_asked_only_where_the_system_decides(proxy, trusts):
+async def test_the_environment_is_asked_only_where_the_system_decides(proxy, trusts):
     async def story() -> tuple[bool, bool]:
         channels = await open_channels("https://pleo.invalid", Credential("a-key"), network=Network(proxy))
         await channels.close()
         return channels.reads.trust_env, channels.writes.trust_env
 
-    assert asyncio.run(story()) == (trusts, trusts)
+    assert await story() == (trusts, trusts)
 
 
-def test_the_companys_own_authority_is_trusted_where_it_is_named(authority, tls):
+async def test_the_companys_own_authority_is_trusted_where_it_is_named(authority, tls):
     async def story() -> ExportJob:
         async with RawServer(JOB_ANSWER, tls=tls) as server:
             return await read_job(server.url, Network(authority=authority.cert_pem.bytes().decode()))
 
-    assert asyncio.run(story()).id == JOB_ID
+    assert (await story()).id == JOB_ID
 
 
 @pytest.mark.parametrize("named", ["", trustme.CA().cert_pem.bytes().decode()])
-def test_an_unknown_authority_is_not_trusted_and_the_setting_is_named(tls, named):
+async def test_an_unknown_authority_is_not_trusted_and_the_setting_is_named(tls, named):
     async def story() -> None:
         async with RawServer(JOB_ANSWER, tls=tls) as server:
             await read_job(server.url, Network(authority=named))
 
     with pytest.raises(NotReachable, match="certificate could not be verified") as met:
-        asyncio.run(story())
+        await story()
     assert "Tools, Settings, Network" in met.value.advice
 
 
-def test_the_operating_systems_authorities_stay_beside_the_companys(authority):
+async def test_the_operating_systems_authorities_stay_beside_the_companys(authority):
     async def story() -> str:
         named = Network(authority=authority.cert_pem.bytes().decode())
         channels = await open_channels("https://pleo.invalid", Credential("a-key"), network=named)
         await channels.close()
         return type(channels.reads._transport._pool._ssl_context).__module__
 
-    assert asyncio.run(story()).startswith("truststore")
+    assert (await story()).startswith("truststore")

@@ -1,6 +1,5 @@
 """What a sign-in is made of is in the requests that need it, and nowhere else: in no text, no chain, no log."""
 
-import asyncio
 import logging
 import traceback
 from pathlib import Path
@@ -109,7 +108,7 @@ KNOWN_TO = {
         for work in (change_code, refresh)
     ],
 )
-def test_no_problem_and_no_log_holds_a_part_of_the_sign_in_however_the_answer_broke(said, work, tmp_path):
+async def test_no_problem_and_no_log_holds_a_part_of_the_sign_in_however_the_answer_broke(said, work, tmp_path):
     write_log_to(tmp_path)
     logging.getLogger().setLevel(logging.DEBUG)
 
@@ -118,7 +117,7 @@ def test_no_problem_and_no_log_holds_a_part_of_the_sign_in_however_the_answer_br
             await work(server.url, tmp_path)
 
     with pytest.raises(SignoffError) as met:
-        asyncio.run(story())
+        await story()
     log = (tmp_path / "signoff.log").read_text(encoding="utf-8")
     assert "send_request_body" in log
     for secret in KNOWN_TO[work]:

@@ -97,9 +97,9 @@ def write(client):
         if (name, work) != ("missing field", write)  # a write asks for no fields
     ],
 )
-def test_no_problem_holds_the_secret_however_the_answer_broke(said, work, is_token, caplog):
+async def test_no_problem_holds_the_secret_however_the_answer_broke(said, work, is_token, caplog):
     caplog.set_level(logging.DEBUG)
-    problem = asyncio.run(served(said, lambda url: problem_met(url, work, Credential(SECRET, is_token))))
+    problem = await served(said, lambda url: problem_met(url, work, Credential(SECRET, is_token)))
     for text in (everything_about(problem), caplog.text):
         assert SECRET not in text
         assert BASIC not in text
@@ -113,13 +113,13 @@ def test_no_problem_holds_the_secret_where_nobody_answers():
     assert requests_held_by(problem) == []
 
 
-def test_pleos_words_about_bearers_and_basics_stay_readable():
+async def test_pleos_words_about_bearers_and_basics_stay_readable():
     said = json_answer({"type": "UNAUTHORIZED", "message": "Bearer token expired"}, 401)
-    problem = asyncio.run(served(said, lambda url: problem_met(url, read, Credential(SECRET))))
+    problem = await served(said, lambda url: problem_met(url, read, Credential(SECRET)))
     assert problem.words.message == "Bearer token expired"
 
 
-def test_a_job_is_not_what_carries_the_secret():
+async def test_a_job_is_not_what_carries_the_secret():
     async def story():
         async with RawServer(json_answer({"data": job_json()})) as server:
             channels = await open_channels(server.url, Credential(SECRET))
@@ -127,7 +127,7 @@ def test_a_job_is_not_what_carries_the_secret():
             await channels.close()
             return job, server.heard[0]
 
-    job, heard = asyncio.run(story())
+    job, heard = await story()
     assert SECRET not in repr(job)
     assert SECRET not in heard.target
     assert [name for name, value in heard.headers.items() if BASIC in value] == ["authorization"]

@@ -39,95 +39,75 @@ async def forever() -> None:
     await asyncio.Event().wait()
 
 
-def test_an_error_reaches_the_handler_of_its_call(run: Run) -> None:
+async def test_an_error_reaches_the_handler_of_its_call() -> None:
     heard: list[str] = []
-
-    async def scene() -> None:
-        tasks = Tasks(on_error=lambda error: heard.append(f"general {error}"))
-        tasks.start(fail("one"), lambda error: heard.append(f"own {error}"))
-        tasks.start(fail("two"))
-        await tasks.finished()
-        assert tasks.running() == 0
-
-    run(scene())
+    tasks = Tasks(on_error=lambda error: heard.append(f"general {error}"))
+    tasks.start(fail("one"), lambda error: heard.append(f"own {error}"))
+    tasks.start(fail("two"))
+    await tasks.finished()
+    assert tasks.running() == 0
     assert heard == ["own one", "general two"]
 
 
-def test_an_error_without_a_handler_is_a_bug_and_reaches_the_excepthook(
-    run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_an_error_without_a_handler_is_a_bug_and_reaches_the_excepthook(monkeypatch: pytest.MonkeyPatch) -> None:
     heard: list[BaseException] = []
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         heard.append(error)
 
     monkeypatch.setattr(sys, "excepthook", hook)
-
-    async def scene() -> None:
-        tasks = Tasks()
-        tasks.start(fail("lost"))
-        await tasks.finished()
-
-    run(scene())
+    tasks = Tasks()
+    tasks.start(fail("lost"))
+    await tasks.finished()
     assert [str(error) for error in heard] == ["lost"]
 
 
-def test_only_the_last_wish_of_a_key_counts(run: Run) -> None:
+async def test_only_the_last_wish_of_a_key_counts() -> None:
     done: list[str] = []
 
     async def note(words: str) -> None:
         await asyncio.sleep(0)
         done.append(words)
 
-    async def scene() -> None:
-        tasks = Tasks()
-        first = tasks.replace("job", note("first"))
-        tasks.replace("other", note("other"))
-        tasks.replace("job", note("second"))
-        await tasks.finished()
-        assert first.cancelled()
-
-    run(scene())
+    tasks = Tasks()
+    first = tasks.replace("job", note("first"))
+    tasks.replace("other", note("other"))
+    tasks.replace("job", note("second"))
+    await tasks.finished()
+    assert first.cancelled()
     assert done == ["other", "second"]
 
 
-def test_what_still_runs_is_cancelled_with_its_window(run: Run) -> None:
-    async def scene() -> None:
-        window = QObject()
-        tasks = Tasks(window)
-        running = tasks.start(forever())
-        begun = tasks.replace("key", forever())
-        await asyncio.sleep(0)
-        shiboken6.delete(window)
-        await tasks.finished()
-        assert running.cancelled()
-        assert begun.cancelled()
-
-    run(scene())
+async def test_what_still_runs_is_cancelled_with_its_window() -> None:
+    window = QObject()
+    tasks = Tasks(window)
+    running = tasks.start(forever())
+    begun = tasks.replace("key", forever())
+    await asyncio.sleep(0)
+    shiboken6.delete(window)
+    await tasks.finished()
+    assert running.cancelled()
+    assert begun.cancelled()
 
 
-def test_finished_waits_for_what_a_task_starts_in_turn(run: Run) -> None:
+async def test_finished_waits_for_what_a_task_starts_in_turn() -> None:
     done: list[str] = []
+    tasks = Tasks()
 
-    async def scene() -> None:
-        tasks = Tasks()
+    async def inner() -> None:
+        await asyncio.sleep(0)
+        done.append("inner")
 
-        async def inner() -> None:
-            await asyncio.sleep(0)
-            done.append("inner")
+    async def outer() -> None:
+        await asyncio.sleep(0)
+        tasks.start(inner())
 
-        async def outer() -> None:
-            await asyncio.sleep(0)
-            tasks.start(inner())
-
-        tasks.start(outer())
-        await tasks.finished()
-
-    run(scene())
+    tasks.start(outer())
+    await tasks.finished()
     assert done == ["inner"]
 
 
-def test_long_work_lets_others_run_between_its_slices(run: Run) -> None:
+async def test_long_work_lets_others_run_between_its_slices() -> None:
     ran: list[str] = []
 
     def work() -> Slices[str]:
@@ -139,16 +119,13 @@ def test_long_work_lets_others_run_between_its_slices(run: Run) -> None:
         ran.append("the work's end")
         return "found"
 
-    async def scene() -> None:
-        asyncio.get_event_loop().call_soon(ran.append, "another")
-        assert await in_slices(work()) == "found"
-        assert ran == ["another", "the work's end"]
-        assert run_to_end(work()) == "found"
-
-    run(scene())
+    asyncio.get_event_loop().call_soon(ran.append, "another")
+    assert await in_slices(work()) == "found"
+    assert ran == ["another", "the work's end"]
+    assert run_to_end(work()) == "found"
 
 
-def test_long_work_can_be_cancelled_between_two_slices(run: Run) -> None:
+async def test_long_work_can_be_cancelled_between_two_slices() -> None:
     ended: list[str] = []
 
     def endless() -> Slices[None]:
@@ -165,18 +142,15 @@ def test_long_work_can_be_cancelled_between_two_slices(run: Run) -> None:
         work.cancel()
         await tasks.finished()
 
-    run(scene())
+    await scene()
     gc.collect()
     assert ended == ["with its task"]
 
 
-def test_a_key_can_be_cancelled(run: Run) -> None:
-    async def scene() -> None:
-        tasks = Tasks()
-        task = tasks.replace("key", forever())
-        tasks.cancel("key")
-        tasks.cancel("unknown")
-        await tasks.finished()
-        assert task.cancelled()
-
-    run(scene())
+async def test_a_key_can_be_cancelled() -> None:
+    tasks = Tasks()
+    task = tasks.replace("key", forever())
+    tasks.cancel("key")
+    tasks.cancel("unknown")
+    await tasks.finished()
+    assert task.cancelled()

@@ -1,4 +1,3 @@
-from fakes.qt_loop import Run
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -11,23 +10,20 @@ async def settled(tasks: Tasks) -> None:
     await tasks.finished()
 
 
-def test_about_shows_the_self_check_and_the_licences_as_plain_text(qtbot: QtBot, run: Run) -> None:
-    async def journey() -> None:
-        window = QWidget()
-        qtbot.addWidget(window)
-        tasks = Tasks(window, lambda _error: None)
-        report = Report("1.2.3", "a packaged program", (failed("TLS", "<b>no</b> store"),))
-        about = AboutPresenter(window, tasks, lambda: report)
-        about.open()
-        assert about.dialog
-        text = about.dialog.findChild(QPlainTextEdit, "aboutText")
-        about.dialog.findChild(QPushButton, "checkInstallation").click()
-        await settled(tasks)
-        assert "FAILED  TLS: <b>no</b> store" in text.toPlainText()
-        about.dialog.findChild(QPushButton, "showLicences").click()
-        await settled(tasks)
-        assert "MIT License" in text.toPlainText()
-        about.dialog.findChild(QPushButton, "closeAbout").click()
-        assert about.dialog is None
-
-    run(journey())
+async def test_about_shows_the_self_check_and_the_licences_as_plain_text(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    tasks = Tasks(window, lambda _error: None)
+    report = Report("1.2.3", "a packaged program", (failed("TLS", "<b>no</b> store"),))
+    about = AboutPresenter(window, tasks, lambda: report)
+    about.open()
+    assert about.dialog
+    text = about.dialog.findChild(QPlainTextEdit, "aboutText")
+    about.dialog.findChild(QPushButton, "checkInstallation").click()
+    await settled(tasks)
+    assert "FAILED  TLS: <b>no</b> store" in text.toPlainText()
+    about.dialog.findChild(QPushButton, "showLicences").click()
+    await settled(tasks)
+    assert "MIT License" in text.toPlainText()
+    about.dialog.findChild(QPushButton, "closeAbout").click()
+    assert about.dialog is None

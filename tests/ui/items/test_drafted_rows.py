@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 from fakes.builders import a_failed_item, an_item, entry_id, items_of, snapshot_of
 from fakes.drafts import LIST, a_failure, a_success
-from fakes.qt_loop import Run
 from fakes.words import ENGLISH
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
@@ -142,65 +141,53 @@ def a_table(qtbot: QtBot) -> tuple[ItemsPage, ItemTable, Tasks]:
     return page, ItemTable(page, tasks), tasks
 
 
-def test_drafting_moves_no_row_and_marks_none_as_changed(qtbot: QtBot, run: Run) -> None:
-    async def scene() -> None:
-        page, table, tasks = a_table(qtbot)
-        snapshot = snapshot_of([a_failed_item(0), *(an_item(number, Item.PENDING) for number in range(1, 30))])
-        ready = await table.prepare(snapshot, {}, same_job=False, keep_order=False)
-        table.show(ready, same_job=False)
-        page.model.sort(page.model.column_of("status"), Qt.SortOrder.DescendingOrder)
-        page.table.select_ids([(entry_id(7), 0), (entry_id(9), 0)])
-        before = [row.key for row in page.model.shown_rows()]
-        assert not page.drafted.isVisible()
-        await table.show_drafts(by_id(a_failure(7), a_success(8)))
-        assert [row.key for row in page.model.shown_rows()] == before
-        assert page.table.selected_ids() == [key for key in before if key[0] in (entry_id(7), entry_id(9))]
-        assert not page.model.has_changes()
-        assert page.drafted.text() == "2 drafted"
-        assert page.drafted.isVisible()
-        await tasks.finished()
-
-    run(scene())
+async def test_drafting_moves_no_row_and_marks_none_as_changed(qtbot: QtBot) -> None:
+    page, table, tasks = a_table(qtbot)
+    snapshot = snapshot_of([a_failed_item(0), *(an_item(number, Item.PENDING) for number in range(1, 30))])
+    ready = await table.prepare(snapshot, {}, same_job=False, keep_order=False)
+    table.show(ready, same_job=False)
+    page.model.sort(page.model.column_of("status"), Qt.SortOrder.DescendingOrder)
+    page.table.select_ids([(entry_id(7), 0), (entry_id(9), 0)])
+    before = [row.key for row in page.model.shown_rows()]
+    assert not page.drafted.isVisible()
+    await table.show_drafts(by_id(a_failure(7), a_success(8)))
+    assert [row.key for row in page.model.shown_rows()] == before
+    assert page.table.selected_ids() == [key for key in before if key[0] in (entry_id(7), entry_id(9))]
+    assert not page.model.has_changes()
+    assert page.drafted.text() == "2 drafted"
+    assert page.drafted.isVisible()
+    await tasks.finished()
 
 
-def test_a_read_that_was_under_way_shows_the_drafts_that_came_meanwhile(qtbot: QtBot, run: Run) -> None:
-    async def scene() -> None:
-        page, table, tasks = a_table(qtbot)
-        snapshot = snapshot_of([an_item(number, Item.PENDING) for number in range(5)])
-        first = await table.prepare(snapshot, {}, same_job=False, keep_order=False)
-        table.show(first, same_job=False)
-        late = await table.prepare(snapshot, {}, same_job=True, keep_order=True)
-        await table.show_drafts(by_id(a_failure(2)))
-        table.show(late, same_job=True)
-        await tasks.finished()
-        assert [row.draft for row in page.model.rows() if row.draft] == [a_failure(2)]
-
-    run(scene())
+async def test_a_read_that_was_under_way_shows_the_drafts_that_came_meanwhile(qtbot: QtBot) -> None:
+    page, table, tasks = a_table(qtbot)
+    snapshot = snapshot_of([an_item(number, Item.PENDING) for number in range(5)])
+    first = await table.prepare(snapshot, {}, same_job=False, keep_order=False)
+    table.show(first, same_job=False)
+    late = await table.prepare(snapshot, {}, same_job=True, keep_order=True)
+    await table.show_drafts(by_id(a_failure(2)))
+    table.show(late, same_job=True)
+    await tasks.finished()
+    assert [row.draft for row in page.model.rows() if row.draft] == [a_failure(2)]
 
 
-def test_two_changes_at_once_end_with_the_last(qtbot: QtBot, run: Run) -> None:
-    async def scene() -> None:
-        page, table, tasks = a_table(qtbot)
-        snapshot = snapshot_of([an_item(number, Item.PENDING) for number in range(1_500)])
-        table.show(await table.prepare(snapshot, {}, same_job=False, keep_order=False), same_job=False)
-        await asyncio.gather(table.show_drafts(by_id(a_failure(2))), table.show_drafts(by_id(a_failure(3))))
-        assert [row.draft for row in page.model.rows() if row.draft] == [a_failure(3)]
-        await tasks.finished()
-
-    run(scene())
+async def test_two_changes_at_once_end_with_the_last(qtbot: QtBot) -> None:
+    page, table, tasks = a_table(qtbot)
+    snapshot = snapshot_of([an_item(number, Item.PENDING) for number in range(1_500)])
+    table.show(await table.prepare(snapshot, {}, same_job=False, keep_order=False), same_job=False)
+    await asyncio.gather(table.show_drafts(by_id(a_failure(2))), table.show_drafts(by_id(a_failure(3))))
+    assert [row.draft for row in page.model.rows() if row.draft] == [a_failure(3)]
+    await tasks.finished()
 
 
-def test_the_chip_of_drafts_filters_and_lets_go_with_the_last_draft(qtbot: QtBot, run: Run) -> None:
-    async def scene() -> None:
-        page, table, tasks = a_table(qtbot)
-        snapshot = snapshot_of([an_item(number, Item.PENDING) for number in range(5)])
-        table.show(await table.prepare(snapshot, {}, same_job=False, keep_order=False), same_job=False)
-        await table.show_drafts(by_id(a_failure(2)))
-        page.drafted.click()
-        assert page.model.rowCount() == 1
-        await table.show_drafts({})
-        assert page.model.rowCount() == 5
-        assert not page.filter().is_active
-        await tasks.finished()
-
-    run(scene())
+async def test_the_chip_of_drafts_filters_and_lets_go_with_the_last_draft(qtbot: QtBot) -> None:
+    page, table, tasks = a_table(qtbot)
+    snapshot = snapshot_of([an_item(number, Item.PENDING) for number in range(5)])
+    table.show(await table.prepare(snapshot, {}, same_job=False, keep_order=False), same_job=False)
+    await table.show_drafts(by_id(a_failure(2)))
+    page.drafted.click()
+    assert page.model.rowCount() == 1
+    await table.show_drafts({})
+    assert page.model.rowCount() == 5
+    assert not page.filter().is_active
+    await tasks.finished()

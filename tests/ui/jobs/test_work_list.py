@@ -8,7 +8,7 @@ import pytest
 from fakes.builders import NINE, a_job, an_item
 from fakes.history import FakeHistory
 from fakes.pleo import unreachable
-from fakes.qt_loop import Run, until
+from fakes.qt_loop import until
 from fakes.readers import reader_over
 from fakes.words import ENGLISH
 from pytestqt.qtbot import QtBot
@@ -103,117 +103,93 @@ def job(name: str, minutes_left: int = 50, status: str = "in_progress") -> Expor
     return a_job(status, id=JobId(name), expires_in=(10 + minutes_left) * 60)
 
 
-def test_jobs_of_all_companies_stand_in_one_order_and_the_most_urgent_is_chosen(run: Run, screen: Screen) -> None:
-    async def scene() -> None:
-        screen.add("Beta", Company(job("b", 30)))
-        screen.add("Acme", Company(job("a", 50), job("c", 5)))
-        await until(lambda: len(screen.listed()) == 3)
-        assert screen.listed() == [("Acme", "c"), ("Beta", "b"), ("Acme", "a")]
-        await until(lambda: screen.chosen)
-        assert screen.chosen == [JobKey(ConnectionId("Acme"), JobId("c"))]
-        await screen.rest()
-
-    run(scene())
+async def test_jobs_of_all_companies_stand_in_one_order_and_the_most_urgent_is_chosen(screen: Screen) -> None:
+    screen.add("Beta", Company(job("b", 30)))
+    screen.add("Acme", Company(job("a", 50), job("c", 5)))
+    await until(lambda: len(screen.listed()) == 3)
+    assert screen.listed() == [("Acme", "c"), ("Beta", "b"), ("Acme", "a")]
+    await until(lambda: screen.chosen)
+    assert screen.chosen == [JobKey(ConnectionId("Acme"), JobId("c"))]
+    await screen.rest()
 
 
-def test_the_job_that_was_open_before_is_chosen_again_where_it_is_still_there(run: Run, screen: Screen) -> None:
-    async def scene() -> None:
-        screen.presenter.choice.preferred = JobKey(ConnectionId("Acme"), JobId("a"))
-        screen.add("Acme", Company(job("a", 50), job("c", 5)))
-        await until(lambda: screen.chosen)
-        assert screen.chosen == [screen.presenter.choice.preferred]
-        await screen.rest()
-
-    run(scene())
+async def test_the_job_that_was_open_before_is_chosen_again_where_it_is_still_there(screen: Screen) -> None:
+    screen.presenter.choice.preferred = JobKey(ConnectionId("Acme"), JobId("a"))
+    screen.add("Acme", Company(job("a", 50), job("c", 5)))
+    await until(lambda: screen.chosen)
+    assert screen.chosen == [screen.presenter.choice.preferred]
+    await screen.rest()
 
 
-def test_a_company_in_trouble_says_so_and_the_others_are_listed(run: Run, screen: Screen) -> None:
-    async def scene() -> None:
-        down = Company()
-        down.problem = unreachable()
-        screen.add("Down", down)
-        screen.add("Acme", Company(job("a")))
-        await until(lambda: screen.troubles() and screen.listed())
-        assert screen.troubles() == ["Down: Pleo cannot be reached."]
-        assert screen.listed() == [("Acme", "a")]
-        assert screen.page.stamp.text().startswith("Read ")
-        await screen.rest()
-
-    run(scene())
+async def test_a_company_in_trouble_says_so_and_the_others_are_listed(screen: Screen) -> None:
+    down = Company()
+    down.problem = unreachable()
+    screen.add("Down", down)
+    screen.add("Acme", Company(job("a")))
+    await until(lambda: screen.troubles() and screen.listed())
+    assert screen.troubles() == ["Down: Pleo cannot be reached."]
+    assert screen.listed() == [("Acme", "a")]
+    assert screen.page.stamp.text().startswith("Read ")
+    await screen.rest()
 
 
-def test_a_connection_that_could_not_be_opened_is_among_the_troubles_until_it_is(run: Run, screen: Screen) -> None:
-    async def scene() -> None:
-        closed = ConnectionId("Acme")
-        screen.presenter.troubles.add_closed(CompanyTrouble(closed, "Acme", unreachable()))
-        await until(screen.troubles)
-        assert screen.presenter.troubles.closed() == (closed,)
-        wished = []
-        screen.presenter.troubles.remedy_requested.connect(lambda *wish: wished.append(wish))
-        (bar,) = screen.page.troubles.bars().values()
-        bar.action_requested.emit("read-again")
-        assert wished == [(closed, "read-again")]
-        screen.add("Acme", Company(job("a")))
-        await until(lambda: not screen.troubles() and screen.listed())
-        await screen.rest()
-
-    run(scene())
+async def test_a_connection_that_could_not_be_opened_is_among_the_troubles_until_it_is(screen: Screen) -> None:
+    closed = ConnectionId("Acme")
+    screen.presenter.troubles.add_closed(CompanyTrouble(closed, "Acme", unreachable()))
+    await until(screen.troubles)
+    assert screen.presenter.troubles.closed() == (closed,)
+    wished = []
+    screen.presenter.troubles.remedy_requested.connect(lambda *wish: wished.append(wish))
+    (bar,) = screen.page.troubles.bars().values()
+    bar.action_requested.emit("read-again")
+    assert wished == [(closed, "read-again")]
+    screen.add("Acme", Company(job("a")))
+    await until(lambda: not screen.troubles() and screen.listed())
+    await screen.rest()
 
 
-def test_offline_is_said_once_for_all_and_what_the_user_wishes_is_tried_all_the_same(run: Run, screen: Screen) -> None:
-    async def scene() -> None:
-        offline = PollingConditions(is_online=False)
-        companies = Company(job("a")), Company(job("b"))
-        for name, pleo in zip(("Acme", "Beta"), companies, strict=True):
-            screen.add(name, pleo, offline)
-        await until(screen.troubles)
-        assert screen.troubles() == ["Offline"]
-        assert [pleo.looks for pleo in companies] == [0, 0]
-        (bar,) = screen.page.troubles.bars().values()
-        bar.action_requested.emit("read-again")
-        await until(lambda: len(screen.listed()) == 2 and not screen.troubles())
-        await screen.rest()
-
-    run(scene())
+async def test_offline_is_said_once_for_all_and_what_the_user_wishes_is_tried_all_the_same(screen: Screen) -> None:
+    offline = PollingConditions(is_online=False)
+    companies = Company(job("a")), Company(job("b"))
+    for name, pleo in zip(("Acme", "Beta"), companies, strict=True):
+        screen.add(name, pleo, offline)
+    await until(screen.troubles)
+    assert screen.troubles() == ["Offline"]
+    assert [pleo.looks for pleo in companies] == [0, 0]
+    (bar,) = screen.page.troubles.bars().values()
+    bar.action_requested.emit("read-again")
+    await until(lambda: len(screen.listed()) == 2 and not screen.troubles())
+    await screen.rest()
 
 
-def test_another_scope_is_read_from_every_company_and_one_company_can_be_shown_alone(run: Run, screen: Screen) -> None:
-    async def scene() -> None:
-        screen.add("Acme", Company(job("a"), job("x", status="completed")))
-        screen.add("Beta", Company(job("b"), job("y", status="failed")))
-        await until(lambda: len(screen.listed()) == 2)
-        screen.presenter.show_scope(JobScope.FINISHED)
-        await until(lambda: sorted(screen.listed()) == [("Acme", "x"), ("Beta", "y")])
-        screen.page.company.setCurrentIndex(screen.page.company.findData("Beta"))
-        assert screen.listed() == [("Beta", "y")]
-        await screen.rest()
-
-    run(scene())
+async def test_another_scope_is_read_from_every_company_and_one_company_can_be_shown_alone(screen: Screen) -> None:
+    screen.add("Acme", Company(job("a"), job("x", status="completed")))
+    screen.add("Beta", Company(job("b"), job("y", status="failed")))
+    await until(lambda: len(screen.listed()) == 2)
+    screen.presenter.show_scope(JobScope.FINISHED)
+    await until(lambda: sorted(screen.listed()) == [("Acme", "x"), ("Beta", "y")])
+    screen.page.company.setCurrentIndex(screen.page.company.findData("Beta"))
+    assert screen.listed() == [("Beta", "y")]
+    await screen.rest()
 
 
-def test_a_job_that_was_read_elsewhere_shows_in_its_card(run: Run, screen: Screen) -> None:
-    async def scene() -> None:
-        first = job("a")
-        screen.add("Acme", Company(first))
-        await until(lambda: screen.listed() and screen.page.model.rows()[0].is_ready)
-        rows = (an_item(1, "pending", export_job_id="a"),)
-        fresh = replace(first, number_of_items=1)
-        screen.monitor.take(ConnectionId("Acme"), fresh, counted_rows(fresh, rows, NINE))
-        await until(lambda: screen.page.model.rows()[0].brief == "1 pending")
-        await screen.rest()
-
-    run(scene())
+async def test_a_job_that_was_read_elsewhere_shows_in_its_card(screen: Screen) -> None:
+    first = job("a")
+    screen.add("Acme", Company(first))
+    await until(lambda: screen.listed() and screen.page.model.rows()[0].is_ready)
+    rows = (an_item(1, "pending", export_job_id="a"),)
+    fresh = replace(first, number_of_items=1)
+    screen.monitor.take(ConnectionId("Acme"), fresh, counted_rows(fresh, rows, NINE))
+    await until(lambda: screen.page.model.rows()[0].brief == "1 pending")
+    await screen.rest()
 
 
-def test_a_connection_that_is_gone_leaves_nothing_behind(run: Run, screen: Screen) -> None:
-    async def scene() -> None:
-        screen.add("Acme", Company(job("a")))
-        screen.add("Beta", Company(job("b")))
-        await until(lambda: len(screen.listed()) == 2 and screen.presenter.choice.chosen)
-        screen.presenter.remove(ConnectionId("Acme"))
-        await screen.monitor.remove(ConnectionId("Acme"))
-        await until(lambda: screen.listed() == [("Beta", "b")])
-        assert screen.presenter.connections()[0].name == "Beta"
-        await screen.rest()
-
-    run(scene())
+async def test_a_connection_that_is_gone_leaves_nothing_behind(screen: Screen) -> None:
+    screen.add("Acme", Company(job("a")))
+    screen.add("Beta", Company(job("b")))
+    await until(lambda: len(screen.listed()) == 2 and screen.presenter.choice.chosen)
+    screen.presenter.remove(ConnectionId("Acme"))
+    await screen.monitor.remove(ConnectionId("Acme"))
+    await until(lambda: screen.listed() == [("Beta", "b")])
+    assert screen.presenter.connections()[0].name == "Beta"
+    await screen.rest()

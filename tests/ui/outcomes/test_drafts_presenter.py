@@ -7,7 +7,7 @@ from fakes.clocks import FakeClock
 from fakes.drafts import LIST, FakeDraftStore, a_success
 from fakes.item_updates import FakePleo
 from fakes.journal import FakeJournal
-from fakes.qt_loop import Run, at_rest
+from fakes.qt_loop import at_rest
 
 from app.completion.derive import NotReady
 from app.models.snapshot import JobSnapshot
@@ -28,20 +28,17 @@ def not_asked(_snapshot: JobSnapshot) -> NotReady:
     raise AssertionError("nothing is drafted for the job on screen")
 
 
-def test_a_list_that_is_accepted_after_another_job_came_on_screen_goes_to_the_job_that_it_was_matched_to(
-    run: Run,
-) -> None:
-    async def main() -> None:
-        store = FakeDraftStore()
-        service = DraftService(store, ItemUpdateService(FakePleo(2), FakeJournal(), FakeClock()))
-        section, messages = DraftsSection(), MessageBar()
-        presenter = DraftsPresenter(section, messages, service, not_asked)
-        for job_id in (JOB_ID, OTHER_JOB_ID):
-            presenter.show_snapshot(a_job(job_id))
-        presenter.take_list(JOB_ID, [a_success(1).outcome], {entry_id(1): LIST}, "Ann", NINE)
-        await at_rest(presenter)
-        assert set(store.kept[JOB_ID]) == {entry_id(1)}
-        assert store.kept[OTHER_JOB_ID] == {}
-        assert presenter.book.drafts == {}
-
-    run(main())
+async def test_a_list_that_is_accepted_after_another_job_came_on_screen_goes_to_the_job_that_it_was_matched_to() -> (
+    None
+):
+    store = FakeDraftStore()
+    service = DraftService(store, ItemUpdateService(FakePleo(2), FakeJournal(), FakeClock()))
+    section, messages = DraftsSection(), MessageBar()
+    presenter = DraftsPresenter(section, messages, service, not_asked)
+    for job_id in (JOB_ID, OTHER_JOB_ID):
+        presenter.show_snapshot(a_job(job_id))
+    presenter.take_list(JOB_ID, [a_success(1).outcome], {entry_id(1): LIST}, "Ann", NINE)
+    await at_rest(presenter)
+    assert set(store.kept[JOB_ID]) == {entry_id(1)}
+    assert store.kept[OTHER_JOB_ID] == {}
+    assert presenter.book.drafts == {}

@@ -10,7 +10,7 @@ from fakes.clocks import FakeClock
 from fakes.drafts import FakeDraftStore, a_failure
 from fakes.item_updates import FakePleo
 from fakes.journal import FakeJournal
-from fakes.qt_loop import Run, until
+from fakes.qt_loop import until
 from fakes.words import ENGLISH
 from pydantic import TypeAdapter
 from PySide6.QtWidgets import QWidget
@@ -79,50 +79,40 @@ def a_row(number: int, draft: Draft | None = None, *, is_known: bool = True) -> 
     return ItemRow((entry_id(number), 0), an_item(number, "pending"), entry, draft)
 
 
-def test_one_item_is_named_and_several_are_added_up(run: Run) -> None:
-    async def main() -> None:
-        async with a_screen() as screen:
-            dialog = screen.ask([a_row(0)], [a_row(0), a_row(1)])
-            assert [choice.text() for choice in dialog.scope_choices] == [
-                "The chosen item",
-                "All 2 items that are shown",
-            ]
-            words = dialog.concerned_words
-            await until(lambda: words.text() == "GOOGLE*ADS8693645259 · 896.96 SEK · 28/02/2026 · pending")
-            dialog.scope_choices[1].click()
-            await until(lambda: words.text().endswith(" · 2 pending"))
-            assert words.text().startswith("1,793.92")
-
-    run(main())
+async def test_one_item_is_named_and_several_are_added_up() -> None:
+    async with a_screen() as screen:
+        dialog = screen.ask([a_row(0)], [a_row(0), a_row(1)])
+        assert [choice.text() for choice in dialog.scope_choices] == [
+            "The chosen item",
+            "All 2 items that are shown",
+        ]
+        words = dialog.concerned_words
+        await until(lambda: words.text() == "GOOGLE*ADS8693645259 · 896.96 SEK · 28/02/2026 · pending")
+        dialog.scope_choices[1].click()
+        await until(lambda: words.text().endswith(" · 2 pending"))
+        assert words.text().startswith("1,793.92")
 
 
-def test_what_some_items_have_no_value_for_is_counted_as_the_reason_is_written(run: Run) -> None:
-    async def main() -> None:
-        async with a_screen() as screen:
-            dialog = screen.ask([a_row(0), a_row(1), a_row(2, is_known=False)])
-            said = dialog.failure_fields.lacking
-            dialog.failure_fields.reason.setPlainText("No account for {supplier}")
-            await until(said.text)
-            assert said.text() == "{supplier} is not known for 1 of the 3 items, and left out there."
-            dialog.failure_fields.reason.setPlainText("No account")
-            await until(lambda: not said.text())
-
-    run(main())
+async def test_what_some_items_have_no_value_for_is_counted_as_the_reason_is_written() -> None:
+    async with a_screen() as screen:
+        dialog = screen.ask([a_row(0), a_row(1), a_row(2, is_known=False)])
+        said = dialog.failure_fields.lacking
+        dialog.failure_fields.reason.setPlainText("No account for {supplier}")
+        await until(said.text)
+        assert said.text() == "{supplier} is not known for 1 of the 3 items, and left out there."
+        dialog.failure_fields.reason.setPlainText("No account")
+        await until(lambda: not said.text())
 
 
-def test_the_reason_of_a_draft_that_is_changed_is_no_wording_to_remember(run: Run) -> None:
+async def test_the_reason_of_a_draft_that_is_changed_is_no_wording_to_remember() -> None:
     before = a_failure(0, "Konto 4980 saknas")
-
-    async def main() -> None:
-        async with a_screen() as screen:
-            dialog = screen.ask([a_row(0, before)])
-            dialog.note.setText("Asked once more")
-            after = await screen.draft(dialog)
-            assert (after.outcome, after.note) == (before.outcome, "Asked once more")
-            assert screen.wordings.kept.by_type == {}
-            dialog = screen.ask([a_row(0, after)])
-            dialog.failure_fields.reason.setPlainText("Konto {account_code} saknas")
-            await screen.draft(dialog)
-            assert list(screen.wordings.kept.by_type.values()) == [("Konto {account_code} saknas",)]
-
-    run(main())
+    async with a_screen() as screen:
+        dialog = screen.ask([a_row(0, before)])
+        dialog.note.setText("Asked once more")
+        after = await screen.draft(dialog)
+        assert (after.outcome, after.note) == (before.outcome, "Asked once more")
+        assert screen.wordings.kept.by_type == {}
+        dialog = screen.ask([a_row(0, after)])
+        dialog.failure_fields.reason.setPlainText("Konto {account_code} saknas")
+        await screen.draft(dialog)
+        assert list(screen.wordings.kept.by_type.values()) == [("Konto {account_code} saknas",)]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from fakes.bookkeeping import EXPENSES, job_of
-from fakes.qt_loop import Run, until
+from fakes.qt_loop import until
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import delete
@@ -32,23 +32,19 @@ async def a_presenter() -> AsyncIterator[tuple[OpenItemsPresenter, MessageBar]]:
 
 
 @pytest.mark.parametrize("name", ["items.csv", "items.xlsx"])
-def test_open_items_are_written_with_what_is_drafted_and_it_is_said(run: Run, tmp_path: Path, name: str) -> None:
+async def test_open_items_are_written_with_what_is_drafted_and_it_is_said(tmp_path: Path, name: str) -> None:
     drafted = {EXPENSES[0].id: ItemOutcome(EXPENSES[0].id, "successful", "V1")}
-
-    async def main() -> None:
-        async with a_presenter() as (presenter, messages):
-            presenter.write(tmp_path / name, *job_of(*EXPENSES), drafted)
-            await until(lambda: messages.kind() is MessageKind.SUCCESS)
-            assert messages.title() == f"10 open items written to {name}."
-            assert str(tmp_path) in messages.advice()
-            table = read_posting_list(tmp_path / name)
-            assert (len(table), table.row(1)[8:10]) == (11, ("posted", "V1"))
-
-    run(main())
+    async with a_presenter() as (presenter, messages):
+        presenter.write(tmp_path / name, *job_of(*EXPENSES), drafted)
+        await until(lambda: messages.kind() is MessageKind.SUCCESS)
+        assert messages.title() == f"10 open items written to {name}."
+        assert str(tmp_path) in messages.advice()
+        table = read_posting_list(tmp_path / name)
+        assert (len(table), table.row(1)[8:10]) == (11, ("posted", "V1"))
 
 
 @pytest.mark.parametrize(("language", "line"), [("da_DK", "1204,00;SEK"), ("en_GB", "1204.00,SEK")])
-def test_a_csv_is_in_the_users_own_form(run: Run, tmp_path: Path, language: str, line: str) -> None:
+async def test_a_csv_is_in_the_users_own_form(tmp_path: Path, language: str, line: str) -> None:
     before = QLocale()
     QLocale.setDefault(QLocale(language))
 
@@ -59,28 +55,22 @@ def test_a_csv_is_in_the_users_own_form(run: Run, tmp_path: Path, language: str,
             assert line in (tmp_path / "items.csv").read_text(encoding="utf-8-sig").splitlines()[1]
 
     try:
-        run(main())
+        await main()
     finally:
         QLocale.setDefault(before)
 
 
-def test_where_it_cannot_be_written_it_is_said_in_plain_words(run: Run, tmp_path: Path) -> None:
-    async def main() -> None:
-        async with a_presenter() as (presenter, messages):
-            presenter.write(tmp_path / "missing" / "items.xlsx", *job_of(*EXPENSES), {})
-            await until(lambda: messages.kind() is MessageKind.ERROR)
-            assert messages.title() == "items.xlsx cannot be written: No such file or directory."
-
-    run(main())
+async def test_where_it_cannot_be_written_it_is_said_in_plain_words(tmp_path: Path) -> None:
+    async with a_presenter() as (presenter, messages):
+        presenter.write(tmp_path / "missing" / "items.xlsx", *job_of(*EXPENSES), {})
+        await until(lambda: messages.kind() is MessageKind.ERROR)
+        assert messages.title() == "items.xlsx cannot be written: No such file or directory."
 
 
-def test_the_user_is_asked_where_to_with_a_name_that_says_what_it_is(run: Run) -> None:
-    async def main() -> None:
-        async with a_presenter() as (presenter, _messages):
-            presenter.export(*job_of(*EXPENSES), {})
-            assert presenter.dialog is not None
-            assert Path(presenter.dialog.selectedFiles()[0]).name == "open-items-3f0c8a52.xlsx"
-            presenter.dialog.reject()
-            assert presenter.dialog is None
-
-    run(main())
+async def test_the_user_is_asked_where_to_with_a_name_that_says_what_it_is() -> None:
+    async with a_presenter() as (presenter, _messages):
+        presenter.export(*job_of(*EXPENSES), {})
+        assert presenter.dialog is not None
+        assert Path(presenter.dialog.selectedFiles()[0]).name == "open-items-3f0c8a52.xlsx"
+        presenter.dialog.reject()
+        assert presenter.dialog is None

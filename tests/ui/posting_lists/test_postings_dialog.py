@@ -12,7 +12,7 @@ from fakes.builders import JOB_ID, OTHER_JOB_ID
 from fakes.drafts import LIST, a_failure, a_success
 from fakes.pleo import declined
 from fakes.posting_lists import CORPUS
-from fakes.qt_loop import Run, at_rest, until
+from fakes.qt_loop import at_rest, until
 from fakes.words import ENGLISH
 from fakes.workbooks import Sheet, xlsx
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
@@ -136,264 +136,219 @@ def pick(combo: QComboBox, text: str) -> None:
     combo.activated.emit(index)
 
 
-def test_without_a_file_the_dialog_says_what_to_do(run: Run) -> None:
-    async def main() -> None:
-        async with a_screen() as screen:
-            said = [label.text() for label in screen.dialog.empty.findChildren(PlainLabel)]
-            assert "Drop the accounting system's list here" in said
-            assert screen.dialog.choose_button.text() == "Choose a &file…"
-            assert not screen.dialog.draft.isEnabled()
-
-    run(main())
+async def test_without_a_file_the_dialog_says_what_to_do() -> None:
+    async with a_screen() as screen:
+        said = [label.text() for label in screen.dialog.empty.findChildren(PlainLabel)]
+        assert "Drop the accounting system's list here" in said
+        assert screen.dialog.choose_button.text() == "Choose a &file…"
+        assert not screen.dialog.draft.isEnabled()
 
 
-def test_a_list_that_says_plainly_what_it_is_opens_on_its_result(run: Run) -> None:
-    async def main() -> None:
-        async with a_screen() as screen:
-            await screen.shows(XERO)
-            assert screen.dialog.is_showing_result()
-            assert screen.lines("number", "found", "says", "take")[:6] == [
-                ("8", "To decide", "Posted", ""),
-                ("9", "To decide", "Posted", ""),
-                ("6", "Matched", "Posted", "Yes"),
-                ("7", "Matched", "Posted", "Yes"),
-                ("10", "Matched", "Failed", "Yes"),
-                ("", "Missing in the list", "", ""),
-            ]
-            assert screen.line_of(6)["item"] == "Müller & Söhne · 12/02/2026 · 1,234.56 EUR"
-            assert (screen.line_of(6)["by"], screen.line_of(7)["by"]) == ("reference", "date and amount")
-            chips = {look: chip.text() for look, chip in screen.dialog.found.chips.items() if chip.isVisible()}
-            assert chips == {
-                ListLook.MATCHED: "3 matched",
-                ListLook.TO_DECIDE: "2 to decide",
-                ListLook.MISSING: "7 missing in the list",
-            }
-            assert screen.dialog.messages.title() == (
-                "Left out, because it stands under the list: row 12 (Total 3,000.00)."
-            )
-            assert screen.dialog.draft.text() == "Draft 3 outcomes"
-            assert screen.dialog.summary.text() == "2 successful, 1 failed. Nothing is sent yet."
-
-    run(main())
+async def test_a_list_that_says_plainly_what_it_is_opens_on_its_result() -> None:
+    async with a_screen() as screen:
+        await screen.shows(XERO)
+        assert screen.dialog.is_showing_result()
+        assert screen.lines("number", "found", "says", "take")[:6] == [
+            ("8", "To decide", "Posted", ""),
+            ("9", "To decide", "Posted", ""),
+            ("6", "Matched", "Posted", "Yes"),
+            ("7", "Matched", "Posted", "Yes"),
+            ("10", "Matched", "Failed", "Yes"),
+            ("", "Missing in the list", "", ""),
+        ]
+        assert screen.line_of(6)["item"] == "Müller & Söhne · 12/02/2026 · 1,234.56 EUR"
+        assert (screen.line_of(6)["by"], screen.line_of(7)["by"]) == ("reference", "date and amount")
+        chips = {look: chip.text() for look, chip in screen.dialog.found.chips.items() if chip.isVisible()}
+        assert chips == {
+            ListLook.MATCHED: "3 matched",
+            ListLook.TO_DECIDE: "2 to decide",
+            ListLook.MISSING: "7 missing in the list",
+        }
+        assert screen.dialog.messages.title() == (
+            "Left out, because it stands under the list: row 12 (Total 3,000.00)."
+        )
+        assert screen.dialog.draft.text() == "Draft 3 outcomes"
+        assert screen.dialog.summary.text() == "2 successful, 1 failed. Nothing is sent yet."
 
 
-def test_what_is_accepted_carries_the_outcomes_the_fingerprint_and_where_each_stands_in_the_file(run: Run) -> None:
-    async def main() -> None:
-        async with a_screen() as screen:
-            await screen.shows(XERO)
-            QTest.mouseClick(screen.dialog.draft, Qt.MouseButton.LeftButton)
-            (accepted,) = screen.accepted
-            assert {outcome.accounting_entry_id: outcome.status for outcome in accepted.outcomes} == {
-                EXPENSES[5].id: "successful",
-                EXPENSES[6].id: "successful",
-                EXPENSES[4].id: "failed",
-            }
-            assert screen.jobs == [JOB_ID]
-            origin = accepted.rows[EXPENSES[5].id]
-            assert origin.file_name == XERO.name
-            assert len(origin.sha256) == 64
-            assert (origin.row, origin.matched_by) == (6, MatchedBy.REFERENCE)
-            assert screen.closings == [True]
-            assert screen.mappings.kept == {}
-
-    run(main())
+async def test_what_is_accepted_carries_the_outcomes_the_fingerprint_and_where_each_stands_in_the_file() -> None:
+    async with a_screen() as screen:
+        await screen.shows(XERO)
+        QTest.mouseClick(screen.dialog.draft, Qt.MouseButton.LeftButton)
+        (accepted,) = screen.accepted
+        assert {outcome.accounting_entry_id: outcome.status for outcome in accepted.outcomes} == {
+            EXPENSES[5].id: "successful",
+            EXPENSES[6].id: "successful",
+            EXPENSES[4].id: "failed",
+        }
+        assert screen.jobs == [JOB_ID]
+        origin = accepted.rows[EXPENSES[5].id]
+        assert origin.file_name == XERO.name
+        assert len(origin.sha256) == 64
+        assert (origin.row, origin.matched_by) == (6, MatchedBy.REFERENCE)
+        assert screen.closings == [True]
+        assert screen.mappings.kept == {}
 
 
-def test_closing_the_dialog_drafts_nothing(run: Run) -> None:
-    async def main() -> None:
-        async with a_screen() as screen:
-            await screen.shows(XERO)
-            QTest.keyClick(screen.dialog, Qt.Key.Key_Escape)
-            assert (screen.accepted, screen.closings) == ([], [True])
-
-    run(main())
+async def test_closing_the_dialog_drafts_nothing() -> None:
+    async with a_screen() as screen:
+        await screen.shows(XERO)
+        QTest.keyClick(screen.dialog, Qt.Key.Key_Escape)
+        assert (screen.accepted, screen.closings) == ([], [True])
 
 
-def test_enter_drafts_nothing_and_ctrl_enter_does(run: Run) -> None:
-    async def main() -> None:
-        async with a_screen() as screen:
-            await screen.shows(E_CONOMIC)
-            QTest.keyClick(screen.dialog.found.table, Qt.Key.Key_Return)
-            QTest.keyClick(screen.dialog.cancel, Qt.Key.Key_Tab)
-            assert screen.accepted == []
-            QTest.keyClick(screen.dialog.found.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-            assert [len(each.outcomes) for each in screen.accepted] == [9]
-
-    run(main())
+async def test_enter_drafts_nothing_and_ctrl_enter_does() -> None:
+    async with a_screen() as screen:
+        await screen.shows(E_CONOMIC)
+        QTest.keyClick(screen.dialog.found.table, Qt.Key.Key_Return)
+        QTest.keyClick(screen.dialog.cancel, Qt.Key.Key_Tab)
+        assert screen.accepted == []
+        QTest.keyClick(screen.dialog.found.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        assert [len(each.outcomes) for each in screen.accepted] == [9]
 
 
-def test_space_takes_and_leaves_the_selected_rows(run: Run) -> None:
-    async def main() -> None:
-        async with a_screen() as screen:
-            await screen.shows(E_CONOMIC)
-            table = screen.dialog.found.table
-            screen.choose_row(2)
-            QTest.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
-            QTest.keyClick(table, Qt.Key.Key_Space)
-            await screen.at_rest()
-            assert [screen.line_of(number)["take"] for number in (2, 3, 4)] == ["", "", "Yes"]
-            assert screen.dialog.draft.text() == "Draft 7 outcomes"
-            assert table.selected_count() == 2
-            QTest.keyClick(table, Qt.Key.Key_Space)
-            await screen.at_rest()
-            assert screen.dialog.draft.text() == "Draft 9 outcomes"
-
-    run(main())
+async def test_space_takes_and_leaves_the_selected_rows() -> None:
+    async with a_screen() as screen:
+        await screen.shows(E_CONOMIC)
+        table = screen.dialog.found.table
+        screen.choose_row(2)
+        QTest.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+        QTest.keyClick(table, Qt.Key.Key_Space)
+        await screen.at_rest()
+        assert [screen.line_of(number)["take"] for number in (2, 3, 4)] == ["", "", "Yes"]
+        assert screen.dialog.draft.text() == "Draft 7 outcomes"
+        assert table.selected_count() == 2
+        QTest.keyClick(table, Qt.Key.Key_Space)
+        await screen.at_rest()
+        assert screen.dialog.draft.text() == "Draft 9 outcomes"
 
 
-def test_a_click_on_the_box_takes_or_leaves_the_row(run: Run) -> None:
-    async def main() -> None:
-        async with a_screen() as screen:
-            await screen.shows(E_CONOMIC)
-            table = screen.dialog.found.table
-            corner = table.visualRect(screen.dialog.found.model.index(0, 0)).center()
-            QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(corner.x(), corner.y()))
-            await screen.at_rest()
-            assert screen.lines("take")[0] == ("",)
-            assert screen.dialog.draft.text() == "Draft 8 outcomes"
-
-    run(main())
+async def test_a_click_on_the_box_takes_or_leaves_the_row() -> None:
+    async with a_screen() as screen:
+        await screen.shows(E_CONOMIC)
+        table = screen.dialog.found.table
+        corner = table.visualRect(screen.dialog.found.model.index(0, 0)).center()
+        QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(corner.x(), corner.y()))
+        await screen.at_rest()
+        assert screen.lines("take")[0] == ("",)
+        assert screen.dialog.draft.text() == "Draft 8 outcomes"
 
 
-def test_of_several_items_the_user_chooses_one_and_the_row_is_taken(run: Run) -> None:
-    async def main() -> None:
-        async with a_screen() as screen:
-            await screen.shows(XERO)
-            screen.choose_row(8)
-            which = screen.dialog.found.which
-            assert which.isVisible()
-            assert [which.itemText(place) for place in range(which.count())] == [
-                "Which of the 2 items?",
-                f"Taxa 4x35 · 16/02/2026 · 185.00 DKK · Åsa Öberg · {TAXI.reconciliation_id}",
-                f"Taxa 4x35 · 16/02/2026 · 185.00 DKK · Åsa Öberg · {SAME_TAXI.reconciliation_id}",
-            ]
-            pick(which, which.itemText(2))
-            await screen.at_rest()
-            assert screen.line_of(8)["by"] == "chosen by you"
-            assert screen.line_of(8)["take"] == "Yes"
-            QTest.mouseClick(screen.dialog.draft, Qt.MouseButton.LeftButton)
-            (accepted,) = screen.accepted
-            assert accepted.rows[SAME_TAXI.id].matched_by == "choice"
-            assert TAXI.id not in accepted.rows
-
-    run(main())
+async def test_of_several_items_the_user_chooses_one_and_the_row_is_taken() -> None:
+    async with a_screen() as screen:
+        await screen.shows(XERO)
+        screen.choose_row(8)
+        which = screen.dialog.found.which
+        assert which.isVisible()
+        assert [which.itemText(place) for place in range(which.count())] == [
+            "Which of the 2 items?",
+            f"Taxa 4x35 · 16/02/2026 · 185.00 DKK · Åsa Öberg · {TAXI.reconciliation_id}",
+            f"Taxa 4x35 · 16/02/2026 · 185.00 DKK · Åsa Öberg · {SAME_TAXI.reconciliation_id}",
+        ]
+        pick(which, which.itemText(2))
+        await screen.at_rest()
+        assert screen.line_of(8)["by"] == "chosen by you"
+        assert screen.line_of(8)["take"] == "Yes"
+        QTest.mouseClick(screen.dialog.draft, Qt.MouseButton.LeftButton)
+        (accepted,) = screen.accepted
+        assert accepted.rows[SAME_TAXI.id].matched_by == "choice"
+        assert TAXI.id not in accepted.rows
 
 
-def test_a_list_of_headings_only_is_said_to_be_one(run: Run, tmp_path: Path) -> None:
-    async def main() -> None:
-        async with a_screen() as screen:
-            await screen.shows(a_list(tmp_path))
-            assert screen.dialog.messages.title() == "The list has no rows under its headings."
-            assert not screen.dialog.draft.isEnabled()
-
-    run(main())
+async def test_a_list_of_headings_only_is_said_to_be_one(tmp_path: Path) -> None:
+    async with a_screen() as screen:
+        await screen.shows(a_list(tmp_path))
+        assert screen.dialog.messages.title() == "The list has no rows under its headings."
+        assert not screen.dialog.draft.isEnabled()
 
 
-def test_two_rows_cannot_both_be_taken_for_one_item(run: Run, tmp_path: Path) -> None:
-    async def main() -> None:
-        async with a_screen() as screen:
-            await screen.shows(a_list(tmp_path, f"{SAS.id};posted;V1;", f"{SAS.id};failed;;Closed period"))
-            assert screen.dialog.draft.text() == "Draft outcomes"
-            assert "Another row says something else" in screen.line_of(2)["note"]
-            for taken, left in ((2, 3), (3, 2)):
-                screen.choose_row(taken)
-                QTest.keyClick(screen.dialog.found.table, Qt.Key.Key_Space)
-                await screen.at_rest()
-                assert (screen.line_of(taken)["take"], screen.line_of(left)["take"]) == ("Yes", "")
-            QTest.mouseClick(screen.dialog.draft, Qt.MouseButton.LeftButton)
-            assert [outcome.status for outcome in screen.accepted[0].outcomes] == ["failed"]
-
-    run(main())
-
-
-def test_an_item_that_is_final_is_listed_and_not_taken_unless_the_user_says_so(run: Run, tmp_path: Path) -> None:
-    final, failed = EXPENSES[10:12]
-
-    async def main() -> None:
-        async with a_screen() as screen:
-            await screen.shows(a_list(tmp_path, f"{final.id};posted;10310;", f"{failed.id};posted;V2;"))
-            assert screen.lines("take", "now", "note") == [
-                ("", "Failed", "The list says posted, Pleo says failed."),
-                ("", "Successful", "Pleo shows this already."),
-                *[("", "Pending", "")] * 10,
-            ]
-            screen.choose_row(3)
+async def test_two_rows_cannot_both_be_taken_for_one_item(tmp_path: Path) -> None:
+    async with a_screen() as screen:
+        await screen.shows(a_list(tmp_path, f"{SAS.id};posted;V1;", f"{SAS.id};failed;;Closed period"))
+        assert screen.dialog.draft.text() == "Draft outcomes"
+        assert "Another row says something else" in screen.line_of(2)["note"]
+        for taken, left in ((2, 3), (3, 2)):
+            screen.choose_row(taken)
             QTest.keyClick(screen.dialog.found.table, Qt.Key.Key_Space)
             await screen.at_rest()
-            assert screen.dialog.draft.text() == "Draft 1 outcome"
+            assert (screen.line_of(taken)["take"], screen.line_of(left)["take"]) == ("Yes", "")
+        QTest.mouseClick(screen.dialog.draft, Qt.MouseButton.LeftButton)
+        assert [outcome.status for outcome in screen.accepted[0].outcomes] == ["failed"]
 
-    run(main())
 
-
-def test_where_the_books_and_pleo_contradict_each_other_the_user_decides(run: Run, tmp_path: Path) -> None:
+async def test_an_item_that_is_final_is_listed_and_not_taken_unless_the_user_says_so(tmp_path: Path) -> None:
     final, failed = EXPENSES[10:12]
-
-    async def main() -> None:
-        async with a_screen() as screen:
-            rows = f"{SAS.id};posted;V1;", f"{final.id};failed;;Period closed", f"{failed.id};posted;V2;"
-            await screen.shows(a_list(tmp_path, *rows))
-            assert screen.lines("number", "found", "take", "note")[:3] == [
-                ("3", "To decide", "", "The list says failed, Pleo says successful."),
-                ("4", "To decide", "", "The list says posted, Pleo says failed."),
-                ("2", "Matched", "Yes", ""),
-            ]
-            assert screen.dialog.found.chips[ListLook.TO_DECIDE].text() == "2 to decide"
-            assert screen.dialog.found.chips[ListLook.MATCHED].text() == "1 matched"
-            screen.choose_row(4)
-            QTest.keyClick(screen.dialog.found.table, Qt.Key.Key_Space)
-            await screen.at_rest()
-            assert screen.dialog.draft.text() == "Draft 2 outcomes"
-
-    run(main())
+    async with a_screen() as screen:
+        await screen.shows(a_list(tmp_path, f"{final.id};posted;10310;", f"{failed.id};posted;V2;"))
+        assert screen.lines("take", "now", "note") == [
+            ("", "Failed", "The list says posted, Pleo says failed."),
+            ("", "Successful", "Pleo shows this already."),
+            *[("", "Pending", "")] * 10,
+        ]
+        screen.choose_row(3)
+        QTest.keyClick(screen.dialog.found.table, Qt.Key.Key_Space)
+        await screen.at_rest()
+        assert screen.dialog.draft.text() == "Draft 1 outcome"
 
 
-def test_an_item_that_another_number_made_final_is_no_contradiction(run: Run, tmp_path: Path) -> None:
-    async def main() -> None:
-        async with a_screen() as screen:
-            await screen.shows(a_list(tmp_path, f"{EXPENSES[10].id};posted;ANOTHER;"))
-            assert screen.lines("found", "note")[0] == ("Matched", "Already successful in Pleo.")
+async def test_where_the_books_and_pleo_contradict_each_other_the_user_decides(tmp_path: Path) -> None:
+    final, failed = EXPENSES[10:12]
+    async with a_screen() as screen:
+        rows = f"{SAS.id};posted;V1;", f"{final.id};failed;;Period closed", f"{failed.id};posted;V2;"
+        await screen.shows(a_list(tmp_path, *rows))
+        assert screen.lines("number", "found", "take", "note")[:3] == [
+            ("3", "To decide", "", "The list says failed, Pleo says successful."),
+            ("4", "To decide", "", "The list says posted, Pleo says failed."),
+            ("2", "Matched", "Yes", ""),
+        ]
+        assert screen.dialog.found.chips[ListLook.TO_DECIDE].text() == "2 to decide"
+        assert screen.dialog.found.chips[ListLook.MATCHED].text() == "1 matched"
+        screen.choose_row(4)
+        QTest.keyClick(screen.dialog.found.table, Qt.Key.Key_Space)
+        await screen.at_rest()
+        assert screen.dialog.draft.text() == "Draft 2 outcomes"
 
-    run(main())
+
+async def test_an_item_that_another_number_made_final_is_no_contradiction(tmp_path: Path) -> None:
+    async with a_screen() as screen:
+        await screen.shows(a_list(tmp_path, f"{EXPENSES[10].id};posted;ANOTHER;"))
+        assert screen.lines("found", "note")[0] == ("Matched", "Already successful in Pleo.")
 
 
-def test_a_row_replaces_a_draft_that_says_something_else_only_if_the_user_takes_it(run: Run, tmp_path: Path) -> None:
+async def test_a_row_replaces_a_draft_that_says_something_else_only_if_the_user_takes_it(tmp_path: Path) -> None:
     by_hand = a_success(SAS.number, "MY-HAND-1")
     from_list = a_failure(HETZNER.number, "Konto saknas.", source=LIST)
     the_same = a_success(GITHUB.number, "V3")
     said_of_list = "It is drafted from postings.csv, row 7, as failed, Account unknown: Konto saknas. "
     rows = f"{GITHUB.id};posted;V3;", f"{SAS.id};posted;V1;", f"{HETZNER.id};posted;V2;"
-
-    async def main() -> None:
-        async with a_screen(drafts=(by_hand, from_list, the_same)) as screen:
-            await screen.shows(a_list(tmp_path, *rows))
-            assert screen.lines("number", "found", "take", "note")[:3] == [
-                (
-                    "3",
-                    "To decide",
-                    "",
-                    "You drafted this as successful, MY-HAND-1. Taking this row replaces that.",
-                ),
-                (
-                    "4",
-                    "To decide",
-                    "",
-                    f"{said_of_list}Taking this row replaces that.",
-                ),
-                ("2", "Matched", "Yes", ""),
-            ]
-            assert screen.dialog.summary.text() == "1 successful, 0 failed. Nothing is sent yet."
-            for number, words in ((3, "replaces 1 draft"), (4, "replaces 2 drafts")):
-                screen.choose_row(number)
-                QTest.keyClick(screen.dialog.found.table, Qt.Key.Key_Space)
-                await screen.at_rest()
-                assert words in screen.dialog.summary.text()
-            QTest.mouseClick(screen.dialog.draft, Qt.MouseButton.LeftButton)
-            assert len(screen.accepted[0].outcomes) == 3
-
-    run(main())
+    async with a_screen(drafts=(by_hand, from_list, the_same)) as screen:
+        await screen.shows(a_list(tmp_path, *rows))
+        assert screen.lines("number", "found", "take", "note")[:3] == [
+            (
+                "3",
+                "To decide",
+                "",
+                "You drafted this as successful, MY-HAND-1. Taking this row replaces that.",
+            ),
+            (
+                "4",
+                "To decide",
+                "",
+                f"{said_of_list}Taking this row replaces that.",
+            ),
+            ("2", "Matched", "Yes", ""),
+        ]
+        assert screen.dialog.summary.text() == "1 successful, 0 failed. Nothing is sent yet."
+        for number, words in ((3, "replaces 1 draft"), (4, "replaces 2 drafts")):
+            screen.choose_row(number)
+            QTest.keyClick(screen.dialog.found.table, Qt.Key.Key_Space)
+            await screen.at_rest()
+            assert words in screen.dialog.summary.text()
+        QTest.mouseClick(screen.dialog.draft, Qt.MouseButton.LeftButton)
+        assert len(screen.accepted[0].outcomes) == 3
 
 
-def test_the_row_that_is_chosen_says_what_it_would_draft(run: Run, tmp_path: Path) -> None:
+async def test_the_row_that_is_chosen_says_what_it_would_draft(tmp_path: Path) -> None:
     head = "Reference;Status;Voucher;Message;Posting date"
     rows = (
         f"{SAS.id};posted;V1;;2026-02-12",
@@ -407,259 +362,207 @@ def test_the_row_that_is_chosen_says_what_it_would_draft(run: Run, tmp_path: Pat
         4: "Nothing would be drafted: the list leaves it open.",
         5: "",
     }
-
-    async def main() -> None:
-        async with a_screen() as screen:
-            await screen.shows(a_list(tmp_path, *rows, head=head))
-            for number, words in wanted.items():
-                screen.choose_row(number)
-                assert screen.dialog.found.would_be.text() == words
-
-    run(main())
+    async with a_screen() as screen:
+        await screen.shows(a_list(tmp_path, *rows, head=head))
+        for number, words in wanted.items():
+            screen.choose_row(number)
+            assert screen.dialog.found.would_be.text() == words
 
 
-def test_a_row_that_decides_nothing_cannot_be_taken(run: Run, tmp_path: Path) -> None:
-    async def main() -> None:
-        async with a_screen() as screen:
-            await screen.shows(a_list(tmp_path, f"{SAS.id};pending;V1;", f"{HETZNER.id};storniert;V2;"))
-            for number in (2, 3):
-                screen.choose_row(number)
-                QTest.keyClick(screen.dialog.found.table, Qt.Key.Key_Space)
-                await screen.at_rest()
-            assert not screen.dialog.draft.isEnabled()
-            assert screen.line_of(2)["says"] == "Left open"
-            assert "Nobody has said what 'storniert' means." in screen.line_of(3)["note"]
-
-    run(main())
+async def test_a_row_that_decides_nothing_cannot_be_taken(tmp_path: Path) -> None:
+    async with a_screen() as screen:
+        await screen.shows(a_list(tmp_path, f"{SAS.id};pending;V1;", f"{HETZNER.id};storniert;V2;"))
+        for number in (2, 3):
+            screen.choose_row(number)
+            QTest.keyClick(screen.dialog.found.table, Qt.Key.Key_Space)
+            await screen.at_rest()
+        assert not screen.dialog.draft.isEnabled()
+        assert screen.line_of(2)["says"] == "Left open"
+        assert "Nobody has said what 'storniert' means." in screen.line_of(3)["note"]
 
 
-def test_chips_show_only_what_is_asked_for(run: Run) -> None:
-    async def main() -> None:
-        async with a_screen() as screen:
-            await screen.shows(XERO)
-            screen.dialog.found.chips[ListLook.TO_DECIDE].click()
-            assert screen.lines("number") == [("8",), ("9",)]
-            screen.dialog.found.chips[ListLook.TO_DECIDE].click()
-            assert len(screen.lines("number")) == 12
-
-    run(main())
+async def test_chips_show_only_what_is_asked_for() -> None:
+    async with a_screen() as screen:
+        await screen.shows(XERO)
+        screen.dialog.found.chips[ListLook.TO_DECIDE].click()
+        assert screen.lines("number") == [("8",), ("9",)]
+        screen.dialog.found.chips[ListLook.TO_DECIDE].click()
+        assert len(screen.lines("number")) == 12
 
 
-def test_a_word_that_nobody_mapped_is_mapped_once_and_remembered(run: Run, tmp_path: Path) -> None:
+async def test_a_word_that_nobody_mapped_is_mapped_once_and_remembered(tmp_path: Path) -> None:
     path = a_list(tmp_path, f"{SAS.id};storniert;;Storno", f"{HETZNER.id};posted;V2;")
     mappings = FakeMappings()
-
-    async def main() -> None:
-        async with a_screen(mappings) as screen:
-            await screen.shows(path)
-            QTest.mouseClick(screen.dialog.columns_button, Qt.MouseButton.LeftButton)
-            assert screen.dialog.mapping is not None
-            assert list(screen.dialog.mapping.meanings) == ["storniert", "posted"]
-            pick(screen.dialog.mapping.meanings["storniert"], "Failed")
-            await screen.at_rest()
-            assert screen.dialog.draft.text() == "Draft 2 outcomes"
-            QTest.mouseClick(screen.dialog.draft, Qt.MouseButton.LeftButton)
-        (kept,) = mappings.kept.values()
-        assert kept.statuses == {"storniert": StatusMeaning.FAILED}
-        async with a_screen(mappings) as screen:
-            await screen.shows(path)
-            assert screen.dialog.draft.text() == "Draft 2 outcomes"
-
-    run(main())
+    async with a_screen(mappings) as screen:
+        await screen.shows(path)
+        QTest.mouseClick(screen.dialog.columns_button, Qt.MouseButton.LeftButton)
+        assert screen.dialog.mapping is not None
+        assert list(screen.dialog.mapping.meanings) == ["storniert", "posted"]
+        pick(screen.dialog.mapping.meanings["storniert"], "Failed")
+        await screen.at_rest()
+        assert screen.dialog.draft.text() == "Draft 2 outcomes"
+        QTest.mouseClick(screen.dialog.draft, Qt.MouseButton.LeftButton)
+    (kept,) = mappings.kept.values()
+    assert kept.statuses == {"storniert": StatusMeaning.FAILED}
+    async with a_screen(mappings) as screen:
+        await screen.shows(path)
+        assert screen.dialog.draft.text() == "Draft 2 outcomes"
 
 
-def test_remembered_is_how_dates_are_written_only_where_the_user_said_so(run: Run, tmp_path: Path) -> None:
+async def test_remembered_is_how_dates_are_written_only_where_the_user_said_so(tmp_path: Path) -> None:
     head = "Entry id;Status;Voucher;Posting date"
     day_first, month_first = f"{HETZNER.id};storniert;V1;01/02/2026", f"{SAS.id};posted;V1;01/25/2026"
     mappings = FakeMappings()
-
-    async def main() -> None:
-        async with a_screen(mappings) as screen:
-            await screen.shows(a_list(tmp_path, day_first, head=head))
-            assert screen.dialog.mapping is not None
-            pick(screen.dialog.mapping.meanings["storniert"], "Failed")
-            await screen.at_rest()
-            QTest.mouseClick(screen.dialog.draft, Qt.MouseButton.LeftButton)
-        async with a_screen(mappings) as screen:
-            await screen.shows(a_list(tmp_path, day_first, month_first, head=head))
-            panel = screen.dialog.mapping
-            assert panel is not None
-            assert (panel.dates.currentText(), panel.decimal.currentText()[:5]) == ("month, day, year", "point")
-            assert panel.meanings["storniert"].currentText() == "Failed"
-            pick(panel.dates, "year, month, day")
-            pick(panel.decimal, "comma: 1.204,50")
-            await screen.at_rest()
-            screen.dialog.found.take_requested.emit([row.key for row in screen.dialog.found.model.rows()])
-            QTest.mouseClick(screen.dialog.draft, Qt.MouseButton.LeftButton)
-        async with a_screen(mappings) as screen:
-            await screen.shows(a_list(tmp_path, day_first, month_first, head=head))
-            panel = screen.dialog.mapping
-            assert panel is not None
-            assert (panel.dates.currentText(), panel.decimal.currentText()[:5]) == ("year, month, day", "comma")
-
-    run(main())
+    async with a_screen(mappings) as screen:
+        await screen.shows(a_list(tmp_path, day_first, head=head))
+        assert screen.dialog.mapping is not None
+        pick(screen.dialog.mapping.meanings["storniert"], "Failed")
+        await screen.at_rest()
+        QTest.mouseClick(screen.dialog.draft, Qt.MouseButton.LeftButton)
+    async with a_screen(mappings) as screen:
+        await screen.shows(a_list(tmp_path, day_first, month_first, head=head))
+        panel = screen.dialog.mapping
+        assert panel is not None
+        assert (panel.dates.currentText(), panel.decimal.currentText()[:5]) == ("month, day, year", "point")
+        assert panel.meanings["storniert"].currentText() == "Failed"
+        pick(panel.dates, "year, month, day")
+        pick(panel.decimal, "comma: 1.204,50")
+        await screen.at_rest()
+        screen.dialog.found.take_requested.emit([row.key for row in screen.dialog.found.model.rows()])
+        QTest.mouseClick(screen.dialog.draft, Qt.MouseButton.LeftButton)
+    async with a_screen(mappings) as screen:
+        await screen.shows(a_list(tmp_path, day_first, month_first, head=head))
+        panel = screen.dialog.mapping
+        assert panel is not None
+        assert (panel.dates.currentText(), panel.decimal.currentText()[:5]) == ("year, month, day", "comma")
 
 
-def test_a_column_that_the_user_names_shows_how_its_dates_are_written(run: Run, tmp_path: Path) -> None:
+async def test_a_column_that_the_user_names_shows_how_its_dates_are_written(tmp_path: Path) -> None:
     path = a_list(tmp_path, f"{SAS.id};posted;V1;01/25/2026;1.204,00", head="Entry id;Status;Voucher;Tag X;Summe X")
-
-    async def main() -> None:
-        async with a_screen() as screen:
-            await screen.shows(path)
-            panel = screen.dialog.mapping
-            assert panel is not None
-            assert panel.dates.currentText() == "day, month, year"
-            pick(panel.roles[ColumnRole.POSTING_DATE], "D: Tag X")
-            pick(panel.roles[ColumnRole.AMOUNT], "E: Summe X")
-            assert (panel.dates.currentText(), panel.decimal.currentText()[:5]) == ("month, day, year", "comma")
-
-    run(main())
+    async with a_screen() as screen:
+        await screen.shows(path)
+        panel = screen.dialog.mapping
+        assert panel is not None
+        assert panel.dates.currentText() == "day, month, year"
+        pick(panel.roles[ColumnRole.POSTING_DATE], "D: Tag X")
+        pick(panel.roles[ColumnRole.AMOUNT], "E: Summe X")
+        assert (panel.dates.currentText(), panel.decimal.currentText()[:5]) == ("month, day, year", "comma")
 
 
-def test_what_is_said_of_a_list_without_headings_holds_for_it_alone(run: Run, tmp_path: Path) -> None:
+async def test_what_is_said_of_a_list_without_headings_holds_for_it_alone(tmp_path: Path) -> None:
     lines = f"{SAS.id};weg;V1", f"{HETZNER.id};weg;V2"
     mappings = FakeMappings()
-
-    async def main() -> None:
-        async with a_screen(mappings) as screen:
-            await screen.shows(a_list(tmp_path, *lines[1:], head=lines[0]))
-            panel = screen.dialog.mapping
-            assert panel is not None
-            pick(panel.roles[ColumnRole.ENTRY_ID], "Column A")
-            pick(panel.roles[ColumnRole.STATUS], "Column B")
-            pick(panel.meanings["weg"], "Failed")
-            await screen.at_rest()
-            QTest.mouseClick(screen.dialog.draft, Qt.MouseButton.LeftButton)
-            assert len(screen.accepted) == 1
-        assert mappings.kept == {}
-
-    run(main())
+    async with a_screen(mappings) as screen:
+        await screen.shows(a_list(tmp_path, *lines[1:], head=lines[0]))
+        panel = screen.dialog.mapping
+        assert panel is not None
+        pick(panel.roles[ColumnRole.ENTRY_ID], "Column A")
+        pick(panel.roles[ColumnRole.STATUS], "Column B")
+        pick(panel.meanings["weg"], "Failed")
+        await screen.at_rest()
+        QTest.mouseClick(screen.dialog.draft, Qt.MouseButton.LeftButton)
+        assert len(screen.accepted) == 1
+    assert mappings.kept == {}
 
 
-def test_what_an_empty_status_means_is_to_be_said_where_other_rows_have_one(run: Run, tmp_path: Path) -> None:
+async def test_what_an_empty_status_means_is_to_be_said_where_other_rows_have_one(tmp_path: Path) -> None:
     rows = f"{SAS.id};failed;;Storno", f"{HETZNER.id};;V2;", "Printed by Åsa;;;", ";;;"
-
-    async def main() -> None:
-        async with a_screen() as screen:
-            await screen.shows(a_list(tmp_path, *rows))
-            assert screen.dialog.draft.text() == "Draft 1 outcome"
-            QTest.mouseClick(screen.dialog.columns_button, Qt.MouseButton.LeftButton)
-            assert screen.dialog.mapping is not None
-            words = screen.dialog.mapping.meanings
-            assert [*words] == ["", "failed"]
-            assert words[""].accessibleName() == "What (empty) means"
-            pick(words[""], "Posted")
-            await screen.at_rest()
-            assert screen.dialog.draft.text() == "Draft 2 outcomes"
-
-    run(main())
+    async with a_screen() as screen:
+        await screen.shows(a_list(tmp_path, *rows))
+        assert screen.dialog.draft.text() == "Draft 1 outcome"
+        QTest.mouseClick(screen.dialog.columns_button, Qt.MouseButton.LeftButton)
+        assert screen.dialog.mapping is not None
+        words = screen.dialog.mapping.meanings
+        assert [*words] == ["", "failed"]
+        assert words[""].accessibleName() == "What (empty) means"
+        pick(words[""], "Posted")
+        await screen.at_rest()
+        assert screen.dialog.draft.text() == "Draft 2 outcomes"
 
 
-def test_columns_that_nobody_knows_are_said_by_the_user(run: Run, tmp_path: Path) -> None:
+async def test_columns_that_nobody_knows_are_said_by_the_user(tmp_path: Path) -> None:
     path = a_list(tmp_path, f"A1;{MUELLER.invoice};gebucht", head="Bizonylat;Hivatkozás;Állapot")
-
-    async def main() -> None:
-        async with a_screen() as screen:
-            await screen.shows(path)
-            assert not screen.dialog.is_showing_result()
-            assert "which column names the item" in screen.dialog.messages.advice()
-            panel = screen.dialog.mapping
-            assert panel is not None
-            pick(panel.roles[ColumnRole.REFERENCE], "B: Hivatkozás")
-            await screen.at_rest()
-            assert "which column holds the status" in screen.dialog.messages.advice()
-            pick(panel.roles[ColumnRole.STATUS], "C: Állapot")
-            await screen.at_rest()
-            assert not screen.dialog.messages.isVisible()
-            assert screen.dialog.draft.text() == "Draft 1 outcome"
-            # A column has one role at most.
-            pick(panel.roles[ColumnRole.VOUCHER], "B: Hivatkozás")
-            await screen.at_rest()
-            assert panel.roles[ColumnRole.REFERENCE].currentIndex() == 0
-
-    run(main())
+    async with a_screen() as screen:
+        await screen.shows(path)
+        assert not screen.dialog.is_showing_result()
+        assert "which column names the item" in screen.dialog.messages.advice()
+        panel = screen.dialog.mapping
+        assert panel is not None
+        pick(panel.roles[ColumnRole.REFERENCE], "B: Hivatkozás")
+        await screen.at_rest()
+        assert "which column holds the status" in screen.dialog.messages.advice()
+        pick(panel.roles[ColumnRole.STATUS], "C: Állapot")
+        await screen.at_rest()
+        assert not screen.dialog.messages.isVisible()
+        assert screen.dialog.draft.text() == "Draft 1 outcome"
+        # A column has one role at most.
+        pick(panel.roles[ColumnRole.VOUCHER], "B: Hivatkozás")
+        await screen.at_rest()
+        assert panel.roles[ColumnRole.REFERENCE].currentIndex() == 0
 
 
-def test_a_column_of_ids_is_known_by_them_and_one_answer_settles_a_ledger(run: Run, tmp_path: Path) -> None:
+async def test_a_column_of_ids_is_known_by_them_and_one_answer_settles_a_ledger(tmp_path: Path) -> None:
     path = a_list(tmp_path, f"{SAS.id};Ja", f"{HETZNER.id};", f"{GITHUB.id};", head="Hivatkozás;Storniert")
-
-    async def main() -> None:
-        async with a_screen() as screen:
-            await screen.shows(path)
-            assert "everything listed here is posted" in screen.dialog.messages.advice()
-            panel = screen.dialog.mapping
-            assert panel is not None
-            panel.listed_means_posted.click()
-            await screen.at_rest()
-            assert screen.dialog.draft.text() == "Draft 2 outcomes"
-
-    run(main())
+    async with a_screen() as screen:
+        await screen.shows(path)
+        assert "everything listed here is posted" in screen.dialog.messages.advice()
+        panel = screen.dialog.mapping
+        assert panel is not None
+        panel.listed_means_posted.click()
+        await screen.at_rest()
+        assert screen.dialog.draft.text() == "Draft 2 outcomes"
 
 
-def test_the_first_rows_are_shown_as_they_stand_in_the_file(run: Run) -> None:
-    async def main() -> None:
-        async with a_screen() as screen:
-            await screen.shows(E_CONOMIC)
-            panel = screen.dialog.mapping
-            assert panel is not None
-            model = panel.preview.model()
-            assert model.headerData(3, Qt.Orientation.Horizontal) == "D: Beløb"
-            assert model.index(0, 3).data() == "-1.204,00"
-            assert panel.roles[ColumnRole.AMOUNT].currentText() == "D: Beløb"
-            assert panel.decimal.currentText().startswith("comma")
-
-    run(main())
+async def test_the_first_rows_are_shown_as_they_stand_in_the_file() -> None:
+    async with a_screen() as screen:
+        await screen.shows(E_CONOMIC)
+        panel = screen.dialog.mapping
+        assert panel is not None
+        model = panel.preview.model()
+        assert model.headerData(3, Qt.Orientation.Horizontal) == "D: Beløb"
+        assert model.index(0, 3).data() == "-1.204,00"
+        assert panel.roles[ColumnRole.AMOUNT].currentText() == "D: Beløb"
+        assert panel.decimal.currentText().startswith("comma")
 
 
-def test_what_is_no_list_is_said_and_the_list_before_it_stays(run: Run, tmp_path: Path) -> None:
+async def test_what_is_no_list_is_said_and_the_list_before_it_stays(tmp_path: Path) -> None:
     path = tmp_path / "scan.pdf"
     path.write_bytes(b"%PDF-1.7")
-
-    async def main() -> None:
-        async with a_screen() as screen:
-            await screen.shows(XERO)
-            await screen.shows(path)
-            assert screen.dialog.messages.title() == "The file is a PDF, not a list that can be read"
-            assert len(screen.lines("number")) == 12
-
-    run(main())
+    async with a_screen() as screen:
+        await screen.shows(XERO)
+        await screen.shows(path)
+        assert screen.dialog.messages.title() == "The file is a PDF, not a list that can be read"
+        assert len(screen.lines("number")) == 12
 
 
-def test_a_file_can_be_dropped_on_the_dialog(run: Run) -> None:
-    async def main() -> None:
-        async with a_screen() as screen:
-            data = QMimeData()
-            data.setUrls([QUrl.fromLocalFile(str(XERO))])
-            moment = QDropEvent(
-                QPoint(5, 5),
-                Qt.DropAction.CopyAction,
-                data,
-                Qt.MouseButton.LeftButton,
-                Qt.KeyboardModifier.NoModifier,
-            )
-            screen.dialog.dropEvent(moment)
-            await screen.at_rest()
-            assert screen.dialog.draft.text() == "Draft 3 outcomes"
-
-    run(main())
+async def test_a_file_can_be_dropped_on_the_dialog() -> None:
+    async with a_screen() as screen:
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(XERO))])
+        moment = QDropEvent(
+            QPoint(5, 5),
+            Qt.DropAction.CopyAction,
+            data,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        screen.dialog.dropEvent(moment)
+        await screen.at_rest()
+        assert screen.dialog.draft.text() == "Draft 3 outcomes"
 
 
-def test_without_accounting_data_it_says_once_that_amounts_cannot_be_compared(run: Run, tmp_path: Path) -> None:
+async def test_without_accounting_data_it_says_once_that_amounts_cannot_be_compared(tmp_path: Path) -> None:
     snapshot, _ = job_of(*EXPENSES)
-
-    async def main() -> None:
-        async with a_screen() as screen:
-            screen.dialog.reject()
-            await at_rest(screen.presenter)
-            screen.presenter.open(snapshot, AccountingData(problem=declined(400)))
-            await screen.shows(a_list(tmp_path, f"{SAS.id};posted;V1;"))
-            notice = screen.dialog.accounting_notice
-            assert notice.isVisible()
-            assert notice.title() == "Amounts and suppliers could not be read. Pleo refused the request."
-            assert notice.advice() == "The list's amounts cannot be compared with Pleo's."
-            assert not screen.dialog.messages.isVisible()
-
-    run(main())
+    async with a_screen() as screen:
+        screen.dialog.reject()
+        await at_rest(screen.presenter)
+        screen.presenter.open(snapshot, AccountingData(problem=declined(400)))
+        await screen.shows(a_list(tmp_path, f"{SAS.id};posted;V1;"))
+        notice = screen.dialog.accounting_notice
+        assert notice.isVisible()
+        assert notice.title() == "Amounts and suppliers could not be read. Pleo refused the request."
+        assert notice.advice() == "The list's amounts cannot be compared with Pleo's."
+        assert not screen.dialog.messages.isVisible()
 
 
 @pytest.mark.parametrize("problem", [None, declined(400)], ids=["never read", "kept"])
@@ -670,31 +573,24 @@ def test_what_was_never_read_and_what_was_kept_are_told_apart(problem: PleoProbl
     assert ("read before" in advice) == (problem is not None)
 
 
-def test_what_is_missing_is_said_no_more_once_it_was_read(run: Run) -> None:
+async def test_what_is_missing_is_said_no_more_once_it_was_read() -> None:
     snapshot, accounting = job_of(*EXPENSES)
-
-    async def main() -> None:
-        async with a_screen() as screen:
+    async with a_screen() as screen:
+        screen.dialog.reject()
+        await at_rest(screen.presenter)
+        for before in (AccountingData(), AccountingData(problem=declined(400))):
+            screen.presenter.open(snapshot, before)
+            assert screen.dialog.accounting_notice.isVisible()
+            screen.presenter.show_accounting(snapshot, accounting)
+            assert not screen.dialog.accounting_notice.isVisible()
             screen.dialog.reject()
             await at_rest(screen.presenter)
-            for before in (AccountingData(), AccountingData(problem=declined(400))):
-                screen.presenter.open(snapshot, before)
-                assert screen.dialog.accounting_notice.isVisible()
-                screen.presenter.show_accounting(snapshot, accounting)
-                assert not screen.dialog.accounting_notice.isVisible()
-                screen.dialog.reject()
-                await at_rest(screen.presenter)
-
-    run(main())
 
 
-def test_with_accounting_data_nothing_is_said_of_it(run: Run) -> None:
-    async def main() -> None:
-        async with a_screen() as screen:
-            await screen.shows(XERO)
-            assert not screen.dialog.accounting_notice.isVisible()
-
-    run(main())
+async def test_with_accounting_data_nothing_is_said_of_it() -> None:
+    async with a_screen() as screen:
+        await screen.shows(XERO)
+        assert not screen.dialog.accounting_notice.isVisible()
 
 
 async def a_list_matched_to_what_is_old(screen: Screen, tmp_path: Path) -> None:
@@ -707,228 +603,175 @@ async def a_list_matched_to_what_is_old(screen: Screen, tmp_path: Path) -> None:
     assert screen.line_of(2)["found"] == "Matched"
 
 
-def test_a_list_is_matched_anew_with_the_accounting_data_that_comes_while_it_is_looked_at(
-    run: Run, tmp_path: Path
-) -> None:
+async def test_a_list_is_matched_anew_with_the_accounting_data_that_comes_while_it_is_looked_at(tmp_path: Path) -> None:
     snapshot, accounting = job_of(HETZNER, SAS)
-
-    async def main() -> None:
-        async with a_screen() as screen:
-            await a_list_matched_to_what_is_old(screen, tmp_path)
-            screen.presenter.show_accounting(snapshot, accounting)
-            QTest.keyClick(screen.dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-            assert screen.accepted == [], "not as it was matched before"
-            await screen.at_rest()
-            assert screen.line_of(2)["found"] == "To decide"
-            assert screen.line_of(2)["note"] == "It says 999.00, and Pleo 59.00 EUR."
-            assert screen.dialog.draft.text() == "Draft outcomes"
-            assert "were read again" in screen.dialog.accounting_notice.title()
-
-    run(main())
+    async with a_screen() as screen:
+        await a_list_matched_to_what_is_old(screen, tmp_path)
+        screen.presenter.show_accounting(snapshot, accounting)
+        QTest.keyClick(screen.dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        assert screen.accepted == [], "not as it was matched before"
+        await screen.at_rest()
+        assert screen.line_of(2)["found"] == "To decide"
+        assert screen.line_of(2)["note"] == "It says 999.00, and Pleo 59.00 EUR."
+        assert screen.dialog.draft.text() == "Draft outcomes"
+        assert "were read again" in screen.dialog.accounting_notice.title()
 
 
-def test_a_file_that_is_being_read_meanwhile_is_read_and_matched_with_the_new_data(run: Run, tmp_path: Path) -> None:
+async def test_a_file_that_is_being_read_meanwhile_is_read_and_matched_with_the_new_data(tmp_path: Path) -> None:
     snapshot, accounting = job_of(HETZNER, SAS)
-
-    async def main() -> None:
-        async with a_screen() as screen:
-            await a_list_matched_to_what_is_old(screen, tmp_path)
-            other = tmp_path / "other.csv"
-            other.write_text(
-                f"Entry id;Status;Voucher;Amount\n{SAS.id};posted;V1;1204.00\n{HETZNER.id};posted;V2;999.00"
-            )
-            screen.presenter.open_file(other)
-            screen.presenter.show_accounting(snapshot, accounting)
-            await screen.at_rest()
-            assert [screen.line_of(number)["found"] for number in (2, 3)] == ["Matched", "To decide"]
-            assert not screen.dialog.accounting_notice.isVisible(), "nothing was matched twice"
-
-    run(main())
+    async with a_screen() as screen:
+        await a_list_matched_to_what_is_old(screen, tmp_path)
+        other = tmp_path / "other.csv"
+        other.write_text(f"Entry id;Status;Voucher;Amount\n{SAS.id};posted;V1;1204.00\n{HETZNER.id};posted;V2;999.00")
+        screen.presenter.open_file(other)
+        screen.presenter.show_accounting(snapshot, accounting)
+        await screen.at_rest()
+        assert [screen.line_of(number)["found"] for number in (2, 3)] == ["Matched", "To decide"]
+        assert not screen.dialog.accounting_notice.isVisible(), "nothing was matched twice"
 
 
-def test_a_file_that_cannot_be_read_leaves_the_list_before_it_to_be_matched_anew(run: Run, tmp_path: Path) -> None:
+async def test_a_file_that_cannot_be_read_leaves_the_list_before_it_to_be_matched_anew(tmp_path: Path) -> None:
     snapshot, accounting = job_of(HETZNER, SAS)
-
-    async def main() -> None:
-        async with a_screen() as screen:
-            await a_list_matched_to_what_is_old(screen, tmp_path)
-            (tmp_path / "scan.pdf").write_bytes(b"%PDF-1.7")
-            screen.presenter.open_file(tmp_path / "scan.pdf")
-            screen.presenter.show_accounting(snapshot, accounting)
-            await screen.at_rest()
-            assert screen.line_of(2)["found"] == "To decide"
-
-    run(main())
+    async with a_screen() as screen:
+        await a_list_matched_to_what_is_old(screen, tmp_path)
+        (tmp_path / "scan.pdf").write_bytes(b"%PDF-1.7")
+        screen.presenter.open_file(tmp_path / "scan.pdf")
+        screen.presenter.show_accounting(snapshot, accounting)
+        await screen.at_rest()
+        assert screen.line_of(2)["found"] == "To decide"
 
 
-def test_what_another_job_has_and_what_is_as_before_leave_the_list_alone(run: Run) -> None:
+async def test_what_another_job_has_and_what_is_as_before_leave_the_list_alone() -> None:
     snapshot, accounting = job_of(*EXPENSES)
     other = replace(snapshot, job=replace(snapshot.job, id=OTHER_JOB_ID))
-
-    async def main() -> None:
-        async with a_screen() as screen:
-            screen.dialog.reject()
-            await at_rest(screen.presenter)
-            screen.presenter.show_accounting(snapshot, accounting)
-            screen.presenter.open(snapshot, accounting)
-            await screen.shows(XERO)
-            screen.presenter.show_accounting(other, AccountingData())
-            screen.presenter.show_accounting(replace(snapshot, items=()), accounting)
-            await screen.at_rest()
-            assert not screen.dialog.accounting_notice.isVisible()
-            assert screen.dialog.draft.text() == "Draft 3 outcomes"
-
-    run(main())
+    async with a_screen() as screen:
+        screen.dialog.reject()
+        await at_rest(screen.presenter)
+        screen.presenter.show_accounting(snapshot, accounting)
+        screen.presenter.open(snapshot, accounting)
+        await screen.shows(XERO)
+        screen.presenter.show_accounting(other, AccountingData())
+        screen.presenter.show_accounting(replace(snapshot, items=()), accounting)
+        await screen.at_rest()
+        assert not screen.dialog.accounting_notice.isVisible()
+        assert screen.dialog.draft.text() == "Draft 3 outcomes"
 
 
-def test_while_a_list_is_matched_anew_nothing_is_drafted_as_it_was_matched_before(run: Run, tmp_path: Path) -> None:
-    async def main() -> None:
-        async with a_screen() as screen:
-            await screen.shows(a_list(tmp_path, f"{SAS.id};posted;V1;", f"{HETZNER.id};posted;V2;"))
-            assert screen.dialog.mapping is not None
-            pick(screen.dialog.mapping.meanings["posted"], "Failed")
-            screen.choose_row(2)
-            QTest.keyClick(screen.dialog.found.table, Qt.Key.Key_Space)
-            QTest.keyClick(screen.dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-            assert screen.accepted == []
-            await screen.at_rest()
-            assert screen.dialog.draft.text() == "Draft 2 outcomes"
-
-    run(main())
+async def test_while_a_list_is_matched_anew_nothing_is_drafted_as_it_was_matched_before(tmp_path: Path) -> None:
+    async with a_screen() as screen:
+        await screen.shows(a_list(tmp_path, f"{SAS.id};posted;V1;", f"{HETZNER.id};posted;V2;"))
+        assert screen.dialog.mapping is not None
+        pick(screen.dialog.mapping.meanings["posted"], "Failed")
+        screen.choose_row(2)
+        QTest.keyClick(screen.dialog.found.table, Qt.Key.Key_Space)
+        QTest.keyClick(screen.dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        assert screen.accepted == []
+        await screen.at_rest()
+        assert screen.dialog.draft.text() == "Draft 2 outcomes"
 
 
-def test_damaged_memories_are_said_and_the_list_is_read_all_the_same(run: Run) -> None:
+async def test_damaged_memories_are_said_and_the_list_is_read_all_the_same() -> None:
     mappings = FakeMappings(damage=SettingsProblem("The memory is damaged", advice="Say it once more."))
-
-    async def main() -> None:
-        async with a_screen(mappings) as screen:
-            await screen.shows(CORPUS / "visma-huvudbok.csv")
-            assert screen.dialog.messages.title() == "The memory is damaged."
-            assert screen.dialog.draft.text() == "Draft 7 outcomes"
-
-    run(main())
+    async with a_screen(mappings) as screen:
+        await screen.shows(CORPUS / "visma-huvudbok.csv")
+        assert screen.dialog.messages.title() == "The memory is damaged."
+        assert screen.dialog.draft.text() == "Draft 7 outcomes"
 
 
-def test_a_mapping_that_cannot_be_remembered_does_not_keep_the_outcomes_from_being_drafted(
-    run: Run, tmp_path: Path
+async def test_a_mapping_that_cannot_be_remembered_does_not_keep_the_outcomes_from_being_drafted(
+    tmp_path: Path,
 ) -> None:
     mappings = FakeMappings(refusal=SettingsProblem("The disk is full"))
-
-    async def main() -> None:
-        async with a_screen(mappings) as screen:
-            await screen.shows(a_list(tmp_path, f"{SAS.id};storniert;;Storno"))
-            assert screen.dialog.mapping is not None
-            pick(screen.dialog.mapping.meanings["storniert"], "Failed")
-            await screen.at_rest()
-            QTest.mouseClick(screen.dialog.draft, Qt.MouseButton.LeftButton)
-            assert len(screen.accepted) == 1
-            assert [problem.title for problem in screen.troubles] == ["The disk is full"]
-
-    run(main())
+    async with a_screen(mappings) as screen:
+        await screen.shows(a_list(tmp_path, f"{SAS.id};storniert;;Storno"))
+        assert screen.dialog.mapping is not None
+        pick(screen.dialog.mapping.meanings["storniert"], "Failed")
+        await screen.at_rest()
+        QTest.mouseClick(screen.dialog.draft, Qt.MouseButton.LeftButton)
+        assert len(screen.accepted) == 1
+        assert [problem.title for problem in screen.troubles] == ["The disk is full"]
 
 
-def test_qt_finds_no_fault_with_the_model_and_every_row_reads_as_a_sentence(run: Run) -> None:
-    async def main() -> None:
-        async with a_screen() as screen:
-            model = screen.dialog.found.model
-            tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-            await screen.shows(XERO)
-            screen.choose_row(8)
-            pick(screen.dialog.found.which, screen.dialog.found.which.itemText(1))
-            await screen.at_rest()
-            spoken = model.index(2, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-            assert spoken.startswith("Take Yes, Row 6, Found Matched, The list says Posted, Voucher JNL-00001")
-            tester.deleteLater()
-
-    run(main())
+async def test_qt_finds_no_fault_with_the_model_and_every_row_reads_as_a_sentence() -> None:
+    async with a_screen() as screen:
+        model = screen.dialog.found.model
+        tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+        await screen.shows(XERO)
+        screen.choose_row(8)
+        pick(screen.dialog.found.which, screen.dialog.found.which.itemText(1))
+        await screen.at_rest()
+        spoken = model.index(2, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+        assert spoken.startswith("Take Yes, Row 6, Found Matched, The list says Posted, Voucher JNL-00001")
+        tester.deleteLater()
 
 
 @pytest.mark.parametrize(
     "name", ["postingsDialog", "listTable", "listPreview", "draftOutcomes", "chooseList", "whichItem"]
 )
-def test_what_a_screen_reader_and_a_test_reach_has_a_name(run: Run, name: str) -> None:
-    async def main() -> None:
-        async with a_screen() as screen:
-            await screen.shows(XERO)
-            found = [*screen.dialog.findChildren(QWidget, name), *([screen.dialog] if name == "postingsDialog" else [])]
-            assert len(found) == 1
-
-    run(main())
+async def test_what_a_screen_reader_and_a_test_reach_has_a_name(name: str) -> None:
+    async with a_screen() as screen:
+        await screen.shows(XERO)
+        found = [*screen.dialog.findChildren(QWidget, name), *([screen.dialog] if name == "postingsDialog" else [])]
+        assert len(found) == 1
 
 
-def test_nobody_is_asked_for_a_name_where_one_pair_of_eyes_is_enough(run: Run) -> None:
-    async def main() -> None:
-        async with a_screen() as screen:
-            await screen.shows(XERO)
-            assert not screen.dialog.person.isVisible()
-            assert screen.dialog.draft.isEnabled()
-            assert screen.presenter.accepted_by == ""
-
-    run(main())
+async def test_nobody_is_asked_for_a_name_where_one_pair_of_eyes_is_enough() -> None:
+    async with a_screen() as screen:
+        await screen.shows(XERO)
+        assert not screen.dialog.person.isVisible()
+        assert screen.dialog.draft.isEnabled()
+        assert screen.presenter.accepted_by == ""
 
 
-def test_with_four_eyes_nothing_is_drafted_without_a_name(run: Run) -> None:
-    async def main() -> None:
-        async with a_screen(person=lambda: "") as screen:
-            dialog = screen.dialog
-            assert dialog.person.isVisible()
-            await screen.shows(XERO)
-            assert not dialog.draft.isEnabled()
-            assert dialog.summary.text() == "Write your name."
-            dialog.person.setText(" \u200b")
-            assert not dialog.draft.isEnabled()
-            dialog.person.setText(" Ann Berg ")
-            assert dialog.draft.isEnabled()
-            assert dialog.summary.text() != "Write your name."
-            assert screen.presenter.accepted_by == "Ann Berg"
-
-    run(main())
+async def test_with_four_eyes_nothing_is_drafted_without_a_name() -> None:
+    async with a_screen(person=lambda: "") as screen:
+        dialog = screen.dialog
+        assert dialog.person.isVisible()
+        await screen.shows(XERO)
+        assert not dialog.draft.isEnabled()
+        assert dialog.summary.text() == "Write your name."
+        dialog.person.setText(" \u200b")
+        assert not dialog.draft.isEnabled()
+        dialog.person.setText(" Ann Berg ")
+        assert dialog.draft.isEnabled()
+        assert dialog.summary.text() != "Write your name."
+        assert screen.presenter.accepted_by == "Ann Berg"
 
 
-def test_a_name_that_is_written_while_the_list_is_matched_does_not_let_half_a_result_be_drafted(run: Run) -> None:
-    async def main() -> None:
-        async with a_screen(person=lambda: "") as screen:
-            await screen.shows(XERO)
-            screen.dialog.show_matching()
-            screen.dialog.person.setText("Ann Berg")
-            assert not screen.dialog.draft.isEnabled()
-
-    run(main())
+async def test_a_name_that_is_written_while_the_list_is_matched_does_not_let_half_a_result_be_drafted() -> None:
+    async with a_screen(person=lambda: "") as screen:
+        await screen.shows(XERO)
+        screen.dialog.show_matching()
+        screen.dialog.person.setText("Ann Berg")
+        assert not screen.dialog.draft.isEnabled()
 
 
-def test_the_name_that_was_given_last_is_proposed(run: Run) -> None:
-    async def main() -> None:
-        async with a_screen(person=lambda: "Ann Berg") as screen:
-            await screen.shows(XERO)
-            assert screen.dialog.person.text() == "Ann Berg"
-            assert screen.dialog.draft.isEnabled()
-
-    run(main())
+async def test_the_name_that_was_given_last_is_proposed() -> None:
+    async with a_screen(person=lambda: "Ann Berg") as screen:
+        await screen.shows(XERO)
+        assert screen.dialog.person.text() == "Ann Berg"
+        assert screen.dialog.draft.isEnabled()
 
 
-def test_another_encoding_reads_the_file_anew_and_another_list_shows_what_it_left_out(run: Run, tmp_path: Path) -> None:
+async def test_another_encoding_reads_the_file_anew_and_another_list_shows_what_it_left_out(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_bytes("Reference;Status;Message\nx;failed;Błąd księgowania\n".encode("cp1250"))
     book = tmp_path / "list.xlsx"
     head = ["Reference", "Amount", "Voucher"]
     book.write_bytes(xlsx(Sheet([head, ["a", 1, 2]], "Oktober", hidden=[1]), Sheet([head, ["c", 1, 2]], "November")))
-
-    async def main() -> None:
-        async with a_screen() as screen:
-            await screen.shows(path)
-            panel = screen.dialog.file
-            panel.encoding.setCurrentIndex(panel.encoding.findData("cp437"))
-            QTest.mouseClick(screen.dialog.file_button, Qt.MouseButton.LeftButton)
-            QTest.mouseClick(panel.read, Qt.MouseButton.LeftButton)
-            await screen.at_rest()
-            assert "DOS 437" in screen.dialog.source.text()
-            assert panel.encoding.currentText() == "DOS 437"
-            await screen.shows(book)
-            assert "Sheet November of this workbook looks like a list too" in screen.dialog.messages.title()
-            assert "Row 2 is hidden" in screen.dialog.messages.title()
-            panel.sheet.setCurrentText("November")
-            panel.read.click()
-            await screen.at_rest()
-            assert "sheet November" in screen.dialog.source.text()
-
-    run(main())
+    async with a_screen() as screen:
+        await screen.shows(path)
+        panel = screen.dialog.file
+        panel.encoding.setCurrentIndex(panel.encoding.findData("cp437"))
+        QTest.mouseClick(screen.dialog.file_button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(panel.read, Qt.MouseButton.LeftButton)
+        await screen.at_rest()
+        assert "DOS 437" in screen.dialog.source.text()
+        assert panel.encoding.currentText() == "DOS 437"
+        await screen.shows(book)
+        assert "Sheet November of this workbook looks like a list too" in screen.dialog.messages.title()
+        assert "Row 2 is hidden" in screen.dialog.messages.title()
+        panel.sheet.setCurrentText("November")
+        panel.read.click()
+        await screen.at_rest()
+        assert "sheet November" in screen.dialog.source.text()

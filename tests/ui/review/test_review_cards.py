@@ -6,7 +6,7 @@ from datetime import timedelta
 from fakes.answers import export_item_json, pair_json
 from fakes.builders import NINE, a_failed_item, a_snapshot, an_item, entry_id, snapshot_of
 from fakes.history import FakeHistory
-from fakes.qt_loop import Run, at_rest
+from fakes.qt_loop import at_rest
 from fakes.words import ENGLISH
 from pydantic import TypeAdapter
 from PySide6.QtCore import Qt
@@ -232,24 +232,21 @@ def test_a_screen_reader_hears_count_status_and_sums_in_one(qtbot: QtBot) -> Non
     assert f"1 Failed: {lines[0].sums}" in names
 
 
-def test_causes_are_shown_with_what_the_history_knows_and_the_job_is_remembered(run: Run) -> None:
-    async def scene() -> None:
-        history, panel = FakeHistory(), ReviewPanel()
-        items = (a_failed_item(0, "Too late", "validation_failure"), an_item(1))
-        (cause,) = causes(items, {})
-        history.known[cause.key] = Sighting(NINE - timedelta(days=3), jobs_before=4)
-        presenter = ReviewPresenter(panel, history, ENGLISH)
-        snapshot = snapshot_of(items)
-        presenter.show(snapshot, None)
-        await at_rest(presenter)
-        assert history.remembered == []
-        presenter.show(snapshot, AccountingData(read_at=NINE))
-        await at_rest(presenter)
-        assert history.remembered == [snapshot]
-        assert panel.cause_buttons[0].card.facts[-1].endswith("in 4 jobs before")
-        assert panel.proof.text() == "Adds up: 2 items, as Pleo says"
-        presenter.show(None, None)
-        assert (panel.cause_buttons, panel.proof.text()) == ([], "")
-        delete(panel)
-
-    run(scene())
+async def test_causes_are_shown_with_what_the_history_knows_and_the_job_is_remembered() -> None:
+    history, panel = FakeHistory(), ReviewPanel()
+    items = (a_failed_item(0, "Too late", "validation_failure"), an_item(1))
+    (cause,) = causes(items, {})
+    history.known[cause.key] = Sighting(NINE - timedelta(days=3), jobs_before=4)
+    presenter = ReviewPresenter(panel, history, ENGLISH)
+    snapshot = snapshot_of(items)
+    presenter.show(snapshot, None)
+    await at_rest(presenter)
+    assert history.remembered == []
+    presenter.show(snapshot, AccountingData(read_at=NINE))
+    await at_rest(presenter)
+    assert history.remembered == [snapshot]
+    assert panel.cause_buttons[0].card.facts[-1].endswith("in 4 jobs before")
+    assert panel.proof.text() == "Adds up: 2 items, as Pleo says"
+    presenter.show(None, None)
+    assert (panel.cause_buttons, panel.proof.text()) == ([], "")
+    delete(panel)

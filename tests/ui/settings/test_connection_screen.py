@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import pytest
-from fakes.qt_loop import Run, until
+from fakes.qt_loop import until
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
@@ -145,145 +145,121 @@ def test_enter_in_the_key_connects(qtbot: QtBot) -> None:
     assert wished.args == [STORED, ""]
 
 
-def test_a_test_shows_company_and_scopes_and_stores_nothing(run: Run, window: QWidget) -> None:
-    async def scene() -> None:
-        connections = FakeConnections(introspection())
-        presenter, dialog = opened(window, connections)
-        dialog.secret.setText(SECRET)
-        dialog.test_button.click()
-        await until(dialog.messages.isVisible)
-        assert dialog.messages.kind() is MessageKind.SUCCESS
-        assert dialog.messages.advice() == (
-            "Speaks for: company 9b1f8c2e\nAccess: export-jobs:read, export-jobs:write, export-items:read"
-        )
-        assert connections.tested[0][1] == SECRET
-        assert connections.saved == []
-        dialog.reject()
-        await presenter.aclose()
-
-    run(scene())
+async def test_a_test_shows_company_and_scopes_and_stores_nothing(window: QWidget) -> None:
+    connections = FakeConnections(introspection())
+    presenter, dialog = opened(window, connections)
+    dialog.secret.setText(SECRET)
+    dialog.test_button.click()
+    await until(dialog.messages.isVisible)
+    assert dialog.messages.kind() is MessageKind.SUCCESS
+    assert dialog.messages.advice() == (
+        "Speaks for: company 9b1f8c2e\nAccess: export-jobs:read, export-jobs:write, export-items:read"
+    )
+    assert connections.tested[0][1] == SECRET
+    assert connections.saved == []
+    dialog.reject()
+    await presenter.aclose()
 
 
-def test_access_that_is_missing_is_named(run: Run, window: QWidget) -> None:
-    async def scene() -> None:
-        presenter, dialog = opened(window, FakeConnections(introspection("export-jobs:read")))
-        dialog.secret.setText(SECRET)
-        dialog.test_button.click()
-        await until(dialog.messages.isVisible)
-        assert dialog.messages.kind() is MessageKind.WARNING
-        assert "Missing: export-jobs:write, export-items:read" in dialog.messages.advice()
-        dialog.reject()
-        await presenter.aclose()
-
-    run(scene())
+async def test_access_that_is_missing_is_named(window: QWidget) -> None:
+    presenter, dialog = opened(window, FakeConnections(introspection("export-jobs:read")))
+    dialog.secret.setText(SECRET)
+    dialog.test_button.click()
+    await until(dialog.messages.isVisible)
+    assert dialog.messages.kind() is MessageKind.WARNING
+    assert "Missing: export-jobs:write, export-items:read" in dialog.messages.advice()
+    dialog.reject()
+    await presenter.aclose()
 
 
-def test_a_key_that_does_not_work_is_not_kept_and_the_dialog_stays(run: Run, window: QWidget) -> None:
-    async def scene() -> None:
-        connections = FakeConnections(NotSignedIn("Pleo does not accept the credential", ServerWords(401)))
-        presenter, dialog = opened(window, connections)
-        dialog.secret.setText(SECRET)
-        dialog.save_button.click()
-        await until(dialog.messages.isVisible)
-        assert dialog.messages.title() == "Pleo does not accept the credential"
-        assert dialog.save_button.isEnabled()
-        assert connections.saved == []
-        dialog.reject()
-        await presenter.aclose()
-
-    run(scene())
+async def test_a_key_that_does_not_work_is_not_kept_and_the_dialog_stays(window: QWidget) -> None:
+    connections = FakeConnections(NotSignedIn("Pleo does not accept the credential", ServerWords(401)))
+    presenter, dialog = opened(window, connections)
+    dialog.secret.setText(SECRET)
+    dialog.save_button.click()
+    await until(dialog.messages.isVisible)
+    assert dialog.messages.title() == "Pleo does not accept the credential"
+    assert dialog.save_button.isEnabled()
+    assert connections.saved == []
+    dialog.reject()
+    await presenter.aclose()
 
 
 @pytest.mark.parametrize("button", ["testConnection", "saveConnection"])
-def test_a_wrong_key_is_to_be_replaced_where_it_stands(run: Run, window: QWidget, button: str) -> None:
-    async def scene() -> None:
-        connections = FakeConnections(NotSignedIn("Pleo does not accept the credential", ServerWords(401)))
-        presenter, dialog = opened(window, connections)
-        await until(dialog.isActiveWindow)
-        dialog.secret.setText(SECRET)
-        pressed = dialog.findChild(QPushButton, button)
-        pressed.setFocus()
-        pressed.click()
-        await until(dialog.messages.isVisible)
-        assert dialog.messages.advice() == "The key is wrong, expired or revoked. Paste another one below."
-        QTest.keyClicks(dialog.focusWidget(), "another")
-        assert dialog.secret.text() == "another"
-        dialog.reject()
-        await presenter.aclose()
-
-    run(scene())
+async def test_a_wrong_key_is_to_be_replaced_where_it_stands(window: QWidget, button: str) -> None:
+    connections = FakeConnections(NotSignedIn("Pleo does not accept the credential", ServerWords(401)))
+    presenter, dialog = opened(window, connections)
+    await until(dialog.isActiveWindow)
+    dialog.secret.setText(SECRET)
+    pressed = dialog.findChild(QPushButton, button)
+    pressed.setFocus()
+    pressed.click()
+    await until(dialog.messages.isVisible)
+    assert dialog.messages.advice() == "The key is wrong, expired or revoked. Paste another one below."
+    QTest.keyClicks(dialog.focusWidget(), "another")
+    assert dialog.secret.text() == "another"
+    dialog.reject()
+    await presenter.aclose()
 
 
-def test_a_key_that_works_is_stored_with_its_company_which_is_shown(run: Run, window: QWidget) -> None:
-    async def scene() -> None:
-        connections = FakeConnections(introspection(), STORED)
-        presenter, dialog = opened(window, connections)
-        news: list[Connection] = []
-        presenter.connected.connect(lambda connection, _found: news.append(connection))
-        dialog.secret.setText(SECRET)
-        dialog.save_button.click()
-        await until(lambda: news)
-        remembered = replace(STORED, subject="urn:pleo:company:9b1f8c2e")
-        assert (connections.saved, news) == ([(remembered, SECRET)], [remembered])
-        assert dialog.messages.title() == "Connected"
-        assert "company 9b1f8c2e" in dialog.messages.advice()
-        assert (dialog.save_button.isVisible(), dialog.cancel_button.text()) == (False, "Done")
-        QTest.keyClick(dialog, Qt.Key.Key_Return)
-        await until(lambda: presenter.dialog is None)
-        await presenter.aclose()
-
-    run(scene())
+async def test_a_key_that_works_is_stored_with_its_company_which_is_shown(window: QWidget) -> None:
+    connections = FakeConnections(introspection(), STORED)
+    presenter, dialog = opened(window, connections)
+    news: list[Connection] = []
+    presenter.connected.connect(lambda connection, _found: news.append(connection))
+    dialog.secret.setText(SECRET)
+    dialog.save_button.click()
+    await until(lambda: news)
+    remembered = replace(STORED, subject="urn:pleo:company:9b1f8c2e")
+    assert (connections.saved, news) == ([(remembered, SECRET)], [remembered])
+    assert dialog.messages.title() == "Connected"
+    assert "company 9b1f8c2e" in dialog.messages.advice()
+    assert (dialog.save_button.isVisible(), dialog.cancel_button.text()) == (False, "Done")
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    await until(lambda: presenter.dialog is None)
+    await presenter.aclose()
 
 
-def test_after_it_was_stored_a_key_is_in_no_widget(run: Run, window: QWidget) -> None:
-    async def scene() -> None:
-        connections = FakeConnections(introspection(), STORED)
-        presenter, dialog = opened(window, connections)
-        dialog.secret.setText(SECRET)
-        dialog.save_button.click()
-        await until(lambda: connections.saved)
-        await until(lambda: not dialog.fields.isEnabled())
-        assert SECRET not in texts_of(window)
-        dialog.reject()
-        await until(lambda: window.findChild(ConnectionDialog) is None)
-        presenter.open(window, STORED)
-        assert SECRET not in texts_of(window)
-        assert presenter.dialog is not None
-        presenter.dialog.reject()
-        await presenter.aclose()
-
-    run(scene())
+async def test_after_it_was_stored_a_key_is_in_no_widget(window: QWidget) -> None:
+    connections = FakeConnections(introspection(), STORED)
+    presenter, dialog = opened(window, connections)
+    dialog.secret.setText(SECRET)
+    dialog.save_button.click()
+    await until(lambda: connections.saved)
+    await until(lambda: not dialog.fields.isEnabled())
+    assert SECRET not in texts_of(window)
+    dialog.reject()
+    await until(lambda: window.findChild(ConnectionDialog) is None)
+    presenter.open(window, STORED)
+    assert SECRET not in texts_of(window)
+    assert presenter.dialog is not None
+    presenter.dialog.reject()
+    await presenter.aclose()
 
 
-def test_without_a_key_pleo_is_not_asked_and_the_field_has_the_focus(run: Run, window: QWidget) -> None:
-    async def scene() -> None:
-        connections = FakeConnections(introspection())
-        presenter, dialog = opened(window, connections)
-        await until(dialog.isActiveWindow)
-        dialog.save_button.click()
-        assert dialog.messages.title() == "Paste the key first"
-        assert dialog.secret.hasFocus()
-        assert connections.tested == []
-        dialog.reject()
-        await presenter.aclose()
-
-    run(scene())
+async def test_without_a_key_pleo_is_not_asked_and_the_field_has_the_focus(window: QWidget) -> None:
+    connections = FakeConnections(introspection())
+    presenter, dialog = opened(window, connections)
+    await until(dialog.isActiveWindow)
+    dialog.save_button.click()
+    assert dialog.messages.title() == "Paste the key first"
+    assert dialog.secret.hasFocus()
+    assert connections.tested == []
+    dialog.reject()
+    await presenter.aclose()
 
 
-def test_a_key_of_another_company_is_not_stored_and_both_companies_are_said(run: Run, window: QWidget) -> None:
-    async def scene() -> None:
-        refusal = WrongCompany("The key is not Acme's: it speaks for Beta", advice="Enter a key of Acme.")
-        connections = FakeConnections(refusal, STORED)
-        presenter, dialog = opened(window, connections)
-        dialog.secret.setText(SECRET)
-        dialog.save_button.click()
-        await until(dialog.messages.isVisible)
-        assert (dialog.messages.title(), dialog.messages.advice()) == (refusal.title, refusal.advice)
-        assert connections.saved == []
-        dialog.reject()
-        await presenter.aclose()
-
-    run(scene())
+async def test_a_key_of_another_company_is_not_stored_and_both_companies_are_said(window: QWidget) -> None:
+    refusal = WrongCompany("The key is not Acme's: it speaks for Beta", advice="Enter a key of Acme.")
+    connections = FakeConnections(refusal, STORED)
+    presenter, dialog = opened(window, connections)
+    dialog.secret.setText(SECRET)
+    dialog.save_button.click()
+    await until(dialog.messages.isVisible)
+    assert (dialog.messages.title(), dialog.messages.advice()) == (refusal.title, refusal.advice)
+    assert connections.saved == []
+    dialog.reject()
+    await presenter.aclose()
 
 
 @pytest.mark.parametrize(
@@ -304,17 +280,14 @@ def test_a_new_connection_is_one_however_often_it_is_tried(qtbot: QtBot) -> None
     assert dialog.connection().id == dialog.connection().id
 
 
-def test_closing_the_dialog_ends_the_question_to_pleo(run: Run, window: QWidget) -> None:
-    async def scene() -> None:
-        connections = FakeConnections(introspection())
-        presenter, dialog = opened(window, connections)
-        dialog.secret.setText(SECRET)
-        dialog.save_button.click()
-        dialog.reject()
-        await presenter.aclose()
-        assert connections.saved == []
-
-    run(scene())
+async def test_closing_the_dialog_ends_the_question_to_pleo(window: QWidget) -> None:
+    connections = FakeConnections(introspection())
+    presenter, dialog = opened(window, connections)
+    dialog.secret.setText(SECRET)
+    dialog.save_button.click()
+    dialog.reject()
+    await presenter.aclose()
+    assert connections.saved == []
 
 
 @pytest.mark.parametrize("kind", SignInKind)

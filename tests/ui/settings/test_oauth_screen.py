@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 from fakes.desktop import DesktopBrowser
-from fakes.qt_loop import Run, until
+from fakes.qt_loop import until
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
@@ -190,209 +190,168 @@ def test_a_key_carries_no_client(qtbot: QtBot) -> None:
     assert dialog.connection().oauth_client_id is None
 
 
-def test_signing_in_opens_the_browser_waits_tests_and_stores(
-    run: Run, window: QWidget, desktop: DesktopBrowser
+async def test_signing_in_opens_the_browser_waits_tests_and_stores(window: QWidget, desktop: DesktopBrowser) -> None:
+    connections = FakeConnections()
+    presenter, dialog = opened(window, connections)
+    dialog.oauth.client_secret.setText("app-secret")
+    dialog.save_button.click()
+    await until(dialog.messages.isVisible)
+    assert dialog.messages.title() == "Waiting for your browser"
+    assert desktop.browser.addresses == [ADDRESS]
+    assert not dialog.fields.isEnabled()
+    assert not dialog.save_button.isEnabled()
+    connections.come_back.set()
+    await until(lambda: connections.saved)
+    ((connection, secret),) = connections.saved
+    assert (connection.oauth_client_id, connection.sign_in) == ("signoff-acme", SignInKind.OAUTH)
+    assert secret == TOKENS
+    assert connections.asked[0][1] == "app-secret"
+    assert connections.tested[0][1] == TOKENS
+    await until(lambda: dialog.messages.kind() is MessageKind.SUCCESS)
+    assert dialog.oauth.client_secret.text() == ""
+    dialog.reject()
+    await presenter.aclose()
+
+
+async def test_the_address_can_be_copied_while_the_browser_is_waited_for(
+    window: QWidget, desktop: DesktopBrowser
 ) -> None:
-    async def scene() -> None:
-        connections = FakeConnections()
-        presenter, dialog = opened(window, connections)
-        dialog.oauth.client_secret.setText("app-secret")
-        dialog.save_button.click()
-        await until(dialog.messages.isVisible)
-        assert dialog.messages.title() == "Waiting for your browser"
-        assert desktop.browser.addresses == [ADDRESS]
-        assert not dialog.fields.isEnabled()
-        assert not dialog.save_button.isEnabled()
-        connections.come_back.set()
-        await until(lambda: connections.saved)
-        ((connection, secret),) = connections.saved
-        assert (connection.oauth_client_id, connection.sign_in) == ("signoff-acme", SignInKind.OAUTH)
-        assert secret == TOKENS
-        assert connections.asked[0][1] == "app-secret"
-        assert connections.tested[0][1] == TOKENS
-        await until(lambda: dialog.messages.kind() is MessageKind.SUCCESS)
-        assert dialog.oauth.client_secret.text() == ""
-        dialog.reject()
-        await presenter.aclose()
-
-    run(scene())
+    presenter, dialog = opened(window, FakeConnections())
+    dialog.save_button.click()
+    await until(dialog.messages.isVisible)
+    press_action(dialog.messages, "copy-address")
+    assert QGuiApplication.clipboard().text() == ADDRESS
+    assert "on the clipboard" in dialog.messages.advice()
+    dialog.reject()
+    await presenter.aclose()
 
 
-def test_the_address_can_be_copied_while_the_browser_is_waited_for(
-    run: Run, window: QWidget, desktop: DesktopBrowser
+async def test_who_stops_waiting_is_back_in_the_dialog_with_all_that_was_typed(
+    window: QWidget, desktop: DesktopBrowser
 ) -> None:
-    async def scene() -> None:
-        presenter, dialog = opened(window, FakeConnections())
-        dialog.save_button.click()
-        await until(dialog.messages.isVisible)
-        press_action(dialog.messages, "copy-address")
-        assert QGuiApplication.clipboard().text() == ADDRESS
-        assert "on the clipboard" in dialog.messages.advice()
-        dialog.reject()
-        await presenter.aclose()
-
-    run(scene())
-
-
-def test_who_stops_waiting_is_back_in_the_dialog_with_all_that_was_typed(
-    run: Run, window: QWidget, desktop: DesktopBrowser
-) -> None:
-    async def scene() -> None:
-        connections = FakeConnections()
-        presenter, dialog = opened(window, connections)
-        dialog.save_button.click()
-        await until(dialog.messages.isVisible)
-        press_action(dialog.messages, "stop-waiting")
-        await until(dialog.save_button.isEnabled)
-        assert connections.was_cancelled
-        assert connections.saved == []
-        assert not dialog.messages.isVisible()
-        assert dialog.fields.isEnabled()
-        assert dialog.oauth.client_id.text() == "signoff-acme"
-        dialog.reject()
-        await presenter.aclose()
-
-    run(scene())
+    connections = FakeConnections()
+    presenter, dialog = opened(window, connections)
+    dialog.save_button.click()
+    await until(dialog.messages.isVisible)
+    press_action(dialog.messages, "stop-waiting")
+    await until(dialog.save_button.isEnabled)
+    assert connections.was_cancelled
+    assert connections.saved == []
+    assert not dialog.messages.isVisible()
+    assert dialog.fields.isEnabled()
+    assert dialog.oauth.client_id.text() == "signoff-acme"
+    dialog.reject()
+    await presenter.aclose()
 
 
-def test_closing_the_dialog_stops_waiting(run: Run, window: QWidget, desktop: DesktopBrowser) -> None:
-    async def scene() -> None:
-        connections = FakeConnections()
-        presenter, dialog = opened(window, connections)
-        dialog.save_button.click()
-        await until(dialog.messages.isVisible)
-        dialog.reject()
-        await presenter.aclose()
-        assert connections.was_cancelled
-        assert connections.saved == []
-
-    run(scene())
+async def test_closing_the_dialog_stops_waiting(window: QWidget, desktop: DesktopBrowser) -> None:
+    connections = FakeConnections()
+    presenter, dialog = opened(window, connections)
+    dialog.save_button.click()
+    await until(dialog.messages.isVisible)
+    dialog.reject()
+    await presenter.aclose()
+    assert connections.was_cancelled
+    assert connections.saved == []
 
 
 @pytest.mark.parametrize("what", ["failure", "test_failure"])
-def test_a_sign_in_that_led_to_nothing_is_said_and_stores_nothing(
-    run: Run, window: QWidget, desktop: DesktopBrowser, what: str
+async def test_a_sign_in_that_led_to_nothing_is_said_and_stores_nothing(
+    window: QWidget, desktop: DesktopBrowser, what: str
 ) -> None:
-    async def scene() -> None:
-        problem = SignInFailed("Refused") if what == "failure" else WrongCompany("Another company's")
-        connections = FakeConnections(**{what: problem})
-        connections.come_back.set()
-        presenter, dialog = opened(window, connections)
-        dialog.save_button.click()
-        await until(lambda: dialog.messages.title() == problem.title)
-        assert dialog.messages.kind() is MessageKind.ERROR
-        assert dialog.save_button.isEnabled()
-        assert connections.saved == []
-        dialog.reject()
-        await presenter.aclose()
-
-    run(scene())
+    problem = SignInFailed("Refused") if what == "failure" else WrongCompany("Another company's")
+    connections = FakeConnections(**{what: problem})
+    connections.come_back.set()
+    presenter, dialog = opened(window, connections)
+    dialog.save_button.click()
+    await until(lambda: dialog.messages.title() == problem.title)
+    assert dialog.messages.kind() is MessageKind.ERROR
+    assert dialog.save_button.isEnabled()
+    assert connections.saved == []
+    dialog.reject()
+    await presenter.aclose()
 
 
-def test_a_stored_sign_in_can_be_made_again_from_its_dialog(run: Run, window: QWidget, desktop: DesktopBrowser) -> None:
-    async def scene() -> None:
-        connections = FakeConnections(STORED)
-        connections.come_back.set()
-        presenter, dialog = opened(window, connections)
-        dialog.oauth.again_button.click()
-        await until(lambda: connections.saved)
-        assert connections.asked == [(STORED, "")]
-        await until(lambda: dialog.messages.kind() is MessageKind.SUCCESS)
-        dialog.reject()
-        await presenter.aclose()
-
-    run(scene())
+async def test_a_stored_sign_in_can_be_made_again_from_its_dialog(window: QWidget, desktop: DesktopBrowser) -> None:
+    connections = FakeConnections(STORED)
+    connections.come_back.set()
+    presenter, dialog = opened(window, connections)
+    dialog.oauth.again_button.click()
+    await until(lambda: connections.saved)
+    assert connections.asked == [(STORED, "")]
+    await until(lambda: dialog.messages.kind() is MessageKind.SUCCESS)
+    dialog.reject()
+    await presenter.aclose()
 
 
-def test_a_stored_sign_in_is_tested_as_it_is_stored(run: Run, window: QWidget) -> None:
-    async def scene() -> None:
-        connections = FakeConnections(STORED)
-        presenter, dialog = opened(window, connections)
-        dialog.test_button.click()
-        await until(dialog.messages.isVisible)
-        assert connections.tested == [(STORED, "")]
-        assert connections.asked == []
-        dialog.reject()
-        await presenter.aclose()
-
-    run(scene())
+async def test_a_stored_sign_in_is_tested_as_it_is_stored(window: QWidget) -> None:
+    connections = FakeConnections(STORED)
+    presenter, dialog = opened(window, connections)
+    dialog.test_button.click()
+    await until(dialog.messages.isVisible)
+    assert connections.tested == [(STORED, "")]
+    assert connections.asked == []
+    dialog.reject()
+    await presenter.aclose()
 
 
-def test_where_no_browser_opens_the_address_is_offered(
-    run: Run, window: QWidget, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_where_no_browser_opens_the_address_is_offered(window: QWidget, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ui.settings.browser_sign_in.QDesktopServices.openUrl", lambda _url: False)
-
-    async def scene() -> None:
-        presenter, dialog = opened(window, FakeConnections())
-        dialog.save_button.click()
-        await until(dialog.messages.isVisible)
-        assert dialog.messages.title() == "The browser could not be opened"
-        press_action(dialog.messages, "copy-address")
-        assert QGuiApplication.clipboard().text() == ADDRESS
-        dialog.reject()
-        await presenter.aclose()
-
-    run(scene())
+    presenter, dialog = opened(window, FakeConnections())
+    dialog.save_button.click()
+    await until(dialog.messages.isVisible)
+    assert dialog.messages.title() == "The browser could not be opened"
+    press_action(dialog.messages, "copy-address")
+    assert QGuiApplication.clipboard().text() == ADDRESS
+    dialog.reject()
+    await presenter.aclose()
 
 
-def test_signing_in_again_opens_the_browser_at_once_and_closes_itself(
-    run: Run, window: QWidget, desktop: DesktopBrowser
+async def test_signing_in_again_opens_the_browser_at_once_and_closes_itself(
+    window: QWidget, desktop: DesktopBrowser
 ) -> None:
-    async def scene() -> None:
-        connections = FakeConnections(STORED)
-        presenter, dialog = asked_again(window, connections)
-        news: list[object] = []
-        presenter.signed_in.connect(lambda connection, _found: news.append(connection))
-        await until(dialog.messages.isVisible)
-        assert desktop.browser.addresses == [ADDRESS]
-        connections.come_back.set()
-        await until(lambda: presenter.dialog is None)
-        assert connections.saved == [(STORED, TOKENS)]
-        assert news == [STORED]
-        await presenter.aclose()
-
-    run(scene())
+    connections = FakeConnections(STORED)
+    presenter, dialog = asked_again(window, connections)
+    news: list[object] = []
+    presenter.signed_in.connect(lambda connection, _found: news.append(connection))
+    await until(dialog.messages.isVisible)
+    assert desktop.browser.addresses == [ADDRESS]
+    connections.come_back.set()
+    await until(lambda: presenter.dialog is None)
+    assert connections.saved == [(STORED, TOKENS)]
+    assert news == [STORED]
+    await presenter.aclose()
 
 
-def test_the_sign_in_of_another_company_replaces_nothing(run: Run, window: QWidget, desktop: DesktopBrowser) -> None:
-    async def scene() -> None:
-        connections = FakeConnections(STORED, test_failure=WrongCompany("It speaks for Beta"))
-        connections.come_back.set()
-        presenter, dialog = asked_again(window, connections)
-        await until(lambda: dialog.messages.title() == "It speaks for Beta")
-        assert connections.saved == []
-        assert dialog.sign_in_button.isEnabled()
-        dialog.reject()
-        await presenter.aclose()
-
-    run(scene())
+async def test_the_sign_in_of_another_company_replaces_nothing(window: QWidget, desktop: DesktopBrowser) -> None:
+    connections = FakeConnections(STORED, test_failure=WrongCompany("It speaks for Beta"))
+    connections.come_back.set()
+    presenter, dialog = asked_again(window, connections)
+    await until(lambda: dialog.messages.title() == "It speaks for Beta")
+    assert connections.saved == []
+    assert dialog.sign_in_button.isEnabled()
+    dialog.reject()
+    await presenter.aclose()
 
 
-def test_who_stopped_may_begin_again(run: Run, window: QWidget, desktop: DesktopBrowser) -> None:
-    async def scene() -> None:
-        connections = FakeConnections(STORED)
-        presenter, dialog = asked_again(window, connections)
-        await until(dialog.messages.isVisible)
-        press_action(dialog.messages, "stop-waiting")
-        await until(dialog.sign_in_button.isEnabled)
-        connections.come_back.set()
-        dialog.sign_in_button.click()
-        await until(lambda: presenter.dialog is None)
-        assert len(connections.asked) == 2
-        assert connections.saved == [(STORED, TOKENS)]
-        await presenter.aclose()
-
-    run(scene())
+async def test_who_stopped_may_begin_again(window: QWidget, desktop: DesktopBrowser) -> None:
+    connections = FakeConnections(STORED)
+    presenter, dialog = asked_again(window, connections)
+    await until(dialog.messages.isVisible)
+    press_action(dialog.messages, "stop-waiting")
+    await until(dialog.sign_in_button.isEnabled)
+    connections.come_back.set()
+    dialog.sign_in_button.click()
+    await until(lambda: presenter.dialog is None)
+    assert len(connections.asked) == 2
+    assert connections.saved == [(STORED, TOKENS)]
+    await presenter.aclose()
 
 
-def test_one_dialog_signs_in_however_often_it_is_asked_for(run: Run, window: QWidget, desktop: DesktopBrowser) -> None:
-    async def scene() -> None:
-        connections = FakeConnections(STORED)
-        presenter, dialog = asked_again(window, connections)
-        presenter.open(window, replace(STORED, name="Other"))
-        assert presenter.dialog is dialog
-        dialog.reject()
-        await presenter.aclose()
-
-    run(scene())
+async def test_one_dialog_signs_in_however_often_it_is_asked_for(window: QWidget, desktop: DesktopBrowser) -> None:
+    connections = FakeConnections(STORED)
+    presenter, dialog = asked_again(window, connections)
+    presenter.open(window, replace(STORED, name="Other"))
+    assert presenter.dialog is dialog
+    dialog.reject()
+    await presenter.aclose()

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
-from fakes.qt_loop import Run, until
+from fakes.qt_loop import until
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtTest import QTest
@@ -73,180 +73,153 @@ async def closed(presenter: SettingsPresenter) -> None:
     await presenter.aclose()
 
 
-def test_each_setting_applies_and_is_stored_at_once(run: Run, parent: QWidget, tmp_path: Path) -> None:
-    async def scene() -> None:
-        settings = FakeSettings(tmp_path)
-        presenter, dialog = opened(parent, settings)
-        dialog.colours.setCurrentIndex(2)
-        dialog.colours.activated.emit(2)
-        dialog.watch_minutes.setValue(10)
-        dialog.settle_seconds.setValue(300)
-        dialog.settle_seconds.editingFinished.emit()
-        dialog.warnings.setText("5, 30")
-        dialog.warnings.editingFinished.emit()
-        dialog.notices["notify_failures"].click()
-        dialog.notices["notify_ready"].click()
-        dialog.use_tray.click()
-        dialog.closing.setCurrentIndex(1)
-        dialog.closing.activated.emit(1)
-        chosen = Preferences(
-            colours="dark",
-            watch_minutes=10,
-            settle_seconds=300,
-            deadline_warnings_minutes=(30, 5),
-            notify_failures=False,
-            notify_ready=True,
-            use_tray=True,
-            close_to_tray=True,
-        )
-        assert settings.preferences.now == chosen
-        assert PreferencesFile(tmp_path).read() == (chosen, None)
-        assert not dialog.messages.isVisible()
-        assert dialog.warnings.text() == "30, 5"
-        await closed(presenter)
-
-    run(scene())
+async def test_each_setting_applies_and_is_stored_at_once(parent: QWidget, tmp_path: Path) -> None:
+    settings = FakeSettings(tmp_path)
+    presenter, dialog = opened(parent, settings)
+    dialog.colours.setCurrentIndex(2)
+    dialog.colours.activated.emit(2)
+    dialog.watch_minutes.setValue(10)
+    dialog.settle_seconds.setValue(300)
+    dialog.settle_seconds.editingFinished.emit()
+    dialog.warnings.setText("5, 30")
+    dialog.warnings.editingFinished.emit()
+    dialog.notices["notify_failures"].click()
+    dialog.notices["notify_ready"].click()
+    dialog.use_tray.click()
+    dialog.closing.setCurrentIndex(1)
+    dialog.closing.activated.emit(1)
+    chosen = Preferences(
+        colours="dark",
+        watch_minutes=10,
+        settle_seconds=300,
+        deadline_warnings_minutes=(30, 5),
+        notify_failures=False,
+        notify_ready=True,
+        use_tray=True,
+        close_to_tray=True,
+    )
+    assert settings.preferences.now == chosen
+    assert PreferencesFile(tmp_path).read() == (chosen, None)
+    assert not dialog.messages.isVisible()
+    assert dialog.warnings.text() == "30, 5"
+    await closed(presenter)
 
 
-def test_what_is_set_is_shown_when_the_dialog_opens(run: Run, parent: QWidget, tmp_path: Path) -> None:
-    async def scene() -> None:
-        settings = FakeSettings(tmp_path)
-        settings.preferences.change(proxy="http://proxy.example:8080", watch_minutes=9, close_to_tray=False)
-        presenter, dialog = opened(parent, settings)
-        assert (dialog.proxy.currentText(), dialog.proxy_address.text()) == ("By hand", "http://proxy.example:8080")
-        assert (dialog.watch_minutes.value(), dialog.closing.currentText()) == (9, "Quit")
-        assert dialog.folder.text() == str(tmp_path)
-        assert not dialog.closing.isEnabled()
-        await closed(presenter)
-
-    run(scene())
+async def test_what_is_set_is_shown_when_the_dialog_opens(parent: QWidget, tmp_path: Path) -> None:
+    settings = FakeSettings(tmp_path)
+    settings.preferences.change(proxy="http://proxy.example:8080", watch_minutes=9, close_to_tray=False)
+    presenter, dialog = opened(parent, settings)
+    assert (dialog.proxy.currentText(), dialog.proxy_address.text()) == ("By hand", "http://proxy.example:8080")
+    assert (dialog.watch_minutes.value(), dialog.closing.currentText()) == (9, "Quit")
+    assert dialog.folder.text() == str(tmp_path)
+    assert not dialog.closing.isEnabled()
+    await closed(presenter)
 
 
-def test_a_proxy_by_hand_applies_when_its_address_is_one(run: Run, parent: QWidget, tmp_path: Path) -> None:
-    async def scene() -> None:
-        settings = FakeSettings(tmp_path)
-        presenter, dialog = opened(parent, settings)
-        news: list[bool] = []
-        presenter.network_changed.connect(lambda: news.append(True))
-        dialog.proxy.setCurrentIndex(2)
-        dialog.proxy.activated.emit(2)
-        assert dialog.proxy_address.isEnabled()
-        assert settings.preferences.now.proxy == "system"
-        QTest.keyClicks(dialog.proxy_address, "proxy.example")
-        QTest.keyClick(dialog.proxy_address, Qt.Key.Key_Return)
-        assert "is not the address of a proxy" in dialog.messages.title()
-        assert (settings.preferences.now.proxy, news) == ("system", [])
-        assert dialog.proxy_address.text() == "proxy.example"
-        dialog.proxy_address.clear()
-        QTest.keyClicks(dialog.proxy_address, "http://proxy.example:8080")
-        QTest.keyClick(dialog.proxy_address, Qt.Key.Key_Return)
-        assert settings.preferences.now.proxy == "http://proxy.example:8080"
-        assert not dialog.messages.isVisible()
-        dialog.proxy.setCurrentIndex(1)
-        dialog.proxy.activated.emit(1)
-        assert (settings.preferences.now.proxy, dialog.proxy_address.text()) == ("none", "")
-        assert len(news) == 2
-        await closed(presenter)
-
-    run(scene())
+async def test_a_proxy_by_hand_applies_when_its_address_is_one(parent: QWidget, tmp_path: Path) -> None:
+    settings = FakeSettings(tmp_path)
+    presenter, dialog = opened(parent, settings)
+    news: list[bool] = []
+    presenter.network_changed.connect(lambda: news.append(True))
+    dialog.proxy.setCurrentIndex(2)
+    dialog.proxy.activated.emit(2)
+    assert dialog.proxy_address.isEnabled()
+    assert settings.preferences.now.proxy == "system"
+    QTest.keyClicks(dialog.proxy_address, "proxy.example")
+    QTest.keyClick(dialog.proxy_address, Qt.Key.Key_Return)
+    assert "is not the address of a proxy" in dialog.messages.title()
+    assert (settings.preferences.now.proxy, news) == ("system", [])
+    assert dialog.proxy_address.text() == "proxy.example"
+    dialog.proxy_address.clear()
+    QTest.keyClicks(dialog.proxy_address, "http://proxy.example:8080")
+    QTest.keyClick(dialog.proxy_address, Qt.Key.Key_Return)
+    assert settings.preferences.now.proxy == "http://proxy.example:8080"
+    assert not dialog.messages.isVisible()
+    dialog.proxy.setCurrentIndex(1)
+    dialog.proxy.activated.emit(1)
+    assert (settings.preferences.now.proxy, dialog.proxy_address.text()) == ("none", "")
+    assert len(news) == 2
+    await closed(presenter)
 
 
-def test_a_certificate_file_is_looked_at_before_it_is_set(run: Run, parent: QWidget, tmp_path: Path) -> None:
-    async def scene() -> None:
-        settings = FakeSettings(tmp_path / "data")
-        presenter, dialog = opened(parent, settings)
-        (tmp_path / "company.pem").write_text("no certificate")
-        QTest.keyClicks(dialog.certificate, str(tmp_path / "company.pem"))
-        QTest.keyClick(dialog.certificate, Qt.Key.Key_Return)
-        assert "company.pem is no PEM file with a certificate" in dialog.messages.title()
-        assert settings.preferences.now.certificate_file is None
-        assert dialog.isVisible()
-        assert dialog.findChild(QFileDialog) is None
-        await closed(presenter)
-
-    run(scene())
+async def test_a_certificate_file_is_looked_at_before_it_is_set(parent: QWidget, tmp_path: Path) -> None:
+    settings = FakeSettings(tmp_path / "data")
+    presenter, dialog = opened(parent, settings)
+    (tmp_path / "company.pem").write_text("no certificate")
+    QTest.keyClicks(dialog.certificate, str(tmp_path / "company.pem"))
+    QTest.keyClick(dialog.certificate, Qt.Key.Key_Return)
+    assert "company.pem is no PEM file with a certificate" in dialog.messages.title()
+    assert settings.preferences.now.certificate_file is None
+    assert dialog.isVisible()
+    assert dialog.findChild(QFileDialog) is None
+    await closed(presenter)
 
 
-def test_settings_that_cannot_be_written_apply_all_the_same_and_it_is_said(
-    run: Run, parent: QWidget, tmp_path: Path
+async def test_settings_that_cannot_be_written_apply_all_the_same_and_it_is_said(
+    parent: QWidget, tmp_path: Path
 ) -> None:
-    async def scene() -> None:
-        (tmp_path / "file").write_text("x")
-        settings = FakeSettings(tmp_path / "file")
-        presenter, dialog = opened(parent, settings)
-        dialog.notices["notify_ended"].click()
-        assert dialog.messages.kind() is MessageKind.ERROR
-        assert settings.preferences.now.notify_ended
-        await closed(presenter)
-
-    run(scene())
+    (tmp_path / "file").write_text("x")
+    settings = FakeSettings(tmp_path / "file")
+    presenter, dialog = opened(parent, settings)
+    dialog.notices["notify_ended"].click()
+    assert dialog.messages.kind() is MessageKind.ERROR
+    assert settings.preferences.now.notify_ended
+    await closed(presenter)
 
 
-def test_an_import_shows_what_will_change_and_changes_it_only_when_it_is_wished(
-    run: Run, parent: QWidget, tmp_path: Path
+async def test_an_import_shows_what_will_change_and_changes_it_only_when_it_is_wished(
+    parent: QWidget, tmp_path: Path
 ) -> None:
-    async def scene() -> None:
-        settings = FakeSettings(tmp_path)
-        presenter, dialog = opened(parent, settings)
-        news: list[bool] = []
-        presenter.imported.connect(lambda: news.append(True))
-        for button, imported in (("questionCancel", []), ("questionAction", [settings.plan])):
-            presenter.import_from(tmp_path / "file.json")
-            await until(lambda: dialog.findChild(Question))
-            question = dialog.findChild(Question)
-            shown = "\n".join(each.text() for each in question.findChildren(QWidget) if hasattr(each, "text"))
-            assert all(change in shown for change in CHANGES)
-            question.findChild(QPushButton, button).click()
-            await until(lambda: not dialog.findChild(Question))
-            assert settings.imported == imported
-        assert news == [True]
-        assert dialog.messages.kind() is MessageKind.SUCCESS
-        await closed(presenter)
-
-    run(scene())
-
-
-def test_where_nothing_would_change_nothing_is_asked(run: Run, parent: QWidget, tmp_path: Path) -> None:
-    async def scene() -> None:
-        settings = FakeSettings(tmp_path, changes=())
-        presenter, dialog = opened(parent, settings)
+    settings = FakeSettings(tmp_path)
+    presenter, dialog = opened(parent, settings)
+    news: list[bool] = []
+    presenter.imported.connect(lambda: news.append(True))
+    for button, imported in (("questionCancel", []), ("questionAction", [settings.plan])):
         presenter.import_from(tmp_path / "file.json")
-        await until(dialog.messages.isVisible)
-        assert dialog.messages.title() == "Nothing to import"
-        assert settings.imported == []
-        await closed(presenter)
+        await until(lambda: dialog.findChild(Question))
+        question = dialog.findChild(Question)
+        shown = "\n".join(each.text() for each in question.findChildren(QWidget) if hasattr(each, "text"))
+        assert all(change in shown for change in CHANGES)
+        question.findChild(QPushButton, button).click()
+        await until(lambda: not dialog.findChild(Question))
+        assert settings.imported == imported
+    assert news == [True]
+    assert dialog.messages.kind() is MessageKind.SUCCESS
+    await closed(presenter)
 
-    run(scene())
+
+async def test_where_nothing_would_change_nothing_is_asked(parent: QWidget, tmp_path: Path) -> None:
+    settings = FakeSettings(tmp_path, changes=())
+    presenter, dialog = opened(parent, settings)
+    presenter.import_from(tmp_path / "file.json")
+    await until(dialog.messages.isVisible)
+    assert dialog.messages.title() == "Nothing to import"
+    assert settings.imported == []
+    await closed(presenter)
 
 
 @pytest.mark.parametrize("act", [SettingsPresenter.export_to, SettingsPresenter.import_from])
-def test_a_file_that_cannot_be_used_is_said(run: Run, parent: QWidget, tmp_path: Path, act) -> None:
-    async def scene() -> None:
-        settings = FakeSettings(tmp_path)
-        settings.refusal = SettingsProblem("file.json cannot be used", advice="Choose another.")
-        presenter, dialog = opened(parent, settings)
-        act(presenter, tmp_path / "file.json")
-        await until(dialog.messages.isVisible)
-        assert (dialog.messages.title(), dialog.messages.advice()) == ("file.json cannot be used", "Choose another.")
-        assert (settings.exported, settings.imported) == ([], [])
-        await closed(presenter)
-
-    run(scene())
+async def test_a_file_that_cannot_be_used_is_said(parent: QWidget, tmp_path: Path, act) -> None:
+    settings = FakeSettings(tmp_path)
+    settings.refusal = SettingsProblem("file.json cannot be used", advice="Choose another.")
+    presenter, dialog = opened(parent, settings)
+    act(presenter, tmp_path / "file.json")
+    await until(dialog.messages.isVisible)
+    assert (dialog.messages.title(), dialog.messages.advice()) == ("file.json cannot be used", "Choose another.")
+    assert (settings.exported, settings.imported) == ([], [])
+    await closed(presenter)
 
 
-def test_an_export_says_that_it_holds_no_key(run: Run, parent: QWidget, tmp_path: Path) -> None:
-    async def scene() -> None:
-        settings = FakeSettings(tmp_path)
-        presenter, dialog = opened(parent, settings)
-        presenter.export_to(tmp_path / "file.json")
-        assert settings.exported == [tmp_path / "file.json"]
-        assert "holds no key" in dialog.messages.advice()
-        await closed(presenter)
-
-    run(scene())
+async def test_an_export_says_that_it_holds_no_key(parent: QWidget, tmp_path: Path) -> None:
+    settings = FakeSettings(tmp_path)
+    presenter, dialog = opened(parent, settings)
+    presenter.export_to(tmp_path / "file.json")
+    assert settings.exported == [tmp_path / "file.json"]
+    assert "holds no key" in dialog.messages.advice()
+    await closed(presenter)
 
 
-def test_the_data_folder_is_opened_and_made_where_it_is_missing(run: Run, parent: QWidget, tmp_path: Path) -> None:
+async def test_the_data_folder_is_opened_and_made_where_it_is_missing(parent: QWidget, tmp_path: Path) -> None:
     class Opener(QObject):
         folders: ClassVar[list[str]] = []
 
@@ -254,20 +227,17 @@ def test_the_data_folder_is_opened_and_made_where_it_is_missing(run: Run, parent
         def open(self, url: QUrl) -> None:
             self.folders.append(url.toLocalFile())
 
-    async def scene() -> None:
-        opener = Opener()
-        QDesktopServices.setUrlHandler("file", opener, "open")
-        try:
-            presenter, dialog = opened(parent, FakeSettings(tmp_path / "data"))
-            dialog.open_button.click()
-            assert opener.folders == [str(tmp_path / "data")]
-            assert (tmp_path / "data").is_dir()
-            await closed(presenter)
-        finally:
-            QDesktopServices.unsetUrlHandler("file")
-            delete(opener)
-
-    run(scene())
+    opener = Opener()
+    QDesktopServices.setUrlHandler("file", opener, "open")
+    try:
+        presenter, dialog = opened(parent, FakeSettings(tmp_path / "data"))
+        dialog.open_button.click()
+        assert opener.folders == [str(tmp_path / "data")]
+        assert (tmp_path / "data").is_dir()
+        await closed(presenter)
+    finally:
+        QDesktopServices.unsetUrlHandler("file")
+        delete(opener)
 
 
 @pytest.fixture

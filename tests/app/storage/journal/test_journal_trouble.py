@@ -169,7 +169,7 @@ def test_a_page_that_is_torn_in_the_middle_is_damage_too(sandbox, folder):
     assert "kept aside" in refused_for_the_journal(sandbox, folder).title
 
 
-def test_damage_that_is_met_after_the_send_leaves_the_outcome_true(sandbox, folder):
+async def test_damage_that_is_met_after_the_send_leaves_the_outcome_true(sandbox, folder):
     class DamagedAfterSending(Journal):
         async def append(self, attempt, kind, content):
             if kind == Kind.ANSWERED:
@@ -187,7 +187,7 @@ def test_damage_that_is_met_after_the_send_leaves_the_outcome_true(sandbox, fold
         composition.journal.close()
         return outcome
 
-    outcome = asyncio.run(submitted())
+    outcome = await submitted()
     assert outcome.standing is Standing.CONFIRMED
     assert isinstance(outcome.journal_problem, JournalProblem)
     assert sandbox.received()["final_events_applied"] == {sandbox.world.job_id: 1}
@@ -277,23 +277,23 @@ async def held(journal: Journal, job_id: str) -> None:
         pass
 
 
-def test_a_job_that_another_process_is_busy_with_is_refused_after_a_bounded_wait(folder):
+async def test_a_job_that_another_process_is_busy_with_is_refused_after_a_bounded_wait(folder):
     clock = FakeClock()
     holder = Holder(folder, "a job")
     try:
         with pytest.raises(JobBusy, match="Another Signoff"):
-            asyncio.run(held(Journal(folder, clock, wait_for_job_seconds=2), "a job"))
+            await held(Journal(folder, clock, wait_for_job_seconds=2), "a job")
         assert sum(clock.pauses) == pytest.approx(2, abs=0.3)
-        asyncio.run(held(Journal(folder, clock), "another job"))
+        await held(Journal(folder, clock), "another job")
     finally:
         holder.let_go()
-    asyncio.run(held(Journal(folder, clock), "a job"))
+    await held(Journal(folder, clock), "a job")
 
 
-def test_the_hold_of_a_process_that_was_killed_is_free_at_once(folder):
+async def test_the_hold_of_a_process_that_was_killed_is_free_at_once(folder):
     Holder(folder, "a job").kill()
     clock = FakeClock()
-    asyncio.run(held(Journal(folder, clock), "a job"))
+    await held(Journal(folder, clock), "a job")
     assert clock.pauses == []
 
 
