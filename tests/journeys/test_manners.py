@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from fakes.desk import Desk, DeskAt, press
-from fakes.qt_loop import until
+from fakes.desk import Desk, OpenDesk, press
+from fakes.qt_loop import Run, until
 from fakes.running_sandbox import RunningSandbox
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
@@ -40,77 +40,91 @@ def said_name(widget: QWidget) -> str:
     return interface.text(QAccessible.Text.Name) if interface else ""
 
 
-async def test_at_720_lines_fourteen_rows_are_whole_and_the_failure_reason_is_in_view(
-    sandbox: RunningSandbox, desk_at: DeskAt, theme: Scheme
+def test_at_720_lines_fourteen_rows_are_whole_and_the_failure_reason_is_in_view(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk, theme: Scheme
 ) -> None:
-    desk = await desk_at(sandbox.url, watching=CALM)
-    desk.window.banner.show()
-    await desk.read()
-    table = desk.items.table
+    async def journey() -> None:
+        async with open_desk(sandbox.url, watching=CALM) as desk:
+            desk.window.banner.show()
+            await desk.read()
+            table = desk.items.table
 
-    def fits(row: int) -> bool:
-        place = table.visualRect(desk.items.model.index(row, 0))
-        return table.viewport().rect().contains(QPoint(2, place.bottom()))
+            def fits(row: int) -> bool:
+                place = table.visualRect(desk.items.model.index(row, 0))
+                return table.viewport().rect().contains(QPoint(2, place.bottom()))
 
-    await until(lambda: all(fits(row) for row in range(14)))
-    room = table.viewport().rect()
-    reason = table.visualRect(desk.items.model.index(0, desk.items.model.column_of("reason")))
-    assert room.contains(reason.center())
-    assert reason.right() <= room.right() + 1
+            await until(lambda: all(fits(row) for row in range(14)))
+            room = table.viewport().rect()
+            reason = table.visualRect(desk.items.model.index(0, desk.items.model.column_of("reason")))
+            assert room.contains(reason.center())
+            assert reason.right() <= room.right() + 1
+
+    run(journey())
 
 
-async def test_tab_goes_through_the_window_from_left_to_right_and_each_stop_has_a_name(
-    sandbox: RunningSandbox, desk_at: DeskAt
+def test_tab_goes_through_the_window_from_left_to_right_and_each_stop_has_a_name(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk
 ) -> None:
-    desk = await desk_at(sandbox.url, watching=CALM)
-    await desk.read()
-    await until(desk.window.isActiveWindow)
-    found = stops(desk)
-    panes = [desk.jobs, desk.view.items_page, desk.view.gate]
-    order = [next(place for place, pane in enumerate(panes) if pane.isAncestorOf(stop)) for stop in found]
-    assert order == sorted(order)
-    assert {desk.jobs.list, desk.items.table, desk.items.detail, desk.gate.blockers[0]} <= set(found)
-    assert len(found) < 20
-    assert [stop for stop in found if not said_name(stop)] == []
+    async def journey() -> None:
+        async with open_desk(sandbox.url, watching=CALM) as desk:
+            await desk.read()
+            await until(desk.window.isActiveWindow)
+            found = stops(desk)
+            panes = [desk.jobs, desk.view.items_page, desk.view.gate]
+            order = [next(place for place, pane in enumerate(panes) if pane.isAncestorOf(stop)) for stop in found]
+            assert order == sorted(order)
+            assert {desk.jobs.list, desk.items.table, desk.items.detail, desk.gate.blockers[0]} <= set(found)
+            assert len(found) < 20
+            assert [stop for stop in found if not said_name(stop)] == []
+
+    run(journey())
 
 
-async def test_the_keys_speak_to_the_items_of_the_first_job_and_stay_where_the_user_is_afterwards(
-    sandbox: RunningSandbox, desk_at: DeskAt
+def test_the_keys_speak_to_the_items_of_the_first_job_and_stay_where_the_user_is_afterwards(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk
 ) -> None:
     sandbox.load("everyday")
-    desk = await desk_at(sandbox.url, watching=CALM)
-    await desk.read()
-    await until(desk.window.isActiveWindow)
-    await until(desk.items.table.hasFocus)
-    desk.jobs.list.setFocus()
-    QTest.keyClick(desk.jobs.list, Qt.Key.Key_Down)
-    await desk.read()
-    assert desk.jobs.list.hasFocus()
+
+    async def journey() -> None:
+        async with open_desk(sandbox.url, watching=CALM) as desk:
+            await desk.read()
+            await until(desk.window.isActiveWindow)
+            await until(desk.items.table.hasFocus)
+            desk.jobs.list.setFocus()
+            QTest.keyClick(desk.jobs.list, Qt.Key.Key_Down)
+            await desk.read()
+            assert desk.jobs.list.hasFocus()
+
+    run(journey())
 
 
-async def test_each_widget_that_takes_the_focus_has_a_name_in_the_dialogs_too(
-    sandbox: RunningSandbox, desk_at: DeskAt
+def test_each_widget_that_takes_the_focus_has_a_name_in_the_dialogs_too(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk
 ) -> None:
     sandbox.load("all failed")
-    desk = await desk_at(sandbox.url, watching=CALM)
-    await desk.read()
-    preview = await desk.open_preview()
-    nameless = [each for each in _takes_focus(preview) if not said_name(each)]
-    preview.reject()
-    connections = desk.controller.connections
-    connections.open()
-    connections.add()
-    assert connections.window is not None
-    assert connections.editor.dialog is not None
-    settings, log = desk.controller.settings, desk.controller.log
-    settings.open()
-    log.open()
-    assert settings.dialog is not None
-    assert log.viewer is not None
-    for each in (connections.editor.dialog, connections.window, settings.dialog, log.viewer):
-        nameless += [widget for widget in _takes_focus(each) if not said_name(widget)]
-        each.reject()
-    assert nameless == []
+
+    async def journey() -> None:
+        async with open_desk(sandbox.url, watching=CALM) as desk:
+            await desk.read()
+            preview = await desk.open_preview()
+            nameless = [each for each in _takes_focus(preview) if not said_name(each)]
+            preview.reject()
+            connections = desk.controller.connections
+            connections.open()
+            connections.add()
+            assert connections.window is not None
+            assert connections.editor.dialog is not None
+            settings, log = desk.controller.settings, desk.controller.log
+            settings.open()
+            log.open()
+            assert settings.dialog is not None
+            assert log.viewer is not None
+            for each in (connections.editor.dialog, connections.window, settings.dialog, log.viewer):
+                nameless += [widget for widget in _takes_focus(each) if not said_name(widget)]
+                each.reject()
+            assert nameless == []
+
+    run(journey())
 
 
 def _takes_focus(window: QWidget) -> list[QWidget]:
@@ -125,51 +139,67 @@ def _is_inner(widget: QWidget) -> bool:
     return isinstance(widget, QAbstractItemView) and widget.window() is not widget.parentWidget()
 
 
-async def test_markup_of_the_server_is_nowhere_read_as_markup(sandbox: RunningSandbox, desk_at: DeskAt) -> None:
+def test_markup_of_the_server_is_nowhere_read_as_markup(run: Run, sandbox: RunningSandbox, open_desk: OpenDesk) -> None:
     sandbox.load("unknown words")
-    desk = await desk_at(sandbox.url, watching=CALM)
-    await desk.read()
-    row = next(row for row in desk.items.model.rows() if "<b>" in row.reason)
-    desk.items.table.select_ids([row.key])
-    assert row.reason in desk.items.detail.text()
-    labels, texts = desk.window.findChildren(QLabel), desk.window.findChildren(QTextEdit)
-    shown = [label for label in labels if label.text() and not isinstance(label.parent(), QMenu)]
-    assert all(label.textFormat() is Qt.TextFormat.PlainText for label in shown)
-    assert not any(text.acceptRichText() for text in texts)
-    assert not any("<b>Posting" in widget.toolTip() for widget in desk.window.findChildren(QWidget))
-    assert "1 item has the unknown status 'parked'" in desk.blockers()
+
+    async def journey() -> None:
+        async with open_desk(sandbox.url, watching=CALM) as desk:
+            await desk.read()
+            row = next(row for row in desk.items.model.rows() if "<b>" in row.reason)
+            desk.items.table.select_ids([row.key])
+            assert row.reason in desk.items.detail.text()
+            labels, texts = desk.window.findChildren(QLabel), desk.window.findChildren(QTextEdit)
+            shown = [label for label in labels if label.text() and not isinstance(label.parent(), QMenu)]
+            assert all(label.textFormat() is Qt.TextFormat.PlainText for label in shown)
+            assert not any(text.acceptRichText() for text in texts)
+            assert not any("<b>Posting" in widget.toolTip() for widget in desk.window.findChildren(QWidget))
+            assert "1 item has the unknown status 'parked'" in desk.blockers()
+
+    run(journey())
 
 
-async def test_a_job_whose_amounts_pleo_refuses_says_why_and_goes_on_without(
-    sandbox: RunningSandbox, desk_at: DeskAt
+def test_a_job_whose_amounts_pleo_refuses_says_why_and_goes_on_without(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk
 ) -> None:
     sandbox.load("contra accounts missing")
-    desk = await desk_at(sandbox.url, watching=CALM)
-    await desk.read()
-    notice = desk.items.accounting_notice
-    assert notice.isVisible()
-    assert "contra accounts are not all mapped" in notice.title()
-    assert desk.items.model.rowCount() == 11
-    assert desk.gate.action.isEnabled()
+
+    async def journey() -> None:
+        async with open_desk(sandbox.url, watching=CALM) as desk:
+            await desk.read()
+            notice = desk.items.accounting_notice
+            assert notice.isVisible()
+            assert "contra accounts are not all mapped" in notice.title()
+            assert desk.items.model.rowCount() == 11
+            assert desk.gate.action.isEnabled()
+
+    run(journey())
 
 
-async def test_a_job_without_items_is_not_ready_and_says_so(sandbox: RunningSandbox, desk_at: DeskAt) -> None:
+def test_a_job_without_items_is_not_ready_and_says_so(run: Run, sandbox: RunningSandbox, open_desk: OpenDesk) -> None:
     sandbox.load("empty")
-    desk = await desk_at(sandbox.url, watching=CALM)
-    await desk.read()
-    assert "The job has no items, so there is nothing to confirm" in desk.blockers()
-    assert not desk.gate.action.isEnabled()
+
+    async def journey() -> None:
+        async with open_desk(sandbox.url, watching=CALM) as desk:
+            await desk.read()
+            assert "The job has no items, so there is nothing to confirm" in desk.blockers()
+            assert not desk.gate.action.isEnabled()
+
+    run(journey())
 
 
-async def test_a_long_job_tells_how_far_the_reading_is(sandbox: RunningSandbox, desk_at: DeskAt) -> None:
+def test_a_long_job_tells_how_far_the_reading_is(run: Run, sandbox: RunningSandbox, open_desk: OpenDesk) -> None:
     sandbox.load("large", size=1500)
-    desk = await desk_at(sandbox.url, watching=CALM)
-    await until(lambda: desk.controller.view)
-    told: list[str] = []
-    await until(lambda: _note(told, desk.items.empty.accessibleDescription()) and desk.view.items.snapshot)
-    assert any(words.endswith("of 1,500 read …") for words in told)
-    await desk.read()
-    assert desk.items.model.total() == 1500
+
+    async def journey() -> None:
+        async with open_desk(sandbox.url, watching=CALM) as desk:
+            await until(lambda: desk.controller.view)
+            told: list[str] = []
+            await until(lambda: _note(told, desk.items.empty.accessibleDescription()) and desk.view.items.snapshot)
+            assert any(words.endswith("of 1,500 read …") for words in told)
+            await desk.read()
+            assert desk.items.model.total() == 1500
+
+    run(journey())
 
 
 def _note(told: list[str], words: str) -> bool:
@@ -177,58 +207,70 @@ def _note(told: list[str], words: str) -> bool:
     return True
 
 
-async def test_links_are_opened_only_where_the_item_has_them(sandbox: RunningSandbox, desk_at: DeskAt) -> None:
-    desk = await desk_at(sandbox.url, watching=CALM)
-    await desk.read()
-    actions = desk.window.actions_by_name
-    failed = next(row for row in desk.items.model.rows() if row.item.status == "failed")
-    posted = next(row for row in desk.items.model.rows() if row.item.status == "successful")
-    desk.items.table.select_ids([failed.key])
-    assert (actions.open_in_pleo.isEnabled(), actions.open_in_books.isEnabled()) == (True, False)
-    desk.items.table.select_ids([posted.key])
-    assert (actions.open_in_pleo.isEnabled(), actions.open_in_books.isEnabled()) == (True, True)
-    assert desk.items.detail.links["books"].isVisible()
+def test_links_are_opened_only_where_the_item_has_them(run: Run, sandbox: RunningSandbox, open_desk: OpenDesk) -> None:
+    async def journey() -> None:
+        async with open_desk(sandbox.url, watching=CALM) as desk:
+            await desk.read()
+            actions = desk.window.actions_by_name
+            failed = next(row for row in desk.items.model.rows() if row.item.status == "failed")
+            posted = next(row for row in desk.items.model.rows() if row.item.status == "successful")
+            desk.items.table.select_ids([failed.key])
+            assert (actions.open_in_pleo.isEnabled(), actions.open_in_books.isEnabled()) == (True, False)
+            desk.items.table.select_ids([posted.key])
+            assert (actions.open_in_pleo.isEnabled(), actions.open_in_books.isEnabled()) == (True, True)
+            assert desk.items.detail.links["books"].isVisible()
+
+    run(journey())
 
 
-async def test_every_act_of_the_menus_has_a_mnemonic_and_no_shortcut_is_given_twice(
-    sandbox: RunningSandbox, desk_at: DeskAt
+def test_every_act_of_the_menus_has_a_mnemonic_and_no_shortcut_is_given_twice(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk
 ) -> None:
-    desk = await desk_at(sandbox.url, watching=CALM)
-    await desk.read()
-    menus = [action.menu() for action in desk.window.menuBar().actions()]
-    acts = [act for menu in menus for act in menu.actions() if not act.isSeparator()]
-    assert all("&" in act.text() for act in acts)
-    for menu in menus:
-        letters = [act.text().partition("&")[2][:1].casefold() for act in menu.actions() if act.text()]
-        assert len(letters) == len(set(letters)), menu.title()
-    keys = [act.shortcut().toString() for act in acts if not act.shortcut().isEmpty()]
-    assert len(keys) == len(set(keys))
-    assert {"F5", "Ctrl+Return", "Ctrl+,", "Ctrl+Q"} <= set(keys)
+    async def journey() -> None:
+        async with open_desk(sandbox.url, watching=CALM) as desk:
+            await desk.read()
+            menus = [action.menu() for action in desk.window.menuBar().actions()]
+            acts = [act for menu in menus for act in menu.actions() if not act.isSeparator()]
+            assert all("&" in act.text() for act in acts)
+            for menu in menus:
+                letters = [act.text().partition("&")[2][:1].casefold() for act in menu.actions() if act.text()]
+                assert len(letters) == len(set(letters)), menu.title()
+            keys = [act.shortcut().toString() for act in acts if not act.shortcut().isEmpty()]
+            assert len(keys) == len(set(keys))
+            assert {"F5", "Ctrl+Return", "Ctrl+,", "Ctrl+Q"} <= set(keys)
+
+    run(journey())
 
 
-async def test_panes_can_be_hidden_and_shown_again(sandbox: RunningSandbox, desk_at: DeskAt) -> None:
-    desk = await desk_at(sandbox.url, watching=CALM)
-    await desk.read()
-    for action, pane in (
-        (desk.window.actions_by_name.show_jobs, desk.jobs),
-        (desk.window.actions_by_name.show_gate, desk.gate),
-    ):
-        action.trigger()
-        assert not pane.isVisible()
-        action.trigger()
-        assert pane.isVisible()
-    await press(desk.jobs.refresh_button)
-    await until(lambda: not desk.view.items.is_reading)
+def test_panes_can_be_hidden_and_shown_again(run: Run, sandbox: RunningSandbox, open_desk: OpenDesk) -> None:
+    async def journey() -> None:
+        async with open_desk(sandbox.url, watching=CALM) as desk:
+            await desk.read()
+            for action, pane in (
+                (desk.window.actions_by_name.show_jobs, desk.jobs),
+                (desk.window.actions_by_name.show_gate, desk.gate),
+            ):
+                action.trigger()
+                assert not pane.isVisible()
+                action.trigger()
+                assert pane.isVisible()
+            await press(desk.jobs.refresh_button)
+            await until(lambda: not desk.view.items.is_reading)
+
+    run(journey())
 
 
-async def test_the_colours_are_chosen_in_the_menu_while_everything_stays_where_it_is(
-    sandbox: RunningSandbox, desk_at: DeskAt
+def test_the_colours_are_chosen_in_the_menu_while_everything_stays_where_it_is(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk
 ) -> None:
-    desk = await desk_at(sandbox.url, watching=CALM)
-    await desk.read()
-    chosen = desk.items.table.current_id()
-    desk.window.actions_by_name.themes["dark"].trigger()
-    assert current_scheme() is Scheme.DARK
-    desk.window.actions_by_name.themes["light"].trigger()
-    assert current_scheme() is Scheme.LIGHT
-    assert desk.items.table.current_id() == chosen
+    async def journey() -> None:
+        async with open_desk(sandbox.url, watching=CALM) as desk:
+            await desk.read()
+            chosen = desk.items.table.current_id()
+            desk.window.actions_by_name.themes["dark"].trigger()
+            assert current_scheme() is Scheme.DARK
+            desk.window.actions_by_name.themes["light"].trigger()
+            assert current_scheme() is Scheme.LIGHT
+            assert desk.items.table.current_id() == chosen
+
+    run(journey())

@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from fakes.desk import Desk, DeskAt, OpenDesk, final_events, press
+from fakes.desk import Desk, OpenDesk, final_events, press
 from fakes.key_strokes import confirm_by_keys
-from fakes.qt_loop import until
+from fakes.qt_loop import Run, until
 from fakes.running_sandbox import RunningSandbox
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -96,340 +96,390 @@ async def complete(desk: Desk) -> None:
     await desk.close_dialog()
 
 
-async def test_open_items_are_settled_by_hand_and_the_event_follows(sandbox: RunningSandbox, desk_at: DeskAt) -> None:
-    desk = await desk_at(sandbox.url)
-    await desk.read()
-    first, *others = open_keys(desk)
-    dialog = ask(desk, [first])
-    await press(dialog.failed)
-    dialog.failure_fields.choose_type(FailureType("tag_unknown"))
-    dialog.note.setText("Asked the client")
-    await press(dialog.draft)
-    await until(lambda: drafted_rows(desk) == ["Pending → failed (draft)"])
-    await draft_posted(desk, others)
-    section = desk.view.drafting.section
-    await until(lambda: section.drafted.sentence() == "3 drafted, not sent")
-    await until(lambda: section.event_words.text() == "completed with errors")
-    assert not desk.gate.action.isEnabled()
-    assert final_events(sandbox) == []
-    shown = await open_send(desk)
-    assert "2 items: " in shown.changes.text() or "1 item: " in shown.changes.text()
-    assert [row.draft.note for row in shown.model.rows()].count("Seen in the ledger") == 2
-    await close(desk, shown)
-    sent = await send(desk)
-    assert sent.messages.kind() is MessageKind.SUCCESS
-    assert sent.messages.title() == "3 outcomes confirmed by Pleo"
-    await close(desk, sent)
-    await until(desk.gate.action.isEnabled)
-    assert statuses(sandbox) == {"successful", "failed"}
-    await until(section.isHidden)
-    await complete(desk)
-    applied = [event for event in final_events(sandbox) if event["applied"]]
-    assert [event["body"]["event"] for event in applied] == ["completed_with_errors"]
-
-
-async def test_keys_alone_settle_send_and_complete(sandbox: RunningSandbox, desk_at: DeskAt) -> None:
-    desk = await desk_at(sandbox.url)
-    await desk.read()
-    await in_front(desk.window)
-    key(desk.window, Qt.Key.Key_F, CONTROL)
-    QTest.keyClicks(desk.items.search, "status:pending")
-    await until(lambda: desk.items.model.rowCount() == 2)
-    key(desk.items.search, Qt.Key.Key_Escape)
-    key(desk.items.table, Qt.Key.Key_A, CONTROL)
-    key(desk.window, Qt.Key.Key_M, CONTROL)
-    dialog = desk.view.drafting.outcome.dialog
-    assert dialog is not None
-    await until(dialog.isActiveWindow)
-    assert dialog.only_open.isChecked()
-    assert dialog.draft.text() == "Draft 3 outcomes"
-    key(dialog, Qt.Key.Key_P, ALT)
-    await until(dialog.successful.isChecked)
-    key(dialog, Qt.Key.Key_N, ALT)
-    QTest.keyClicks(dialog.focusWidget(), "All three are in the ledger")
-    key(dialog, Qt.Key.Key_Return, CONTROL)
-    await until(lambda: len(drafted_rows(desk)) == 3)
-    await in_front(desk.window)
-    key(desk.window, Qt.Key.Key_Return, CONTROL | SHIFT)
-    await until(lambda: desk.view.drafting.sending.dialog is not None)
-    sending = desk.view.drafting.sending.dialog
-    assert sending is not None
-    await until(sending.isActiveWindow)
-    assert " · export job of " in sending.job.text()
-    confirm_by_keys(sending)
-    await until(sending.messages.title)
-    key(sending, Qt.Key.Key_Escape)
-    await until(desk.gate.action.isEnabled)
-    await in_front(desk.window)
-    key(desk.window, Qt.Key.Key_Return, CONTROL)
-    await until(desk.dialog.isActiveWindow)
-    confirm_by_keys(desk.dialog)
-    await until(lambda: desk.dialog.messages.title().startswith("Confirmed"))
-    await desk.close_dialog()
-    assert len(final_events(sandbox)) == 1
-
-
-async def test_drafts_are_there_again_after_a_restart_and_leave_when_pleo_shows_them(
-    sandbox: RunningSandbox, open_desk: OpenDesk
+def test_open_items_are_settled_by_hand_and_the_event_follows(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk
 ) -> None:
-    async with open_desk(sandbox.url) as desk:
-        await desk.read()
-        keys = open_keys(desk)
-        await draft_posted(desk, keys)
-    async with open_desk(sandbox.url) as desk:
-        await desk.read()
-        await until(lambda: len(drafted_rows(desk)) == 3)
-        assert not desk.window.actions_by_name.undo.isEnabled()
-        assert statuses(sandbox) > {"pending"}
-        sandbox.act({"act": "settle", "job_id": sandbox.world.job_id})
-        desk.window.actions_by_name.read_again.trigger()
-        await until(lambda: drafted_rows(desk) == [])
-        await until(desk.view.drafting.section.isHidden)
-    async with open_desk(sandbox.url) as desk:
-        await desk.read()
-        await until(desk.gate.action.isEnabled)
-        assert drafted_rows(desk) == []
+    async def journey() -> None:
+        async with open_desk(sandbox.url) as desk:
+            await desk.read()
+            first, *others = open_keys(desk)
+            dialog = ask(desk, [first])
+            await press(dialog.failed)
+            dialog.failure_fields.choose_type(FailureType("tag_unknown"))
+            dialog.note.setText("Asked the client")
+            await press(dialog.draft)
+            await until(lambda: drafted_rows(desk) == ["Pending → failed (draft)"])
+            await draft_posted(desk, others)
+            section = desk.view.drafting.section
+            await until(lambda: section.drafted.sentence() == "3 drafted, not sent")
+            await until(lambda: section.event_words.text() == "completed with errors")
+            assert not desk.gate.action.isEnabled()
+            assert final_events(sandbox) == []
+            shown = await open_send(desk)
+            assert "2 items: " in shown.changes.text() or "1 item: " in shown.changes.text()
+            assert [row.draft.note for row in shown.model.rows()].count("Seen in the ledger") == 2
+            await close(desk, shown)
+            sent = await send(desk)
+            assert sent.messages.kind() is MessageKind.SUCCESS
+            assert sent.messages.title() == "3 outcomes confirmed by Pleo"
+            await close(desk, sent)
+            await until(desk.gate.action.isEnabled)
+            assert statuses(sandbox) == {"successful", "failed"}
+            await until(section.isHidden)
+            await complete(desk)
+            applied = [event for event in final_events(sandbox) if event["applied"]]
+            assert [event["body"]["event"] for event in applied] == ["completed_with_errors"]
+
+    run(journey())
 
 
-async def test_undo_and_redo_name_the_step_and_take_it_back_whole(sandbox: RunningSandbox, desk_at: DeskAt) -> None:
-    desk = await desk_at(sandbox.url)
-    await desk.read()
-    undo, redo = desk.window.actions_by_name.undo, desk.window.actions_by_name.redo
-    assert (undo.isEnabled(), redo.isEnabled()) == (False, False)
-    await draft_posted(desk, open_keys(desk))
-    await until(lambda: undo.text() == "&Undo: Mark 3 items as successful")
-    order = [row.key for row in desk.items.model.shown_rows()]
-    await in_front(desk.window)
-    QTest.keyClick(desk.window, Qt.Key.Key_Z, CONTROL)
-    await until(lambda: drafted_rows(desk) == [])
-    assert not undo.isEnabled()
-    assert redo.text() == "&Redo: Mark 3 items as successful"
-    assert not any(row.draft for row in desk.items.model.rows())
-    QTest.keyClick(desk.window, Qt.Key.Key_Z, CONTROL | SHIFT)
-    await until(lambda: len(drafted_rows(desk)) == 3)
-    desk.items.table.select_ids([open_keys(desk)[0]])
-    desk.items.table.setFocus()
-    QTest.keyClick(desk.items.table, Qt.Key.Key_Delete)
-    await until(lambda: len(drafted_rows(desk)) == 2)
-    assert undo.text() == "&Undo: Discard the drafts of 1 item"
-    assert [row.key for row in desk.items.model.shown_rows()] == order
+def test_keys_alone_settle_send_and_complete(run: Run, sandbox: RunningSandbox, open_desk: OpenDesk) -> None:
+    async def journey() -> None:
+        async with open_desk(sandbox.url) as desk:
+            await desk.read()
+            await in_front(desk.window)
+            key(desk.window, Qt.Key.Key_F, CONTROL)
+            QTest.keyClicks(desk.items.search, "status:pending")
+            await until(lambda: desk.items.model.rowCount() == 2)
+            key(desk.items.search, Qt.Key.Key_Escape)
+            key(desk.items.table, Qt.Key.Key_A, CONTROL)
+            key(desk.window, Qt.Key.Key_M, CONTROL)
+            dialog = desk.view.drafting.outcome.dialog
+            assert dialog is not None
+            await until(dialog.isActiveWindow)
+            assert dialog.only_open.isChecked()
+            assert dialog.draft.text() == "Draft 3 outcomes"
+            key(dialog, Qt.Key.Key_P, ALT)
+            await until(dialog.successful.isChecked)
+            key(dialog, Qt.Key.Key_N, ALT)
+            QTest.keyClicks(dialog.focusWidget(), "All three are in the ledger")
+            key(dialog, Qt.Key.Key_Return, CONTROL)
+            await until(lambda: len(drafted_rows(desk)) == 3)
+            await in_front(desk.window)
+            key(desk.window, Qt.Key.Key_Return, CONTROL | SHIFT)
+            await until(lambda: desk.view.drafting.sending.dialog is not None)
+            sending = desk.view.drafting.sending.dialog
+            assert sending is not None
+            await until(sending.isActiveWindow)
+            assert " · export job of " in sending.job.text()
+            confirm_by_keys(sending)
+            await until(sending.messages.title)
+            key(sending, Qt.Key.Key_Escape)
+            await until(desk.gate.action.isEnabled)
+            await in_front(desk.window)
+            key(desk.window, Qt.Key.Key_Return, CONTROL)
+            await until(desk.dialog.isActiveWindow)
+            confirm_by_keys(desk.dialog)
+            await until(lambda: desk.dialog.messages.title().startswith("Confirmed"))
+            await desk.close_dialog()
+            assert len(final_events(sandbox)) == 1
+
+    run(journey())
 
 
-async def test_the_drafts_are_found_by_their_chip_and_by_the_search(sandbox: RunningSandbox, desk_at: DeskAt) -> None:
-    desk = await desk_at(sandbox.url)
-    await desk.read()
-    await draft_posted(desk, open_keys(desk))
-    assert desk.items.drafted.text() == "3 drafted"
-    await press(desk.items.drafted)
-    await until(lambda: desk.items.model.rowCount() == 3)
-    assert "drafts" in desk.window.rows_shown.text()
-    desk.window.actions_by_name.show_all.trigger()
-    desk.items.search.setText("draft pending")
-    await until(lambda: desk.items.model.rowCount() == 2)
-    await until(desk.view.drafting.section.drafted.isVisible)
-    await press(desk.view.drafting.section.drafted)
-    assert len(desk.items.table.selected_ids()) == 3
-    assert desk.items.search.text() == ""
-
-
-async def test_refused_rows_stay_drafted_and_say_what_pleo_said(sandbox: RunningSandbox, desk_at: DeskAt) -> None:
-    desk = await desk_at(sandbox.url)
-    await desk.read()
-    keys = open_keys(desk)
-    first: Any = keys[0]
-    sandbox.act({"act": "refuse_item", "item_id": first[0], "message": "The entry is locked."})
-    await draft_posted(desk, keys)
-    sent = await send(desk)
-    assert sent.messages.kind() is MessageKind.WARNING
-    assert sent.messages.title() == "1 of 3 outcomes was refused, 2 are confirmed"
-    assert "The entry is locked." in sent.messages.detail()
-    assert sent.model.rows()[0].fate.startswith("Refused: The entry is locked.")
-    assert [row.after for row in sent.model.rows()] == ["Refused: successful", "Successful", "Successful"]
-    assert not sent.send.isVisible()
-    await close(desk, sent)
-    await until(lambda: drafted_rows(desk) == ["Pending → successful (draft, refused by Pleo)"])
-    await until(desk.view.drafting.section.refused.isVisible)
-    await press(desk.view.drafting.section.refused)
-    assert desk.items.table.selected_ids() == [first]
-    assert "The entry is locked." in desk.items.detail.text()
-    assert not desk.gate.action.isEnabled()
-
-
-async def test_an_item_that_changed_since_it_was_shown_is_not_overwritten(
-    sandbox: RunningSandbox, desk_at: DeskAt
+def test_drafts_are_there_again_after_a_restart_and_leave_when_pleo_shows_them(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk
 ) -> None:
-    desk = await desk_at(sandbox.url)
-    await desk.read()
-    keys = open_keys(desk)
-    first: Any = keys[0]
-    await draft_posted(desk, keys)
-    dialog = await open_send(desk)
-    job_id = sandbox.world.job_id
-    sandbox.act({"act": "settle", "job_id": job_id, "item_ids": [first[0]], "status": "failed"})
-    await press(dialog.send)
-    await until(dialog.messages.title)
-    assert "no longer as it was shown" in dialog.messages.advice()
-    assert statuses(sandbox) == {"successful", "failed"}
-    await close(desk, dialog)
-    await until(lambda: drafted_rows(desk) == ["Failed → successful (draft)"])
+    async def journey() -> None:
+        async with open_desk(sandbox.url) as desk:
+            await desk.read()
+            keys = open_keys(desk)
+            await draft_posted(desk, keys)
+        async with open_desk(sandbox.url) as desk:
+            await desk.read()
+            await until(lambda: len(drafted_rows(desk)) == 3)
+            assert not desk.window.actions_by_name.undo.isEnabled()
+            assert statuses(sandbox) > {"pending"}
+            sandbox.act({"act": "settle", "job_id": sandbox.world.job_id})
+            desk.window.actions_by_name.read_again.trigger()
+            await until(lambda: drafted_rows(desk) == [])
+            await until(desk.view.drafting.section.isHidden)
+        async with open_desk(sandbox.url) as desk:
+            await desk.read()
+            await until(desk.gate.action.isEnabled)
+            assert drafted_rows(desk) == []
+
+    run(journey())
 
 
-async def test_a_job_that_ends_before_the_drafts_are_sent_keeps_them_and_says_so(
-    sandbox: RunningSandbox, desk_at: DeskAt
+def test_undo_and_redo_name_the_step_and_take_it_back_whole(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk
 ) -> None:
-    desk = await desk_at(sandbox.url)
-    await desk.read()
-    await draft_posted(desk, open_keys(desk))
-    dialog = await open_send(desk)
-    sandbox.act({"act": "expire", "job_id": sandbox.world.job_id})
-    await press(dialog.send)
-    await until(dialog.messages.title)
-    assert dialog.messages.kind() is MessageKind.ERROR
-    await close(desk, dialog)
-    section = desk.view.drafting.section
-    await until(lambda: "job has ended" in section.event_note.text())
-    assert len(drafted_rows(desk)) == 3
-    assert section.send.isHidden()
-    assert not desk.window.actions_by_name.set_outcome.isEnabled()
-    await press(section.discard)
-    await press(desk.window, "questionAction")
-    await until(lambda: drafted_rows(desk) == [])
+    async def journey() -> None:
+        async with open_desk(sandbox.url) as desk:
+            await desk.read()
+            undo, redo = desk.window.actions_by_name.undo, desk.window.actions_by_name.redo
+            assert (undo.isEnabled(), redo.isEnabled()) == (False, False)
+            await draft_posted(desk, open_keys(desk))
+            await until(lambda: undo.text() == "&Undo: Mark 3 items as successful")
+            order = [row.key for row in desk.items.model.shown_rows()]
+            await in_front(desk.window)
+            QTest.keyClick(desk.window, Qt.Key.Key_Z, CONTROL)
+            await until(lambda: drafted_rows(desk) == [])
+            assert not undo.isEnabled()
+            assert redo.text() == "&Redo: Mark 3 items as successful"
+            assert not any(row.draft for row in desk.items.model.rows())
+            QTest.keyClick(desk.window, Qt.Key.Key_Z, CONTROL | SHIFT)
+            await until(lambda: len(drafted_rows(desk)) == 3)
+            desk.items.table.select_ids([open_keys(desk)[0]])
+            desk.items.table.setFocus()
+            QTest.keyClick(desk.items.table, Qt.Key.Key_Delete)
+            await until(lambda: len(drafted_rows(desk)) == 2)
+            assert undo.text() == "&Undo: Discard the drafts of 1 item"
+            assert [row.key for row in desk.items.model.shown_rows()] == order
+
+    run(journey())
 
 
-async def test_a_send_that_met_silence_stays_true_and_sends_nothing_twice(
-    sandbox: RunningSandbox, desk_at: DeskAt
+def test_the_drafts_are_found_by_their_chip_and_by_the_search(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk
 ) -> None:
-    desk = await desk_at(sandbox.url)
-    await desk.read()
-    await draft_posted(desk, open_keys(desk))
-    sandbox.arm(Fault("item_update", status=500, effect="applied"))
-    sent = await send(desk)
-    assert sent.messages.title() == "3 outcomes confirmed by Pleo"
-    await close(desk, sent)
-    await until(lambda: drafted_rows(desk) == [])
-    updates: Any = sandbox.received()["item_updates"]
-    assert len(updates) == 1
+    async def journey() -> None:
+        async with open_desk(sandbox.url) as desk:
+            await desk.read()
+            await draft_posted(desk, open_keys(desk))
+            assert desk.items.drafted.text() == "3 drafted"
+            await press(desk.items.drafted)
+            await until(lambda: desk.items.model.rowCount() == 3)
+            assert "drafts" in desk.window.rows_shown.text()
+            desk.window.actions_by_name.show_all.trigger()
+            desk.items.search.setText("draft pending")
+            await until(lambda: desk.items.model.rowCount() == 2)
+            await until(desk.view.drafting.section.drafted.isVisible)
+            await press(desk.view.drafting.section.drafted)
+            assert len(desk.items.table.selected_ids()) == 3
+            assert desk.items.search.text() == ""
+
+    run(journey())
 
 
-async def test_a_cause_is_decided_at_one_stroke_from_its_card(
-    sandbox: RunningSandbox, desk_at: DeskAt, tmp_path: Path
+def test_refused_rows_stay_drafted_and_say_what_pleo_said(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk
+) -> None:
+    async def journey() -> None:
+        async with open_desk(sandbox.url) as desk:
+            await desk.read()
+            keys = open_keys(desk)
+            first: Any = keys[0]
+            sandbox.act({"act": "refuse_item", "item_id": first[0], "message": "The entry is locked."})
+            await draft_posted(desk, keys)
+            sent = await send(desk)
+            assert sent.messages.kind() is MessageKind.WARNING
+            assert sent.messages.title() == "1 of 3 outcomes was refused, 2 are confirmed"
+            assert "The entry is locked." in sent.messages.detail()
+            assert sent.model.rows()[0].fate.startswith("Refused: The entry is locked.")
+            assert [row.after for row in sent.model.rows()] == ["Refused: successful", "Successful", "Successful"]
+            assert not sent.send.isVisible()
+            await close(desk, sent)
+            await until(lambda: drafted_rows(desk) == ["Pending → successful (draft, refused by Pleo)"])
+            await until(desk.view.drafting.section.refused.isVisible)
+            await press(desk.view.drafting.section.refused)
+            assert desk.items.table.selected_ids() == [first]
+            assert "The entry is locked." in desk.items.detail.text()
+            assert not desk.gate.action.isEnabled()
+
+    run(journey())
+
+
+def test_an_item_that_changed_since_it_was_shown_is_not_overwritten(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk
+) -> None:
+    async def journey() -> None:
+        async with open_desk(sandbox.url) as desk:
+            await desk.read()
+            keys = open_keys(desk)
+            first: Any = keys[0]
+            await draft_posted(desk, keys)
+            dialog = await open_send(desk)
+            job_id = sandbox.world.job_id
+            sandbox.act({"act": "settle", "job_id": job_id, "item_ids": [first[0]], "status": "failed"})
+            await press(dialog.send)
+            await until(dialog.messages.title)
+            assert "no longer as it was shown" in dialog.messages.advice()
+            assert statuses(sandbox) == {"successful", "failed"}
+            await close(desk, dialog)
+            await until(lambda: drafted_rows(desk) == ["Failed → successful (draft)"])
+
+    run(journey())
+
+
+def test_a_job_that_ends_before_the_drafts_are_sent_keeps_them_and_says_so(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk
+) -> None:
+    async def journey() -> None:
+        async with open_desk(sandbox.url) as desk:
+            await desk.read()
+            await draft_posted(desk, open_keys(desk))
+            dialog = await open_send(desk)
+            sandbox.act({"act": "expire", "job_id": sandbox.world.job_id})
+            await press(dialog.send)
+            await until(dialog.messages.title)
+            assert dialog.messages.kind() is MessageKind.ERROR
+            await close(desk, dialog)
+            section = desk.view.drafting.section
+            await until(lambda: "job has ended" in section.event_note.text())
+            assert len(drafted_rows(desk)) == 3
+            assert section.send.isHidden()
+            assert not desk.window.actions_by_name.set_outcome.isEnabled()
+            await press(section.discard)
+            await press(desk.window, "questionAction")
+            await until(lambda: drafted_rows(desk) == [])
+
+    run(journey())
+
+
+def test_a_send_that_met_silence_stays_true_and_sends_nothing_twice(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk
+) -> None:
+    async def journey() -> None:
+        async with open_desk(sandbox.url) as desk:
+            await desk.read()
+            await draft_posted(desk, open_keys(desk))
+            sandbox.arm(Fault("item_update", status=500, effect="applied"))
+            sent = await send(desk)
+            assert sent.messages.title() == "3 outcomes confirmed by Pleo"
+            await close(desk, sent)
+            await until(lambda: drafted_rows(desk) == [])
+            updates: Any = sandbox.received()["item_updates"]
+            assert len(updates) == 1
+
+    run(journey())
+
+
+def test_a_cause_is_decided_at_one_stroke_from_its_card(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk, tmp_path: Path
 ) -> None:
     sandbox.load("some failed")
-    desk = await desk_at(sandbox.url)
-    await desk.read()
-    panel = desk.view.review_panel
-    await until(lambda: bool(panel.cause_buttons))
-    card = panel.cause_buttons[0]
-    assert panel.set_outcome.isHidden()
-    card.click()
-    panel.set_outcome.click()
-    dialog = desk.view.drafting.outcome.dialog
-    assert dialog is not None
-    count = len(card.card.item_ids)
-    assert dialog.draft.text() == f"Draft {count} outcomes"
-    assert dialog.failed.isChecked()
-    assert dialog.failure_fields.failure_type() == "account_unknown"
-    assert card.card.title in dialog.cause.text()
-    await until(lambda: "SEK" in dialog.concerned_words.text() or "EUR" in dialog.concerned_words.text())
-    dialog.failure_fields.reason.setPlainText("Konto {account_code} är stängt")
-    dialog.note.setText("One decision for all")
-    await press(dialog.draft)
-    await until(lambda: len(drafted_rows(desk)) == count)
-    reasons = {row.draft.outcome.failure_reason for row in desk.items.model.rows() if row.draft}
-    assert reasons == {"Konto 4980 är stängt"}
-    undo = desk.window.actions_by_name.undo
-    await until(lambda: undo.text() == f"&Undo: Mark {count} items as failed")
-    own, _ = WordingsFile(tmp_path / "data", ConnectionId("acme")).read()
-    assert own.of(FailureType("account_unknown")) == ("Konto {account_code} är stängt",)
+
+    async def journey() -> None:
+        async with open_desk(sandbox.url) as desk:
+            await desk.read()
+            panel = desk.view.review_panel
+            await until(lambda: bool(panel.cause_buttons))
+            card = panel.cause_buttons[0]
+            assert panel.set_outcome.isHidden()
+            card.click()
+            panel.set_outcome.click()
+            dialog = desk.view.drafting.outcome.dialog
+            assert dialog is not None
+            count = len(card.card.item_ids)
+            assert dialog.draft.text() == f"Draft {count} outcomes"
+            assert dialog.failed.isChecked()
+            assert dialog.failure_fields.failure_type() == "account_unknown"
+            assert card.card.title in dialog.cause.text()
+            await until(lambda: "SEK" in dialog.concerned_words.text() or "EUR" in dialog.concerned_words.text())
+            dialog.failure_fields.reason.setPlainText("Konto {account_code} är stängt")
+            dialog.note.setText("One decision for all")
+            await press(dialog.draft)
+            await until(lambda: len(drafted_rows(desk)) == count)
+            reasons = {row.draft.outcome.failure_reason for row in desk.items.model.rows() if row.draft}
+            assert reasons == {"Konto 4980 är stängt"}
+            undo = desk.window.actions_by_name.undo
+            await until(lambda: undo.text() == f"&Undo: Mark {count} items as failed")
+            own, _ = WordingsFile(tmp_path / "data", ConnectionId("acme")).read()
+            assert own.of(FailureType("account_unknown")) == ("Konto {account_code} är stängt",)
+
+    run(journey())
 
 
-async def test_four_eyes_asks_for_a_second_person_and_writes_both_names_down(
-    sandbox: RunningSandbox, desk_at: DeskAt
+def test_four_eyes_asks_for_a_second_person_and_writes_both_names_down(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk
 ) -> None:
-    desk = await desk_at(sandbox.url, four_eyes=True)
-    await desk.read()
-    dialog = ask(desk, open_keys(desk))
-    await press(dialog.successful)
-    dialog.note.setText("Seen in the ledger")
-    assert dialog.person.text() == "", "a user name of the system would pass for somebody else"
-    dialog.person.setText("Ann Berg")
-    await press(dialog.draft)
-    await until(lambda: len(drafted_rows(desk)) == 3)
-    await close(desk, await send(desk))
-    preview = await desk.open_preview()
-    await until(preview.second.isVisible)
-    assert "Ann Berg" in preview.second.title.text()
-    assert not preview.send.isEnabled()
-    preview.second.name.setText("ann  BERG")
-    assert not preview.send.isEnabled()
-    assert "Somebody else" in preview.second.fault.text()
-    preview.second.name.setText("Bo Dahl")
-    messages = await desk.send()
-    assert messages.kind() is MessageKind.SUCCESS
-    await desk.close_dialog()
-    assert len(final_events(sandbox)) == 1
-    rows = await desk.controller.composition.journal.intentions(sandbox.world.job_id)
-    update, event = (json.loads(row.content) for row in rows)
-    assert update["what"] == ITEM_UPDATE
-    assert [said["by"] for said in update[DRAFTED]] == ["Ann Berg"]
-    assert (event["drafted_by"], event["confirmed_by"]) == (["Ann Berg"], "Bo Dahl")
+    async def journey() -> None:
+        async with open_desk(sandbox.url, four_eyes=True) as desk:
+            await desk.read()
+            dialog = ask(desk, open_keys(desk))
+            await press(dialog.successful)
+            dialog.note.setText("Seen in the ledger")
+            assert dialog.person.text() == "", "a user name of the system would pass for somebody else"
+            dialog.person.setText("Ann Berg")
+            await press(dialog.draft)
+            await until(lambda: len(drafted_rows(desk)) == 3)
+            await close(desk, await send(desk))
+            preview = await desk.open_preview()
+            await until(preview.second.isVisible)
+            assert "Ann Berg" in preview.second.title.text()
+            assert not preview.send.isEnabled()
+            preview.second.name.setText("ann  BERG")
+            assert not preview.send.isEnabled()
+            assert "Somebody else" in preview.second.fault.text()
+            preview.second.name.setText("Bo Dahl")
+            messages = await desk.send()
+            assert messages.kind() is MessageKind.SUCCESS
+            await desk.close_dialog()
+            assert len(final_events(sandbox)) == 1
+            rows = await desk.controller.composition.journal.intentions(sandbox.world.job_id)
+            update, event = (json.loads(row.content) for row in rows)
+            assert update["what"] == ITEM_UPDATE
+            assert [said["by"] for said in update[DRAFTED]] == ["Ann Berg"]
+            assert (event["drafted_by"], event["confirmed_by"]) == (["Ann Berg"], "Bo Dahl")
+
+    run(journey())
 
 
-async def test_pausing_sends_no_further_request_and_going_on_sends_the_rest_once(
-    sandbox: RunningSandbox, desk_at: DeskAt
-) -> None:
-    sandbox.load("large", size=250)
-    desk = await desk_at(sandbox.url)
-    await desk.read()
-    keys = [row.key for row in desk.items.model.rows()]
-    dialog = ask(desk, keys)
-    dialog.only_open.setChecked(False)
-    await press(dialog.failed)
-    dialog.failure_fields.choose_type(FailureType("validation_failure"))
-    dialog.failure_fields.reason.setPlainText("Not posted")
-    dialog.note.setText("A trial")
-    await press(dialog.draft)
-    await until(lambda: len(drafted_rows(desk)) == 250)
-    sending = await open_send(desk)
-    assert sending.exact.of.text() == "of 3"
-    pause = sending.progress.valueChanged.connect(lambda done: sending.pause.click() if done == 100 else None)
-    await press(sending.send)
-    await until(sending.messages.title)
-    assert sending.messages.title() == "Stopped. 100 outcomes confirmed by Pleo"
-    assert sending.send.text() == "Send the other 150"
-    updates: Any = sandbox.received()["item_updates"]
-    assert len(updates) == 1
-    sending.progress.disconnect(pause)
-    sending.messages.clear()
-    await press(sending.send)
-    await until(sending.messages.title)
-    assert sending.messages.title() == "150 outcomes confirmed by Pleo"
-    await close(desk, sending)
-    updates = sandbox.received()["item_updates"]
-    assert [len(update["applied"]) for update in updates] == [100, 100, 50]
-    await until(lambda: drafted_rows(desk) == [])
-
-
-async def test_closing_the_window_while_outcomes_are_on_their_way_waits_and_keeps_the_rest(
-    sandbox: RunningSandbox, open_desk: OpenDesk
+def test_pausing_sends_no_further_request_and_going_on_sends_the_rest_once(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk
 ) -> None:
     sandbox.load("large", size=250)
-    async with open_desk(sandbox.url) as desk:
-        await desk.read()
-        dialog = ask(desk, [row.key for row in desk.items.model.rows()])
-        dialog.only_open.setChecked(False)
-        await press(dialog.failed)
-        dialog.failure_fields.choose_type(FailureType("validation_failure"))
-        dialog.note.setText("A trial")
-        await press(dialog.draft)
-        await until(lambda: len(drafted_rows(desk)) == 250)
-        sending = await open_send(desk)
-        sending.progress.valueChanged.connect(lambda done: desk.window.close() if done == 100 else None)
-        await press(sending.send)
-        await until(lambda: desk.controller.view is None)
-    updates: Any = sandbox.received()["item_updates"]
-    arrived = sum(len(update["applied"]) for update in updates)
-    assert 0 < arrived < 250
-    async with open_desk(sandbox.url) as desk:
-        await desk.read()
-        await until(lambda: len(drafted_rows(desk)) == 250 - arrived)
+
+    async def journey() -> None:
+        async with open_desk(sandbox.url) as desk:
+            await desk.read()
+            keys = [row.key for row in desk.items.model.rows()]
+            dialog = ask(desk, keys)
+            dialog.only_open.setChecked(False)
+            await press(dialog.failed)
+            dialog.failure_fields.choose_type(FailureType("validation_failure"))
+            dialog.failure_fields.reason.setPlainText("Not posted")
+            dialog.note.setText("A trial")
+            await press(dialog.draft)
+            await until(lambda: len(drafted_rows(desk)) == 250)
+            sending = await open_send(desk)
+            assert sending.exact.of.text() == "of 3"
+            pause = sending.progress.valueChanged.connect(lambda done: sending.pause.click() if done == 100 else None)
+            await press(sending.send)
+            await until(sending.messages.title)
+            assert sending.messages.title() == "Stopped. 100 outcomes confirmed by Pleo"
+            assert sending.send.text() == "Send the other 150"
+            updates: Any = sandbox.received()["item_updates"]
+            assert len(updates) == 1
+            sending.progress.disconnect(pause)
+            sending.messages.clear()
+            await press(sending.send)
+            await until(sending.messages.title)
+            assert sending.messages.title() == "150 outcomes confirmed by Pleo"
+            await close(desk, sending)
+            updates = sandbox.received()["item_updates"]
+            assert [len(update["applied"]) for update in updates] == [100, 100, 50]
+            await until(lambda: drafted_rows(desk) == [])
+
+    run(journey())
+
+
+def test_closing_the_window_while_outcomes_are_on_their_way_waits_and_keeps_the_rest(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk
+) -> None:
+    sandbox.load("large", size=250)
+
+    async def journey() -> None:
+        async with open_desk(sandbox.url) as desk:
+            await desk.read()
+            dialog = ask(desk, [row.key for row in desk.items.model.rows()])
+            dialog.only_open.setChecked(False)
+            await press(dialog.failed)
+            dialog.failure_fields.choose_type(FailureType("validation_failure"))
+            dialog.note.setText("A trial")
+            await press(dialog.draft)
+            await until(lambda: len(drafted_rows(desk)) == 250)
+            sending = await open_send(desk)
+            sending.progress.valueChanged.connect(lambda done: desk.window.close() if done == 100 else None)
+            await press(sending.send)
+            await until(lambda: desk.controller.view is None)
+        updates: Any = sandbox.received()["item_updates"]
+        arrived = sum(len(update["applied"]) for update in updates)
+        assert 0 < arrived < 250
+        async with open_desk(sandbox.url) as desk:
+            await desk.read()
+            await until(lambda: len(drafted_rows(desk)) == 250 - arrived)
+
+    run(journey())

@@ -39,71 +39,87 @@ async def leave_open(desk: Desk, job_id: str, *, arrives: bool) -> None:
         await services.pleo.post_event(preview.event)
 
 
-async def test_an_event_that_was_on_its_way_is_settled_at_the_next_start_with_a_notice(
-    sandbox: RunningSandbox, open_desk: OpenDesk, tmp_path: Path
+def test_an_event_that_was_on_its_way_is_settled_at_the_next_start_with_a_notice(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk, tmp_path: Path
 ) -> None:
     sandbox.load("some failed")
-    async with open_desk(sandbox.url) as desk:
-        await desk.read()
-        await leave_open(desk, sandbox.world.job_id, arrives=True)
-    async with open_desk(sandbox.url) as desk:
-        notice = desk.window.messages
-        await until(lambda: "has been settled" in notice.title())
-        assert notice.kind() is MessageKind.SUCCESS
-        assert "Confirmed: the job is completed with errors" in notice.advice()
-    assert len(final_events(sandbox)) == 1
+
+    async def journey() -> None:
+        async with open_desk(sandbox.url) as desk:
+            await desk.read()
+            await leave_open(desk, sandbox.world.job_id, arrives=True)
+        async with open_desk(sandbox.url) as desk:
+            notice = desk.window.messages
+            await until(lambda: "has been settled" in notice.title())
+            assert notice.kind() is MessageKind.SUCCESS
+            assert "Confirmed: the job is completed with errors" in notice.advice()
+        assert len(final_events(sandbox)) == 1
+
+    run(journey())
     assert verify(tmp_path / "data" / FILE_NAME).first_break is None
 
 
-async def test_an_event_that_never_arrived_can_be_sent_again_after_the_next_start(
-    sandbox: RunningSandbox, open_desk: OpenDesk
+def test_an_event_that_never_arrived_can_be_sent_again_after_the_next_start(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk
 ) -> None:
     sandbox.load("some failed")
-    async with open_desk(sandbox.url) as desk:
-        await desk.read()
-        await leave_open(desk, sandbox.world.job_id, arrives=False)
-    async with open_desk(sandbox.url) as desk:
-        await until(lambda: "has been settled" in desk.window.messages.title())
-        assert desk.window.messages.kind() is MessageKind.WARNING
-        assert "Pleo does not have the event" in desk.window.messages.advice()
-        await desk.read()
-        await desk.open_preview()
-        messages = await desk.send()
-        assert messages.title() == "Confirmed: the job is completed with errors"
-        await desk.close_dialog()
-    assert len(final_events(sandbox)) == 1
+
+    async def journey() -> None:
+        async with open_desk(sandbox.url) as desk:
+            await desk.read()
+            await leave_open(desk, sandbox.world.job_id, arrives=False)
+        async with open_desk(sandbox.url) as desk:
+            await until(lambda: "has been settled" in desk.window.messages.title())
+            assert desk.window.messages.kind() is MessageKind.WARNING
+            assert "Pleo does not have the event" in desk.window.messages.advice()
+            await desk.read()
+            await desk.open_preview()
+            messages = await desk.send()
+            assert messages.title() == "Confirmed: the job is completed with errors"
+            await desk.close_dialog()
+        assert len(final_events(sandbox)) == 1
+
+    run(journey())
 
 
-async def test_what_is_still_unknown_after_the_start_is_asked_for_until_it_is_known(
-    sandbox: RunningSandbox, open_desk: OpenDesk
+def test_what_is_still_unknown_after_the_start_is_asked_for_until_it_is_known(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk
 ) -> None:
     sandbox.load("some failed")
-    async with open_desk(sandbox.url) as desk:
-        await desk.read()
-        await leave_open(desk, sandbox.world.job_id, arrives=True)
-    sandbox.arm(Fault("read_job", status=500, times=60))
-    async with open_desk(sandbox.url) as desk:
-        await until(lambda: "not known yet" in desk.window.messages.title())
-        sandbox.world.disarm()
-        key = JobKey(ConnectionId("acme"), JobId(sandbox.world.job_id))
-        await until(lambda: desk.controller.manager.has_ended_here(key))
-    assert len(final_events(sandbox)) == 1
+
+    async def journey() -> None:
+        async with open_desk(sandbox.url) as desk:
+            await desk.read()
+            await leave_open(desk, sandbox.world.job_id, arrives=True)
+        sandbox.arm(Fault("read_job", status=500, times=60))
+        async with open_desk(sandbox.url) as desk:
+            await until(lambda: "not known yet" in desk.window.messages.title())
+            sandbox.world.disarm()
+            key = JobKey(ConnectionId("acme"), JobId(sandbox.world.job_id))
+            await until(lambda: desk.controller.manager.has_ended_here(key))
+        assert len(final_events(sandbox)) == 1
+
+    run(journey())
 
 
-async def test_a_second_window_on_the_same_folder_is_refused_and_raises_the_first(run: Run, tmp_path: Path) -> None:
+def test_a_second_window_on_the_same_folder_is_refused_and_raises_the_first(run: Run, tmp_path: Path) -> None:
     first = SingleInstance(tmp_path / "data")
     assert first.acquire()
     first.answer_others()
     raised = QSignalSpy(first.raise_requested)
-    start = (
-        "import sys; from PySide6.QtWidgets import QApplication; from pathlib import Path;"
-        "from ui.startup.single_instance import SingleInstance; app = QApplication(sys.argv[:1]);"
-        "sys.exit(0 if SingleInstance(Path(sys.argv[1])).acquire() else 3)"
-    )
-    command = [sys.executable, "-c", start, str(tmp_path / "data")]
-    second = await asyncio.to_thread(subprocess.run, command, capture_output=True, check=False, timeout=30)
-    assert second.returncode == 3
-    await until(lambda: raised.count() == 1)
+
+    async def journey() -> None:
+        start = (
+            "import sys; from PySide6.QtWidgets import QApplication; from pathlib import Path;"
+            "from ui.startup.single_instance import SingleInstance; app = QApplication(sys.argv[:1]);"
+            "sys.exit(0 if SingleInstance(Path(sys.argv[1])).acquire() else 3)"
+        )
+        command = [sys.executable, "-c", start, str(tmp_path / "data")]
+        second = await asyncio.to_thread(subprocess.run, command, capture_output=True, check=False, timeout=30)
+        assert second.returncode == 3
+        await until(lambda: raised.count() == 1)
+
+    run(journey())
     first.release()
     again = SingleInstance(tmp_path / "data")
     assert again.acquire()

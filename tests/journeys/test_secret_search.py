@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from fakes.desk import Desk, OpenDesk, press
-from fakes.qt_loop import until
+from fakes.qt_loop import Run, until
 from fakes.running_sandbox import RunningSandbox
 from fakes.secret_search import arguments_of_children, files_with, forms_of, found_in, shown
 from PySide6.QtGui import QGuiApplication
@@ -65,7 +65,8 @@ def crash_with(desk: Desk, key: str) -> QMessageBox:
     return desk.window.findChild(QMessageBox, "bugBox")
 
 
-async def test_a_journey_through_every_sign_in_leaves_no_secret_anywhere(
+def test_a_journey_through_every_sign_in_leaves_no_secret_anywhere(
+    run: Run,
     sandbox: RunningSandbox,
     open_desk: OpenDesk,
     tmp_path: Path,
@@ -75,51 +76,55 @@ async def test_a_journey_through_every_sign_in_leaves_no_secret_anywhere(
     monkeypatch.setenv("SIGNOFF_LOG", "debug")
     sandbox.load("all successful")
     look = Looks()
-    async with open_desk(None, watching=Watching(base=0.2, for_each_request=0)) as desk:
-        controller = desk.controller
-        await until(lambda: desk.window.findChild(FirstRunPage))
-        controller.connections.add()
-        await sign_in(desk, look, sandbox.url, WRONG, "Acme")
-        await sign_in(desk, look, sandbox.url, GOOD, "Acme")
-        controller.connections.editor.dialog.reject()
-        await desk.read()
-        controller.connections.edit(controller.composition.settings.connections()[0].id)
-        await sign_in(desk, look, sandbox.url, REPLACED, "Acme")
-        controller.connections.editor.dialog.reject()
-        controller.connections.open()
-        controller.connections.add()
-        await sign_in(desk, look, sandbox.url, TOKEN, "Beta", ACCESS_TOKEN)
-        controller.connections.editor.dialog.reject()
-        controller.connections.window.reject()
-        assert [each.sign_in for each in controller.composition.settings.connections()] == [
-            SignInKind.API_KEY,
-            SignInKind.ACCESS_TOKEN,
-        ]
-        await desk.read()
-        await desk.open_preview()
-        await desk.send()
-        look()
-        await desk.close_dialog()
-        for key in SECRETS:
-            box = crash_with(desk, key)
-            assert "ValueError" in box.detailedText()
-            assert found_in(box.detailedText().encode(), SECRETS) == []
+
+    async def journey() -> None:
+        async with open_desk(None, watching=Watching(base=0.2, for_each_request=0)) as desk:
+            controller = desk.controller
+            await until(lambda: desk.window.findChild(FirstRunPage))
+            controller.connections.add()
+            await sign_in(desk, look, sandbox.url, WRONG, "Acme")
+            await sign_in(desk, look, sandbox.url, GOOD, "Acme")
+            controller.connections.editor.dialog.reject()
+            await desk.read()
+            controller.connections.edit(controller.composition.settings.connections()[0].id)
+            await sign_in(desk, look, sandbox.url, REPLACED, "Acme")
+            controller.connections.editor.dialog.reject()
+            controller.connections.open()
+            controller.connections.add()
+            await sign_in(desk, look, sandbox.url, TOKEN, "Beta", ACCESS_TOKEN)
+            controller.connections.editor.dialog.reject()
+            controller.connections.window.reject()
+            assert [each.sign_in for each in controller.composition.settings.connections()] == [
+                SignInKind.API_KEY,
+                SignInKind.ACCESS_TOKEN,
+            ]
+            await desk.read()
+            await desk.open_preview()
+            await desk.send()
             look()
-            box.close()
-            await until(lambda: not desk.window.findChild(QMessageBox, "bugBox"))
-        controller.log.open()
-        controller.log.viewer.copy_button.click()
-        assert "Connections, without their keys" in QGuiApplication.clipboard().text()
-        look()
-        controller.log.viewer.reject()
-        controller.settings.open()
-        controller.settings.export_to(tmp_path / "exported" / "settings.json")
-        look()
-        controller.settings.dialog.reject()
-        controller.connect_sandbox("mixed")
-        await until(lambda: controller.view and desk.window.banner.isVisible())
-        assert b"--stop-at-eof" in arguments_of_children()
-        look()
+            await desk.close_dialog()
+            for key in SECRETS:
+                box = crash_with(desk, key)
+                assert "ValueError" in box.detailedText()
+                assert found_in(box.detailedText().encode(), SECRETS) == []
+                look()
+                box.close()
+                await until(lambda: not desk.window.findChild(QMessageBox, "bugBox"))
+            controller.log.open()
+            controller.log.viewer.copy_button.click()
+            assert "Connections, without their keys" in QGuiApplication.clipboard().text()
+            look()
+            controller.log.viewer.reject()
+            controller.settings.open()
+            controller.settings.export_to(tmp_path / "exported" / "settings.json")
+            look()
+            controller.settings.dialog.reject()
+            controller.connect_sandbox("mixed")
+            await until(lambda: controller.view and desk.window.banner.isVisible())
+            assert b"--stop-at-eof" in arguments_of_children()
+            look()
+
+    run(journey())
     assert look.number > 15
     log = (tmp_path / "data" / "logs" / "signoff.log").read_text(encoding="utf-8")
     assert "DEBUG" in log
