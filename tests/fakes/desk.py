@@ -1,6 +1,6 @@
 """The open window as a test sees and uses it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
@@ -93,7 +93,6 @@ async def press(place: QWidget, name: str = "") -> None:
 
 
 OpenDesk = Callable[..., AbstractAsyncContextManager[Desk]]
-DeskAt = Callable[..., Awaitable[Desk]]
 
 
 def final_events(sandbox: RunningSandbox) -> list[dict[str, Any]]:

@@ -2,13 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
-from fakes.desk import Desk, DeskAt, OpenDesk
+from fakes.desk import Desk, OpenDesk
 from fakes.machine import FakeMachine
 from fakes.qt_loop import Run, one_loop
 from fakes.running_sandbox import RunningSandbox
@@ -102,18 +101,6 @@ def open_desk(tmp_path: Path) -> OpenDesk:
             delete(window)
 
     return opened
-
-
-@pytest.fixture
-def desk_at(run: Run, open_desk: OpenDesk) -> Iterator[DeskAt]:
-    """Opens the window as `open_desk` does, until the test's end: `desk = await desk_at(sandbox.url)`."""
-    desks = AsyncExitStack()
-
-    async def opened(url: str | None, **others: Any) -> Desk:
-        return await desks.enter_async_context(open_desk(url, **others))
-
-    yield opened
-    run(desks.aclose())
 
 
 @pytest.fixture(autouse=True)
