@@ -171,11 +171,11 @@ def test_a_page_that_is_torn_in_the_middle_is_damage_too(sandbox, folder):
 
 async def test_damage_that_is_met_after_the_send_leaves_the_outcome_true(sandbox, folder):
     class DamagedAfterSending(Journal):
-        async def append(self, attempt, kind, content):
-            if kind == Kind.ANSWERED:
+        async def append_all(self, entries):
+            if any(kind == Kind.ANSWERED for _, kind, _ in entries):
                 self.close()
                 damage(folder / FILE_NAME)
-            await super().append(attempt, kind, content)
+            await super().append_all(entries)
 
     async def submitted():
         journal = DamagedAfterSending(folder, SystemClock())
