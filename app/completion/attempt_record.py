@@ -112,7 +112,7 @@ class AttemptRecord:
             self.problem = problem
 
 
-class Rows:
+class PendingRows:
     """Writes the rows of attempts that follow each other: what became of one goes with the intention of the next, so
     that a batch waits for the disk once. Lost with the process in between, it counts as an answer that was lost."""
 

@@ -20,7 +20,7 @@ class PostingRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class DraftRefusal:
     """Why Pleo did not take an outcome, in its own words."""
 
     type: str
@@ -36,7 +36,7 @@ class Draft:
     drafted_at: datetime
     note: str = ""
     source: PostingRow | None = None
-    refusal: Refusal | None = None
+    refusal: DraftRefusal | None = None
 
     @property
     def entry_id(self) -> EntryId:

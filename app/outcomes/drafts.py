@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from app.models.draft import Changes, Draft, Drafts, PostingRow, Refusal
+from app.models.draft import Changes, Draft, DraftRefusal, Drafts, PostingRow
 from app.models.item_outcome import ItemOutcome
 from app.models.page import ItemUpdateError
 from app.models.vocabulary import EntryId
@@ -42,7 +42,7 @@ def taking_from(file_name: str) -> Act:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class UndoStep:
     """One act, so that it can be taken back whole: the same items `before` and `after` it."""
 
     act: Act
@@ -53,12 +53,12 @@ class Step:
     def name(self) -> str:
         return self.act.named(len(self.after))
 
-    def without(self, ids: frozenset[EntryId]) -> "Step":
+    def without(self, ids: frozenset[EntryId]) -> "UndoStep":
         if ids.isdisjoint(self.after):
             return self
         return replace(self, before=_without(self.before, ids), after=_without(self.after, ids))
 
-    def with_refused(self, drafts: Drafts, refused: Drafts) -> "Step":
+    def with_refused(self, drafts: Drafts, refused: Drafts) -> "UndoStep":
         """With `refused` in place of the same items' `drafts`, wherever the step holds these."""
         before, after = (_with_refused(changes, drafts, refused) for changes in (self.before, self.after))
         return replace(self, before=before, after=after)
@@ -69,8 +69,8 @@ class DraftBook:
     """The drafts of one job. `done` can be undone, the last first; `undone` can be done again."""
 
     drafts: Drafts = field(default_factory=dict)
-    done: tuple[Step, ...] = ()
-    undone: tuple[Step, ...] = ()
+    done: tuple[UndoStep, ...] = ()
+    undone: tuple[UndoStep, ...] = ()
 
     @property
     def undo_name(self) -> str:
@@ -112,7 +112,7 @@ class DraftBook:
     def refused(self, errors: Iterable[ItemUpdateError]) -> "DraftBook":
         """The drafts that Pleo did not take, with what it said; undo and redo bring that back with them."""
         refused = {
-            error.accounting_entry_id: replace(draft, refusal=Refusal(error.type, error.message))
+            error.accounting_entry_id: replace(draft, refusal=DraftRefusal(error.type, error.message))
             for error in errors
             if (draft := self.drafts.get(error.accounting_entry_id))
         }
@@ -130,7 +130,7 @@ class DraftBook:
         if not after:
             return self
         before = dict(zip(after, map(held.get, after), strict=True))
-        return DraftBook(_with(held, after), (*self.done, Step(act, before, after))[-_STEPS_KEPT:])
+        return DraftBook(_with(held, after), (*self.done, UndoStep(act, before, after))[-_STEPS_KEPT:])
 
 
 def changes_between(before: Drafts, after: Drafts) -> Changes:
@@ -158,6 +158,6 @@ def _with_refused(changes: Changes, drafts: Drafts, refused: Drafts) -> Changes:
     return {**changes, **same} if same else changes
 
 
-def _steps_without(steps: Iterable[Step], ids: frozenset[EntryId]) -> tuple[Step, ...]:
+def _steps_without(steps: Iterable[UndoStep], ids: frozenset[EntryId]) -> tuple[UndoStep, ...]:
     left = (step.without(ids) for step in steps)
     return tuple(step for step in left if step.after)

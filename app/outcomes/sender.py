@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from app.completion.attempt import Answer, Standing, answer_to, contradicts
-from app.completion.attempt_record import AttemptRecord, Rows
+from app.completion.attempt_record import AttemptRecord, PendingRows
 from app.completion.evidence import (
     BEFORE,
     DRAFTED,
@@ -71,12 +71,12 @@ class SendContext:
     items: ItemsById
     basis: Mapping[str, Any]
     drafts: Drafts
-    rows: Rows
+    rows: PendingRows
 
     @classmethod
     def based_on(cls, snapshot: JobSnapshot, drafts: Drafts, journal: Journal) -> "SendContext":
         items = {item.accounting_entry_id: item for item in snapshot.items}
-        return cls(snapshot.job.id, items, basis_of(snapshot), drafts, Rows(journal))
+        return cls(snapshot.job.id, items, basis_of(snapshot), drafts, PendingRows(journal))
 
 
 class BatchSender:
@@ -140,7 +140,7 @@ class BatchSender:
             (answered, found, _standing(answered, found, job, self._patience.is_waited_out(answered.sent_at, asked_at)))
             for answered, found in zip(sent, reports, strict=True)
         ]
-        rows = Rows(self._journal)
+        rows = PendingRows(self._journal)
         for answered, found, standing in judged:
             rows.add(*answered.record.ending(_report_content(found, job), standing))
         problem = await rows.finish()

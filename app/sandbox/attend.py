@@ -9,7 +9,7 @@ from app.sandbox.acts import perform
 from app.sandbox.credentials import Caller, bearer_of, caller_of
 from app.sandbox.faults import Fault
 from app.sandbox.grants import ACCESS_BEGINS, REFRESH_BEGINS
-from app.sandbox.operations import OPERATIONS, Call, EventWish, Outcome, UpdateWish
+from app.sandbox.operations import OPERATIONS, Attended, Call, EventWish, UpdateWish
 from app.sandbox.received import ReceivedEvent, ReceivedUpdate
 from app.sandbox.reply import Refusal, Reply
 from app.sandbox.world import World
@@ -25,19 +25,19 @@ def attend(world: World, call: Call) -> tuple[Reply, float]:
         if fault is not None and fault.first is not None:
             perform(world, fault.first)
         world.settle()
-        outcome = _outcome(world, call)
-        reply = outcome.reply if fault is None else _disguised(outcome.reply, fault)
+        attended = _attended(world, call)
+        reply = attended.reply if fault is None else _disguised(attended.reply, fault)
         record = _recorded(world, call, reply.status)
-        if outcome.wish is not None and record is not None:
-            _apply(world, outcome.wish, record, fault)
+        if attended.wish is not None and record is not None:
+            _apply(world, attended.wish, record, fault)
         return reply, 0.0 if fault is None else fault.answer_after_seconds
 
 
-def _outcome(world: World, call: Call) -> Outcome:
+def _attended(world: World, call: Call) -> Attended:
     try:
         return OPERATIONS[call.place](world, _caller(world, call), call)
     except Refusal as refusal:
-        return Outcome(refusal.reply)
+        return Attended(refusal.reply)
 
 
 def _caller(world: World, call: Call) -> Caller:

@@ -59,14 +59,14 @@ class UpdateWish:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Attended:
     """Pleo's answer, and the wish behind it when the call was a write that was accepted."""
 
     reply: Reply
     wish: EventWish | UpdateWish | None = None
 
 
-def list_jobs(world: World, caller: Caller, call: Call) -> Outcome:
+def list_jobs(world: World, caller: Caller, call: Call) -> Attended:
     caller.demand(READ_JOBS)
     company = single(call.query, "company_id")
     if company is None and caller.is_organisation:
@@ -86,12 +86,12 @@ def list_jobs(world: World, caller: Caller, call: Call) -> Outcome:
     return _listed(page_of(rows, request, keep), lambda job: job.body())
 
 
-def read_job(world: World, caller: Caller, call: Call) -> Outcome:
+def read_job(world: World, caller: Caller, call: Call) -> Attended:
     caller.demand(READ_JOBS)
-    return Outcome(Reply(200, {"data": _job_in_path(world, call).body()}))
+    return Attended(Reply(200, {"data": _job_in_path(world, call).body()}))
 
 
-def read_items(world: World, caller: Caller, call: Call) -> Outcome:
+def read_items(world: World, caller: Caller, call: Call) -> Attended:
     caller.demand(READ_JOBS)
     job = _job_in_path(world, call)
     status = single(call.query, "status")
@@ -104,25 +104,25 @@ def read_items(world: World, caller: Caller, call: Call) -> Outcome:
     return _listed(page_of(job.items, request, keep), lambda item: item.body(job.id))
 
 
-def update_items(world: World, caller: Caller, call: Call) -> Outcome:
+def update_items(world: World, caller: Caller, call: Call) -> Attended:
     caller.demand(WRITE_JOBS)
     job = _job_in_path(world, call)
     rows = read_item_rows(read_json(call.raw), strict=world.strict)
     changed, errors = rules.judge_rows(job, rows, world.refused_items)
     data = [item.body(job.id) for item in changed.values()]
     reply = Reply(200, {"data": data, "errors": [error.body() for error in errors]})
-    return Outcome(reply, UpdateWish(job, rows, world.refused_items))
+    return Attended(reply, UpdateWish(job, rows, world.refused_items))
 
 
-def post_event(world: World, caller: Caller, call: Call) -> Outcome:
+def post_event(world: World, caller: Caller, call: Call) -> Attended:
     caller.demand(WRITE_JOBS)
     event = read_event(read_json(call.raw), strict=world.strict)
     job = world.job(event.job_id)
     rules.status_after(job, event)
-    return Outcome(Reply(202), EventWish(job, event))
+    return Attended(Reply(202), EventWish(job, event))
 
 
-def read_export_items(world: World, caller: Caller, call: Call) -> Outcome:
+def read_export_items(world: World, caller: Caller, call: Call) -> Attended:
     """Without job_id, which the reference does not require: the items of every running job that can be read."""
     caller.demand(READ_ITEMS)
     wanted = single(call.query, "job_id")
@@ -137,12 +137,12 @@ def read_export_items(world: World, caller: Caller, call: Call) -> Outcome:
     return _listed(page_of(job.items, request), lambda item: entries.entry_body(job, item, call.base_url))
 
 
-def introspect(world: World, caller: Caller, _call: Call) -> Outcome:
+def introspect(world: World, caller: Caller, _call: Call) -> Attended:
     companies = {job.company_id for job in world.jobs.values()} or {next(iter(company_names()))}
-    return Outcome(Reply(200, caller.introspection(companies)))
+    return Attended(Reply(200, caller.introspection(companies)))
 
 
-OPERATIONS: Final[Mapping[Place, Callable[[World, Caller, Call], Outcome]]] = {
+OPERATIONS: Final[Mapping[Place, Callable[[World, Caller, Call], Attended]]] = {
     "list_jobs": list_jobs,
     "read_job": read_job,
     "read_items": read_items,
@@ -158,5 +158,5 @@ def _job_in_path(world: World, call: Call) -> Job:
     return world.job(read_uuid(call.path_job_id, "jobId"))
 
 
-def _listed(page: ServedPage[Served], body: Callable[[Served], Mapping[str, object]]) -> Outcome:
-    return Outcome(Reply(200, {"data": [body(row) for row in page.rows], "pagination": page.pagination}))
+def _listed(page: ServedPage[Served], body: Callable[[Served], Mapping[str, object]]) -> Attended:
+    return Attended(Reply(200, {"data": [body(row) for row in page.rows], "pagination": page.pagination}))

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from app.models.draft import Draft, Refusal
+from app.models.draft import Draft, DraftRefusal
 from app.models.vocabulary import Item
 from app.slices import run_to_end
 from ui.common.tasks import Tasks
@@ -25,7 +25,7 @@ from ui.items.view_model import ItemRow, drafted_slices, item_rows, show_the_sam
 
 COLUMNS = {column.key: column for column in item_columns(ENGLISH)}
 SEARCHED = {column.key: column for column in search_columns(item_columns(ENGLISH))}
-REFUSED = Refusal("ACCOUNTING_ENTRY_UPDATE_FAILED", "The entry is locked <b>")
+REFUSED = DraftRefusal("ACCOUNTING_ENTRY_UPDATE_FAILED", "The entry is locked <b>")
 
 
 def by_id(*drafts: Draft) -> dict:

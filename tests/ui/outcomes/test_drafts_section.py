@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from app.completion.derive import NotReady, derive
 from app.completion.failure import IntegrationSpecification
 from app.completion.preview import Preview
-from app.models.draft import Draft, Refusal
+from app.models.draft import Draft, DraftRefusal
 from app.models.snapshot import JobSnapshot
 from ui.outcomes.drafts_section import DraftsSection
 from ui.outcomes.view_model import DraftsView, drafts_view, statuses_text
@@ -56,7 +56,7 @@ def test_where_something_would_still_be_open_it_says_what(qtbot: QtBot) -> None:
 
 
 def test_it_leads_to_the_drafted_rows_and_to_the_refused_ones(qtbot: QtBot) -> None:
-    refused = replace(a_success(2), refusal=Refusal("UPDATE_FAILED", "No"))
+    refused = replace(a_success(2), refusal=DraftRefusal("UPDATE_FAILED", "No"))
     section = a_section(qtbot, view_of(OPEN, [a_success(1), refused]))
     assert section.drafted.sentence() == "2 drafted, not sent"
     assert section.refused.sentence() == "1 of them refused by Pleo"
@@ -69,7 +69,7 @@ def test_it_leads_to_the_drafted_rows_and_to_the_refused_ones(qtbot: QtBot) -> N
 
 
 def test_a_draft_that_is_refused_is_not_counted_twice(qtbot: QtBot) -> None:
-    refused = replace(a_success(2), refusal=Refusal("UPDATE_FAILED", "No"))
+    refused = replace(a_success(2), refusal=DraftRefusal("UPDATE_FAILED", "No"))
     section = a_section(qtbot, view_of(OPEN, [refused]))
     assert section.isVisible()
     assert not section.drafted.isVisible()

@@ -16,7 +16,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.models.draft import Draft, Refusal
+from app.models.draft import Draft, DraftRefusal
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJobItem
 from app.models.vocabulary import ITEM_FAILURES, FailureType, Item
@@ -266,7 +266,7 @@ BOOKED = replace(
     POSTED,
     outcome=replace(POSTED.outcome, external_url="https://books.example/1", exported_at=NINE - timedelta(days=1)),
 )
-REFUSED = a_failure(0, "Konto 4980 saknas", refusal=Refusal("UPDATE_FAILED", "No"))
+REFUSED = a_failure(0, "Konto 4980 saknas", refusal=DraftRefusal("UPDATE_FAILED", "No"))
 
 
 @pytest.mark.parametrize("draft", [POSTED, BOOKED, REFUSED])

@@ -11,13 +11,13 @@ from fakes.builders import JOB_ID, NINE, OTHER_JOB_ID, entry_id
 from fakes.drafts import LIST, a_failure, a_success
 
 from app.errors import DraftsProblem
-from app.models.draft import Draft, Refusal
+from app.models.draft import Draft, DraftRefusal
 from app.storage.drafts.store import FILE_NAME, DraftStore
 
 DRAFTS = [
     a_failure(1, "Konto »4980« saknas åäö 😀\x00"),
     a_success(2, source=LIST, note=""),
-    replace(a_failure(3), refusal=Refusal("ACCOUNTING_ENTRY_UPDATE_FAILED", "No")),
+    replace(a_failure(3), refusal=DraftRefusal("ACCOUNTING_ENTRY_UPDATE_FAILED", "No")),
     a_success(4, external_id=None, drafted_by=""),
 ]
 DRAFTS[1] = replace(DRAFTS[1], outcome=replace(DRAFTS[1].outcome, external_url="https://b.example", exported_at=NINE))
