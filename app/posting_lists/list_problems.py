@@ -1,7 +1,6 @@
 """What is to be said of a list as a whole before its rows: what denies it, what is missing to match it, what one answer
 would settle. Pure."""
 
-from collections import Counter
 from typing import Final, NamedTuple
 
 from app.posting_lists.denials import is_denied_in_a_title
@@ -60,12 +59,9 @@ def warnings(source: Source, rows: ListedRows, result: MatchResult) -> list[str]
     if is_denied_in_a_title(source.name.rpartition(".")[0].replace("_", " ").replace("-", " ")):
         said.append(f"The file is called '{source.name}': check that it lists what is posted.")
     said += source.remarks
-    if source.other_lists:
-        said.append(f"Only one sheet was read; these look like lists too: {', '.join(source.other_lists)}.")
-    kinds = Counter(doubt for other in result.others.values() for doubt in other.doubts)
-    for doubt, words in ((Doubt.HIDDEN, "hidden"), (Doubt.STRUCK, "struck through"), (Doubt.OVERLONG, "too long")):
-        if kinds[doubt]:
-            said.append(f"{count_of(kinds[doubt], 'row')} {words} in the file: not taken unless you say so.")
+    overlong = sum(1 for other in result.others.values() if Doubt.OVERLONG in other.doubts)
+    if overlong:
+        said.append(f"{count_of(overlong, 'row')} too long in the file: not taken unless you say so.")
     return said
 
 

@@ -10,6 +10,7 @@ from app.posting_lists.limits import LARGEST_FILE_BYTES, MEGABYTE
 from app.posting_lists.old_workbook import OLE
 from app.posting_lists.other_kinds import SAVE_AS, kind_by_bytes, kind_by_words
 from app.posting_lists.problem import PostingListProblem, too_much_memory
+from app.posting_lists.split_amounts import with_amounts_joined
 from app.posting_lists.table import Marks, PostingTable, ReadingChoice, Source, as_columns
 from app.posting_lists.text_file import TextList, read_text, without_wrapping
 from app.posting_lists.workbook import Workbook
@@ -38,8 +39,9 @@ def read_posting_list(path: Path, choice: ReadingChoice = AS_FOUND) -> PostingTa
     readings: dict[str, tuple[str, ...]] = {}
     if isinstance(found, TextList):
         columns, more = without_wrapping(columns, found)
+        columns, joined = with_amounts_joined(columns, found.separator)
         readings = readings_of(content)
-        remarks = (*remarks, *more, *_about_letters(readings.get(found.encoding, ())))
+        remarks = (*remarks, *more, *joined, *_about_letters(readings.get(found.encoding, ())))
     elif marked := found.marked_rows():
         marks = {place: marked[number] for place, number in enumerate(numbers) if number in marked}
     source = Source(
