@@ -50,7 +50,7 @@ def drafters_recorded_in(intentions: Iterable[JournalRow], origin: Origin) -> tu
         content = json.loads(row.content)
         is_here = Origin(content["who"], content["connection"]).address == origin.address
         if content["what"] == ITEM_UPDATE and is_here:
-            names = [said["by"] for said in content.get(DRAFTED, ())] or [""]
+            names = [draft["by"] for draft in content.get(DRAFTED, ())] or [""]
             for by in names:
                 name = next(filter(folded, (by, content["who"])), UNNAMED)
                 found.setdefault(folded(name), name)

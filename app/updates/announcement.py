@@ -47,8 +47,8 @@ def read_announcement(content: bytes, public_key: str) -> Announcement:
 
 def _read(text: str) -> Announcement:
     try:
-        said = json.loads(text)
-        version, notes = said["version"], said["notes"]
+        announced = json.loads(text)
+        version, notes = announced["version"], announced["notes"]
     except (ValueError, KeyError, TypeError, RecursionError):
         raise AnnouncementProblem("The announcement of a new version cannot be read") from None
     if not isinstance(version, str) or not isinstance(notes, str) or not _VERSION.fullmatch(version):
