@@ -106,7 +106,8 @@ def _ten_thousand(folder: Path, rows: list[tuple[str, str]]) -> list[Figure]:
     store, now = JournalStore(folder), SystemClock().now()
     store.append("open", Kind.INTENDED, contents[0][1], now)
     # Waiting for the disk fifty thousand times is no part of what is measured here.
-    store._connection.execute("PRAGMA synchronous = OFF")
+    with store._file.connection() as connection:
+        connection.execute("PRAGMA synchronous = OFF")
     for _ in range(COMPLETIONS):
         attempt = AttemptRecord(NoJournal()).id
         for kind, content in contents:

@@ -117,7 +117,8 @@ class DesktopIntegration(QObject):
     def _show_count(self) -> None:
         now = self._clock.now()
         jobs = [job for watch in self._manager.monitor.watches.values() for job in watch.known.running()]
-        ends = min((job.deadline for job in jobs if job.deadline and job.deadline > now), default=None)
+        deadlines = (job.deadline for job in jobs)
+        ends = min((deadline for deadline in deadlines if deadline and deadline > now), default=None)
         words = f"{len(jobs)} {'job needs' if len(jobs) == 1 else 'jobs need'} someone" if jobs else "Nothing needs you"
         left = f", the next has {self._fmt.time_left(ends, now)}" if ends else ""
         hurries = ends is not None and ends - now < self._manager.jobs.soon
