@@ -2,6 +2,7 @@
 
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
@@ -99,3 +100,21 @@ def test_a_label_with_a_letter_for_its_key_keeps_one(path):
         if len(_MNEMONIC.findall(english)) != len(_MNEMONIC.findall(said))
     ]
     assert differing == []
+
+
+def glossary() -> list[dict[str, str | list[str]]]:
+    with (FOLDER / "glossary.toml").open("rb") as file:
+        return tomllib.load(file)["term"]
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=NAMES)
+@pytest.mark.parametrize("term", glossary(), ids=lambda term: term["english"])
+def test_the_words_of_the_trade_are_those_of_the_glossary(path, term):
+    english = re.compile(rf"\b(?:{term['english']})\b", re.IGNORECASE)
+    known = [word.casefold() for word in term[path.stem]]
+    others = [
+        (message, said)
+        for _, message, said in pairs(read(path))
+        if english.search(message) and not any(word in said.casefold() for word in known)
+    ]
+    assert others == []
