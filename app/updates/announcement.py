@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from app.errors import SignoffError
+from app.messages import said
 
 _VERSION = re.compile(r"\d{1,6}\.\d{1,6}\.\d{1,6}")
 _LONGEST_NOTES = 2_000
@@ -39,9 +40,9 @@ def read_announcement(content: bytes, public_key: str) -> Announcement:
         key = Ed25519PublicKey.from_public_bytes(base64.b64decode(public_key, validate=True))
         key.verify(signature, text.encode())
     except InvalidSignature:
-        raise AnnouncementProblem("The announcement of a new version is not signed by Signoff's makers") from None
+        raise AnnouncementProblem(said("The announcement of a new version is not signed by Signoff's makers")) from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise AnnouncementProblem("The announcement of a new version cannot be read") from None
+        raise AnnouncementProblem(said("The announcement of a new version cannot be read")) from None
     return _read(text)
 
 
@@ -50,9 +51,9 @@ def _read(text: str) -> Announcement:
         announced = json.loads(text)
         version, notes = announced["version"], announced["notes"]
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise AnnouncementProblem("The announcement of a new version cannot be read") from None
+        raise AnnouncementProblem(said("The announcement of a new version cannot be read")) from None
     if not isinstance(version, str) or not isinstance(notes, str) or not _VERSION.fullmatch(version):
-        raise AnnouncementProblem("The announcement of a new version cannot be read")
+        raise AnnouncementProblem(said("The announcement of a new version cannot be read"))
     return Announcement(version, notes[:_LONGEST_NOTES])
 
 
