@@ -60,7 +60,7 @@ class ItemsPage(QWidget):
         self.messages = MessageBar()
         self.accounting_notice = MessageBar()
         self.chips = {look: CountChip(look) for look in StatusLook}
-        self.drafted = CountChip(DRAFT, word="drafted")
+        self.drafted = CountChip(DRAFT)
         self.search = QLineEdit()
         self.filter_words = PlainLabel(role=TextRole.QUIET, elide=True)
         self.show_all = QPushButton("Show all (Esc)")
