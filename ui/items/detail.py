@@ -11,6 +11,7 @@ from app.models.money import AmountPair, Money
 from app.review.failure_catalogue import FailureWords, failure_words
 from ui.common.status_text import item_word
 from ui.common.text_format import TextFormat
+from ui.items.kinds import kind_word
 from ui.items.view_model import ItemRow
 
 PLEO, BOOKS, RECEIPT = "pleo", "books", "receipt"
@@ -106,7 +107,7 @@ def _entry(entry: ExportItem, fmt: TextFormat) -> Iterator[DetailFact]:
     yield tr("Supplier"), entry.supplier_name or "", ""
     yield tr("Amount"), _amounts(entry.amount, fmt), ""
     yield tr("Date"), f"{fmt.bookkeeping_date(entry.date)} (UTC)", ""
-    yield tr("Kind"), " · ".join(_spoken(word) for word in (entry.type, entry.sub_type) if word), ""
+    yield tr("Kind"), " · ".join(shown(kind_word(word)) for word in (entry.type, entry.sub_type) if word), ""
     yield tr("Person"), entry.user.name if entry.user else "", ""
     yield tr("Team"), entry.team.name if entry.team else "", ""
     yield tr("Note"), entry.note or "", ""
@@ -121,7 +122,7 @@ def _entry(entry: ExportItem, fmt: TextFormat) -> Iterator[DetailFact]:
         first, last = fmt.bookkeeping_date(period.from_), fmt.bookkeeping_date(period.to)
         yield tr("Service period"), tr("{first} to {last} (UTC)", first=first, last=last), ""
     if entry.bookkeeping:
-        yield tr("Bookkeeping"), _spoken(entry.bookkeeping.method), ""
+        yield tr("Bookkeeping"), kind_word(entry.bookkeeping.method), ""
     yield from _further(entry, fmt)
     yield tr("Reconciliation id"), entry.additional_information.reconciliation_id, ""
     for place, file in enumerate(files_of(entry)):
@@ -132,7 +133,7 @@ def _further(entry: ExportItem, fmt: TextFormat) -> Iterator[DetailFact]:
     more = entry.additional_information
     if more.invoice_information:
         invoice = more.invoice_information
-        day, status = fmt.bookkeeping_date(invoice.invoice_date), _spoken(invoice.status)
+        day, status = fmt.bookkeeping_date(invoice.invoice_date), kind_word(invoice.status)
         said_of_it = tr("{number} of {date}, {status}", number=invoice.invoice_number, date=day, status=status)
         yield tr("Invoice"), said_of_it, ""
         if invoice.due_date:
@@ -170,7 +171,7 @@ def _tax(tax: Tax | None, fmt: TextFormat) -> str:
     if tax is None:
         return ""
     rate = f"{(tax.rate * 100).normalize():f} %"
-    kind, amount = _spoken(tax.type), fmt.money(tax.amount.in_supplier_currency)
+    kind, amount = kind_word(tax.type), fmt.money(tax.amount.in_supplier_currency)
     if tax.code:
         return tr("tax {code} {rate} {kind}, {amount}", code=tax.code, rate=rate, kind=kind, amount=amount)
     return tr("tax {rate} {kind}, {amount}", rate=rate, kind=kind, amount=amount)
@@ -178,7 +179,3 @@ def _tax(tax: Tax | None, fmt: TextFormat) -> str:
 
 def _size(size_bytes: int, fmt: TextFormat) -> str:
     return tr("{size} KB", size=fmt.number(max(1, round(size_bytes / 1024))))
-
-
-def _spoken(word: str) -> str:
-    return word.replace("_", " ")

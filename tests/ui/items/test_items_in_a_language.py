@@ -10,12 +10,14 @@ from fakes.words import ENGLISH
 from pydantic import TypeAdapter
 from pytestqt.qtbot import QtBot
 
+from app.messages import shown
 from app.models.export_item import ExportItem
 from app.review.search import SearchIndex
 from ui.items.columns import item_columns, search_columns
 from ui.items.detail import detail_facts
 from ui.items.detail_panel import DetailPanel
 from ui.items.filter import ItemFilter
+from ui.items.kinds import _KINDS, kind_word
 from ui.items.view_model import ItemRow, item_rows
 from ui.theme.status import StatusLook
 
@@ -49,3 +51,20 @@ def test_every_fact_has_its_label_and_is_copied_with_it(qtbot: QtBot) -> None:
 def test_what_is_hidden_is_said_as_the_chips_and_the_search_say_it() -> None:
     wanted = ItemFilter("sas", frozenset({StatusLook.FAILED, StatusLook.OPEN}), only_drafts=True)
     assert wanted.described() == "⟦failed⟧, ⟦open⟧ · ⟦drafts⟧ · ⟦“sas”⟧"
+
+
+@pytest.mark.parametrize(
+    ("word", "english", "read"),
+    [
+        ("card_purchase", "card purchase", "⟦card purchase⟧"),
+        ("accounts_payable", "accounts payable", "⟦accounts payable⟧"),
+        ("a_later_word", "a later word", "a later word"),
+    ],
+)
+def test_a_kind_is_said_and_one_that_pleo_does_not_list_stays(word: str, english: str, read: str) -> None:
+    assert kind_word(word) == english
+    assert shown(kind_word(word)) == read
+
+
+def test_the_english_kinds_are_pleos_own_words() -> None:
+    assert {word: kind_word(word) for word in _KINDS} == {word: word.replace("_", " ") for word in _KINDS}
