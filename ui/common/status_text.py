@@ -1,6 +1,7 @@
 """Pleo's statuses as looks and words, the same on every screen; an unlisted word stays as it came."""
 
 from app.completion.tally import Tally
+from app.messages import said
 from app.models.draft import Draft
 from app.models.vocabulary import Item, ItemStatus, Job, JobStatus
 from ui.theme.status import JobLook, StatusLook, look_of
@@ -28,6 +29,12 @@ def job_look(status: JobStatus) -> JobLook:
 def job_word(status: JobStatus) -> str:
     look = job_look(status)
     return f"unknown status '{status}'" if look is JobLook.UNKNOWN else look_of(look).word.lower()
+
+
+def job_title(status: JobStatus) -> str:
+    """The job's status where nothing stands before it."""
+    look = job_look(status)
+    return said("Unknown status '{status}'", status=status) if look is JobLook.UNKNOWN else look_of(look).word
 
 
 def item_look(status: ItemStatus) -> StatusLook:

@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from app.messages import shown, tr
 from app.models.snapshot import JobSnapshot
-from ui.common.status_text import job_word
+from ui.common.status_text import job_title
 from ui.common.text_format import TextFormat
 
 
@@ -16,10 +17,11 @@ class JobHead(NamedTuple):
 
 def job_head(snapshot: JobSnapshot, company: str, now: datetime, fmt: TextFormat, *, is_old: bool) -> JobHead:
     job = snapshot.job
-    parts = [job_word(job.status).capitalize()]
+    parts = [shown(job_title(job.status))]
     if job.is_finished:
-        parts.append("read-only")
-    parts.append(f"{'old: ' if is_old else ''}read {fmt.stamp(snapshot.read_at, now)}")
+        parts.append(tr("read-only"))
+    read_at = fmt.stamp(snapshot.read_at, now)
+    parts.append(tr("old: read {when}", when=read_at) if is_old else tr("read {when}", when=read_at))
     return JobHead(
         title=f"{company} · {fmt.moment(job.created_at)}",
         subtitle=" · ".join(parts),

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QInputDialog, QLineEdit, QMenu
 
 from app.errors import SettingsProblem
+from app.messages import tr
 from app.settings.views import View, Views
 from ui.items.page import ItemsPage
 from ui.tables.layout import ColumnLayout
@@ -88,8 +89,8 @@ class ViewsPresenter(QObject):
     def ask_for_name(self) -> None:
         dialog = QInputDialog(self._page.window())
         dialog.setObjectName("viewName")
-        dialog.setWindowTitle("Save view")
-        dialog.setLabelText("Name of the view:")
+        dialog.setWindowTitle(tr("Save view"))
+        dialog.setLabelText(tr("Name of the view:"))
         dialog.setTextEchoMode(QLineEdit.EchoMode.Normal)
         dialog.textValueSelected.connect(self.save)
         dialog.open()
@@ -122,9 +123,9 @@ class ViewsPresenter(QObject):
             self._menu.addAction(name.replace("&", "&&"), partial(self.show, name))
         if self.names():
             self._menu.addSeparator()
-        self._menu.addAction("&Save this view…", self.ask_for_name)
-        removal = self._menu.addMenu("&Remove")
+        self._menu.addAction(tr("&Save this view…"), self.ask_for_name)
+        removal = self._menu.addMenu(tr("&Remove"))
         removal.setEnabled(bool(self.names()))
         for name in self.names():
             removal.addAction(name.replace("&", "&&"), partial(self.remove, name))
-        self._menu.addAction("Reset &columns", self._reset_columns)
+        self._menu.addAction(tr("Reset &columns"), self._reset_columns)

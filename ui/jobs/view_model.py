@@ -8,10 +8,11 @@ from typing import NamedTuple
 from app.completion.tally import Tally
 from app.jobs.counted import Counted
 from app.jobs.job_list import need_of
+from app.messages import ntr, shown, tr
 from app.models.export_job import ExportJob
 from app.models.vocabulary import FINISHED_JOB, RUNNING_JOB, Item, Job, JobId
 from app.settings.connections import ColourMark, ConnectionId
-from ui.common.status_text import counts_by_look, job_look, job_word
+from ui.common.status_text import counts_by_look, job_look, job_title, job_word
 from ui.common.text_format import TextFormat
 from ui.theme.status import JobLook, StatusLook, look_of
 
@@ -58,12 +59,18 @@ class JobRow:
         return job_word(self.job.status)
 
     @property
+    def status_title(self) -> str:
+        return job_title(self.job.status)
+
+    @property
     def sentence(self) -> str:
         """The row as a screen reader says it."""
-        counted = [f"{count} {look_of(look).word.lower()}" for look, count in (self.counts or {}).items() if count]
-        items = f"{self.job.number_of_items} items" + (f": {', '.join(counted)}" if counted else "")
+        items = ntr("{n:,} item", "{n:,} items", self.job.number_of_items)
+        counted = ", ".join(_counted(look, count) for look, count in (self.counts or {}).items() if count)
+        if counted:
+            items = tr("{items}: {counted}", items=items, counted=counted)
         note = self.note if self.note != self.times else ""
-        parts = (self.company, self.status_word, items, self.brief, self.left, self.times, note)
+        parts = (self.company, shown(self.status_word), items, self.brief, self.left, self.times, note)
         return ", ".join(part for part in parts if part)
 
     def at(self, now: datetime, fmt: TextFormat, soon: timedelta = _SOON) -> "JobRow":
@@ -121,53 +128,65 @@ def advice_of(running: Iterable[ExportJob], job_id: JobId, fmt: TextFormat) -> s
     older = older_jobs(running).get(job_id)
     if older is None:
         return ""
-    made = fmt.moment(older.created_at)
-    return f"An older job of this company, of {made}, is still open. Pleo expects that one to be completed first."
+    return tr(
+        "An older job of this company, of {when}, is still open. Pleo expects that one to be completed first.",
+        when=fmt.moment(older.created_at),
+    )
 
 
 def _brief(job: ExportJob, counted: Counted | None) -> str:
     if job.is_finished:
         return ""
     if job.status == Job.PENDING:
-        return "not started"
+        return tr("not started")
     if counted is None:
         return ""
-    return "ready" if counted.is_ready else _open_words(counted.tally) or _count_words(job, counted.tally)
+    return tr("ready") if counted.is_ready else _open_words(counted.tally) or _count_words(job, counted.tally)
 
 
 def _open_words(counts: Tally) -> str:
     """Pleo's own word where the open items have one in common."""
     pending, running = counts.of(Item.PENDING), counts.of(Item.IN_PROGRESS)
-    word = "open" if pending and running else "pending" if pending else "in progress"
-    parts = ((counts.open, word), (counts.unknown, "unknown"))
-    return ", ".join(f"{count:,} {said}" for count, said in parts if count)
+    if pending and running:
+        still_open = _counted(StatusLook.OPEN, counts.open)
+    elif pending:
+        still_open = ntr("{n:,} pending", "{n:,} pending", pending)
+    else:
+        still_open = ntr("{n:,} in progress", "{n:,} in progress", running) if running else ""
+    unknown = _counted(StatusLook.UNKNOWN, counts.unknown) if counts.unknown else ""
+    return ", ".join(filter(None, (still_open, unknown)))
+
+
+def _counted(look: StatusLook, count: int) -> str:
+    phrase = look_of(look).counted
+    return shown(phrase(count)) if phrase else ""
 
 
 def _count_words(job: ExportJob, counts: Tally) -> str:
     if counts.total == 0:
-        return "no items"
+        return tr("no items")
     if counts.total != job.number_of_items:
-        return f"{counts.total:,} of {job.number_of_items:,} read"
-    return "not ready"
+        return tr("{read:,} of {total:,} read", read=counts.total, total=job.number_of_items)
+    return tr("not ready")
 
 
 def _ended(job: ExportJob, fmt: TextFormat) -> str:
     ended = job.completed_at or job.expired_at or (job.last_updated_at if job.status in FINISHED_JOB else None)
-    return f"ended {fmt.moment(ended)}" if ended else ""
+    return tr("ended {when}", when=fmt.moment(ended)) if ended else ""
 
 
 def _note(context: RowContext, job: ExportJob, fmt: TextFormat) -> str:
     if context.old_since:
-        return f"Old: as read {context.old_since}"
+        return tr("Old: as read {when}", when=context.old_since)
     if context.older:
-        return f"First the older job of {_moment(context.older.created_at, job.created_at, fmt)}"
+        return tr("First the older job of {when}", when=_moment(context.older.created_at, job.created_at, fmt))
     return ""
 
 
 def _times(job: ExportJob, fmt: TextFormat) -> str:
-    parts = [f"Created {fmt.moment(job.created_at)}"]
+    parts = [tr("Created {when}", when=fmt.moment(job.created_at))]
     if job.started_at:
-        parts.append(f"started {_moment(job.started_at, job.created_at, fmt)}")
+        parts.append(tr("started {when}", when=_moment(job.started_at, job.created_at, fmt)))
     return " · ".join(parts)
 
 

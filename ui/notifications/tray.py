@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon, QWidget
 
+from app.messages import shown, tr
 from ui.theme.apply import current_tokens, theme_news
 from ui.theme.icons import pixmap
 from ui.theme.metrics import strong_font
@@ -58,8 +59,8 @@ class Tray(QObject):
         if self._icon is None:
             QApplication.alert(self._window)
             return
-        said = title.translate(_NO_MARKUP), text.translate(_NO_MARKUP)
-        self._icon.showMessage(*said, QIcon(pixmap("signoff", 64)), _SHOWN_MS)
+        words = shown(title).translate(_NO_MARKUP), shown(text).translate(_NO_MARKUP)
+        self._icon.showMessage(*words, QIcon(pixmap("signoff", 64)), _SHOWN_MS)
 
     def _show(self) -> None:
         self._icon = QSystemTrayIcon(self)
@@ -73,9 +74,9 @@ class Tray(QObject):
     def _new_menu(self) -> QMenu:
         menu = QMenu(self._window)
         for words, signal in (
-            ("&Open Signoff", self.raise_requested),
-            ("&Read again", self.read_requested),
-            ("&Quit", self.quit_requested),
+            (tr("&Open Signoff"), self.raise_requested),
+            (tr("&Read again"), self.read_requested),
+            (tr("&Quit"), self.quit_requested),
         ):
             menu.addAction(words).triggered.connect(signal)
         return menu
@@ -87,7 +88,7 @@ class Tray(QObject):
     def _paint(self) -> None:
         if self._icon:
             self._icon.setIcon(badged_icon(self._count, hurries=self._hurries))
-            self._icon.setToolTip(self._words)
+            self._icon.setToolTip(shown(self._words))
 
 
 def badged_icon(count: int, *, hurries: bool) -> QIcon:

@@ -15,14 +15,9 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QRegion, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QMenu,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
+from app.messages import shown
 from ui.tables.clipboard import copy_rows
 from ui.tables.columns_shown import ColumnsShown
 from ui.tables.decoration import paint_changes, paint_current_row, paint_hairlines, paint_placeholder
@@ -192,8 +187,8 @@ class RecordTableView(QTableView):
     # empty
 
     def set_placeholder(self, title: str, hint: str = "") -> None:
-        self._placeholder = (title, hint)
-        self.setAccessibleDescription(" ".join(filter(None, (title, hint))))
+        self._placeholder = (shown(title), shown(hint))
+        self.setAccessibleDescription(" ".join(filter(None, self._placeholder)))
         self.viewport().update()
 
     # for Qt

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from app.messages import tr
 from ui.theme.metrics import figures_font, row_height
 
 
@@ -13,7 +14,7 @@ def choose_whole_rows(table: QTableView) -> None:
     table.setTabKeyNavigation(False)
     table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    table.setAccessibleName("Table")
+    table.setAccessibleName(tr("Table"))
 
 
 def set_row_look(table: QTableView) -> None:

@@ -1,3 +1,5 @@
+from app.messages import shown
+
 LONGEST = 2000
 
 
@@ -7,5 +9,6 @@ def plain_tooltip(text: str) -> str:
         return ""
     from html import escape  # with all of HTML's entities, which the first frame need not wait for
 
-    cut = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    whole = shown(text)
+    cut = whole if len(whole) <= LONGEST else f"{whole[:LONGEST]}…"
     return f'<p style="margin:0; white-space:pre-wrap">{escape(cut)}</p>'

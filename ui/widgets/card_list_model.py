@@ -5,6 +5,7 @@ from typing import Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from app.messages import shown
 from ui.theme.tooltip import plain_tooltip
 
 _NO_PARENT = QModelIndex()
@@ -38,7 +39,7 @@ class CardListModel(QAbstractListModel, Generic[Card]):
         if role == CARD_ROLE:
             return card
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return card.sentence
+            return shown(card.sentence)
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tooltip(card.sentence)
         return None
@@ -57,8 +58,8 @@ class CardListModel(QAbstractListModel, Generic[Card]):
 
     def _differs(self, card: Card, place: int) -> bool:
         """Most cards are the very same: a thousand of them are not compared field by field."""
-        shown = self._cards[place]
-        return card is not shown and card != shown
+        was = self._cards[place]
+        return card is not was and card != was
 
     def rows(self) -> Sequence[Card]:
         return self._cards

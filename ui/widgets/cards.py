@@ -2,6 +2,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
+from app.messages import shown
 from ui.theme.apply import current_tokens
 from ui.theme.icons import pixmap
 from ui.theme.metrics import ICON
@@ -24,7 +25,7 @@ def paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
 
 def paint_text(painter: QPainter, area: QRect, text: str, colour: str) -> None:
     painter.setPen(QColor(colour))
-    elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+    elided = painter.fontMetrics().elidedText(shown(text), Qt.TextElideMode.ElideRight, area.width())
     painter.drawText(area, _LEFT, elided)
 
 

@@ -5,6 +5,7 @@ from typing import TypeVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
+from app.messages import shown
 from ui.theme.icons import set_icon
 from ui.theme.metrics import GRID, HALF
 from ui.theme.tooltip import plain_tooltip
@@ -104,11 +105,11 @@ class FactList(QWidget):
             self._values.append(PlainText(mono=fact.mono))
         value = self._values[place]
         value.set_text(fact.value)
-        value.setAccessibleDescription(fact.label)
+        value.setAccessibleDescription(shown(fact.label))
         return value
 
     def _link(self, fact: Fact) -> QPushButton:
-        text = fact.link_text or fact.value
+        text = shown(fact.link_text or fact.value)
         button = QPushButton(text.replace("&", "&&"))
         button.setObjectName(f"link-{fact.link_key}")
         button.setProperty("flat-link", "true")

@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from app.messages import shown
 from ui.theme.metrics import fixed_font
 from ui.theme.tooltip import plain_tooltip
 
@@ -60,15 +61,16 @@ class PlainLabel(QLabel):
         self.style().polish(self)
 
     def setText(self, text: str) -> None:
-        self._whole = text
+        whole = self._whole = shown(text)
         if self._elides:
-            self.setAccessibleName(text)
+            self.setAccessibleName(whole)
             self._elide()
         else:
-            super().setText(breakable(text) if self.wordWrap() and not self._is_selectable else text)
+            super().setText(breakable(whole) if self.wordWrap() and not self._is_selectable else whole)
         self.updateGeometry()
 
     def text(self) -> str:
+        """As the user reads it."""
         return self._whole
 
     def minimumSizeHint(self) -> QSize:
@@ -92,9 +94,9 @@ class PlainLabel(QLabel):
 
     def _elide(self) -> None:
         line = " ".join(self._whole.split())
-        shown = self.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, self.width())
-        super().setText(shown)
-        self.setToolTip(plain_tooltip(self._whole) if shown != self._whole else "")
+        fitted = self.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, self.width())
+        super().setText(fitted)
+        self.setToolTip(plain_tooltip(self._whole) if fitted != self._whole else "")
 
 
 def breakable(text: str) -> str:

@@ -2,6 +2,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QTextLayout, QTextOption
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 
+from app.messages import shown
 from ui.theme.metrics import fixed_font
 
 _WRAP = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
@@ -34,8 +35,9 @@ class PlainText(QTextEdit):
         self.set_text(text)
 
     def set_text(self, text: str) -> None:
-        self.setPlainText(text)
-        self.setAccessibleName(text)
+        whole = shown(text)
+        self.setPlainText(whole)
+        self.setAccessibleName(whole)
         self.updateGeometry()
 
     def text(self) -> str:
