@@ -31,7 +31,8 @@ from app.posting_lists.match_result import MatchedBy
 from app.posting_lists.outcomes import AcceptedList
 from ui.posting_lists.dialog import PostingsDialog
 from ui.posting_lists.presenter import PostingsPresenter
-from ui.posting_lists.view_model import ListLook, without_amounts_words
+from ui.posting_lists.sentences import without_amounts_words
+from ui.posting_lists.view_model import ListLook
 from ui.widgets.plain_label import PlainLabel
 
 SAS, HETZNER, GITHUB = EXPENSES[:3]

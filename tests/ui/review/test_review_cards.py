@@ -21,7 +21,7 @@ from app.models.export_job import ExportJobItem
 from app.models.snapshot import AccountingData, JobSnapshot
 from app.models.vocabulary import EntryId
 from app.review.causes import causes
-from app.review.control_totals import control_totals
+from app.review.control_totals import ControlTotals, control_totals
 from ui.review.panel import ReviewPanel
 from ui.review.presenter import ReviewPresenter
 from ui.review.view_model import CauseCard, cause_card, proof, total_lines
@@ -195,10 +195,10 @@ def test_control_totals_have_a_line_for_each_status_with_its_sums() -> None:
     items = (an_item(0), an_item(1), an_item(2, "failed"), an_item(3, "parked"))
     entries = entries_of((100, "SEK"), (250, "SEK"), (-7, "EUR"))
     lines = total_lines(control_totals(snapshot_of(items), entries), ENGLISH)
-    assert [(line.count, line.status, line.sums.replace("\N{NO-BREAK SPACE}", " ")) for line in lines] == [
-        ("2", "Successful", "3.50 SEK"),
-        ("1", "Failed", "-0.07 EUR"),
-        ("1", "Unknown: parked", ""),
+    assert [(line.counted, line.sums.replace("\N{NO-BREAK SPACE}", " ")) for line in lines] == [
+        ("2 successful", "3.50 SEK"),
+        ("1 failed", "-0.07 EUR"),
+        ("1 unknown: parked", ""),
     ]
 
 
@@ -214,6 +214,8 @@ def test_the_proof_says_whether_the_items_add_up() -> None:
 def test_an_entry_that_was_read_twice_does_not_stand_in_for_a_missing_one() -> None:
     snapshot = snapshot_of((an_item(1), an_item(1)))
     assert proof(control_totals(snapshot, {})) == "Does not add up: 1 item read twice"
+    both = ControlTotals((), {}, expected=3, twice=2)
+    assert proof(both) == "Does not add up: 3 fewer than the 3 items Pleo says, 2 items read twice"
 
 
 def test_what_does_not_add_up_is_said_in_strong_letters(qtbot: QtBot) -> None:
@@ -229,7 +231,7 @@ def test_a_screen_reader_hears_count_status_and_sums_in_one(qtbot: QtBot) -> Non
     lines = total_lines(control_totals(a_snapshot("failed"), entries_of((100, "SEK"))), ENGLISH)
     panel.show_totals(lines, "")
     names = [label.accessibleName() for label in panel.findChildren(PlainLabel)]
-    assert f"1 Failed: {lines[0].sums}" in names
+    assert f"1 failed: {lines[0].sums}" in names
 
 
 async def test_causes_are_shown_with_what_the_history_knows_and_the_job_is_remembered() -> None:
