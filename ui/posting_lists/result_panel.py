@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.messages import ntr, tr
 from ui.posting_lists.columns import list_columns
-from ui.posting_lists.view_model import ListLook, ListRow, RowKey, chip_word
+from ui.posting_lists.view_model import ListLook, ListRow, RowKey
 from ui.tables.model import RecordTableModel
 from ui.tables.prepared import PreparedRows
 from ui.tables.view import RecordTableView
@@ -32,7 +32,7 @@ class ResultPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("resultPanel")
-        self.chips = {look: CountChip(look.value, word=chip_word(look)) for look in ListLook}
+        self.chips = {look: CountChip(look.value) for look in ListLook}
         self.table = RecordTableView()
         self.model: RecordTableModel[ListRow] = RecordTableModel(
             list_columns(), lambda row: row.key, self, compared=lambda row: (row.item, row.is_taken)

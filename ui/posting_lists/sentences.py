@@ -28,9 +28,9 @@ def outcome_words(outcome: ItemOutcome, fmt: TextFormat) -> str:
 def _outcome_word(status: ItemStatus) -> str:
     match status:
         case Item.SUCCESSFUL:
-            return tr_as("an outcome in a sentence", "successful")
+            return tr_as("item", "successful")
         case Item.FAILED:
-            return tr_as("an outcome in a sentence", "failed")
+            return tr_as("item", "failed")
         case _:
             return shown(item_word(status))
 

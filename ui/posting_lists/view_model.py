@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 
-from app.messages import ntr, said, shown, tr
+from app.messages import nsaid, ntr, said, shown, tr
 from app.models.draft import Draft, Drafts
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJobItem
@@ -32,20 +32,35 @@ RowKey = tuple[int | None, int | None]
 class ListLook(Enum):
     """What became of a row of the list, or of an item that is not in it."""
 
-    MATCHED = Look(said("Matched"), "success", "success")
-    TO_DECIDE = Look(said("To decide"), "warning", "warning")
-    NOT_IN_JOB = Look(said("Not in this job"), "info", "info")
-    NOT_RECOGNISED = Look(said("Names no item"), "info", "info")
-    MISSING = Look(said("Missing in the list"), "status-open", "open")
+    MATCHED = Look(
+        said("Matched"), "success", "success", counted=lambda count: nsaid("{n:,} matched", "{n:,} matched", count)
+    )
+    TO_DECIDE = Look(
+        said("To decide"),
+        "warning",
+        "warning",
+        counted=lambda count: nsaid("{n:,} to decide", "{n:,} to decide", count),
+    )
+    NOT_IN_JOB = Look(
+        said("Not in this job"),
+        "info",
+        "info",
+        counted=lambda count: nsaid("{n:,} not in this job", "{n:,} not in this job", count),
+    )
+    NOT_RECOGNISED = Look(
+        said("Names no item"),
+        "info",
+        "info",
+        counted=lambda count: nsaid("{n:,} names no item", "{n:,} names no item", count),
+    )
+    MISSING = Look(
+        said("Missing in the list"),
+        "status-open",
+        "open",
+        counted=lambda count: nsaid("{n:,} missing in the list", "{n:,} missing in the list", count),
+    )
 
 
-_CHIP_WORDS = {
-    ListLook.MATCHED: said("matched"),
-    ListLook.TO_DECIDE: said("to decide"),
-    ListLook.NOT_IN_JOB: said("not in this job"),
-    ListLook.NOT_RECOGNISED: said("names no item"),
-    ListLook.MISSING: said("missing in the list"),
-}
 _LOOKS = {RowKind.NOT_IN_JOB: ListLook.NOT_IN_JOB, RowKind.NOT_RECOGNISED: ListLook.NOT_RECOGNISED}
 # What a list cannot say of an item that Pleo shows so, unless one of the two is wrong.
 _CONTRADICTIONS = frozenset(((StatusMeaning.SUCCESSFUL, Item.FAILED), (StatusMeaning.FAILED, Item.SUCCESSFUL)))
@@ -337,11 +352,6 @@ def _open_ones_first(missing: Sequence[int], items: Sequence[ExportJobItem]) -> 
             (final if items[item].status in FINAL_ITEM else still_open).append(item)
         yield
     return still_open + final
-
-
-def chip_word(look: ListLook) -> str:
-    """Behind a number."""
-    return shown(_CHIP_WORDS[look])
 
 
 def row_of(review: Review, row: int) -> ListRow:

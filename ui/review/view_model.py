@@ -95,28 +95,27 @@ def total_lines(totals: ControlTotals, fmt: TextFormat) -> tuple[TotalLine, ...]
     return tuple(
         TotalLine(
             item_look(total.status),
-            _counted(total.status, total.count, fmt),
+            _counted(total.status, total.count),
             sums_text(total.sums, fmt, f"{_NO_BREAK}· "),
         )
         for total in totals.by_status
     )
 
 
-def _counted(status: ItemStatus, count: int, fmt: TextFormat) -> str:
-    number = fmt.number(count)
+def _counted(status: ItemStatus, count: int) -> str:
     match status:
         case Item.SUCCESSFUL:
-            return ntr("{number} successful", "{number} successful", count, number=number)
+            return ntr("{n:,} successful", "{n:,} successful", count)
         case Item.FAILED:
-            return ntr("{number} failed", "{number} failed", count, number=number)
+            return ntr("{n:,} failed", "{n:,} failed", count)
         case Item.ABANDONED:
-            return ntr("{number} abandoned", "{number} abandoned", count, number=number)
+            return ntr("{n:,} abandoned", "{n:,} abandoned", count)
         case Item.PENDING:
-            return ntr("{number} pending", "{number} pending", count, number=number)
+            return ntr("{n:,} pending", "{n:,} pending", count)
         case Item.IN_PROGRESS:
-            return ntr("{number} in progress", "{number} in progress", count, number=number)
+            return ntr("{n:,} in progress", "{n:,} in progress", count)
         case _:
-            return tr("{number} unknown: {status}", number=number, status=status)
+            return tr("{n:,} unknown: {status}", n=count, status=status)
 
 
 def proof(totals: ControlTotals) -> str:

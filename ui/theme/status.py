@@ -1,5 +1,6 @@
 """The one place that says how a status looks: a shape, a word and a colour together, never a colour alone."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -25,11 +26,16 @@ class JobLook(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """`icon` names a file in `resources/icons`, `tone` a colour of `Tokens`."""
+    """`icon` names a file in `resources/icons`, `tone` a colour of `Tokens`.
+
+    `within` is the word as it stands within a sentence, `counted` how many look like this.
+    """
 
     word: str
     icon: str
     tone: str
+    within: str = ""
+    counted: Callable[[int], str] | None = None
 
 
 _ITEMS = {
