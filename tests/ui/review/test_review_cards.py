@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from fakes.answers import export_item_json, pair_json
+from fakes.bracketed_language import bracketed
 from fakes.builders import NINE, a_failed_item, a_snapshot, an_item, entry_id, snapshot_of
 from fakes.history import FakeHistory
 from fakes.qt_loop import at_rest
@@ -200,6 +201,18 @@ def test_control_totals_have_a_line_for_each_status_with_its_sums() -> None:
         ("1 failed", "-0.07 EUR"),
         ("1 unknown: parked", ""),
     ]
+
+
+def test_causes_and_totals_are_said_in_the_users_language() -> None:
+    with bracketed():
+        (cause,) = causes([a_failed_item(0, "", "")], entries_of((100, "SEK")))
+        card = cause_card(cause, Sighting(NINE - timedelta(days=3), jobs_before=4), ENGLISH)
+        assert (card.title, card.words) == ("⟦No failure type⟧", "⟦The server gave no reason.⟧")
+        assert card.amount.startswith("⟦1 item⟧ · ")
+        assert [fact[:13] for fact in card.facts] == ["⟦First seen 2"]
+        totals = control_totals(snapshot_of((an_item(0), an_item(1, "parked"))), {})
+        assert [line.counted for line in total_lines(totals, ENGLISH)] == ["⟦1 successful⟧", "⟦1 unknown: parked⟧"]
+        assert proof(totals) == "⟦Adds up: 2 items, as Pleo says⟧"
 
 
 def test_the_proof_says_whether_the_items_add_up() -> None:
