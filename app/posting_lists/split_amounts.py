@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from app.messages import said
 from app.posting_lists.table import Cell, text_of
 
 _WHOLE: Final = re.compile(r"[+-]?\d{1,3}(?:[. '’]?\d{3})*")
@@ -24,11 +25,11 @@ def with_amounts_joined(
     too_many = sum(1 for column in columns if column[head] is None)
     if len(cut) != too_many or any(place + 1 in cut for place in cut):
         return tuple(columns), ()
-    joined = [[*column] for column in columns[: len(columns) - too_many]]
+    whole = [[*column] for column in columns[: len(columns) - too_many]]
     for row in rows:
-        for column, cell in zip(joined, _joined([column[row] for column in columns], cut), strict=True):
+        for column, cell in zip(whole, _joined([column[row] for column in columns], cut), strict=True):
             column[row] = cell
-    return tuple(joined), ("Its amounts were cut in two at their commas, and were put together again.",)
+    return tuple(whole), (said("Its amounts were cut in two at their commas, and were put together again."),)
 
 
 def _joined(cells: list[Cell], cut: Sequence[int]) -> list[Cell]:

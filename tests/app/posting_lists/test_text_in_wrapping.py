@@ -58,7 +58,7 @@ def test_quotation_marks_inside_a_line_that_is_quoted_whole_count(read):
 def test_a_line_that_names_another_separator_than_the_list_has_is_not_believed(read):
     found = read("sep=,\r\n" + joined(ROWS))
     assert rows_of(found) == ROWS
-    assert "commas separate the columns, but semicolons do" in " ".join(found.source.remarks)
+    assert "says 'sep=,', but semicolons separate the columns" in " ".join(found.source.remarks)
 
 
 def test_lines_with_another_separator_than_the_rest_are_read_and_told(read):
