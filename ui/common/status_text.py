@@ -1,6 +1,7 @@
 """Pleo's statuses as looks and words, the same on every screen; an unlisted word stays as it came."""
 
 from app.completion.tally import Tally
+from app.messages import said
 from app.models.draft import Draft
 from app.models.vocabulary import Item, ItemStatus, Job, JobStatus
 from ui.theme.status import JobLook, StatusLook, look_of
@@ -18,6 +19,14 @@ _ITEM_LOOKS = {
     Item.ABANDONED: StatusLook.ABANDONED,
     Item.PENDING: StatusLook.OPEN,
     Item.IN_PROGRESS: StatusLook.OPEN,
+}
+
+_WITHIN = {
+    Item.SUCCESSFUL: said("successful"),
+    Item.FAILED: said("failed"),
+    Item.ABANDONED: said("abandoned"),
+    Item.PENDING: said("pending"),
+    Item.IN_PROGRESS: said("in progress"),
 }
 
 
@@ -40,6 +49,11 @@ def item_word(status: ItemStatus) -> str:
     if look is StatusLook.OPEN:
         return status.replace("_", " ").capitalize()
     return f"Unknown: {status}" if look is StatusLook.UNKNOWN else look_of(look).word
+
+
+def item_word_within(status: ItemStatus) -> str:
+    """The same inside of a sentence."""
+    return _WITHIN.get(status) or said("unknown: {status}", status=status)
 
 
 def draft_status_word(draft: Draft) -> str:
