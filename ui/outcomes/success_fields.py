@@ -6,6 +6,7 @@ from PySide6.QtCore import QDateTime, QLocale, Signal
 from PySide6.QtWidgets import QCheckBox, QDateTimeEdit, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.messages import tr
+from ui.common.language import names_locale
 from ui.common.locale_format import users_locale
 from ui.theme.metrics import GRID
 from ui.widgets.labelled_fields import LabelledFields
@@ -45,7 +46,7 @@ class SuccessFields(QWidget):
         self.has_time.setObjectName("outcomeHasTime")
         self.time.setObjectName("outcomeTime")
         self.time.setAccessibleName(tr("Time of the posting"))
-        self.time.setLocale(users_locale())
+        self.time.setLocale(names_locale(users_locale()))
         self.time.setDisplayFormat(users_locale().dateTimeFormat(QLocale.FormatType.ShortFormat))
         self.time.setCalendarPopup(True)
         self.time.setEnabled(False)
