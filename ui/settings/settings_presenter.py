@@ -12,7 +12,7 @@ from app.platform.languages import known_languages
 from app.settings.certificate import read_authority
 from app.settings.exchange import ImportPlan
 from app.settings.paths import made
-from app.settings.preferences import Preferences, checked_proxy, checked_warnings
+from app.settings.preferences import Preferences, checked_language, checked_proxy, checked_warnings
 from app.settings.settings import Settings
 from app.updates.schedule import NOWHERE, LookingState
 from ui.common.dialogs import confirm
@@ -159,6 +159,8 @@ def _checked(name: str, typed: object) -> object:
     text = str(typed)
     if name == "proxy":
         return checked_proxy(text)
+    if name == "language":
+        return checked_language(text)
     if name == "deadline_warnings_minutes":
         return checked_warnings(text)
     if name == "certificate_file":
