@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Callable, Sequence
 
 from app.models.vocabulary import JOB_FAILURES
+from app.platform.languages import known_languages
 
 _EXIT_CODES = """\
 exit codes: 0 done; 2 wrong usage; 3 not ready; 4 refused by Pleo; 5 outcome unknown; 6 not reachable;
@@ -37,6 +38,8 @@ def parsed(argv: Sequence[str], scenarios: Callable[[], Sequence[str]]) -> argpa
     )
     sandbox = parser.add_argument("--sandbox", nargs="?", const="everyday", metavar="SCENARIO")
     _name_in_help(sandbox, scenarios, "open the window on the built-in sandbox: ")
+    language = parser.add_argument("--language", metavar="CODE", type=_language)
+    _name_in_help(language, lambda: tuple(known_languages()), "speak it, whatever is set: ")
     parser.add_argument("--version", action="store_true", help="print the version")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add_job_commands(commands)
@@ -56,6 +59,12 @@ def _name_in_help(action: argparse.Action, names: Callable[[], Sequence[str]], b
     """Only once the argument is there: from Python 3.14 on, adding it spells its help out."""
     action.names = _Names(names)  # type: ignore[attr-defined]  # for %(names)s
     action.help = f"{before}%(names)s"
+
+
+def _language(code: str) -> str:
+    if code not in known_languages():
+        raise argparse.ArgumentTypeError(f"is none of {', '.join(known_languages())}")
+    return code
 
 
 def _not_blank(text: str) -> str:

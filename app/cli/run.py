@@ -9,6 +9,7 @@ from importlib.metadata import version
 from app.cli import documents
 from app.cli.commands import execute
 from app.cli.exit_codes import BROKEN, DONE, INTERRUPTED, MISTAKE, USAGE, exit_code_of
+from app.cli.language import speak_to_the_terminal
 from app.cli.output import print_json, print_text, say
 from app.composition.compose import compose
 from app.composition.journal_check import check_journal
@@ -23,6 +24,7 @@ _SENDING = ("complete", "start")
 def run(arguments: argparse.Namespace) -> int:
     """The exit code of one command."""
     try:
+        speak_to_the_terminal(arguments.language)
         local = _say_version if arguments.version else _LOCAL_COMMANDS.get(arguments.command)
         return local(arguments) if local else asyncio.run(_with_services(arguments))
     except SignoffError as problem:

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import Final, Protocol
 
+from app.messages import said
 from app.models.export_item import ExportItem
 from app.models.money import Money
 from app.models.vocabulary import FailureType
@@ -53,6 +54,22 @@ VARIABLES: Final[Mapping[str, Callable[[ExportItem, Say], str]]] = {
     "team": lambda entry, _: entry.team.name if entry.team else "",
     "invoice_number": lambda entry, _: _invoice_number(entry),
     "reconciliation_id": lambda entry, _: entry.additional_information.reconciliation_id,
+}
+
+# Their names as a list offers them; in braces they are written alike in every language.
+VARIABLE_WORDS: Final[Mapping[str, str]] = {
+    "supplier": said("supplier"),
+    "amount": said("amount"),
+    "date": said("date"),
+    "account_code": said("account code"),
+    "account": said("account"),
+    "tax_code": said("tax code"),
+    "tag": said("tag"),
+    "contra_account": said("contra account"),
+    "person": said("person"),
+    "team": said("team"),
+    "invoice_number": said("invoice number"),
+    "reconciliation_id": said("reconciliation id"),
 }
 
 _VARIABLE = re.compile(r"\{(\w+)\}")

@@ -1,7 +1,6 @@
-"""The languages that the program speaks, and which of them a user means."""
+"""The languages that the program speaks, and which of them a user means. What English does not need is imported late:
+this is asked before the first frame."""
 
-import gettext
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -13,10 +12,11 @@ from app.platform.resources import RESOURCES
 
 FOLDER: Final = RESOURCES / "languages"
 AS_THE_SYSTEM: Final = ""
+ENGLISH: Final = "en"
 # What gettext's own tools read, the first that is set.
 _NAMED_BY: Final = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 # Norwegian is written in two ways; systems name either, or neither.
-_ALSO: Final = {"no": "nb", "nn": "nb"}
+_ALSO: Final = {"no": "nb", "nn": "nb", "c": ENGLISH, "posix": ENGLISH}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,8 @@ class Translated:
     """Says messages by a catalogue of gettext. One that is missing there stays English."""
 
     def __init__(self, catalogue: Path, group: str) -> None:
+        import gettext
+
         with catalogue.open("rb") as file:
             self._found = gettext.GNUTranslations(file)
         self._group = group
@@ -52,6 +54,8 @@ class Translated:
 @cache
 def known_languages() -> Mapping[str, KnownLanguage]:
     """By their codes, English first."""
+    import tomllib
+
     with (FOLDER / "languages.toml").open("rb") as file:
         return {code: KnownLanguage(code, **facts) for code, facts in tomllib.load(file).items()}
 
@@ -59,6 +63,8 @@ def known_languages() -> Mapping[str, KnownLanguage]:
 @cache
 def language_of(code: str) -> Language:
     """English for what is not known, and where a catalogue is missing."""
+    if code == ENGLISH:
+        return English()
     known = known_languages().get(code)
     catalogue = FOLDER / f"{code}.mo"
     return Translated(catalogue, known.group) if known and catalogue.exists() else English()
@@ -69,14 +75,14 @@ def language_meant(names: Iterable[str]) -> str:
     for name in names:
         code = name.partition(".")[0].replace("-", "_").partition("_")[0].casefold()
         code = _ALSO.get(code, code)
-        if code in known_languages():
+        if code == ENGLISH or code in known_languages():
             return code
-    return "en"
+    return ENGLISH
 
 
 def language_of_the_environment(environment: Mapping[str, str]) -> str:
     """As a terminal's programs are told. The plain C locale is English, whatever LANGUAGE says."""
     named = next((environment[name] for name in _NAMED_BY[1:] if environment.get(name)), "")
     if named.partition(".")[0] in ("", "C", "POSIX"):
-        return "en"
+        return ENGLISH
     return language_meant([*filter(None, environment.get("LANGUAGE", "").split(":")), named])

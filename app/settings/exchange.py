@@ -152,6 +152,7 @@ def _preference_changes(here: Preferences, coming: Preferences) -> Iterator[str]
 
 _WORDS = {
     "colours": "Colours",
+    "language": "Language",
     "watch_minutes": "Minutes between two looks at the jobs",
     "deadline_warnings_minutes": "Minutes of warning before a job expires",
     "notify_failures": "Notification of new failures",

@@ -108,8 +108,18 @@ class WindowStateFile:
 
 def colours_at_start(folder: Path) -> str:
     """The colours of the preferences, for the first frame; the system's where nothing usable is stored."""
-    try:
-        chosen = json.loads((folder / "preferences.json").read_bytes())["colours"]
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
-        return "system"
+    chosen = _preferred(folder, "colours")
     return chosen if chosen in ("light", "dark") else "system"
+
+
+def language_at_start(folder: Path) -> str:
+    """The code of the language of the preferences, for the first frame; "" is the system's."""
+    return _preferred(folder, "language")
+
+
+def _preferred(folder: Path, name: str) -> str:
+    try:
+        chosen = json.loads((folder / "preferences.json").read_bytes())[name]
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        return ""
+    return chosen if isinstance(chosen, str) else ""

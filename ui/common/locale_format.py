@@ -6,13 +6,16 @@ from decimal import Decimal
 from PySide6.QtCore import QDate, QLocale, QTime
 
 from app.models.money import Money, exponent_of
+from ui.common.language import names_locale
 
 
 class LocaleFormat:
-    """Implements ui.common.text_format.TextFormat with QLocale. Amounts keep every digit that Pleo sent."""
+    """Implements ui.common.text_format.TextFormat with QLocale. Amounts keep every digit that Pleo sent. Without a
+    locale it is the user's, with the names of months in the language that the program speaks."""
 
     def __init__(self, locale: QLocale | None = None) -> None:
         self._locale = locale or users_locale()
+        self._names = locale or names_locale(self._locale)
 
     def money(self, money: Money) -> str:
         return f"{self.amount(money.amount, money.exponent)} {money.currency}"
@@ -39,7 +42,7 @@ class LocaleFormat:
 
     def moment(self, stamp: datetime) -> str:
         local = stamp.astimezone()
-        day = self._locale.toString(QDate(local.year, local.month, local.day), "d MMM")
+        day = self._names.toString(QDate(local.year, local.month, local.day), "d MMM")
         return f"{day}, {self.clock(stamp)}"
 
     def clock(self, stamp: datetime) -> str:

@@ -21,6 +21,14 @@ _ITEM_LOOKS = {
     Item.IN_PROGRESS: StatusLook.OPEN,
 }
 
+_WITHIN = {
+    Item.SUCCESSFUL: said("successful"),
+    Item.FAILED: said("failed"),
+    Item.ABANDONED: said("abandoned"),
+    Item.PENDING: said("pending"),
+    Item.IN_PROGRESS: said("in progress"),
+}
+
 
 def job_look(status: JobStatus) -> JobLook:
     return _JOB_LOOKS.get(status, JobLook.UNKNOWN)
@@ -47,6 +55,11 @@ def item_word(status: ItemStatus) -> str:
     if look is StatusLook.OPEN:
         return status.replace("_", " ").capitalize()
     return f"Unknown: {status}" if look is StatusLook.UNKNOWN else look_of(look).word
+
+
+def item_word_within(status: ItemStatus) -> str:
+    """The same inside of a sentence."""
+    return _WITHIN.get(status) or said("unknown: {status}", status=status)
 
 
 def draft_status_word(draft: Draft) -> str:

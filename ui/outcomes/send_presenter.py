@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.completion.release import Witness
 from app.errors import SignoffError
+from app.messages import nsaid, said
 from app.models.draft import Draft, Drafts
 from app.models.export_item import ExportItem
 from app.models.snapshot import JobSnapshot
@@ -16,13 +17,12 @@ from app.models.vocabulary import CompanyId, EntryId, JobId
 from app.outcomes.draft_service import DraftService, Sent
 from app.outcomes.service import UpdateResult
 from app.platform.logs import redaction
-from app.text import count_of
 from app.watching.schedule import pauses_while_unknown
 from ui.common.release_dialog import ReleaseDialog
 from ui.common.tasks import Tasks, in_slices
 from ui.common.text_format import TextFormat, job_name
 from ui.outcomes.send_dialog import SendDialog
-from ui.outcomes.view_model import changes_of, fates, send_rows, sent_words
+from ui.outcomes.view_model import changes_of, fates, send_rows, sent_words, sentence_of
 
 
 class SendPresenter(QObject):
@@ -72,7 +72,8 @@ class SendPresenter(QObject):
         found = self._unknown.get(job_id)
         if found is None:
             return
-        dialog = ReleaseDialog(f"{count_of(len(found.unknown), 'outcome')} of this job", self._window)
+        what = nsaid("{n:,} outcome of this job", "{n:,} outcomes of this job", len(found.unknown))
+        dialog = ReleaseDialog(what, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.release_requested.connect(
             lambda by, saw: self._tasks.replace("release", self._release(job_id, Witness(by, saw)))
@@ -137,8 +138,8 @@ class SendPresenter(QObject):
         except Exception:
             # A mistake of the program's own: the dialog must not stay locked over it.
             if self.dialog is dialog:
-                advice = "Close this and read the job again (F5) before anything else."
-                dialog.show_not_sent("Signoff stopped by a mistake of its own", advice, "")
+                advice = said("Close this and read the job again (F5) before anything else.")
+                dialog.show_not_sent(said("Signoff stopped by a mistake of its own"), advice, "")
             raise
         finally:
             self._sending = None
@@ -152,8 +153,8 @@ class SendPresenter(QObject):
 
     def _show_not_sent(self, dialog: SendDialog, problem: SignoffError) -> None:
         if self.dialog is dialog:
-            advice = f"{problem.title.rstrip('.')}. {problem.advice}".strip()
-            dialog.show_not_sent("Nothing was sent", advice, redaction.masked(problem.details))
+            details = redaction.masked(problem.details)
+            dialog.show_not_sent(said("Nothing was sent"), sentence_of(problem), details)
         else:
             self.trouble.emit(problem)
 

@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QSh
 from PySide6.QtWidgets import QMainWindow, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import delete
 
+from app.messages import ntr, shown, tr
 from ui.shell.actions import add_menus, show_state
 from ui.shell.menu_state import MenuFacts, menu_state
 from ui.widgets.dropped_file import dropped_file
@@ -48,7 +49,7 @@ class MainWindow(QMainWindow):
         self.panes = QSplitter(Qt.Orientation.Horizontal)
         self.panes.setObjectName("panes")
         self.panes.setChildrenCollapsible(False)
-        self.welcome = EmptyState("signoff", "Opening …", "")
+        self.welcome = EmptyState("signoff", tr("Opening …"), "")
         self._first_run = QVBoxLayout()
         # One after the other, for the company that is on screen.
         self._items, self._gates = QStackedWidget(), QStackedWidget()
@@ -82,7 +83,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.panes, 1)
         column.addWidget(Hairline())
         self._items.addWidget(
-            EmptyState("job-in-progress", "No job chosen", "Choose a job on the left to see its items.")
+            EmptyState("job-in-progress", tr("No job chosen"), tr("Choose a job on the left to see its items."))
         )
         self._gates.addWidget(Pane("surface"))
         for pane, narrowest in ((self._items, 480), (self._gates, 248)):
@@ -165,7 +166,7 @@ class MainWindow(QMainWindow):
         self.banner.hide()
         self.setWindowTitle("Signoff")
         self.rows_shown.setText("")
-        self.connection_name.setText("Not connected")
+        self.connection_name.setText(tr("Not connected"))
 
     def _remove_first_run(self) -> None:
         while (gone := self._first_run.takeAt(0)) and (page := gone.widget()):
@@ -177,17 +178,20 @@ class MainWindow(QMainWindow):
         self.takes_files = facts.takes_outcomes
 
     def show_connection(self, name: str, environment: str, *, is_sandbox: bool) -> None:
-        self.setWindowTitle(f"Signoff · {name}" if is_sandbox else f"Signoff · {name} · {environment}")
+        where = shown(environment)
+        self.setWindowTitle(f"Signoff · {name}" if is_sandbox else f"Signoff · {name} · {where}")
         self.banner.setVisible(is_sandbox)
         self.connection_name.setText(
-            "Sandbox: nothing here is real" if is_sandbox else f"Connected to {name} ({environment})"
+            tr("Sandbox: nothing here is real")
+            if is_sandbox
+            else tr("Connected to {name} ({environment})", name=name, environment=where)
         )
 
     def show_companies(self, count: int) -> None:
         """Before a job is on screen, nobody's name stands in the title."""
         self.setWindowTitle("Signoff")
         self.banner.hide()
-        self.connection_name.setText(f"{count:,} companies")
+        self.connection_name.setText(ntr("{n:,} company", "{n:,} companies", count))
 
     def come_to_front(self) -> None:
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)

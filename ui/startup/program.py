@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from app.messages import tr
 from app.settings.paths import data_folder
-from app.settings.window_state import WindowStateFile, colours_at_start
+from app.settings.window_state import WindowStateFile, colours_at_start, language_at_start
+from ui.common.language import speak_from_now_on, system_language
 from ui.common.main_thread_gc import MainThreadCollector
 from ui.shell.main_window import MainWindow
 from ui.shell.window_geometry import show_as_left
@@ -27,17 +29,19 @@ if TYPE_CHECKING:
 APP_USER_MODEL_ID = "local.signoff.Signoff"
 
 
-def run_window(scenario: str | None) -> int:
-    """Opens the window and returns when it was closed. `scenario` names a sandbox; None takes what is stored."""
+def run_window(scenario: str | None, language: str | None = None) -> int:
+    """Opens the window and returns when it was closed. `scenario` names a sandbox; None takes what is stored. So does
+    `language`, the code of one."""
     name_for_the_task_bar()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Signoff")
     app.setApplicationDisplayName("")
     app.setDesktopFileName("signoff")
     folder = data_folder()
+    speak_from_now_on(language or language_at_start(folder) or system_language(), app)
     single = SingleInstance(folder)
     if not single.acquire():
-        print("Signoff is open already: its window was asked to come to the front.", file=sys.stderr)
+        print(tr("Signoff is open already: its window was asked to come to the front."), file=sys.stderr)
         return 0
     chosen = colours_at_start(folder)
     apply_theme(app, system_scheme() if chosen == "system" else Scheme(chosen))

@@ -1,5 +1,8 @@
 """Which language a user means, and that a catalogue is read."""
 
+import subprocess
+import sys
+
 import pytest
 
 from app.messages import English
@@ -15,6 +18,8 @@ from app.platform.languages import known_languages, language_meant, language_of,
         (["no"], "nb"),
         (["pt_BR", "fr"], "fr"),
         (["DE"], "de"),
+        (["C"], "en"),
+        (["en-GB", "de"], "en"),
         (["pt"], "en"),
         ([""], "en"),
         ([], "en"),
@@ -49,3 +54,14 @@ def test_english_comes_first_and_each_language_is_named_in_itself():
 @pytest.mark.parametrize("code", ["", "en", "xx", "../de"])
 def test_what_is_no_language_of_the_program_is_english(code):
     assert isinstance(language_of(code), English)
+
+
+def test_english_imports_neither_gettext_nor_toml():
+    program = (
+        "import sys; from app.platform.languages import language_meant, language_of\n"
+        "language_of(language_meant(['en-GB'])); language_of(language_meant(['C']))\n"
+        "print(*({'gettext', 'tomllib'} & set(sys.modules)))\n"
+        "language_of('de'); print(*sorted({'gettext', 'tomllib'} & set(sys.modules)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "\ngettext tomllib\n"
