@@ -62,7 +62,7 @@ class PleoAccess:
 
         Raises UsageProblem for an unsafe address.
         """
-        is_sandbox = connection.is_local and await says_it_is_the_sandbox(connection.base_url)
+        is_sandbox = await says_it_is_the_sandbox(connection.base_url)
         return Environment.SANDBOX if is_sandbox else connection.environment
 
     async def open(
