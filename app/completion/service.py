@@ -33,7 +33,7 @@ from app.completion.evidence import (
     may_have_arrived,
 )
 from app.completion.failure import IntegrationSpecification
-from app.completion.four_eyes import Confirmation, drafters_recorded_in
+from app.completion.four_eyes import Confirmation
 from app.completion.job_reading import JobReader
 from app.completion.patience import Patience, pause_before_sending_again
 from app.completion.preview import Preview, what_changed
@@ -80,7 +80,8 @@ def _as_read(outcome: Outcome) -> dict[str, Any]:
 class CompletionService:
     """Methods that send raise PleoProblem, JournalProblem or JobBusy only while nothing has left.
 
-    With `four_eyes`, a job of which outcomes were reported by hand is completed only where a second person confirms it.
+    With `four_eyes`, a job of which outcomes were reported by hand is completed only where a second person confirms it;
+    without, where they were asked for when outcomes were reported.
     """
 
     def __init__(
@@ -115,7 +116,16 @@ class CompletionService:
 
     async def drafters(self, job_id: JobId) -> tuple[str, ...]:
         """Who reported outcomes of the job by hand; nobody where one pair of eyes is enough. Raises JournalProblem."""
-        return drafters_recorded_in(await self._journal.intentions(job_id), self._origin) if self.four_eyes else ()
+        found = await self._confirmation(job_id, "")
+        return found.drafters if found.is_needed else ()
+
+    async def asks_for_four_eyes(self, job_id: JobId) -> bool:
+        """Now, or when outcomes of the job were reported. Raises JournalProblem."""
+        return (await self._confirmation(job_id, "")).is_needed
+
+    async def _confirmation(self, job_id: JobId, confirmed_by: str) -> Confirmation:
+        rows = await self._journal.intentions(job_id)
+        return Confirmation.recorded_in(rows, self._origin, confirmed_by, now=self.four_eyes)
 
     async def submit(self, preview: Preview, on_step: OnStep, *, confirmed_by: str = "") -> Outcome | Changed:
         """Sends the preview's event, at most once as far as Pleo can have seen it, and says what became of it.
@@ -241,9 +251,8 @@ class CompletionService:
 
     async def _confirmed(self, preview: Preview, confirmed_by: str) -> Confirmation:
         """To start a job, no second person is needed."""
-        is_start = preview.event.event == Event.STARTED
-        confirmation = Confirmation(() if is_start else await self.drafters(preview.event.job_id), confirmed_by)
-        if confirmation.fault:
+        confirmation = await self._confirmation(preview.event.job_id, confirmed_by)
+        if confirmation.fault and preview.event.event != Event.STARTED:
             names = ", ".join(confirmation.drafters)
             raise SecondPersonNeeded(
                 f"Outcomes of this job were reported by hand by {names}, so a second person has to confirm it",
@@ -280,15 +289,17 @@ class CompletionService:
         return await self._settle(record, preview.event, answer_to(problem), problem, departure, on_step)
 
     def _intention(self, preview: Preview, confirmation: Confirmation) -> dict[str, Any]:
-        drafters, confirmed_by = list(confirmation.drafters), confirmation.confirmed_by.strip()
-        return {
-            "what": EVENT,
-            "job_id": preview.event.job_id,
-            "body": preview.event.as_json(),
-            "who": self._origin.who,
-            "connection": self._origin.connection,
-            **({"drafted_by": drafters, "confirmed_by": confirmed_by} if drafters else {}),
-        } | basis_of(preview.snapshot)
+        return (
+            {
+                "what": EVENT,
+                "job_id": preview.event.job_id,
+                "body": preview.event.as_json(),
+                "who": self._origin.who,
+                "connection": self._origin.connection,
+            }
+            | confirmation.as_content()
+            | basis_of(preview.snapshot)
+        )
 
     async def _read_for(self, record: AttemptRecord, preview: Preview) -> JobSnapshot:
         """The fresh read before a send. Where it fails the attempt ends, since nothing has been sent."""

@@ -9,12 +9,15 @@ from app.composition.sign_in import SignIn
 from app.errors import UsageProblem
 from app.platform.own_program import command_line
 from app.pleo.connection import Credential
-from app.settings.connections import Connection, ConnectionId, Environment
+from app.settings.connections import Connection, ConnectionId
+
+# The one that this program starts by itself.
+OWN_SANDBOX = ConnectionId("sandbox")
 
 
 def sandbox_sign_in(url: str) -> SignIn:
     """The sandbox takes any key that does not begin with one of its magic words."""
-    connection = Connection(id=ConnectionId("sandbox"), name="Sandbox", environment=Environment.SANDBOX, base_url=url)
+    connection = Connection(id=OWN_SANDBOX, name="Sandbox", base_url=url)
     return SignIn(connection, Credential("sandbox-key"))
 
 

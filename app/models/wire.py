@@ -4,7 +4,6 @@ Fields are named as in Python and read in camelCase. Unknown fields are passed o
 time. Numbers with a fraction are read as Decimal, so that no amount ever passes through a float.
 """
 
-import json
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -23,6 +22,8 @@ from pydantic import (
 )
 from pydantic.alias_generators import to_camel
 from pydantic_core import CoreSchema, core_schema
+
+from app import parsing
 
 WIRE = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="ignore")
 
@@ -78,7 +79,7 @@ Flag = StrictBool
 def read_json(content: bytes) -> Any:
     """Plain Python values of a JSON text. Raises ValueError for anything else; NaN and Infinity are not JSON."""
     try:
-        value = json.loads(content, parse_float=Decimal, parse_constant=_refuse_constant)
+        value = parsing.read_json(content, parse_float=Decimal, parse_constant=_refuse_constant)
         return _with_whole_characters(value) if _ESCAPED_SURROGATE.search(content) else value
     except RecursionError:
         raise ValueError("nested too deeply") from None

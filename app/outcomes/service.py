@@ -86,7 +86,10 @@ class Recovered:
 
 
 class ItemUpdateService:
-    """Methods raise PleoProblem, JournalProblem or JobBusy only while nothing has left."""
+    """Methods raise PleoProblem, JournalProblem or JobBusy only while nothing has left.
+
+    The journal keeps of each report whether `four_eyes` held, which is so to the job's end.
+    """
 
     def __init__(
         self,
@@ -97,6 +100,7 @@ class ItemUpdateService:
         origin: Origin | None = None,
         patience: Patience | None = None,
         reader: JobReader | None = None,
+        four_eyes: bool = False,
     ) -> None:
         self._pleo = pleo
         self._journal = journal
@@ -104,7 +108,9 @@ class ItemUpdateService:
         self._origin = origin or Origin()
         self._patience = patience or Patience()
         self._reader = reader or JobReader(pleo, journal, clock, self._origin, self._patience.settle_seconds)
-        self._sender = BatchSender(pleo, self._reader, journal, clock, self._origin, self._patience)
+        self._sender = BatchSender(
+            pleo, self._reader, journal, clock, self._origin, self._patience, four_eyes=four_eyes
+        )
 
     async def send(
         self,

@@ -37,18 +37,37 @@ class Credential:
                 advice="Copy the key again, without spaces or line breaks, and paste it.",
             )
 
+    renewals = 0
+
     def auth(self) -> httpx.Auth:
         redaction.hide(self.secret)
         return _Bearer(self.secret) if self.is_token else httpx.BasicAuth(self.secret, "")
 
+    async def make_ready(self) -> None:
+        """A key is renewed by hand."""
+
+    def vouch(self, renewals: int) -> None:
+        """It stays the one that was asked about."""
+
     async def close(self) -> None:
-        """Nothing is ever under way: a key is renewed by hand."""
+        """Nothing is ever under way."""
 
 
 class Signing(Protocol):
     """What signs the requests of one connection: a Credential, or a sign-in that renews itself."""
 
+    @property
+    def renewals(self) -> int:
+        """How often another secret has taken the place of the first one."""
+
     def auth(self) -> httpx.Auth: ...
+
+    async def make_ready(self) -> None:
+        """Renews the secret where that is due, so that a write need not. Raises PleoProblem."""
+
+    def vouch(self, renewals: int) -> None:
+        """The secret after so many renewals was found to speak for the right company. From the first time on, no
+        write leaves with another."""
 
     async def close(self) -> None:
         """Waits for what is under way."""

@@ -1,19 +1,19 @@
 """What the columns and the status words of a list mean: proposed from its words, corrected by the user, and kept."""
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import field, replace
 from hashlib import sha256
 from itertools import chain
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, ConfigDict, TypeAdapter, ValidationError
+from pydantic import AfterValidator, ConfigDict, TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from app.errors import SettingsProblem
 from app.messages import joined, said
 from app.models.vocabulary import ITEM_FAILURES, FailureType
+from app.parsing import read_toml
 from app.posting_lists.amounts import DecimalSign, decimal_sign
 from app.posting_lists.dates import DateOrder, date_order
 from app.posting_lists.denials import denials
@@ -173,8 +173,8 @@ _FILE = TypeAdapter(_MappingFile)
 def mapping_from_toml(text: str, table: PostingTable, proposal: Proposal) -> ListMapping:
     """The user's mapping for this list; what it leaves out is as proposed. Raises SettingsProblem."""
     try:
-        content = _FILE.validate_python(tomllib.loads(text))
-    except (tomllib.TOMLDecodeError, ValidationError) as error:
+        content = _FILE.validate_python(read_toml(text))
+    except ValueError as error:
         raise SettingsProblem(
             said("The mapping is not understood"),
             advice=said(

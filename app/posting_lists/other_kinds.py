@@ -1,11 +1,11 @@
 """What a file is that is no list: told by its first bytes or its first words, each with the way out. Pure."""
 
-import json
 import re
 from collections.abc import Callable
 from typing import Final
 
 from app.messages import joined, said
+from app.parsing import read_json
 from app.posting_lists.problem import PostingListProblem
 
 SAVE_AS: Final = said("Open it in your spreadsheet program, save the list as XLSX or CSV, and open that file.")
@@ -104,8 +104,8 @@ def _is_json(head: str, text: str) -> bool:
 
 def _is_valid_json(text: str) -> bool:
     try:
-        json.loads(text)
-    except (ValueError, RecursionError):
+        read_json(text)
+    except ValueError:
         return False
     return True
 

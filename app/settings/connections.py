@@ -13,6 +13,7 @@ from pydantic import ConfigDict, TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from app.errors import SettingsProblem
+from app.models.address import one_spelling
 from app.models.vocabulary import CompanyId, FailureType
 from app.settings.json_file import JsonFile, form_of
 
@@ -20,6 +21,9 @@ ConnectionId = NewType("ConnectionId", str)
 
 
 class Environment(StrEnum):
+    """Where a connection leads. It follows from the address, and for a sandbox from what its server says; nobody stores
+    it, so no label can say otherwise."""
+
     PRODUCTION = "production"
     STAGING = "staging"
     OTHER = "other"
@@ -59,6 +63,13 @@ _AUTH_URLS = {
 DEFAULT_REDIRECT_URI = "http://localhost:14270/callback"
 
 
+def environment_of(address: str) -> Environment:
+    """Production and staging are exactly Pleo's addresses; anything else is another one, until its server has said that
+    it is the sandbox."""
+    spelled = one_spelling(address)
+    return next((each for each, url in BASE_URLS.items() if url == spelled), Environment.OTHER)
+
+
 def new_id() -> ConnectionId:
     return ConnectionId(uuid.uuid4().hex)
 
@@ -69,12 +80,12 @@ class Connection:
 
     `subject` is whom the credential spoke for when the connection was made, such as urn:pleo:company:<uuid>.
     `specification_file` is a TOML file of the user's; `failure_type` is what Pleo took in place of the default.
-    `four_eyes`: who reports outcomes by hand does not also complete the job alone.
+    `four_eyes`: who reports outcomes by hand does not also complete the job alone. Whatever else a file says of a
+    connection, such as the environment that older versions stored, is passed over.
     """
 
     _: KW_ONLY
     name: str
-    environment: Environment
     base_url: str
     id: ConnectionId = field(default_factory=new_id)
     sign_in: SignInKind = SignInKind.API_KEY
@@ -88,8 +99,9 @@ class Connection:
     four_eyes: bool = False
 
     @property
-    def is_sandbox(self) -> bool:
-        return self.environment is Environment.SANDBOX
+    def environment(self) -> Environment:
+        """As far as the address tells."""
+        return environment_of(self.base_url)
 
     @property
     def is_local(self) -> bool:
@@ -108,7 +120,7 @@ class Connection:
     @property
     def auth_url(self) -> str:
         """The address of the sign-in server: tokens and the client secret go nowhere else."""
-        return _AUTH_URLS.get(self.base_url, self.base_url)
+        return _AUTH_URLS.get(one_spelling(self.base_url), self.base_url)
 
     @property
     def redirect_uri(self) -> str:

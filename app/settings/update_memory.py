@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from app.parsing import read_json
 from app.settings.paths import write_whole
 
 
@@ -21,11 +22,11 @@ class UpdateMemoryFile:
     def read(self) -> UpdateMemory:
         """Nothing depends on it, so what cannot be read is as if it were the first start."""
         try:
-            said = json.loads(self.path.read_bytes())
+            said = read_json(self.path.read_bytes())
             looked_at = said["looked_at"]
             at = datetime.fromisoformat(looked_at) if looked_at else None
             return UpdateMemory(int(said["starts"]), at if at and at.tzinfo else None)
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, OverflowError):
             return UpdateMemory()
 
     def write(self, memory: UpdateMemory) -> None:

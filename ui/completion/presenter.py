@@ -151,8 +151,11 @@ class CompletionPresenter(QObject):
         dialog.sign_in_requested.connect(self.sign_in_requested)
         dialog.finished.connect(self._forget_dialog)
         self.dialog = dialog
-        if self._service.four_eyes and preview.event.event != Event.STARTED:
-            dialog.second.wait_for_drafters()
+        if preview.event.event != Event.STARTED:
+            if self._service.four_eyes:
+                dialog.second.wait_for_drafters()
+            # Else the journal may still know that they were asked for: the name is asked as soon as it says so, and
+            # without it nothing is sent either way.
             self._tasks.replace("drafters", self._ask_second_person(dialog, preview.event.job_id))
         dialog.open()
 

@@ -211,7 +211,7 @@ class AppController(QObject):
     def _keep_window_state(self) -> None:
         """What is played in the sandbox is not what the next start goes on with."""
         services, chosen = self.manager.on_screen.services, self.manager.jobs.choice.chosen
-        if services and chosen and not services.connection.is_sandbox:
+        if services and chosen and not services.is_sandbox:
             self._left = replace(self._left, connection=chosen.connection_id, job=chosen.job_id)
         now = replace(state_of(self.window), connection=self._left.connection, job=self._left.job)
         WindowStateFile(self.composition.settings.folder).write(now)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QSh
 from PySide6.QtWidgets import QMainWindow, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import delete
 
-from app.messages import ntr, shown, tr
+from app.messages import ntr, tr
 from ui.shell.actions import add_menus, show_state
 from ui.shell.menu_state import MenuFacts, menu_state
 from ui.widgets.dropped_file import dropped_file
@@ -14,8 +14,8 @@ from ui.widgets.enter_key import EnterKey
 from ui.widgets.hairline import Hairline
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.pane import Pane
+from ui.widgets.place_banner import PlaceBanner
 from ui.widgets.plain_label import PlainLabel, TextRole
-from ui.widgets.sandbox_banner import SandboxBanner
 
 # The least that is comfortable, and the most that is of use.
 _SIZE = (1280, 720)
@@ -40,7 +40,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.actions_by_name = add_menus(self)
         EnterKey(self)
-        self.banner = SandboxBanner()
+        self.banner = PlaceBanner()
         self.banner.hide()
         self.messages = MessageBar()
         self.messages.setObjectName("windowMessages")
@@ -177,15 +177,12 @@ class MainWindow(QMainWindow):
         show_state(self.actions_by_name, menu_state(facts))
         self.takes_files = facts.takes_outcomes
 
-    def show_connection(self, name: str, environment: str, *, is_sandbox: bool) -> None:
-        where = shown(environment)
-        self.setWindowTitle(f"Signoff · {name}" if is_sandbox else f"Signoff · {name} · {where}")
-        self.banner.setVisible(is_sandbox)
-        self.connection_name.setText(
-            tr("Sandbox: nothing here is real")
-            if is_sandbox
-            else tr("Connected to {name} ({environment})", name=name, environment=where)
-        )
+    def show_connection(self, title: str, status: str, banner: str, *, is_sandbox: bool) -> None:
+        """An empty banner is none."""
+        self.setWindowTitle(title)
+        self.connection_name.setText(status)
+        self.banner.show_place(banner, is_sandbox=is_sandbox)
+        self.banner.setVisible(bool(banner))
 
     def show_companies(self, count: int) -> None:
         """Before a job is on screen, nobody's name stands in the title."""
