@@ -18,7 +18,15 @@ from app.completion.attempt import (
     is_worth_waiting_for,
     judge,
 )
-from app.completion.attempt_record import AttemptRecord, attempts_of, jobs_left_open, open_attempts_of
+from app.completion.attempt_record import (
+    AttemptRecord,
+    as_read,
+    attempts_of,
+    drafters_of,
+    jobs_left_open,
+    open_attempts_of,
+    recorded_attempt,
+)
 from app.completion.blockers import Blocker, start_blockers
 from app.completion.counting import count_outcomes
 from app.completion.derive import NotReady, derive, implied_event
@@ -27,17 +35,17 @@ from app.completion.evidence import (
     ITEMS_IMPLY,
     OpenAttempt,
     Origin,
-    attempt_recorded_in,
     basis_of,
-    job_content,
     may_have_arrived,
+    witnessed,
 )
 from app.completion.failure import IntegrationSpecification
-from app.completion.four_eyes import Confirmation, drafters_recorded_in
+from app.completion.four_eyes import Confirmation
 from app.completion.job_reading import JobReader
 from app.completion.patience import Patience, pause_before_sending_again
 from app.completion.preview import Preview, what_changed
 from app.completion.release import Witness, must_be_waited_out, releasable_from
+from app.completion.row_shapes import is_readable
 from app.errors import JobBusy, JournalProblem, PleoProblem, SecondPersonNeeded
 from app.models.export_job import ExportJob
 from app.models.export_job_event import ExportJobEvent
@@ -71,10 +79,6 @@ class Changed:
 
 def _was_overtaken(event: ExportJobEvent, problem: PleoProblem, fresh: ExportJob) -> bool:
     return judge(event, answer_to(problem), problem, fresh) is Standing.OVERTAKEN
-
-
-def _as_read(outcome: Outcome) -> dict[str, Any]:
-    return job_content(outcome.job, outcome.read_problem)
 
 
 class CompletionService:
@@ -115,13 +119,14 @@ class CompletionService:
 
     async def drafters(self, job_id: JobId) -> tuple[str, ...]:
         """Who reported outcomes of the job by hand; nobody where one pair of eyes is enough. Raises JournalProblem."""
-        return drafters_recorded_in(await self._journal.intentions(job_id), self._origin) if self.four_eyes else ()
+        return await drafters_of(self._journal, job_id, self._origin) if self.four_eyes else ()
 
     async def submit(self, preview: Preview, on_step: OnStep, *, confirmed_by: str = "") -> Outcome | Changed:
         """Sends the preview's event, at most once as far as Pleo can have seen it, and says what became of it.
 
         An earlier attempt of the same job that is not settled is settled first; where that ends the job, or leaves it
-        unknown, the outcome is the earlier one's and nothing is sent. Raises SecondPersonNeeded too.
+        unknown, the outcome is the earlier one's and nothing is sent. Raises SecondPersonNeeded too, and JournalInDoubt
+        where the journal has to be confirmed first.
         """
         job_id = preview.event.job_id
         if job_id in self._in_flight:
@@ -129,15 +134,26 @@ class CompletionService:
         self._in_flight.add(job_id)
         try:
             async with self._journal.hold(job_id):
+                await self._journal.prove(job_id, is_readable)
                 earlier = await self._settle_earlier(job_id, preview.event.event, on_step)
                 return earlier or await self._submit(preview, await self._confirmed(preview, confirmed_by), on_step)
         finally:
             self._in_flight.discard(job_id)
 
     async def settle_earlier(self, job_id: JobId, wanted: EventType, on_step: OnStep) -> Outcome | None:
-        """What became of an unsettled attempt of the job; None where the way is free for the wanted event."""
+        """What became of an unsettled attempt of the job; None where the way is free for the wanted event. Raises
+        JournalInDoubt as `submit` does."""
         async with self._journal.hold(job_id):
+            await self._journal.prove(job_id, is_readable)
             return await self._settle_earlier(job_id, wanted, on_step)
+
+    async def confirm_journal(self, job_id: JobId, code: str, witness: Witness) -> None:
+        """Goes on from a journal in doubt, on the word of somebody who looked in Pleo. `code` names what was found.
+
+        Raises JournalInDoubt where something else is found by now.
+        """
+        async with self._journal.hold(job_id):
+            await self._journal.confirm(job_id, code, witnessed(witness, self._origin), is_readable)
 
     async def has_left_open(self) -> bool:
         """Whether an earlier run left anything to recover. Raises JournalProblem."""
@@ -166,7 +182,7 @@ class CompletionService:
         """
         try:
             async with self._journal.hold(outcome.event.job_id):
-                return await self._look_again(outcome, attempt_recorded_in(await self._journal.rows(outcome.attempt)))
+                return await self._look_again(outcome, recorded_attempt(await self._journal.rows(outcome.attempt)))
         except JobBusy:
             return outcome
         except JournalProblem as problem:
@@ -333,10 +349,10 @@ class CompletionService:
     async def _judged(self, record: AttemptRecord, outcome: Outcome) -> Outcome:
         """An item can turn between the last read and the event's arrival, which is told and written down after it. The
         items are read while the disk is waited for."""
-        told = record.ended(_as_read(outcome), outcome.standing)
+        told = record.ended(as_read(outcome), outcome.standing)
         _, outcome = await asyncio.gather(told, self._with_items(outcome))
         if outcome.items_imply:
-            await record.read(_as_read(outcome) | {ITEMS_IMPLY: outcome.items_imply})
+            await record.read(as_read(outcome) | {ITEMS_IMPLY: outcome.items_imply})
         return replace(outcome, journal_problem=record.problem)
 
     async def _read_patiently(
@@ -352,7 +368,7 @@ class CompletionService:
             outcome = await self._read_back(record, event, answer, problem, departure)
             if not is_worth_waiting_for(event, answer, problem, outcome.standing):
                 break
-            await record.read(_as_read(outcome))
+            await record.read(as_read(outcome))
         return outcome
 
     async def _read_back(

@@ -11,7 +11,7 @@ from app.errors import JobBusy, JournalProblem
 from app.models.journal_row import JournalEntry, JournalRow
 from app.platform.clock import Clock
 from app.platform.file_lock import hold_file
-from app.storage.journal.store import JournalStore
+from app.storage.journal.store import IsReadable, JournalStore
 
 
 class Journal:
@@ -28,6 +28,12 @@ class Journal:
 
     async def append_all(self, entries: Sequence[JournalEntry]) -> None:
         await asyncio.to_thread(self._store.append_all, entries, self._clock.now())
+
+    async def prove(self, job_id: str, is_readable: IsReadable) -> None:
+        await asyncio.to_thread(self._store.prove, job_id, is_readable)
+
+    async def confirm(self, job_id: str, code: str, witness: Mapping[str, str], is_readable: IsReadable) -> None:
+        await asyncio.to_thread(self._store.confirm, job_id, code, witness, is_readable, self._clock.now())
 
     async def rows(self, attempt: str | None = None) -> tuple[JournalRow, ...]:
         return await asyncio.to_thread(self._store.rows, attempt)
