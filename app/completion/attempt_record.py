@@ -59,13 +59,12 @@ def as_read(outcome: Outcome) -> dict[str, Any]:
 
 async def _open_attempts(journal: Journal, what: str, job_id: JobId | None = None) -> tuple[OpenAttempt, ...]:
     """Oldest first; those whose rows cannot be read are left out unless they are the job's."""
-    of_job = {row.attempt for row in await journal.intentions(job_id)} if job_id else set()
     found = []
     for attempt in await journal.unsettled():
         try:
             found.append(recorded_attempt(await journal.rows(attempt)))
         except JournalUnreadable:
-            if attempt in of_job:
+            if job_id and any(row.attempt == attempt for row in await journal.intentions(job_id)):
                 raise
     return tuple(each for each in found if each and each.what == what)
 

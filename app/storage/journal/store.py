@@ -96,14 +96,15 @@ class JournalStore:
         the doubt is not forgotten. No request leaves on it: raises JournalInDoubt for a row that says so.
         """
         rows = _texts(entries)
-        with self._file.connection() as connection, self._head.held():
-            head = self._head.read()
+        with self._file.connection() as connection:
             # Under the write lock, so that two processes never follow the same row.
             with transaction(connection):
-                doubt = doubt_about_end(head, _end(connection, head, self.path))
+                head = self._head.read()
+                before, given_out = _last(connection), _given_out(connection)
+                doubt = None if _ends_with(head, before, given_out) else self._doubt_about_end(connection, head)
                 if doubt and any(kind == _LEAVES for _, kind, _ in rows):
                     raise doubt.as_problem()
-                last = _append(connection, rows, _stamp(at))
+                last = _append(connection, rows, _stamp(at), before, given_out)
             if last and not doubt:
                 self._head.write(_head_at(last, head))
 
@@ -111,7 +112,8 @@ class JournalStore:
         """Raises JournalInDoubt where this is not the journal that Signoff wrote last, or rows about the job are not
         those that it wrote. The cost does not grow with the journal: the whole chain is proved by `verify`, and here
         only where no head is remembered."""
-        with self._file.connection() as connection, self._head.held():
+        with self._file.connection() as connection:
+            # Before the rows: what other processes add meanwhile comes after it.
             head = self._head.read()
             doubt, reached = self._proved(connection, head, job_id, is_readable)
             if doubt:
@@ -127,9 +129,9 @@ class JournalStore:
 
         Raises JournalInDoubt where something else is found than `code` names; nothing is written where nothing is.
         """
-        with self._file.connection() as connection, self._head.held():
-            head = self._head.read()
+        with self._file.connection() as connection:
             with transaction(connection):
+                head = self._head.read()
                 doubt, _ = self._proved(connection, head, job_id, is_readable)
                 if doubt is None:
                     return
@@ -139,7 +141,7 @@ class JournalStore:
                 before = {"before": [head.sequence, head.hash]} if head else {}
                 entries: list[JournalEntry] = [(JOURNAL, CONFIRMED, {**found, **before, **witness})]
                 entries += ((attempt, "judged", {**_RELEASED, **witness}) for attempt in sorted(doubt.attempts))
-                last = _append(connection, _texts(entries), _stamp(at))
+                last = _append(connection, _texts(entries), _stamp(at), _last(connection), _given_out(connection))
                 rows = _count(connection)
             if last:
                 self._head.write(JournalHead(last.sequence, last.hash, last.at, rows))
@@ -182,9 +184,9 @@ class JournalStore:
         self, connection: sqlite3.Connection, head: JournalHead | None, job_id: str, is_readable: IsReadable
     ) -> tuple[Doubt | None, JournalHead | None]:
         """What speaks against a send for the job, and the head as it may be remembered where nothing does."""
-        end = _end(connection, head, self.path)
-        about_end = doubt_about_end(head, end)
-        reached = _head_at(end.last, head) if end.last and not about_end else None
+        last = _last(connection)
+        about_end = self._doubt_about_end(connection, head)
+        reached = _head_at(last, head) if last and not about_end else None
         about_count = doubt_about_count(reached.rows, _count(connection)) if reached else None
         in_place = [
             RowInPlace(JournalRow(*columns), before, after)
@@ -195,15 +197,17 @@ class JournalStore:
         about_rows = doubt_about_rows(in_place, unreadable, _confirmed(connection))
         return together((about_end, about_count, about_rows)), reached
 
+    def _doubt_about_end(self, connection: sqlite3.Connection, head: JournalHead | None) -> Doubt | None:
+        return doubt_about_end(head, _end(connection, head, self.path))
+
 
 def _end(connection: sqlite3.Connection, head: JournalHead | None, path: Path) -> End:
     tail = connection.execute(f"{_SELECT} WHERE sequence >= ? ORDER BY sequence", (head.sequence if head else 0,))
     first = connection.execute(f"{_SELECT} ORDER BY sequence LIMIT 1").fetchone()
-    last = connection.execute(f"{_SELECT} ORDER BY sequence DESC LIMIT 1").fetchone()
     return End(
         (JournalRow(*columns) for columns in tail),
         JournalRow(*first) if first else None,
-        JournalRow(*last) if last else None,
+        _last(connection),
         _given_out(connection),
         () if head and first else tuple(aside.name for aside in kept_aside(path)),
     )
@@ -225,18 +229,33 @@ def _confirmed(connection: sqlite3.Connection) -> dict[int, str]:
     return found
 
 
-def _append(connection: sqlite3.Connection, rows: Iterable[tuple[str, str, str]], stamp: str) -> JournalRow | None:
+def _append(
+    connection: sqlite3.Connection,
+    rows: Iterable[tuple[str, str, str]],
+    stamp: str,
+    before: JournalRow | None,
+    given_out: int,
+) -> JournalRow | None:
     """The last of them; None where there are none."""
-    last = connection.execute(f"{_SELECT} ORDER BY sequence DESC LIMIT 1").fetchone()
-    previous = last[-1] if last else ORIGIN
-    written = None
+    written, previous = None, before.hash if before else ORIGIN
     # A number that was given out once is not given out again, so that rows cut off at the end stay missing.
-    for number, (attempt, kind, text) in enumerate(rows, _given_out(connection) + 1):
+    for number, (attempt, kind, text) in enumerate(rows, given_out + 1):
         row = (number, attempt, kind, stamp, text, previous)
         previous = hash_of(*row)
         connection.execute(_INSERT, (*row, previous))
         written = JournalRow(*row, previous)
     return written
+
+
+def _last(connection: sqlite3.Connection) -> JournalRow | None:
+    found = connection.execute(f"{_SELECT} ORDER BY sequence DESC LIMIT 1").fetchone()
+    return JournalRow(*found) if found else None
+
+
+def _ends_with(head: JournalHead | None, last: JournalRow | None, given_out: int) -> bool:
+    """Whether nothing happened since the head was remembered, as nearly always."""
+    is_there = head is not None and last is not None and (last.sequence, last.hash) == (head.sequence, head.hash)
+    return is_there and last is not None and last.sequence == given_out
 
 
 def _count(connection: sqlite3.Connection) -> int:
