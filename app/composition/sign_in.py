@@ -12,6 +12,8 @@ from app.pleo.sign_in_tokens import SignInTokens, read_tokens
 from app.settings.connections import BASE_URLS, Connection, ConnectionId, Environment, SignInKind, named
 from app.settings.settings import Settings
 
+ENVIRONMENT_ID = ConnectionId("environment")
+
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
@@ -84,7 +86,7 @@ def environment_sign_in(environment: Mapping[str, str], stored: Connection | Non
     if stored and address == one_spelling(stored.base_url):
         return SignIn(replace(stored, sign_in=kind), credential)
     connection = Connection(
-        id=ConnectionId("environment"),
+        id=ENVIRONMENT_ID,
         name=urlsplit(address).netloc,
         environment=Environment.OTHER,
         base_url=address,

@@ -81,6 +81,12 @@ def doubt_about_end(head: JournalHead | None, end: End) -> Doubt | None:
     return _doubt_at(first_break(rows, end.given_out, after=at_head))
 
 
+def doubt_about_kept_head(head: JournalHead, hash_there: str | None, end: End) -> Doubt | None:
+    """Of a head that lies somewhere on the chain of a journal that nobody touched: `hash_there` is that of the row with
+    its number."""
+    return None if hash_there == head.hash else Doubt(_what_became_of_it(head, end))
+
+
 def _what_became_of_it(head: JournalHead, end: End) -> str:
     """Of a journal that does not have the head."""
     ended = f"it ended with row {head.sequence:,} of {_minute(head.at)}"

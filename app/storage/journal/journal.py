@@ -11,6 +11,7 @@ from app.errors import JobBusy, JournalProblem
 from app.models.journal_row import JournalEntry, JournalRow
 from app.platform.clock import Clock
 from app.platform.file_lock import hold_file
+from app.storage.journal.remembered_head import HeadSafe
 from app.storage.journal.store import IsReadable, JournalStore
 
 
@@ -22,6 +23,10 @@ class Journal:
         self._locks = folder / "locks"
         self._clock = clock
         self._wait_seconds = wait_for_job_seconds
+
+    def keep_head_in(self, safe: HeadSafe) -> None:
+        """A second place for the head beside the file; the first one that is named counts."""
+        self._store.keep_head_in(safe)
 
     async def append(self, attempt: str, kind: str, content: Mapping[str, Any]) -> None:
         await self.append_all(((attempt, kind, content),))

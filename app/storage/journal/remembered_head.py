@@ -5,6 +5,7 @@ import json
 import os
 from contextlib import suppress
 from pathlib import Path
+from typing import Protocol
 
 from app.models.journal_row import JournalHead
 from app.platform.private_files import private_opener
@@ -12,6 +13,19 @@ from app.platform.private_files import private_opener
 FILE_NAME = "journal-head.json"
 # Every head takes as many bytes, within one page and mostly within one sector of the disk.
 _BYTES = 384
+
+
+class HeadSafe(Protocol):
+    """A second place for the head, which nobody waits for long."""
+
+    def read(self) -> str | None:
+        """What was kept last; None for nothing, or where there is no answer in time."""
+
+    def keep(self, text: str) -> None:
+        """Never waits."""
+
+    def finish(self) -> None:
+        """Waits a little for what is being kept."""
 
 
 class RememberedHead:
@@ -31,32 +45,34 @@ class RememberedHead:
         Raises OSError.
         """
         try:
-            content = self.path.read_bytes()
+            return head_in(self.path.read_bytes())
         except FileNotFoundError:
             return None
-        with suppress(ValueError, KeyError, TypeError):
-            found = json.loads(content)
-            head = JournalHead(int(found["sequence"]), str(found["hash"]), str(found["at"]), int(found["rows"]))
-            if found["digest"] == _digest(head):
-                return head
-        return None
 
     def write(self, head: JournalHead) -> None:
         """The row is on the disk already: where this cannot be written, the head stays that of a row before."""
-        words = {
-            "sequence": head.sequence,
-            "hash": head.hash,
-            "at": head.at,
-            "rows": head.rows,
-            "digest": _digest(head),
-        }
-        content = json.dumps(words).encode().ljust(_BYTES - 1) + b"\n"
         with suppress(OSError):
             file = private_opener(str(self.path), os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0))
             try:
-                os.write(file, content)
+                os.write(file, text_of(head).encode().ljust(_BYTES - 1) + b"\n")
             finally:
                 os.close(file)
+
+
+def text_of(head: JournalHead) -> str:
+    """As it is remembered; what will be signed is this."""
+    words = {"sequence": head.sequence, "hash": head.hash, "at": head.at, "rows": head.rows}
+    return json.dumps(words | {"digest": _digest(head)})
+
+
+def head_in(content: str | bytes) -> JournalHead | None:
+    """None where it is none, or torn."""
+    with suppress(ValueError, KeyError, TypeError):
+        found = json.loads(content)
+        head = JournalHead(int(found["sequence"]), str(found["hash"]), str(found["at"]), int(found["rows"]))
+        if found["digest"] == _digest(head):
+            return head
+    return None
 
 
 def _digest(head: JournalHead) -> str:

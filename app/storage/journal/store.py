@@ -20,11 +20,12 @@ from app.storage.journal.doubt import (
     RowInPlace,
     doubt_about_count,
     doubt_about_end,
+    doubt_about_kept_head,
     doubt_about_rows,
     fingerprint,
     together,
 )
-from app.storage.journal.remembered_head import RememberedHead
+from app.storage.journal.remembered_head import HeadSafe, RememberedHead, head_in, text_of
 from app.storage.journal.schema import MIGRATIONS
 
 FILE_NAME = "journal.sqlite3"
@@ -34,6 +35,8 @@ _SELECT = f"SELECT {_COLUMNS} FROM entry"  # noqa: S608 - as all of them: no tex
 _INSERT = "INSERT INTO entry (sequence, attempt, kind, at, content, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?)"
 # The row that says of an attempt that a request leaves now.
 _LEAVES = "sent"
+# The row that ends an attempt: once for each, the head is kept in the safe too.
+_ENDS = "judged"
 _OF_JOB = """attempt IN (
     SELECT attempt FROM entry WHERE kind = 'intended' AND json_extract(content, '$.job_id') = ?
 )"""
@@ -85,6 +88,14 @@ class JournalStore:
         self.path = folder / FILE_NAME
         self._file = DatabaseFile(self.path, MIGRATIONS, _PROBLEMS, pragmas=("synchronous = FULL",))
         self._head = RememberedHead(folder)
+        self._safe: HeadSafe | None = None
+        self._kept: JournalHead | None = None
+        self._is_safe_asked = False
+
+    def keep_head_in(self, safe: HeadSafe) -> None:
+        """A second place for the head beside the file, written after each judgement, and asked at the first proof. The
+        first one that is named counts."""
+        self._safe = self._safe or safe
 
     def append(self, attempt: str, kind: str, content: Mapping[str, Any], at: datetime) -> None:
         self.append_all(((attempt, kind, content),), at)
@@ -106,7 +117,7 @@ class JournalStore:
                     raise doubt.as_problem()
                 last = _append(connection, rows, _stamp(at), before, given_out)
             if last and not doubt:
-                self._head.write(_head_at(last, head))
+                self._remember(_head_at(last, head), is_kept=any(kind == _ENDS for _, kind, _ in rows))
 
     def prove(self, job_id: str, is_readable: IsReadable) -> None:
         """Raises JournalInDoubt where this is not the journal that Signoff wrote last, or rows about the job are not
@@ -140,11 +151,11 @@ class JournalStore:
                 found = {"found": doubt.words, "job_id": job_id, "rows": dict(doubt.rows)}
                 before = {"before": [head.sequence, head.hash]} if head else {}
                 entries: list[JournalEntry] = [(JOURNAL, CONFIRMED, {**found, **before, **witness})]
-                entries += ((attempt, "judged", {**_RELEASED, **witness}) for attempt in sorted(doubt.attempts))
+                entries += ((attempt, _ENDS, {**_RELEASED, **witness}) for attempt in sorted(doubt.attempts))
                 last = _append(connection, _texts(entries), _stamp(at), _last(connection), _given_out(connection))
                 rows = _count(connection)
             if last:
-                self._head.write(JournalHead(last.sequence, last.hash, last.at, rows))
+                self._remember(JournalHead(last.sequence, last.hash, last.at, rows), is_kept=True)
 
     def rows(self, attempt: str | None = None) -> tuple[JournalRow, ...]:
         """All rows in order, or those of one attempt."""
@@ -171,6 +182,14 @@ class JournalStore:
 
     def close(self) -> None:
         self._file.close()
+        if self._safe:
+            self._safe.finish()
+
+    def _remember(self, head: JournalHead, *, is_kept: bool) -> None:
+        self._head.write(head)
+        if self._safe and is_kept:
+            self._kept = head
+            self._safe.keep(text_of(head))
 
     def _found(self, query: str, values: tuple[str, ...]) -> tuple[JournalRow, ...]:
         with self._file.connection() as connection:
@@ -195,7 +214,16 @@ class JournalStore:
         unreadable = [each.row for each in in_place if not is_readable(each.row)]
         unreadable += (JournalRow(*columns) for columns in connection.execute(_OF_NO_JOB))
         about_rows = doubt_about_rows(in_place, unreadable, _confirmed(connection))
-        return together((about_end, about_count, about_rows)), reached
+        return together((about_end or self._doubt_about_kept(connection), about_count, about_rows)), reached
+
+    def _doubt_about_kept(self, connection: sqlite3.Connection) -> Doubt | None:
+        """Another process may have gone on from a new base meanwhile, so that the safe is asked once more."""
+        doubt = _about_kept(connection, self._kept, self.path)
+        if self._safe and (doubt or not self._is_safe_asked):
+            self._is_safe_asked = True
+            self._kept = head_in(self._safe.read() or "") or self._kept
+            doubt = _about_kept(connection, self._kept, self.path)
+        return doubt
 
     def _doubt_about_end(self, connection: sqlite3.Connection, head: JournalHead | None) -> Doubt | None:
         return doubt_about_end(head, _end(connection, head, self.path))
@@ -211,6 +239,13 @@ def _end(connection: sqlite3.Connection, head: JournalHead | None, path: Path) -
         _given_out(connection),
         () if head and first else tuple(aside.name for aside in kept_aside(path)),
     )
+
+
+def _about_kept(connection: sqlite3.Connection, kept: JournalHead | None, path: Path) -> Doubt | None:
+    if kept is None:
+        return None
+    there = connection.execute("SELECT hash FROM entry WHERE sequence = ?", (kept.sequence,)).fetchone()
+    return doubt_about_kept_head(kept, there[0] if there else None, _end(connection, kept, path))
 
 
 def _head_at(last: JournalRow, before: JournalHead | None) -> JournalHead:
