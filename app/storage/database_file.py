@@ -145,6 +145,16 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+    """What is read in it is of one moment, whatever other processes write meanwhile."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("ROLLBACK")
+
+
 def migrate(connection: sqlite3.Connection, migrations: Migrations) -> None:
     """Brings the file to this version, one whole step at a time. Raises NewerFileError, sqlite3.Error.
 

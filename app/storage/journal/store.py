@@ -10,7 +10,7 @@ from typing import Any
 
 from app.errors import JournalProblem
 from app.models.journal_row import JournalEntry, JournalHead, JournalRow
-from app.storage.database_file import DatabaseFile, Problems, kept_aside, read_only, transaction
+from app.storage.database_file import DatabaseFile, Problems, kept_aside, read_only, snapshot, transaction
 from app.storage.journal.chain import ORIGIN, Break, content_is_changed, first_break, hash_of
 from app.storage.journal.doubt import (
     CONFIRMED,
@@ -124,9 +124,14 @@ class JournalStore:
         those that it wrote. The cost does not grow with the journal: the whole chain is proved by `verify`, and here
         only where no head is remembered."""
         with self._file.connection() as connection:
-            # Before the rows: what other processes add meanwhile comes after it.
-            head = self._head.read()
-            doubt, reached = self._proved(connection, head, job_id, is_readable)
+            for is_asked_again in (False, True):
+                # Before the rows: what other processes add meanwhile comes after the head, and not before it.
+                head = self._head.read()
+                self._ask_safe(again=is_asked_again)
+                with snapshot(connection):
+                    doubt, reached = self._proved(connection, head, job_id, is_readable)
+                if doubt is None:
+                    break
             if doubt:
                 raise doubt.as_problem()
             if reached and reached != head:
@@ -141,6 +146,7 @@ class JournalStore:
         Raises JournalInDoubt where something else is found than `code` names; nothing is written where nothing is.
         """
         with self._file.connection() as connection:
+            self._ask_safe(again=True)
             with transaction(connection):
                 head = self._head.read()
                 doubt, _ = self._proved(connection, head, job_id, is_readable)
@@ -214,16 +220,14 @@ class JournalStore:
         unreadable = [each.row for each in in_place if not is_readable(each.row)]
         unreadable += (JournalRow(*columns) for columns in connection.execute(_OF_NO_JOB))
         about_rows = doubt_about_rows(in_place, unreadable, _confirmed(connection))
-        return together((about_end or self._doubt_about_kept(connection), about_count, about_rows)), reached
+        about_kept = None if about_end else _doubt_about_kept(connection, self._kept, self.path)
+        return together((about_end, about_kept, about_count, about_rows)), reached
 
-    def _doubt_about_kept(self, connection: sqlite3.Connection) -> Doubt | None:
-        """Another process may have gone on from a new base meanwhile, so that the safe is asked once more."""
-        doubt = _about_kept(connection, self._kept, self.path)
-        if self._safe and (doubt or not self._is_safe_asked):
+    def _ask_safe(self, *, again: bool) -> None:
+        """Once a run, and before anything is doubted: another process may have gone on from a new base meanwhile."""
+        if self._safe and (again or not self._is_safe_asked):
             self._is_safe_asked = True
             self._kept = head_in(self._safe.read() or "") or self._kept
-            doubt = _about_kept(connection, self._kept, self.path)
-        return doubt
 
     def _doubt_about_end(self, connection: sqlite3.Connection, head: JournalHead | None) -> Doubt | None:
         return doubt_about_end(head, _end(connection, head, self.path))
@@ -241,7 +245,7 @@ def _end(connection: sqlite3.Connection, head: JournalHead | None, path: Path) -
     )
 
 
-def _about_kept(connection: sqlite3.Connection, kept: JournalHead | None, path: Path) -> Doubt | None:
+def _doubt_about_kept(connection: sqlite3.Connection, kept: JournalHead | None, path: Path) -> Doubt | None:
     if kept is None:
         return None
     there = connection.execute("SELECT hash FROM entry WHERE sequence = ?", (kept.sequence,)).fetchone()
