@@ -17,6 +17,7 @@ from app.completion.attempt import (
     has_the_last_word,
     is_worth_waiting_for,
     judge,
+    was_overtaken,
 )
 from app.completion.attempt_record import (
     AttemptRecord,
@@ -77,10 +78,6 @@ class Changed:
     blockers: tuple[Blocker, ...]
 
 
-def _was_overtaken(event: ExportJobEvent, problem: PleoProblem, fresh: ExportJob) -> bool:
-    return judge(event, answer_to(problem), problem, fresh) is Standing.OVERTAKEN
-
-
 class CompletionService:
     """Methods that send raise PleoProblem, JournalProblem or JobBusy only while nothing has left.
 
@@ -134,7 +131,6 @@ class CompletionService:
         self._in_flight.add(job_id)
         try:
             async with self._journal.hold(job_id):
-                await self._journal.prove(job_id, is_readable)
                 earlier = await self._settle_earlier(job_id, preview.event.event, on_step)
                 return earlier or await self._submit(preview, await self._confirmed(preview, confirmed_by), on_step)
         finally:
@@ -144,7 +140,6 @@ class CompletionService:
         """What became of an unsettled attempt of the job; None where the way is free for the wanted event. Raises
         JournalInDoubt as `submit` does."""
         async with self._journal.hold(job_id):
-            await self._journal.prove(job_id, is_readable)
             return await self._settle_earlier(job_id, wanted, on_step)
 
     async def confirm_journal(self, job_id: JobId, code: str, witness: Witness) -> None:
@@ -222,6 +217,7 @@ class CompletionService:
         return await self._judged(record, fresh)
 
     async def _settle_earlier(self, job_id: JobId, wanted: EventType, on_step: OnStep) -> Outcome | None:
+        await self._journal.prove(job_id, is_readable)
         for outcome in await self._settle_all(job_id, on_step):
             if has_the_last_word(outcome, wanted):
                 return outcome
@@ -277,7 +273,7 @@ class CompletionService:
             on_step(Step.READING_AGAIN)
             fresh = await self._read_for(record, preview)
             changed = self._compared(preview, fresh)
-            if changed and problem and _was_overtaken(preview.event, problem, fresh.job):
+            if changed and problem and was_overtaken(preview.event, problem, fresh.job):
                 break  # by somebody else, or by what Pleo said it had not acted on
             if changed:
                 await record.judged(Standing.NOT_SENT, why="the job changed", changes=list(changed.changes))
