@@ -7,6 +7,8 @@
     ├── SignInFailed               a sign-in in the browser that led to nothing; what was there before stays
     ├── SettingsProblem            a file of the user's cannot be used: damaged connection, bad specification
     ├── JournalProblem             the evidence cannot be written, so nothing is sent
+    │   ├── JournalUnreadable      rows about a job are none that Signoff wrote
+    │   └── JournalInDoubt         it is not the journal that Signoff wrote last: somebody looks in Pleo first
     ├── HistoryProblem             what was read before cannot be kept or found; the review goes on without
     ├── DraftsProblem              drafted outcomes cannot be kept or found; none is changed
     ├── SecondPersonNeeded         who reported outcomes by hand does not also complete the job
@@ -96,6 +98,26 @@ class SettingsProblem(SignoffError):
 
 class JournalProblem(SignoffError):
     """The journal cannot be written or read; nothing was sent because of it."""
+
+
+class JournalUnreadable(JournalProblem):
+    """Rows hold no JSON, or none of a shape that Signoff writes; only what depends on them is stopped."""
+
+    advice = "Nothing was sent. Keep the journal as evidence, and look at the job in Pleo."
+
+
+class JournalInDoubt(JournalProblem):
+    """What was found speaks against the journal. `code` names exactly that: a confirmation of it holds for no other
+    finding."""
+
+    advice = (
+        "Nothing was sent, since Signoff cannot tell any more what was sent before. Look at the job in Pleo first; "
+        "then somebody confirms by name what Pleo shows."
+    )
+
+    def __init__(self, title: str, *, advice: str | None = None, details: str = "", code: str = "") -> None:
+        super().__init__(title, advice=advice, details=details)
+        self.code = code
 
 
 class HistoryProblem(SignoffError):

@@ -85,11 +85,23 @@ def _add_job_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
     sends = argparse.ArgumentParser(add_help=False)
     sends.add_argument("--yes", action="store_true", help="send it; without this nothing is sent")
 
+    confirms = argparse.ArgumentParser(add_help=False)
+    confirms.add_argument(
+        "--confirm-journal",
+        metavar="CODE",
+        type=_not_blank,
+        help="go on from a journal in doubt: the code is in the message that asks for it",
+    )
+    confirms.add_argument("--looked-by", metavar="NAME", type=_not_blank, help="who looked in Pleo then")
+    confirms.add_argument("--saw", metavar="TEXT", type=_not_blank, help="what Pleo shows of the job")
+
     jobs = commands.add_parser("jobs", parents=[json], help="list export jobs")
     jobs.add_argument("--all", action="store_true", help="finished jobs too")
     commands.add_parser("show", parents=[job, json], help="one job with its items")
     commands.add_parser("preview", parents=[job, json], help="the event that would be sent, or what is missing")
-    complete = commands.add_parser("complete", parents=[job, sends, json], help="send the event that the items imply")
+    complete = commands.add_parser(
+        "complete", parents=[job, sends, confirms, json], help="send the event that the items imply"
+    )
     complete.add_argument(
         "--failure-reason", metavar="TEXT", type=_not_blank, help="the reason, where the event is failed"
     )
@@ -107,7 +119,7 @@ def _add_job_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
     )
     resolve = commands.add_parser(
         "resolve",
-        parents=[job, json],
+        parents=[job, confirms, json],
         help="what the accounting system's own list says of the job's items",
         description="Matches a posting list to the items of a job. Sends nothing without --yes.",
     )
@@ -145,7 +157,7 @@ def _add_job_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
     release.add_argument("--by", metavar="NAME", type=_not_blank, required=True, help="who looked in Pleo")
     release.add_argument("--saw", metavar="TEXT", type=_not_blank, required=True, help="what Pleo shows of the job")
     release.add_argument("--yes", action="store_true", help="release it; without this nothing is changed")
-    start = commands.add_parser("start", parents=[job, sends, json], help="start a pending job")
+    start = commands.add_parser("start", parents=[job, sends, confirms, json], help="start a pending job")
     start.set_defaults(confirmed_by=None)
 
 

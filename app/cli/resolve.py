@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from app.cli import text
+from app.cli.confirming import confirm_journal
 from app.completion.four_eyes import folded
 from app.composition.services import Services
 from app.errors import SettingsProblem, UsageProblem
@@ -84,6 +85,7 @@ async def resolve(services: Services, arguments: argparse.Namespace) -> Resoluti
     found = Resolution(table, proposal, snapshot, accounting, matched, accepted, damage)
     if not arguments.yes or not accepted.outcomes or snapshot.job.is_finished:
         return found
+    await confirm_journal(services, arguments)
     sent = await services.updates.send(
         snapshot.job.id,
         accepted.outcomes,

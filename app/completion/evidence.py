@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.completion.attempt import Answer, Standing
+from app.completion.release import Witness
 from app.completion.tally import tally
 from app.errors import NotAllowed, NotSignedIn, PleoProblem, Refused, ServerWords
 from app.models.address import server_of
@@ -101,6 +102,12 @@ class Origin:
     def is_same_connection(self, other: "Origin") -> bool:
         mine, theirs = (each.connection.partition(" ")[2] for each in (self, other))
         return mine == theirs and self.address == other.address
+
+
+def witnessed(witness: Witness, origin: Origin) -> dict[str, str]:
+    """Who looked in Pleo and what they saw, and at which machine and connection they said so."""
+    said = {"by": witness.by.strip(), "saw": witness.saw.strip()}
+    return said | {"who": origin.who, "connection": origin.connection}
 
 
 @dataclass(frozen=True, slots=True)

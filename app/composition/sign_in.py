@@ -12,6 +12,8 @@ from app.pleo.sign_in_tokens import SignInTokens, read_tokens
 from app.settings.connections import BASE_URLS, Connection, ConnectionId, Environment, SignInKind, named
 from app.settings.settings import Settings
 
+ENVIRONMENT_ID = ConnectionId("environment")
+
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
@@ -90,7 +92,7 @@ def environment_sign_in(environment: Mapping[str, str], stored: Connection | Non
             "Enter a key under Tools, Connections, or name that address in SIGNOFF_BASE_URL.",
         )
     connection = Connection(
-        id=ConnectionId("environment"),
+        id=ENVIRONMENT_ID,
         name=urlsplit(address).netloc,
         base_url=address,
         company_id=CompanyId(value("SIGNOFF_COMPANY_ID")) or None,

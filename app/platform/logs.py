@@ -7,6 +7,7 @@ import traceback
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from urllib.parse import quote_plus
@@ -59,12 +60,20 @@ def masked_traceback(error: BaseException) -> str:
     return redaction.masked("".join(traceback.format_exception(error)))
 
 
+class _PrivateFileHandler(RotatingFileHandler):
+    """Each file that it begins is this user's only."""
+
+    def _open(self) -> TextIOWrapper:
+        made = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        return open(made, "a", encoding="utf-8")  # noqa: PTH123 - the handler closes it
+
+
 def write_log_to(folder: Path, level: int = logging.INFO) -> None:
     """Starts `signoff.log` in the folder. A folder that cannot be written leaves the program without a log."""
     try:
         folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handler = RotatingFileHandler(folder / FILE_NAME, maxBytes=_MEGABYTE, backupCount=3, encoding="utf-8")
+        handler = _PrivateFileHandler(folder / FILE_NAME, maxBytes=_MEGABYTE, backupCount=3, encoding="utf-8")
     except OSError:
         return
     handler.setFormatter(logging.Formatter(_FORMAT))

@@ -170,12 +170,16 @@ class ConnectionsFile:
             ) from None
 
     def put(self, connection: Connection) -> None:
-        """In the place of the one with the same id, else as the last. Raises SettingsProblem, also where another
-        connection has the name already."""
-        self.replaced_by(connection)
-        before = self._read_or_begin()
-        after = tuple(connection if each.id == connection.id else each for each in before)
-        self._write(after if connection in after else (*before, connection))
+        """In the place of the one with the same id, else as the last. A damaged file is kept aside. Raises
+        SettingsProblem, also where another connection has the name already."""
+
+        def with_connection(stored: _Stored) -> _Stored:
+            before = stored.connections
+            _must_be_named_apart(before, connection)
+            after = tuple(connection if each.id == connection.id else each for each in before)
+            return _Stored(after if connection in after else (*before, connection))
+
+        self._file.change(with_connection)
 
     def replaced_by(self, connection: Connection) -> Connection | None:
         """The one with the same id, as it is now. Raises SettingsProblem where another one has the name already."""
@@ -183,24 +187,20 @@ class ConnectionsFile:
             stored = self.read()
         except SettingsProblem:  # kept aside by the next write
             return None
-        others = [each for each in stored if each.id != connection.id]
-        if named(others, connection.name):
-            raise SettingsProblem(
-                f"There is a connection named {connection.name} already",
-                advice="Give this one another name: it is what tells the companies apart.",
-            )
+        _must_be_named_apart(stored, connection)
         return next((each for each in stored if each.id == connection.id), None)
 
     def remove(self, connection_id: ConnectionId) -> None:
         """Raises SettingsProblem."""
-        self._write(tuple(each for each in self.read() if each.id != connection_id))
+        self.read()
+        self._file.change(
+            lambda stored: _Stored(tuple(each for each in stored.connections if each.id != connection_id))
+        )
 
-    def _read_or_begin(self) -> tuple[Connection, ...]:
-        try:
-            return self.read()
-        except SettingsProblem:
-            self._file.put_aside()
-            return ()
 
-    def _write(self, connections: tuple[Connection, ...]) -> None:
-        self._file.write(_Stored(connections))
+def _must_be_named_apart(stored: Iterable[Connection], connection: Connection) -> None:
+    if named([each for each in stored if each.id != connection.id], connection.name):
+        raise SettingsProblem(
+            f"There is a connection named {connection.name} already",
+            advice="Give this one another name: it is what tells the companies apart.",
+        )

@@ -1,7 +1,7 @@
 """How Signoff behaves on this machine, whatever it is connected to."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -140,6 +140,10 @@ class PreferencesFile:
         """Raises SettingsProblem."""
         self._file.write(preferences)
 
+    def change(self, changed: Mapping[str, Any]) -> None:
+        """These fields alone: what another process changed of the others stays. Raises SettingsProblem."""
+        self._file.change(lambda stored: replace(stored, **changed))
+
 
 Listener = Callable[[Preferences], None]
 
@@ -164,9 +168,12 @@ class PreferencesBook:
 
     def take(self, preferences: Preferences) -> None:
         """All at once. Raises as `change` does."""
-        if preferences == self.now:
+        names = [each.name for each in fields(Preferences)]
+        changed = {name: getattr(preferences, name) for name in names}
+        changed = {name: value for name, value in changed.items() if value != getattr(self.now, name)}
+        if not changed:
             return
         self.now = preferences
         for listener in tuple(self._listeners):
             listener(preferences)
-        self._file.write(preferences)
+        self._file.change(changed)

@@ -46,6 +46,14 @@ class NoJournal:
     async def append_all(self, entries: Sequence[tuple[str, str, Mapping[str, Any]]]) -> None:
         json.dumps(entries)
 
+    async def prove(self, job_id: str, is_readable: Callable[[Any], bool]) -> None:
+        pass
+
+    async def confirm(
+        self, job_id: str, code: str, witness: Mapping[str, str], is_readable: Callable[[Any], bool]
+    ) -> None:
+        pass
+
     async def rows(self, attempt: str | None = None) -> tuple[()]:
         return ()
 

@@ -5,13 +5,22 @@ import logging
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from app.errors import SignInAgain, SignoffError
+from app.errors import JournalInDoubt, SignInAgain, SignoffError
 from app.platform.logs import masked_traceback, redaction
 from ui.widgets.message_bar import MessageBar, MessageKind
 
 RETRY = "retry"
 SIGN_IN = "sign-in"
 SIGN_IN_ACTION = (SIGN_IN, "Sign in again…")
+LOOKED = "looked-in-pleo"
+LOOKED_ACTION = (LOOKED, "I looked in Pleo…")
+
+
+def actions_after(problem: SignoffError) -> tuple[tuple[str, str], ...]:
+    """What the user can do about a problem that kept something from being sent, for a message bar."""
+    if isinstance(problem, SignInAgain):
+        return (SIGN_IN_ACTION,)
+    return (LOOKED_ACTION,) if isinstance(problem, JournalInDoubt) else ()
 
 
 def show_problem(

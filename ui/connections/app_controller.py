@@ -17,6 +17,7 @@ from app.composition.update_check import BuildSettings, UpdateCheck, build_setti
 from app.errors import CredentialMissing, SignoffError
 from app.models.vocabulary import JobId
 from app.platform.logs import wished_level, write_log_to
+from app.platform.private_files import make_data_folder_private
 from app.settings.connections import Connection, ConnectionId, SignInKind
 from app.settings.window_state import WindowStateFile
 from app.watching.schedule import Watching
@@ -105,6 +106,7 @@ class AppController(QObject):
 
     async def run(self, scenario: str | None) -> None:
         """Until the window has been closed."""
+        make_data_folder_private(self.composition.settings.folder)
         write_log_to(self.composition.settings.folder / "logs", wished_level(os.environ))
         logging.getLogger("signoff").info("opened, version %s", version("signoff"))
         if scenario is None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from app.messages import joined, ntr, said, tr
+from ui.common.errors import LOOKED_ACTION
 from ui.common.text_format import TextFormat, sums_text
 from ui.outcomes.columns import send_columns
 from ui.outcomes.exact_body import ExactBody
@@ -30,6 +31,7 @@ class SendDialog(Sheet):
     pause_requested = Signal()
     cancel_requested = Signal()
     left = Signal()  # while it was sending
+    witness_requested = Signal()  # of somebody who looked in Pleo, where the journal is in doubt
 
     def __init__(
         self,
@@ -75,6 +77,7 @@ class SendDialog(Sheet):
         self.pause.clicked.connect(self._pause)
         self.cancel.clicked.connect(self._cancel)
         self.exact.folded.connect(self.fit)
+        self.messages.action_requested.connect(lambda _key: self.witness_requested.emit())
         self.confirm_keys = ConfirmKeys(self, self.send.click)
         self.cancel.setFocus()
 
@@ -157,12 +160,20 @@ class SendDialog(Sheet):
         self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
         self.fit()
 
-    def show_not_sent(self, title: str, advice: str, details: str) -> None:
-        """Nothing has left: it can be tried again as it stands."""
+    def show_not_sent(
+        self,
+        title: str,
+        advice: str,
+        details: str,
+        *,
+        kind: MessageKind = MessageKind.ERROR,
+        actions: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        """Nothing has left: it can be tried again as it stands, or once somebody looked in Pleo."""
         self._rest()
-        self.messages.show_message(MessageKind.ERROR, title, details, advice=advice, closable=False)
+        self.messages.show_message(kind, title, details, advice=advice, actions=actions, closable=False)
         self.area.ensureVisible(0, 0)
-        self.send.setEnabled(True)
+        self.send.setEnabled(LOOKED_ACTION not in actions)
         self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
         self.fit()
 

@@ -56,7 +56,7 @@ def test_a_changed_connection_stays_in_its_place(tmp_path):
     changed = replace(FULL, name="Fjäll AB")
     file.put(changed)
     assert file.read() == (changed, SMALL)
-    assert [path.name for path in tmp_path.iterdir()] == ["connections.json"]
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["connections.json"]
 
 
 def test_a_removed_connection_is_gone_and_the_others_stay(tmp_path):

@@ -209,7 +209,7 @@ def test_another_programs_files_are_not_written_by_an_import(tmp_path):
     plan = plan_import(bundle_in(folder, Preferences()), coming)
     write_settings(folder, plan.result)
     assert plan.result.others == {"posting_lists.json": 3}
-    assert sorted(path.name for path in folder.iterdir()) == ["posting_lists.json", "views.json"]
+    assert sorted(path.name for path in folder.iterdir() if path.is_file()) == ["posting_lists.json", "views.json"]
 
 
 @pytest.mark.parametrize("name", ["connections.json", "views.json", "posting_lists.json"])

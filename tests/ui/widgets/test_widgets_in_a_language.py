@@ -19,9 +19,9 @@ from ui.widgets.fact_list import Fact, FactList
 from ui.widgets.labelled_fields import LabelledFields
 from ui.widgets.message_bar import MessageBar, MessageKind
 from ui.widgets.meter import Meter
+from ui.widgets.place_banner import PlaceBanner
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.plain_text import PlainText
-from ui.widgets.sandbox_banner import SandboxBanner
 from ui.widgets.sentence_button import SentenceButton
 
 READ = said("{n:,} read", n=1234)
@@ -102,12 +102,12 @@ def test_a_chip_says_how_many_in_one_message(qtbot: QtBot) -> None:
 
 
 def test_busy_banner_sentence_and_meter_say_theirs(qtbot: QtBot) -> None:
-    busy, banner, button, meter = BusyIndicator(READ), SandboxBanner(), SentenceButton(OPEN), Meter()
+    busy, banner, button, meter = BusyIndicator(READ), PlaceBanner(READ), SentenceButton(OPEN), Meter()
     for widget in (busy, banner, button, meter):
         qtbot.addWidget(widget)
     meter.set_counts({StatusLook.SUCCESSFUL: 3}, 4)
     assert busy.findChild(PlainLabel).text() == busy.accessibleName() == "⟦1,234 read⟧"
-    assert banner.text() == banner.accessibleName() == "⟦Sandbox: nothing here is real, and nothing is sent to Pleo⟧"
+    assert banner.text() == banner.accessibleName() == "⟦1,234 read⟧"
     assert button.sentence() == button.accessibleName() == "⟦Open⟧"
     assert meter.accessibleName() == meter.toolTip() == "⟦3 of 4 final⟧"
 
