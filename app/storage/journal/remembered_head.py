@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from app.models.journal_row import JournalHead
+from app.parsing import read_json
 from app.platform.private_files import private_opener
 
 FILE_NAME = "journal-head.json"
@@ -68,7 +69,7 @@ def text_of(head: JournalHead) -> str:
 def head_in(content: str | bytes) -> JournalHead | None:
     """None where it is none, or torn."""
     with suppress(ValueError, KeyError, TypeError):
-        found = json.loads(content)
+        found = read_json(content)
         head = JournalHead(int(found["sequence"]), str(found["hash"]), str(found["at"]), int(found["rows"]))
         if found["digest"] == _digest(head):
             return head

@@ -10,6 +10,7 @@ from typing import Any
 
 from app.errors import JournalProblem
 from app.models.journal_row import JournalEntry, JournalHead, JournalRow
+from app.parsing import read_json
 from app.storage.database_file import DatabaseFile, Problems, kept_aside, read_only, snapshot, transaction
 from app.storage.journal.chain import ORIGIN, Break, content_is_changed, first_break, hash_of
 from app.storage.journal.doubt import (
@@ -264,7 +265,7 @@ def _confirmed(connection: sqlite3.Connection) -> dict[int, str]:
     for columns in connection.execute(f"{_SELECT} WHERE attempt = ? AND kind = ?", (JOURNAL, CONFIRMED)):
         row = JournalRow(*columns)
         if not content_is_changed(row):
-            found.update((int(number), each) for number, each in json.loads(row.content)["rows"].items())
+            found.update((int(number), each) for number, each in read_json(row.content)["rows"].items())
     return found
 
 
