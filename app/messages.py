@@ -35,7 +35,7 @@ class English:
         return f"{number:,}"
 
 
-_ENGLISH: Final = English()
+ENGLISH: Final = English()
 
 
 class Said(str):
@@ -45,7 +45,7 @@ class Said(str):
     how: "Message | Joined"
 
     def __new__(cls, how: "Message | Joined") -> Self:
-        made = super().__new__(cls, how.into(_ENGLISH))
+        made = super().__new__(cls, how.into(ENGLISH))
         made.how = how
         return made
 
@@ -73,7 +73,7 @@ class Message:
             written = language.message(self.message, self.context)
         if not self.values:
             return written
-        if language is _ENGLISH:
+        if language is ENGLISH:
             return written.format_map(self.values)
         return _Filler(language).vformat(written, (), self.values)
 
@@ -123,7 +123,7 @@ def joined(between: str, parts: Iterable[str]) -> Said:
     return Said(Joined(between, tuple(parts)))
 
 
-_spoken: Language = _ENGLISH
+_spoken: Language = ENGLISH
 
 
 def speak(language: Language) -> None:

@@ -18,7 +18,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parents[1]
-FOLDER = ROOT / "resources" / "languages"
+RESOURCES = ROOT / "resources"
+FOLDER = RESOURCES / "languages"
 KEYWORDS = {
     "said": None,
     "nsaid": (1, 2),
@@ -28,6 +29,7 @@ KEYWORDS = {
     "tr_as": ((1, "c"), 2),
 }
 _ROOMS = ("app", "ui")
+_SHOWN = ("title", "meaning", "where")
 
 
 def template() -> Catalog:
@@ -43,7 +45,20 @@ def template() -> Catalog:
         )
         for name, _, message, comments, context in said:
             found.add(message, locations=[(f"{room}/{name}", 0)], auto_comments=comments, context=context)
+    for name, texts in _data().items():
+        for text in texts:
+            found.add(text, locations=[(f"resources/{name}", 0)])
     return found
+
+
+def _data() -> dict[str, list[str]]:
+    """What is said by data: the failures in plain words, and the reasons that are proposed to people at Pleo."""
+    failures = tomllib.loads((RESOURCES / "failure_types.toml").read_text(encoding="utf-8"))
+    wordings = tomllib.loads((RESOURCES / "wordings.toml").read_text(encoding="utf-8"))
+    return {
+        "failure_types.toml": [words[name] for words in failures.values() for name in _SHOWN if name in words],
+        "wordings.toml": [text for texts in wordings.values() for text in texts],
+    }
 
 
 def brought_up_to_date(path: Path, wanted: Catalog) -> Catalog:

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import Final, Protocol
 
-from app.messages import said
+from app.messages import ENGLISH, Language, Message, Said, said
 from app.models.export_item import ExportItem
 from app.models.money import Money
 from app.models.vocabulary import FailureType
@@ -90,14 +90,15 @@ _LEFT_OVER: Final = tuple(
 
 
 @cache
-def _catalogue() -> Mapping[str, tuple[str, ...]]:
+def _catalogue() -> Mapping[str, tuple[Said, ...]]:
     content = tomllib.loads((RESOURCES / "wordings.toml").read_text(encoding="utf-8"))
-    return {kind: tuple(wordings) for kind, wordings in content.items()}
+    return {kind: tuple(Said(Message(wording, {})) for wording in wordings) for kind, wordings in content.items()}
 
 
-def proposals(kind: FailureType) -> tuple[str, ...]:
-    """The wordings that come with the program; none for a type that is not listed."""
-    return _catalogue().get(kind, ())
+def proposals(kind: FailureType, language: Language = ENGLISH) -> tuple[str, ...]:
+    """The wordings that come with the program, in the language of those who read them; none for a type that is not
+    listed."""
+    return tuple(wording.into(language) for wording in _catalogue().get(kind, ()))
 
 
 def known_variables(wording: str) -> tuple[str, ...]:
