@@ -6,15 +6,23 @@ from datetime import datetime
 from enum import Enum
 
 from app.models.export_job import ExportJob
-from app.models.vocabulary import FINISHED_JOB, RUNNING_JOB
+from app.models.vocabulary import FINISHED_JOB, RUNNING_JOB, JobStatus
 
 
 class JobScope(Enum):
-    """Which jobs a list holds; the value is what Pleo is asked for."""
+    """Which jobs a list holds."""
 
-    NEEDS_ATTENTION = RUNNING_JOB
-    FINISHED = FINISHED_JOB
-    ALL = ()
+    NEEDS_ATTENTION = "needs attention"
+    FINISHED = "finished"
+    ALL = "all"
+
+    @property
+    def statuses(self) -> tuple[JobStatus, ...]:
+        """What Pleo is asked for; nothing asks for all of them."""
+        return _STATUSES.get(self, ())
+
+
+_STATUSES = {JobScope.NEEDS_ATTENTION: RUNNING_JOB, JobScope.FINISHED: FINISHED_JOB}
 
 
 @dataclass(frozen=True, slots=True)

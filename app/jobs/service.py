@@ -29,7 +29,7 @@ class JobsService:
 
     async def list_jobs(self, scope: JobScope) -> JobList:
         """Raises PleoProblem."""
-        jobs = await self._pleo.list_jobs(scope.value, self._company_id)
+        jobs = await self._pleo.list_jobs(scope.statuses, self._company_id)
         self._reader.saw(jobs)
         return JobList(scope, in_order_of_need(jobs), self._clock.now())
 

@@ -57,7 +57,7 @@ class Known:
         everything = self.lists.get(JobScope.ALL)
         if everything is None:
             return None
-        jobs = tuple(job for job in everything.jobs if job.status in scope.value)
+        jobs = tuple(job for job in everything.jobs if job.status in scope.statuses)
         return JobList(scope, jobs, everything.read_at)
 
     def running(self) -> tuple[ExportJob, ...]:

@@ -30,6 +30,7 @@ def template(reason, *names):
 ONE_CAUSE = [
     ("Konto 4980 finns inte i kontoplanen.", "Konto 6820 finns inte i kontoplanen."),
     ("Konto:4980 saknas", "Konto:31 saknas"),
+    ("Item e3e70682-c209-4cac-629f-6fbed82c07cd", "Item f728b4fa-4248-5e3a-0a5d-2f346baa9455"),
     ("The period 2026-02 is closed.", "The period 2025-12 is closed."),
     ("Due on 12 March 2026 at 12:30.", "Due on 3 April 2025 at 9:05."),
     ("Fällig am 3. März 2026", "Fällig am 31. Dezember 2025"),
