@@ -58,7 +58,7 @@ class RecoveryPresenter(QObject):
             said("{outcome} (job {job}).", outcome=describe(outcome).title, job=outcome.event.job_id)
             for outcome in outcomes
         ]
-        lines += _update_lines(updated)
+        lines += update_lines(updated)
         if not lines:
             return
         kinds = [MessageKind(outcome_tone(outcome)) for outcome in outcomes]
@@ -75,7 +75,7 @@ class RecoveryPresenter(QObject):
         self._messages.show_message(worst, title, details, advice=joined("\n", lines))
 
 
-def _update_lines(updated: UpdateResult) -> list[str]:
+def update_lines(updated: UpdateResult) -> list[str]:
     arrived, refused = len(updated.arrived), len(updated.refused)
     unknown, not_sent = len(updated.unknown), len(updated.not_sent)
     lines = (
