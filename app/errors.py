@@ -103,14 +103,14 @@ class JournalProblem(SignoffError):
 class JournalUnreadable(JournalProblem):
     """Rows hold no JSON, or none of a shape that Signoff writes; only what depends on them is stopped."""
 
-    advice = "Nothing was sent. Keep the journal as evidence, and look at the job in Pleo."
+    advice = said("Nothing was sent. Keep the journal as evidence, and look at the job in Pleo.")
 
 
 class JournalInDoubt(JournalProblem):
     """What was found speaks against the journal. `code` names exactly that: a confirmation of it holds for no other
     finding."""
 
-    advice = (
+    advice = said(
         "Nothing was sent, since Signoff cannot tell any more what was sent before. Look at the job in Pleo first; "
         "then somebody confirms by name what Pleo shows."
     )

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.completion.pleos_words import job_word
 from app.completion.tally import Tally, tally
+from app.messages import nsaid, said
 from app.models.export_job import ExportJob, ExportJobItem
 from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import FINAL_ITEM, OPEN_ITEM, EntryId, Item, Job
-from app.text import clock_time, count_of
+from app.text import clock_time
 
 
 class BlockerCode(StrEnum):
@@ -58,7 +60,7 @@ def start_blockers(snapshot: JobSnapshot) -> tuple[Blocker, ...]:
     if status == Job.PENDING:
         return age_blockers(snapshot)
     if status == Job.IN_PROGRESS:
-        return (Blocker(BlockerCode.JOB_ALREADY_STARTED, "The job has been started already", 1),)
+        return (Blocker(BlockerCode.JOB_ALREADY_STARTED, said("The job has been started already"), 1),)
     return tuple(_job_blockers(snapshot.job))
 
 
@@ -68,7 +70,7 @@ def age_blockers(snapshot: JobSnapshot) -> tuple[Blocker, ...]:
     if older is None:
         return ()
     at = clock_time(older.newer_seen_at, snapshot.read_at)
-    message = f"Pleo shows an older state than at {at}: wait a little, then read it again"
+    message = said("Pleo shows an older state than at {at}: wait a little, then read it again", at=at)
     return (Blocker(BlockerCode.OLDER_STATE, message, len(older.items) or 1, older.items),)
 
 
@@ -76,37 +78,41 @@ def _job_blockers(job: ExportJob) -> Iterator[Blocker]:
     if job.status == Job.IN_PROGRESS:
         return
     if job.status == Job.PENDING:
-        yield Blocker(BlockerCode.JOB_NOT_STARTED, "The job has not been started", 1)
+        yield Blocker(BlockerCode.JOB_NOT_STARTED, said("The job has not been started"), 1)
     elif job.is_finished:
-        words = job.status.replace("_", " ")
-        yield Blocker(BlockerCode.JOB_FINISHED, f"The job has ended already: {words}", 1)
+        message = said("The job has ended already: {status}", status=job_word(job.status))
+        yield Blocker(BlockerCode.JOB_FINISHED, message, 1)
     else:
-        yield Blocker(BlockerCode.JOB_STATUS_UNKNOWN, f"The job has the unknown status '{job.status}'", 1)
+        message = said("The job has the unknown status '{status}'", status=job.status)
+        yield Blocker(BlockerCode.JOB_STATUS_UNKNOWN, message, 1)
 
 
 def _list_blockers(snapshot: JobSnapshot) -> Iterator[Blocker]:
     """The rows as a list: are they all there, each once, and of this job?"""
     expected, read = snapshot.job.number_of_items, len(snapshot.items)
     if read == 0:
-        yield Blocker(BlockerCode.NO_ITEMS, "The job has no items, so there is nothing to confirm", 0)
+        yield Blocker(BlockerCode.NO_ITEMS, said("The job has no items, so there is nothing to confirm"), 0)
     if expected != read:
-        message = f"Pleo says {count_of(expected, 'item')} but {read} {'was' if read == 1 else 'were'} read"
-        yield Blocker(BlockerCode.ITEM_COUNT_DIFFERS, message, abs(expected - read))
+        yield Blocker(BlockerCode.ITEM_COUNT_DIFFERS, _count_differs(expected, read), abs(expected - read))
     twice = _ids_read_twice(snapshot.items)
     if twice:
-        verb = "was" if len(twice) == 1 else "were"
-        yield Blocker(
-            BlockerCode.DUPLICATE_ITEMS, f"{count_of(len(twice), 'item')} {verb} read more than once", len(twice), twice
-        )
+        message = nsaid("{n:,} item was read more than once", "{n:,} items were read more than once", len(twice))
+        yield Blocker(BlockerCode.DUPLICATE_ITEMS, message, len(twice), twice)
     foreign = _ids_of_other_jobs(snapshot)
     if foreign:
-        verb = "belongs" if len(foreign) == 1 else "belong"
-        yield Blocker(
-            BlockerCode.ITEMS_OF_ANOTHER_JOB,
-            f"{count_of(len(foreign), 'item')} {verb} to another job",
-            len(foreign),
-            foreign,
-        )
+        message = nsaid("{n:,} item belongs to another job", "{n:,} items belong to another job", len(foreign))
+        yield Blocker(BlockerCode.ITEMS_OF_ANOTHER_JOB, message, len(foreign), foreign)
+
+
+def _count_differs(expected: int, read: int) -> str:
+    """Two counts, so each has a clause of its own."""
+    # Translators: {pleo_says} is: Pleo says 42 items
+    return nsaid(
+        "{pleo_says} but {n} was read",
+        "{pleo_says} but {n} were read",
+        read,
+        pleo_says=nsaid("Pleo says {n:,} item", "Pleo says {n:,} items", expected),
+    )
 
 
 def _ids_read_twice(items: tuple[ExportJobItem, ...]) -> tuple[EntryId, ...]:
@@ -123,22 +129,29 @@ def _ids_of_other_jobs(snapshot: JobSnapshot) -> tuple[EntryId, ...]:
     return tuple(item.accounting_entry_id for item in snapshot.items if item.export_job_id != snapshot.job.id)
 
 
-_STILL = {
-    Item.PENDING: (BlockerCode.ITEMS_PENDING, "still pending"),
-    Item.IN_PROGRESS: (BlockerCode.ITEMS_IN_PROGRESS, "still in progress"),
-}
-
-
 def _item_blockers(items: tuple[ExportJobItem, ...]) -> Iterator[Blocker]:
     not_final: dict[str, list[EntryId]] = {status: [] for status in OPEN_ITEM}
     for item in items:
         if item.status not in FINAL_ITEM:
             not_final.setdefault(item.status, []).append(item.accounting_entry_id)
     for status, ids in not_final.items():
-        if not ids:
-            continue
-        verb = "is" if len(ids) == 1 else "are"
-        has = "has" if len(ids) == 1 else "have"
-        code, words = _STILL.get(status, (BlockerCode.ITEM_STATUS_UNKNOWN, ""))  # type: ignore[call-overload]
-        sentence = f"{verb} {words}" if words else f"{has} the unknown status '{status}'"
-        yield Blocker(code, f"{count_of(len(ids), 'item')} {sentence}", len(ids), tuple(ids))
+        if ids:
+            code, message = _not_final(status, len(ids))
+            yield Blocker(code, message, len(ids), tuple(ids))
+
+
+def _not_final(status: str, count: int) -> tuple[BlockerCode, str]:
+    match status:
+        case Item.PENDING:
+            message = nsaid("{n:,} item is still pending", "{n:,} items are still pending", count)
+            return BlockerCode.ITEMS_PENDING, message
+        case Item.IN_PROGRESS:
+            message = nsaid("{n:,} item is still in progress", "{n:,} items are still in progress", count)
+            return BlockerCode.ITEMS_IN_PROGRESS, message
+        case _:
+            return BlockerCode.ITEM_STATUS_UNKNOWN, nsaid(
+                "{n:,} item has the unknown status '{status}'",
+                "{n:,} items have the unknown status '{status}'",
+                count,
+                status=status,
+            )

@@ -9,9 +9,10 @@ from typing import Any, Final, Self
 
 from app.completion.evidence import DRAFTED, FOUR_EYES, ITEM_UPDATE, Origin
 from app.completion.look_alikes import skeleton
+from app.messages import said
 from app.models.journal_row import JournalRow
 
-UNNAMED: Final = "somebody without a name"
+UNNAMED: Final = said("somebody without a name")
 
 # Letters and marks that nobody sees: fillers, joiners and selectors of a glyph.
 _UNSEEN: Final = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
@@ -37,8 +38,8 @@ class Confirmation:
     def as_content(self) -> dict[str, Any]:
         """For the row of the event."""
         name = self.confirmed_by.strip()
-        said = {FOUR_EYES: self.is_needed, "drafted_by": list(self.drafters)}
-        return said | ({"confirmed_by": name} if name else {})
+        content = {FOUR_EYES: self.is_needed, "drafted_by": list(self.drafters)}
+        return content | ({"confirmed_by": name} if name else {})
 
     @property
     def fault(self) -> str:
@@ -47,12 +48,17 @@ class Confirmation:
             return ""
         name = folded(self.confirmed_by)
         if not name:
-            return "Write the name of the second person."
+            return said("Write the name of the second person.")
         if name in map(folded, self.drafters):
-            return f"{self.confirmed_by.strip()} reported outcomes of this job. Somebody else has to confirm it."
+            return said(
+                "{name} reported outcomes of this job. Somebody else has to confirm it.", name=self.confirmed_by.strip()
+            )
         alike = next((drafter for drafter in self.drafters if look_alike(drafter, self.confirmed_by)), None)
         if alike:
-            return f"This name reads like {alike}, who reported outcomes of this job. Somebody else has to confirm it."
+            return said(
+                "This name reads like {name}, who reported outcomes of this job. Somebody else has to confirm it.",
+                name=alike,
+            )
         return ""
 
 

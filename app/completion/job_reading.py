@@ -10,6 +10,7 @@ from app.completion.evidence import Origin
 from app.completion.freshness import LowerBounds, bounds_recorded_in, older_state
 from app.completion.row_shapes import must_be_readable
 from app.errors import JournalProblem, OlderRead
+from app.messages import said
 from app.models.export_job import ExportJob
 from app.models.journal_row import JournalRow
 from app.models.snapshot import JobSnapshot, OlderState
@@ -43,7 +44,7 @@ async def read_job_whole(
 
 
 def older_read(newer_seen_at: datetime, now: datetime) -> OlderRead:
-    return OlderRead(f"Pleo shows an older state than at {clock_time(newer_seen_at, now)}")
+    return OlderRead(said("Pleo shows an older state than at {at}", at=clock_time(newer_seen_at, now)))
 
 
 class JobReader:

@@ -4,18 +4,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from app.completion.pleos_words import item_word, job_word
 from app.completion.tally import Tally, tally
+from app.messages import joined, nsaid, said
 from app.models.export_job import ExportJobItem
 from app.models.export_job_event import ExportJobEvent
 from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import Event, FailureType
-from app.text import count_of
 
 RULES = {
-    Event.STARTED: "A pending job is started before the outcomes of its items are reported.",
-    Event.COMPLETED: "Every item was exported successfully, so the job is completed.",
-    Event.COMPLETED_WITH_ERRORS: "Some items were exported and some were not, so the job is completed with errors.",
-    Event.FAILED: "No item was exported, so the job has failed.",
+    Event.STARTED: said("A pending job is started before the outcomes of its items are reported."),
+    Event.COMPLETED: said("Every item was exported successfully, so the job is completed."),
+    Event.COMPLETED_WITH_ERRORS: said(
+        "Some items were exported and some were not, so the job is completed with errors."
+    ),
+    Event.FAILED: said("No item was exported, so the job has failed."),
 }
 
 
@@ -47,7 +50,8 @@ def start_preview(snapshot: JobSnapshot) -> Preview:
 
 
 def what_changed(shown: JobSnapshot, fresh: JobSnapshot) -> tuple[str, ...]:
-    """Sentences about every difference that the event depends on; empty when the preview still holds.
+    """Sentences about every difference that the event depends on; empty when the preview still holds. The journal keeps
+    them in English.
 
     The deadline and the accounting system's ids do not change the event, so they are not compared.
     """
@@ -56,12 +60,15 @@ def what_changed(shown: JobSnapshot, fresh: JobSnapshot) -> tuple[str, ...]:
 
 def _job_changes(shown: JobSnapshot, fresh: JobSnapshot) -> Iterator[str]:
     if shown.job.status != fresh.job.status:
-        before, after = (words.replace("_", " ") for words in (shown.job.status, fresh.job.status))
-        yield f"The job was {before} and is now {after}"
+        before, after = job_word(shown.job.status), job_word(fresh.job.status)
+        yield said("The job was {before} and is now {after}", before=before, after=after)
     if shown.job.number_of_items != fresh.job.number_of_items:
-        yield (
-            f"Pleo said {count_of(shown.job.number_of_items, 'item')} "
-            f"and now says {count_of(fresh.job.number_of_items, 'item')}"
+        # Translators: {pleo_said} is: Pleo said 41 items
+        yield nsaid(
+            "{pleo_said} and now says {n:,} item",
+            "{pleo_said} and now says {n:,} items",
+            fresh.job.number_of_items,
+            pleo_said=nsaid("Pleo said {n:,} item", "Pleo said {n:,} items", shown.job.number_of_items),
         )
 
 
@@ -70,18 +77,23 @@ def _item_changes(shown: JobSnapshot, fresh: JobSnapshot) -> Iterator[str]:
     after = {item.accounting_entry_id: item for item in fresh.items}
     gone, new = before.keys() - after.keys(), after.keys() - before.keys()
     if gone:
-        yield f"{count_of(len(gone), 'item')} no longer in the job"
+        yield nsaid("{n:,} item no longer in the job", "{n:,} items no longer in the job", len(gone))
     if new:
-        yield f"{count_of(len(new), 'item')} new in the job"
+        yield nsaid("{n:,} item new in the job", "{n:,} items new in the job", len(new))
     if len(shown.items) != len(fresh.items) and not gone and not new:
-        yield f"{count_of(len(shown.items), 'row')} before, {count_of(len(fresh.items), 'row')} now"
+        before_and_now = (
+            nsaid("{n:,} row before", "{n:,} rows before", len(shown.items)),
+            nsaid("{n:,} row now", "{n:,} rows now", len(fresh.items)),
+        )
+        yield joined(", ", before_and_now)
     moves: dict[str, int] = {}
     for entry_id, was in before.items():
         now = after.get(entry_id)
         if now and not _ended_alike(was, now):
             move = _move(was, now)
             moves[move] = moves.get(move, 0) + 1
-    yield from (f"{count_of(count, 'item')}: {move}" for move, count in sorted(moves.items()))
+    for move, count in sorted(moves.items()):
+        yield nsaid("{n:,} item: {move}", "{n:,} items: {move}", count, move=move)
 
 
 def _ended_alike(was: ExportJobItem, now: ExportJobItem) -> bool:
@@ -93,7 +105,6 @@ def _ended_alike(was: ExportJobItem, now: ExportJobItem) -> bool:
 
 
 def _move(was: ExportJobItem, now: ExportJobItem) -> str:
-    before, after = (item.status.replace("_", " ") for item in (was, now))
     if was.status != now.status:
-        return f"{before} before, now {after}"
-    return f"{after} as before, with another failure reason"
+        return said("{before} before, now {after}", before=item_word(was.status), after=item_word(now.status))
+    return said("{status} as before, with another failure reason", status=item_word(now.status))

@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from enum import Enum
 
 from app.completion.blockers import Blocker
+from app.messages import said
 from app.models.snapshot import JobSnapshot
 
 
 class Step(Enum):
     """Where a submission is, for the progress that the user sees."""
 
-    SETTLING = "Finding out what became of the attempt before"
-    READING_AGAIN = "Reading the job and its items again"
-    SENDING = "Sending the event"
-    WAITING = "Pleo asked to wait before trying again"
-    READING_BACK = "Reading the job back"
+    SETTLING = said("Finding out what became of the attempt before")
+    READING_AGAIN = said("Reading the job and its items again")
+    SENDING = said("Sending the event")
+    WAITING = said("Pleo asked to wait before trying again")
+    READING_BACK = said("Reading the job back")
 
 
 OnStep = Callable[[Step], None]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.errors import NotReleased, UsageProblem
+from app.messages import said
 from app.text import clock_time
 
 
@@ -18,8 +19,8 @@ class Witness:
     def __post_init__(self) -> None:
         if not self.by.strip() or not self.saw.strip():
             raise UsageProblem(
-                "A release says who looked in Pleo, and what they saw",
-                advice="Enter a name and what Pleo shows of the job.",
+                said("A release says who looked in Pleo, and what they saw"),
+                advice=said("Enter a name and what Pleo shows of the job."),
             )
 
 
@@ -31,11 +32,11 @@ def must_be_waited_out(sent: Iterable[datetime], release_seconds: float, now: da
     """Raises NotReleased where nothing was sent, or where the wait after the last send is not over."""
     last = max(sent, default=None)
     if last is None:
-        raise NotReleased("Nothing of this job is unknown, so there is nothing to release")
+        raise NotReleased(said("Nothing of this job is unknown, so there is nothing to release"))
     due = releasable_from(last, release_seconds)
     if now < due:
         raise NotReleased(
-            f"It cannot be released before {clock_time(due, now)}: until then Pleo itself may still tell",
-            advice="Look in Pleo meanwhile.",
+            said("It cannot be released before {at}: until then Pleo itself may still tell", at=clock_time(due, now)),
+            advice=said("Look in Pleo meanwhile."),
             due=due,
         )

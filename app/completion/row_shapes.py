@@ -11,6 +11,7 @@ from pydantic.dataclasses import dataclass
 from app.completion.attempt import Answer, Standing
 from app.completion.evidence import EVENT, ITEM_UPDATE, Kind
 from app.errors import JournalUnreadable, ServerWords
+from app.messages import joined, said
 from app.models.journal_row import JournalRow
 from app.models.page import ItemUpdateError
 
@@ -114,7 +115,9 @@ def is_readable(row: JournalRow) -> bool:
 
 def must_be_readable(rows: Iterable[JournalRow]) -> None:
     """Raises JournalUnreadable, which names those that are not."""
-    numbers = [f"{row.sequence:,}" for row in rows if not is_readable(row)]
+    numbers = [said("{n:,}", n=row.sequence) for row in rows if not is_readable(row)]
     if numbers:
-        named = ", ".join(numbers[:_MOST_NAMED]) + (" and more" if len(numbers) > _MOST_NAMED else "")
-        raise JournalUnreadable(f"The journal cannot be read at row {named}, which is about this job")
+        named = joined(", ", numbers[:_MOST_NAMED])
+        if len(numbers) > _MOST_NAMED:
+            named = said("{rows} and more", rows=named)
+        raise JournalUnreadable(said("The journal cannot be read at row {rows}, which is about this job", rows=named))

@@ -47,6 +47,7 @@ from app.completion.progress import Changed, OnStep, Step
 from app.completion.release import Witness, must_be_waited_out, releasable_from
 from app.completion.row_shapes import is_readable
 from app.errors import JobBusy, JournalProblem, PleoProblem, SecondPersonNeeded
+from app.messages import joined, said
 from app.models.export_job import ExportJob
 from app.models.export_job_event import ExportJobEvent
 from app.models.snapshot import JobSnapshot
@@ -114,7 +115,7 @@ class CompletionService:
         """
         job_id = preview.event.job_id
         if job_id in self._in_flight:
-            raise JobBusy("An event for this job is on its way already")
+            raise JobBusy(said("An event for this job is on its way already"))
         self._in_flight.add(job_id)
         try:
             async with self._journal.hold(job_id):
@@ -242,9 +243,11 @@ class CompletionService:
         """To start a job, no second person is needed."""
         confirmation = await self._confirmation(preview.event.job_id, confirmed_by)
         if confirmation.fault and preview.event.event != Event.STARTED:
-            names = ", ".join(confirmation.drafters)
             raise SecondPersonNeeded(
-                f"Outcomes of this job were reported by hand by {names}, so a second person has to confirm it",
+                said(
+                    "Outcomes of this job were reported by hand by {names}, so a second person has to confirm it",
+                    names=joined(", ", confirmation.drafters),
+                ),
                 advice=confirmation.fault,
             )
         return confirmation
@@ -307,7 +310,7 @@ class CompletionService:
             found = derive(fresh, self.specification)
             blockers = found.blockers if isinstance(found, NotReady) else ()
             if not isinstance(found, NotReady) and found.event.event != preview.event.event:
-                changes = (*changes, "The items now imply another event")
+                changes = (*changes, said("The items now imply another event"))
         return Changed(fresh, changes, blockers) if changes or blockers else None
 
     async def _send(self, event: ExportJobEvent) -> PleoProblem | None:

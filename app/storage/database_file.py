@@ -10,6 +10,7 @@ from threading import Lock
 from time import monotonic, sleep
 
 from app.errors import SignoffError
+from app.messages import said
 from app.platform.private_files import make_private, private_opener
 
 # How long another process may hold the file.
@@ -119,7 +120,8 @@ class DatabaseFile:
         try:
             return self._problems.damaged(_put_aside(self.path), str(error))
         except OSError as stuck:
-            return self._problems.unusable(self.path, f"{error}, and it cannot be put aside: {stuck.strerror or stuck}")
+            why = said("{error}, and it cannot be put aside: {why}", error=str(error), why=stuck.strerror or str(stuck))
+            return self._problems.unusable(self.path, why)
 
     def _let_go(self) -> None:
         if self._connection:

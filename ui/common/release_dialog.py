@@ -3,14 +3,15 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
+from app.messages import joined, said, shown, tr
 from ui.theme.metrics import GRID
 from ui.widgets.plain_label import PlainLabel, TextRole
 from ui.widgets.sheet import Sheet
 
 _WIDTH = 520
 _SAW_HEIGHT = 88
-JOURNAL_CONFIRMED = "The journal is confirmed, and nothing was sent yet"
-JOURNAL_GOES_ON = "Your name and what Pleo shows stand in it. It can be sent now, where it is still to be sent."
+JOURNAL_CONFIRMED = said("The journal is confirmed, and nothing was sent yet")
+JOURNAL_GOES_ON = said("Your name and what Pleo shows stand in it. It can be sent now, where it is still to be sent.")
 
 
 class WitnessDialog(Sheet):
@@ -22,13 +23,13 @@ class WitnessDialog(Sheet):
     def __init__(self, name: str, title: str, consequence: str, act: str, parent: QWidget | None = None) -> None:
         super().__init__(_WIDTH, parent)
         self.setObjectName(f"{name}Dialog")
-        self.setWindowTitle(act)
+        self.setWindowTitle(shown(act))
         self.title = PlainLabel(title, role=TextRole.TITLE, wrap=True)
         self.consequence = PlainLabel(consequence, wrap=True)
         self.by = QLineEdit()
         self.saw = QPlainTextEdit()
-        self.cancel = QPushButton("Cancel")
-        self.confirm = QPushButton(act)
+        self.cancel = QPushButton(tr("Cancel"))
+        self.confirm = QPushButton(shown(act))
         self._dress(name)
         self._arrange()
         self.by.textChanged.connect(self._enable)
@@ -39,8 +40,8 @@ class WitnessDialog(Sheet):
 
     def _dress(self, name: str) -> None:
         for part, words, widget in (
-            ("By", "Your name", self.by),
-            ("Saw", "What Pleo shows of the job and its items", self.saw),
+            ("By", tr("Your name"), self.by),
+            ("Saw", tr("What Pleo shows of the job and its items"), self.saw),
         ):
             widget.setObjectName(name + part)
             widget.setAccessibleName(words)
@@ -56,9 +57,9 @@ class WitnessDialog(Sheet):
         for widget in (
             self.title,
             self.consequence,
-            PlainLabel("Your name", role=TextRole.QUIET),
+            PlainLabel(tr("Your name"), role=TextRole.QUIET),
             self.by,
-            PlainLabel("What Pleo shows of the job and its items", role=TextRole.QUIET),
+            PlainLabel(tr("What Pleo shows of the job and its items"), role=TextRole.QUIET),
             self.saw,
         ):
             self.column.addWidget(widget)
@@ -78,22 +79,24 @@ class WitnessDialog(Sheet):
 
 
 class ReleaseDialog(WitnessDialog):
-    """`what` is what is not known, such as "the event"."""
+    """`asks` is the question: what does Pleo show of that of which nobody knows yet?"""
 
-    def __init__(self, what: str, parent: QWidget | None = None) -> None:
-        consequence = (
+    def __init__(self, asks: str, parent: QWidget | None = None) -> None:
+        consequence = said(
             "Signoff could not find out what became of it. Look at the job in Pleo itself first. After a release it is "
             "not waited for any more, and it can be sent again. Your words stay in the journal."
         )
-        super().__init__("release", f"What does Pleo show of {what}?", consequence, "Release", parent)
+        super().__init__("release", asks, consequence, said("Release"), parent)
 
 
 class JournalDoubtDialog(WitnessDialog):
-    """`found` says what speaks against the journal, as a sentence."""
+    """`found` says what speaks against the journal, as a sentence without its full stop."""
 
     def __init__(self, found: str, parent: QWidget | None = None) -> None:
-        consequence = (
-            f"{found} What was sent before may not be in it. Look at this job in Pleo itself first, and at every other "
-            "job that was sent lately. Afterwards Signoff goes on from the journal as it is now. Your words stay in it."
+        to_do = said(
+            "What was sent before may not be in it. Look at this job in Pleo itself first, and at every other job that "
+            "was sent lately. Afterwards Signoff goes on from the journal as it is now. Your words stay in it."
         )
-        super().__init__("journalDoubt", "What does Pleo show of this job?", consequence, "Confirm", parent)
+        consequence = joined(" ", (joined("", (found, ".")), to_do))
+        asks = said("What does Pleo show of this job?")
+        super().__init__("journalDoubt", asks, consequence, said("Confirm"), parent)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QVBoxLayout, QWidget
 
+from app.messages import shown, tr
 from app.models.vocabulary import JOB_FAILURES, FailureType
 from app.review.failure_catalogue import failure_words
 from ui.theme.metrics import GRID, HALF
@@ -19,24 +20,24 @@ class FailureEditor(QWidget):
         self.setObjectName("failureEditor")
         self.reason = QPlainTextEdit()
         self.reason.setObjectName("failureReason")
-        self.reason.setAccessibleName("Failure reason")
+        self.reason.setAccessibleName(tr("Failure reason"))
         self.reason.setTabChangesFocus(True)
         self.reason.setFixedHeight(_REASON_HEIGHT)
         self.kind = QComboBox()
         self.kind.setObjectName("failureReasonType")
-        self.kind.setAccessibleName("Failure type")
+        self.kind.setAccessibleName(tr("Failure type"))
         self.missing = PlainLabel(
-            "A failed job says why: write a reason before it is sent.", role=TextRole.STRONG, wrap=True
+            tr("A failed job says why: write a reason before it is sent."), role=TextRole.STRONG, wrap=True
         )
         self.missing.setObjectName("failureReasonMissing")
         self.missing.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, GRID)
         column.setSpacing(HALF)
-        column.addWidget(PlainLabel("Failure reason, as people in Pleo will read it", role=TextRole.QUIET))
+        column.addWidget(PlainLabel(tr("Failure reason, as people in Pleo will read it"), role=TextRole.QUIET))
         column.addWidget(self.reason)
         column.addWidget(self.missing)
-        column.addWidget(PlainLabel("Failure type", role=TextRole.QUIET))
+        column.addWidget(PlainLabel(tr("Failure type"), role=TextRole.QUIET))
         column.addWidget(self.kind)
         self.reason.textChanged.connect(self._tell)
         self.kind.currentIndexChanged.connect(self._tell)
@@ -46,7 +47,7 @@ class FailureEditor(QWidget):
         blocker = QSignalBlocker(self)
         self.kind.clear()
         for known in dict.fromkeys((kind, *JOB_FAILURES)):
-            self.kind.addItem(f"{failure_words(known).title}  ({known})", known)
+            self.kind.addItem(f"{shown(failure_words(known).title)}  ({known})", known)
         self.kind.setCurrentIndex(0)
         if reason != self.reason.toPlainText():
             self.reason.setPlainText(reason)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.completion.blockers import Blocker
+from app.messages import shown, tr
 from ui.completion.view_model import GateView
 from ui.theme.metrics import GRID, HALF
 from ui.widgets.message_bar import MessageBar, MessageKind
@@ -24,18 +25,18 @@ class GatePanel(Pane):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("surface", parent)
         self.setObjectName("gatePanel")
-        self.setAccessibleName("Can it be completed?")
-        self.headline = PlainLabel("No job chosen", role=TextRole.TITLE, wrap=True)
+        self.setAccessibleName(tr("Can it be completed?"))
+        self.headline = PlainLabel(tr("No job chosen"), role=TextRole.TITLE, wrap=True)
         self.progress = PlainLabel(wrap=True)
         self.meter = Meter()
-        self.not_yet = PlainLabel("Not yet:", role=TextRole.QUIET)
+        self.not_yet = PlainLabel(tr("Not yet:"), role=TextRole.QUIET)
         self.event_title = PlainLabel(role=TextRole.QUIET)
         self.event_words = PlainLabel(role=TextRole.STRONG, wrap=True)
         self.event_note = PlainLabel(role=TextRole.QUIET, wrap=True, selectable=True)
         self.outcome = MessageBar()
         self.forbidden = PlainLabel(wrap=True)
         self.advice = PlainLabel(wrap=True)
-        self.action = QPushButton("Complete…")
+        self.action = QPushButton(tr("Complete…"))
         self.blockers: list[SentenceButton | PlainLabel] = []
         self._blockers = QVBoxLayout()
         self._content = ScrollColumn(ground="surface")
@@ -96,15 +97,15 @@ class GatePanel(Pane):
         self._content.column.insertWidget(self._content.column.count() - 1, section)
 
     def show_nothing(self) -> None:
-        self.headline.setText("Can it be completed?")
-        self.progress.setText("Choose a job to see what it still needs.")
+        self.headline.setText(tr("Can it be completed?"))
+        self.progress.setText(tr("Choose a job to see what it still needs."))
         self.meter.set_counts({}, 0)
         self._show_blockers("", ())
         for label in (self.event_title, self.event_words, self.event_note):
             label.setText("")
         self.outcome.clear()
         self.forbidden.hide()
-        self.action.setText("Complete…")
+        self.action.setText(tr("Complete…"))
         self.action.setEnabled(False)
         self.action.setToolTip("")
         self.action.setVisible(True)
@@ -117,9 +118,9 @@ class GatePanel(Pane):
         self.event_title.setText(view.event_title)
         self.event_words.setText(view.event_words)
         self.event_note.setText(view.event_note)
-        self.action.setText(view.action)
+        self.action.setText(shown(view.action))
         self.action.setEnabled(view.is_enabled)
-        self.action.setToolTip("" if view.is_enabled else "See above what is missing")
+        self.action.setToolTip("" if view.is_enabled else tr("See above what is missing"))
         self.action.setVisible(not view.is_read_only)
 
     def forbid(self, reason: str) -> None:
@@ -128,7 +129,7 @@ class GatePanel(Pane):
         self.forbidden.setVisible(bool(reason) and not self.action.isHidden())
         if reason:
             self.action.setEnabled(False)
-            self.action.setToolTip(reason)
+            self.action.setToolTip(shown(reason))
 
     def advise(self, words: str) -> None:
         """What speaks for waiting, and forbids nothing; an empty text says nothing."""
@@ -138,7 +139,7 @@ class GatePanel(Pane):
     def show_outcome(
         self, kind: MessageKind, title: str, words: str, details: str, *, can_look: bool, can_release: bool = False
     ) -> None:
-        actions = ((_LOOK, "Read again"),) * can_look + ((_RELEASE, "Release…"),) * can_release
+        actions = ((_LOOK, tr("Read again")),) * can_look + ((_RELEASE, tr("Release…")),) * can_release
         self.outcome.show_message(kind, title, details, advice=words, actions=actions, closable=False)
 
     def _take_up(self, key: str) -> None:
@@ -168,7 +169,7 @@ class GatePanel(Pane):
         widget = SentenceButton("") if leads_to_rows else PlainLabel(wrap=True)
         widget.setObjectName(f"blocker-{len(self.blockers)}")
         if isinstance(widget, SentenceButton):
-            widget.setToolTip("Show these items")
+            widget.setToolTip(tr("Show these items"))
             widget.clicked.connect(lambda _checked=False, pressed=widget: self._jump(pressed))
         else:
             widget.setContentsMargins(GRID, GRID - 2, HALF, GRID - 2)

@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QWidget
 from app.completion.attempt import Outcome, Standing
 from app.completion.blockers import start_blockers
 from app.completion.derive import NotReady
-from app.completion.outcome_text import describe, spoken
+from app.completion.outcome_text import as_sentence, describe
+from app.completion.pleos_words import event_word
 from app.completion.preview import Preview, start_preview
 from app.completion.progress import Changed, Step
 from app.completion.release import Witness
 from app.completion.service import CompletionService
 from app.errors import JournalInDoubt, JournalProblem, SignoffError
+from app.messages import joined, said
 from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import FALLBACK_JOB_FAILURE, CompanyId, Event, FailureType, JobId
 from app.platform.logs import redaction
@@ -31,7 +33,7 @@ from ui.completion.view_model import GateView, button_words, gate_view, outcome_
 from ui.widgets.message_bar import MessageKind
 
 _SENDABLE_AGAIN = (Standing.NOT_SENT, Standing.MISSING)
-_ON_ITS_WAY = "An event for this job is on its way to Pleo. What became of it is said here."
+_ON_ITS_WAY = said("An event for this job is on its way to Pleo. What became of it is said here.")
 
 
 class CompletionPresenter(QObject):
@@ -167,7 +169,7 @@ class CompletionPresenter(QObject):
         try:
             dialog.ask_second_person(await self._service.drafters(job_id))
         except JournalProblem as problem:
-            dialog.show_problem(f"{problem.title}.", problem.advice, redaction.masked(problem.details))
+            dialog.show_problem(as_sentence(problem.title), problem.advice, redaction.masked(problem.details))
 
     def _forget_dialog(self) -> None:
         self._tasks.cancel("drafters")
@@ -195,8 +197,9 @@ class CompletionPresenter(QObject):
         except Exception:
             # A mistake of the program's own: the dialog must not stay locked over it.
             if self.dialog is dialog:
-                advice = "Close this and read the job again (F5) before anything else."
-                dialog.show_end(MessageKind.ERROR, "Signoff stopped by a mistake of its own", advice, "", was_sent=True)
+                title = said("Signoff stopped by a mistake of its own")
+                advice = said("Close this and read the job again (F5) before anything else.")
+                dialog.show_end(MessageKind.ERROR, title, advice, "", was_sent=True)
             raise
         finally:
             self._on_their_way.discard(job_id)
@@ -210,17 +213,18 @@ class CompletionPresenter(QObject):
             self.not_sent.emit(problem)
             self._show_again()
             return
-        advice = f"{problem.title.rstrip('.')}. {problem.advice}".strip()
+        advice = joined(" ", filter(None, (as_sentence(problem.title), problem.advice)))
         details = redaction.masked(problem.details)
         again = button_words(preview.event.event)
         self._doubt = problem if isinstance(problem, JournalInDoubt) else None
-        dialog.show_retry(MessageKind.ERROR, "Nothing was sent", advice, details, again, actions_after(problem))
+        title, actions = said("Nothing was sent"), actions_after(problem)
+        dialog.show_retry(MessageKind.ERROR, title, advice, details, again, actions)
 
     def _ask_witness(self, dialog: PreviewDialog) -> None:
         doubt, preview = self._doubt, dialog.preview
         if doubt is None:
             return
-        asked = JournalDoubtDialog(f"{doubt.title}.", dialog)
+        asked = JournalDoubtDialog(doubt.title, dialog)
         asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         asked.witnessed.connect(
             lambda by, saw: self._tasks.replace("confirm", self._confirm(dialog, preview, doubt, Witness(by, saw)))
@@ -244,10 +248,8 @@ class CompletionPresenter(QObject):
     def _show_changed(self, dialog: PreviewDialog, shown: Preview, changed: Changed) -> None:
         """A job that still implies an event is previewed anew, and must be confirmed anew."""
         sentences = dict.fromkeys((*changed.changes, *(blocker.message for blocker in changed.blockers)))
-        title, text = (
-            "Nothing was sent, because the job changed since it was shown",
-            "\n".join(f"{sentence}." for sentence in sentences),
-        )
+        title = said("Nothing was sent, because the job changed since it was shown")
+        text = joined("\n", (joined("", (sentence, ".")) for sentence in sentences))
         if self.dialog is not dialog:
             self.not_sent.emit(SignoffError(title, advice=text))
             self._show_again()
@@ -274,19 +276,22 @@ class CompletionPresenter(QObject):
         """The outcome may be that of an earlier attempt, which had to be settled first."""
         self._outcomes[outcome.event.job_id] = outcome
         words, kind, details = describe(outcome), _kind(outcome), redaction.masked(outcome_details(outcome))
-        text = f"{words.meaning}\n{words.next_step}"
+        text = joined("\n", (words.meaning, words.next_step))
         if self.dialog is not dialog:
             self._show_again()
         elif outcome.event != preview.event:
-            earlier = (
-                f"This is about an earlier attempt to send '{spoken(outcome.event.event)}'. Nothing else was sent."
+            earlier = said(
+                "This is about an earlier attempt to send '{event}'. Nothing else was sent.",
+                event=event_word(outcome.event.event),
             )
-            dialog.show_end(kind, words.title, f"{earlier}\n{text}", details, was_sent=False)
+            dialog.show_end(kind, words.title, joined("\n", (earlier, text)), details, was_sent=False)
         elif outcome.offers_other_type:
             dialog.propose_type(FALLBACK_JOB_FAILURE)
-            dialog.show_retry(kind, words.title, text, details, f"Send once more with '{FALLBACK_JOB_FAILURE}'")
+            # Translators: a button; {type} is Pleo's own word for the type of a failure
+            again = said("Send once more with '{type}'", type=FALLBACK_JOB_FAILURE)
+            dialog.show_retry(kind, words.title, text, details, again)
         elif outcome.standing in _SENDABLE_AGAIN:
-            dialog.show_retry(kind, words.title, text, details, "Send again")
+            dialog.show_retry(kind, words.title, text, details, said("Send again"))
         else:
             dialog.show_end(kind, words.title, text, details, was_sent=True)
         self._remember_type(outcome)
@@ -328,7 +333,8 @@ class CompletionPresenter(QObject):
         outcome = self._outcomes.get(self._snapshot.job.id) if self._snapshot else None
         if outcome is None or outcome.is_settled:
             return
-        dialog = ReleaseDialog(f"'{spoken(outcome.event.event)}'", self._panel.window())
+        asks = said("What does Pleo show of '{event}'?", event=event_word(outcome.event.event))
+        dialog = ReleaseDialog(asks, self._panel.window())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         job_id = outcome.event.job_id
         dialog.witnessed.connect(
@@ -353,15 +359,15 @@ class CompletionPresenter(QObject):
             return
         words = describe(outcome)
         is_open = outcome.standing is Standing.UNKNOWN
-        asking = " Signoff keeps asking." if is_open else ""
         due = self._service.releasable_from(outcome)
         can_release = due is not None and due <= self._now()
-        way_out = (
-            f" From {self._fmt.stamp(due, self._now())} on it can be released by hand."
-            if due and not can_release
-            else ""
-        )
-        text = f"{words.meaning}\n{words.next_step}{asking}{way_out}"
+        to_do = [words.next_step]
+        if is_open:
+            to_do.append(said("Signoff keeps asking."))
+        if due and not can_release:
+            moment = self._fmt.stamp(due, self._now())
+            to_do.append(said("From {moment} on it can be released by hand.", moment=moment))
+        text = joined("\n", (words.meaning, joined(" ", to_do)))
         details = redaction.masked(outcome_details(outcome))
         self._panel.show_outcome(_kind(outcome), words.title, text, details, can_look=is_open, can_release=can_release)
 

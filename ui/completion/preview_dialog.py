@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.completion.preview import Preview
+from app.messages import joined, said, shown, tr
 from app.models.vocabulary import Event, FailureType
 from ui.common.errors import LOOKED, LOOKED_ACTION
 from ui.common.text_format import TextFormat, job_name
@@ -22,7 +23,7 @@ from ui.widgets.plain_text import PlainText
 from ui.widgets.sheet import Sheet
 
 _WIDTH = 640
-LEAVE_WORDS = "Leave it, it is settled later"
+LEAVE_WORDS = said("Leave it, it is settled later")
 
 
 class PreviewDialog(Sheet):
@@ -55,7 +56,7 @@ class PreviewDialog(Sheet):
         self.body = PlainText(mono=True)
         self.busy = BusyIndicator(delay_ms=0)
         self.forbidden = PlainLabel(wrap=True)
-        self.cancel = QPushButton("Cancel")
+        self.cancel = QPushButton(tr("Cancel"))
         self.send = QPushButton()
         self._dress()
         self._arrange()
@@ -76,7 +77,7 @@ class PreviewDialog(Sheet):
         self.deadline.setObjectName("previewDeadline")
         self.messages.setObjectName("previewMessages")
         self.body.setObjectName("previewBody")
-        self.body.setAccessibleDescription("The exact text that is sent")
+        self.body.setAccessibleDescription(tr("The exact text that is sent"))
         self.caption.setObjectName("previewCaption")
         self.forbidden.setObjectName("previewForbidden")
         self.forbidden.hide()
@@ -118,21 +119,22 @@ class PreviewDialog(Sheet):
     def show_preview(self, preview: Preview) -> None:
         self._preview = preview
         event = preview.event
-        self.setWindowTitle("Start job" if event.event == Event.STARTED else "Complete job")
+        self.setWindowTitle(tr("Start job") if event.event == Event.STARTED else tr("Complete job"))
         self.title.setText(title_words(event.event))
         self.counts.setText(counts_sentence(preview.tally))
-        self.rule.setText(f"Why this event: {preview.rule}")
+        self.rule.setText(tr("Why this event: {rule}", rule=preview.rule))
         self.consequence.setText(consequence(preview))
-        ends = f"Pleo lets the job expire at {self._fmt.moment(preview.deadline)}." if preview.deadline else ""
-        self.deadline.setText(ends)
-        self.deadline.setVisible(bool(ends))
+        if preview.deadline:
+            at = self._fmt.moment(preview.deadline)
+            self.deadline.setText(tr("Pleo lets the job expire at {moment}.", moment=at))
+        self.deadline.setVisible(preview.deadline is not None)
         self.failure.setVisible(event.event == Event.FAILED)
         if event.event == Event.FAILED:
             self.failure.show_failure(event.failure_reason or "", event.failure_reason_type or FailureType(""))
-        self.send.setText(button_words(event.event).replace("&", "&&"))
+        self.send.setText(shown(button_words(event.event)).replace("&", "&&"))
         self.send.setVisible(True)
-        self.caption.setText("Exactly this is sent to Pleo:")
-        self.cancel.setText("Cancel")
+        self.caption.setText(tr("Exactly this is sent to Pleo:"))
+        self.cancel.setText(tr("Cancel"))
         self._enable_send()
         self._show_body()
 
@@ -162,8 +164,8 @@ class PreviewDialog(Sheet):
         self.failure.setEnabled(False)
         self.second.setEnabled(False)
         self.send.setEnabled(False)
-        self.cancel.setText(LEAVE_WORDS)
-        self.busy.start(f"{step} …")
+        self.cancel.setText(shown(LEAVE_WORDS))
+        self.busy.start(joined(" ", (step, "…")))
 
     def show_retry(
         self,
@@ -180,10 +182,10 @@ class PreviewDialog(Sheet):
         self._is_in_doubt = LOOKED_ACTION in actions
         self.failure.setEnabled(True)
         self.second.setEnabled(True)
-        self.send.setText(send_again.replace("&", "&&"))
+        self.send.setText(shown(send_again).replace("&", "&&"))
         self.send.setVisible(True)
         self._enable_send()
-        self.cancel.setText("Cancel")
+        self.cancel.setText(tr("Cancel"))
         self.fit()
 
     def show_end(self, kind: MessageKind, title: str, words: str, details: str, *, was_sent: bool) -> None:
@@ -192,10 +194,10 @@ class PreviewDialog(Sheet):
         self.title.setText(attempt_title(self._preview.event.event))
         for widget in (self.counts, self.rule, self.consequence, self.deadline, self.failure, self.second):
             widget.hide()
-        self.caption.setText("This was sent to Pleo:" if was_sent else "This was not sent:")
+        self.caption.setText(tr("This was sent to Pleo:") if was_sent else tr("This was not sent:"))
         self.send.setEnabled(False)
         self.send.hide()
-        self.cancel.setText("Close")
+        self.cancel.setText(tr("Close"))
         self.fit()
 
     def _show_attempt(

@@ -3,12 +3,12 @@
 from PySide6.QtCore import QObject, Signal
 
 from app.completion.attempt import Outcome
-from app.completion.outcome_text import describe
+from app.completion.outcome_text import as_sentence, describe
 from app.completion.service import CompletionService
 from app.errors import SignoffError
+from app.messages import joined, nsaid, said
 from app.outcomes.service import ItemUpdateService, UpdateResult
 from app.platform.logs import redaction
-from app.text import count_of
 from ui.common.tasks import Tasks
 from ui.completion.view_model import outcome_details, outcome_tone
 from ui.widgets.message_bar import MessageBar, MessageKind
@@ -38,7 +38,8 @@ class RecoveryPresenter(QObject):
             outcomes = await self._completion.recover(lambda _step: self._say_busy())
             updated = await self._updates.recover()
         except SignoffError as problem:
-            title = f"What the last run left open could not be settled. {problem.title.rstrip('.')}."
+            what = said("What the last run left open could not be settled.")
+            title = joined(" ", (what, as_sentence(problem.title)))
             details = redaction.masked(problem.details)
             self._messages.show_message(MessageKind.WARNING, title, details, advice=problem.advice)
             return
@@ -49,12 +50,15 @@ class RecoveryPresenter(QObject):
         self._say_found(outcomes, updated.result)
 
     def _say_busy(self) -> None:
-        title = "Signoff was closed while an event was on its way. Finding out what became of it …"
+        title = said("Signoff was closed while an event was on its way. Finding out what became of it …")
         self._messages.show_message(MessageKind.INFO, title, closable=False)
 
     def _say_found(self, outcomes: tuple[Outcome, ...], updated: UpdateResult) -> None:
-        lines = [f"{describe(outcome).title} (job {outcome.event.job_id})." for outcome in outcomes]
-        lines += _update_lines(updated)
+        lines: list[str] = [
+            said("{outcome} (job {job}).", outcome=describe(outcome).title, job=outcome.event.job_id)
+            for outcome in outcomes
+        ]
+        lines += update_lines(updated)
         if not lines:
             return
         kinds = [MessageKind(outcome_tone(outcome)) for outcome in outcomes]
@@ -64,18 +68,36 @@ class RecoveryPresenter(QObject):
         details = redaction.masked("\n\n".join(outcome_details(outcome) for outcome in outcomes))
         is_open = updated.unknown or any(not outcome.is_settled for outcome in outcomes)
         title = (
-            "It is not known yet what became of everything that was on its way. Signoff keeps asking."
+            said("It is not known yet what became of everything that was on its way. Signoff keeps asking.")
             if is_open
-            else "What was on its way when Signoff was closed last has been settled."
+            else said("What was on its way when Signoff was closed last has been settled.")
         )
-        self._messages.show_message(worst, title, details, advice="\n".join(lines))
+        self._messages.show_message(worst, title, details, advice=joined("\n", lines))
 
 
-def _update_lines(updated: UpdateResult) -> list[str]:
-    rows = (
-        ("reached Pleo", len(updated.arrived)),
-        ("refused by Pleo", len(updated.refused)),
-        ("not known yet", len(updated.unknown)),
-        ("did not reach Pleo, and can be sent again", len(updated.not_sent)),
+def update_lines(updated: UpdateResult) -> list[str]:
+    arrived, refused = len(updated.arrived), len(updated.refused)
+    unknown, not_sent = len(updated.unknown), len(updated.not_sent)
+    lines = (
+        (
+            arrived,
+            nsaid("Item outcomes: {n:,} item reached Pleo.", "Item outcomes: {n:,} items reached Pleo.", arrived),
+        ),
+        (
+            refused,
+            nsaid("Item outcomes: {n:,} item refused by Pleo.", "Item outcomes: {n:,} items refused by Pleo.", refused),
+        ),
+        (
+            unknown,
+            nsaid("Item outcomes: {n:,} item not known yet.", "Item outcomes: {n:,} items not known yet.", unknown),
+        ),
+        (
+            not_sent,
+            nsaid(
+                "Item outcomes: {n:,} item did not reach Pleo, and can be sent again.",
+                "Item outcomes: {n:,} items did not reach Pleo, and can be sent again.",
+                not_sent,
+            ),
+        ),
     )
-    return [f"Item outcomes: {count_of(count, 'item')} {words}." for words, count in rows if count]
+    return [line for count, line in lines if count]

@@ -6,10 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.completion.four_eyes import Confirmation
+from app.messages import joined, said, tr
 from ui.theme.metrics import GRID, HALF
 from ui.widgets.plain_label import PlainLabel, TextRole
 
-_DECLARED = (
+_DECLARED = said(
     "Names are declared by their owners: Signoff asks for a second one and keeps it in the journal, but it cannot tell "
     "who is sitting here."
 )
@@ -27,8 +28,8 @@ class SecondPerson(QWidget):
         self.fault = PlainLabel(role=TextRole.STRONG, wrap=True)
         self.title.setObjectName("secondPersonTitle")
         self.name.setObjectName("secondPersonName")
-        self.name.setAccessibleName("Name of the second person")
-        self.name.setPlaceholderText("name of the person who confirms")
+        self.name.setAccessibleName(tr("Name of the second person"))
+        self.name.setPlaceholderText(tr("name of the person who confirms"))
         self.fault.setObjectName("secondPersonFault")
         self.declared = PlainLabel(_DECLARED, role=TextRole.QUIET, wrap=True)
         self.declared.setObjectName("secondPersonDeclared")
@@ -48,7 +49,10 @@ class SecondPerson(QWidget):
     def ask(self, drafters: Sequence[str]) -> None:
         """Of somebody who is none of these; of nobody where there are none."""
         self._drafters = tuple(drafters)
-        self.title.setText(f"Outcomes of this job were reported by hand by {', '.join(drafters)}. Who confirms it?")
+        asks = said(
+            "Outcomes of this job were reported by hand by {names}. Who confirms it?", names=joined(", ", drafters)
+        )
+        self.title.setText(asks)
         self.setVisible(bool(drafters))
         self._judge()
 

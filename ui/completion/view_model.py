@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from app.completion.attempt import Outcome, Standing
 from app.completion.blockers import Blocker, start_blockers
 from app.completion.derive import NotReady, implied_event
-from app.completion.outcome_text import spoken
+from app.completion.pleos_words import event_word, job_word
 from app.completion.preview import Preview
 from app.completion.tally import Tally
 from app.errors import SignoffError
+from app.messages import joined, nsaid, said, said_as
 from app.models.export_job import ExportJob
 from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import CANCELED_BY_USER, JOB_EXPIRED, Event, EventType, Item, Job
-from app.text import count_of
 from ui.theme.status import StatusLook
 
 
@@ -41,74 +41,95 @@ def gate_view(snapshot: JobSnapshot, found: Preview | NotReady, counts: dict[Sta
     is_ready = isinstance(found, Preview)
     return GateView(
         headline=_headline(snapshot, is_ready=is_ready),
-        progress=f"{tally.final:,} of {count_of(snapshot.job.number_of_items, 'item')} final",
+        progress=_progress(tally.final, snapshot.job.number_of_items),
         counts=counts,
         total=max(snapshot.job.number_of_items, tally.total),
         event_title=_event_title(snapshot, is_ready=is_ready or is_start),
         event_words=_event_words(snapshot, found),
         event_note=_event_note(snapshot, found),
-        blockers_title="Before it can be completed:" if is_start else "Not yet:",
+        blockers_title=said("Before it can be completed:") if is_start else said("Not yet:"),
         blockers=() if snapshot.job.is_finished or isinstance(found, Preview) else found.blockers,
-        action="Start job…" if is_start else "Complete…",
+        action=said("Start job…") if is_start else said("Complete…"),
         is_start=is_start,
         is_enabled=is_start or is_ready,
         is_read_only=snapshot.job.is_finished,
     )
 
 
+def _progress(final: int, total: int) -> str:
+    if total == 1:
+        return nsaid("{n:,} of 1 item final", "{n:,} of 1 item final", final)
+    return nsaid("{n:,} of {total:,} items final", "{n:,} of {total:,} items final", final, total=total)
+
+
 def _headline(snapshot: JobSnapshot, *, is_ready: bool) -> str:
     if snapshot.job.is_finished:
-        return "This job has ended"
+        return said("This job has ended")
     if not start_blockers(snapshot):
-        return "Not started yet"
-    return "Ready to complete" if is_ready else "Not yet ready"
+        return said("Not started yet")
+    return said("Ready to complete") if is_ready else said("Not yet ready")
 
 
 def _event_title(snapshot: JobSnapshot, *, is_ready: bool) -> str:
+    """Stands alone above the event or the status."""
     if snapshot.job.is_finished:
-        return "Ended as"
-    return "Will send" if is_ready else "Would send, as it stands"
+        return said("Ended as")
+    return said("Will send") if is_ready else said("Would send, as it stands")
 
 
 def _event_words(snapshot: JobSnapshot, found: Preview | NotReady) -> str:
     job = snapshot.job
     if job.is_finished:
-        return spoken(job.status)
+        return job_word(job.status)
     if not start_blockers(snapshot):
-        return spoken(Event.STARTED)
+        return event_word(Event.STARTED)
     if isinstance(found, Preview):
-        return spoken(found.event.event)
-    return spoken(implied_event(found.tally)) if found.tally.final else "not known before an item is final"
+        return event_word(found.event.event)
+    return event_word(implied_event(found.tally)) if found.tally.final else said("not known before an item is final")
 
 
 def _event_note(snapshot: JobSnapshot, found: Preview | NotReady) -> str:
     job, counts = snapshot.job, found.tally
     if job.is_finished:
-        kind = f" ({job.failure_reason_type.replace('_', ' ')})" if job.failure_reason_type else ""
-        reason = f"{job.failure_reason or 'No reason given'}{kind}" if job.status == Job.FAILED else ""
-        return "\n".join(filter(None, (reason, _ended_by_others(job, counts), "The job is read-only.")))
+        reason = _failure(job) if job.status == Job.FAILED else ""
+        return joined("\n", filter(None, (reason, _ended_by_others(job, counts), said("The job is read-only."))))
     if not start_blockers(snapshot):
-        return "A job is started first. It can be completed when every item is final."
+        return said("A job is started first. It can be completed when every item is final.")
     return found.rule if isinstance(found, Preview) else _condition(counts)
+
+
+def _failure(job: ExportJob) -> str:
+    reason = job.failure_reason or said("No reason given")
+    if not job.failure_reason_type:
+        return reason
+    # Translators: {type} is Pleo's own word for the type of a failure
+    return said("{reason} ({type})", reason=reason, type=job.failure_reason_type.replace("_", " "))
 
 
 def _ended_by_others(job: ExportJob, counts: Tally) -> str:
     """What happened where Pleo itself, or a user of it, ended the job."""
     if job.failure_reason_type == JOB_EXPIRED:
-        minutes = count_of(job.expires_in // 60, "minute")
-        what = f"Pleo let the job expire, because nothing was reported for {minutes}."
+        what = nsaid(
+            "Pleo let the job expire, because nothing was reported for {n:,} minute.",
+            "Pleo let the job expire, because nothing was reported for {n:,} minutes.",
+            job.expires_in // 60,
+        )
     elif job.failure_reason_type == CANCELED_BY_USER:
-        what = "Somebody cancelled the job in Pleo."
+        what = said("Somebody cancelled the job in Pleo.")
     else:
         return ""
-    return f"{what}{_given_up(counts.of(Item.ABANDONED))} Exporting again in Pleo makes a new job."
+    again = said("Exporting again in Pleo makes a new job.")
+    return joined(" ", filter(None, (what, _given_up(counts.of(Item.ABANDONED)), again)))
 
 
 def _given_up(abandoned: int) -> str:
     if not abandoned:
         return ""
-    were = "was" if abandoned == 1 else "were"
-    return f" {count_of(abandoned, 'item')} that {were} open {were} abandoned; the rest keep their outcome."
+    return nsaid(
+        "{n:,} item that was open was abandoned; the rest keep their outcome.",
+        "{n:,} items that were open were abandoned; the rest keep their outcome.",
+        abandoned,
+    )
 
 
 def _condition(counts: Tally) -> str:
@@ -116,46 +137,73 @@ def _condition(counts: Tally) -> str:
     undecided = counts.total - counts.final
     if not undecided or not counts.final:
         return ""
-    items = "the open item" if undecided == 1 else f"the {undecided:,} open items"
     match implied_event(counts):
         case Event.COMPLETED:
-            return f"If {items} succeed{'s' if undecided == 1 else ''} too; otherwise completed with errors."
+            return nsaid(
+                "If the open item succeeds too; otherwise completed with errors.",
+                "If the {n:,} open items succeed too; otherwise completed with errors.",
+                undecided,
+            )
         case Event.FAILED:
-            return f"If {items} fail{'s' if undecided == 1 else ''} too; otherwise completed with errors."
+            return nsaid(
+                "If the open item fails too; otherwise completed with errors.",
+                "If the {n:,} open items fail too; otherwise completed with errors.",
+                undecided,
+            )
         case _:
-            return f"Whatever becomes of {items}."
+            return nsaid("Whatever becomes of the open item.", "Whatever becomes of the {n:,} open items.", undecided)
 
 
 def button_words(event: EventType) -> str:
     """The button of the preview says what it does."""
-    return "Start the job" if event == Event.STARTED else f"Send '{spoken(event)}'"
+    if event == Event.STARTED:
+        return said("Start the job")
+    # Translators: a button; {event} is: completed with errors
+    return said("Send '{event}'", event=event_word(event))
 
 
 def title_words(event: EventType) -> str:
-    return "Start this job?" if event == Event.STARTED else f"Send '{spoken(event)}'?"
+    return said("Start this job?") if event == Event.STARTED else said("Send '{event}'?", event=event_word(event))
 
 
 def attempt_title(event: EventType) -> str:
-    return "Start of the job" if event == Event.STARTED else spoken(event).capitalize()
+    match event:
+        case Event.STARTED:
+            return said("Start of the job")
+        case Event.COMPLETED:
+            return said_as("event", "Completed")
+        case Event.COMPLETED_WITH_ERRORS:
+            return said_as("event", "Completed with errors")
+        case _:
+            return said_as("event", "Failed")
 
 
 def counts_sentence(counts: Tally) -> str:
-    counted = {
-        "successful": counts.successful,
-        "not successful": counts.not_successful,
-        "still open": counts.open,
-        "of unknown status": counts.unknown,
-    }
-    parts = [f"{count:,} {words}" for words, count in counted.items() if count]
-    return f"{count_of(counts.total, 'item')}: {', '.join(parts)}" if parts else "No items"
+    parts = (
+        (counts.successful, nsaid("{n:,} successful", "{n:,} successful", counts.successful)),
+        (counts.not_successful, nsaid("{n:,} not successful", "{n:,} not successful", counts.not_successful)),
+        (counts.open, nsaid("{n:,} still open", "{n:,} still open", counts.open)),
+        (counts.unknown, nsaid("{n:,} of unknown status", "{n:,} of unknown status", counts.unknown)),
+    )
+    if not counts.total:
+        return said("No items")
+    counted = joined(", ", (words for count, words in parts if count))
+    return nsaid("{n:,} item: {counts}", "{n:,} items: {counts}", counts.total, counts=counted)
 
 
 def consequence(preview: Preview) -> str:
     if preview.event.event == Event.STARTED:
-        return "Pleo then shows the job as in progress, and the outcomes of its items can be reported."
+        return said("Pleo then shows the job as in progress, and the outcomes of its items can be reported.")
     failed = preview.tally.not_successful
-    seen = f" They see {count_of(failed, 'item')} to review, with the reason of each." if failed else ""
-    return f"People in Pleo see the job as ended.{seen} This can't be undone; no item can be updated afterwards."
+    sentences = [said("People in Pleo see the job as ended.")]
+    if failed:
+        seen = nsaid(
+            "They see {n:,} item to review, with the reason of each.",
+            "They see {n:,} items to review, with the reason of each.",
+            failed,
+        )
+        sentences.append(seen)
+    return joined(" ", (*sentences, said("This can't be undone; no item can be updated afterwards.")))
 
 
 def outcome_tone(outcome: Outcome) -> str:
@@ -170,7 +218,7 @@ def _met(outcome: Outcome) -> tuple[tuple[str, SignoffError | None], ...]:
 
 
 def outcome_details(outcome: Outcome) -> str:
-    """What support would ask for: the body, the answer, the read-back."""
+    """What support would ask for, in English: the body, the answer, the read-back."""
     parts = [f"Sent:\n{outcome.event.as_json()}", f"Answer: {outcome.answer.value}"]
     for label, problem in _met(outcome):
         if problem:

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.messages import tr
-from ui.outcomes.view_model import DraftsView
+from ui.outcomes.drafts_view import DraftsView
 from ui.theme.icons import set_icon
 from ui.theme.metrics import GRID, HALF
 from ui.theme.status import DRAFT, REFUSED_DRAFT
@@ -25,7 +25,6 @@ class DraftsSection(QWidget):
         self.refused = SentenceButton("", REFUSED_DRAFT.icon)
         self.unknown = PlainLabel(wrap=True)
         self.release = QPushButton(tr("Release…"))
-        self.event_title = PlainLabel(role=TextRole.QUIET, wrap=True)
         self.event_words = PlainLabel(role=TextRole.STRONG, wrap=True)
         self.event_note = PlainLabel(role=TextRole.QUIET, wrap=True)
         self.send = QPushButton(tr("Send outcomes…"))
@@ -47,7 +46,6 @@ class DraftsSection(QWidget):
             ("draftsRefused", self.refused),
             ("outcomesUnknown", self.unknown),
             ("releaseOutcomes", self.release),
-            ("draftsEventTitle", self.event_title),
             ("draftsEvent", self.event_words),
             ("draftsEventNote", self.event_note),
             ("sendDrafts", self.send),
@@ -73,7 +71,6 @@ class DraftsSection(QWidget):
             self.release,
             self.drafted,
             self.refused,
-            self.event_title,
             self.event_words,
             self.event_note,
         ):
@@ -89,7 +86,6 @@ class DraftsSection(QWidget):
             button.set_sentence(sentence)
             button.setVisible(bool(sentence))
         for label, words in (
-            (self.event_title, view.event_title),
             (self.event_words, view.event_words),
             (self.event_note, view.event_note),
         ):

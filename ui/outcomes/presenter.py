@@ -23,7 +23,7 @@ from ui.common.dialogs import confirm
 from ui.common.errors import say_problem
 from ui.common.tasks import Tasks, in_slices
 from ui.outcomes.drafts_section import DraftsSection
-from ui.outcomes.view_model import DraftsView, drafts_view
+from ui.outcomes.drafts_view import DraftsView, drafts_view
 from ui.widgets.message_bar import MessageBar, MessageKind
 
 # About a millisecond.

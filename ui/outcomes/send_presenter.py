@@ -75,8 +75,12 @@ class SendPresenter(QObject):
         found = self._unknown.get(job_id)
         if found is None:
             return
-        what = nsaid("{n:,} outcome of this job", "{n:,} outcomes of this job", len(found.unknown))
-        dialog = ReleaseDialog(what, self._window)
+        asks = nsaid(
+            "What does Pleo show of {n:,} outcome of this job?",
+            "What does Pleo show of {n:,} outcomes of this job?",
+            len(found.unknown),
+        )
+        dialog = ReleaseDialog(asks, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.witnessed.connect(
             lambda by, saw: self._tasks.replace("release", self._release(job_id, Witness(by, saw)))
@@ -168,7 +172,7 @@ class SendPresenter(QObject):
         doubt = self._doubt
         if doubt is None:
             return
-        asked = JournalDoubtDialog(f"{doubt.title}.", dialog)
+        asked = JournalDoubtDialog(doubt.title, dialog)
         asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         asked.witnessed.connect(
             lambda by, saw: self._tasks.replace("confirm", self._confirm(dialog, job_id, doubt, Witness(by, saw)))

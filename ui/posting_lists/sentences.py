@@ -80,16 +80,10 @@ def draft_button_words(counts: Mapping[ItemStatus, int], replaced: int) -> tuple
     if not total:
         return tr("Draft outcomes"), tr("No row is taken.")
     button = ntr("Draft {n:,} outcome", "Draft {n:,} outcomes", total)
-    successful, failed = counts[Item.SUCCESSFUL], counts[Item.FAILED]
-    if not replaced:
-        summary = tr(
-            "{successful:,} successful, {failed:,} failed. Nothing is sent yet.", successful=successful, failed=failed
-        )
-        return button, summary
-    return button, ntr(
-        "{successful:,} successful, {failed:,} failed, replaces {n:,} draft. Nothing is sent yet.",
-        "{successful:,} successful, {failed:,} failed, replaces {n:,} drafts. Nothing is sent yet.",
-        replaced,
-        successful=successful,
-        failed=failed,
-    )
+    parts = [
+        ntr("{n:,} successful", "{n:,} successful", counts[Item.SUCCESSFUL]),
+        ntr("{n:,} failed", "{n:,} failed", counts[Item.FAILED]),
+    ]
+    if replaced:
+        parts.append(ntr("replaces {n:,} draft", "replaces {n:,} drafts", replaced))
+    return button, f"{', '.join(parts)}. {tr('Nothing is sent yet.')}"

@@ -25,7 +25,7 @@ class Meter(QWidget):
     def set_counts(self, counts: Mapping[StatusLook, int], total: int) -> None:
         self._counts = {look: counts.get(look, 0) for look in _FINAL}
         self._total = max(total, sum(counts.values()))
-        words = ntr("{final} of {n} final", "{final} of {n} final", total, final=sum(self._counts.values()))
+        words = ntr("{n} of {total} final", "{n} of {total} final", sum(self._counts.values()), total=total)
         self.setAccessibleName(words)
         self.setToolTip(words)
         self.update()

@@ -6,6 +6,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from app.errors import DraftsProblem
+from app.messages import said
 from app.models.draft import Changes, Draft
 from app.models.vocabulary import EntryId, JobId
 from app.platform.gc_tuning import many_arrive
@@ -34,17 +35,20 @@ _DRAFT = TypeAdapter(Draft)
 
 _PROBLEMS = Problems(
     newer=lambda: DraftsProblem(
-        "The drafted outcomes were written by a newer version of Signoff",
-        advice="Use that version, or another data folder.",
+        said("The drafted outcomes were written by a newer version of Signoff"),
+        advice=said("Use that version, or another data folder."),
     ),
     damaged=lambda aside, why: DraftsProblem(
-        f"The drafted outcomes are damaged, and were put aside as {aside.name}",
-        advice="What was drafted and not sent has to be entered again. Nothing that was sent is concerned.",
+        said("The drafted outcomes are damaged, and were put aside as {file}", file=aside.name),
+        advice=said("What was drafted and not sent has to be entered again. Nothing that was sent is concerned."),
         details=why,
     ),
     unusable=lambda path, why: DraftsProblem(
-        f"The drafted outcomes cannot be kept: {why}",
-        advice=f"Look whether the disk is full, or the folder {path.parent} may be written. No draft was changed.",
+        said("The drafted outcomes cannot be kept: {why}", why=why),
+        advice=said(
+            "Look whether the disk is full, or the folder {folder} may be written. No draft was changed.",
+            folder=path.parent,
+        ),
     ),
 )
 
@@ -79,8 +83,10 @@ class DraftStore:
             return {draft.entry_id: draft for draft in drafts}
         except ValidationError as error:
             raise DraftsProblem(
-                "The drafted outcomes of this job are not understood",
-                advice=f"They were written by another version of Signoff. They are kept in {self.path}.",
+                said("The drafted outcomes of this job are not understood"),
+                advice=said(
+                    "They were written by another version of Signoff. They are kept in {path}.", path=self.path
+                ),
                 details=str(error),
             ) from None
 

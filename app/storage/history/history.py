@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TypeVar
 
 from app.errors import HistoryProblem
+from app.messages import said
 from app.models.cause import CauseKey, Sighting
 from app.models.snapshot import AccountingData, JobSnapshot, Remembered, RememberedJob
 from app.models.vocabulary import JobId
@@ -64,7 +65,7 @@ class History:
             try:
                 return remembered(found) if found else None
             except (ValueError, zlib.error) as error:
-                raise HistoryProblem("What was read of this job before is not understood any more") from error
+                raise HistoryProblem(said("What was read of this job before is not understood any more")) from error
 
         return await self._try(work, None)
 
@@ -75,7 +76,7 @@ class History:
             try:
                 return tuple(remembered_job(found) for found in self._store.jobs(self._connection))
             except ValueError as error:
-                raise HistoryProblem("What was read of these jobs before is not understood any more") from error
+                raise HistoryProblem(said("What was read of these jobs before is not understood any more")) from error
 
         return await self._try(work, ())
 

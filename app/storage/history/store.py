@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app.errors import HistoryProblem
+from app.messages import said
 from app.models.cause import Sighting
 from app.storage.database_file import DatabaseFile, Problems, transaction
 from app.storage.history.parts import StoredJob, StoredSnapshot, digest_of
@@ -15,11 +16,13 @@ FILE_NAME = "history.sqlite3"
 # A power cut may cost the last read, never the file.
 _PRAGMAS = ("synchronous = NORMAL", "foreign_keys = ON")
 _PROBLEMS = Problems(
-    newer=lambda: HistoryProblem("What was read in earlier jobs was written by a newer version of Signoff"),
+    newer=lambda: HistoryProblem(said("What was read in earlier jobs was written by a newer version of Signoff")),
     damaged=lambda aside, why: HistoryProblem(
-        f"What was read in earlier jobs is damaged, and was put aside as {aside.name}", details=why
+        said("What was read in earlier jobs is damaged, and was put aside as {file}", file=aside.name), details=why
     ),
-    unusable=lambda path, why: HistoryProblem(f"What was read cannot be kept for later: {why}", details=str(path)),
+    unusable=lambda path, why: HistoryProblem(
+        said("What was read cannot be kept for later: {why}", why=why), details=str(path)
+    ),
 )
 
 _UPSERT = """

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from app.messages import said
 from app.models.journal_row import JournalRow
 
 ORIGIN = "0" * 64
@@ -40,14 +41,14 @@ def first_break(rows: Iterable[JournalRow], last_sequence: int, *, after: Journa
             return Break(row.sequence, why)
         previous, expected = row.hash, expected + 1
     if last_sequence >= expected:
-        return Break(expected, "it is missing at the end")
+        return Break(expected, said("it is missing at the end"))
     return None
 
 
 def _faults(row: JournalRow, previous: str, expected: int) -> Iterator[str]:
     if row.sequence != expected:
-        yield f"row {expected} is missing before it"
+        yield said("row {row} is missing before it", row=expected)
     if row.previous != previous:
-        yield "it does not follow the row before it"
+        yield said("it does not follow the row before it")
     if content_is_changed(row):
-        yield "its content was changed"
+        yield said("its content was changed")

@@ -8,6 +8,7 @@ from itertools import islice
 from types import MappingProxyType
 
 from app.errors import JournalInDoubt
+from app.messages import joined, nsaid, said
 from app.models.journal_row import JournalHead, JournalRow
 from app.storage.journal.chain import ORIGIN, Break, content_is_changed, first_break
 
@@ -28,8 +29,8 @@ class Doubt:
 
     @property
     def code(self) -> str:
-        said = json.dumps([self.words, sorted(self.rows.items())])
-        return hashlib.sha256(said.encode()).hexdigest()[:8]
+        finding = json.dumps([self.words, sorted(self.rows.items())])
+        return hashlib.sha256(finding.encode()).hexdigest()[:8]
 
     def as_problem(self) -> JournalInDoubt:
         return JournalInDoubt(self.words, code=self.code)
@@ -77,7 +78,7 @@ def doubt_about_end(head: JournalHead | None, end: End) -> Doubt | None:
     if at_head is None or (at_head.sequence, at_head.hash) != (head.sequence, head.hash):
         return Doubt(_what_became_of_it(head, end))
     if content_is_changed(at_head):
-        return _doubt_at(Break(at_head.sequence, "its content was changed"))
+        return _doubt_at(Break(at_head.sequence, said("its content was changed")))
     return _doubt_at(first_break(rows, end.given_out, after=at_head))
 
 
@@ -89,35 +90,69 @@ def doubt_about_kept_head(head: JournalHead, hash_there: str | None, end: End) -
 
 def _what_became_of_it(head: JournalHead, end: End) -> str:
     """Of a journal that does not have the head."""
-    ended = f"it ended with row {head.sequence:,} of {_minute(head.at)}"
+    row, at = head.sequence, _minute(head.at)
     if end.first is None or end.last is None:
-        aside = f"; a damaged one was kept aside as {', '.join(end.aside)}" if end.aside else ""
-        return f"The journal is gone: {ended}, and there is none now{aside}"
+        return _is_gone(row, at, end.aside)
     if end.first.at > head.at:
-        return f"The journal was begun anew: {ended}, and the one that lies there began later"
+        return said(
+            "The journal was begun anew: it ended with row {row:,} of {at}, and the one that lies there began later",
+            row=row,
+            at=at,
+        )
     if end.last.sequence < head.sequence:
-        now = f"and now ends with row {end.last.sequence:,}, as after a backup was put back, or rows were cut off"
-        return f"The journal is older than it was: {ended}, {now}"
-    why = "it was rewritten, or another one was put in its place"
-    return f"The journal is another than it was: {ended}, which is not in it now; {why}"
+        return said(
+            "The journal is older than it was: it ended with row {row:,} of {at}, and now ends with row {now:,}, as "
+            "after a backup was put back, or rows were cut off",
+            row=row,
+            at=at,
+            now=end.last.sequence,
+        )
+    return said(
+        "The journal is another than it was: it ended with row {row:,} of {at}, which is not in it now; it was "
+        "rewritten, or another one was put in its place",
+        row=row,
+        at=at,
+    )
+
+
+def _is_gone(row: int, at: str, aside: Sequence[str]) -> str:
+    if aside:
+        return said(
+            "The journal is gone: it ended with row {row:,} of {at}, and there is none now; a damaged one was kept "
+            "aside as {files}",
+            row=row,
+            at=at,
+            files=", ".join(aside),
+        )
+    return said("The journal is gone: it ended with row {row:,} of {at}, and there is none now", row=row, at=at)
 
 
 def _doubt_without_head(end: End) -> Doubt | None:
     if end.aside:
-        why = "and nobody has said yet what Pleo shows of its jobs"
-        return Doubt(f"A damaged journal was kept aside as {', '.join(end.aside)}, {why}")
+        words = said(
+            "A damaged journal was kept aside as {files}, and nobody has said yet what Pleo shows of its jobs",
+            files=", ".join(end.aside),
+        )
+        return Doubt(words)
     return _doubt_at(first_break(end.tail, end.given_out))
 
 
 def _doubt_at(broken: Break | None) -> Doubt | None:
-    return Doubt(f"The journal is broken at row {broken.sequence:,}: {broken.why}") if broken else None
+    if broken is None:
+        return None
+    return Doubt(said("The journal is broken at row {row:,}: {why}", row=broken.sequence, why=broken.why))
 
 
 def doubt_about_count(expected: int, rows: int) -> Doubt | None:
     """Rows that were taken out before the head leave the rest as it was, but for their neighbours' hashes."""
     if rows == expected:
         return None
-    return Doubt(f"Rows of the journal were taken out, or put between others: it held {expected:,}, now {rows:,}")
+    words = said(
+        "Rows of the journal were taken out, or put between others: it held {before:,}, now {now:,}",
+        before=expected,
+        now=rows,
+    )
+    return Doubt(words)
 
 
 def doubt_about_rows(
@@ -130,10 +165,15 @@ def doubt_about_rows(
     fresh = {sequence: each for sequence, each in prints.items() if confirmed.get(sequence) != each}
     if not fresh:
         return None
-    numbers = ", ".join(f"{number:,}" for number in islice(fresh, _MOST_NAMED))
-    more = f" and {len(fresh) - _MOST_NAMED:,} more" if len(fresh) > _MOST_NAMED else ""
-    rows, were = ("Row", "was") if len(fresh) == 1 else ("Rows", "were")
-    words = f"{rows} {numbers}{more} of the journal, about this job, {were} changed or cannot be read"
+    numbers = joined(", ", (said("{n:,}", n=number) for number in islice(fresh, _MOST_NAMED)))
+    if len(fresh) > _MOST_NAMED:
+        numbers = said("{rows} and {more:,} more", rows=numbers, more=len(fresh) - _MOST_NAMED)
+    words = nsaid(
+        "Row {rows} of the journal, about this job, was changed or cannot be read",
+        "Rows {rows} of the journal, about this job, were changed or cannot be read",
+        len(fresh),
+        rows=numbers,
+    )
     return Doubt(words, fresh, frozenset(found[number].attempt for number in fresh))
 
 
@@ -144,7 +184,7 @@ def together(doubts: Iterable[Doubt | None]) -> Doubt | None:
         return None
     rows = {sequence: each for doubt in found for sequence, each in doubt.rows.items()}
     attempts = frozenset(attempt for doubt in found for attempt in doubt.attempts)
-    return Doubt(". ".join(doubt.words for doubt in found), rows, attempts)
+    return Doubt(joined(". ", (doubt.words for doubt in found)), rows, attempts)
 
 
 def _minute(at: str) -> str:

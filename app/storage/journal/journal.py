@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app.errors import JobBusy, JournalProblem
+from app.messages import said
 from app.models.journal_row import JournalEntry, JournalRow
 from app.platform.clock import Clock
 from app.platform.file_lock import hold_file
@@ -67,17 +68,25 @@ class Journal:
             try:
                 await held.enter_async_context(hold_file(self._locks / f"{name}.lock", self._clock, self._wait_seconds))
             except TimeoutError:
-                raise JobBusy("Another Signoff is sending something for this job right now") from None
+                raise JobBusy(said("Another Signoff is sending something for this job right now")) from None
             except OSError as error:
-                what = "locked" if self._locks.is_dir() else "made"
-                raise _no_lock(f"{error.filename or self._locks} cannot be {what}: {error.strerror}") from error
+                raise _no_lock(self._why_not_locked(error)) from error
             yield
 
     def close(self) -> None:
         self._store.close()
 
+    def _why_not_locked(self, error: OSError) -> str:
+        path, why = error.filename or self._locks, error.strerror
+        if self._locks.is_dir():
+            return said("{path} cannot be locked: {why}", path=path, why=why)
+        return said("{path} cannot be made: {why}", path=path, why=why)
+
 
 def _no_lock(why: str) -> JournalProblem:
     return JournalProblem(
-        why, advice="Nothing is sent without it. Make sure that the folder may be written, or use another data folder."
+        why,
+        advice=said(
+            "Nothing is sent without it. Make sure that the folder may be written, or use another data folder."
+        ),
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from app.errors import JournalProblem
+from app.messages import said
 from app.models.journal_row import JournalEntry, JournalHead, JournalRow
 from app.parsing import read_json
 from app.storage.database_file import DatabaseFile, Problems, kept_aside, read_only, snapshot, transaction
@@ -60,19 +61,20 @@ IsReadable = Callable[[JournalRow], bool]
 
 _PROBLEMS = Problems(
     newer=lambda: JournalProblem(
-        "The journal was written by a newer version of Signoff",
-        advice="Nothing was sent. Use that version, or another data folder.",
+        said("The journal was written by a newer version of Signoff"),
+        advice=said("Nothing was sent. Use that version, or another data folder."),
     ),
     damaged=lambda aside, why: JournalProblem(
-        f"The journal is damaged and was kept aside as {aside.name}",
-        advice="Nothing was sent. Keep that file as evidence; the next attempt begins a new journal beside it.",
+        said("The journal is damaged and was kept aside as {file}", file=aside.name),
+        advice=said("Nothing was sent. Keep that file as evidence; the next attempt begins a new journal beside it."),
         details=why,
     ),
     unusable=lambda path, why: JournalProblem(
-        f"The journal cannot be written: {why}",
-        advice=(
-            f"Nothing is sent without it. Look whether the disk is full, the folder {path.parent} may be written, "
-            "or another program holds the file."
+        said("The journal cannot be written: {why}", why=why),
+        advice=said(
+            "Nothing is sent without it. Look whether the disk is full, the folder {folder} may be written, or another "
+            "program holds the file.",
+            folder=path.parent,
         ),
     ),
 )
@@ -348,7 +350,7 @@ def verify(path: Path) -> Verification:
             doubt = doubt_about_end(head, _end(connection, head, path)) if head else None
             return Verification(sound, broken, doubt.words if doubt else "")
     except sqlite3.Error as error:
-        return Verification(sound, Break(sound + 1, f"it cannot be read: {error}"))
+        return Verification(sound, Break(sound + 1, said("it cannot be read: {error}", error=str(error))))
 
 
 def lost_head(path: Path) -> str:

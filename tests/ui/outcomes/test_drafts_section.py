@@ -13,7 +13,8 @@ from app.completion.preview import Preview
 from app.models.draft import Draft, DraftRefusal
 from app.models.snapshot import JobSnapshot
 from ui.outcomes.drafts_section import DraftsSection
-from ui.outcomes.view_model import DraftsView, drafts_view, statuses_text
+from ui.outcomes.drafts_view import DraftsView, drafts_view
+from ui.outcomes.view_model import statuses_text
 
 
 def view_of(snapshot: JobSnapshot, drafts: Iterable[Draft]) -> DraftsView:
@@ -42,16 +43,14 @@ def test_without_drafts_there_is_nothing_to_see(qtbot: QtBot) -> None:
 def test_it_counts_the_drafts_and_names_the_event_that_would_follow(qtbot: QtBot) -> None:
     section = a_section(qtbot, view_of(OPEN, [a_success(1), a_failure(2)]))
     assert section.drafted.sentence() == "2 drafted, not sent"
-    assert section.event_title.text() == "Once they are sent, it would be"
-    assert section.event_words.text() == "completed with errors"
+    assert section.event_words.text() == "Once they are sent, it would be completed with errors"
     assert section.send.isVisible()
     assert not section.refused.isVisible()
 
 
 def test_where_something_would_still_be_open_it_says_what(qtbot: QtBot) -> None:
     section = a_section(qtbot, view_of(OPEN, [a_success(1)]))
-    assert section.event_title.text() == "Once it is sent, it would be"
-    assert section.event_words.text() == "not yet ready"
+    assert section.event_words.text() == "Once it is sent, it would still not be ready"
     assert section.event_note.text() == "1 item is still pending."
 
 
