@@ -7,6 +7,7 @@ from urllib.request import ProxyHandler, build_opener
 
 from app.composition.sign_in import SignIn
 from app.errors import UsageProblem
+from app.platform.daemon_threads import answer_within
 from app.platform.own_program import command_line
 from app.pleo.connection import Credential
 from app.settings.connections import Connection, ConnectionId, Environment
@@ -18,6 +19,10 @@ def sandbox_sign_in(url: str) -> SignIn:
     return SignIn(connection, Credential("sandbox-key"))
 
 
+# A machine under load takes a few; one that hangs is told from it.
+_START_SECONDS = 30
+
+
 class SandboxProcess:
     """Apart, so that serving never holds the window; it ends with this program."""
 
@@ -25,7 +30,8 @@ class SandboxProcess:
         self._process: subprocess.Popen[str] | None = None
 
     def start(self, scenario: str) -> str:
-        """The URL it serves on, in place of any that ran before. Raises UsageProblem for an unknown scenario.
+        """The URL it serves on, in place of any that ran before. Raises UsageProblem for an unknown scenario, and where
+        it does not start in time.
 
         Blocks until it listens: about half a second.
         """
@@ -35,7 +41,12 @@ class SandboxProcess:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
         assert self._process.stdout
-        url = self._process.stdout.readline().strip()
+        try:
+            url = answer_within(_START_SECONDS, self._process.stdout.readline).strip()
+        except TimeoutError:
+            self._process.kill()
+            self._process = None
+            raise UsageProblem(f"The sandbox did not start within {_START_SECONDS} seconds") from None
         if not url:
             _, why = self._process.communicate()
             self._process = None

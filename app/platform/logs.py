@@ -3,9 +3,11 @@
 import logging
 import os
 import re
+import sys
 import traceback
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -59,12 +61,27 @@ def masked_traceback(error: BaseException) -> str:
     return redaction.masked("".join(traceback.format_exception(error)))
 
 
+class _LogFile(RotatingFileHandler):
+    """A log that cannot be written, as on a full disk, says so once; Python's own would print a traceback for each
+    line. It is tried again with the next line."""
+
+    has_said_so = False
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: ARG002, N802 - logging's signature
+        error = sys.exception()
+        if self.has_said_so or not isinstance(error, OSError):
+            return
+        self.has_said_so = True
+        with suppress(OSError, ValueError):
+            print(f"The log cannot be written, and the program goes on without it: {error.strerror}.", file=sys.stderr)
+
+
 def write_log_to(folder: Path, level: int = logging.INFO) -> None:
     """Starts `signoff.log` in the folder. A folder that cannot be written leaves the program without a log."""
     try:
         folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handler = RotatingFileHandler(folder / FILE_NAME, maxBytes=_MEGABYTE, backupCount=3, encoding="utf-8")
+        handler = _LogFile(folder / FILE_NAME, maxBytes=_MEGABYTE, backupCount=3, encoding="utf-8")
     except OSError:
         return
     handler.setFormatter(logging.Formatter(_FORMAT))

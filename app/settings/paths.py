@@ -12,15 +12,20 @@ from app.errors import SettingsProblem
 def data_folder(environment: Mapping[str, str] = os.environ) -> Path:
     """The one folder for everything that the program writes: SIGNOFF_DATA_DIR, or the user's own.
 
-    Raises SettingsProblem where it names the home of nobody.
+    Raises SettingsProblem where it names the home of nobody, or a file stands in its way.
     """
     chosen = environment.get("SIGNOFF_DATA_DIR", "").strip()
-    if not chosen:
-        return Path(platformdirs.user_data_dir("Signoff", appauthor=False))
     try:
-        return Path(chosen).expanduser()
+        folder = Path(chosen).expanduser() if chosen else Path(platformdirs.user_data_dir("Signoff", appauthor=False))
     except RuntimeError as error:
         raise SettingsProblem(f"SIGNOFF_DATA_DIR names no folder: {chosen}") from error
+    in_the_way = next((path for path in (folder, *folder.parents) if path.is_file()), None)
+    if in_the_way:
+        raise SettingsProblem(
+            f"The data folder {folder} cannot be used: {in_the_way} is a file",
+            advice="Move that file away, or name another folder with SIGNOFF_DATA_DIR. Nothing was read or sent.",
+        )
+    return folder
 
 
 def made(folder: Path) -> Path:
