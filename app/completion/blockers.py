@@ -25,6 +25,7 @@ class BlockerCode(StrEnum):
     ITEMS_IN_PROGRESS = "items_in_progress"
     ITEM_STATUS_UNKNOWN = "item_status_unknown"
     OLDER_STATE = "older_state"
+    TIME_UNREADABLE = "time_unreadable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,14 @@ def start_blockers(snapshot: JobSnapshot) -> tuple[Blocker, ...]:
 
 
 def age_blockers(snapshot: JobSnapshot) -> tuple[Blocker, ...]:
-    """Why nothing can be derived from the read at all: Pleo showed a newer state before; empty where it did not."""
+    """Why nothing can be derived from the read at all: Pleo showed a newer state before, or it cannot be told; empty
+    where neither is so."""
     older = snapshot.older
+    if snapshot.job.is_unreadable("lastUpdatedAt"):
+        message = (
+            "Pleo's time of the job's last change cannot be read, so nobody can tell whether this is its newest state"
+        )
+        return (Blocker(BlockerCode.TIME_UNREADABLE, message, 1),)
     if older is None:
         return ()
     at = clock_time(older.newer_seen_at, snapshot.read_at)
@@ -89,7 +96,10 @@ def _list_blockers(snapshot: JobSnapshot) -> Iterator[Blocker]:
     expected, read = snapshot.job.number_of_items, len(snapshot.items)
     if read == 0:
         yield Blocker(BlockerCode.NO_ITEMS, "The job has no items, so there is nothing to confirm", 0)
-    if expected != read:
+    if expected is None:
+        message = f"Pleo does not say readably how many items the job has; {read} {'was' if read == 1 else 'were'} read"
+        yield Blocker(BlockerCode.ITEM_COUNT_DIFFERS, message, read)
+    elif expected != read:
         message = f"Pleo says {count_of(expected, 'item')} but {read} {'was' if read == 1 else 'were'} read"
         yield Blocker(BlockerCode.ITEM_COUNT_DIFFERS, message, abs(expected - read))
     twice = _ids_read_twice(snapshot.items)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from app.errors import SignInAgain, SignoffError
 from app.platform.logs import masked_traceback, redaction
+from app.screen_text import for_screen
 from ui.widgets.message_bar import MessageBar, MessageKind
 
 RETRY = "retry"
@@ -53,5 +54,5 @@ def show_bug(error: BaseException, parent: QWidget) -> None:
         "This is a mistake in the program, not in your data. Read the job again (F5) to see what Pleo holds. "
         "Please copy the details and report them."
     )
-    box.setDetailedText(details)
+    box.setDetailedText(for_screen(details))
     box.open()

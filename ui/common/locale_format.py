@@ -6,6 +6,8 @@ from decimal import Decimal
 from PySide6.QtCore import QDate, QLocale, QTime
 
 from app.models.money import Money, exponent_of
+from app.screen_text import isolated
+from ui.common.text_format import UNREADABLE
 
 
 class LocaleFormat:
@@ -14,12 +16,14 @@ class LocaleFormat:
     def __init__(self, locale: QLocale | None = None) -> None:
         self._locale = locale or users_locale()
 
-    def money(self, money: Money) -> str:
-        return f"{self.amount(money.amount, money.exponent)} {money.currency}"
+    def money(self, money: Money | None) -> str:
+        if money is None:
+            return UNREADABLE
+        return f"{self.amount(money.amount, money.exponent)} {isolated(money.currency)}"
 
     def sum(self, amount: Decimal, currency: str) -> str:
         # A line never breaks between an amount and its currency.
-        return f"{self.amount(amount, exponent_of(currency))}\N{NO-BREAK SPACE}{currency}"
+        return f"{self.amount(amount, exponent_of(currency))}\N{NO-BREAK SPACE}{isolated(currency)}"
 
     def amount(self, amount: Decimal, exponent: int) -> str:
         """With at least `exponent` decimal places. QLocale formats doubles only, so the digits are placed here."""
@@ -33,11 +37,15 @@ class LocaleFormat:
     def number(self, number: int) -> str:
         return self._locale.toString(number)
 
-    def bookkeeping_date(self, stamp: datetime) -> str:
+    def bookkeeping_date(self, stamp: datetime | None) -> str:
+        if stamp is None:
+            return UNREADABLE
         day = stamp.astimezone(UTC)
         return self._locale.toString(QDate(day.year, day.month, day.day), QLocale.FormatType.ShortFormat)
 
-    def moment(self, stamp: datetime) -> str:
+    def moment(self, stamp: datetime | None) -> str:
+        if stamp is None:
+            return f"{UNREADABLE} date"
         local = stamp.astimezone()
         day = self._locale.toString(QDate(local.year, local.month, local.day), "d MMM")
         return f"{day}, {self.clock(stamp)}"

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.completion.four_eyes import Confirmation
+from app.screen_text import isolated
 from ui.theme.metrics import GRID, HALF
 from ui.widgets.plain_label import PlainLabel, TextRole
 
@@ -41,7 +42,9 @@ class SecondPerson(QWidget):
     def ask(self, drafters: Sequence[str]) -> None:
         """Of somebody who is none of these; of nobody where there are none."""
         self._drafters = tuple(drafters)
-        self.title.setText(f"Outcomes of this job were reported by hand by {', '.join(drafters)}. Who confirms it?")
+        self.title.setText(
+            f"Outcomes of this job were reported by hand by {', '.join(map(isolated, drafters))}. Who confirms it?"
+        )
         self.setVisible(bool(drafters))
         self._judge()
 

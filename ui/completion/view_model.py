@@ -43,7 +43,7 @@ def gate_view(snapshot: JobSnapshot, found: Preview | NotReady, counts: dict[Sta
         headline=_headline(snapshot, is_ready=is_ready),
         progress=f"{tally.final:,} of {count_of(snapshot.job.number_of_items, 'item')} final",
         counts=counts,
-        total=max(snapshot.job.number_of_items, tally.total),
+        total=max(snapshot.job.number_of_items or 0, tally.total),
         event_title=_event_title(snapshot, is_ready=is_ready or is_start),
         event_words=_event_words(snapshot, found),
         event_note=_event_note(snapshot, found),
@@ -95,8 +95,8 @@ def _event_note(snapshot: JobSnapshot, found: Preview | NotReady) -> str:
 def _ended_by_others(job: ExportJob, counts: Tally) -> str:
     """What happened where Pleo itself, or a user of it, ended the job."""
     if job.failure_reason_type == JOB_EXPIRED:
-        minutes = count_of(job.expires_in // 60, "minute")
-        what = f"Pleo let the job expire, because nothing was reported for {minutes}."
+        minutes = f" for {count_of(job.expires_in // 60, 'minute')}" if job.expires_in is not None else " in time"
+        what = f"Pleo let the job expire, because nothing was reported{minutes}."
     elif job.failure_reason_type == CANCELED_BY_USER:
         what = "Somebody cancelled the job in Pleo."
     else:

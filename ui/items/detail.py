@@ -8,8 +8,9 @@ from app.models.export_item import ExportItem, ExportItemLine, Tax
 from app.models.export_job import ExportJobItem
 from app.models.money import AmountPair, Money
 from app.review.failure_catalogue import failure_words
+from app.screen_text import isolated
 from ui.common.status_text import item_word
-from ui.common.text_format import TextFormat
+from ui.common.text_format import UNREADABLE, TextFormat
 from ui.items.view_model import ItemRow
 
 PLEO, BOOKS, RECEIPT = "pleo", "books", "receipt"
@@ -55,14 +56,14 @@ def _draft(draft: Draft, fmt: TextFormat) -> Iterator[DetailFact]:
     if outcome.failure_reason_type:
         yield "Drafted type", failure_words(outcome.failure_reason_type).title, ""
     posted = (
-        outcome.external_id,
-        outcome.external_url,
+        isolated(outcome.external_id or ""),
+        isolated(outcome.external_url or ""),
         fmt.moment(outcome.exported_at) if outcome.exported_at else "",
     )
     yield "Drafted posting", " · ".join(part for part in posted if part), ""
     if draft.source:
-        yield "Drafted from", f"{draft.source.file_name}, row {fmt.number(draft.source.row)}", ""
-    yield "Drafted by", f"{draft.drafted_by}, {fmt.moment(draft.drafted_at)}", ""
+        yield "Drafted from", f"{isolated(draft.source.file_name)}, row {fmt.number(draft.source.row)}", ""
+    yield "Drafted by", f"{isolated(draft.drafted_by)}, {fmt.moment(draft.drafted_at)}", ""
     yield "Note", draft.note, ""
 
 
@@ -77,7 +78,7 @@ def _outcome(item: ExportJobItem, fmt: TextFormat) -> Iterator[DetailFact]:
         yield "Pleo's type", item.failure_reason_type, ""
     if item.external_id or item.external_url:
         yield "Entry in the books", item.external_id or "without a number", ""
-    if item.exported_at:
+    if item.exported_at or item.unreadable_fields:
         yield "Posted", fmt.moment(item.exported_at), ""
 
 
@@ -106,54 +107,57 @@ def _entry(entry: ExportItem, fmt: TextFormat) -> Iterator[DetailFact]:
     yield from _further(entry, fmt)
     yield "Reconciliation id", entry.additional_information.reconciliation_id, ""
     for place, file in enumerate(files_of(entry)):
-        yield f"Receipt {place + 1}", f"{file.type}, {_size(file.size, fmt)}", f"{RECEIPT}{place}"
+        yield f"Receipt {place + 1}", f"{isolated(file.type)}, {_size(file.size, fmt)}", f"{RECEIPT}{place}"
 
 
 def _further(entry: ExportItem, fmt: TextFormat) -> Iterator[DetailFact]:
     more = entry.additional_information
     if more.invoice_information:
         invoice = more.invoice_information
-        dated = f"{invoice.invoice_number} of {fmt.bookkeeping_date(invoice.invoice_date)}, {_spoken(invoice.status)}"
+        number, status = isolated(invoice.invoice_number), isolated(_spoken(invoice.status))
+        dated = f"{number} of {fmt.bookkeeping_date(invoice.invoice_date)}, {status}"
         yield "Invoice", dated, ""
-        if invoice.due_date:
+        if invoice.due_date or "dueDate" in invoice.unreadable_fields:
             yield "Due", fmt.bookkeeping_date(invoice.due_date), ""
     yield "Attendees", ", ".join(name for name in more.attendees or () if name), ""
     yield "Reconciled with", ", ".join(name for name in more.reconciled_entries or () if name), ""
     supplier = entry.supplier
     if supplier:
         codes = (supplier.code, supplier.account, supplier.tax_identifier, supplier.country)
-        yield "Supplier codes", " · ".join(code for code in codes if code), ""
+        yield "Supplier codes", " · ".join(isolated(code) for code in codes if code), ""
 
 
 def _amounts(pair: AmountPair, fmt: TextFormat) -> str:
     """The supplier's currency first; the wallet's where it differs."""
     first, second = pair.in_supplier_currency, pair.in_wallet_currency
     texts = [_noted(first, fmt)]
-    if (second.currency, second.value) != (first.currency, first.value):
+    if second != first:
         texts.append(f"{_noted(second, fmt)} in the wallet")
     return " · ".join(texts)
 
 
-def _noted(money: Money, fmt: TextFormat) -> str:
-    return fmt.money(money) if money.scale_is_confirmed else f"{fmt.money(money)} ({_SCALE_NOTE})"
+def _noted(money: Money | None, fmt: TextFormat) -> str:
+    return fmt.money(money) if money is None or money.scale_is_confirmed else f"{fmt.money(money)} ({_SCALE_NOTE})"
 
 
 def _line(line: ExportItemLine, fmt: TextFormat) -> str:
     account = " ".join(filter(None, (line.account.code, line.account.name))) if line.account else "no account"
     tags = ", ".join(f"{tag.group_code} {tag.code}" for tag in line.tags or () if tag)
-    parts = (fmt.money(line.line_amount.in_supplier_currency), account, _tax(line.tax, fmt), tags)
+    parts = (fmt.money(line.line_amount.in_supplier_currency), isolated(account), _tax(line.tax, fmt), isolated(tags))
     return " · ".join(part for part in parts if part)
 
 
 def _tax(tax: Tax | None, fmt: TextFormat) -> str:
     if tax is None:
         return ""
-    rate = f"{(tax.rate * 100).normalize():f} %"
-    code = f" {tax.code}" if tax.code else ""
-    return f"tax{code} {rate} {_spoken(tax.type)}, {fmt.money(tax.amount.in_supplier_currency)}"
+    rate = f"{UNREADABLE} rate" if tax.rate is None else f"{(tax.rate * 100).normalize():f} %"
+    code = f" {isolated(tax.code)}" if tax.code else ""
+    return f"tax{code} {rate} {isolated(_spoken(tax.type))}, {fmt.money(tax.amount.in_supplier_currency)}"
 
 
-def _size(size_bytes: int, fmt: TextFormat) -> str:
+def _size(size_bytes: int | None, fmt: TextFormat) -> str:
+    if size_bytes is None:
+        return f"{UNREADABLE} size"
     return f"{fmt.number(max(1, round(size_bytes / 1024)))} KB"
 
 

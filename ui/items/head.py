@@ -1,11 +1,14 @@
 """What stands above the items: whose job it is, how it stands, how old what is shown is, and how long it has."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from app.models.snapshot import JobSnapshot
+from app.screen_text import isolated
 from ui.common.status_text import job_word
-from ui.common.text_format import TextFormat
+from ui.common.text_format import UNREADABLE, TextFormat
+
+_DEADLINE: Final = f"{UNREADABLE} deadline"
 
 
 class JobHead(NamedTuple):
@@ -21,7 +24,7 @@ def job_head(snapshot: JobSnapshot, company: str, now: datetime, fmt: TextFormat
         parts.append("read-only")
     parts.append(f"{'old: ' if is_old else ''}read {fmt.stamp(snapshot.read_at, now)}")
     return JobHead(
-        title=f"{company} · {fmt.moment(job.created_at)}",
+        title=f"{isolated(company)} · {fmt.moment(job.created_at)}",
         subtitle=" · ".join(parts),
-        left=fmt.time_left(job.deadline, now) if job.deadline else "",
+        left=fmt.time_left(job.deadline, now) if job.deadline else _DEADLINE if job.has_unreadable_deadline else "",
     )

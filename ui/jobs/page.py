@@ -7,6 +7,7 @@ from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListView, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from app.jobs.job_list import JobScope
+from app.screen_text import shown_part
 from app.settings.connections import ColourMark
 from ui.jobs.card_delegate import JobCardDelegate
 from ui.jobs.view_model import JobKey, JobRow
@@ -36,6 +37,7 @@ _EMPTY = {
 
 
 _EVERY_COMPANY = "All companies"
+_LONGEST_NAME = 120
 # One notice, and the beginning of the next: the jobs have the room.
 _NOTICES_HIGH = 112
 
@@ -151,7 +153,7 @@ class JobsPage(Pane):
                 self.company.removeItem(1)
             for name, mark in shown:
                 tone = "quiet" if mark is ColourMark.NONE else f"mark_{mark}"
-                self.company.addItem(icon("mark", tone), name, name)
+                self.company.addItem(icon("mark", tone), shown_part(name, _LONGEST_NAME), name)
             self.company.setCurrentIndex(max(0, self.company.findData(chosen)))
         self._whose.setVisible(len(shown) > 1)
         if self.company.currentData() != chosen:

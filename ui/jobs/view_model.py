@@ -11,11 +11,13 @@ from app.jobs.job_list import need_of
 from app.models.export_job import ExportJob
 from app.models.vocabulary import FINISHED_JOB, RUNNING_JOB, Item, Job, JobId
 from app.settings.connections import ColourMark, ConnectionId
+from app.text import count_of
 from ui.common.status_text import counts_by_look, job_look, job_word
-from ui.common.text_format import TextFormat
+from ui.common.text_format import UNREADABLE, TextFormat
 from ui.theme.status import JobLook, StatusLook, look_of
 
 _SOON = timedelta(minutes=15)
+_DEADLINE = f"{UNREADABLE} deadline"
 
 
 class JobKey(NamedTuple):
@@ -61,7 +63,7 @@ class JobRow:
     def sentence(self) -> str:
         """The row as a screen reader says it."""
         counted = [f"{count} {look_of(look).word.lower()}" for look, count in (self.counts or {}).items() if count]
-        items = f"{self.job.number_of_items} items" + (f": {', '.join(counted)}" if counted else "")
+        items = count_of(self.job.number_of_items, "item") + (f": {', '.join(counted)}" if counted else "")
         note = self.note if self.note != self.times else ""
         parts = (self.company, self.status_word, items, self.brief, self.left, self.times, note)
         return ", ".join(part for part in parts if part)
@@ -70,7 +72,8 @@ class JobRow:
         """With what changes as time passes; a job hurries when less than `soon` is left."""
         deadline = self.job.deadline
         if deadline is None:
-            return self
+            # It may be over any minute.
+            return replace(self, left=_DEADLINE, is_urgent=True) if self.job.has_unreadable_deadline else self
         return replace(self, left=fmt.time_left(deadline, now), is_urgent=deadline - now < soon)
 
 
@@ -108,19 +111,41 @@ def job_row(context: RowContext, job: ExportJob, counted: Counted | None, fmt: T
 
 
 def older_jobs(jobs: Iterable[ExportJob]) -> dict[JobId, ExportJob]:
-    """For each running job that should wait, the oldest running one of its company: Pleo takes them one at a time."""
+    """For each running job that should wait, the oldest running one of its company: Pleo takes them one at a time.
+
+    One whose time cannot be read may be the oldest, and may be not: every other one is told of it, and it of another.
+    """
     first: dict[str, ExportJob] = {}
-    running = sorted((job for job in jobs if job.status in RUNNING_JOB), key=lambda job: (job.created_at, job.id))
+    second: dict[str, ExportJob] = {}
+    running = sorted((job for job in jobs if job.status in RUNNING_JOB), key=_age)
     for job in running:
-        first.setdefault(job.company_id, job)
-    return {job.id: first[job.company_id] for job in running if first[job.company_id].id != job.id}
+        oldest = first.setdefault(job.company_id, job)
+        if oldest is not job:
+            second.setdefault(job.company_id, job)
+    older = {job.id: first[job.company_id] for job in running if first[job.company_id].id != job.id}
+    unsure = (job for job in first.values() if job.created_at is None)
+    return older | {job.id: second[job.company_id] for job in unsure if job.company_id in second}
+
+
+def _age(job: ExportJob) -> tuple[bool, float, JobId]:
+    return job.created_at is not None, job.created_at.timestamp() if job.created_at else 0.0, job.id
+
+
+def _is_surely_older(older: ExportJob, job: ExportJob) -> bool:
+    return older.created_at is not None and job.created_at is not None
 
 
 def advice_of(running: Iterable[ExportJob], job_id: JobId, fmt: TextFormat) -> str:
     """Which job of the company comes before this one; "" where none does."""
-    older = older_jobs(running).get(job_id)
+    known = {job.id: job for job in running}
+    older = older_jobs(known.values()).get(job_id)
     if older is None:
         return ""
+    if not _is_surely_older(older, known[job_id]):
+        return (
+            "Another job of this company is still open, and which of the two is older cannot be read. "
+            "Pleo expects the older one to be completed first."
+        )
     made = fmt.moment(older.created_at)
     return f"An older job of this company, of {made}, is still open. Pleo expects that one to be completed first."
 
@@ -147,11 +172,14 @@ def _count_words(job: ExportJob, counts: Tally) -> str:
     if counts.total == 0:
         return "no items"
     if counts.total != job.number_of_items:
-        return f"{counts.total:,} of {job.number_of_items:,} read"
+        said = "an unreadable number" if job.number_of_items is None else f"{job.number_of_items:,}"
+        return f"{counts.total:,} of {said} read"
     return "not ready"
 
 
 def _ended(job: ExportJob, fmt: TextFormat) -> str:
+    if job.status in FINISHED_JOB and not {"completedAt", "expiredAt"}.isdisjoint(job.unreadable_fields):
+        return f"ended: {fmt.moment(None)}"
     ended = job.completed_at or job.expired_at or (job.last_updated_at if job.status in FINISHED_JOB else None)
     return f"ended {fmt.moment(ended)}" if ended else ""
 
@@ -159,18 +187,22 @@ def _ended(job: ExportJob, fmt: TextFormat) -> str:
 def _note(context: RowContext, job: ExportJob, fmt: TextFormat) -> str:
     if context.old_since:
         return f"Old: as read {context.old_since}"
+    if context.older and not _is_surely_older(context.older, job):
+        return "Another job may be older: a date is unreadable"
     if context.older:
         return f"First the older job of {_moment(context.older.created_at, job.created_at, fmt)}"
     return ""
 
 
 def _times(job: ExportJob, fmt: TextFormat) -> str:
-    parts = [f"Created {fmt.moment(job.created_at)}"]
-    if job.started_at:
+    parts = [f"Created {fmt.moment(job.created_at)}" if job.created_at else f"Created: {fmt.moment(None)}"]
+    if job.started_at or job.is_unreadable("startedAt"):
         parts.append(f"started {_moment(job.started_at, job.created_at, fmt)}")
     return " · ".join(parts)
 
 
-def _moment(stamp: datetime, before: datetime, fmt: TextFormat) -> str:
+def _moment(stamp: datetime | None, before: datetime | None, fmt: TextFormat) -> str:
     """The day is not said twice."""
+    if stamp is None or before is None:
+        return fmt.moment(stamp)
     return fmt.clock(stamp) if stamp.astimezone().date() == before.astimezone().date() else fmt.moment(stamp)

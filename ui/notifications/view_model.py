@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.completion.outcome_text import spoken
 from app.models.export_job import ExportJob
 from app.models.vocabulary import CANCELED_BY_USER, EntryId, Item, JobId
+from app.screen_text import isolated
 from app.settings.connections import ConnectionId
 from app.text import count_of
 from app.watching.facts import JobFacts
@@ -58,7 +59,7 @@ def holds(view: NoticeView, facts: JobFacts) -> bool:
 
 def notice_view(notice: Notice, connection_id: ConnectionId, company: str, fmt: TextFormat) -> NoticeView:
     title, text = _words(notice, fmt)
-    return NoticeView(notice.kind, connection_id, notice.job_id, notice.entry_id, f"{company}: {title}", text)
+    return NoticeView(notice.kind, connection_id, notice.job_id, notice.entry_id, f"{isolated(company)}: {title}", text)
 
 
 def summed_up(views: Sequence[NoticeView]) -> tuple[NoticeView, ...]:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from app.completion.four_eyes import folded
 from app.models.vocabulary import ItemStatus
 from app.posting_lists.mapping import ListMapping
+from app.screen_text import isolated
 from ui.posting_lists.file_panel import FilePanel
 from ui.posting_lists.file_view_model import FileView
 from ui.posting_lists.mapping_panel import MappingPanel
@@ -178,7 +179,7 @@ class PostingsDialog(QDialog):
 
     def show_reading(self, name: str) -> None:
         self.messages.clear()
-        self.source.setText(f"{name} · {self._job}")
+        self.source.setText(f"{isolated(name)} · {self._job}")
         self.busy.start("Reading …")
         self._set_drafts({}, 0)
 
@@ -199,7 +200,7 @@ class PostingsDialog(QDialog):
             older.deleteLater()
         self.file.show_file(FileView(view.table))
         source = view.table.source
-        self.source.setText(f"{source.name} · {source.format} · {self._job}")
+        self.source.setText(f"{isolated(source.name)} · {source.format} · {self._job}")
         self._show_switch(is_shown=True)
         return panel
 

@@ -19,6 +19,7 @@ from app.posting_lists.known_words import ColumnRole, StatusMeaning
 from app.posting_lists.match_result import RowKind
 from app.posting_lists.sentences import MATCHED_BY, doubt_words
 from app.review.failure_catalogue import failure_words
+from app.screen_text import isolated
 from app.slices import Slices, slices
 from app.text import count_of
 from ui.common.status_text import item_word
@@ -240,7 +241,7 @@ def outcome_words(outcome: ItemOutcome, fmt: TextFormat) -> str:
     kind, reason = outcome.failure_reason_type, outcome.failure_reason
     parts = (
         item_word(outcome.status).lower(),
-        outcome.external_id,
+        isolated(outcome.external_id or ""),
         f"posted {fmt.bookkeeping_date(outcome.exported_at)}" if outcome.exported_at else "",
         outcome.external_url,
         ": ".join(filter(None, (failure_words(kind).title if kind else "", reason))),
@@ -254,7 +255,7 @@ def item_words(review: Review, item: int) -> str:
     if entry is None:
         return str(review.matched.items[item].accounting_entry_id)
     money = review.fmt.money(entry.amount.in_supplier_currency)
-    supplier = entry.supplier_name or entry.note or ""
+    supplier = isolated(entry.supplier_name or entry.note or "")
     return " · ".join(filter(None, (supplier, review.fmt.bookkeeping_date(entry.date), money)))
 
 

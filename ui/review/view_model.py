@@ -90,7 +90,9 @@ def proof(totals: ControlTotals) -> str:
     if totals.adds_up:
         return f"Adds up: {count_of(totals.count, 'item')}, as Pleo says"
     found = []
-    if totals.difference:
+    if totals.difference is None:
+        found.append(f"{count_of(totals.count, 'item')} read, and Pleo does not say readably how many there are")
+    elif totals.difference:
         more = "more" if totals.difference > 0 else "fewer"
         found.append(f"{abs(totals.difference):,} {more} than the {count_of(totals.expected, 'item')} Pleo says")
     if totals.twice:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QSh
 from PySide6.QtWidgets import QMainWindow, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import delete
 
+from app.screen_text import isolated
 from ui.shell.actions import add_menus, show_state
 from ui.shell.menu_state import MenuFacts, menu_state
 from ui.widgets.dropped_file import dropped_file
@@ -177,6 +178,7 @@ class MainWindow(QMainWindow):
         self.takes_files = facts.takes_outcomes
 
     def show_connection(self, name: str, environment: str, *, is_sandbox: bool) -> None:
+        name = isolated(name)
         self.setWindowTitle(f"Signoff · {name}" if is_sandbox else f"Signoff · {name} · {environment}")
         self.banner.setVisible(is_sandbox)
         self.connection_name.setText(

@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 
+from app.screen_text import for_screen
 from ui.tables.column import Align, Column
 from ui.theme.icons import icon
 from ui.theme.tooltip import plain_tooltip
@@ -23,7 +24,7 @@ _LONGEST_LINE = 400
 def one_line(text: str) -> str:
     """What fits into a cell at the very most; the whole text is for tooltip, copy and detail pane."""
     cut = text[:_LONGEST_LINE]
-    return cut if cut.isprintable() else " ".join(cut.split())
+    return cut if cut.isprintable() else " ".join(for_screen(cut).split())
 
 
 def sentence(columns: Sequence[Column[Any]], column: int, row: object) -> str:

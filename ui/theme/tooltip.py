@@ -1,3 +1,5 @@
+from app.screen_text import shown_part
+
 LONGEST = 2000
 
 
@@ -7,5 +9,4 @@ def plain_tooltip(text: str) -> str:
         return ""
     from html import escape  # with all of HTML's entities, which the first frame need not wait for
 
-    cut = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
-    return f'<p style="margin:0; white-space:pre-wrap">{escape(cut)}</p>'
+    return f'<p style="margin:0; white-space:pre-wrap">{escape(shown_part(text, LONGEST))}</p>'
