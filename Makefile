@@ -13,7 +13,7 @@ unexport PYTHONPATH PYTHONHOME
 OFFSCREEN := QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8
 
 .NOTPARALLEL:
-.PHONY: help setup run quick test pythons check bench soak screenshots lock clean distclean offscreen tested \
+.PHONY: help setup run quick test pythons check catalogues bench soak screenshots lock clean distclean offscreen tested \
 	package installers prove prove-packages
 
 help: ## List these targets
@@ -51,6 +51,9 @@ check: offscreen ## Check format, lint, types and the import contracts
 		$(BIN)/$$tool || failed="$$failed, $$tool"; \
 	done; \
 	if [ -n "$$failed" ]; then echo "failed: $${failed#, }" >&2; exit 1; fi
+
+catalogues: offscreen ## Bring the languages' catalogues to what the code says
+	$(BIN)/python packaging/catalogues.py
 
 bench: offscreen ## Measure speed and memory
 	$(OFFSCREEN) $(BIN)/python tests/benchmarks/run.py $(ARGS)

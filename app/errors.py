@@ -7,6 +7,8 @@
     ├── SignInFailed               a sign-in in the browser that led to nothing; what was there before stays
     ├── SettingsProblem            a file of the user's cannot be used: damaged connection, bad specification
     ├── JournalProblem             the evidence cannot be written, so nothing is sent
+    │   ├── JournalUnreadable      rows about a job are none that Signoff wrote
+    │   └── JournalInDoubt         it is not the journal that Signoff wrote last: somebody looks in Pleo first
     ├── HistoryProblem             what was read before cannot be kept or found; the review goes on without
     ├── DraftsProblem              drafted outcomes cannot be kept or found; none is changed
     ├── SecondPersonNeeded         who reported outcomes by hand does not also complete the job
@@ -40,6 +42,8 @@ What is not of this family is a bug, and is shown as one.
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+
+from app.messages import said
 
 
 class Arrival(Enum):
@@ -81,11 +85,11 @@ class UsageProblem(SignoffError):
 
 
 class CredentialMissing(SignoffError):
-    advice = "Open Tools, Connections and enter an API key, or set SIGNOFF_API_KEY for the command line."
+    advice = said("Open Tools, Connections and enter an API key, or set SIGNOFF_API_KEY for the command line.")
 
 
 class SignInFailed(SignoffError):
-    advice = "Nothing was changed. Try to sign in once more."
+    advice = said("Nothing was changed. Try to sign in once more.")
 
 
 class SettingsProblem(SignoffError):
@@ -96,8 +100,28 @@ class JournalProblem(SignoffError):
     """The journal cannot be written or read; nothing was sent because of it."""
 
 
+class JournalUnreadable(JournalProblem):
+    """Rows hold no JSON, or none of a shape that Signoff writes; only what depends on them is stopped."""
+
+    advice = "Nothing was sent. Keep the journal as evidence, and look at the job in Pleo."
+
+
+class JournalInDoubt(JournalProblem):
+    """What was found speaks against the journal. `code` names exactly that: a confirmation of it holds for no other
+    finding."""
+
+    advice = (
+        "Nothing was sent, since Signoff cannot tell any more what was sent before. Look at the job in Pleo first; "
+        "then somebody confirms by name what Pleo shows."
+    )
+
+    def __init__(self, title: str, *, advice: str | None = None, details: str = "", code: str = "") -> None:
+        super().__init__(title, advice=advice, details=details)
+        self.code = code
+
+
 class HistoryProblem(SignoffError):
-    advice = "Nothing depends on it: the review goes on, without what was read in earlier jobs."
+    advice = said("Nothing depends on it: the review goes on, without what was read in earlier jobs.")
 
 
 class DraftsProblem(SignoffError):
@@ -105,13 +129,13 @@ class DraftsProblem(SignoffError):
 
 
 class SecondPersonNeeded(SignoffError):
-    advice = "Have a second person confirm it with their name."
+    advice = said("Have a second person confirm it with their name.")
 
 
 class NotReleased(SignoffError):
     """What became of an attempt is known, or has to be waited for until `due`; the journal is as it was."""
 
-    advice = "Read the job again (F5): the state Pleo holds decides what is possible now."
+    advice = said("Read the job again (F5): the state Pleo holds decides what is possible now.")
 
     def __init__(
         self, title: str, *, advice: str | None = None, details: str = "", due: datetime | None = None
@@ -121,7 +145,7 @@ class NotReleased(SignoffError):
 
 
 class JobBusy(SignoffError):
-    advice = "Wait until it has ended, then read the job again (F5)."
+    advice = said("Wait until it has ended, then read the job again (F5).")
 
 
 class PleoProblem(SignoffError):
@@ -129,16 +153,16 @@ class PleoProblem(SignoffError):
 
 
 class NotReachable(PleoProblem):
-    advice = "Check the network and the address of the connection, then read again (F5)."
+    advice = said("Check the network and the address of the connection, then read again (F5).")
 
 
 class AnswerLost(PleoProblem):
-    advice = "Nothing was lost on this side. Read again (F5) to see what Pleo holds."
+    advice = said("Nothing was lost on this side. Read again (F5) to see what Pleo holds.")
     arrival = Arrival.UNKNOWN
 
 
 class AnswerUnreadable(PleoProblem):
-    advice = (
+    advice = said(
         "Something between Signoff and Pleo may have answered in its place, such as a proxy or a sign-in page. "
         "Read again (F5); if it stays, copy the details for your IT."
     )
@@ -146,28 +170,28 @@ class AnswerUnreadable(PleoProblem):
 
 
 class IncompleteRead(AnswerUnreadable):
-    advice = "The list is not used, because part of it is missing. Read again (F5)."
+    advice = said("The list is not used, because part of it is missing. Read again (F5).")
 
 
 class OlderRead(PleoProblem):
     """Well-formed, and older than what was seen: nothing is derived from it."""
 
-    advice = "A copy of Pleo's data lags behind. Wait a little, then read again (F5)."
+    advice = said("A copy of Pleo's data lags behind. Wait a little, then read again (F5).")
 
 
 class RedirectRefused(PleoProblem):
-    advice = "Check the address of the connection. Signoff does not send credentials to another address."
+    advice = said("Check the address of the connection. Signoff does not send credentials to another address.")
     arrival = Arrival.UNKNOWN
 
 
 class SignInNotKept(PleoProblem):
-    advice = "Unlock the keyring of the operating system, then read again (F5)."
+    advice = said("Unlock the keyring of the operating system, then read again (F5).")
 
 
 class WrongCompany(PleoProblem):
     """Found before anything of a company was read or sent, so nothing was opened and nothing was saved."""
 
-    advice = (
+    advice = said(
         "Enter a key of the company that the connection was made for, or add a connection for the other company under "
         "Tools, Connections."
     )
@@ -177,7 +201,7 @@ class Refused(PleoProblem):
     """An HTTP answer that is a no. `words` is what the server said, `retry_after` its wish in seconds."""
 
     arrival = Arrival.ANSWERED
-    advice = "Read Pleo's words, correct what they name, and try again."
+    advice = said("Read Pleo's words, correct what they name, and try again.")
 
     def __init__(
         self,
@@ -198,40 +222,40 @@ class Refused(PleoProblem):
 
 
 class NotSignedIn(Refused):
-    advice = "The key is wrong, expired or revoked. Enter a new one under Tools, Connections."
+    advice = said("The key is wrong, expired or revoked. Enter a new one under Tools, Connections.")
 
 
 class SignInAgain(NotSignedIn):
     """Also what a write meets that surely did nothing: it had no token to leave with, or the one it had was refused."""
 
     arrival = Arrival.NEVER
-    advice = "What was read stays on screen. Sign in again to go on; nothing else is lost."
+    advice = said("What was read stays on screen. Sign in again to go on; nothing else is lost.")
 
 
 class SignInRenewed(NotSignedIn):
     """A 401 to a write, after which the sign-in was renewed: the write was surely not acted on."""
 
     arrival = Arrival.NEVER
-    advice = "Try again: the sign-in has been renewed meanwhile."
+    advice = said("Try again: the sign-in has been renewed meanwhile.")
 
 
 class NotAllowed(Refused):
-    advice = "The key lacks access. It needs export-jobs:read, export-jobs:write and export-items:read."
+    advice = said("The key lacks access. It needs export-jobs:read, export-jobs:write and export-items:read.")
 
 
 class NotFound(Refused):
-    advice = "Read the list of jobs again (F5). The job may belong to another company or environment."
+    advice = said("Read the list of jobs again (F5). The job may belong to another company or environment.")
 
 
 class TooManyRequests(Refused):
     """429: the request was surely not acted on."""
 
     arrival = Arrival.NEVER
-    advice = "Pleo limits requests a minute. Wait a little, then read again (F5)."
+    advice = said("Pleo limits requests a minute. Wait a little, then read again (F5).")
 
 
 class ServerTrouble(Refused):
     """5xx. It may have taken effect, also where a 503 says when to come back: who says so may have passed it on."""
 
     arrival = Arrival.UNKNOWN
-    advice = "Pleo, or a proxy before it, is in trouble. Wait a little, then read again (F5)."
+    advice = said("Pleo, or a proxy before it, is in trouble. Wait a little, then read again (F5).")

@@ -70,6 +70,16 @@ class Journal(Protocol):
     async def append_all(self, entries: Sequence[JournalEntry]) -> None:
         """All of these rows or none; on disk when this returns."""
 
+    async def prove(self, job_id: str, is_readable: Callable[[JournalRow], bool]) -> None:
+        """Before each send: raises JournalInDoubt where this is not the journal that was written last, or rows about
+        the job are not as they were written."""
+
+    async def confirm(
+        self, job_id: str, code: str, witness: Mapping[str, str], is_readable: Callable[[JournalRow], bool]
+    ) -> None:
+        """Goes on from what `code` names, on the word of somebody who looked in Pleo. Raises JournalInDoubt where
+        something else is found by now."""
+
     async def rows(self, attempt: str | None = None) -> tuple[JournalRow, ...]:
         """All rows in order, or those of one attempt."""
 

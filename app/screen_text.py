@@ -1,11 +1,13 @@
 """What somebody else's text may do on a screen: be read, and nothing else.
 
-Every text passes here on its way to a window or a terminal, at the widget or the stream that shows it. What is kept,
-copied or sent stays as it came.
+Every text passes here on its way to a window or a terminal, at the widget or the stream that shows it, and is said in
+the user's language where it is a message. What is kept, copied or sent stays as it came.
 """
 
 import re
 from typing import Final
+
+from app.messages import shown
 
 # The mark before it says that the sentence goes from left to right: Qt's documents look into isolates for that.
 _ISOLATE: Final = "\N{LEFT-TO-RIGHT MARK}\N{FIRST STRONG ISOLATE}"
@@ -27,25 +29,31 @@ _RIGHT_TO_LEFT: Final = re.compile(
 
 
 def for_screen(text: str) -> str:
-    """The text without power over what stands beside it: no controls, no marks of direction, none that hide.
+    """The text as the user reads it, without power over what stands beside it: no controls, no marks of direction, none
+    that hide.
 
     Line ends and tabs stay, and so do whole isolates, as `isolated` makes them.
     """
+    return _disarmed(shown(text))
+
+
+def _disarmed(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
-    shown = _CONTROLS.sub(" ", _LINE_ENDS.sub("\n", text))
-    if _INVISIBLE.search(shown) is None:
-        return shown
-    if not (_ISOLATE in shown and _isolates_close(shown)):
-        return _INVISIBLE.sub("", shown)
+    seen = _CONTROLS.sub(" ", _LINE_ENDS.sub("\n", text))
+    if _INVISIBLE.search(seen) is None:
+        return seen
+    if not (_ISOLATE in seen and _isolates_close(seen)):
+        return _INVISIBLE.sub("", seen)
     return "".join(
-        part if part in (_ISOLATE, _ISOLATED) else _INVISIBLE.sub("", part) for part in _ISOLATES.split(shown)
+        part if part in (_ISOLATE, _ISOLATED) else _INVISIBLE.sub("", part) for part in _ISOLATES.split(seen)
     )
 
 
 def shown_part(text: str, most: int) -> str:
     """For a screen, and no longer than `most`: to lay out a word of 100,000 letters holds a window for minutes."""
-    return for_screen(text) if len(text) <= most else f"{for_screen(text[: most - 1]).rstrip()}…"
+    whole = shown(text)
+    return _disarmed(whole) if len(whole) <= most else f"{_disarmed(whole[: most - 1]).rstrip()}…"
 
 
 def _isolates_close(text: str) -> bool:
@@ -63,7 +71,7 @@ def isolated(text: str) -> str:
     does not turn round the numbers beside them."""
     if text.isascii() and text.isprintable():
         return text
-    bare = _INVISIBLE.sub("", for_screen(text))
+    bare = _INVISIBLE.sub("", _disarmed(text))
     return f"{_ISOLATE}{bare}{_ISOLATED}" if _RIGHT_TO_LEFT.search(bare) else bare
 
 

@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Callable, Sequence
 
 from app.models.vocabulary import JOB_FAILURES
+from app.platform.languages import known_languages
 
 _EXIT_CODES = """\
 exit codes: 0 done; 2 wrong usage; 3 not ready; 4 refused by Pleo; 5 outcome unknown; 6 not reachable;
@@ -37,6 +38,8 @@ def parsed(argv: Sequence[str], scenarios: Callable[[], Sequence[str]]) -> argpa
     )
     sandbox = parser.add_argument("--sandbox", nargs="?", const="everyday", metavar="SCENARIO")
     _name_in_help(sandbox, scenarios, "open the window on the built-in sandbox: ")
+    language = parser.add_argument("--language", metavar="CODE", type=_language)
+    _name_in_help(language, lambda: tuple(known_languages()), "speak it, whatever is set: ")
     parser.add_argument("--version", action="store_true", help="print the version")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add_job_commands(commands)
@@ -58,6 +61,12 @@ def _name_in_help(action: argparse.Action, names: Callable[[], Sequence[str]], b
     action.help = f"{before}%(names)s"
 
 
+def _language(code: str) -> str:
+    if code not in known_languages():
+        raise argparse.ArgumentTypeError(f"is none of {', '.join(known_languages())}")
+    return code
+
+
 def _not_blank(text: str) -> str:
     if not text.strip():
         raise argparse.ArgumentTypeError("must not be blank")
@@ -76,11 +85,23 @@ def _add_job_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
     sends = argparse.ArgumentParser(add_help=False)
     sends.add_argument("--yes", action="store_true", help="send it; without this nothing is sent")
 
+    confirms = argparse.ArgumentParser(add_help=False)
+    confirms.add_argument(
+        "--confirm-journal",
+        metavar="CODE",
+        type=_not_blank,
+        help="go on from a journal in doubt: the code is in the message that asks for it",
+    )
+    confirms.add_argument("--looked-by", metavar="NAME", type=_not_blank, help="who looked in Pleo then")
+    confirms.add_argument("--saw", metavar="TEXT", type=_not_blank, help="what Pleo shows of the job")
+
     jobs = commands.add_parser("jobs", parents=[json], help="list export jobs")
     jobs.add_argument("--all", action="store_true", help="finished jobs too")
     commands.add_parser("show", parents=[job, json], help="one job with its items")
     commands.add_parser("preview", parents=[job, json], help="the event that would be sent, or what is missing")
-    complete = commands.add_parser("complete", parents=[job, sends, json], help="send the event that the items imply")
+    complete = commands.add_parser(
+        "complete", parents=[job, sends, confirms, json], help="send the event that the items imply"
+    )
     complete.add_argument(
         "--failure-reason", metavar="TEXT", type=_not_blank, help="the reason, where the event is failed"
     )
@@ -98,7 +119,7 @@ def _add_job_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
     )
     resolve = commands.add_parser(
         "resolve",
-        parents=[job, json],
+        parents=[job, confirms, json],
         help="what the accounting system's own list says of the job's items",
         description="Matches a posting list to the items of a job. Sends nothing without --yes.",
     )
@@ -136,7 +157,7 @@ def _add_job_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
     release.add_argument("--by", metavar="NAME", type=_not_blank, required=True, help="who looked in Pleo")
     release.add_argument("--saw", metavar="TEXT", type=_not_blank, required=True, help="what Pleo shows of the job")
     release.add_argument("--yes", action="store_true", help="release it; without this nothing is changed")
-    start = commands.add_parser("start", parents=[job, sends, json], help="start a pending job")
+    start = commands.add_parser("start", parents=[job, sends, confirms, json], help="start a pending job")
     start.set_defaults(confirmed_by=None)
 
 

@@ -4,13 +4,14 @@ import argparse
 from typing import Any
 
 from app.cli import documents, text
+from app.cli.confirming import confirm_journal
 from app.cli.exit_codes import DONE, NOT_READY, USAGE, exit_code_after
 from app.cli.output import print_json, print_text, say
 from app.completion.attempt import Outcome
 from app.completion.blockers import Blocker, start_blockers
 from app.completion.derive import NotReady
 from app.completion.preview import Preview, start_preview
-from app.completion.service import Changed, Step
+from app.completion.progress import Changed, Step
 from app.completion.tally import tally
 from app.composition.services import Services
 from app.errors import PleoProblem
@@ -31,6 +32,7 @@ def _judged(services: Services, snapshot: JobSnapshot) -> tuple[Preview | None, 
 
 
 async def complete(services: Services, arguments: argparse.Namespace) -> int:
+    await confirm_journal(services, arguments)
     # Which of the final events it is makes no difference here.
     settled = await _settled_before(services, arguments, Event.COMPLETED)
     if settled is not None:
@@ -74,6 +76,7 @@ async def _settled_before(services: Services, arguments: argparse.Namespace, wan
 
 
 async def start(services: Services, arguments: argparse.Namespace) -> int:
+    await confirm_journal(services, arguments)
     settled = await _settled_before(services, arguments, Event.STARTED)
     if settled is not None:
         return settled

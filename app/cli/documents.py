@@ -7,7 +7,7 @@ from typing import Any
 from app.completion.attempt import Outcome, Standing
 from app.completion.blockers import Blocker
 from app.completion.preview import Preview
-from app.completion.service import Changed
+from app.completion.progress import Changed
 from app.completion.tally import Tally
 from app.errors import PleoProblem, Refused, SignoffError
 from app.models.export_item import ExportItem

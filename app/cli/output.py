@@ -10,6 +10,7 @@ import sys
 from typing import Any, TextIO
 
 from app.cli import text
+from app.messages import said
 
 _log = logging.getLogger("signoff.cli")
 
@@ -24,7 +25,7 @@ def say(message: str) -> None:
     if not is_said:
         # For good: at the process's end Python would try once more what could not be written.
         sys.stderr = None
-        _log.warning("%s", words)
+        _log.warning("%s", text.harmless(str(message)))  # in English, as all of the log
 
 
 def print_json(document: dict[str, Any]) -> None:
@@ -45,7 +46,7 @@ def print_text(words: str, *, is_owed: bool = False) -> None:
         is_printed = False
     if not is_printed:
         sys.stdout = None
-        say("Standard output cannot be written, so the answer stands here:")
+        say(said("Standard output cannot be written, so the answer stands here:"))
         say(shown)
 
 

@@ -6,8 +6,8 @@ from app.cli import documents, text
 from app.cli.exit_codes import DONE, USAGE
 from app.cli.output import print_json, say
 from app.completion.attempt import Outcome
+from app.completion.progress import Step
 from app.completion.release import Witness
-from app.completion.service import Step
 from app.composition.services import Services
 from app.errors import NotReleased
 from app.models.vocabulary import JobId

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from app.cli import text
+from app.cli.confirming import confirm_journal
 from app.completion.four_eyes import folded
 from app.composition.services import Services
 from app.errors import SettingsProblem, UsageProblem
@@ -65,7 +66,7 @@ class Resolution:
 
 async def resolve(services: Services, arguments: argparse.Namespace) -> Resolution:
     """Reads and matches; sends only on --yes, and nothing of a job that has ended. Raises SignoffError."""
-    person = _person(services, arguments.by or "") if arguments.yes else ""
+    person = await _person(services, JobId(arguments.job_id), arguments.by or "") if arguments.yes else ""
     choice = ReadingChoice(codec_named(arguments.encoding) if arguments.encoding else "", arguments.sheet or "")
     table = await read_apart(Path(arguments.list_file), choice=choice)
     if arguments.map_file is not None:  # what is wrong in it is said before Pleo is asked
@@ -84,6 +85,7 @@ async def resolve(services: Services, arguments: argparse.Namespace) -> Resoluti
     found = Resolution(table, proposal, snapshot, accounting, matched, accepted, damage)
     if not arguments.yes or not accepted.outcomes or snapshot.job.is_finished:
         return found
+    await confirm_journal(services, arguments)
     sent = await services.updates.send(
         snapshot.job.id,
         accepted.outcomes,
@@ -94,7 +96,7 @@ async def resolve(services: Services, arguments: argparse.Namespace) -> Resoluti
     return replace(found, sent=sent)
 
 
-def _person(services: Services, given: str) -> str:
+async def _person(services: Services, job_id: JobId, given: str) -> str:
     """Who reports: the name given, else the one that was given last in the window, else the operating system's user.
 
     Raises UsageProblem where four eyes ask for a name: the last one may be somebody else's, and a user name such as
@@ -102,7 +104,7 @@ def _person(services: Services, given: str) -> str:
     """
     if folded(given):
         return given
-    if services.completion.four_eyes:
+    if await services.completion.asks_for_four_eyes(job_id):
         raise UsageProblem(
             "This connection asks for four eyes, so the outcomes need the name of who reports them",
             advice="Add --by with your name. Nothing was sent.",

@@ -10,13 +10,16 @@ from typing import Final, TypeVar
 
 from app.cli import documents
 from app.cli.commands import execute
+from app.cli.confirming import how_to_confirm
 from app.cli.exit_codes import BROKEN, DONE, INTERRUPTED, MISTAKE, USAGE, exit_code_of
+from app.cli.language import speak_to_the_terminal
 from app.cli.output import print_json, print_text, say
 from app.composition.compose import compose
 from app.composition.journal_check import check_journal
-from app.errors import SignoffError
+from app.errors import JournalInDoubt, SignoffError
 from app.platform.daemon_threads import DaemonThreads
 from app.platform.logs import masked_traceback, wished_level, write_log_to
+from app.platform.private_files import make_data_folder_private
 from app.settings.paths import data_folder
 
 # A script that asked for an outcome gets one, even where nothing could be read.
@@ -29,10 +32,13 @@ Result = TypeVar("Result")
 def run(arguments: argparse.Namespace) -> int:
     """The exit code of one command."""
     try:
+        speak_to_the_terminal(arguments.language)
         local = _say_version if arguments.version else _LOCAL_COMMANDS.get(arguments.command)
         return local(arguments) if local else asyncio.run(_with_services(arguments))
     except SignoffError as problem:
         say(f"{problem.title}. {problem.advice}".strip())
+        if isinstance(problem, JournalInDoubt):
+            say(how_to_confirm(arguments, problem))
         if arguments.command in _SENDING and arguments.json:
             print_json(documents.not_sent_document(arguments.job_id, problem))
         return exit_code_of(problem)
@@ -85,22 +91,23 @@ def _verify_journal(_arguments: argparse.Namespace) -> int:
     found = check_journal(data_folder())
     for damaged in found.kept_aside:
         say(f"A damaged journal was kept aside as {damaged.name}; what it holds is not part of this one.")
-    if found.verification is None:
-        if found.kept_aside:
-            return BROKEN
-        print_text("There is no journal yet: nothing has been sent from this data folder.")
-        return DONE
-    broken = found.verification.first_break
-    if broken:
-        print_text(f"The journal is broken at row {broken.sequence}: {broken.why}.")
-        return BROKEN
-    print_text(f"The journal is intact: {found.verification.rows:,} rows, each following from the one before.")
-    return DONE
+    proved = found.verification
+    if proved is None:
+        lost = f"{found.lost}." if found.lost else ""
+        print_text(lost or "There is no journal yet: nothing has been sent from this data folder.")
+    elif proved.first_break:
+        print_text(f"The journal is broken at row {proved.first_break.sequence}: {proved.first_break.why}.")
+    elif proved.doubt:
+        print_text(f"{proved.doubt}.")
+    else:
+        print_text(f"The journal is intact: {proved.rows:,} rows, each following from the one before.")
+    return DONE if found.is_intact else BROKEN
 
 
 async def _with_services(arguments: argparse.Namespace) -> int:
     asyncio.get_running_loop().set_default_executor(DaemonThreads())
     parts = await _keyring_asked(compose)
+    make_data_folder_private(parts.settings.folder)
     write_log_to(parts.settings.folder / "logs", wished_level(os.environ))
     sign_in = await _keyring_asked(lambda: parts.sign_ins.chosen(arguments.connection))
     services = await parts.services.open(sign_in)

@@ -8,6 +8,7 @@ from app.completion.blockers import Blocker
 from app.completion.outcome_text import describe, spoken
 from app.completion.preview import Preview
 from app.completion.tally import Tally
+from app.messages import shown
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJob, ExportJobItem
 from app.models.snapshot import AccountingData, JobSnapshot
@@ -20,7 +21,7 @@ _CELL_WIDTH = 60
 
 def harmless(text: str) -> str:
     """Without what could move the cursor, turn the reading order or hide words."""
-    return "".join(letter if letter.isprintable() or letter == "\n" else " " for letter in text)
+    return "".join(letter if letter.isprintable() or letter == "\n" else " " for letter in shown(text))
 
 
 def table(rows: Sequence[tuple[str, ...]]) -> str:

@@ -145,6 +145,11 @@ def _judge_untouched(answer: Answer, problem: PleoProblem | None, *, after_lost:
             return Standing.UNKNOWN
 
 
+def was_overtaken(event: ExportJobEvent, problem: PleoProblem, fresh: ExportJob) -> bool:
+    """Whether the job, read after a send that met the problem, was moved by something else."""
+    return judge(event, answer_to(problem), problem, fresh) is Standing.OVERTAKEN
+
+
 def is_worth_waiting_for(
     event: ExportJobEvent, answer: Answer, problem: PleoProblem | None, standing: Standing
 ) -> bool:

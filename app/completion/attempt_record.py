@@ -1,34 +1,31 @@
 """The rows of attempts in the journal: found again where they were left open, and written as an attempt goes on."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.completion.attempt import Answer, Standing
-from app.completion.evidence import Kind, OpenAttempt, Origin, answer_content, attempt_recorded_in
-from app.errors import JournalProblem, PleoProblem
+from app.completion.attempt import Answer, Outcome, Standing
+from app.completion.evidence import Kind, OpenAttempt, Origin, answer_content, attempt_recorded_in, job_content
+from app.completion.row_shapes import must_be_readable
+from app.errors import JournalProblem, JournalUnreadable, PleoProblem
 from app.models.journal_row import JournalEntry, JournalRow
 from app.models.page import ItemUpdateError
 from app.models.vocabulary import JobId
 from app.ports import Journal
 
 
-async def open_attempts(journal: Journal, what: str) -> tuple[OpenAttempt, ...]:
-    """Oldest first. Raises JournalProblem."""
-    found = [attempt_recorded_in(await journal.rows(attempt)) for attempt in await journal.unsettled()]
-    return tuple(attempt for attempt in found if attempt and attempt.what == what)
-
-
 async def jobs_left_open(journal: Journal, what: str, origin: Origin) -> tuple[JobId, ...]:
-    """Those of this connection: another one's job may not be readable with this credential. Raises JournalProblem."""
-    found = [each.job_id for each in await open_attempts(journal, what) if each.origin.is_same_connection(origin)]
+    """Those of this connection: another one's job may not be readable with this credential. An attempt whose rows
+    cannot be read stops nothing but its own job, once that is sent for. Raises JournalProblem."""
+    found = [each.job_id for each in await _open_attempts(journal, what) if each.origin.is_same_connection(origin)]
     return tuple(dict.fromkeys(found))
 
 
 async def open_attempts_of(journal: Journal, what: str, job_id: JobId, origin: Origin) -> tuple[OpenAttempt, ...]:
-    """Every one of the job at this server, whichever credential sent it. Raises JournalProblem."""
-    found = await open_attempts(journal, what)
+    """Every one of the job at this server, whichever credential sent it. Raises JournalProblem, also where rows of one
+    cannot be read."""
+    found = await _open_attempts(journal, what, job_id)
     return tuple(each for each in found if each.job_id == job_id and each.origin.address == origin.address)
 
 
@@ -37,8 +34,38 @@ async def attempts_of(journal: Journal, what: str, job_id: JobId, origin: Origin
     by_attempt: dict[str, list[JournalRow]] = {}
     for row in await journal.rows_of_job(job_id):
         by_attempt.setdefault(row.attempt, []).append(row)
-    found = (attempt_recorded_in(rows) for rows in by_attempt.values())
+    found = (recorded_attempt(rows) for rows in by_attempt.values())
     return tuple(each for each in found if each and each.what == what and each.origin.address == origin.address)
+
+
+def recorded_attempt(rows: Sequence[JournalRow]) -> OpenAttempt | None:
+    """The attempt that these rows record; None where its intention is not among them. Raises JournalUnreadable."""
+    must_be_readable(rows)
+    return attempt_recorded_in(rows)
+
+
+async def intentions_of(journal: Journal, job_id: JobId) -> Sequence[JournalRow]:
+    """What was ever intended for the job, all of it readable. Raises JournalProblem."""
+    intentions = await journal.intentions(job_id)
+    must_be_readable(intentions)
+    return intentions
+
+
+def as_read(outcome: Outcome) -> dict[str, Any]:
+    """The job as it was read last, in the journal's words."""
+    return job_content(outcome.job, outcome.read_problem)
+
+
+async def _open_attempts(journal: Journal, what: str, job_id: JobId | None = None) -> tuple[OpenAttempt, ...]:
+    """Oldest first; those whose rows cannot be read are left out unless they are the job's."""
+    found = []
+    for attempt in await journal.unsettled():
+        try:
+            found.append(recorded_attempt(await journal.rows(attempt)))
+        except JournalUnreadable:
+            if job_id and any(row.attempt == attempt for row in await journal.intentions(job_id)):
+                raise
+    return tuple(each for each in found if each and each.what == what)
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.completion.tally import Tally, tally
+from app.messages import nsaid, said
 from app.models.export_job import ExportJob, ExportJobItem
 from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import FINAL_ITEM, OPEN_ITEM, EntryId, Item, Job
@@ -68,10 +69,10 @@ def age_blockers(snapshot: JobSnapshot) -> tuple[Blocker, ...]:
     where neither is so."""
     older = snapshot.older
     if snapshot.job.is_unreadable("lastUpdatedAt"):
-        message = (
+        unsure = said(
             "Pleo's time of the job's last change cannot be read, so nobody can tell whether this is its newest state"
         )
-        return (Blocker(BlockerCode.TIME_UNREADABLE, message, 1),)
+        return (Blocker(BlockerCode.TIME_UNREADABLE, unsure, 1),)
     if older is None:
         return ()
     at = clock_time(older.newer_seen_at, snapshot.read_at)
@@ -97,8 +98,12 @@ def _list_blockers(snapshot: JobSnapshot) -> Iterator[Blocker]:
     if read == 0:
         yield Blocker(BlockerCode.NO_ITEMS, "The job has no items, so there is nothing to confirm", 0)
     if expected is None:
-        message = f"Pleo does not say readably how many items the job has; {read} {'was' if read == 1 else 'were'} read"
-        yield Blocker(BlockerCode.ITEM_COUNT_DIFFERS, message, read)
+        unsaid = nsaid(
+            "Pleo does not say readably how many items the job has; {n} was read",
+            "Pleo does not say readably how many items the job has; {n} were read",
+            read,
+        )
+        yield Blocker(BlockerCode.ITEM_COUNT_DIFFERS, unsaid, read)
     elif expected != read:
         message = f"Pleo says {count_of(expected, 'item')} but {read} {'was' if read == 1 else 'were'} read"
         yield Blocker(BlockerCode.ITEM_COUNT_DIFFERS, message, abs(expected - read))

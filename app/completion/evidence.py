@@ -9,9 +9,10 @@ from enum import StrEnum
 from typing import Any
 
 from app.completion.attempt import Answer, Standing
+from app.completion.release import Witness
 from app.completion.tally import tally
 from app.errors import NotAllowed, NotSignedIn, PleoProblem, Refused, ServerWords
-from app.models.address import one_spelling
+from app.models.address import server_of
 from app.models.export_job import ExportJob
 from app.models.export_job_event import ExportJobEvent
 from app.models.journal_row import JournalRow
@@ -23,6 +24,8 @@ from app.models.vocabulary import EventType, FailureType, JobId
 EVENT = "event"
 ITEM_UPDATE = "item_update"
 DRAFTED = "drafted"
+# Whether a second person had to confirm the job's end when the row was written.
+FOUR_EYES = "four_eyes"
 BEFORE = "before"
 # Pleo's own time of the state that a row rests on, or tells of.
 LAST_UPDATED_AT = "last_updated_at"
@@ -94,11 +97,17 @@ class Origin:
     @property
     def address(self) -> str:
         """The server behind the connection, whose name begins with it. Rows hold it as it was typed."""
-        return one_spelling(self.connection.partition(" ")[0])
+        return server_of(self.connection.partition(" ")[0])
 
     def is_same_connection(self, other: "Origin") -> bool:
         mine, theirs = (each.connection.partition(" ")[2] for each in (self, other))
         return mine == theirs and self.address == other.address
+
+
+def witnessed(witness: Witness, origin: Origin) -> dict[str, str]:
+    """Who looked in Pleo and what they saw, and at which machine and connection they said so."""
+    said = {"by": witness.by.strip(), "saw": witness.saw.strip()}
+    return said | {"who": origin.who, "connection": origin.connection}
 
 
 @dataclass(frozen=True, slots=True)

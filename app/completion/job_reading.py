@@ -1,15 +1,17 @@
 """Reading a job whole: what every service that judges one, shows one or sends for one begins with."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from app.completion.evidence import Origin
 from app.completion.freshness import LowerBounds, bounds_recorded_in, older_state
+from app.completion.row_shapes import must_be_readable
 from app.errors import JournalProblem, OlderRead
 from app.models.export_job import ExportJob
+from app.models.journal_row import JournalRow
 from app.models.snapshot import JobSnapshot, OlderState
 from app.models.vocabulary import JobId
 from app.platform.clock import Clock
@@ -57,7 +59,6 @@ class JobReader:
         self._settle_seconds = settle_seconds
         self._bounds: dict[JobId, LowerBounds] = {}
         self._recorded: set[JobId] = set()
-        self._trouble: JournalProblem | None = None
 
     async def read(
         self, job_id: JobId, on_progress: ReadProgress | None = None, *, journal_too: bool = False
@@ -100,24 +101,24 @@ class JobReader:
         known = self._bounds.get(job_id, LowerBounds())
         if job_id in self._recorded and not journal_too:
             return known
-        trouble, self._trouble = self._trouble, None
-        if trouble and journal_too:
-            raise trouble
         try:
             rows = await self._journal.rows_of_job(job_id)
-        except JournalProblem as problem:
+            if len(rows) <= _ROWS_AT_ONCE:
+                recorded = self._recorded_in(rows)
+            else:
+                recorded = await asyncio.to_thread(self._recorded_in, rows)
+        except JournalProblem:
             if journal_too:
                 raise
-            # A job can be looked at without it. A damaged journal is met once, so that the next send is told of it.
-            self._trouble = problem
+            # A job can be looked at without it: before a send the journal is proved anew.
             return known
-        if len(rows) <= _ROWS_AT_ONCE:
-            recorded = bounds_recorded_in(rows, self._origin)
-        else:
-            recorded = await asyncio.to_thread(bounds_recorded_in, rows, self._origin)
         self._recorded.add(job_id)
         self._bounds[job_id] = known.beside(recorded)
         return self._bounds[job_id]
+
+    def _recorded_in(self, rows: Sequence[JournalRow]) -> LowerBounds:
+        must_be_readable(rows)
+        return bounds_recorded_in(rows, self._origin)
 
     async def _compared(self, fresh: JobSnapshot, bounds: LowerBounds) -> OlderState | None:
         if len(fresh.items) <= _COMPARED_AT_ONCE:

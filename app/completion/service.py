@@ -1,10 +1,8 @@
 """Read, compare, write down, send once, look: the thin shell around the pure judgements of this room."""
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from enum import Enum
 from typing import Any
 
 from app.completion.attempt import (
@@ -17,9 +15,18 @@ from app.completion.attempt import (
     has_the_last_word,
     is_worth_waiting_for,
     judge,
+    was_overtaken,
 )
-from app.completion.attempt_record import AttemptRecord, attempts_of, jobs_left_open, open_attempts_of
-from app.completion.blockers import Blocker, start_blockers
+from app.completion.attempt_record import (
+    AttemptRecord,
+    as_read,
+    attempts_of,
+    intentions_of,
+    jobs_left_open,
+    open_attempts_of,
+    recorded_attempt,
+)
+from app.completion.blockers import start_blockers
 from app.completion.counting import count_outcomes
 from app.completion.derive import NotReady, derive, implied_event
 from app.completion.evidence import (
@@ -27,17 +34,18 @@ from app.completion.evidence import (
     ITEMS_IMPLY,
     OpenAttempt,
     Origin,
-    attempt_recorded_in,
     basis_of,
-    job_content,
     may_have_arrived,
+    witnessed,
 )
 from app.completion.failure import IntegrationSpecification
-from app.completion.four_eyes import Confirmation, drafters_recorded_in
+from app.completion.four_eyes import Confirmation
 from app.completion.job_reading import JobReader
 from app.completion.patience import Patience, pause_before_sending_again
 from app.completion.preview import Preview, what_changed
+from app.completion.progress import Changed, OnStep, Step
 from app.completion.release import Witness, must_be_waited_out, releasable_from
+from app.completion.row_shapes import is_readable
 from app.errors import JobBusy, JournalProblem, PleoProblem, SecondPersonNeeded
 from app.models.export_job import ExportJob
 from app.models.export_job_event import ExportJobEvent
@@ -47,40 +55,11 @@ from app.platform.clock import Clock
 from app.ports import EventTaker, Journal
 
 
-class Step(Enum):
-    """Where a submission is, for the progress that the user sees."""
-
-    SETTLING = "Finding out what became of the attempt before"
-    READING_AGAIN = "Reading the job and its items again"
-    SENDING = "Sending the event"
-    WAITING = "Pleo asked to wait before trying again"
-    READING_BACK = "Reading the job back"
-
-
-OnStep = Callable[[Step], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """Nothing was sent, because `fresh` no longer implies what the preview showed."""
-
-    fresh: JobSnapshot
-    changes: tuple[str, ...]
-    blockers: tuple[Blocker, ...]
-
-
-def _was_overtaken(event: ExportJobEvent, problem: PleoProblem, fresh: ExportJob) -> bool:
-    return judge(event, answer_to(problem), problem, fresh) is Standing.OVERTAKEN
-
-
-def _as_read(outcome: Outcome) -> dict[str, Any]:
-    return job_content(outcome.job, outcome.read_problem)
-
-
 class CompletionService:
     """Methods that send raise PleoProblem, JournalProblem or JobBusy only while nothing has left.
 
-    With `four_eyes`, a job of which outcomes were reported by hand is completed only where a second person confirms it.
+    With `four_eyes`, a job of which outcomes were reported by hand is completed only where a second person confirms it;
+    without, where they were asked for when outcomes were reported.
     """
 
     def __init__(
@@ -115,13 +94,23 @@ class CompletionService:
 
     async def drafters(self, job_id: JobId) -> tuple[str, ...]:
         """Who reported outcomes of the job by hand; nobody where one pair of eyes is enough. Raises JournalProblem."""
-        return drafters_recorded_in(await self._journal.intentions(job_id), self._origin) if self.four_eyes else ()
+        found = await self._confirmation(job_id, "")
+        return found.drafters if found.is_needed else ()
+
+    async def asks_for_four_eyes(self, job_id: JobId) -> bool:
+        """Now, or when outcomes of the job were reported. Raises JournalProblem."""
+        return (await self._confirmation(job_id, "")).is_needed
+
+    async def _confirmation(self, job_id: JobId, confirmed_by: str) -> Confirmation:
+        rows = await intentions_of(self._journal, job_id)
+        return Confirmation.recorded_in(rows, self._origin, confirmed_by, now=self.four_eyes)
 
     async def submit(self, preview: Preview, on_step: OnStep, *, confirmed_by: str = "") -> Outcome | Changed:
         """Sends the preview's event, at most once as far as Pleo can have seen it, and says what became of it.
 
         An earlier attempt of the same job that is not settled is settled first; where that ends the job, or leaves it
-        unknown, the outcome is the earlier one's and nothing is sent. Raises SecondPersonNeeded too.
+        unknown, the outcome is the earlier one's and nothing is sent. Raises SecondPersonNeeded too, and JournalInDoubt
+        where the journal has to be confirmed first.
         """
         job_id = preview.event.job_id
         if job_id in self._in_flight:
@@ -135,9 +124,18 @@ class CompletionService:
             self._in_flight.discard(job_id)
 
     async def settle_earlier(self, job_id: JobId, wanted: EventType, on_step: OnStep) -> Outcome | None:
-        """What became of an unsettled attempt of the job; None where the way is free for the wanted event."""
+        """What became of an unsettled attempt of the job; None where the way is free for the wanted event. Raises
+        JournalInDoubt as `submit` does."""
         async with self._journal.hold(job_id):
             return await self._settle_earlier(job_id, wanted, on_step)
+
+    async def confirm_journal(self, job_id: JobId, code: str, witness: Witness) -> None:
+        """Goes on from a journal in doubt, on the word of somebody who looked in Pleo. `code` names what was found.
+
+        Raises JournalInDoubt where something else is found by now.
+        """
+        async with self._journal.hold(job_id):
+            await self._journal.confirm(job_id, code, witnessed(witness, self._origin), is_readable)
 
     async def has_left_open(self) -> bool:
         """Whether an earlier run left anything to recover. Raises JournalProblem."""
@@ -166,7 +164,7 @@ class CompletionService:
         """
         try:
             async with self._journal.hold(outcome.event.job_id):
-                return await self._look_again(outcome, attempt_recorded_in(await self._journal.rows(outcome.attempt)))
+                return await self._look_again(outcome, recorded_attempt(await self._journal.rows(outcome.attempt)))
         except JobBusy:
             return outcome
         except JournalProblem as problem:
@@ -206,6 +204,7 @@ class CompletionService:
         return await self._judged(record, fresh)
 
     async def _settle_earlier(self, job_id: JobId, wanted: EventType, on_step: OnStep) -> Outcome | None:
+        await self._journal.prove(job_id, is_readable)
         for outcome in await self._settle_all(job_id, on_step):
             if has_the_last_word(outcome, wanted):
                 return outcome
@@ -241,9 +240,8 @@ class CompletionService:
 
     async def _confirmed(self, preview: Preview, confirmed_by: str) -> Confirmation:
         """To start a job, no second person is needed."""
-        is_start = preview.event.event == Event.STARTED
-        confirmation = Confirmation(() if is_start else await self.drafters(preview.event.job_id), confirmed_by)
-        if confirmation.fault:
+        confirmation = await self._confirmation(preview.event.job_id, confirmed_by)
+        if confirmation.fault and preview.event.event != Event.STARTED:
             names = ", ".join(confirmation.drafters)
             raise SecondPersonNeeded(
                 f"Outcomes of this job were reported by hand by {names}, so a second person has to confirm it",
@@ -261,7 +259,7 @@ class CompletionService:
             on_step(Step.READING_AGAIN)
             fresh = await self._read_for(record, preview)
             changed = self._compared(preview, fresh)
-            if changed and problem and _was_overtaken(preview.event, problem, fresh.job):
+            if changed and problem and was_overtaken(preview.event, problem, fresh.job):
                 break  # by somebody else, or by what Pleo said it had not acted on
             if changed:
                 await record.judged(Standing.NOT_SENT, why="the job changed", changes=list(changed.changes))
@@ -280,15 +278,17 @@ class CompletionService:
         return await self._settle(record, preview.event, answer_to(problem), problem, departure, on_step)
 
     def _intention(self, preview: Preview, confirmation: Confirmation) -> dict[str, Any]:
-        drafters, confirmed_by = list(confirmation.drafters), confirmation.confirmed_by.strip()
-        return {
-            "what": EVENT,
-            "job_id": preview.event.job_id,
-            "body": preview.event.as_json(),
-            "who": self._origin.who,
-            "connection": self._origin.connection,
-            **({"drafted_by": drafters, "confirmed_by": confirmed_by} if drafters else {}),
-        } | basis_of(preview.snapshot)
+        return (
+            {
+                "what": EVENT,
+                "job_id": preview.event.job_id,
+                "body": preview.event.as_json(),
+                "who": self._origin.who,
+                "connection": self._origin.connection,
+            }
+            | confirmation.as_content()
+            | basis_of(preview.snapshot)
+        )
 
     async def _read_for(self, record: AttemptRecord, preview: Preview) -> JobSnapshot:
         """The fresh read before a send. Where it fails the attempt ends, since nothing has been sent."""
@@ -333,10 +333,10 @@ class CompletionService:
     async def _judged(self, record: AttemptRecord, outcome: Outcome) -> Outcome:
         """An item can turn between the last read and the event's arrival, which is told and written down after it. The
         items are read while the disk is waited for."""
-        told = record.ended(_as_read(outcome), outcome.standing)
+        told = record.ended(as_read(outcome), outcome.standing)
         _, outcome = await asyncio.gather(told, self._with_items(outcome))
         if outcome.items_imply:
-            await record.read(_as_read(outcome) | {ITEMS_IMPLY: outcome.items_imply})
+            await record.read(as_read(outcome) | {ITEMS_IMPLY: outcome.items_imply})
         return replace(outcome, journal_problem=record.problem)
 
     async def _read_patiently(
@@ -352,7 +352,7 @@ class CompletionService:
             outcome = await self._read_back(record, event, answer, problem, departure)
             if not is_worth_waiting_for(event, answer, problem, outcome.standing):
                 break
-            await record.read(_as_read(outcome))
+            await record.read(as_read(outcome))
         return outcome
 
     async def _read_back(

@@ -23,12 +23,13 @@ from app.pleo.connection import (
 from app.pleo.limiter import RequestLimiter
 from app.pleo.oauth import OAuthClient
 from app.pleo.retrying import ReadPatience
+from app.pleo.sandbox_identity import says_it_is_the_sandbox
 from app.pleo.sign_in_tokens import read_tokens
 from app.pleo.token_endpoint import TokenEndpoint
 from app.pleo.token_keeper import TokenKeeper
 from app.settings.certificate import read_authority
 from app.settings.company_guard import company_of
-from app.settings.connections import Connection
+from app.settings.connections import Connection, Environment
 from app.settings.credentials import CredentialStore, SessionCredentials
 from app.settings.preferences import Preferences
 from app.settings.settings import Settings
@@ -56,7 +57,21 @@ class PleoAccess:
         self._timeouts = timeouts
         self._reads = reads
 
-    async def open(self, sign_in: SignIn, credentials: CredentialStore | None = None) -> tuple[PleoClient, Channels]:
+    async def environment_of(self, connection: Connection) -> Environment:
+        """Where it leads: by its address, and on this very machine by what its server says of itself.
+
+        Raises UsageProblem for an unsafe address.
+        """
+        is_sandbox = await says_it_is_the_sandbox(connection.base_url)
+        return Environment.SANDBOX if is_sandbox else connection.environment
+
+    async def open(
+        self,
+        sign_in: SignIn,
+        credentials: CredentialStore | None = None,
+        *,
+        environment: Environment = Environment.OTHER,
+    ) -> tuple[PleoClient, Channels]:
         """The client, and the channels under it, which are to be closed.
 
         `credentials` is where the tokens of a sign-in are kept as they are renewed, if not in the usual place. Raises
@@ -67,7 +82,7 @@ class PleoAccess:
         signing = await self._signing(sign_in, network, credentials or self._settings.credentials)
         channels = await open_channels(connection.base_url, signing, self._timeouts, network)
         # The limit is a wish of Pleo's, which nobody has who plays.
-        limiter = RequestLimiter(self._clock, window_seconds=0 if connection.is_sandbox else 60)
+        limiter = RequestLimiter(self._clock, window_seconds=0 if environment is Environment.SANDBOX else 60)
         # A connection whose company is not known yet has nothing to be held against.
         is_known = connection.subject or connection.company_id
         check = partial(self._settings.check_company, connection) if is_known else None

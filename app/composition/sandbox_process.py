@@ -7,15 +7,19 @@ from urllib.request import ProxyHandler, build_opener
 
 from app.composition.sign_in import SignIn
 from app.errors import UsageProblem
+from app.messages import said
 from app.platform.daemon_threads import answer_within
 from app.platform.own_program import command_line
 from app.pleo.connection import Credential
-from app.settings.connections import Connection, ConnectionId, Environment
+from app.settings.connections import Connection, ConnectionId
+
+# The one that this program starts by itself.
+OWN_SANDBOX = ConnectionId("sandbox")
 
 
 def sandbox_sign_in(url: str) -> SignIn:
     """The sandbox takes any key that does not begin with one of its magic words."""
-    connection = Connection(id=ConnectionId("sandbox"), name="Sandbox", environment=Environment.SANDBOX, base_url=url)
+    connection = Connection(id=OWN_SANDBOX, name="Sandbox", base_url=url)
     return SignIn(connection, Credential("sandbox-key"))
 
 
@@ -46,7 +50,9 @@ class SandboxProcess:
         except TimeoutError:
             self._process.kill()
             self._process = None
-            raise UsageProblem(f"The sandbox did not start within {_START_SECONDS} seconds") from None
+            raise UsageProblem(
+                said("The sandbox did not start within {seconds} seconds", seconds=_START_SECONDS)
+            ) from None
         if not url:
             _, why = self._process.communicate()
             self._process = None

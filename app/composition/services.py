@@ -11,8 +11,9 @@ from app.completion.evidence import Origin
 from app.completion.job_reading import JobReader
 from app.completion.patience import Patience
 from app.completion.service import CompletionService
+from app.composition.kept_head import KeyringHead
 from app.composition.pleo_access import PleoAccess
-from app.composition.sign_in import SignIn
+from app.composition.sign_in import ENVIRONMENT_ID, SignIn
 from app.errors import UsageProblem
 from app.jobs.service import JobsService
 from app.models.vocabulary import CompanyId
@@ -23,7 +24,7 @@ from app.pleo.client import PleoClient
 from app.pleo.connection import Channels, Timeouts, checked_base_url
 from app.pleo.retrying import ReadPatience
 from app.sandbox import company_names
-from app.settings.connections import Connection
+from app.settings.connections import Connection, Environment
 from app.settings.failure_wordings import WordingsFile
 from app.settings.mappings import MappingsFile
 from app.settings.preferences import LONGEST_SETTLE_SECONDS
@@ -46,7 +47,8 @@ class Tuning:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Everything that one connection offers. `user` is who sits at this machine, as the operating system names them."""
+    """Everything that one connection offers. `user` is who sits at this machine, as the operating system names them;
+    `environment` is where the connection leads, as was found when it was opened."""
 
     connection: Connection
     pleo: PleoClient
@@ -60,10 +62,15 @@ class Services:
     mappings: MappingsFile
     journal: Journal
     user: str
+    environment: Environment
+
+    @property
+    def is_sandbox(self) -> bool:
+        return self.environment is Environment.SANDBOX
 
     def company_name(self, company_id: CompanyId) -> str:
         """Pleo's export API names no company: a credential speaks for one, which is the connection's own name."""
-        return company_names().get(company_id, company_id) if self.connection.is_sandbox else self.connection.name
+        return company_names().get(company_id, company_id) if self.is_sandbox else self.connection.name
 
     async def has_left_open(self) -> bool:
         """Whether an earlier run left something on its way over this connection. Raises JournalProblem."""
@@ -109,17 +116,25 @@ class ServiceFactory:
         connection = sign_in.connection
         specification = read_specification(connection)
         patience = self._patience or wished_patience(self._environment, self._settings.preferences.now.settle_seconds)
-        pleo, channels = await self._access.open(sign_in)
+        environment = await self._access.environment_of(connection)
+        is_sandbox = environment is Environment.SANDBOX
+        pleo, channels = await self._access.open(sign_in, environment=environment)
         address = checked_base_url(connection.base_url)
         user = _user()
         origin = Origin(_at_this_machine(user), replace(connection, base_url=address).origin)
         # What is played in the sandbox is no evidence, so it is kept apart.
-        folder = self._settings.folder / "sandbox" if connection.is_sandbox else self._settings.folder
-        journal = Journal(folder, self._clock) if connection.is_sandbox else self._journal
+        folder = self._settings.folder / "sandbox" if is_sandbox else self._settings.folder
+        journal = Journal(folder, self._clock) if is_sandbox else self._journal
+        # A key of the environment needs no keyring, so that none is asked for the head's sake.
+        if self._settings.keeps_secrets and not is_sandbox and connection.id != ENVIRONMENT_ID:
+            journal.keep_head_in(KeyringHead(self._settings.credentials, folder))
         # The sandbox has another address at each start.
-        name = "sandbox" if connection.is_sandbox else connection.origin
+        name = "sandbox" if is_sandbox else connection.origin
         reader = JobReader(pleo, journal, self._clock, origin, patience.settle_seconds)
-        updates = ItemUpdateService(pleo, journal, self._clock, origin=origin, patience=patience, reader=reader)
+        four_eyes = self._settings.asks_for_four_eyes(connection, is_sandbox=is_sandbox)
+        updates = ItemUpdateService(
+            pleo, journal, self._clock, origin=origin, patience=patience, reader=reader, four_eyes=four_eyes
+        )
         completion = CompletionService(
             pleo,
             journal,
@@ -127,7 +142,7 @@ class ServiceFactory:
             specification,
             origin=origin,
             patience=patience,
-            four_eyes=self._settings.asks_for_four_eyes(connection),
+            four_eyes=four_eyes,
             reader=reader,
         )
         return Services(
@@ -143,6 +158,7 @@ class ServiceFactory:
             MappingsFile(self._settings.folder),
             journal,
             user,
+            environment,
         )
 
 

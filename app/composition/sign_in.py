@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from app.errors import CredentialMissing, UsageProblem
-from app.models.address import one_spelling
+from app.models.address import host_shown, one_spelling
 from app.models.vocabulary import CompanyId
 from app.pleo.connection import Credential, checked_base_url
 from app.pleo.sign_in_tokens import SignInTokens, read_tokens
 from app.settings.connections import BASE_URLS, Connection, ConnectionId, Environment, SignInKind, named
 from app.settings.settings import Settings
+
+ENVIRONMENT_ID = ConnectionId("environment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +69,15 @@ class SignIns:
 def environment_sign_in(environment: Mapping[str, str], stored: Connection | None = None) -> SignIn | None:
     """The environment's key, for the stored connection where the address is that one's; None where there is no key.
 
-    Raises UsageProblem for an unsafe address, with and without a key.
+    It goes to the address that the environment names, or to Pleo: what is stored may have come from somebody else's
+    file. Raises UsageProblem for an unsafe address, with and without a key.
     """
 
     def value(name: str) -> str:
         return environment.get(name, "").strip()
 
-    address = checked_base_url(
-        value("SIGNOFF_BASE_URL") or (stored.base_url if stored else BASE_URLS[Environment.PRODUCTION])
-    )
+    named_address = value("SIGNOFF_BASE_URL")
+    address = checked_base_url(named_address or BASE_URLS[Environment.PRODUCTION])
     key, token = value("SIGNOFF_API_KEY"), value("SIGNOFF_ACCESS_TOKEN")
     if not key and not token:
         return None
@@ -83,10 +85,15 @@ def environment_sign_in(environment: Mapping[str, str], stored: Connection | Non
     credential = Credential(key or token, is_token=not key)
     if stored and address == one_spelling(stored.base_url):
         return SignIn(replace(stored, sign_in=kind), credential)
+    if stored and not named_address:
+        raise CredentialMissing(
+            f"There is no key for {stored.name}",
+            advice=f"The environment's key goes to Pleo only, and {stored.name} is at {host_shown(stored.base_url)}. "
+            "Enter a key under Tools, Connections, or name that address in SIGNOFF_BASE_URL.",
+        )
     connection = Connection(
-        id=ConnectionId("environment"),
+        id=ENVIRONMENT_ID,
         name=urlsplit(address).netloc,
-        environment=Environment.OTHER,
         base_url=address,
         company_id=CompanyId(value("SIGNOFF_COMPANY_ID")) or None,
         sign_in=kind,

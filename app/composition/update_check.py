@@ -66,8 +66,7 @@ class UpdateCheck:
     def count_start(self) -> None:
         """Raises SettingsProblem where it cannot be remembered."""
         if self._settings:
-            memory = self._file.read()
-            self._file.write(replace(memory, starts=memory.starts + 1))
+            self._file.change(lambda memory: replace(memory, starts=memory.starts + 1))
 
     def state(self) -> LookingState:
         memory = self._file.read()
@@ -88,7 +87,7 @@ class UpdateCheck:
             return None
         try:
             # Before the answer: one that never comes is not asked for again today either.
-            self._file.write(replace(self._file.read(), looked_at=self._clock.now()))
+            self._file.change(lambda memory: replace(memory, looked_at=self._clock.now()))
             content = await fetch_announcement(
                 self._settings.address, network_of(self._preferences.now), LONGEST_ANNOUNCEMENT_BYTES
             )

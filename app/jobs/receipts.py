@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from app.errors import PleoProblem, Refused, UsageProblem
+from app.messages import said
 from app.models.export_item import ExportItem, File
 
 LIFE = timedelta(hours=24)
@@ -11,7 +12,7 @@ LIFE = timedelta(hours=24)
 class ReceiptGone(UsageProblem):
     """The list was read, and does not hold this receipt."""
 
-    advice = "Open the expense in Pleo to see its receipts."
+    advice = said("Open the expense in Pleo to see its receipts.")
 
 
 def must_be_fetched_again(read_at: datetime, now: datetime) -> bool:
@@ -27,20 +28,22 @@ def files_of(entry: ExportItem) -> tuple[File, ...]:
 def receipt_url(entry: ExportItem | None, place: int) -> str:
     """The address of the entry's file at `place` of `files_of`. Raises ReceiptGone."""
     if entry is None:
-        raise ReceiptGone("The receipt cannot be fetched: Pleo does not list its expense in this job any more")
+        raise ReceiptGone(said("The receipt cannot be fetched: Pleo does not list its expense in this job any more"))
     files = files_of(entry)
     if not 0 <= place < len(files):
-        raise ReceiptGone("The receipt is not there any more: it was removed or replaced in Pleo")
+        raise ReceiptGone(said("The receipt is not there any more: it was removed or replaced in Pleo"))
     return files[place].url
 
 
 def why_not_again(problem: PleoProblem) -> str:
     """One sentence about a receipt whose address could not be had."""
     if isinstance(problem, Refused) and problem.has_type("EXPORT_JOB_STATUS_UNPROCESSABLE"):
-        return (
+        return said(
             "The address of this receipt has expired, and Pleo gives new ones for running jobs only. "
             "Open the expense in Pleo instead."
         )
     if isinstance(problem, Refused) and problem.has_type("MISSING_CONTRA_ACCOUNTS"):
-        return "The address of this receipt has expired, and Pleo gives new ones once all contra accounts are mapped."
-    return f"The address of this receipt has expired and could not be fetched again. {problem.title}."
+        return said(
+            "The address of this receipt has expired, and Pleo gives new ones once all contra accounts are mapped."
+        )
+    return said("The address of this receipt has expired and could not be fetched again. {why}.", why=problem.title)

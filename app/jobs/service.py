@@ -7,6 +7,7 @@ from app.errors import PleoProblem, Refused, UsageProblem
 from app.jobs.counted import Counted, counted_rows, counted_totals
 from app.jobs.job_list import JobList, JobScope, in_order_of_need
 from app.jobs.receipts import receipt_url
+from app.messages import joined, said
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJob
 from app.models.snapshot import AccountingData, JobSnapshot
@@ -58,7 +59,7 @@ class JobsService:
     async def open_job(self, job_id: JobId, on_progress: ReadProgress | None = None) -> JobSnapshot:
         """The job and all its item rows. Raises PleoProblem, UsageProblem for a blank id."""
         if not job_id.strip():
-            raise UsageProblem("No job was named")
+            raise UsageProblem(said("No job was named"))
         return await self._reader.read(job_id, on_progress)
 
     async def read_accounting_data(self, job_id: JobId, on_progress: ReadProgress | None = None) -> AccountingData:
@@ -84,8 +85,9 @@ class JobsService:
 def why_without_accounting_data(problem: PleoProblem) -> str:
     """One sentence for the place above the table."""
     if isinstance(problem, Refused) and problem.has_type("MISSING_CONTRA_ACCOUNTS"):
-        said = f" Pleo says: {problem.words.message}" if problem.words.message else ""
-        return f"Amounts and suppliers are missing because contra accounts are not all mapped in Pleo.{said}"
+        why = said("Amounts and suppliers are missing because contra accounts are not all mapped in Pleo.")
+        words = problem.words.message
+        return joined(" ", (why, said("Pleo says: {words}", words=words))) if words else why
     if isinstance(problem, Refused) and problem.has_type("EXPORT_JOB_STATUS_UNPROCESSABLE"):
-        return "Amounts and suppliers are missing because Pleo gives them for running jobs only."
-    return f"Amounts and suppliers could not be read. {problem.title}."
+        return said("Amounts and suppliers are missing because Pleo gives them for running jobs only.")
+    return said("Amounts and suppliers could not be read. {why}.", why=problem.title)

@@ -20,3 +20,14 @@ class JournalRow:
     content: str
     previous: str
     hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class JournalHead:
+    """The row that the journal ended with when Signoff last wrote to it, and how many rows it held then. What is
+    signed, once rows are, is this."""
+
+    sequence: int
+    hash: str
+    at: str
+    rows: int

@@ -7,7 +7,6 @@ What is no date, no number or no amount refuses its own field and not the answer
 names it in `unreadable_fields`.
 """
 
-import json
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -27,6 +26,8 @@ from pydantic import (
 )
 from pydantic.alias_generators import to_camel
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from app import parsing
 
 WIRE = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="ignore")
 
@@ -138,8 +139,9 @@ def read_json(content: bytes) -> Any:
 
 
 def _parsed(content: bytes, number: Callable[[str], Any], whole: Callable[[str], Any]) -> Any:
+    kinds = {"parse_float": number, "parse_int": whole, "parse_constant": _refuse_constant}
+    value = parsing.read_json(content, **kinds)
     try:
-        value = json.loads(content, parse_float=number, parse_int=whole, parse_constant=_refuse_constant)
         return _with_whole_characters(value) if _ESCAPED_SURROGATE.search(content) else value
     except RecursionError:
         raise ValueError("nested too deeply") from None

@@ -3,15 +3,19 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from app.completion.attempt import Answer, Standing
+from app.messages import said
 from app.models.export_job import ExportJobItem
 from app.models.item_outcome import ItemOutcome
 from app.models.page import ItemUpdateError
 from app.models.vocabulary import FINAL_ITEM, OPEN_ITEM, EntryId, Item
 from app.screen_text import escaped_for_screen
 
-_OVERTAKEN = "Another outcome has been reported for this item meanwhile"
+# A refusal of this program's own, which is kept like Pleo's.
+_OVERTAKEN_TYPE: Final = "overtaken"
+_OVERTAKEN: Final = said("Another outcome has been reported for this item meanwhile")
 
 # Pleo refuses more rows in one call with 413.
 BATCH_LIMIT = 100
@@ -78,17 +82,23 @@ def report(batch: Batch, errors: Sequence[ItemUpdateError], items: ItemsById, be
     send once more, would set aside what somebody else has reported.
     """
     missing = [outcome for outcome in batch if not shows(items.get(outcome.accounting_entry_id), outcome)]
-    said = {error.accounting_entry_id: error for error in errors}
+    refused = {error.accounting_entry_id: error for error in errors}
     for outcome in missing:
         entry = outcome.accounting_entry_id
-        if entry not in said and _is_overtaken(items.get(entry), before.get(entry)):
-            said[entry] = ItemUpdateError(accounting_entry_id=entry, message=_OVERTAKEN, type="overtaken")
+        if entry not in refused and _is_overtaken(items.get(entry), before.get(entry)):
+            refused[entry] = ItemUpdateError(accounting_entry_id=entry, message=str(_OVERTAKEN), type=_OVERTAKEN_TYPE)
     gone = {outcome.accounting_entry_id for outcome in missing}
     return BatchReport(
         arrived=tuple(o.accounting_entry_id for o in batch if o.accounting_entry_id not in gone),
-        refused=tuple(said[o.accounting_entry_id] for o in missing if o.accounting_entry_id in said),
-        missing=tuple(o for o in missing if o.accounting_entry_id not in said),
+        refused=tuple(refused[o.accounting_entry_id] for o in missing if o.accounting_entry_id in refused),
+        missing=tuple(o for o in missing if o.accounting_entry_id not in refused),
     )
+
+
+def refusal_words(kind: str, message: str) -> str:
+    """Why an outcome was not taken: Pleo's words, or this program's own as a message."""
+    is_own = kind == _OVERTAKEN_TYPE and message == _OVERTAKEN
+    return said("{message} ({type})", message=_OVERTAKEN if is_own else message, type=kind)
 
 
 def _is_overtaken(item: ExportJobItem | None, before: str | None) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.completion.four_eyes import folded
+from app.messages import nsaid, said
 from app.models.draft import Draft
 from app.models.item_outcome import ItemOutcome, is_web_address
 from app.models.vocabulary import EntryId, FailureType, Item, ItemStatus
@@ -40,22 +41,27 @@ def _faults(decision: Decision, now: datetime) -> Iterator[str]:
     if decision.status == Item.FAILED:
         unknown = [f"{{{name}}}" for name in unknown_variables(decision.wording)]
         if unknown:
-            yield f"{', '.join(unknown)} {'is' if len(unknown) == 1 else 'are'} nothing that an item has."
+            yield nsaid(
+                "{names} is nothing that an item has.",
+                "{names} are nothing that an item has.",
+                len(unknown),
+                names=", ".join(unknown),
+            )
         if decision.failure_type is None:
-            yield "Choose the type of the failure."
+            yield said("Choose the type of the failure.")
         if not decision.wording.strip():
-            yield "Write the reason, as people in Pleo will read it."
+            yield said("Write the reason, as people in Pleo will read it.")
     elif decision.status == Item.SUCCESSFUL:
         if decision.external_url and not is_web_address(decision.external_url):
-            yield "The link is no web address. It begins with https://"
+            yield said("The link is no web address. It begins with https://")
         if decision.exported_at and decision.exported_at > now:
-            yield "The posting time lies in the future."
+            yield said("The posting time lies in the future.")
     else:
-        yield "Choose whether it was posted or failed."
+        yield said("Choose whether it was posted or failed.")
     if not decision.note.strip():
-        yield "Write a note: why is it so? It is kept in the journal."
+        yield said("Write a note: why is it so? It is kept in the journal.")
     if not folded(decision.decided_by):
-        yield "Write your name."
+        yield said("Write your name.")
 
 
 def decision_of(draft: Draft, decided_by: str) -> Decision:
@@ -81,8 +87,8 @@ def _outcome(decision: Decision, entry_id: EntryId, variables: Mapping[str, str]
     if decision.status == Item.FAILED:
         kind = decision.failure_type or FailureType("")
         # A wording of nothing but variables can come to nothing, and a failed item says why.
-        said = filled(decision.wording, variables)
-        reason = said if any(map(str.isalnum, said)) else failure_words(kind).title
+        wording = filled(decision.wording, variables)
+        reason = wording if any(map(str.isalnum, wording)) else str(failure_words(kind).title)
         return ItemOutcome(entry_id, Item.FAILED, failure_reason=reason, failure_reason_type=kind)
     return ItemOutcome(
         entry_id,

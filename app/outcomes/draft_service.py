@@ -76,6 +76,10 @@ class DraftService:
         )
         return await self._after(seen.job.id, result, by_id)
 
+    async def confirm_journal(self, job_id: JobId, code: str, witness: Witness) -> None:
+        """Goes on from a journal in doubt, as ItemUpdateService does."""
+        await self._updates.confirm_journal(job_id, code, witness)
+
     async def settle_sent(self, job_id: JobId) -> Sent:
         """What became of the outcomes that were sent and not known: reads, sends nothing. What Pleo has leaves the
         book with the next read of the job.

@@ -1,14 +1,14 @@
 """The drafted outcomes of a job, with undo and redo. Pure."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from app.messages import nsaid
 from app.models.draft import Changes, Draft, DraftRefusal, Drafts, PostingRow
 from app.models.item_outcome import ItemOutcome
 from app.models.page import ItemUpdateError
 from app.models.vocabulary import EntryId
-from app.text import count_of
 
 _STEPS_KEPT = 50
 
@@ -22,23 +22,25 @@ def drafts_of_list(
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What a person did to many items at once: `verb`, their number, `rest`."""
+    """What a person did to many items at once; `named` says it with their number, such as Mark 17 items as failed."""
 
-    verb: str
-    rest: str = ""
-
-    def named(self, items: int) -> str:
-        """Mark 17 items as failed."""
-        return f"{self.verb} {count_of(items, 'item')} {self.rest}".strip()
+    named: Callable[[int], str]
 
 
-MARK_SUCCESSFUL = Act("Mark", "as successful")
-MARK_FAILED = Act("Mark", "as failed")
-DISCARD = Act("Discard the drafts of")
+MARK_SUCCESSFUL = Act(lambda n: nsaid("Mark {n:,} item as successful", "Mark {n:,} items as successful", n))
+MARK_FAILED = Act(lambda n: nsaid("Mark {n:,} item as failed", "Mark {n:,} items as failed", n))
+DISCARD = Act(lambda n: nsaid("Discard the drafts of {n:,} item", "Discard the drafts of {n:,} items", n))
 
 
 def taking_from(file_name: str) -> Act:
-    return Act("Take the outcomes of", f"from {file_name}")
+    return Act(
+        lambda n: nsaid(
+            "Take the outcomes of {n:,} item from {file}",
+            "Take the outcomes of {n:,} items from {file}",
+            n,
+            file=file_name,
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)

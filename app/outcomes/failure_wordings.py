@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import Final, Protocol
 
+from app.messages import ENGLISH, Language, Message, Said, said
 from app.models.export_item import ExportItem
 from app.models.money import Money
 from app.models.vocabulary import FailureType
@@ -60,6 +61,22 @@ VARIABLES: Final[Mapping[str, Callable[[ExportItem, Say], str]]] = {
     "reconciliation_id": lambda entry, _: entry.additional_information.reconciliation_id,
 }
 
+# Their names as a list offers them; in braces they are written alike in every language.
+VARIABLE_WORDS: Final[Mapping[str, str]] = {
+    "supplier": said("supplier"),
+    "amount": said("amount"),
+    "date": said("date"),
+    "account_code": said("account code"),
+    "account": said("account"),
+    "tax_code": said("tax code"),
+    "tag": said("tag"),
+    "contra_account": said("contra account"),
+    "person": said("person"),
+    "team": said("team"),
+    "invoice_number": said("invoice number"),
+    "reconciliation_id": said("reconciliation id"),
+}
+
 _VARIABLE = re.compile(r"\{(\w+)\}")
 _MISSING = "\0"
 # What stood only for the missing: quotes around it, its place in an enumeration, brackets without content.
@@ -78,14 +95,15 @@ _LEFT_OVER: Final = tuple(
 
 
 @cache
-def _catalogue() -> Mapping[str, tuple[str, ...]]:
+def _catalogue() -> Mapping[str, tuple[Said, ...]]:
     content = tomllib.loads((RESOURCES / "wordings.toml").read_text(encoding="utf-8"))
-    return {kind: tuple(wordings) for kind, wordings in content.items()}
+    return {kind: tuple(Said(Message(wording, {})) for wording in wordings) for kind, wordings in content.items()}
 
 
-def proposals(kind: FailureType) -> tuple[str, ...]:
-    """The wordings that come with the program; none for a type that is not listed."""
-    return _catalogue().get(kind, ())
+def proposals(kind: FailureType, language: Language = ENGLISH) -> tuple[str, ...]:
+    """The wordings that come with the program, in the language of those who read them; none for a type that is not
+    listed."""
+    return tuple(wording.into(language) for wording in _catalogue().get(kind, ()))
 
 
 def known_variables(wording: str) -> tuple[str, ...]:

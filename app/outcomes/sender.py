@@ -10,6 +10,7 @@ from app.completion.attempt_record import AttemptRecord, PendingRows
 from app.completion.evidence import (
     BEFORE,
     DRAFTED,
+    FOUR_EYES,
     ITEM_UPDATE,
     LAST_UPDATED_AT,
     Kind,
@@ -88,6 +89,8 @@ class BatchSender:
         clock: Clock,
         origin: Origin,
         patience: Patience,
+        *,
+        four_eyes: bool,
     ) -> None:
         self._pleo = pleo
         self._reader = reader
@@ -95,6 +98,7 @@ class BatchSender:
         self._clock = clock
         self._origin = origin
         self._patience = patience
+        self._four_eyes = four_eyes
 
     async def send(self, send_context: SendContext, batch: Batch) -> Answered:
         """Sends again only what surely never arrived. Raises JournalProblem while nothing has left."""
@@ -122,6 +126,7 @@ class BatchSender:
             "body": body,
             "who": self._origin.who,
             "connection": self._origin.connection,
+            FOUR_EYES: self._four_eyes,
             **({DRAFTED: said} if said else {}),
             **({BEFORE: before} if before else {}),
             **send_context.basis,

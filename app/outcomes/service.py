@@ -8,10 +8,11 @@ from datetime import datetime
 
 from app.completion.attempt import Answer, Standing
 from app.completion.attempt_record import AttemptRecord, jobs_left_open, open_attempts_of
-from app.completion.evidence import BEFORE, ITEM_UPDATE, OpenAttempt, Origin
+from app.completion.evidence import BEFORE, ITEM_UPDATE, OpenAttempt, Origin, witnessed
 from app.completion.job_reading import JobReader, older_read
 from app.completion.patience import Patience
 from app.completion.release import Witness, must_be_waited_out, releasable_from
+from app.completion.row_shapes import is_readable
 from app.errors import JobBusy, JournalProblem, PleoProblem
 from app.models.draft import NO_DRAFTS, Drafts
 from app.models.item_outcome import ItemOutcome, outcome_from
@@ -86,7 +87,10 @@ class Recovered:
 
 
 class ItemUpdateService:
-    """Methods raise PleoProblem, JournalProblem or JobBusy only while nothing has left."""
+    """Methods raise PleoProblem, JournalProblem or JobBusy only while nothing has left.
+
+    The journal keeps of each report whether `four_eyes` held, which is so to the job's end.
+    """
 
     def __init__(
         self,
@@ -97,6 +101,7 @@ class ItemUpdateService:
         origin: Origin | None = None,
         patience: Patience | None = None,
         reader: JobReader | None = None,
+        four_eyes: bool = False,
     ) -> None:
         self._pleo = pleo
         self._journal = journal
@@ -104,7 +109,9 @@ class ItemUpdateService:
         self._origin = origin or Origin()
         self._patience = patience or Patience()
         self._reader = reader or JobReader(pleo, journal, clock, self._origin, self._patience.settle_seconds)
-        self._sender = BatchSender(pleo, self._reader, journal, clock, self._origin, self._patience)
+        self._sender = BatchSender(
+            pleo, self._reader, journal, clock, self._origin, self._patience, four_eyes=four_eyes
+        )
 
     async def send(
         self,
@@ -121,8 +128,11 @@ class ItemUpdateService:
         Rows of an earlier attempt that is still unknown stay unknown: they are not sent again. The journal says of each
         outcome what its draft in `drafts` knows. `seen` are the items as the user saw them. `may_go_on` is asked before
         each batch.
+
+        Raises JournalInDoubt where the journal has to be confirmed first.
         """
         async with self._journal.hold(job_id):
+            await self._journal.prove(job_id, is_readable)
             earlier = UpdateResult()
             await self._settle_all(job_id, earlier)
             basis = await self._reader.read(job_id, journal_too=True)
@@ -136,6 +146,11 @@ class ItemUpdateService:
                 result.take(settled)
                 self._note_release(result, answered, settled)
             return result
+
+    async def confirm_journal(self, job_id: JobId, code: str, witness: Witness) -> None:
+        """Goes on from a journal in doubt, as CompletionService does."""
+        async with self._journal.hold(job_id):
+            await self._journal.confirm(job_id, code, witnessed(witness, self._origin), is_readable)
 
     async def has_left_open(self) -> bool:
         """Whether an earlier run left anything to recover. Raises JournalProblem."""

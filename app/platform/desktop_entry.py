@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from app.errors import SignoffError, UsageProblem
+from app.messages import said
 from app.platform.resources import RESOURCES
 
 _TEMPLATE = RESOURCES / "desktop" / "signoff.desktop"
@@ -32,7 +33,11 @@ def install_desktop_entry(
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
     except OSError as error:
-        raise SignoffError(f"The entry cannot be written: {error.strerror} ({error.filename})") from error
+        raise SignoffError(
+            said(
+                "The entry cannot be written: {strerror} ({filename})", strerror=error.strerror, filename=error.filename
+            )
+        ) from error
     return entry, icon
 
 
@@ -45,13 +50,17 @@ def remove_desktop_entry(
         for file in places:
             file.unlink(missing_ok=True)
     except OSError as error:
-        raise SignoffError(f"The entry cannot be removed: {error.strerror} ({error.filename})") from error
+        raise SignoffError(
+            said(
+                "The entry cannot be removed: {strerror} ({filename})", strerror=error.strerror, filename=error.filename
+            )
+        ) from error
     return places
 
 
 def _places(environment: Mapping[str, str], platform: str) -> tuple[Path, Path]:
     if not platform.startswith("linux"):
-        raise UsageProblem("A desktop entry is for Linux: on Windows and macOS the installer makes one")
+        raise UsageProblem(said("A desktop entry is for Linux: on Windows and macOS the installer makes one"))
     data = Path(environment.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
     return data / "applications" / "signoff.desktop", data / "icons/hicolor/scalable/apps/signoff.svg"
 
@@ -63,5 +72,7 @@ def _own_program(environment: Mapping[str, str], started_as: str) -> Path:
     here = Path(sys.executable if getattr(sys, "frozen", False) else started_as).absolute()
     program = here.with_name(_PROGRAM)
     if not program.exists():
-        raise UsageProblem(f"There is no {_PROGRAM} in {here.parent}, which the entry would start")
+        raise UsageProblem(
+            said("There is no {program} in {parent}, which the entry would start", program=_PROGRAM, parent=here.parent)
+        )
     return program

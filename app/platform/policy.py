@@ -1,9 +1,10 @@
 """What an administrator decided for every user of this machine."""
 
-import tomllib
 from pathlib import Path
 
 import platformdirs
+
+from app.parsing import read_toml
 
 FILE_NAME = "policy.toml"
 
@@ -17,7 +18,7 @@ def policy_file() -> Path:
 def forbids_update_check(file: Path) -> bool:
     """`update_check = false`. A policy that cannot be read forbids, since somebody meant to."""
     try:
-        said = tomllib.loads(file.read_text(encoding="utf-8"))
+        said = read_toml(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return False
     except (OSError, ValueError):

@@ -15,6 +15,7 @@ from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
 from app.errors import SignoffError
+from app.messages import said
 
 Part = TypeVar("Part")
 
@@ -81,14 +82,14 @@ async def _next(ours: Connection, seconds_left: float, bounds: Bounds) -> tuple[
     try:
         return await asyncio.to_thread(_received, ours, max(0.0, seconds_left), bounds)
     except (EOFError, OSError):
-        raise EndedEarly("The work ended before its time") from None
+        raise EndedEarly(said("The work ended before its time")) from None
 
 
 def _received(ours: Connection, seconds_left: float, bounds: Bounds) -> tuple[str, Any]:
     if not ours.poll(seconds_left):
-        raise TookTooLong(f"The work took longer than {bounds.seconds:g} seconds, and was ended")
-    kind, said = ours.recv()
-    return kind, said
+        raise TookTooLong(said("The work took longer than {seconds:g} seconds, and was ended", seconds=bounds.seconds))
+    kind, answer = ours.recv()
+    return kind, answer
 
 
 def _end(process: Any, ours: Connection) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import httpx
 from pydantic import ValidationError
 
-from app.errors import PleoProblem
+from app.errors import PleoProblem, SignInNotKept
 from app.models.compact_entry import EntryKeeper
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJob, ExportJobItem
@@ -38,6 +38,8 @@ _ITEM_PAGE = reader_of(Page[ExportJobItem])
 _EXPORT_ITEM_PAGE = reader_of(Page[ExportItem])
 _INTROSPECTION = reader_of(Introspection)
 _ITEM_UPDATE = reader_of(ExportJobItemUpdate)
+# A sign-in that is renewed while it is asked about is asked about again.
+_QUESTIONS = 3
 # Raises WrongCompany for a credential that speaks for somebody else.
 Guard = Callable[[Introspection], None]
 
@@ -45,7 +47,8 @@ Guard = Callable[[Introspection], None]
 class PleoClient:
     """Every method raises PleoProblem, and nothing else.
 
-    With a guard, nothing of a company is read or written before the credential has said once whom it speaks for. An
+    With a guard, nothing of a company is read or written before the credential has said whom it speaks for; a sign-in
+    that was renewed says it again, before what it read is used and before it writes. An
     answer counts only if it names what was asked for: the job, the job of each item and, where the connection is of one
     `company`, that company. Any other is AnswerUnreadable.
     """
@@ -65,6 +68,7 @@ class PleoClient:
         self._patience = patience or ReadPatience()
         self._guard = guard
         self._passing = asyncio.Lock()
+        self._passed: int | None = None
 
     async def introspect(self) -> Introspection:
         return await self._patient("/v1/introspect", {}, _INTROSPECTION)
@@ -72,9 +76,23 @@ class PleoClient:
     async def pass_guard(self) -> None:
         """Raises WrongCompany, and PleoProblem where there was no answer; then it is asked again next time."""
         async with self._passing:
-            if self._guard:
+            for _ in range(_QUESTIONS):
+                if self._guard is None or self._passed == self._renewals:
+                    return
+                asked_of = self._renewals
                 self._guard(await self.introspect())
-                self._guard = None
+                if (
+                    asked_of == self._renewals
+                ):  # else it was renewed meanwhile, and nobody knows for whom it was answered
+                    self._passed = asked_of
+                    if self._channels.signing:
+                        self._channels.signing.vouch(asked_of)
+                    return
+            raise SignInNotKept("The sign-in is renewed at every request, so whom it speaks for cannot be asked")
+
+    @property
+    def _renewals(self) -> int:
+        return self._channels.signing.renewals if self._channels.signing else 0
 
     async def list_jobs(
         self, statuses: Sequence[JobStatus] = (), company_id: CompanyId | None = None
@@ -177,7 +195,9 @@ class PleoClient:
 
     async def _read(self, path: str, query: Query, read: Read[Value]) -> Value:
         await self.pass_guard()
-        return await self._patient(path, query, read)
+        value = await self._patient(path, query, read)
+        await self.pass_guard()
+        return value
 
     async def _patient(self, path: str, query: Query, read: Read[Value]) -> Value:
         async def once() -> Value:
@@ -187,6 +207,8 @@ class PleoClient:
         return await read_with_patience(once, self._patience)
 
     async def _write(self, channel: httpx.AsyncClient, method: str, path: str, body: str) -> httpx.Response:
+        if self._channels.signing:
+            await self._channels.signing.make_ready()
         await self.pass_guard()
         headers = {"Content-Type": "application/json;charset=UTF-8"}
         response = await self._exchange(channel, method, path, content=body.encode(), headers=headers)

@@ -15,6 +15,7 @@ import httpx
 import truststore
 
 from app.errors import UsageProblem
+from app.messages import said
 from app.models.address import one_spelling
 from app.platform.logs import redaction
 from app.pleo.exchange import ACCEPTED_ENCODING, Bounds
@@ -38,18 +39,37 @@ class Credential:
                 advice="Copy the key again, without spaces or line breaks, and paste it.",
             )
 
+    renewals = 0
+
     def auth(self) -> httpx.Auth:
         redaction.hide(self.secret)
         return _Bearer(self.secret) if self.is_token else httpx.BasicAuth(self.secret, "")
 
+    async def make_ready(self) -> None:
+        """A key is renewed by hand."""
+
+    def vouch(self, renewals: int) -> None:
+        """It stays the one that was asked about."""
+
     async def close(self) -> None:
-        """Nothing is ever under way: a key is renewed by hand."""
+        """Nothing is ever under way."""
 
 
 class Signing(Protocol):
     """What signs the requests of one connection: a Credential, or a sign-in that renews itself."""
 
+    @property
+    def renewals(self) -> int:
+        """How often another secret has taken the place of the first one."""
+
     def auth(self) -> httpx.Auth: ...
+
+    async def make_ready(self) -> None:
+        """Renews the secret where that is due, so that a write need not. Raises PleoProblem."""
+
+    def vouch(self, renewals: int) -> None:
+        """The secret after so many renewals was found to speak for the right company. From the first time on, no
+        write leaves with another."""
 
     async def close(self) -> None:
         """Waits for what is under way."""
@@ -222,7 +242,7 @@ def _proxy(server: httpx.URL, way: str, context: ssl.SSLContext) -> httpx.Proxy 
     if way == "system":
         address = proxy_by_system(server.host, server.scheme)
     else:
-        address = checked_proxy_address(way, "Tools, Settings, Network")
+        address = checked_proxy_address(way, said("Tools, Settings, Network"))
     if address is None:
         return None
     return httpx.Proxy(address, ssl_context=context if address.startswith("https:") else None)

@@ -5,10 +5,11 @@ page of somebody else's guesses. Only the right state ends the wait, so nobody e
 """
 
 import asyncio
+import errno
 import hmac
 import socket
 from collections.abc import AsyncIterator, Mapping
-from contextlib import ExitStack, asynccontextmanager, suppress
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
@@ -19,6 +20,10 @@ from app.pleo.oauth import Redirect
 _REQUEST_SECONDS = 5
 _LONGEST_REQUEST = 16_384
 _BACKLOG = 16
+# Where any port will do: one that is free for the one family can be taken for the other.
+_PORTS_TRIED = 20
+# This machine has no such address, so nobody else can listen there either.
+_NO_SUCH_FAMILY = (errno.EAFNOSUPPORT, errno.EADDRNOTAVAIL)
 
 _DONE = (200, "Pleo has answered", "Go back to Signoff: it says how the sign-in ended. This page can be closed.")
 _NOT_OURS = (400, "Not the answer that is waited for", "This page belongs to an older sign-in. Go back to Signoff.")
@@ -120,7 +125,8 @@ class Loopback:
 
 @asynccontextmanager
 async def listening(redirect: Redirect) -> AsyncIterator[Loopback]:
-    """Listens from here to the end of the block. Raises SignInFailed where another program has the port."""
+    """Listens from here to the end of the block. Raises SignInFailed where another program has any of the addresses
+    that the browser may try: it would be brought the answer."""
     with ExitStack() as sockets:
         listeners = [sockets.enter_context(each) for each in _bound(redirect)]
         loopback = Loopback(redirect, listeners[0].getsockname()[1])
@@ -139,22 +145,34 @@ async def listening(redirect: Redirect) -> AsyncIterator[Loopback]:
 
 
 def _bound(redirect: Redirect) -> list[socket.socket]:
-    """Both families for localhost, since browsers differ in which they try first."""
-    try:
-        first = _bind(socket.AF_INET, "127.0.0.1", redirect.port or 0)
-    except OSError as error:
-        raise SignInFailed(
-            f"Signoff cannot wait for the browser on port {redirect.port}: {error.strerror}",
-            advice="Another program uses it, or a sign-in in another window. End that, then try again.",
-        ) from None
-    listeners = [first]
+    tries_left = 1 if redirect.port else _PORTS_TRIED
+    while True:
+        tries_left -= 1
+        try:
+            return _bound_once(redirect)
+        except OSError as error:
+            if not tries_left:
+                raise SignInFailed(
+                    f"Signoff cannot wait for the browser on port {redirect.port or 'that is free'}: {error.strerror}",
+                    advice="Another program uses it, or a sign-in in another window. End that, then try again.",
+                ) from None
+
+
+def _bound_once(redirect: Redirect) -> list[socket.socket]:
+    """Both families for localhost, since browsers differ in which they try first. Raises OSError."""
+    listeners = [_bind(socket.AF_INET, "127.0.0.1", redirect.port or 0)]
     if redirect.host == "localhost":
-        with suppress(OSError):  # no such family on this machine
-            listeners.append(_bind(socket.AF_INET6, "::1", first.getsockname()[1]))
+        try:
+            listeners.append(_bind(socket.AF_INET6, "::1", listeners[0].getsockname()[1]))
+        except OSError as error:
+            if error.errno not in _NO_SUCH_FAMILY:
+                listeners[0].close()
+                raise
     return listeners
 
 
 def _bind(family: socket.AddressFamily, host: str, port: int) -> socket.socket:
+    """Taken for good: two that only bind could share an address until one of them listens."""
     listener = socket.socket(family, socket.SOCK_STREAM)
     try:
         if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):  # Windows, where a second program could take the port over
@@ -162,6 +180,7 @@ def _bind(family: socket.AddressFamily, host: str, port: int) -> socket.socket:
         else:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
+        listener.listen(_BACKLOG)
     except OSError:
         listener.close()
         raise

@@ -64,6 +64,9 @@ class TokenKeeper:
         # Refreshes of which nobody knows what became, and the access token that Pleo has taken since the last of them.
         self.doubts = 0
         self._taken = ""
+        # Access tokens in use, one after the other, and the one of them that was found to be of the right company.
+        self.renewals = 0
+        self._vouched: int | None = None
 
     def auth(self) -> httpx.Auth:
         return _KeptBearer(self)
@@ -84,6 +87,17 @@ class TokenKeeper:
         if self._tokens.access_token in ("", refused):
             await self._renew()
         return self._tokens.access_token
+
+    async def make_ready(self) -> None:
+        await self.access_token()
+
+    def vouch(self, renewals: int) -> None:
+        self._vouched = renewals
+
+    @property
+    def is_vouched(self) -> bool:
+        """Whether a write may leave with the token: always, as long as nobody asks whom it speaks for."""
+        return self._vouched in (None, self.renewals)
 
     def accepted(self, token: str, doubts: int) -> None:
         """Pleo took the token in a request that left when there were so many doubts."""
@@ -129,9 +143,9 @@ class TokenKeeper:
                 return
             kept = await self._read()
             if kept.access_token not in ("", worn) and not kept.is_due(self._clock.now()):
-                self._tokens = kept  # another window has renewed it, or the user has signed in again
+                self._use(kept)  # another window has renewed it, or the user has signed in again
                 return
-            self._tokens = kept
+            self._use(kept)
             await self._refresh(kept)
 
     async def _refresh(self, kept: SignInTokens) -> None:
@@ -168,7 +182,12 @@ class TokenKeeper:
         if stored.access_token == kept.access_token:
             await self._write(tokens)
             stored = tokens
-        self._tokens = stored
+        self._use(stored)
+
+    def _use(self, tokens: SignInTokens) -> None:
+        if tokens.access_token != self._tokens.access_token:
+            self.renewals += 1
+        self._tokens = tokens
 
     async def _read(self) -> SignInTokens:
         try:
@@ -211,6 +230,8 @@ class _KeptBearer(httpx.Auth):
     async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
         token = await self._keeper.access_token()
         for _ in range(_TOKENS_TRIED):
+            if request.method != "GET" and not self._keeper.is_vouched:
+                raise SignInRenewed("The sign-in was renewed, and whom it speaks for is asked first", _WORDLESS)
             request.headers["Authorization"] = f"Bearer {token}"
             doubts = self._keeper.doubts
             response = yield request

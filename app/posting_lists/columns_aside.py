@@ -8,6 +8,7 @@ from app.posting_lists.denials import ColumnSense, sense_of_heading
 from app.posting_lists.headings import is_yes_or_no, roles_of_heading
 from app.posting_lists.known_words import ColumnRole
 from app.posting_lists.mapping import ListMapping, headings_of
+from app.posting_lists.quotations import Quotation
 from app.posting_lists.table import Cell, PostingTable, RowMark
 
 # What a second column of a role says too.
@@ -29,12 +30,12 @@ class ColumnAside(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What stands about the rows of a list. `columns` are those with a role and their headings, `titles` say where and
-    what; `lines` has the places of rows with few cells, which may be lines above groups, and their texts."""
+    """What stands about the rows of a list. `columns` are those with a role and their headings, `titles` say what,
+    and quote it; `lines` has the places of rows with few cells, which may be lines above groups, and their texts."""
 
     columns: Mapping[ColumnRole, tuple[str, Sequence[Cell]]] = field(default_factory=dict)
     aside: Sequence[ColumnAside] = ()
-    titles: Sequence[tuple[str, str]] = ()
+    titles: Sequence[tuple[Quotation, str]] = ()
     marks: Mapping[int, frozenset[RowMark]] = field(default_factory=dict)
     numbers: Sequence[int] = ()
     line: Callable[[int], Sequence[str]] = lambda _place: ()

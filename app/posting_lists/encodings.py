@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+from app.messages import said
 from app.posting_lists.problem import PostingListProblem
 
 # The codecs a person can choose, in the order of their likelihood, by the names that programs give them.
@@ -96,7 +97,8 @@ class Decoded:
 
     @property
     def name(self) -> str:
-        return ENCODINGS[self.codec].partition(",")[0] + (" with damaged letters" if self.is_damaged else "")
+        name = ENCODINGS[self.codec].partition(",")[0]
+        return said("{encoding} with damaged letters", encoding=name) if self.is_damaged else name
 
 
 def codec_named(name: str) -> str:
@@ -109,7 +111,8 @@ def codec_named(name: str) -> str:
     found = found or squeezed.get(plain.replace("-", "").replace(" ", "").replace("windows", "cp"))
     if not found:
         raise PostingListProblem(
-            f"Signoff knows no encoding {name}", advice=f"Choose one of: {', '.join(ENCODINGS.values())}."
+            said("Signoff knows no encoding {name}", name=name),
+            advice=said("Choose one of: {names}.", names=", ".join(ENCODINGS.values())),
         )
     return found
 
@@ -144,8 +147,8 @@ def _strictly(content: bytes, codec: str) -> Decoded:
         if codec == "utf-8":
             return _leniently(content, codec)
         raise PostingListProblem(
-            "The file begins as text and then holds bytes that are none",
-            advice="The file is damaged. Export it again as CSV or XLSX.",
+            said("The file begins as text and then holds bytes that are none"),
+            advice=said("The file is damaged. Export it again as CSV or XLSX."),
             details=str(error),
         ) from None
 

@@ -1,11 +1,13 @@
 """Lines above groups of rows, such as: Not posted. Pure; in slices."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 from app.posting_lists.columns_aside import Surroundings
 from app.posting_lists.denials import affirms, is_denied_in_a_title
 from app.posting_lists.known_words import ColumnRole, known_words, status_key
+from app.posting_lists.quotations import Quotation, line_above_says
 from app.posting_lists.table import Cell, text_of
 from app.slices import Slices, slices
 
@@ -25,16 +27,16 @@ _TOLD: Final = (
 _MOST_CELLS_OF_A_LINE: Final = 3
 
 
-def denied_groups(around: Surroundings) -> Slices[list[tuple[str, str, range]]]:
-    """Where each denial stands, what it says, and the rows that it counts for: all below it, until a line affirms or
+def denied_groups(around: Surroundings) -> Slices[list[tuple[Quotation, str, range]]]:
+    """What quotes each denial, what it says, and the rows that it counts for: all below it, until a line affirms or
     gives the total."""
-    found: list[tuple[str, str, range]] = []
+    found: list[tuple[Quotation, str, range]] = []
     began: tuple[int, str] | None = None
 
     def end(place: int) -> None:
         if began:
-            where = f"The line above it, row {around.numbers[began[0]]:,},"
-            found.append((where, began[1], range(began[0], place)))
+            quoted = partial(line_above_says, around.numbers[began[0]])
+            found.append((quoted, began[1], range(began[0], place)))
 
     for place, said in (yield from _lines(around)):
         is_sum = _is_of_a_total(said)

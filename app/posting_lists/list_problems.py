@@ -1,16 +1,15 @@
 """What is to be said of a list as a whole before its rows: what denies it, what is missing to match it, what one answer
 would settle. Pure."""
 
-from collections import Counter
 from typing import Final, NamedTuple
 
+from app.messages import nsaid, said
 from app.posting_lists.denials import is_denied_in_a_title
 from app.posting_lists.known_words import ColumnRole
 from app.posting_lists.mapping import ListMapping
 from app.posting_lists.match_result import Doubt, MatchResult, RowKind
 from app.posting_lists.rows import ListedRows
 from app.posting_lists.table import Source
-from app.text import count_of
 
 _NAMES: Final = (ColumnRole.REFERENCE, ColumnRole.RECONCILIATION_ID, ColumnRole.ENTRY_ID, ColumnRole.TEXT)
 
@@ -29,7 +28,7 @@ def columns_missing(mapping: ListMapping) -> MissingColumns | None:
     amounts = ColumnRole.AMOUNT in columns or ColumnRole.CREDIT in columns
     if not any(role in columns for role in _NAMES) and not (dates and amounts):
         return MissingColumns(
-            "Say which column names the item, or which hold its date and amount.",
+            said("Say which column names the item, or which hold its date and amount."),
             (ColumnRole.REFERENCE, ColumnRole.DATE, ColumnRole.AMOUNT),
         )
     if ColumnRole.STATUS in columns or mapping.listed_means_posted:
@@ -37,7 +36,7 @@ def columns_missing(mapping: ListMapping) -> MissingColumns | None:
     if ColumnRole.VOUCHER in columns and mapping.voucher_means_posted:
         return None
     return MissingColumns(
-        "Say which column holds the status, or the voucher, or that everything listed here is posted.",
+        said("Say which column holds the status, or the voucher, or that everything listed here is posted."),
         (ColumnRole.STATUS, ColumnRole.VOUCHER),
     )
 
@@ -56,17 +55,20 @@ def says_nothing_of_postings(rows: ListedRows, result: MatchResult) -> bool:
 
 def warnings(source: Source, rows: ListedRows, result: MatchResult) -> list[str]:
     """Sentences that head the result."""
-    said = [f"{where} says '{says}'." for where, says in rows.around.titles if is_denied_in_a_title(says)]
+    sentences: list[str] = [quoted(says) for quoted, says in rows.around.titles if is_denied_in_a_title(says)]
     if is_denied_in_a_title(source.name.rpartition(".")[0].replace("_", " ").replace("-", " ")):
-        said.append(f"The file is called '{source.name}': check that it lists what is posted.")
-    said += source.remarks
-    if source.other_lists:
-        said.append(f"Only one sheet was read; these look like lists too: {', '.join(source.other_lists)}.")
-    kinds = Counter(doubt for other in result.others.values() for doubt in other.doubts)
-    for doubt, words in ((Doubt.HIDDEN, "hidden"), (Doubt.STRUCK, "struck through"), (Doubt.OVERLONG, "too long")):
-        if kinds[doubt]:
-            said.append(f"{count_of(kinds[doubt], 'row')} {words} in the file: not taken unless you say so.")
-    return said
+        sentences.append(said("The file is called '{file}': check that it lists what is posted.", file=source.name))
+    sentences += source.remarks
+    overlong = sum(1 for other in result.others.values() if Doubt.OVERLONG in other.doubts)
+    if overlong:
+        sentences.append(
+            nsaid(
+                "{n:,} row too long in the file: not taken unless you say so.",
+                "{n:,} rows too long in the file: not taken unless you say so.",
+                overlong,
+            )
+        )
+    return sentences
 
 
 def not_recognised(result: MatchResult) -> list[int]:

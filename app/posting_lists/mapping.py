@@ -1,18 +1,19 @@
 """What the columns and the status words of a list mean: proposed from its words, corrected by the user, and kept."""
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import field, replace
 from hashlib import sha256
 from itertools import chain
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, ConfigDict, TypeAdapter, ValidationError
+from pydantic import AfterValidator, ConfigDict, TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from app.errors import SettingsProblem
+from app.messages import joined, said
 from app.models.vocabulary import ITEM_FAILURES, FailureType
+from app.parsing import read_toml
 from app.posting_lists.amounts import DecimalSign, decimal_sign
 from app.posting_lists.dates import DateOrder, date_order
 from app.posting_lists.denials import denials
@@ -116,7 +117,7 @@ def headings_of(table: PostingTable, head_row: int | None) -> tuple[str, ...]:
     """The headings as the list has them; a column without one has its letter."""
     row: Row = table.row(head_row) if head_row is not None else ()
     texts = [text_of(cell) for cell in row] or [""] * len(table.columns)
-    return tuple(text or f"Column {letter_of(place)}" for place, text in enumerate(texts))
+    return tuple(text or said("Column {letter}", letter=letter_of(place)) for place, text in enumerate(texts))
 
 
 def shape_of(table: PostingTable, head_row: int | None) -> str | None:
@@ -172,18 +173,20 @@ _FILE = TypeAdapter(_MappingFile)
 def mapping_from_toml(text: str, table: PostingTable, proposal: Proposal) -> ListMapping:
     """The user's mapping for this list; what it leaves out is as proposed. Raises SettingsProblem."""
     try:
-        content = _FILE.validate_python(tomllib.loads(text))
-    except (tomllib.TOMLDecodeError, ValidationError) as error:
+        content = _FILE.validate_python(read_toml(text))
+    except ValueError as error:
         raise SettingsProblem(
-            "The mapping is not understood",
-            advice='It holds a table [columns] such as reference = "Belegfeld 1", and may hold a table [statuses] such '
-            'as "storniert" = "failed".',
+            said("The mapping is not understood"),
+            advice=said(
+                'It holds a table [columns] such as reference = "Belegfeld 1", and may hold a table [statuses] such as '
+                '"storniert" = "failed".'
+            ),
             details=str(error),
         ) from None
     if content.failure_type not in ITEM_FAILURES:
         raise SettingsProblem(
-            f"Pleo knows no failure type '{content.failure_type}' of an item",
-            advice=f"In the mapping, failure_type is one of {', '.join(ITEM_FAILURES)}.",
+            said("Pleo knows no failure type '{type}' of an item", type=content.failure_type),
+            advice=said("In the mapping, failure_type is one of {types}.", types=", ".join(ITEM_FAILURES)),
         )
     names = headings_of(table, proposal.head_row)
     columns = {role: _place(name, names) for role, name in content.columns.items()}
@@ -216,5 +219,8 @@ def _place(name: str | int, headings: Sequence[str]) -> int:
     elif isinstance(name, int):
         places = [name - 1] if 1 <= name <= len(headings) else []
     if not places:
-        raise SettingsProblem(f"The list has no column {name}", advice=f"Its columns are: {', '.join(headings)}.")
+        raise SettingsProblem(
+            said("The list has no column {name}", name=name),
+            advice=said("Its columns are: {names}.", names=joined(", ", headings)),
+        )
     return places[0]

@@ -5,6 +5,7 @@ Each different cell is judged once. Most lists have few of them, and nothing in 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Final, NamedTuple
 
 from app.posting_lists.columns_aside import ColumnAside, Surroundings
@@ -13,6 +14,7 @@ from app.posting_lists.group_lines import denied_groups
 from app.posting_lists.known_words import ColumnRole, StatusMeaning, known_words, status_key
 from app.posting_lists.mapping import ListMapping
 from app.posting_lists.match_result import Doubt
+from app.posting_lists.quotations import Quotation, column_says
 from app.posting_lists.table import Cell, RowMark, text_of
 from app.posting_lists.watched_columns import WatchedColumn, watched_columns
 from app.slices import Slices, slices
@@ -25,11 +27,11 @@ _LONGEST_QUOTED: Final = 80
 
 
 class Objection(NamedTuple):
-    """`where` begins a sentence, such as: Its column 'Info'; `says` is what stands there."""
+    """`quoted` makes a sentence of what it `says`; None for a mark of the file, which says nothing."""
 
     doubt: Doubt
-    where: str
-    says: str
+    quoted: Quotation | None = None
+    says: str = ""
 
     def counts_against(self, status: StatusMeaning | None) -> bool:
         if status is StatusMeaning.OPEN:
@@ -43,11 +45,11 @@ Objections = Mapping[int, Sequence[Objection]]
 def objections_to(around: Surroundings, mapping: ListMapping) -> Slices[dict[int, list[Objection]]]:
     found: dict[int, list[Objection]] = {}
     for place, marks in around.marks.items():
-        _note(found, [place], *(Objection(_MARKS[mark], "", "") for mark in sorted(marks)))
+        _note(found, [place], *(Objection(_MARKS[mark]) for mark in sorted(marks)))
     groups = yield from denied_groups(around)
-    for where, says, places in (*_denied_titles(around), *groups):
+    for quoted, says, places in (*_denied_titles(around), *groups):
         for part in slices(len(places)):
-            _note(found, places[part], Objection(Doubt.DENIED, where, says[:_LONGEST_QUOTED]))
+            _note(found, places[part], Objection(Doubt.DENIED, quoted, says[:_LONGEST_QUOTED]))
             yield
     for watched in watched_columns(around, mapping):
         doubts = yield from _objecting(watched)
@@ -68,13 +70,13 @@ def _note(found: dict[int, list[Objection]], places: Iterable[int], *objections:
 
 
 def _of_cell(doubt: Doubt, heading: str, cell: Cell) -> Objection:
-    return Objection(doubt, f"Its column '{heading}'", text_of(cell)[:_LONGEST_QUOTED])
+    return Objection(doubt, partial(column_says, doubt, heading), text_of(cell)[:_LONGEST_QUOTED])
 
 
-def _denied_titles(around: Surroundings) -> Iterator[tuple[str, str, range]]:
-    for where, says in around.titles:
+def _denied_titles(around: Surroundings) -> Iterator[tuple[Quotation, str, range]]:
+    for quoted, says in around.titles:
         if is_denied_in_a_title(says):
-            yield where, says, range(len(around.numbers))
+            yield quoted, says, range(len(around.numbers))
 
 
 def _objecting(watched: WatchedColumn) -> Slices[dict[Cell, Doubt]]:

@@ -5,7 +5,7 @@ import re
 from typing import Final
 
 from app.posting_lists.limits import MOST_CELLS, MOST_COLUMNS
-from app.posting_lists.problem import PostingListProblem
+from app.posting_lists.problem import too_many_repetitions
 from app.posting_lists.sheet_details import Place, SheetDetails, attributes_in
 
 _TABLE = re.compile(rb"<table:table\s([^>]*)>(.*?)</table:table>", re.DOTALL)
@@ -36,10 +36,7 @@ def check_open_extent(xml: bytes) -> None:
         if b"number-columns-repeated" in cell:
             widest = max(widest, int(attributes_in(cell).get(_COLUMNS, "1")))
     if cells > MOST_CELLS or widest > MOST_COLUMNS:
-        raise PostingListProblem(
-            "The sheet repeats a cell more often than a posting list has cells",
-            advice="Copy the list into a new workbook, or save it as CSV.",
-        )
+        raise too_many_repetitions()
 
 
 def open_sheet_details(xml: bytes, name: str) -> SheetDetails:

@@ -1,23 +1,24 @@
 """What a file is that is no list: told by its first bytes or its first words, each with the way out. Pure."""
 
-import json
 import re
 from collections.abc import Callable
 from typing import Final
 
+from app.messages import joined, said
+from app.parsing import read_json
 from app.posting_lists.problem import PostingListProblem
 
-SAVE_AS: Final = "Open it in your spreadsheet program, save the list as XLSX or CSV, and open that file."
-_EXPORT_A_LIST: Final = (
+SAVE_AS: Final = said("Open it in your spreadsheet program, save the list as XLSX or CSV, and open that file.")
+_EXPORT_A_LIST: Final = said(
     "In the accounting system, export the vouchers or journal entries as a list (CSV or XLSX), with the column that "
     "holds Pleo's id, and open that file."
 )
-_PICTURE: Final = "The file is a picture, not a list that can be read"
-_ARCHIVE: Final = "The file is a packed archive, not a list that can be read"
-_UNPACK: Final = "Unpack it, and open the list that is in it."
+_PICTURE: Final = said("The file is a picture, not a list that can be read")
+_ARCHIVE: Final = said("The file is a packed archive, not a list that can be read")
+_UNPACK: Final = said("Unpack it, and open the list that is in it.")
 
 _BY_FIRST_BYTES: Final = (
-    (b"%PDF", "The file is a PDF, not a list that can be read", _EXPORT_A_LIST),
+    (b"%PDF", said("The file is a PDF, not a list that can be read"), _EXPORT_A_LIST),
     (b"\x89PNG", _PICTURE, _EXPORT_A_LIST),
     (b"\xff\xd8\xff", _PICTURE, _EXPORT_A_LIST),
     (b"GIF8", _PICTURE, _EXPORT_A_LIST),
@@ -29,14 +30,18 @@ _BY_FIRST_BYTES: Final = (
     (b"BZh", _ARCHIVE, _UNPACK),
     (b"\xfd7zXZ", _ARCHIVE, _UNPACK),
     (b"\x28\xb5\x2f\xfd", _ARCHIVE, _UNPACK),
-    (b"\x7fELF", "The file is a program, not a list that can be read", "Check that it is the right file."),
-    (b"SQLite format 3", "The file is a database, not a list that can be read", _EXPORT_A_LIST),
-    (b"PAR1", "The file is a Parquet table, not a list that can be read", "Save the table as CSV, and open that file."),
-    (b"{\\rtf", "The file is a text document (RTF), not a list that can be read", _EXPORT_A_LIST),
-    (b"-----BEGIN PGP", "The file is encrypted", "Decrypt it, and open the list that is in it."),
-    (b"\x09\x00\x04\x00", "The file is a workbook of Excel before 1995", SAVE_AS),
-    (b"\x09\x02\x06\x00", "The file is a workbook of Excel before 1995", SAVE_AS),
-    (b"\x09\x04\x06\x00", "The file is a workbook of Excel before 1995", SAVE_AS),
+    (b"\x7fELF", said("The file is a program, not a list that can be read"), said("Check that it is the right file.")),
+    (b"SQLite format 3", said("The file is a database, not a list that can be read"), _EXPORT_A_LIST),
+    (
+        b"PAR1",
+        said("The file is a Parquet table, not a list that can be read"),
+        said("Save the table as CSV, and open that file."),
+    ),
+    (b"{\\rtf", said("The file is a text document (RTF), not a list that can be read"), _EXPORT_A_LIST),
+    (b"-----BEGIN PGP", said("The file is encrypted"), said("Decrypt it, and open the list that is in it.")),
+    (b"\x09\x00\x04\x00", said("The file is a workbook of Excel before 1995"), SAVE_AS),
+    (b"\x09\x02\x06\x00", said("The file is a workbook of Excel before 1995"), SAVE_AS),
+    (b"\x09\x04\x06\x00", said("The file is a workbook of Excel before 1995"), SAVE_AS),
 )
 _LONGEST_HEAD: Final = 8_192
 _ZIP_ENTRY: Final = (b"PK\x01\x02", b"PK\x05\x06")
@@ -50,14 +55,14 @@ def kind_by_bytes(content: bytes) -> PostingListProblem | None:
             return PostingListProblem(title, advice=advice)
     if content.startswith(b"MZ") and b"\0" in content[:128]:
         return PostingListProblem(
-            "The file is a program, not a list that can be read", advice="Check that it is the right file."
+            said("The file is a program, not a list that can be read"), advice=said("Check that it is the right file.")
         )
     if content[4:8] == b"ftyp" or (content.startswith(b"RIFF") and content[8:12] == b"WEBP") or _is_bitmap(content):
         return PostingListProblem(_PICTURE, advice=_EXPORT_A_LIST)
     if any(map(content.__contains__, _ZIP_ENTRY)) and any(map(content.__contains__, _WORKBOOK_PART)):
         return PostingListProblem(
-            "The workbook is damaged: its beginning is missing or overwritten",
-            advice="Export or download it once more, and open the new file.",
+            said("The workbook is damaged: its beginning is missing or overwritten"),
+            advice=said("Export or download it once more, and open the new file."),
         )
     return None
 
@@ -99,8 +104,8 @@ def _is_json(head: str, text: str) -> bool:
 
 def _is_valid_json(text: str) -> bool:
     try:
-        json.loads(text)
-    except (ValueError, RecursionError):
+        read_json(text)
+    except ValueError:
         return False
     return True
 
@@ -116,60 +121,69 @@ def _is_sylk(head: str, text: str) -> bool:
 _BY_WORDS: Final = (
     (
         _is_xml_with("urn:schemas-microsoft-com:office:spreadsheet"),
-        "The file is an XML spreadsheet of 2003, although its name may say otherwise",
+        said("The file is an XML spreadsheet of 2003, although its name may say otherwise"),
         SAVE_AS,
     ),
     (
         _is_xml_with("StandardAuditFile", "SAF-T", ":SAF", "<AuditFile", ":AuditFile", "XMLAuditfile"),
-        "The file is a SAF-T audit file (XML), not a list: it names no item in a row of its own",
+        said("The file is a SAF-T audit file (XML), not a list: it names no item in a row of its own"),
         _EXPORT_A_LIST,
     ),
     (
         _is_xml_with("urn:iso:std:iso:20022"),
-        "The file is a bank's file (ISO 20022, XML), not the accounting system's list",
+        said("The file is a bank's file (ISO 20022, XML), not the accounting system's list"),
         _EXPORT_A_LIST,
     ),
     (
         _is_xml_with("http://www.sie.se/"),
-        "The file is a SIE file (XML), not a list",
+        said("The file is a SIE file (XML), not a list"),
         _EXPORT_A_LIST,
     ),
     (
         _starts("<?xml", "<ofx"),
-        "The file holds XML markup, not a list, although its name may say otherwise",
-        f"{SAVE_AS} If that shows no list: {_EXPORT_A_LIST[0].lower()}{_EXPORT_A_LIST[1:]}",
+        said("The file holds XML markup, not a list, although its name may say otherwise"),
+        joined(
+            " ",
+            (
+                SAVE_AS,
+                said(
+                    "If that shows no list: in the accounting system, export the vouchers or journal entries as a list "
+                    "(CSV or XLSX), with the column that holds Pleo's id, and open that file."
+                ),
+            ),
+        ),
     ),
     (
         _starts("<!doctype", "<html", "<table", "<head", "<body", "<meta", "<style", "<div"),
-        "The file holds markup as of a web page, although its name may say otherwise",
+        said("The file holds markup as of a web page, although its name may say otherwise"),
         SAVE_AS,
     ),
     (
         _matches(r"(?:[\w-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)*?(?:MIME-Version|Content-Type:\s*multipart)"),
-        "The file is a web archive (MHTML) or a mail, although its name may say otherwise",
+        said("The file is a web archive (MHTML) or a mail, although its name may say otherwise"),
         SAVE_AS,
     ),
     (
         _matches(r"(?:#[A-ZÅÄÖ]+\b[^\r\n]*[\r\n]+)*?#(?:FLAGGA|SIETYP|PROGRAM|FORMAT)[ \t]"),
-        "The file is a SIE file, not a list: it is made for another accounting system to read",
+        said("The file is a SIE file, not a list: it is made for another accounting system to read"),
         _EXPORT_A_LIST,
     ),
-    (_is_sylk, "The file is a SYLK file (.slk), not a list that can be read", SAVE_AS),
-    (_matches(r"TABLE\s*[\r\n]+0,1\s*[\r\n]"), "The file is a DIF file, not a list that can be read", SAVE_AS),
-    (_starts("ofxheader"), "The file is a bank's file (OFX), not the accounting system's list", _EXPORT_A_LIST),
+    (_is_sylk, said("The file is a SYLK file (.slk), not a list that can be read"), SAVE_AS),
+    (_matches(r"TABLE\s*[\r\n]+0,1\s*[\r\n]"), said("The file is a DIF file, not a list that can be read"), SAVE_AS),
+    (_starts("ofxheader"), said("The file is a bank's file (OFX), not the accounting system's list"), _EXPORT_A_LIST),
     (
         _starts("!type:", "!account"),
-        "The file is a bank's file (QIF), not the accounting system's list",
+        said("The file is a bank's file (QIF), not the accounting system's list"),
         _EXPORT_A_LIST,
     ),
     (
         _matches(r"(?:\{1:F01|:20:[^\r\n]*[\r\n]+:\d\d\w?:|(?:[^\r\n]*[\r\n]+){0,3}:20:[^\r\n]*[\r\n]+:(?:21|25):)"),
-        "The file is a bank's file (MT940), not the accounting system's list",
+        said("The file is a bank's file (MT940), not the accounting system's list"),
         _EXPORT_A_LIST,
     ),
     (
         _is_json,
-        "The file holds JSON, as programs hand it to one another, not a list",
+        said("The file holds JSON, as programs hand it to one another, not a list"),
         _EXPORT_A_LIST,
     ),
 )

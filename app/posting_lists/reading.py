@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from app.messages import said
 from app.platform.worker_process import Bounds, EndedEarly, TookTooLong, parts_of
 from app.posting_lists.limits import READING_BYTES, READING_SECONDS
 from app.posting_lists.problem import PostingListProblem, too_much_memory
@@ -24,8 +25,8 @@ async def read_apart(path: Path, bounds: Bounds = _BOUNDS, choice: ReadingChoice
             columns.setdefault(place, []).extend(cells)
     except TookTooLong:
         raise PostingListProblem(
-            f"The file was read for {bounds.seconds:g} seconds without coming to an end",
-            advice="Export the list for the period of this job only, or save it as CSV.",
+            said("The file was read for {seconds:g} seconds without coming to an end", seconds=bounds.seconds),
+            advice=said("Export the list for the period of this job only, or save it as CSV."),
         ) from None
     except EndedEarly:
         raise too_much_memory() from None

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from zipfile import ZipFile
 
 from app.posting_lists.limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
-from app.posting_lists.problem import PostingListProblem, too_many_rows
+from app.posting_lists.problem import too_many_rows, too_wide_a_sheet
 
 _WORKBOOK: Final = "xl/workbook.xml"
 _RELATIONS: Final = "xl/_rels/workbook.xml.rels"
@@ -106,11 +106,7 @@ def check_extent(xml: bytes) -> None:
     if extent.columns > MOST_COLUMNS and extent.rows * extent.columns > MOST_CELLS:
         extent = _filled_extent(xml)
     if extent.rows * extent.columns > MOST_CELLS:
-        raise PostingListProblem(
-            f"The sheet has cells in row {extent.rows:,} and cells {extent.columns:,} columns apart, which is more "
-            f"than a posting list has",
-            advice="Copy the list into a new workbook, or save it as CSV.",
-        )
+        raise too_wide_a_sheet(extent.rows, extent.columns)
 
 
 def _extent(xml: bytes) -> Extent:

@@ -1,11 +1,13 @@
 """What stands about the rows of a list: titles, remarks, the sheet's name, columns without a role. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from app.posting_lists.columns_aside import Surroundings, columns_aside
 from app.posting_lists.known_words import ColumnRole
 from app.posting_lists.list_end import LeftOut
 from app.posting_lists.mapping import ListMapping, headings_of
+from app.posting_lists.quotations import Quotation, row_under_says, sheet_says, title_says
 from app.posting_lists.table import Cell, PostingTable, marks_under, text_of
 
 
@@ -30,12 +32,12 @@ def surroundings_of(
     )
 
 
-def _titles(table: PostingTable, head_row: int, under: Sequence[LeftOut]) -> Iterator[tuple[str, str]]:
-    """Where each stands, as a sentence begins, and what it says."""
+def _titles(table: PostingTable, head_row: int, under: Sequence[LeftOut]) -> Iterator[tuple[Quotation, str]]:
+    """What each says, behind what quotes it."""
     if table.source.sheet:
-        yield "The name of its sheet", table.source.sheet
+        yield sheet_says, table.source.sheet
     for place in range(head_row):
         for text in filter(None, map(text_of, table.row(place))):
-            yield f"The title in row {table.numbers[place]:,}", text
+            yield partial(title_says, table.numbers[place]), text
     for each in under:
-        yield f"Row {each.number:,} under the list", each.text
+        yield partial(row_under_says, each.number), each.text

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import islice
 
+from app.messages import said
 from app.posting_lists.limits import HEAD_ROWS, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from app.posting_lists.problem import PostingListProblem, too_many_rows
 
@@ -154,8 +155,12 @@ def _append(columns: list[list[Cell]], rows: list[Row], before: int) -> None:
     width = max(widths)
     if width > MOST_COLUMNS:
         raise PostingListProblem(
-            f"The file has a row of {width:,} columns; a posting list has at most {MOST_COLUMNS}",
-            advice="Check that it is the right file, and that its columns are separated by one sign only.",
+            said(
+                "The file has a row of {width:,} columns; a posting list has at most {most}",
+                width=width,
+                most=MOST_COLUMNS,
+            ),
+            advice=said("Check that it is the right file, and that its columns are separated by one sign only."),
         )
     if len(widths) > 1:
         rows = [[*row, *[None] * (width - len(row))] for row in rows]

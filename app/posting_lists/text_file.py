@@ -9,11 +9,12 @@ from io import StringIO
 from itertools import chain, islice
 from typing import Final
 
+from app.messages import nsaid, said
 from app.posting_lists.encodings import MARK, Decoded, decoded
 from app.posting_lists.limits import LONGEST_CELL
 from app.posting_lists.problem import PostingListProblem
+from app.posting_lists.separators import named_otherwise, quoted_whole, read_as
 from app.posting_lists.table import Cell
-from app.text import count_of
 
 _SEPARATORS: Final = (";", ",", "\t", "|")
 _SAMPLE_LINES: Final = 60
@@ -25,7 +26,6 @@ _AS_A_FORMULA = re.compile(r'="([^"]*)"')
 # Follows the last line. No text holds one, so a cell that does was never closed.
 _END: Final = "\0"
 _LINE_BREAK = re.compile(r"[\r\n]+")
-_SPOKEN: Final = {";": "semicolons", ",": "commas", "\t": "tabs", "|": "vertical bars"}
 _LEAST_COLUMNS: Final = 3
 
 
@@ -45,7 +45,7 @@ class TextList:
 
     @property
     def format(self) -> str:
-        return f"{self.decoded.name}, separated by {spoken(self.separator)}"
+        return read_as(self.decoded.name, self.separator)
 
     @property
     def has_rows_of_one_line(self) -> bool:
@@ -74,8 +74,8 @@ class TextList:
         finally:
             csv.field_size_limit(before)
         raise PostingListProblem(
-            f"Line {began + 1:,} of the file cannot be read",
-            advice="It may lack a closing quotation mark. Export the list again, or mend the line by hand.",
+            said("Line {line:,} of the file cannot be read", line=began + 1),
+            advice=said("It may lack a closing quotation mark. Export the list again, or mend the line by hand."),
             details=trouble,
         )
 
@@ -97,8 +97,8 @@ def read_text(content: bytes, encoding: str = "") -> TextList:
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise PostingListProblem(
-            f"Line {line:,} of the file holds NUL bytes, which no list of text has",
-            advice="The file is damaged, or it is no list. Export it again as CSV or XLSX.",
+            said("Line {line:,} of the file holds NUL bytes, which no list of text has", line=line),
+            advice=said("The file is damaged, or it is no list. Export it again as CSV or XLSX."),
         )
     named = _NAMED_SEPARATOR.match(text)
     if not named:
@@ -108,16 +108,11 @@ def read_text(content: bytes, encoding: str = "") -> TextList:
     separator = _separator(rest)
     if separator == named[2] or _splits_the_first_line(rest, named[2]) or not _splits_the_first_line(rest, separator):
         return TextList(rest, found, named[2])
-    remark = f"Its first line says that {spoken(named[2])} separate the columns, but {spoken(separator)} do."
-    return TextList(rest, found, separator, (remark,))
+    return TextList(rest, found, separator, (named_otherwise(f"sep={named[2]}", separator),))
 
 
 def _splits_the_first_line(text: str, separator: str) -> bool:
     return separator in text.lstrip("\r\n").partition("\n")[0]
-
-
-def spoken(separator: str) -> str:
-    return _SPOKEN.get(separator, separator)
 
 
 def without_wrapping(columns: Sequence[list[Cell]], found: TextList) -> tuple[tuple[list[Cell], ...], tuple[str, ...]]:
@@ -138,7 +133,11 @@ def without_wrapping(columns: Sequence[list[Cell]], found: TextList) -> tuple[tu
                 column[place] = cell
     if not mended:
         return tuple(unwrapped), ()
-    remark = f"{count_of(mended, 'line')} of it stood in quotation marks as a whole, or had another separator."
+    remark = nsaid(
+        "{n:,} line of it stood in quotation marks as a whole, or had another separator.",
+        "{n:,} lines of it stood in quotation marks as a whole, or had another separator.",
+        mended,
+    )
     return tuple(unwrapped), (remark,)
 
 
@@ -166,7 +165,7 @@ def _split_whole_lines(column: list[Cell]) -> tuple[tuple[list[Cell], ...], tupl
     most = max(map(len, rows))
     filled: list[list[Cell]] = [[*row, *[None] * (most - len(row))] for row in rows]
     columns = tuple(_without_formulas([*cells]) for cells in zip(*filled, strict=True))
-    return columns, (f"Its lines stood in quotation marks as a whole; they are separated by {spoken(separator)}.",)
+    return columns, (quoted_whole(separator),)
 
 
 def _split_otherwise(line: str, width: int, separator: str) -> list[str]:

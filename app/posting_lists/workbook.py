@@ -1,12 +1,13 @@
 """Lists as workbooks (.xlsx, .xlsb, .xls, .ods): read by calamine, which gives values; what it does not give is
 looked up beside it. What cannot be read is told apart before anything is unpacked."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
+from app.messages import said
 from app.posting_lists.headings import recognise
 from app.posting_lists.limits import (
     HEAD_ROWS,
@@ -21,7 +22,7 @@ from app.posting_lists.other_kinds import SAVE_AS
 from app.posting_lists.problem import PostingListProblem, too_much_memory
 from app.posting_lists.sheet_details import Package, SheetDetails, as_shown, check_extent, sheet_details
 from app.posting_lists.table import Cell, Row, RowMark
-from app.text import count_of
+from app.posting_lists.workbook_remarks import remarks_on
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -34,11 +35,10 @@ _STREAMS_OF_A_WORKBOOK: Final = tuple(name.encode("utf-16-le") for name in ("Wor
 _OPEN_DOCUMENT: Final = "application/vnd.oasis.opendocument.spreadsheet"
 # What other programs' files are told by, and what to call them.
 _OTHER_KINDS: Final = (
-    ("index/document.iwa", "The file is a Numbers document, which Signoff does not read"),
-    ("word/document.xml", "The file is a text document, not a list"),
-    ("ppt/presentation.xml", "The file is a presentation, not a list"),
+    ("index/document.iwa", said("The file is a Numbers document, which Signoff does not read")),
+    ("word/document.xml", said("The file is a text document, not a list")),
+    ("ppt/presentation.xml", said("The file is a presentation, not a list")),
 )
-_MOST_NAMED: Final = 12
 
 
 class Workbook:
@@ -64,11 +64,11 @@ class Workbook:
 
     @property
     def format(self) -> str:
-        return f"{self._kind}, sheet {self._name}"
+        return said("{kind}, sheet {sheet}", kind=self._kind, sheet=self._name)
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        return tuple(self._remarks())
+        return tuple(remarks_on(self._details, self.other_lists, self._hidden_lists))
 
     def marked_rows(self) -> Mapping[int, frozenset[RowMark]]:
         """By the numbers of the rows."""
@@ -98,12 +98,19 @@ class Workbook:
 
         sheets = [each for each in self._book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
         if not sheets:
-            words = "has no sheet with cells" if self._book.sheets_metadata else "cannot be read: it names no sheet"
-            raise PostingListProblem(f"The workbook {words}", advice=SAVE_AS)
+            raise PostingListProblem(
+                said("The workbook has no sheet with cells")
+                if self._book.sheets_metadata
+                else said("The workbook cannot be read: it names no sheet"),
+                advice=SAVE_AS,
+            )
         seen = [each.name for each in sheets if each.visible == SheetVisibleEnum.Visible]
         self.sheets = names = tuple(each.name for each in sheets)
         if wanted and wanted not in names:
-            raise PostingListProblem(f"The workbook has no sheet {wanted}", advice=f"It has: {', '.join(names)}.")
+            raise PostingListProblem(
+                said("The workbook has no sheet {sheet}", sheet=wanted),
+                advice=said("It has: {sheets}.", sheets=", ".join(names)),
+            )
         if len(names) == 1:
             return names[0], (), ()
         likeness = {name: self._likeness(name) for name in names}
@@ -143,42 +150,6 @@ class Workbook:
             package = Package(archive)
             return sheet_details(package, package.sheet(self._name))
 
-    def _remarks(self) -> Iterator[str]:
-        details = self._details
-        if self.other_lists:
-            look, were = ("looks like a list", "was") if len(self.other_lists) == 1 else ("look like lists", "were")
-            yield f"{_sheets(self.other_lists)} of this workbook {look} too, and {were} not read."
-        if self._hidden_lists:
-            is_hidden, were = ("is", "was") if len(self._hidden_lists) == 1 else ("are", "were")
-            yield f"{_sheets(self._hidden_lists)} {is_hidden} hidden, and {were} not read."
-        for rows, what in ((details.hidden, "hidden, perhaps filtered out"), (details.struck, "struck through")):
-            if rows:
-                yield f"{_rows(sorted(rows))} {'is' if len(rows) == 1 else 'are'} {what}: not taken unasked."
-        if details.errors:
-            hold = "holds" if details.errors == 1 else "hold"
-            yield f"{count_of(details.errors, 'cell')} of the sheet {hold} an error instead of a value."
-        if details.not_computed:
-            were = "was" if details.not_computed == 1 else "were"
-            yield (
-                f"{count_of(details.not_computed, 'formula')} of the sheet {were} never computed, and read as empty. "
-                f"Open the workbook in a spreadsheet program, save it, and open it again."
-            )
-        if details.is_unknown:
-            yield (
-                "Of this kind of workbook Signoff sees neither hidden nor struck rows, nor zeros that a format shows. "
-                "Where it may have such, save it as XLSX."
-            )
-
-
-def _sheets(names: Sequence[str]) -> str:
-    return f"{'Sheet' if len(names) == 1 else 'Sheets'} {', '.join(names)}"
-
-
-def _rows(numbers: Sequence[int]) -> str:
-    shown = ", ".join(f"{number:,}" for number in numbers[:_MOST_NAMED])
-    more = f" and {len(numbers) - _MOST_NAMED:,} more" if len(numbers) > _MOST_NAMED else ""
-    return f"{'Row' if len(numbers) == 1 else 'Rows'} {shown}{more}"
-
 
 def _by_row(details: SheetDetails) -> dict[int, list[int]]:
     """The columns of the cells that are not as the sheet shows them, by the numbers of their rows."""
@@ -215,7 +186,7 @@ def _checked_kind(content: bytes) -> str:
             raise _macros_problem()
         if not any(map(content.__contains__, _STREAMS_OF_A_WORKBOOK)):
             raise PostingListProblem(
-                "The file is a document of an older office program and no workbook, or was not saved whole"
+                said("The file is a document of an older office program and no workbook, or was not saved whole")
             )
         return "XLS"
     with ZipFile(BytesIO(content)) as archive:
@@ -237,9 +208,13 @@ def check_archive(archive: ZipFile) -> str:
     unpacked = sum(part.file_size for part in parts)
     if unpacked > LARGEST_UNPACKED_BYTES or len(parts) > MOST_PARTS_OF_A_WORKBOOK:
         raise PostingListProblem(
-            f"The workbook would unpack to {unpacked // MEGABYTE:,} MB in {len(parts):,} parts, which is more than a "
-            f"posting list has",
-            advice="Nothing was unpacked. Copy the list into a new workbook, or save it as CSV.",
+            said(
+                "The workbook would unpack to {megabytes:,} MB in {parts:,} parts, which is more than a posting list "
+                "has",
+                megabytes=unpacked // MEGABYTE,
+                parts=len(parts),
+            ),
+            advice=said("Nothing was unpacked. Copy the list into a new workbook, or save it as CSV."),
         )
     if any(name.endswith("vbaproject.bin") for name in names) or _says_macros(archive, parts):
         raise _macros_problem()
@@ -247,7 +222,7 @@ def check_archive(archive: ZipFile) -> str:
         return _open_document(archive, names)
     if _CONTENT_TYPES.casefold() not in names:
         raise PostingListProblem(
-            "The file is an archive and no workbook", advice="Unpack it, and open the list that is in it."
+            said("The file is an archive and no workbook"), advice=said("Unpack it, and open the list that is in it.")
         )
     return "XLSB" if "xl/workbook.bin" in names else "XLSX"
 
@@ -256,21 +231,21 @@ def _open_document(archive: ZipFile, names: Collection[str]) -> str:
     if "META-INF/manifest.xml" in archive.namelist() and b"encryption-data" in archive.read("META-INF/manifest.xml"):
         raise password_problem()
     if "mimetype" in names and not archive.read("mimetype").decode("ascii", "replace").startswith(_OPEN_DOCUMENT):
-        raise PostingListProblem("The file is an OpenDocument text or drawing, not a list", advice=SAVE_AS)
+        raise PostingListProblem(said("The file is an OpenDocument text or drawing, not a list"), advice=SAVE_AS)
     return "ODS"
 
 
 def password_problem() -> PostingListProblem:
     return PostingListProblem(
-        "The workbook is protected by a password",
-        advice="Open it in your spreadsheet program, save the list without a password, and open that file.",
+        said("The workbook is protected by a password"),
+        advice=said("Open it in your spreadsheet program, save the list without a password, and open that file."),
     )
 
 
 def _macros_problem() -> PostingListProblem:
     return PostingListProblem(
-        "The workbook holds macros, which Signoff does not open",
-        advice="Open it in your spreadsheet program, save it as XLSX without macros, and open that file.",
+        said("The workbook holds macros, which Signoff does not open"),
+        advice=said("Open it in your spreadsheet program, save it as XLSX without macros, and open that file."),
     )
 
 
@@ -303,7 +278,7 @@ def _damaged(error: BaseException) -> PostingListProblem:
     if isinstance(error, MemoryError):
         return too_much_memory()
     if isinstance(error, BadZipFile):
-        return PostingListProblem("The workbook is damaged or was not saved whole", details=str(error))
+        return PostingListProblem(said("The workbook is damaged or was not saved whole"), details=str(error))
     return PostingListProblem(
-        "The workbook cannot be read", advice=SAVE_AS, details=f"{type(error).__name__}: {error}"[:1000]
+        said("The workbook cannot be read"), advice=SAVE_AS, details=f"{type(error).__name__}: {error}"[:1000]
     )

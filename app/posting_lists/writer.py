@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+from app.messages import said
 from app.posting_lists.amounts import DecimalSign
 from app.posting_lists.problem import PostingListProblem
 from app.posting_lists.round_trip import FAILED, HEADINGS, HOW_TO, POSTED, STATUS, Written
@@ -49,8 +50,8 @@ def appended(writer: ListWriter, rows: Iterable[Sequence[Written]]) -> Slices[in
 
 def cannot_be_written(path: Path, error: OSError) -> PostingListProblem:
     return PostingListProblem(
-        f"{path.name} cannot be written: {error.strerror or error}",
-        advice="Close it in other programs, or choose another folder.",
+        said("{file} cannot be written: {why}", file=path.name, why=error.strerror or error),
+        advice=said("Close it in other programs, or choose another folder."),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from app.messages import said
 from app.models.cause import CauseKey
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJobItem
@@ -100,7 +101,7 @@ class _Group:
         kind = key[0]
         return Cause(
             key=key,
-            words=failure_words(FailureType(kind)) if kind else FailureWords("No failure type"),
+            words=failure_words(FailureType(kind)) if kind else FailureWords(said("No failure type")),
             example=self._example,
             variables=tuple(value for value, _ in self._variables.most_common(_VARIABLES_KEPT)),
             item_ids=tuple(self._ids),

@@ -4,6 +4,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 
+from app.messages import Message, Said
 from app.models.vocabulary import FailureType
 from app.platform.resources import RESOURCES
 
@@ -21,7 +22,15 @@ class FailureWords:
 @cache
 def _catalogue() -> dict[str, FailureWords]:
     content = tomllib.loads((RESOURCES / "failure_types.toml").read_text(encoding="utf-8"))
-    return {word: FailureWords(**texts) for word, texts in content.items()}
+    return {
+        word: FailureWords(**{name: _message(name, text) for name, text in texts.items()})
+        for word, texts in content.items()
+    }
+
+
+def _message(name: str, text: str) -> str:
+    """`fixed_by` is a key to sentences, and no text that is shown."""
+    return text if name == "fixed_by" else Said(Message(text, {}))
 
 
 def failure_words(kind: FailureType) -> FailureWords:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from app.messages import shown
+
 # A word with its minus and the name of its column. Name and value may stand in quotes; the last one may be missing yet.
 _WORD = re.compile(r'(-?)(?:("[^"]*"|[^\s":]*):)?("[^"]*"?|\S*)')
 # A number in groups, all of them with the same sign between, and its decimals.
@@ -28,7 +30,8 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class SearchColumn:
-    """`text` answers what is searched of a row; `title` and `words` are further names that may stand before a colon."""
+    """`text` answers what is searched of a row, where messages are found as they are read; `title` and `words` are
+    further names that may stand before a colon."""
 
     key: str
     title: str
@@ -117,7 +120,7 @@ class SearchIndex:
                     text = text_of(row)
                     form = forms.get(text)
                     if form is None:
-                        form = forms[text] = searchable(text)
+                        form = forms[text] = searchable(shown(text))
                     column_texts.append(form)
             parts = (column_texts[start:] for _, column_texts in lists)
             texts.extend(map(_APART.join, zip(*parts, strict=True)))

@@ -28,6 +28,7 @@ class World:
     def __init__(self, jobs: Iterable[Job], *, now: Clock = utc_now, strict: bool = False) -> None:
         self.lock = threading.RLock()
         self.strict = strict
+        self.names_itself = True  # whether it says that it is the sandbox, or stands in for Pleo without a word
         self.clock = now  # the injected time, without what `advance` added
         self.load(jobs)
 

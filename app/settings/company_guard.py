@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.errors import WrongCompany
-from app.models.address import one_spelling
+from app.models.address import server_of
 from app.models.page import Introspection
 from app.models.vocabulary import CompanyId
 from app.settings.connections import Connection
@@ -61,7 +61,7 @@ def _is_same(connection: Connection, subject: str | None) -> bool:
 def may_be_one_company(one: Connection, other: Connection) -> bool:
     """Whether the credentials of both may be good for the same company: one need not say whom it speaks for, and an
     organisation's is good for each of its companies, whichever the connection lists."""
-    if one_spelling(one.base_url) != one_spelling(other.base_url):
+    if server_of(one.base_url) != server_of(other.base_url):
         return False
     mine, theirs = ((each.subject or "").casefold() for each in (one, other))
     if not mine or not theirs or mine.startswith(_COMPANY) != theirs.startswith(_COMPANY):

@@ -13,6 +13,7 @@ from pydantic import ConfigDict, TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from app.errors import SettingsProblem
+from app.models.address import one_spelling
 from app.models.vocabulary import CompanyId, FailureType
 from app.settings.json_file import JsonFile, form_of
 
@@ -20,6 +21,9 @@ ConnectionId = NewType("ConnectionId", str)
 
 
 class Environment(StrEnum):
+    """Where a connection leads. It follows from the address, and for a sandbox from what its server says; nobody stores
+    it, so no label can say otherwise."""
+
     PRODUCTION = "production"
     STAGING = "staging"
     OTHER = "other"
@@ -59,6 +63,13 @@ _AUTH_URLS = {
 DEFAULT_REDIRECT_URI = "http://localhost:14270/callback"
 
 
+def environment_of(address: str) -> Environment:
+    """Production and staging are exactly Pleo's addresses; anything else is another one, until its server has said that
+    it is the sandbox."""
+    spelled = one_spelling(address)
+    return next((each for each, url in BASE_URLS.items() if url == spelled), Environment.OTHER)
+
+
 def new_id() -> ConnectionId:
     return ConnectionId(uuid.uuid4().hex)
 
@@ -69,12 +80,12 @@ class Connection:
 
     `subject` is whom the credential spoke for when the connection was made, such as urn:pleo:company:<uuid>.
     `specification_file` is a TOML file of the user's; `failure_type` is what Pleo took in place of the default.
-    `four_eyes`: who reports outcomes by hand does not also complete the job alone.
+    `four_eyes`: who reports outcomes by hand does not also complete the job alone. Whatever else a file says of a
+    connection, such as the environment that older versions stored, is passed over.
     """
 
     _: KW_ONLY
     name: str
-    environment: Environment
     base_url: str
     id: ConnectionId = field(default_factory=new_id)
     sign_in: SignInKind = SignInKind.API_KEY
@@ -88,8 +99,9 @@ class Connection:
     four_eyes: bool = False
 
     @property
-    def is_sandbox(self) -> bool:
-        return self.environment is Environment.SANDBOX
+    def environment(self) -> Environment:
+        """As far as the address tells."""
+        return environment_of(self.base_url)
 
     @property
     def is_local(self) -> bool:
@@ -108,7 +120,7 @@ class Connection:
     @property
     def auth_url(self) -> str:
         """The address of the sign-in server: tokens and the client secret go nowhere else."""
-        return _AUTH_URLS.get(self.base_url, self.base_url)
+        return _AUTH_URLS.get(one_spelling(self.base_url), self.base_url)
 
     @property
     def redirect_uri(self) -> str:
@@ -158,12 +170,16 @@ class ConnectionsFile:
             ) from None
 
     def put(self, connection: Connection) -> None:
-        """In the place of the one with the same id, else as the last. Raises SettingsProblem, also where another
-        connection has the name already."""
-        self.replaced_by(connection)
-        before = self._read_or_begin()
-        after = tuple(connection if each.id == connection.id else each for each in before)
-        self._write(after if connection in after else (*before, connection))
+        """In the place of the one with the same id, else as the last. A damaged file is kept aside. Raises
+        SettingsProblem, also where another connection has the name already."""
+
+        def with_connection(stored: _Stored) -> _Stored:
+            before = stored.connections
+            _must_be_named_apart(before, connection)
+            after = tuple(connection if each.id == connection.id else each for each in before)
+            return _Stored(after if connection in after else (*before, connection))
+
+        self._file.change(with_connection)
 
     def replaced_by(self, connection: Connection) -> Connection | None:
         """The one with the same id, as it is now. Raises SettingsProblem where another one has the name already."""
@@ -171,24 +187,20 @@ class ConnectionsFile:
             stored = self.read()
         except SettingsProblem:  # kept aside by the next write
             return None
-        others = [each for each in stored if each.id != connection.id]
-        if named(others, connection.name):
-            raise SettingsProblem(
-                f"There is a connection named {connection.name} already",
-                advice="Give this one another name: it is what tells the companies apart.",
-            )
+        _must_be_named_apart(stored, connection)
         return next((each for each in stored if each.id == connection.id), None)
 
     def remove(self, connection_id: ConnectionId) -> None:
         """Raises SettingsProblem."""
-        self._write(tuple(each for each in self.read() if each.id != connection_id))
+        self.read()
+        self._file.change(
+            lambda stored: _Stored(tuple(each for each in stored.connections if each.id != connection_id))
+        )
 
-    def _read_or_begin(self) -> tuple[Connection, ...]:
-        try:
-            return self.read()
-        except SettingsProblem:
-            self._file.put_aside()
-            return ()
 
-    def _write(self, connections: tuple[Connection, ...]) -> None:
-        self._file.write(_Stored(connections))
+def _must_be_named_apart(stored: Iterable[Connection], connection: Connection) -> None:
+    if named([each for each in stored if each.id != connection.id], connection.name):
+        raise SettingsProblem(
+            f"There is a connection named {connection.name} already",
+            advice="Give this one another name: it is what tells the companies apart.",
+        )

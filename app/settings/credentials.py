@@ -2,9 +2,11 @@
 
 import uuid
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from dataclasses import dataclass
+from typing import Final, Protocol, TypeVar
 
 from app.errors import SettingsProblem
+from app.messages import said
 from app.platform.daemon_threads import answer_within
 
 _SERVICE = "Signoff"
@@ -54,6 +56,38 @@ class SessionCredentials:
         self._secrets.pop(name, None)
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What is said where the keyring did not do it."""
+
+    refused: str
+    unanswered: Callable[[float], str]
+
+
+_READ: Final = _Words(
+    said("The key could not be read in the keyring"),
+    lambda seconds: said(
+        "The keyring of the operating system did not answer within {seconds:g} seconds, so the key could not be read",
+        seconds=seconds,
+    ),
+)
+_SAVED: Final = _Words(
+    said("The key could not be saved in the keyring"),
+    lambda seconds: said(
+        "The keyring of the operating system did not answer within {seconds:g} seconds, so the key could not be saved",
+        seconds=seconds,
+    ),
+)
+_REMOVED: Final = _Words(
+    said("The key could not be removed in the keyring"),
+    lambda seconds: said(
+        "The keyring of the operating system did not answer within {seconds:g} seconds, so the key could not be "
+        "removed",
+        seconds=seconds,
+    ),
+)
+
+
 class KeyringCredentials:
     """The operating system's keyring. Every method raises SettingsProblem where the keyring refuses, and where it does
     not answer within `answer_seconds`."""
@@ -66,12 +100,12 @@ class KeyringCredentials:
     def read(self, name: str) -> str | None:
         import keyring
 
-        return self._asked("read", lambda: keyring.get_password(_SERVICE, name))
+        return self._asked(_READ, lambda: keyring.get_password(_SERVICE, name))
 
     def write(self, name: str, secret: str) -> None:
         import keyring
 
-        self._asked("saved", lambda: keyring.set_password(_SERVICE, name, secret))
+        self._asked(_SAVED, lambda: keyring.set_password(_SERVICE, name, secret))
 
     def forget(self, name: str) -> None:
         import keyring
@@ -83,22 +117,23 @@ class KeyringCredentials:
             except PasswordDeleteError:
                 return  # there was none
 
-        self._asked("removed", forget)
+        self._asked(_REMOVED, forget)
 
-    def _asked(self, done: str, ask: Callable[[], Answer]) -> Answer:
+    def _asked(self, words: _Words, ask: Callable[[], Answer]) -> Answer:
         """Raises SettingsProblem for whatever a keyring raises: beside keyring's own family each system has another."""
         try:
             return answer_within(self._answer_seconds, ask)
         except TimeoutError:
             problem = SettingsProblem(
-                f"The keyring of the operating system did not answer within {self._answer_seconds:g} seconds, so the "
-                f"key could not be {done}",
-                advice="Look whether it asks for its password behind another window, unlock it, and try again.",
+                words.unanswered(self._answer_seconds),
+                advice=said("Look whether it asks for its password behind another window, unlock it, and try again."),
             )
         except Exception as error:  # noqa: BLE001 - such as OSError, where the session bus has gone
             problem = SettingsProblem(
-                f"The key could not be {done} in the keyring",
-                advice="Unlock the keyring of the operating system and try again. Without it, nothing else is lost.",
+                words.refused,
+                advice=said(
+                    "Unlock the keyring of the operating system and try again. Without it, nothing else is lost."
+                ),
                 details=type(error).__name__,
             )
         # Outside the handler, since what a keyring says may hold the secret.

@@ -1,8 +1,7 @@
 """All settings as one file without secrets: to keep, or to take to another machine."""
 
-import json
 from collections.abc import Iterator, Mapping
-from dataclasses import field, fields, replace
+from dataclasses import asdict, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -10,14 +9,29 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
 from app.errors import SettingsProblem
+from app.models.address import server_of
 from app.settings.connections import Connection, ConnectionsFile, named
+from app.settings.import_changes import connection_changes, content_changes, preference_changes, said
 from app.settings.json_file import Form, JsonFile, form_of
 from app.settings.preferences import Preferences
-from app.settings.views import Views, ViewsFile
+from app.settings.views import View, Views, ViewsFile
 
 _LARGEST_BYTES = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Other:
+    """`what` is in the file, for a sentence; what stands `depth` levels down takes the place of the same as a whole."""
+
+    what: str
+    depth: int
+
+
 # Settings that are exchanged as they lie there, because this room does not know what is in them.
-_OTHERS = {"posting_lists.json": "the mappings of posting lists", "wordings.json": "the wordings of failures"}
+_OTHERS = {
+    "posting_lists.json": _Other("The mappings of posting lists", 2),
+    "wordings.json": _Other("The wordings of failures", 1),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +55,8 @@ class ImportPlan:
 
 _BUNDLE = TypeAdapter(Bundle)
 _FORM = form_of(_BUNDLE, Bundle)
-_AS_IT_LIES_THERE: Form[Any] = Form(json.loads, lambda content: content, lambda: None)
+_ANYTHING: TypeAdapter[Any] = TypeAdapter(Any)
+_AS_IT_LIES_THERE: Form[Any] = form_of(_ANYTHING, lambda: None)
 
 
 def bundle_in(folder: Path, preferences: Preferences) -> Bundle:
@@ -76,10 +91,10 @@ def read_bundle(path: Path) -> Bundle:
     except OSError as error:
         raise SettingsProblem(f"{path.name} cannot be read: {error.strerror}") from None
     try:
-        if len(content) > _LARGEST_BYTES or "signoff_settings" not in json.loads(content):
+        if len(content) > _LARGEST_BYTES or "signoff_settings" not in _ANYTHING.validate_json(content):
             raise _not_ours(path, "")
         return _BUNDLE.validate_json(content)
-    except (ValueError, TypeError, RecursionError) as error:
+    except (ValueError, TypeError) as error:
         raise _not_ours(path, _fault(error)) from None
 
 
@@ -99,41 +114,61 @@ def _fault(error: Exception) -> str:
 
 
 def plan_import(here: Bundle, coming: Bundle) -> ImportPlan:
-    """Connections are added to those that are here, or take the place of the same one; nothing is removed."""
-    changes: list[str] = [*_preference_changes(here.preferences, coming.preferences)]
+    """Connections are added to those that are here, or take the place of the same one; nothing is removed. Where the
+    connections lead is told first."""
+    changes: list[str] = []
     connections = list(here.connections)
     for connection in coming.connections:
         changes += _put(connections, connection)
+    changes += preference_changes(here.preferences, coming.preferences)
     views = here.views
     for view in coming.views.named:
         before = views.view(view.name)
         if before != view:
-            changes.append(f"The saved view {view.name} is {'replaced' if before else 'added'}.")
+            whose = f"The saved view {said(view.name)}"
+            changes.append(f"{whose} is {'replaced' if before else 'added'}.")
+            changes += content_changes(whose, _material(before), _material(view))
             views = views.with_view(view)
-    others = {name: value for name, value in coming.others.items() if name in _OTHERS}
+    others = {
+        name: _merged(here.others.get(name), value, _OTHERS[name].depth)
+        for name, value in coming.others.items()
+        if name in _OTHERS
+    }
     for name, value in others.items():
-        if here.others.get(name) != value:
-            kept = "replaced" if name in here.others else "added"
-            changes.append(f"{_OTHERS[name].capitalize()} are {kept}.")
+        changes += content_changes(_OTHERS[name].what, here.others.get(name), value)
     result = Bundle(1, coming.preferences, tuple(connections), views, {**here.others, **others})
     return ImportPlan(result, tuple(changes))
 
 
+def _material(view: View | None) -> dict[str, Any] | None:
+    return None if view is None else {name: each for name, each in asdict(view).items() if name != "name"}
+
+
+def _merged(here: Any, coming: Any, depth: int) -> Any:
+    """What comes in the place of the same; what the file does not name stays."""
+    if depth == 0 or not isinstance(here, dict) or not isinstance(coming, dict):
+        return coming
+    return {**here, **{key: _merged(here.get(key), value, depth - 1) for key, value in coming.items()}}
+
+
 def _put(connections: list[Connection], coming: Connection) -> Iterator[str]:
-    """Changes the list and says how."""
-    places = [place for place, each in enumerate(connections) if each.id == coming.id]
+    """Changes the list and says how. Whom the credential spoke for is remembered by this machine, of what it was
+    answered itself: no file can say it."""
+    place = next((place for place, each in enumerate(connections) if each.id == coming.id), None)
+    before = None if place is None else connections[place]
+    is_same_place = before is not None and server_of(before.base_url) == server_of(coming.base_url)
     others = [each for each in connections if each.id != coming.id]
-    fitting = replace(coming, name=_free_name(others, coming.name))
-    renamed = "" if fitting.name == coming.name else f" It is called {fitting.name}, since the name is taken."
-    if not places:
+    subject = before.subject if before and is_same_place else None
+    fitting = replace(coming, name=_free_name(others, coming.name), subject=subject)
+    if fitting == before:
+        return
+    if place is None:
         connections.append(fitting)
-        yield f"The connection {coming.name} is added.{renamed} Its key has to be entered."
-    elif connections[places[0]] != fitting:
-        before = connections[places[0]]
-        lost = "" if before.credential_name == fitting.credential_name else " Its key has to be entered anew."
-        eyes = "" if before.four_eyes == fitting.four_eyes else f" Four eyes: {_said(fitting.four_eyes)}."
-        connections[places[0]] = fitting
-        yield f"The connection {before.name} is changed.{renamed}{eyes}{lost}"
+    else:
+        connections[place] = fitting
+    yield from connection_changes(before, fitting)
+    if fitting.name != coming.name:
+        yield f"The connection {said(coming.name)} is called {said(fitting.name)}, since the name is taken."
 
 
 def _free_name(others: list[Connection], name: str) -> str:
@@ -141,38 +176,6 @@ def _free_name(others: list[Connection], name: str) -> str:
     while named(others, free):
         free, number = f"{name} ({number})", number + 1
     return free
-
-
-def _preference_changes(here: Preferences, coming: Preferences) -> Iterator[str]:
-    for each in fields(Preferences):
-        before, after = getattr(here, each.name), getattr(coming, each.name)
-        if before != after:
-            yield f"{_WORDS[each.name]}: {_said(after)} (until now: {_said(before)})."
-
-
-_WORDS = {
-    "colours": "Colours",
-    "watch_minutes": "Minutes between two looks at the jobs",
-    "deadline_warnings_minutes": "Minutes of warning before a job expires",
-    "notify_failures": "Notification of new failures",
-    "notify_deadlines": "Notification of deadlines",
-    "notify_ready": "Notification of jobs that are ready",
-    "notify_ended": "Notification of jobs that somebody else ended",
-    "use_tray": "Icon in the tray",
-    "close_to_tray": "Closing the window leaves Signoff in the tray",
-    "look_for_updates": "Looking for a new version once a day",
-    "settle_seconds": "Seconds after a send before an unchanged job proves that nothing arrived",
-    "proxy": "Proxy",
-    "certificate_file": "Certificate file",
-}
-
-
-def _said(value: object) -> str:
-    if value is None or value == "":
-        return "not set"
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def write_settings(folder: Path, bundle: Bundle) -> None:

@@ -62,5 +62,4 @@ class WordingsFile:
 
     def write(self, wordings: OwnWordings) -> None:
         """Raises SettingsProblem."""
-        stored, _ = self._file.read_or_begin(_COMPLAINT)
-        self._file.write({**stored, self._connection_id: wordings})
+        self._file.change(lambda stored: {**stored, self._connection_id: wordings})

@@ -2,17 +2,19 @@
 first frame; what a file holds is said by its `Form`."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from app.errors import SettingsProblem
-from app.settings.paths import put_aside, write_whole
+from app.settings.paths import made, put_aside, write_whole
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
+_WAIT_SECONDS = 2
 Content = TypeVar("Content")
 
 
@@ -67,13 +69,38 @@ class JsonFile(Generic[Content]):
             problem = SettingsProblem(title, advice=complaint.advice_on_damaged, details=str(error))
             return self._form.empty(), problem
 
-    def put_aside(self) -> None:
-        """Keeps a damaged file under another name, so that the next write begins a new one."""
-        put_aside(self.path)
+    def change(self, how: Callable[[Content], Content]) -> Content:
+        """What is there, changed and written in one step while no other process changes it; a damaged file is kept
+        aside first. Answers what is there now. Raises SettingsProblem, and whatever `how` raises."""
+        with self._alone():
+            try:
+                before = self.read()
+            except (OSError, ValueError):
+                put_aside(self.path)
+                before = self._form.empty()
+            after = how(before)
+            if after is not before:
+                self.write(after)
+            return after
 
     def write(self, content: Content) -> None:
-        """In one step. Raises SettingsProblem."""
+        """In one step, whatever another process has written: for a file that is one process's own. Raises
+        SettingsProblem."""
         write_whole(self.path, as_json(self._form.material(content)))
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """A change takes milliseconds, so that it is waited for."""
+        from app.platform.file_lock import held_file  # a library that is not needed before the first frame
+
+        made(self.path.parent)
+        with ExitStack() as held:
+            try:
+                held.enter_context(held_file(self.path.parent / "locks" / f"{self.path.name}.lock", _WAIT_SECONDS))
+            except OSError as error:
+                why = error.strerror or "another program holds it"
+                raise SettingsProblem(f"{self.path} cannot be written: {why}") from error
+            yield
 
 
 def as_json(material: object) -> str:

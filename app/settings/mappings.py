@@ -43,6 +43,9 @@ class MappingsFile:
 
     def remember(self, shape: str, mapping: ListMapping) -> None:
         """Raises SettingsProblem."""
-        stored, _ = self._file.read_or_begin(_COMPLAINT)
-        others = {known: each for known, each in stored.by_shape.items() if known != shape}
-        self._file.write(_Stored(dict([*others.items(), (shape, mapping)][-_MOST_KEPT:])))
+
+        def with_mapping(stored: _Stored) -> _Stored:
+            others = {known: each for known, each in stored.by_shape.items() if known != shape}
+            return _Stored(dict([*others.items(), (shape, mapping)][-_MOST_KEPT:]))
+
+        self._file.change(with_mapping)

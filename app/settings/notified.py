@@ -29,13 +29,13 @@ class NotifiedFile:
 
     def add(self, facts: Iterable[str]) -> None:
         known = self._known()
-        before = len(known)
-        known.update(dict.fromkeys(_digest(fact) for fact in facts))
-        if len(known) == before:
+        fresh = [digest for digest in map(_digest, facts) if digest not in known]
+        if not fresh:
             return
-        self._told = dict.fromkeys(list(known)[-_MOST:])
+        self._told = dict.fromkeys([*known, *fresh][-_MOST:])
         with suppress(SettingsProblem):
-            self._file.write(list(self._told))
+            stored = self._file.change(lambda told: list(dict.fromkeys([*told, *fresh]))[-_MOST:])
+            self._told = dict.fromkeys(stored)
 
     def _known(self) -> dict[str, None]:
         if self._told is None:

@@ -1,12 +1,15 @@
 """Where the program writes, and where it finds what it ships."""
 
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import platformdirs
 
 from app.errors import SettingsProblem
+from app.messages import said
+from app.platform.private_files import make_private, private_opener
 
 
 def data_folder(environment: Mapping[str, str] = os.environ) -> Path:
@@ -22,8 +25,8 @@ def data_folder(environment: Mapping[str, str] = os.environ) -> Path:
     in_the_way = next((path for path in (folder, *folder.parents) if path.is_file()), None)
     if in_the_way:
         raise SettingsProblem(
-            f"The data folder {folder} cannot be used: {in_the_way} is a file",
-            advice="Move that file away, or name another folder with SIGNOFF_DATA_DIR. Nothing was read or sent.",
+            said("The data folder {folder} cannot be used: {path} is a file", folder=folder, path=in_the_way),
+            advice=said("Move that file away, or name another folder with SIGNOFF_DATA_DIR. Nothing was read or sent."),
         )
     return folder
 
@@ -41,14 +44,31 @@ def made(folder: Path) -> Path:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Replaces the file in one step, so that a crash leaves the old one or the new one. Raises SettingsProblem."""
+    """Replaces the file in one step, for this user only. On disk when it returns: a crash or a power cut leaves the old
+    one or the new one. Raises SettingsProblem."""
     made(path.parent)
     fresh = path.with_name(path.name + ".new")
     try:
-        fresh.write_text(text, encoding="utf-8")
+        with open(fresh, "w", encoding="utf-8", opener=private_opener) as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        make_private(fresh)
         fresh.replace(path)
+        _sync_folder(path.parent)
     except OSError as error:
         raise SettingsProblem(f"{path} cannot be written: {error.strerror}") from error
+
+
+def _sync_folder(folder: Path) -> None:
+    """So that the name leads to the new file after a power cut too. Windows has no such call."""
+    if sys.platform == "win32":
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def put_aside(path: Path) -> Path:

@@ -1,7 +1,7 @@
 """How Signoff behaves on this machine, whatever it is connected to."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -10,6 +10,8 @@ from pydantic import Field, TypeAdapter, field_validator
 from pydantic.dataclasses import dataclass
 
 from app.errors import SettingsProblem, UsageProblem
+from app.messages import said
+from app.platform.languages import AS_THE_SYSTEM, known_languages
 from app.settings.json_file import Complaint, JsonFile, as_json, form_of
 
 Colours = Literal["system", "light", "dark"]
@@ -26,7 +28,8 @@ class Preferences:
 
     `close_to_tray` and `look_for_updates` are None until the user has been asked. `proxy` is "system", "none" or the
     address of one, without a user name or a password. `certificate_file` is a PEM of the company's own authority,
-    trusted beside those of the operating system. What a newer version added is passed over.
+    trusted beside those of the operating system. `language` is a code of `app.platform.languages`, "" as the system's
+    user reads; it is spoken from the next start on. What a newer version added is passed over.
     """
 
     colours: Colours = "system"
@@ -42,6 +45,7 @@ class Preferences:
     proxy: str = SYSTEM_PROXY
     certificate_file: str | None = None
     look_for_updates: bool | None = None
+    language: str = AS_THE_SYSTEM
 
     @field_validator("proxy")
     @classmethod
@@ -50,6 +54,24 @@ class Preferences:
             return checked_proxy(proxy)
         except UsageProblem as problem:
             raise ValueError(problem.title) from None
+
+    @field_validator("language")
+    @classmethod
+    def _is_a_language(cls, language: str) -> str:
+        try:
+            return checked_language(language)
+        except UsageProblem as problem:
+            raise ValueError(problem.title) from None
+
+
+def checked_language(code: str) -> str:
+    """As it is stored. Raises UsageProblem unless it is "" or the code of a language that the program speaks."""
+    if code == AS_THE_SYSTEM or code in known_languages():
+        return code
+    raise UsageProblem(
+        said("Signoff does not speak the language '{code}'", code=code[:100]),
+        advice=said("It speaks {codes}.", codes=", ".join(known_languages())),
+    )
 
 
 def checked_proxy(text: str) -> str:
@@ -118,6 +140,10 @@ class PreferencesFile:
         """Raises SettingsProblem."""
         self._file.write(preferences)
 
+    def change(self, changed: Mapping[str, Any]) -> None:
+        """These fields alone: what another process changed of the others stays. Raises SettingsProblem."""
+        self._file.change(lambda stored: replace(stored, **changed))
+
 
 Listener = Callable[[Preferences], None]
 
@@ -142,9 +168,12 @@ class PreferencesBook:
 
     def take(self, preferences: Preferences) -> None:
         """All at once. Raises as `change` does."""
-        if preferences == self.now:
+        names = [each.name for each in fields(Preferences)]
+        changed = {name: getattr(preferences, name) for name in names}
+        changed = {name: value for name, value in changed.items() if value != getattr(self.now, name)}
+        if not changed:
             return
         self.now = preferences
         for listener in tuple(self._listeners):
             listener(preferences)
-        self._file.write(preferences)
+        self._file.change(changed)

@@ -79,15 +79,13 @@ class Settings:
         """Raises WrongCompany where the credential speaks for another company than the connection was made for."""
         guard(connection, found, self._readable_connections() or ())
 
-    def asks_for_four_eyes(self, connection: Connection) -> bool:
+    def asks_for_four_eyes(self, connection: Connection, *, is_sandbox: bool = False) -> bool:
         """Also where another stored connection to its company does: else who reports outcomes over the one completes
-        the job over the other. Where nobody knows what was asked for, it is asked for."""
-        if connection.four_eyes or connection.is_sandbox:
-            return connection.four_eyes
+        the job over the other. Where nobody knows what was asked for, it is asked for, but not in a sandbox."""
         stored = self._readable_connections()
         if stored is None:
-            return True
-        return any(each.four_eyes and may_be_one_company(each, connection) for each in stored)
+            return connection.four_eyes or not is_sandbox
+        return connection.four_eyes or any(each.four_eyes and may_be_one_company(each, connection) for each in stored)
 
     def export_settings(self, path: Path) -> None:
         """Everything that is set, without a secret, as one file. Raises SettingsProblem."""

@@ -1,15 +1,15 @@
 """The integration specification: which job failure type the user's integration uses."""
 
-import tomllib
 from dataclasses import field
 from pathlib import Path
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from app.completion.failure import IntegrationSpecification
 from app.errors import SettingsProblem
 from app.models.vocabulary import DEFAULT_JOB_FAILURE, FailureType
+from app.parsing import read_toml
 from app.settings.connections import Connection
 
 
@@ -30,8 +30,8 @@ def read_specification(connection: Connection) -> IntegrationSpecification:
         return IntegrationSpecification(connection.failure_type or DEFAULT_JOB_FAILURE)
     path = Path(connection.specification_file)
     try:
-        content = _SPECIFICATION.validate_python(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
+        content = _SPECIFICATION.validate_python(read_toml(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
         raise SettingsProblem(
             f"The integration specification {path} is not understood",
             advice='It holds `default = "…"` and a table [job_failure_types] of item type = job type, all in quotes.',

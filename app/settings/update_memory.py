@@ -1,11 +1,13 @@
 """How often Signoff was started and when it looked for a new version: `updates.json` in the data folder."""
 
-import json
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from app.settings.paths import write_whole
+from app.parsing import read_json
+from app.settings.json_file import Form, JsonFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,21 +16,31 @@ class UpdateMemory:
     looked_at: datetime | None = None
 
 
+def _parsed(content: bytes) -> UpdateMemory:
+    """Nothing depends on it, so what cannot be read is as if it were the first start."""
+    with suppress(ValueError, KeyError, TypeError, OverflowError):
+        kept = read_json(content)
+        looked_at = kept["looked_at"]
+        at = datetime.fromisoformat(looked_at) if looked_at else None
+        return UpdateMemory(int(kept["starts"]), at if at and at.tzinfo else None)
+    return UpdateMemory()
+
+
+def _material(memory: UpdateMemory) -> object:
+    return {"starts": memory.starts, "looked_at": memory.looked_at.isoformat() if memory.looked_at else None}
+
+
 class UpdateMemoryFile:
     def __init__(self, folder: Path) -> None:
         self.path = folder / "updates.json"
+        self._file = JsonFile(self.path, Form(_parsed, _material, UpdateMemory))
 
     def read(self) -> UpdateMemory:
-        """Nothing depends on it, so what cannot be read is as if it were the first start."""
         try:
-            said = json.loads(self.path.read_bytes())
-            looked_at = said["looked_at"]
-            at = datetime.fromisoformat(looked_at) if looked_at else None
-            return UpdateMemory(int(said["starts"]), at if at and at.tzinfo else None)
-        except (OSError, ValueError, KeyError, TypeError):
+            return self._file.read()
+        except OSError:
             return UpdateMemory()
 
-    def write(self, memory: UpdateMemory) -> None:
+    def change(self, how: Callable[[UpdateMemory], UpdateMemory]) -> None:
         """Raises SettingsProblem."""
-        looked_at = memory.looked_at.isoformat() if memory.looked_at else None
-        write_whole(self.path, json.dumps({"starts": memory.starts, "looked_at": looked_at}))
+        self._file.change(how)

@@ -1,6 +1,6 @@
 """Named views of the table of items, and how the table was left."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import field
 from pathlib import Path
 from typing import Any
@@ -72,5 +72,9 @@ class ViewsFile:
         return self._file.read_or_begin(_COMPLAINT)
 
     def write(self, views: Views) -> None:
-        """Raises SettingsProblem."""
-        self._file.write(views)
+        """In place of all that are stored. Raises SettingsProblem."""
+        self._file.change(lambda _stored: views)
+
+    def change(self, how: Callable[[Views], Views]) -> Views:
+        """What is stored now, changed. Raises SettingsProblem."""
+        return self._file.change(how)

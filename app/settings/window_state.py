@@ -1,6 +1,5 @@
 """Where the window was and what was open in it: a convenience, read before the first frame, so without pydantic."""
 
-import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
@@ -8,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from app.errors import SettingsProblem
+from app.parsing import read_json
 from app.settings.json_file import Form, JsonFile
 
 _LEAST_IN_SIGHT = 80
@@ -61,8 +61,8 @@ def _area(sides: tuple[int, int]) -> int:
 def _parsed(content: bytes) -> WindowState:
     """Raises ValueError, whatever it is that wrong kinds of values raise."""
     try:
-        return _state_of(json.loads(content))
-    except (TypeError, KeyError, AttributeError, RecursionError) as error:
+        return _state_of(read_json(content))
+    except (TypeError, KeyError, AttributeError, OverflowError) as error:
         raise ValueError(type(error).__name__) from error
 
 
@@ -108,8 +108,18 @@ class WindowStateFile:
 
 def colours_at_start(folder: Path) -> str:
     """The colours of the preferences, for the first frame; the system's where nothing usable is stored."""
-    try:
-        chosen = json.loads((folder / "preferences.json").read_bytes())["colours"]
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
-        return "system"
+    chosen = _preferred(folder, "colours")
     return chosen if chosen in ("light", "dark") else "system"
+
+
+def language_at_start(folder: Path) -> str:
+    """The code of the language of the preferences, for the first frame; "" is the system's."""
+    return _preferred(folder, "language")
+
+
+def _preferred(folder: Path, name: str) -> str:
+    try:
+        chosen = read_json((folder / "preferences.json").read_bytes())[name]
+    except (OSError, ValueError, TypeError, KeyError):
+        return ""
+    return chosen if isinstance(chosen, str) else ""

@@ -1,5 +1,6 @@
 """An SQLite file of the program: opened once, brought to this version, kept aside where it is damaged."""
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
@@ -9,6 +10,7 @@ from threading import Lock
 from time import monotonic, sleep
 
 from app.errors import SignoffError
+from app.platform.private_files import make_private, private_opener
 
 # How long another process may hold the file.
 _BUSY_SECONDS = 5
@@ -79,8 +81,13 @@ class DatabaseFile:
         return self._opened == _identity(self.path)
 
     def _prepared(self) -> sqlite3.Connection:
-        """The file and its folder are made where they are missing, the folder for this user only."""
+        """The file and its folder are made where they are missing; both are this user's only. What SQLite makes beside
+        the file takes after it."""
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not self.path.exists():
+            os.close(private_opener(str(self.path), os.O_RDWR | os.O_CREAT))
+        for path in (self.path.parent, *_with_logs(self.path)):
+            make_private(path)
         connection = sqlite3.connect(self.path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         try:
             self._prepare(connection)
@@ -138,6 +145,16 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+    """What is read in it is of one moment, whatever other processes write meanwhile."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("ROLLBACK")
+
+
 def migrate(connection: sqlite3.Connection, migrations: Migrations) -> None:
     """Brings the file to this version, one whole step at a time. Raises NewerFileError, sqlite3.Error.
 
@@ -163,11 +180,15 @@ def _put_aside(path: Path) -> Path:
     number = 1
     while (aside := path.with_name(f"{path.stem}.damaged-{number}{path.suffix}")).exists():
         number += 1
-    for suffix in ("", "-wal", "-shm"):
-        beside = path.with_name(path.name + suffix)
+    for beside, target in zip(_with_logs(path), _with_logs(aside), strict=True):
         if beside.exists():
-            beside.replace(aside.with_name(aside.name + suffix))
+            beside.replace(target)
     return aside
+
+
+def _with_logs(path: Path) -> tuple[Path, ...]:
+    """The file and what SQLite keeps beside it."""
+    return tuple(path.with_name(path.name + suffix) for suffix in ("", "-wal", "-shm"))
 
 
 def _is_damaged(error: sqlite3.DatabaseError) -> bool:

@@ -1,11 +1,12 @@
 """The one signed text that tells of a newer version."""
 
 import base64
-import json
 import re
 from dataclasses import dataclass
 
 from app.errors import SignoffError
+from app.messages import said
+from app.parsing import read_json
 
 _VERSION = re.compile(r"\d{1,6}\.\d{1,6}\.\d{1,6}")
 _LONGEST_NOTES = 2_000
@@ -34,25 +35,25 @@ def read_announcement(content: bytes, public_key: str) -> Announcement:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
     try:
-        envelope = json.loads(content)
+        envelope = read_json(content)
         text, signature = envelope["announcement"], base64.b64decode(envelope["signature"], validate=True)
         key = Ed25519PublicKey.from_public_bytes(base64.b64decode(public_key, validate=True))
         key.verify(signature, text.encode())
     except InvalidSignature:
-        raise AnnouncementProblem("The announcement of a new version is not signed by Signoff's makers") from None
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise AnnouncementProblem("The announcement of a new version cannot be read") from None
+        raise AnnouncementProblem(said("The announcement of a new version is not signed by Signoff's makers")) from None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise AnnouncementProblem(said("The announcement of a new version cannot be read")) from None
     return _read(text)
 
 
 def _read(text: str) -> Announcement:
     try:
-        said = json.loads(text)
-        version, notes = said["version"], said["notes"]
-    except (ValueError, KeyError, TypeError, RecursionError):
-        raise AnnouncementProblem("The announcement of a new version cannot be read") from None
+        announced = read_json(text)
+        version, notes = announced["version"], announced["notes"]
+    except (ValueError, KeyError, TypeError):
+        raise AnnouncementProblem(said("The announcement of a new version cannot be read")) from None
     if not isinstance(version, str) or not isinstance(notes, str) or not _VERSION.fullmatch(version):
-        raise AnnouncementProblem("The announcement of a new version cannot be read")
+        raise AnnouncementProblem(said("The announcement of a new version cannot be read"))
     return Announcement(version, notes[:_LONGEST_NOTES])
 
 

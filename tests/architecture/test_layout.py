@@ -11,7 +11,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = ROOT / "packaging" / "program"
-PACKAGES = sorted(path for room in (ROOT / "app", ROOT / "ui", PROGRAM) for path in room.rglob("__init__.py"))
+PROGRAM_ROOMS = (ROOT / "app", ROOT / "ui", PROGRAM)
+PACKAGES = sorted(path for room in PROGRAM_ROOMS for path in room.rglob("__init__.py"))
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
 MADE = {"__pycache__", "build", "dist", ".git", ".venv", ".hypothesis", ".mypy_cache", ".ruff_cache", ".pytest_cache"}
 # Put together here, so that this file names none of them either.
@@ -39,6 +40,11 @@ def test_every_package_says_in_three_lines_what_it_is_for_may_touch_and_never_to
     assert lines[0].endswith(".")
     assert lines[1].startswith("May touch: ")
     assert lines[2].startswith("Never touches: ")
+
+
+def test_every_file_of_the_program_can_be_read_in_one_sitting():
+    lines = {path: len(path.read_bytes().splitlines()) for room in PROGRAM_ROOMS for path in room.rglob("*.py")}
+    assert {path.name: count for path, count in lines.items() if count >= 400} == {}
 
 
 @pytest.mark.parametrize("folder", ["resources", "packaging", "requirements", "tests"])

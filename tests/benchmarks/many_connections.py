@@ -133,7 +133,7 @@ async def ours(url: str) -> dict[str, float]:
     from shiboken6 import delete
 
     from app.composition.compose import compose
-    from app.settings.connections import Connection, ConnectionId, Environment
+    from app.settings.connections import Connection, ConnectionId
     from app.settings.credentials import SessionCredentials
     from app.watching.schedule import Watching
     from ui.connections.app_controller import AppController
@@ -143,9 +143,7 @@ async def ours(url: str) -> dict[str, float]:
         composition = compose(folder=Path(folder), credentials=SessionCredentials(), environment={})
         for number in range(COMPANIES):
             name = f"Company {number}"
-            composition.settings.save(
-                Connection(id=ConnectionId(name), name=name, environment=Environment.OTHER, base_url=url), "a-key"
-            )
+            composition.settings.save(Connection(id=ConnectionId(name), name=name, base_url=url), "a-key")
         window = MainWindow()
         window.resize(1280, 720)
         window.show()

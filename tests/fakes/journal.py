@@ -3,14 +3,14 @@
 import asyncio
 import json
 from collections import defaultdict
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from fakes.clocks import FakeClock
 
-from app.errors import JobBusy, JournalProblem
+from app.errors import JobBusy, JournalInDoubt, JournalProblem
 from app.platform.clock import Clock
 
 
@@ -20,10 +20,12 @@ class FakeRow:
     kind: str
     content: str
     at: str
+    sequence: int
 
 
 class FakeJournal:
-    """`written` are the rows in order. `fails_at` names the kinds of row that cannot be written."""
+    """`written` are the rows in order. `fails_at` names the kinds of row that cannot be written, `doubt`
+    is what speaks against it until it is confirmed."""
 
     def __init__(self, clock: Clock | None = None) -> None:
         self._clock = clock or FakeClock()
@@ -31,15 +33,29 @@ class FakeJournal:
         self.fails_at: set[str] = set()
         self._held: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self.busy_jobs: set[str] = set()
+        self.doubt: JournalInDoubt | None = None
+        self.confirmed: dict[str, Mapping[str, str]] = {}
 
     async def append(self, attempt: str, kind: str, content: Mapping[str, Any]) -> None:
         if kind in self.fails_at:
             raise JournalProblem("The journal cannot be written: disk full")
-        self.written.append(FakeRow(attempt, str(kind), json.dumps(content), self._clock.now().isoformat()))
+        at, number = self._clock.now().isoformat(), len(self.written) + 1
+        self.written.append(FakeRow(attempt, str(kind), json.dumps(content), at, number))
 
     async def append_all(self, entries: Sequence[tuple[str, str, Mapping[str, Any]]]) -> None:
         for entry in entries:
             await self.append(*entry)
+
+    async def prove(self, job_id: str, is_readable: Callable[[Any], bool]) -> None:
+        if self.doubt and self.doubt.code not in self.confirmed:
+            raise self.doubt
+
+    async def confirm(
+        self, job_id: str, code: str, witness: Mapping[str, str], is_readable: Callable[[Any], bool]
+    ) -> None:
+        if self.doubt and self.doubt.code != code:
+            raise self.doubt
+        self.confirmed[code] = witness
 
     async def rows(self, attempt: str | None = None) -> tuple[FakeRow, ...]:
         return tuple(row for row in self.written if attempt in (None, row.attempt))

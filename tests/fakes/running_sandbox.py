@@ -25,10 +25,13 @@ class RunningSandbox:
         pace_seconds: float = DEFAULT_PACE_SECONDS,
         size: int | None = None,
         now: Clock = utc_now,
+        names_itself: bool = False,
     ) -> None:
-        """ValueError for an unknown scenario. `now` is where the world's time comes from."""
+        """ValueError for an unknown scenario. `now` is where the world's time comes from. Unless it `names_itself` it
+        stands in for Pleo: what is sent to it is evidence."""
         jobs = build_jobs(scenario, now(), pace_seconds=pace_seconds, size=size)
         self.world = World(jobs, now=now, strict=strict)
+        self.world.names_itself = names_itself
         self.url = ""
         self._open = contextlib.ExitStack()
 

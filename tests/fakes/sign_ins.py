@@ -3,11 +3,9 @@
 from app.composition.sign_in import SignIn
 from app.models.vocabulary import CompanyId
 from app.pleo.connection import Credential
-from app.settings.connections import Connection, ConnectionId, Environment
+from app.settings.connections import Connection, ConnectionId
 
 
 def sign_in_to(url: str, key: str = "a-key", company: CompanyId | None = None) -> SignIn:
-    connection = Connection(
-        id=ConnectionId("test"), name="Test", environment=Environment.OTHER, base_url=url, company_id=company
-    )
+    connection = Connection(id=ConnectionId("test"), name="Test", base_url=url, company_id=company)
     return SignIn(connection, Credential(key))

@@ -20,7 +20,7 @@ from app.composition.compose import compose
 from app.composition.services import Tuning
 from app.pleo.connection import Timeouts
 from app.pleo.retrying import ReadPatience
-from app.settings.connections import Connection, ConnectionId, Environment
+from app.settings.connections import Connection, ConnectionId
 from app.settings.credentials import SessionCredentials
 from ui.connections.app_controller import AppController
 from ui.connections.connection_view import Watching
@@ -81,7 +81,6 @@ def open_desk(tmp_path: Path) -> OpenDesk:
             acme = Connection(
                 id=ConnectionId("acme"),
                 name="Acme",
-                environment=Environment.OTHER,
                 base_url=url,
                 four_eyes=four_eyes,
             )

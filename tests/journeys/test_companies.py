@@ -71,6 +71,8 @@ def test_the_first_start_leads_to_the_sandbox_in_one_press(run: Run, open_desk: 
             await press(page.sandbox_button)
             await desk.read()
             assert desk.window.banner.isVisible()
+            assert desk.window.windowTitle() == "Signoff · Sandbox"
+            assert "nothing here is real" in desk.window.banner.text()
             assert desk.window.findChild(FirstRunPage) is None
             assert stored(desk) == {}
 

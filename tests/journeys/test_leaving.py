@@ -113,10 +113,10 @@ def test_an_event_that_stays_unknown_is_released_by_somebody_who_looked_in_pleo(
             await press(_action(desk.gate, "Release…"))
             await until(lambda: desk.window.findChild(ReleaseDialog) is not None)
             dialog = desk.window.findChild(ReleaseDialog)
-            assert not dialog.release.isEnabled()
+            assert not dialog.confirm.isEnabled()
             dialog.by.setText("Ann Holm")
             dialog.saw.setPlainText("The job is in progress")
-            await press(dialog.release)
+            await press(dialog.confirm)
             await until(lambda: desk.gate.outcome.title() == "Released: somebody looked in Pleo")
             rows = await desk.controller.composition.journal.rows()
             assert '"by":"Ann Holm","saw":"The job is in progress"' in rows[-1].content

@@ -417,6 +417,34 @@ def test_four_eyes_asks_for_a_second_person_and_writes_both_names_down(
     run(journey())
 
 
+def test_four_eyes_that_held_when_outcomes_were_reported_hold_though_they_were_unticked_since(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk
+) -> None:
+    async def journey() -> None:
+        async with open_desk(sandbox.url, four_eyes=True) as desk:
+            await desk.read()
+            dialog = ask(desk, open_keys(desk))
+            await press(dialog.successful)
+            dialog.note.setText("Seen in the ledger")
+            dialog.person.setText("Ann Berg")
+            await press(dialog.draft)
+            await until(lambda: len(drafted_rows(desk)) == 3)
+            await close(desk, await send(desk))
+        async with open_desk(sandbox.url, four_eyes=False) as desk:
+            await desk.read()
+            preview = await desk.open_preview()
+            await until(preview.second.isVisible)
+            preview.second.name.setText("\u0410nn Berg")  # with a Cyrillic letter
+            assert not preview.send.isEnabled()
+            assert "Somebody else" in preview.second.fault.text()
+            preview.second.name.setText("Bo Dahl")
+            await desk.send()
+            await desk.close_dialog()
+            assert len(final_events(sandbox)) == 1
+
+    run(journey())
+
+
 def test_pausing_sends_no_further_request_and_going_on_sends_the_rest_once(
     run: Run, sandbox: RunningSandbox, open_desk: OpenDesk
 ) -> None:

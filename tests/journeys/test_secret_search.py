@@ -120,7 +120,7 @@ def test_a_journey_through_every_sign_in_leaves_no_secret_anywhere(
             look()
             controller.settings.dialog.reject()
             controller.connect_sandbox("mixed")
-            await until(lambda: controller.view and desk.window.banner.isVisible())
+            await until(lambda: controller.view and "Sandbox" in desk.window.banner.text())
             assert b"--stop-at-eof" in arguments_of_children()
             look()
 

@@ -12,7 +12,7 @@ from fakes.wire_faults import WireFaults
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 
-from app.settings.connections import ColourMark, Connection, ConnectionId, Environment
+from app.settings.connections import ColourMark, Connection, ConnectionId
 from app.watching.schedule import Watching
 from ui.widgets.message_bar import MessageBar
 
@@ -28,9 +28,7 @@ def second(running_sandbox: RunningSandbox) -> Iterator[RunningSandbox]:
 
 
 def company(name: str, url: str, **others: Any) -> Connection:
-    return Connection(
-        id=ConnectionId(name.casefold()), name=name, environment=Environment.OTHER, base_url=url, **others
-    )
+    return Connection(id=ConnectionId(name.casefold()), name=name, base_url=url, **others)
 
 
 def listed(desk: Desk) -> list[str]:
@@ -64,7 +62,10 @@ def test_three_companies_share_one_list_and_the_one_that_is_down_keeps_its_troub
                 await until(lambda: trouble(desk, "Down"))
                 assert listed(desk) == ["Acme", "Beta"]
                 assert desk.items.title.text().startswith("Acme")
-                assert desk.window.windowTitle() == "Signoff · Acme · other"
+                host = sandbox.url.removeprefix("http://")
+                assert desk.window.windowTitle() == f"Signoff · Acme · {host}"
+                assert desk.window.banner.isVisible()
+                assert host in desk.window.banner.text()
                 (row, _) = desk.jobs.model.rows()
                 assert row.brief == "5 open"
                 bar = trouble(desk, "Down")

@@ -29,7 +29,7 @@ from app.composition.sandbox_process import SandboxProcess
 from app.composition.services import Tuning
 from app.pleo.connection import Timeouts
 from app.pleo.retrying import ReadPatience
-from app.settings.connections import Connection, ConnectionId, Environment
+from app.settings.connections import Connection, ConnectionId
 from app.settings.credentials import SessionCredentials
 from app.watching.schedule import Watching
 
@@ -197,9 +197,7 @@ async def _with_window(folder: Path, pleos: list[Pleo], report: Report, seconds:
 def _composition(folder: Path, pleos: list[Pleo]) -> Composition:
     composition = compose(folder=folder, credentials=SessionCredentials(), environment={}, tuning=TUNING)
     for name, pleo in zip(COMPANIES, pleos, strict=True):
-        composition.settings.save(
-            Connection(id=ConnectionId(name), name=name, environment=Environment.OTHER, base_url=pleo.url), "a-key"
-        )
+        composition.settings.save(Connection(id=ConnectionId(name), name=name, base_url=pleo.url), "a-key")
     composition.settings.preferences.change(notify_ready=True, notify_ended=True, use_tray=True)
     return composition
 

@@ -5,11 +5,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Final, Protocol
 
+from app.messages import said, tr
 from app.models.money import Money
 from app.screen_text import isolated
 
 # What Pleo sent in a field and nobody can read: no date, no amount.
-UNREADABLE: Final = "unreadable"
+UNREADABLE: Final = said("unreadable")
 
 
 class TextFormat(Protocol):
@@ -43,7 +44,7 @@ class TextFormat(Protocol):
 
 def job_name(company: str, created_at: datetime | None, fmt: TextFormat) -> str:
     """As dialogs name a job, by what the lists show of it: Acme Nordic ApS · export job of 25 Nov, 05:58."""
-    return f"{isolated(company)} · export job of {fmt.moment(created_at)}"
+    return tr("{company} · export job of {when}", company=isolated(company), when=fmt.moment(created_at))
 
 
 def sums_text(sums: Mapping[str, Decimal], fmt: TextFormat, between: str = ", ") -> str:

@@ -12,14 +12,16 @@ from app.completion.blockers import start_blockers
 from app.completion.derive import NotReady
 from app.completion.outcome_text import describe, spoken
 from app.completion.preview import Preview, start_preview
+from app.completion.progress import Changed, Step
 from app.completion.release import Witness
-from app.completion.service import Changed, CompletionService, Step
-from app.errors import JournalProblem, SignInAgain, SignoffError
+from app.completion.service import CompletionService
+from app.errors import JournalInDoubt, JournalProblem, SignoffError
 from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import FALLBACK_JOB_FAILURE, CompanyId, Event, FailureType, JobId
 from app.platform.logs import redaction
 from app.watching.schedule import pauses_while_unknown
-from ui.common.release_dialog import ReleaseDialog
+from ui.common.errors import actions_after
+from ui.common.release_dialog import JOURNAL_CONFIRMED, JOURNAL_GOES_ON, JournalDoubtDialog, ReleaseDialog
 from ui.common.status_text import counts_by_look
 from ui.common.tasks import Tasks
 from ui.common.text_format import TextFormat
@@ -66,6 +68,7 @@ class CompletionPresenter(QObject):
         self.judged: Preview | NotReady | None = None
         self.gate: GateView | None = None
         self.dialog: PreviewDialog | None = None
+        self._doubt: JournalInDoubt | None = None
         panel.action_requested.connect(self.act)
         panel.jump_requested.connect(self.jump_requested)
         panel.look_requested.connect(self._look_now)
@@ -149,10 +152,14 @@ class CompletionPresenter(QObject):
         dialog.send_requested.connect(lambda wanted: self._start(dialog, wanted))
         dialog.left.connect(self._show_again)
         dialog.sign_in_requested.connect(self.sign_in_requested)
+        dialog.witness_requested.connect(lambda: self._ask_witness(dialog))
         dialog.finished.connect(self._forget_dialog)
         self.dialog = dialog
-        if self._service.four_eyes and preview.event.event != Event.STARTED:
-            dialog.second.wait_for_drafters()
+        if preview.event.event != Event.STARTED:
+            if self._service.four_eyes:
+                dialog.second.wait_for_drafters()
+            # Else the journal may still know that they were asked for: the name is asked as soon as it says so, and
+            # without it nothing is sent either way.
             self._tasks.replace("drafters", self._ask_second_person(dialog, preview.event.job_id))
         dialog.open()
 
@@ -206,8 +213,29 @@ class CompletionPresenter(QObject):
         advice = f"{problem.title.rstrip('.')}. {problem.advice}".strip()
         details = redaction.masked(problem.details)
         again = button_words(preview.event.event)
-        must_sign_in = isinstance(problem, SignInAgain)
-        dialog.show_retry(MessageKind.ERROR, "Nothing was sent", advice, details, again, after_sign_in=must_sign_in)
+        self._doubt = problem if isinstance(problem, JournalInDoubt) else None
+        dialog.show_retry(MessageKind.ERROR, "Nothing was sent", advice, details, again, actions_after(problem))
+
+    def _ask_witness(self, dialog: PreviewDialog) -> None:
+        doubt, preview = self._doubt, dialog.preview
+        if doubt is None:
+            return
+        asked = JournalDoubtDialog(f"{doubt.title}.", dialog)
+        asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        asked.witnessed.connect(
+            lambda by, saw: self._tasks.replace("confirm", self._confirm(dialog, preview, doubt, Witness(by, saw)))
+        )
+        asked.open()
+
+    async def _confirm(self, dialog: PreviewDialog, preview: Preview, doubt: JournalInDoubt, witness: Witness) -> None:
+        try:
+            await self._service.confirm_journal(preview.event.job_id, doubt.code, witness)
+        except SignoffError as problem:
+            self._show_not_sent(dialog, preview, problem)
+            return
+        if self.dialog is dialog:
+            again = button_words(preview.event.event)
+            dialog.show_retry(MessageKind.INFO, JOURNAL_CONFIRMED, JOURNAL_GOES_ON, "", again)
 
     def _show_again(self) -> None:
         if self._snapshot:
@@ -303,7 +331,7 @@ class CompletionPresenter(QObject):
         dialog = ReleaseDialog(f"'{spoken(outcome.event.event)}'", self._panel.window())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         job_id = outcome.event.job_id
-        dialog.release_requested.connect(
+        dialog.witnessed.connect(
             lambda by, saw: self._tasks.replace("release", self._release(job_id, Witness(by, saw)))
         )
         dialog.open()

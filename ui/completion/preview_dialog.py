@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.completion.preview import Preview
 from app.models.vocabulary import Event, FailureType
-from ui.common.errors import SIGN_IN_ACTION
+from ui.common.errors import LOOKED, LOOKED_ACTION
 from ui.common.text_format import TextFormat, job_name
 from ui.completion.failure_editor import FailureEditor
 from ui.completion.second_person import SecondPerson
@@ -31,6 +31,7 @@ class PreviewDialog(Sheet):
     send_requested = Signal(object)  # Preview
     left = Signal()  # while it was sending: what became of it is told in the gate
     sign_in_requested = Signal()
+    witness_requested = Signal()  # of somebody who looked in Pleo, where the journal is in doubt
 
     def __init__(self, preview: Preview, fmt: TextFormat, company: str, parent: QWidget | None = None) -> None:
         super().__init__(_WIDTH, parent)
@@ -38,6 +39,7 @@ class PreviewDialog(Sheet):
         self._fmt = fmt
         self._preview = preview
         self._is_sending = False
+        self._is_in_doubt = False
         self._forbidden = ""
         self.title = PlainLabel(role=TextRole.TITLE, wrap=True)
         self.messages = MessageBar()
@@ -61,7 +63,7 @@ class PreviewDialog(Sheet):
         self.second.edited.connect(self._enable_send)
         self.send.clicked.connect(lambda: self.send_requested.emit(self._preview))
         self.cancel.clicked.connect(self._leave)
-        self.messages.action_requested.connect(lambda _key: self.sign_in_requested.emit())
+        self.messages.action_requested.connect(self._act)
         self.confirm_keys = ConfirmKeys(self, self.send.click)
         self.show_preview(preview)
 
@@ -164,10 +166,18 @@ class PreviewDialog(Sheet):
         self.busy.start(f"{step} …")
 
     def show_retry(
-        self, kind: MessageKind, title: str, words: str, details: str, send_again: str, *, after_sign_in: bool = False
+        self,
+        kind: MessageKind,
+        title: str,
+        words: str,
+        details: str,
+        send_again: str,
+        actions: Sequence[tuple[str, str]] = (),
     ) -> None:
-        """After an attempt that may be repeated, as a new wish of the user's. `send_again` is the button's text."""
-        self._show_attempt(kind, title, words, details, (SIGN_IN_ACTION,) if after_sign_in else ())
+        """After an attempt that may be repeated, as a new wish of the user's; where somebody has to look in Pleo first,
+        not before. `send_again` is the button's text."""
+        self._show_attempt(kind, title, words, details, actions)
+        self._is_in_doubt = LOOKED_ACTION in actions
         self.failure.setEnabled(True)
         self.second.setEnabled(True)
         self.send.setText(send_again.replace("&", "&&"))
@@ -216,12 +226,16 @@ class PreviewDialog(Sheet):
         event = self._preview.event
         is_told = bool((event.failure_reason or "").strip() and event.failure_reason_type)
         is_missing = event.event == Event.FAILED and not is_told
-        self.send.setEnabled(not is_missing and self.second.is_enough and not self._forbidden)
+        is_held = bool(self._forbidden) or self._is_in_doubt
+        self.send.setEnabled(not is_missing and self.second.is_enough and not is_held)
         self.failure.show_missing(is_missing=is_missing)
 
     def _show_body(self) -> None:
         self.body.set_text(self._preview.event.as_json())
         self.fit()
+
+    def _act(self, key: str) -> None:
+        (self.witness_requested if key == LOOKED else self.sign_in_requested).emit()
 
     def _leave(self) -> None:
         """What is on its way goes on, and is settled by reading; nothing is sent again."""

@@ -10,6 +10,11 @@ from app.screen_text import isolated
 from ui.theme.metrics import GRID, HALF
 from ui.widgets.plain_label import PlainLabel, TextRole
 
+_DECLARED = (
+    "Names are declared by their owners: Signoff asks for a second one and keeps it in the journal, but it cannot tell "
+    "who is sitting here."
+)
+
 
 class SecondPerson(QWidget):
     edited = Signal()
@@ -26,10 +31,12 @@ class SecondPerson(QWidget):
         self.name.setAccessibleName("Name of the second person")
         self.name.setPlaceholderText("name of the person who confirms")
         self.fault.setObjectName("secondPersonFault")
+        self.declared = PlainLabel(_DECLARED, role=TextRole.QUIET, wrap=True)
+        self.declared.setObjectName("secondPersonDeclared")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, GRID)
         column.setSpacing(HALF)
-        for widget in (self.title, self.name, self.fault):
+        for widget in (self.title, self.name, self.fault, self.declared):
             column.addWidget(widget)
         self.name.textChanged.connect(self._judge)
         self.hide()

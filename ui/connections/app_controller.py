@@ -17,8 +17,10 @@ from app.composition.sandbox_process import SandboxProcess, sandbox_sign_in
 from app.composition.sign_in import SignIn
 from app.composition.update_check import BuildSettings, UpdateCheck, build_settings
 from app.errors import CredentialMissing, SignoffError
+from app.messages import said, tr
 from app.models.vocabulary import JobId
 from app.platform.logs import wished_level, write_log_to
+from app.platform.private_files import make_data_folder_private
 from app.settings.connections import Connection, ConnectionId, SignInKind
 from app.settings.window_state import WindowStateFile
 from app.watching.schedule import Watching
@@ -47,7 +49,7 @@ from ui.widgets.message_bar import MessageKind
 # A closed window is gone within that, whatever hangs: a disk, a server, a keyring.
 _CLOSING_SECONDS: Final = 15
 _SAID_AFTER_SECONDS: Final = 3
-_KEYRING_ADVICE: Final = (
+_KEYRING_ADVICE: Final = said(
     "It may ask for its password behind this window. Signoff waits for a while, then goes on without."
 )
 
@@ -115,6 +117,7 @@ class AppController(QObject):
 
     async def run(self, scenario: str | None) -> None:
         """Until the window has been closed."""
+        make_data_folder_private(self.composition.settings.folder)
         write_log_to(self.composition.settings.folder / "logs", wished_level(os.environ))
         logging.getLogger("signoff").info("opened, version %s", version("signoff"))
         if scenario is None:
@@ -217,7 +220,7 @@ class AppController(QObject):
     async def _keyring_asked(self, work: Callable[[], SignIn]) -> SignIn:
         """Says so where it takes long: a keyring can ask for its password where nobody looks."""
         bar = self.window.messages
-        words = (MessageKind.INFO, "Waiting for the keyring of the operating system")
+        words = (MessageKind.INFO, tr("Waiting for the keyring of the operating system"))
         slow = asyncio.get_running_loop().call_later(
             _SAID_AFTER_SECONDS, lambda: bar.show_message(*words, advice=_KEYRING_ADVICE, closable=False)
         )
@@ -242,7 +245,7 @@ class AppController(QObject):
     def _keep_window_state(self) -> None:
         """What is played in the sandbox is not what the next start goes on with."""
         services, chosen = self.manager.on_screen.services, self.manager.jobs.choice.chosen
-        if services and chosen and not services.connection.is_sandbox:
+        if services and chosen and not services.is_sandbox:
             self._left = replace(self._left, connection=chosen.connection_id, job=chosen.job_id)
         now = replace(state_of(self.window), connection=self._left.connection, job=self._left.job)
         WindowStateFile(self.composition.settings.folder).write(now)

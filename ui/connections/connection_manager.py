@@ -4,6 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from app.composition.sandbox_process import OWN_SANDBOX
 from app.composition.services import ServiceFactory, Services
 from app.composition.sign_in import SignIn
 from app.errors import JournalProblem
@@ -60,8 +61,8 @@ class ConnectionManager(QObject):
 
     @property
     def plays(self) -> bool:
-        """Whether the sandbox is what is open."""
-        return any(company.services.connection.is_sandbox for company in self._open.values())
+        """Whether this program's own sandbox is what is open."""
+        return OWN_SANDBOX in self._open
 
     def services_of(self, connection_id: ConnectionId) -> Services | None:
         """None where the connection is not open."""
@@ -159,7 +160,7 @@ class ConnectionManager(QObject):
         return company.view
 
     def _new_view(self, services: Services, connection: Connection) -> ConnectionView:
-        watching, here = self.polling.watching_of(connection), partial(self.polling.conditions_of, connection)
+        watching, here = self.polling.watching_of(services), partial(self.polling.conditions_of, connection)
         view = ConnectionView(
             self._window, services, self._settings.views, self._clock, watching, polling_conditions=here
         )

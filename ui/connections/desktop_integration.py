@@ -7,10 +7,11 @@ from typing import Protocol
 from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtWidgets import QApplication
 
+from app.composition.services import Services
 from app.errors import SettingsProblem
 from app.models.vocabulary import EntryId, JobId
 from app.platform.clock import Clock
-from app.settings.connections import Connection, ConnectionId
+from app.settings.connections import ConnectionId
 from app.settings.preferences import Preferences, PreferencesBook
 from app.watching.facts import Known
 from app.watching.notices import Wishes
@@ -110,14 +111,15 @@ class DesktopIntegration(QObject):
         for connection_id, known in facts.items():
             services = self._manager.services_of(connection_id)
             if services:
-                world = _world(services.connection)
+                world = _world(services)
                 self.notices.judge([CompanyFacts(connection_id, services.company_name, known.facts(), world)])
         self._show_count()
 
     def _show_count(self) -> None:
         now = self._clock.now()
         jobs = [job for watch in self._manager.monitor.watches.values() for job in watch.known.running()]
-        ends = min((job.deadline for job in jobs if job.deadline and job.deadline > now), default=None)
+        deadlines = (job.deadline for job in jobs)
+        ends = min((deadline for deadline in deadlines if deadline and deadline > now), default=None)
         words = f"{len(jobs)} {'job needs' if len(jobs) == 1 else 'jobs need'} someone" if jobs else "Nothing needs you"
         left = f", the next has {self._fmt.time_left(ends, now)}" if ends else ""
         hurries = ends is not None and ends - now < self._manager.jobs.soon
@@ -126,7 +128,7 @@ class DesktopIntegration(QObject):
     def _take_moved(self, key: JobKey) -> None:
         if self._manager.has_ended_here(key):
             services = self._manager.services_of(key.connection_id)
-            self.notices.take_own_end(key.job_id, _world(services.connection) if services else "")
+            self.notices.take_own_end(key.job_id, _world(services) if services else "")
 
     def _is_before_eyes(self, connection_id: ConnectionId, job_id: JobId) -> bool:
         return _is_in_front() and self._manager.on_screen.shows(JobKey(connection_id, job_id))
@@ -156,9 +158,9 @@ def _is_in_front() -> bool:
     return QApplication.activeWindow() is not None
 
 
-def _world(connection: Connection) -> str:
+def _world(services: Services) -> str:
     """Empty for Pleo itself; a sandbox is another one at each start."""
-    return f"{connection.base_url} " if connection.is_sandbox else ""
+    return f"{services.connection.base_url} " if services.is_sandbox else ""
 
 
 def _wishes(preferences: Preferences) -> Wishes:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Qt
 
 from app.composition.services import Services
+from app.models.address import host_shown
 from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import EntryId
-from app.settings.connections import Connection, ConnectionId
+from app.settings.connections import ConnectionId
 from ui.common.text_format import TextFormat
 from ui.connections.connection_view import ConnectionView
+from ui.connections.place_words import place_words
 from ui.jobs.page import JobsPage
 from ui.jobs.presenter import JobsPresenter
 from ui.jobs.view_model import JobKey, advice_of
@@ -102,11 +104,11 @@ class JobOnScreen(QObject):
         self._active = None
 
     def name_window(self) -> None:
-        connection = self._named()
-        if connection:
-            self._window.show_connection(
-                connection.name, connection.environment.value, is_sandbox=connection.is_sandbox
-            )
+        services = self._named()
+        if services:
+            connection = services.connection
+            place = place_words(connection.name, services.environment, host_shown(connection.base_url))
+            self._window.show_connection(place.title, place.status, place.banner, is_sandbox=services.is_sandbox)
         else:
             self._window.show_companies(len(self._connections))
 
@@ -123,8 +125,8 @@ class JobOnScreen(QObject):
         view.open_job(key.job_id)
         self.advise()
 
-    def _named(self) -> Connection | None:
+    def _named(self) -> Services | None:
         if self._active:
-            return self._connections[self._active].services.connection
+            return self._connections[self._active].services
         only = next(iter(self._connections.values())) if len(self._connections) == 1 else None
-        return only.services.connection if only else None
+        return only.services if only else None

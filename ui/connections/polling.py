@@ -54,16 +54,16 @@ class Polling:
             services.jobs,
             services.history,
             self._clock,
-            partial(self.watching_of, connection),
+            partial(self.watching_of, services),
             partial(self.conditions_of, connection),
             is_paused=is_paused,
             limit=self._limit,
         )
 
-    def watching_of(self, connection: Connection) -> Watching:
+    def watching_of(self, services: Services) -> Watching:
         if self._fixed:
             return self._fixed
-        if connection.is_sandbox:
+        if services.is_sandbox:
             return _SANDBOX_WATCHING
         return Watching(job_list=self._minutes * 60)
 

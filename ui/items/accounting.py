@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from app.errors import PleoProblem, Refused, ServerTrouble, TooManyRequests
 from app.jobs.service import JobsService, why_without_accounting_data
+from app.messages import joined, said
 from app.models.snapshot import AccountingData, JobSnapshot
 from app.models.vocabulary import JobId
 from app.ports import History, ReadProgress
@@ -38,8 +39,9 @@ def missing_words(problem: PleoProblem, *, has_entries: bool, has_ended: bool) -
     why = why_without_accounting_data(problem)
     if not has_entries:
         return why
-    which = "The job has ended. Amounts and suppliers" if has_ended else f"{why} They"
-    return f"{which} are shown as read before."
+    if has_ended:
+        return said("The job has ended. Amounts and suppliers are shown as read before.")
+    return joined(" ", (why, said("They are shown as read before.")))
 
 
 def _is_passing(problem: PleoProblem) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
+from app.messages import shown, tr
 from app.review.search import SearchColumn, amount_text
 from ui.common.text_format import UNREADABLE, TextFormat
 from ui.items.view_model import ItemRow
@@ -19,7 +20,7 @@ def item_columns(fmt: TextFormat) -> tuple[Column[ItemRow], ...]:
     return (
         Column(
             "status",
-            "Status",
+            tr("Status"),
             lambda row: row.status_word,
             lambda row: row.status_word,
             icon=lambda row: row.status_icon,
@@ -27,26 +28,26 @@ def item_columns(fmt: TextFormat) -> tuple[Column[ItemRow], ...]:
             sort_key=lambda row: row.need,
             width=150,
         ),
-        Column("date", "Date (UTC)", lambda row: row.date, date, width=96),
-        Column("supplier", "Supplier", lambda row: row.supplier, lambda row: row.supplier, width=122, stretch=True),
+        Column("date", tr("Date (UTC)"), lambda row: row.date, date, width=96),
+        Column("supplier", tr("Supplier"), lambda row: row.supplier, lambda row: row.supplier, width=122, stretch=True),
         Column(
             "amount",
-            "Amount",
+            tr("Amount"),
             _amount,
             amount,
             align=Align.END,
             sort_key=_by_currency,
             width=112,
             copy=_copied_amount,
-            copy_titles=("Amount", "Currency"),
+            copy_titles=(tr("Amount"), tr("Currency")),
         ),
-        Column("reason", "Failure reason", lambda row: row.reason, _one_line, width=220, stretch=True),
-        Column("failure", "What failed", lambda row: row.failure, lambda row: row.failure, width=176),
-        Column("person", "Person", lambda row: row.person, lambda row: row.person, width=128),
-        Column("account", "Category account", lambda row: row.account, lambda row: row.account, width=160),
+        Column("reason", tr("Failure reason"), lambda row: row.reason, _one_line, width=220, stretch=True),
+        Column("failure", tr("What failed"), lambda row: row.failure, lambda row: row.failure, width=176),
+        Column("person", tr("Person"), lambda row: row.person, lambda row: row.person, width=128),
+        Column("account", tr("Category account"), lambda row: row.account, lambda row: row.account, width=160),
         Column(
             "external_id",
-            "Entry in the books",
+            tr("Entry in the books"),
             lambda row: row.external_id,
             lambda row: row.external_id,
             width=144,
@@ -73,7 +74,7 @@ def _one_line(row: ItemRow) -> str:
     return " ".join(row.reason.split())
 
 
-# What else a user may write before the colon.
+# What else a user may write before the colon, beside the title in the user's language.
 _OTHER_NAMES = {
     "status": ("state",),
     "date": ("day",),
@@ -90,14 +91,14 @@ _OTHER_NAMES = {
 def search_columns(columns: Sequence[Column[ItemRow]]) -> tuple[SearchColumn, ...]:
     """What the search box looks at: the texts on screen, and amounts as they may be typed."""
     return tuple(
-        SearchColumn(column.key, column.title, _OTHER_NAMES.get(column.key, ()), _searched(column))
+        SearchColumn(column.key, shown(column.title), _OTHER_NAMES.get(column.key, ()), _searched(column))
         for column in columns
     )
 
 
 def _searched(column: Column[ItemRow]) -> Callable[[ItemRow], str]:
     if column.key == "status":
-        return lambda row: f"{row.status_sentence} {row.status_word}" if row.draft else row.status_word
+        return lambda row: f"{shown(row.status_sentence)} {shown(row.status_word)}" if row.draft else row.status_word
     if column.key != "amount":
         return column.text
     return lambda row: f"{column.text(row)} {amount_text(row.money.amount, row.money.exponent)}" if row.money else ""

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from app.messages import said, shown, tr
 from ui.items.detail import BOOKS, PLEO, DetailFact
 from ui.theme.icons import set_icon
 from ui.theme.metrics import GRID, HALF
@@ -15,7 +16,7 @@ from ui.widgets.pane import ScrollColumn
 from ui.widgets.plain_label import PlainLabel, TextRole
 from ui.widgets.plain_text import PlainText
 
-_LINK_WORDS = {PLEO: "Open in &Pleo", BOOKS: "Open in the &books"}
+_LINK_WORDS = {PLEO: said("Open in Pleo"), BOOKS: said("Open in the books")}
 
 
 class DetailPanel(ScrollColumn):
@@ -26,7 +27,7 @@ class DetailPanel(ScrollColumn):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("itemDetail")
-        self.setAccessibleName("The chosen item")
+        self.setAccessibleName(tr("The chosen item"))
         self.setMinimumHeight(96)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.title = PlainLabel(role=TextRole.STRONG, wrap=True, selectable=True)
@@ -47,7 +48,7 @@ class DetailPanel(ScrollColumn):
         self.facts.link_requested.connect(self.link_requested)
 
     def _link(self, key: str) -> QPushButton:
-        button = QPushButton(_LINK_WORDS[key].replace("&", ""))
+        button = QPushButton(shown(_LINK_WORDS[key]))
         button.setObjectName(f"open-{key}")
         button.setProperty("flat-link", "true")
         set_icon(button, "open-external", "accent")
@@ -57,13 +58,13 @@ class DetailPanel(ScrollColumn):
 
     def show_item(self, title: str, facts: Sequence[DetailFact], links: Sequence[str]) -> None:
         """`links` are the keys of the addresses that the item has."""
-        if title != self.title.text():
+        if shown(title) != self.title.text():
             self.verticalScrollBar().setValue(0)
         self.title.setText(title)
         for key, button in self.links.items():
             button.setVisible(key in links)
-        shown = [Fact(label, value, key, "Open receipt" if key else "") for label, value, key in facts]
-        self.facts.set_facts(shown)
+        receipt = tr("Open receipt")
+        self.facts.set_facts([Fact(label, value, key, receipt if key else "") for label, value, key in facts])
         for value in self.facts.findChildren(PlainText):
             value.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._order_links()
@@ -77,7 +78,7 @@ class DetailPanel(ScrollColumn):
 
     def text(self) -> str:
         """All that the panel says, one fact a line."""
-        facts = [f"{fact.label}: {fact.value}" for fact in self.facts.facts() if fact.value]
+        facts = [tr("{label}: {value}", label=f.label, value=f.value) for f in self.facts.facts() if f.value]
         return "\n".join([self.title.text(), *facts])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QDesktopServices
 from app.errors import PleoProblem, SignoffError
 from app.jobs.receipts import must_be_fetched_again, why_not_again
 from app.jobs.service import JobsService
+from app.messages import shown, tr
 from app.models.vocabulary import JobId
 from app.platform.clock import Clock
 from app.screen_text import isolated
@@ -42,7 +43,7 @@ class DetailPresenter(QObject):
     def _show(self, key: object) -> None:
         row = self._page.model.record(key) if key is not None else None
         if row is None:
-            self._page.show_detail("No item chosen", ())
+            self._page.show_detail(tr("No item chosen"), ())
             return
         self._page.show_detail(_headline(row, self._fmt), detail_facts(row, self._fmt), links_of(row))
 
@@ -58,13 +59,13 @@ class DetailPresenter(QObject):
     async def _open_fresh_receipt(self, row: ItemRow, place: int) -> None:
         """A receipt's address lives for 24 hours from the fetch."""
         assert self.job_id is not None
-        self._page.busy.start("Fetching the receipt again …")
+        self._page.busy.start(tr("Fetching the receipt again …"))
         try:
             address = await self._service.fetch_receipt_url(self.job_id, row.item.accounting_entry_id, place)
         except PleoProblem as problem:
             show_problem(self._page.messages, problem, why_not_again(problem))
         except SignoffError as problem:
-            show_problem(self._page.messages, problem, "The receipt cannot be opened any more")
+            show_problem(self._page.messages, problem, tr("The receipt cannot be opened any more"))
         else:
             self._open_address(address)
         finally:
@@ -75,20 +76,20 @@ class DetailPresenter(QObject):
         if not url.isValid() or url.scheme() not in ("http", "https"):
             self._page.messages.show_message(
                 MessageKind.WARNING,
-                "This link is not opened, because it is no web address.",
+                tr("This link is not opened, because it is no web address."),
                 target or "",
-                advice="Only http and https links are opened.",
+                advice=tr("Only http and https links are opened."),
             )
             return
         if not QDesktopServices.openUrl(url):
             self._page.messages.show_message(
                 MessageKind.WARNING,
-                "No browser could be started",
+                tr("No browser could be started"),
                 url.toString(),
-                advice="The details hold the address.",
+                advice=tr("The details hold the address."),
             )
 
 
 def _headline(row: ItemRow, fmt: TextFormat) -> str:
-    parts = (isolated(row.supplier), fmt.money(row.money) if row.entry else "", row.status_sentence)
+    parts = (isolated(row.supplier), fmt.money(row.money) if row.entry else "", shown(row.status_sentence))
     return " · ".join(part for part in parts if part)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.messages import shown, tr
 from app.models.vocabulary import EntryId
 from ui.items.view_model import ItemRow
 from ui.theme.status import StatusLook, look_of
@@ -25,10 +26,10 @@ class ItemFilter:
 
     def described(self) -> str:
         """In the user's words, for the line that says what is hidden."""
-        looks = ", ".join(look_of(look).word.lower() for look in StatusLook if look in self.looks)
-        query = f"“{self.query.strip()}”" if self.query.strip() else ""
-        drafts = "drafts" if self.only_drafts else ""
-        return " · ".join(part for part in (looks, drafts, self.cause_title, query) if part)
+        looks = ", ".join(shown(look_of(look).within) for look in StatusLook if look in self.looks)
+        query = tr("“{query}”", query=self.query.strip()) if self.query.strip() else ""
+        drafts = tr("drafts") if self.only_drafts else ""
+        return " · ".join(part for part in (looks, drafts, shown(self.cause_title), query) if part)
 
     def positions(self, rows: Sequence[ItemRow], found: list[int] | None) -> list[int] | None:
         """Of `rows` as given, those that meet all; `found` is what the search met, None for all. None means all."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.messages import tr
 from app.models.vocabulary import EntryId
 from app.slices import run_to_end
 from ui.common.errors import SIGN_IN
@@ -60,10 +61,10 @@ class ItemsPage(QWidget):
         self.messages = MessageBar()
         self.accounting_notice = MessageBar()
         self.chips = {look: CountChip(look) for look in StatusLook}
-        self.drafted = CountChip(DRAFT, word="drafted")
+        self.drafted = CountChip(DRAFT)
         self.search = QLineEdit()
         self.filter_words = PlainLabel(role=TextRole.QUIET, elide=True)
-        self.show_all = QPushButton("Show all (Esc)")
+        self.show_all = QPushButton(tr("Show all (Esc)"))
         self._cause: tuple[frozenset[EntryId], str] | None = None
         self._is_setting = False
         self.table = RecordTableView()
@@ -71,7 +72,9 @@ class ItemsPage(QWidget):
             columns, lambda row: row.key, self, compared=lambda row: row.item, alike=show_the_same
         )
         self.detail = DetailPanel()
-        self.empty = EmptyState("job-in-progress", "No job chosen", "Choose a job on the left to see its items.")
+        self.empty = EmptyState(
+            "job-in-progress", tr("No job chosen"), tr("Choose a job on the left to see its items.")
+        )
         self._stack = QStackedWidget()
         self._dress()
         self._arrange()
@@ -92,7 +95,7 @@ class ItemsPage(QWidget):
         self.messages.setObjectName("itemsMessages")
         self.accounting_notice.setObjectName("accountingNotice")
         self.table.setObjectName("itemsTable")
-        self.table.setAccessibleName("Items of the job")
+        self.table.setAccessibleName(tr("Items of the job"))
         self.table.setModel(self.model)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         for look, chip in self.chips.items():
@@ -102,9 +105,11 @@ class ItemsPage(QWidget):
         self.drafted.toggled.connect(self._tell_filter)
         self.drafted.hide()
         self.search.setObjectName("itemSearch")
-        self.search.setAccessibleName("Search the items")
-        self.search.setPlaceholderText("Search (Ctrl+F)")
-        self.search.setToolTip("Several words are all required. supplier:sas asks one column, -word excludes.")
+        self.search.setAccessibleName(tr("Search the items"))
+        self.search.setPlaceholderText(tr("Search (Ctrl+F)"))
+        # Translators: before the colon stands a column's title, here that of the suppliers, or its English name.
+        hint = tr("Several words are all required. supplier:sas asks one column, -word excludes.")
+        self.search.setToolTip(hint)
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(_SEARCH_WIDTH)
         self.search.textChanged.connect(self._tell_filter)
@@ -255,6 +260,7 @@ class ItemsPage(QWidget):
         self.show_all.setVisible(wanted.is_active)
         self.filter_words.setText(wanted.described() if wanted.is_active else "")
         if wanted.is_active:
-            self.table.set_placeholder("No item matches", f"Shown are only: {wanted.described()}. Esc shows all again.")
+            hint = tr("Shown are only: {these}. Esc shows all again.", these=wanted.described())
+            self.table.set_placeholder(tr("No item matches"), hint)
         else:
-            self.table.set_placeholder("This job has no items", "Pleo returned no rows for it.")
+            self.table.set_placeholder(tr("This job has no items"), tr("Pleo returned no rows for it."))

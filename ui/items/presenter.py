@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.errors import SignoffError
 from app.jobs.service import JobsService
+from app.messages import tr
 from app.models.draft import Drafts
 from app.models.export_item import ExportItem
 from app.models.snapshot import AccountingData, JobSnapshot
@@ -89,7 +90,7 @@ class ItemsPresenter(QObject):
         self._accounting = self._detail.read_at = None
         self.navigator.begin_job()
         self._page.accounting_notice.clear()
-        self._page.show_empty("Reading the job …", "Its items appear as soon as all of them were read.")
+        self._page.show_empty(tr("Reading the job …"), tr("Its items appear as soon as all of them were read."))
         self.snapshot_changed.emit(None)
         self.review_changed.emit(None, None)
         self._show_age(None)
@@ -120,7 +121,7 @@ class ItemsPresenter(QObject):
 
     async def _read(self, *, keep_accounting: bool = False, keep_order: bool = True) -> None:
         assert self._job_id is not None
-        self._page.busy.start("Reading items …")
+        self._page.busy.start(tr("Reading items …"))
         try:
             snapshot = await self._service.open_job(self._job_id, self._show_progress)
             await self._accept(snapshot, keep_order=keep_order)
@@ -152,7 +153,7 @@ class ItemsPresenter(QObject):
 
     async def _complete(self, snapshot: JobSnapshot, *, keep_accounting: bool) -> None:
         if not (keep_accounting and has_entries_for(snapshot, self._accounting)):
-            self._page.busy.start("Reading amounts and suppliers …")
+            self._page.busy.start(tr("Reading amounts and suppliers …"))
             known, job_id = self._accounting, snapshot.job.id
             data = await read_accounting(self._service, self._history, job_id, known, self._show_progress)
             await self._accept_accounting(data)
@@ -163,11 +164,14 @@ class ItemsPresenter(QObject):
         if now - self._told_at < _PROGRESS_EVERY_SECONDS:
             return
         self._told_at = now
-        of = f" of {self._fmt.number(total)}" if total else ""
-        said = f"{self._fmt.number(read)}{of} read …"
-        self._page.busy.start(said)
+        so_far = self._fmt.number(read)
+        if total:
+            words = tr("{read} of {total} read …", read=so_far, total=self._fmt.number(total))
+        else:
+            words = tr("{read} read …", read=so_far)
+        self._page.busy.start(words)
         if self.snapshot is None:
-            self._page.show_empty("Reading the job …", said)
+            self._page.show_empty(tr("Reading the job …"), words)
 
     async def _accept(
         self, snapshot: JobSnapshot, *, keep_order: bool = True, why_old: SignoffError | None = None
@@ -224,9 +228,10 @@ class ItemsPresenter(QObject):
     def _show_trouble(self, problem: SignoffError) -> None:
         if self.snapshot is None:
             self._page.show_review()
-            self._page.show_head("The job could not be read", "", "")
+            what = tr("The job could not be read")
+            self._page.show_head(what, "", "")
             self._table.clear()
-            show_problem(self._page.messages, problem, "The job could not be read")
+            show_problem(self._page.messages, problem, what)
             return
         self._show_age(problem)
         self._show_head()
@@ -236,7 +241,7 @@ class ItemsPresenter(QObject):
         was_old, self.is_old = self.is_old, why_old is not None
         if self.snapshot and why_old:
             read_at = self._fmt.stamp(self.snapshot.read_at, self._clock.now())
-            old = f"Old: this is the job as read at {read_at}"
+            old = tr("Old: this is the job as read at {when}", when=read_at)
             show_problem(self._page.messages, why_old, old, kind=MessageKind.WARNING, closable=False)
         else:
             self._page.messages.clear()

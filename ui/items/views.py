@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QInputDialog, QLineEdit, QMenu
 
 from app.errors import SettingsProblem
+from app.messages import tr
 from app.settings.views import View, Views
 from ui.items.page import ItemsPage
 from ui.tables.layout import ColumnLayout
@@ -17,8 +18,8 @@ from ui.theme.status import StatusLook
 class ViewStore(Protocol):
     def read(self) -> tuple[Views, SettingsProblem | None]: ...
 
-    def write(self, views: Views) -> None:
-        """Raises SettingsProblem."""
+    def change(self, how: Callable[[Views], Views]) -> Views:
+        """What is stored now, changed. Raises SettingsProblem."""
 
 
 class ViewsPresenter(QObject):
@@ -80,16 +81,17 @@ class ViewsPresenter(QObject):
     def save(self, name: str) -> None:
         """What is on screen under this name, in place of an older view of it."""
         if name.strip():
-            self._keep(self._views.with_view(self._seen(name.strip())))
+            seen = self._seen(name.strip())
+            self._keep(lambda views: views.with_view(seen))
 
     def remove(self, name: str) -> None:
-        self._keep(self._views.without(name))
+        self._keep(lambda views: views.without(name))
 
     def ask_for_name(self) -> None:
         dialog = QInputDialog(self._page.window())
         dialog.setObjectName("viewName")
-        dialog.setWindowTitle("Save view")
-        dialog.setLabelText("Name of the view:")
+        dialog.setWindowTitle(tr("Save view"))
+        dialog.setLabelText(tr("Name of the view:"))
         dialog.setTextEchoMode(QLineEdit.EchoMode.Normal)
         dialog.textValueSelected.connect(self.save)
         dialog.open()
@@ -103,16 +105,16 @@ class ViewsPresenter(QObject):
         layout = self._page.table.column_layout()
         if layout != self._kept_layout:
             self._kept_layout = layout
-            self._keep(self._views.with_last(View("", columns=layout.to_dict())))
+            self._keep(lambda views: views.with_last(View("", columns=layout.to_dict())))
 
     def _reset_columns(self) -> None:
         self._page.table.reset_columns()
         self._keep_layout()
 
-    def _keep(self, views: Views) -> None:
-        self._views = views
+    def _keep(self, how: Callable[[Views], Views]) -> None:
+        self._views = how(self._views)
         try:
-            self._store.write(views)
+            self._views = self._store.change(how)
         except SettingsProblem as problem:
             self._on_problem(problem)
 
@@ -122,9 +124,9 @@ class ViewsPresenter(QObject):
             self._menu.addAction(name.replace("&", "&&"), partial(self.show, name))
         if self.names():
             self._menu.addSeparator()
-        self._menu.addAction("&Save this view…", self.ask_for_name)
-        removal = self._menu.addMenu("&Remove")
+        self._menu.addAction(tr("&Save this view…"), self.ask_for_name)
+        removal = self._menu.addMenu(tr("&Remove"))
         removal.setEnabled(bool(self.names()))
         for name in self.names():
             removal.addAction(name.replace("&", "&&"), partial(self.remove, name))
-        self._menu.addAction("Reset &columns", self._reset_columns)
+        self._menu.addAction(tr("Reset &columns"), self._reset_columns)

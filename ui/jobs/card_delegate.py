@@ -4,8 +4,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
+from app.messages import shown, spoken_language
 from app.settings.connections import ColourMark
-from app.text import count_of
 from ui.jobs.view_model import JobRow
 from ui.theme.apply import current_tokens
 from ui.theme.metrics import GRID, HALF, ICON, strong_font
@@ -52,9 +52,10 @@ def _paint_end(painter: QPainter, area: QRect, text: str, colour: str, font: QFo
     """Paints at the end of the line and answers the width that it took, in pixels."""
     if not text:
         return 0
+    words = shown(text)
     painter.setPen(QColor(colour))
-    painter.drawText(area, _RIGHT, text)
-    return QFontMetrics(font).horizontalAdvance(text) + GRID
+    painter.drawText(area, _RIGHT, words)
+    return QFontMetrics(font).horizontalAdvance(words) + GRID
 
 
 def _paint_company(painter: QPainter, line: QRect, row: JobRow, font: QFont) -> None:
@@ -72,7 +73,7 @@ def _paint_status(painter: QPainter, line: QRect, row: JobRow, font: QFont) -> N
     tokens = current_tokens()
     taken = _paint_end(painter, line, row.brief, tokens.success if row.is_ready else tokens.open, font)
     paint_icon(painter, line, look_of(row.look).icon)
-    words = f"{row.status_word.capitalize()} · {count_of(row.job.number_of_items, 'item')}"
+    words = f"{shown(row.status_title)} · {row.items_words}"
     paint_text(painter, line.adjusted(ICON + HALF, 0, -taken, 0), words, tokens.text)
 
 
@@ -82,7 +83,7 @@ def _paint_counts(painter: QPainter, line: QRect, row: JobRow, font: QFont) -> N
     for look, count in (row.counts or {}).items():
         if not count:
             continue
-        text = f"{count:,}"
+        text = spoken_language().number(count)
         width = QFontMetrics(font).horizontalAdvance(text)
         if place.left() + ICON + HALF + width > line.right():
             return

@@ -7,6 +7,7 @@ from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListView, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from app.jobs.job_list import JobScope
+from app.messages import said, shown, tr
 from app.screen_text import shown_part
 from app.settings.connections import ColourMark
 from ui.jobs.card_delegate import JobCardDelegate
@@ -22,21 +23,24 @@ from ui.widgets.pane import Pane
 from ui.widgets.plain_label import PlainLabel, TextRole
 
 SCOPES = (
-    (JobScope.NEEDS_ATTENTION, "Needs attention"),
-    (JobScope.FINISHED, "Finished"),
-    (JobScope.ALL, "All jobs"),
+    (JobScope.NEEDS_ATTENTION, said("Needs attention")),
+    (JobScope.FINISHED, said("Finished")),
+    (JobScope.ALL, said("All jobs")),
 )
 _EMPTY = {
     JobScope.NEEDS_ATTENTION: (
-        "Nothing needs you",
-        "Jobs that are pending or in progress appear here. Finished ones are under Finished.",
+        said("Nothing needs you"),
+        said("Jobs that are pending or in progress appear here. Finished ones are under Finished."),
     ),
-    JobScope.FINISHED: ("No finished jobs yet", "Jobs appear here once they have been completed, or have failed."),
-    JobScope.ALL: ("No export jobs yet", "A job appears here when somebody exports expenses in Pleo."),
+    JobScope.FINISHED: (
+        said("No finished jobs yet"),
+        said("Jobs appear here once they have been completed, or have failed."),
+    ),
+    JobScope.ALL: (
+        said("No export jobs yet"),
+        said("A job appears here when somebody exports expenses in Pleo."),
+    ),
 }
-
-
-_EVERY_COMPANY = "All companies"
 _LONGEST_NAME = 120
 # One notice, and the beginning of the next: the jobs have the room.
 _NOTICES_HIGH = 112
@@ -57,10 +61,10 @@ class JobsPage(Pane):
         self._whose = QWidget()
         self.refresh_button = QToolButton()
         self.list = QListView()
-        self.empty = EmptyState("job-pending", "Reading jobs …")
+        self.empty = EmptyState("job-pending", tr("Reading jobs …"))
         self.troubles = MessageStack()
         self.notices = MessageStack(highest=_NOTICES_HIGH)
-        self.busy = BusyIndicator("Reading jobs …")
+        self.busy = BusyIndicator(tr("Reading jobs …"))
         self.stamp = PlainLabel(role=TextRole.QUIET)
         self._body = QStackedWidget()
         self._companies: tuple[tuple[str, ColourMark], ...] = ()
@@ -74,22 +78,22 @@ class JobsPage(Pane):
 
     def _dress(self) -> None:
         for _, words in SCOPES:
-            self.scope.addItem(words)
+            self.scope.addItem(shown(words))
         self.scope.setObjectName("jobScope")
-        self.scope.setAccessibleName("Which jobs to list")
+        self.scope.setAccessibleName(tr("Which jobs to list"))
         self.company.setObjectName("companyFilter")
-        self.company.setAccessibleName("Whose jobs to list")
-        self.company.addItem(_EVERY_COMPANY, "")
+        self.company.setAccessibleName(tr("Whose jobs to list"))
+        self.company.addItem(tr("All companies"), "")
         self.troubles.setObjectName("jobTroubles")
         self.notices.setObjectName("notices")
-        self.notices.setAccessibleName("Notices")
+        self.notices.setAccessibleName(tr("Notices"))
         self.refresh_button.setObjectName("refreshJobs")
-        self.refresh_button.setAccessibleName("Read again")
-        self.refresh_button.setToolTip("Read again (F5)")
+        self.refresh_button.setAccessibleName(tr("Read again"))
+        self.refresh_button.setToolTip(tr("Read again (F5)"))
         self.refresh_button.setAutoRaise(True)
         set_icon(self.refresh_button, "refresh")
         self.list.setObjectName("jobList")
-        self.list.setAccessibleName("Export jobs")
+        self.list.setAccessibleName(tr("Export jobs"))
         self.list.setModel(self.model)
         self.list.setItemDelegate(JobCardDelegate(self.list))
         self.list.setUniformItemSizes(True)
@@ -143,19 +147,19 @@ class JobsPage(Pane):
 
     def show_companies(self, companies: Sequence[tuple[str, ColourMark]]) -> None:
         """The filter by company, where there is more than one; what is chosen stays chosen while it exists."""
-        shown = tuple(companies)
-        if shown == self._companies:
+        known = tuple(companies)
+        if known == self._companies:
             return
-        self._companies = shown
+        self._companies = known
         chosen = self.company.currentData()
         with QSignalBlocker(self.company):
             while self.company.count() > 1:
                 self.company.removeItem(1)
-            for name, mark in shown:
+            for name, mark in known:
                 tone = "quiet" if mark is ColourMark.NONE else f"mark_{mark}"
                 self.company.addItem(icon("mark", tone), shown_part(name, _LONGEST_NAME), name)
             self.company.setCurrentIndex(max(0, self.company.findData(chosen)))
-        self._whose.setVisible(len(shown) > 1)
+        self._whose.setVisible(len(known) > 1)
         if self.company.currentData() != chosen:
             self.company_chosen.emit(self.company.currentData())
 
@@ -173,4 +177,5 @@ class JobsPage(Pane):
 
 
 def _empty_of(company: str) -> tuple[str, str]:
-    return f"Nothing of {company}", "Choose all companies above to see the jobs of the others."
+    title = tr("Nothing of {company}", company=company)
+    return title, tr("Choose all companies above to see the jobs of the others.")

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from app.jobs.counted import Counted
 from app.jobs.job_list import JobScope
+from app.messages import tr
 from app.models.export_job import ExportJob
 from app.models.vocabulary import CompanyId, JobId
 from app.settings.connections import ColourMark, ConnectionId
@@ -93,5 +94,5 @@ def read_stamp(known: Iterable[Known], scope: JobScope, now: datetime, fmt: Text
     fresh = [found.read_at for each, found in lists if found and not each.is_old]
     old = [found.read_at for each, found in lists if found and each.is_old]
     if not fresh:
-        return f"Old: read {fmt.stamp(max(old), now)}" if old else ""
-    return f"Read {fmt.time(min(fresh))}"
+        return tr("Old: read {when}", when=fmt.stamp(max(old), now)) if old else ""
+    return tr("Read {when}", when=fmt.time(min(fresh)))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.errors import CredentialMissing, NotAllowed, NotSignedIn, SettingsProblem, SignoffError, WrongCompany
+from app.messages import ntr, said, shown, tr
 from app.platform.logs import redaction
 from app.settings.connections import ConnectionId
 
@@ -19,10 +20,10 @@ class Remedy(StrEnum):
 
 
 _BUTTONS = {
-    Remedy.READ_AGAIN: "Read again",
-    Remedy.REPLACE_KEY: "Replace key…",
-    Remedy.SIGN_IN: "Sign in again…",
-    Remedy.OPEN_CONNECTION: "Open connection…",
+    Remedy.READ_AGAIN: said("Read again"),
+    Remedy.REPLACE_KEY: said("Replace key…"),
+    Remedy.SIGN_IN: said("Sign in again…"),
+    Remedy.OPEN_CONNECTION: said("Open connection…"),
 }
 
 
@@ -78,10 +79,11 @@ def trouble_views(troubles: Iterable[CompanyTrouble]) -> tuple[TroubleView, ...]
 
 def _view(group: list[CompanyTrouble]) -> TroubleView:
     problem = group[0].problem
+    companies = _named(trouble.company for trouble in group)
     details = "\n".join(dict.fromkeys(trouble.problem.details for trouble in group if trouble.problem.details))
     return TroubleView(
         connection_ids=tuple(trouble.connection_id for trouble in group),
-        title=f"{_named(trouble.company for trouble in group)}: {problem.title.rstrip('.')}.",
+        title=tr("{companies}: {trouble}.", companies=companies, trouble=shown(problem.title).rstrip(".")),
         advice=problem.advice,
         details=redaction.masked(details),
         remedy=group[0].remedy,
@@ -92,6 +94,7 @@ def _named(companies: Iterable[str]) -> str:
     """Acme, Beta and 3 more."""
     names = list(companies)
     if len(names) <= _NAMED_AT_MOST:
-        return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
-    shown = names[: _NAMED_AT_MOST - 1]
-    return f"{', '.join(shown)} and {len(names) - len(shown)} more"
+        *first, last = names
+        return tr("{companies} and {last}", companies=", ".join(first), last=last) if first else last
+    first, others = names[: _NAMED_AT_MOST - 1], len(names) - _NAMED_AT_MOST + 1
+    return ntr("{companies} and {n} more", "{companies} and {n} more", others, companies=", ".join(first))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, Signal
 
+from app.messages import joined, tr
 from app.settings.connections import ConnectionId
 from app.watching.monitor import JobsMonitor
 from ui.jobs.rows import WatchedConnection
@@ -78,13 +79,13 @@ def _offline_message() -> Message:
     return Message(
         _OFFLINE,
         MessageKind.WARNING,
-        "Offline",
-        "What was read before stays, marked as old. Nothing can be sent.",
-        actions=((Remedy.READ_AGAIN, "Try anyway"),),
+        tr("Offline"),
+        tr("What was read before stays, marked as old. Nothing can be sent."),
+        actions=((Remedy.READ_AGAIN, tr("Try anyway")),),
     )
 
 
 def _trouble_message(view: TroubleView) -> Message:
     """What to do is the button; the words about it are folded, so that many troubles leave room for the jobs."""
-    folded = "\n".join(filter(None, (view.advice, view.details)))
+    folded = joined("\n", filter(None, (view.advice, view.details)))
     return Message(view.key, MessageKind.ERROR, view.title, details=folded, actions=((view.remedy, view.button),))

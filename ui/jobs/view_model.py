@@ -8,16 +8,15 @@ from typing import NamedTuple
 from app.completion.tally import Tally
 from app.jobs.counted import Counted
 from app.jobs.job_list import need_of
+from app.messages import ntr, shown, tr
 from app.models.export_job import ExportJob
 from app.models.vocabulary import FINISHED_JOB, RUNNING_JOB, Item, Job, JobId
 from app.settings.connections import ColourMark, ConnectionId
-from app.text import count_of
-from ui.common.status_text import counts_by_look, job_look, job_word
-from ui.common.text_format import UNREADABLE, TextFormat
+from ui.common.status_text import counts_by_look, job_look, job_title, job_word
+from ui.common.text_format import TextFormat
 from ui.theme.status import JobLook, StatusLook, look_of
 
 _SOON = timedelta(minutes=15)
-_DEADLINE = f"{UNREADABLE} deadline"
 
 
 class JobKey(NamedTuple):
@@ -60,12 +59,26 @@ class JobRow:
         return job_word(self.job.status)
 
     @property
+    def status_title(self) -> str:
+        return job_title(self.job.status)
+
+    @property
+    def items_words(self) -> str:
+        """As Pleo says their number."""
+        count = self.job.number_of_items
+        if count is None:
+            return tr("an unreadable number of items")
+        return ntr("{n:,} item", "{n:,} items", count)
+
+    @property
     def sentence(self) -> str:
         """The row as a screen reader says it."""
-        counted = [f"{count} {look_of(look).word.lower()}" for look, count in (self.counts or {}).items() if count]
-        items = count_of(self.job.number_of_items, "item") + (f": {', '.join(counted)}" if counted else "")
+        items = self.items_words
+        counted = ", ".join(_counted(look, count) for look, count in (self.counts or {}).items() if count)
+        if counted:
+            items = tr("{items}: {counted}", items=items, counted=counted)
         note = self.note if self.note != self.times else ""
-        parts = (self.company, self.status_word, items, self.brief, self.left, self.times, note)
+        parts = (self.company, shown(self.status_word), items, self.brief, self.left, self.times, note)
         return ", ".join(part for part in parts if part)
 
     def at(self, now: datetime, fmt: TextFormat, soon: timedelta = _SOON) -> "JobRow":
@@ -73,7 +86,8 @@ class JobRow:
         deadline = self.job.deadline
         if deadline is None:
             # It may be over any minute.
-            return replace(self, left=_DEADLINE, is_urgent=True) if self.job.has_unreadable_deadline else self
+            is_unreadable = self.job.has_unreadable_deadline
+            return replace(self, left=tr("unreadable deadline"), is_urgent=True) if is_unreadable else self
         return replace(self, left=fmt.time_left(deadline, now), is_urgent=deadline - now < soon)
 
 
@@ -142,62 +156,78 @@ def advice_of(running: Iterable[ExportJob], job_id: JobId, fmt: TextFormat) -> s
     if older is None:
         return ""
     if not _is_surely_older(older, known[job_id]):
-        return (
+        return tr(
             "Another job of this company is still open, and which of the two is older cannot be read. "
             "Pleo expects the older one to be completed first."
         )
-    made = fmt.moment(older.created_at)
-    return f"An older job of this company, of {made}, is still open. Pleo expects that one to be completed first."
+    return tr(
+        "An older job of this company, of {when}, is still open. Pleo expects that one to be completed first.",
+        when=fmt.moment(older.created_at),
+    )
 
 
 def _brief(job: ExportJob, counted: Counted | None) -> str:
     if job.is_finished:
         return ""
     if job.status == Job.PENDING:
-        return "not started"
+        return tr("not started")
     if counted is None:
         return ""
-    return "ready" if counted.is_ready else _open_words(counted.tally) or _count_words(job, counted.tally)
+    return tr("ready") if counted.is_ready else _open_words(counted.tally) or _count_words(job, counted.tally)
 
 
 def _open_words(counts: Tally) -> str:
     """Pleo's own word where the open items have one in common."""
     pending, running = counts.of(Item.PENDING), counts.of(Item.IN_PROGRESS)
-    word = "open" if pending and running else "pending" if pending else "in progress"
-    parts = ((counts.open, word), (counts.unknown, "unknown"))
-    return ", ".join(f"{count:,} {said}" for count, said in parts if count)
+    if pending and running:
+        still_open = _counted(StatusLook.OPEN, counts.open)
+    elif pending:
+        still_open = ntr("{n:,} pending", "{n:,} pending", pending)
+    else:
+        still_open = ntr("{n:,} in progress", "{n:,} in progress", running) if running else ""
+    unknown = _counted(StatusLook.UNKNOWN, counts.unknown) if counts.unknown else ""
+    return ", ".join(filter(None, (still_open, unknown)))
+
+
+def _counted(look: StatusLook, count: int) -> str:
+    phrase = look_of(look).counted
+    return shown(phrase(count)) if phrase else ""
 
 
 def _count_words(job: ExportJob, counts: Tally) -> str:
     if counts.total == 0:
-        return "no items"
+        return tr("no items")
     if counts.total != job.number_of_items:
-        said = "an unreadable number" if job.number_of_items is None else f"{job.number_of_items:,}"
-        return f"{counts.total:,} of {said} read"
-    return "not ready"
+        if job.number_of_items is None:
+            return tr("{read:,} of an unreadable number read", read=counts.total)
+        return tr("{read:,} of {total:,} read", read=counts.total, total=job.number_of_items)
+    return tr("not ready")
 
 
 def _ended(job: ExportJob, fmt: TextFormat) -> str:
     if job.status in FINISHED_JOB and not {"completedAt", "expiredAt"}.isdisjoint(job.unreadable_fields):
-        return f"ended: {fmt.moment(None)}"
+        return tr("ended: {when}", when=fmt.moment(None))
     ended = job.completed_at or job.expired_at or (job.last_updated_at if job.status in FINISHED_JOB else None)
-    return f"ended {fmt.moment(ended)}" if ended else ""
+    return tr("ended {when}", when=fmt.moment(ended)) if ended else ""
 
 
 def _note(context: RowContext, job: ExportJob, fmt: TextFormat) -> str:
     if context.old_since:
-        return f"Old: as read {context.old_since}"
+        return tr("Old: as read {when}", when=context.old_since)
     if context.older and not _is_surely_older(context.older, job):
-        return "Another job may be older: a date is unreadable"
+        return tr("Another job may be older: a date is unreadable")
     if context.older:
-        return f"First the older job of {_moment(context.older.created_at, job.created_at, fmt)}"
+        return tr("First the older job of {when}", when=_moment(context.older.created_at, job.created_at, fmt))
     return ""
 
 
 def _times(job: ExportJob, fmt: TextFormat) -> str:
-    parts = [f"Created {fmt.moment(job.created_at)}" if job.created_at else f"Created: {fmt.moment(None)}"]
+    if job.created_at:
+        parts = [tr("Created {when}", when=fmt.moment(job.created_at))]
+    else:
+        parts = [tr("Created: {when}", when=fmt.moment(None))]
     if job.started_at or job.is_unreadable("startedAt"):
-        parts.append(f"started {_moment(job.started_at, job.created_at, fmt)}")
+        parts.append(tr("started {when}", when=_moment(job.started_at, job.created_at, fmt)))
     return " · ".join(parts)
 
 

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 
+from app.messages import ntr, tr
 from app.models.vocabulary import CompanyId, JobId
 from app.platform.clock import Clock
 from app.settings.connections import ConnectionId
@@ -159,8 +160,9 @@ class NoticesPresenter(QObject):
         self._show_shown()
         if not self._is_in_front():
             self._on_desktop = views[0]
-            more = f"\nand {len(views) - 1} more" if len(views) > 1 else ""
-            self._desktop.tell(views[0].title, f"{views[0].text}{more}")
+            others = len(views) - 1
+            more = ntr("and {n} more", "and {n} more", others) if others else ""
+            self._desktop.tell(views[0].title, "\n".join(filter(None, (views[0].text, more))))
 
     def _show_shown(self) -> None:
         self._stack.show_messages([_message(view) for view in self._shown.values()])
@@ -179,4 +181,4 @@ class NoticesPresenter(QObject):
 
 
 def _message(view: NoticeView) -> Message:
-    return Message(view.key, _KINDS[view.kind], view.title, view.text, actions=((_SHOW, "Show"),), closable=True)
+    return Message(view.key, _KINDS[view.kind], view.title, view.text, actions=((_SHOW, tr("Show")),), closable=True)

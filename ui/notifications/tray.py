@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon, QWidget
 
+from app.messages import tr
 from app.screen_text import shown_part
 from ui.theme.apply import current_tokens, theme_news
 from ui.theme.icons import pixmap
@@ -60,8 +61,8 @@ class Tray(QObject):
         if self._icon is None:
             QApplication.alert(self._window)
             return
-        said = [shown_part(words.translate(_NO_MARKUP), _LONGEST) for words in (title, text)]
-        self._icon.showMessage(said[0], said[1], QIcon(pixmap("signoff", 64)), _SHOWN_MS)
+        words = [shown_part(each, _LONGEST).translate(_NO_MARKUP) for each in (title, text)]
+        self._icon.showMessage(words[0], words[1], QIcon(pixmap("signoff", 64)), _SHOWN_MS)
 
     def _show(self) -> None:
         self._icon = QSystemTrayIcon(self)
@@ -75,9 +76,9 @@ class Tray(QObject):
     def _new_menu(self) -> QMenu:
         menu = QMenu(self._window)
         for words, signal in (
-            ("&Open Signoff", self.raise_requested),
-            ("&Read again", self.read_requested),
-            ("&Quit", self.quit_requested),
+            (tr("&Open Signoff"), self.raise_requested),
+            (tr("&Read again"), self.read_requested),
+            (tr("&Quit"), self.quit_requested),
         ):
             menu.addAction(words).triggered.connect(signal)
         return menu

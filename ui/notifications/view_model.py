@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.completion.outcome_text import spoken
+from app.messages import ntr, tr
 from app.models.export_job import ExportJob
 from app.models.vocabulary import CANCELED_BY_USER, EntryId, Item, JobId
 from app.screen_text import isolated
 from app.settings.connections import ConnectionId
-from app.text import count_of
 from app.watching.facts import JobFacts
 from app.watching.notices import Notice, NoticeKind
+from ui.common.status_text import job_look
 from ui.common.text_format import TextFormat
+from ui.theme.status import look_of
 
 # Above this many at once they are summed up, one line for each kind.
 _ONE_BY_ONE = 3
@@ -59,7 +60,8 @@ def holds(view: NoticeView, facts: JobFacts) -> bool:
 
 def notice_view(notice: Notice, connection_id: ConnectionId, company: str, fmt: TextFormat) -> NoticeView:
     title, text = _words(notice, fmt)
-    return NoticeView(notice.kind, connection_id, notice.job_id, notice.entry_id, f"{isolated(company)}: {title}", text)
+    named = tr("{company}: {news}", company=isolated(company), news=title)
+    return NoticeView(notice.kind, connection_id, notice.job_id, notice.entry_id, named, text)
 
 
 def summed_up(views: Sequence[NoticeView]) -> tuple[NoticeView, ...]:
@@ -71,45 +73,57 @@ def summed_up(views: Sequence[NoticeView]) -> tuple[NoticeView, ...]:
 
 
 def _words(notice: Notice, fmt: TextFormat) -> tuple[str, str]:
+    """Beneath the company's name, and below that."""
     job = notice.job
-    which = f"Export job of {fmt.moment(job.created_at)}."
+    which = tr("Export job of {when}.", when=fmt.moment(job.created_at))
     match notice.kind:
         case NoticeKind.READY:
-            return "ready to complete", f"{which} {count_of(notice.count, 'item')}, all final."
+            final = ntr("{n:,} item, all final.", "{n:,} items, all final.", notice.count)
+            return tr("ready to complete"), _sentences(which, final)
         case NoticeKind.FAILURES:
-            return f"{count_of(notice.count, 'item')} failed", which
+            return ntr("{n:,} item failed", "{n:,} items failed", notice.count), which
         case NoticeKind.DEADLINE:
-            left = f"{notice.count} min left" if notice.count else "under 1 min left"
-            ends = f" Pleo lets it expire at {fmt.clock(job.deadline)}." if job.deadline else ""
-            return left, f"{which}{ends}"
+            left = ntr("{n} min left", "{n} min left", notice.count) if notice.count else tr("under 1 min left")
+            ends = tr("Pleo lets it expire at {when}.", when=fmt.clock(job.deadline)) if job.deadline else ""
+            return left, _sentences(which, ends)
         case NoticeKind.EXPIRED:
-            return "the job expired", f"{which}{_abandoned(notice.count)} Exporting again in Pleo makes a new job."
+            again = tr("Exporting again in Pleo makes a new job.")
+            return tr("the job expired"), _sentences(which, _abandoned(notice.count), again)
         case NoticeKind.ENDED:
-            return _end_words(job), f"{which}{_abandoned(notice.count)}"
+            return _end_words(job), _sentences(which, _abandoned(notice.count))
+
+
+def _sentences(*sentences: str) -> str:
+    return " ".join(filter(None, sentences))
 
 
 def _abandoned(count: int) -> str:
-    return f" {count_of(count, 'item')} {'was' if count == 1 else 'were'} abandoned." if count else ""
+    return ntr("{n:,} item was abandoned.", "{n:,} items were abandoned.", count) if count else ""
 
 
 def _end_words(job: ExportJob) -> str:
     if job.failure_reason_type == CANCELED_BY_USER:
-        return "somebody cancelled the job in Pleo"
-    return f"somebody else ended the job: {spoken(job.status)}"
+        return tr("somebody cancelled the job in Pleo")
+    return tr("somebody else ended the job: {status}", status=look_of(job_look(job.status)).within)
 
 
-_SUMS = {
-    NoticeKind.READY: "ready to complete",
-    NoticeKind.FAILURES: "with newly failed items",
-    NoticeKind.DEADLINE: "soon to expire",
-    NoticeKind.EXPIRED: "expired",
-    NoticeKind.ENDED: "ended by somebody else",
-}
+def _sum_words(kind: NoticeKind, count: int) -> str:
+    match kind:
+        case NoticeKind.READY:
+            return ntr("{n:,} job ready to complete", "{n:,} jobs ready to complete", count)
+        case NoticeKind.FAILURES:
+            return ntr("{n:,} job with newly failed items", "{n:,} jobs with newly failed items", count)
+        case NoticeKind.DEADLINE:
+            return ntr("{n:,} job soon to expire", "{n:,} jobs soon to expire", count)
+        case NoticeKind.EXPIRED:
+            return ntr("{n:,} job expired", "{n:,} jobs expired", count)
+        case NoticeKind.ENDED:
+            return ntr("{n:,} job ended by somebody else", "{n:,} jobs ended by somebody else", count)
 
 
 def _sum(views: list[NoticeView]) -> NoticeView:
     first = views[0]
     if len(views) == 1:
         return first
-    title = f"{count_of(len(views), 'job')} {_SUMS[first.kind]}"
-    return NoticeView(first.kind, first.connection_id, first.job_id, first.entry_id, title, f"First {first.title}")
+    title, text = _sum_words(first.kind, len(views)), tr("First {notice}", notice=first.title)
+    return NoticeView(first.kind, first.connection_id, first.job_id, first.entry_id, title, text)

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from app.messages import shown, tr
 from ui.common.status_text import item_look, item_word
 from ui.common.text_format import TextFormat
 from ui.outcomes.view_model import SendRow
@@ -16,14 +17,20 @@ def send_columns(fmt: TextFormat) -> tuple[Column[SendRow], ...]:
         return fmt.money(row.entry.amount.in_supplier_currency) if row.entry else ""
 
     return (
-        Column("supplier", "Supplier", lambda row: row.supplier, lambda row: row.supplier, width=128),
-        Column("amount", "Amount", _amount, amount, align=Align.END, sort_key=_by_currency, width=104),
-        Column("before", "Before", _before, _before, icon=_icon_before, width=96),
-        Column("after", "Outcome", lambda row: row.after, lambda row: row.after, icon=_icon_after, width=144),
+        Column("supplier", tr("Supplier"), lambda row: row.supplier, lambda row: row.supplier, width=128),
+        Column("amount", tr("Amount"), _amount, amount, align=Align.END, sort_key=_by_currency, width=104),
+        Column("before", tr("Before"), _before, _before, icon=_icon_before, width=96),
+        Column("after", tr("Outcome"), lambda row: row.after, lambda row: row.after, icon=_icon_after, width=144),
         Column(
-            "said", "Details", lambda row: row.said, _one_line, tooltip=lambda row: row.said, width=184, stretch=True
+            "said",
+            tr("Details"),
+            lambda row: row.said,
+            _one_line,
+            tooltip=lambda row: row.said,
+            width=184,
+            stretch=True,
         ),
-        Column("why", "Note", lambda row: row.why, lambda row: row.why, width=136),
+        Column("why", tr("Note"), lambda row: row.why, lambda row: row.why, width=136),
     )
 
 
@@ -40,7 +47,7 @@ def _icon_after(row: SendRow) -> str:
 
 
 def _one_line(row: SendRow) -> str:
-    return " ".join(row.said.split())
+    return " ".join(shown(row.said).split())
 
 
 def _amount(row: SendRow) -> Decimal | None:

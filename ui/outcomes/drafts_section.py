@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from app.messages import tr
 from ui.outcomes.view_model import DraftsView
 from ui.theme.icons import set_icon
 from ui.theme.metrics import GRID, HALF
@@ -23,12 +24,12 @@ class DraftsSection(QWidget):
         self.drafted = SentenceButton("", DRAFT.icon)
         self.refused = SentenceButton("", REFUSED_DRAFT.icon)
         self.unknown = PlainLabel(wrap=True)
-        self.release = QPushButton("Release…")
+        self.release = QPushButton(tr("Release…"))
         self.event_title = PlainLabel(role=TextRole.QUIET, wrap=True)
         self.event_words = PlainLabel(role=TextRole.STRONG, wrap=True)
         self.event_note = PlainLabel(role=TextRole.QUIET, wrap=True)
-        self.send = QPushButton("Send outcomes…")
-        self.discard = QPushButton("Discard…")
+        self.send = QPushButton(tr("Send outcomes…"))
+        self.discard = QPushButton(tr("Discard…"))
         self._view = DraftsView()
         self._dress()
         self._arrange()
@@ -54,7 +55,7 @@ class DraftsSection(QWidget):
         ):
             widget.setObjectName(name)
         for button in (self.drafted, self.refused):
-            button.setToolTip("Show these items")
+            button.setToolTip(tr("Show these items"))
         set_icon(self.send, "send")
         for link in (self.discard, self.release):
             link.setProperty("flat-link", "true")

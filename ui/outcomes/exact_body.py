@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
+from app.messages import tr
 from app.models.item_outcome import ItemOutcome
 from app.outcomes.batches import batches, body_of
 from ui.theme.icons import set_icon
@@ -22,9 +23,10 @@ class ExactBody(QWidget):
     def __init__(self, outcomes: Sequence[ItemOutcome], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._batches = tuple(batches(outcomes))
-        self.fold = QPushButton("Exactly what is sent")
+        self.fold = QPushButton(tr("Exactly what is sent"))
         self.place = QSpinBox()
-        self.of = PlainLabel(f"of {len(self._batches):,}", role=TextRole.QUIET)
+        # Translators: stands behind "Request 1"
+        self.of = PlainLabel(tr("of {total:,}", total=len(self._batches)), role=TextRole.QUIET)
         self.body = PlainText(mono=True)
         self._area = ScrollColumn(ground="window")
         self._dress()
@@ -40,11 +42,12 @@ class ExactBody(QWidget):
         self.fold.setCheckable(True)
         self.fold.setAutoDefault(False)
         self.place.setObjectName("exactBodyPlace")
-        self.place.setAccessibleName("Request")
-        self.place.setPrefix("Request ")
+        self.place.setAccessibleName(tr("Request"))
+        # A number follows.
+        self.place.setPrefix(f"{tr('Request')} ")
         self.place.setRange(1, max(1, len(self._batches)))
         self.body.setObjectName("exactBodyText")
-        self.body.setAccessibleDescription("The exact text of this request")
+        self.body.setAccessibleDescription(tr("The exact text of this request"))
 
     def _arrange(self) -> None:
         head = QHBoxLayout()

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.messages import said, shown, tr
 from app.models.vocabulary import ITEM_FAILURES, FailureType
-from app.outcomes.failure_wordings import VARIABLES, proposals
+from app.outcomes.failure_wordings import VARIABLE_WORDS, proposals
 from app.review.failure_catalogue import failure_words
 from app.settings.failure_wordings import OwnWordings
 from ui.theme.metrics import HALF
@@ -22,7 +23,7 @@ from ui.widgets.labelled_fields import LabelledFields
 from ui.widgets.plain_label import PlainLabel, TextRole
 
 _REASON_HEIGHT = 68
-_NO_TYPE = "Choose what failed …"
+_NO_TYPE = said("Choose what failed …")
 _LONGEST = 90
 
 # The reason as one item would say it; "" where there is none to show.
@@ -39,7 +40,7 @@ class FailureFields(QWidget):
         self._example = example
         self.kind = QComboBox()
         self.wordings = QComboBox()
-        self.forget = QPushButton("Forget it")
+        self.forget = QPushButton(tr("Forget it"))
         self.reason = QPlainTextEdit()
         self.variables = QComboBox()
         self.example = PlainLabel(role=TextRole.QUIET, wrap=True)
@@ -57,15 +58,15 @@ class FailureFields(QWidget):
         self._take_kind()
 
     def _dress(self) -> None:
-        for name, widget, said in (
-            ("outcomeType", self.kind, "What failed"),
-            ("outcomeWordings", self.wordings, "Wordings for this failure"),
-            ("outcomeForgetWording", self.forget, "Forget this wording of yours"),
-            ("outcomeReason", self.reason, "Reason, as people in Pleo will read it"),
-            ("outcomeVariables", self.variables, "Insert what each item says"),
+        for name, widget, words in (
+            ("outcomeType", self.kind, tr("What failed")),
+            ("outcomeWordings", self.wordings, tr("Wordings for this failure")),
+            ("outcomeForgetWording", self.forget, tr("Forget this wording of yours")),
+            ("outcomeReason", self.reason, tr("Reason, as people in Pleo will read it")),
+            ("outcomeVariables", self.variables, tr("Insert what each item says")),
         ):
             widget.setObjectName(name)
-            widget.setAccessibleName(said)
+            widget.setAccessibleName(words)
         self.example.setObjectName("outcomeExample")
         self.lacking.setObjectName("outcomeLacking")
         self.lacking.hide()
@@ -79,9 +80,9 @@ class FailureFields(QWidget):
         for box in (self.kind, self.wordings):
             # A long wording must not make the dialog wider than the screen.
             box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.variables.addItem("Insert from the item …", "")
-        for name in VARIABLES:
-            self.variables.addItem(name.replace("_", " "), name)
+        self.variables.addItem(tr("Insert from the item …"), "")
+        for name, words in VARIABLE_WORDS.items():
+            self.variables.addItem(shown(words), name)
 
     def _arrange(self) -> None:
         form = LabelledFields()
@@ -91,10 +92,10 @@ class FailureFields(QWidget):
         chosen.setSpacing(HALF)
         chosen.addWidget(self.wordings, 1)
         chosen.addWidget(self.forget)
-        form.add("&What failed", self.kind)
-        form.add("W&ording", row, self.wordings)
+        form.add(tr("&What failed"), self.kind)
+        form.add(tr("W&ording"), row, self.wordings)
         head = QHBoxLayout()
-        head.addWidget(PlainLabel("Reason, as people in Pleo will read it", role=TextRole.QUIET), 1)
+        head.addWidget(PlainLabel(tr("Reason, as people in Pleo will read it"), role=TextRole.QUIET), 1)
         head.addWidget(self.variables)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -107,9 +108,9 @@ class FailureFields(QWidget):
         column.addStretch(1)
 
     def _fill_kinds(self) -> None:
-        self.kind.addItem(_NO_TYPE, "")
+        self.kind.addItem(shown(_NO_TYPE), "")
         for known in ITEM_FAILURES:
-            self.kind.addItem(failure_words(known).title, known)
+            self.kind.addItem(shown(failure_words(known).title), known)
 
     def failure_type(self) -> FailureType | None:
         chosen: FailureType | str = self.kind.currentData() or ""
@@ -147,9 +148,13 @@ class FailureFields(QWidget):
 
     def refresh(self) -> None:
         """What the reason comes to for the first item."""
-        said = self._example(self.wording())
-        reads = "Reads" if self._count == 1 else "Reads, for the first item"
-        self.example.setText(f"{reads}: {said}" if said else "")
+        reason = self._example(self.wording())
+        if not reason:
+            self.example.setText("")
+        elif self._count == 1:
+            self.example.setText(tr("Reads: {reason}", reason=reason))
+        else:
+            self.example.setText(tr("Reads, for the first item: {reason}", reason=reason))
 
     def _take_kind(self) -> None:
         """A reason that was taken from the list gives way to the first one of the new type; one's own words stay."""

@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.messages import joined, ntr, said, shown, tr
 from app.models.draft import Draft
 from app.models.vocabulary import FailureType, Item, ItemStatus
 from app.outcomes.decision import Decision, decision_of, faults
 from app.settings.failure_wordings import OwnWordings
-from app.text import count_of
-from ui.common.status_text import item_word
+from ui.common.status_text import item_word_within
 from ui.outcomes.failure_fields import FailureFields
 from ui.outcomes.success_fields import SuccessFields
 from ui.outcomes.view_model import Scope, Subject, is_final, replaced_drafts_words, statuses_text
@@ -61,7 +61,7 @@ class OutcomeDialog(Sheet):
         """`cause` says what the items have in common, where they were chosen for that."""
         super().__init__(_WIDTH, parent)
         self.setObjectName("outcomeDialog")
-        self.setWindowTitle("Set outcome")
+        self.setWindowTitle(tr("Set outcome"))
         self._scopes = tuple(scopes)
         self._fill = fill
         self._now = now
@@ -70,13 +70,13 @@ class OutcomeDialog(Sheet):
         self.title = PlainLabel(role=TextRole.TITLE, wrap=True)
         self.cause = PlainLabel(cause, wrap=True)
         self.concerned_words = PlainLabel(role=TextRole.QUIET, wrap=True)
-        self.scope_choices = [QRadioButton(scope.title.replace("&", "&&")) for scope in self._scopes]
+        self.scope_choices = [QRadioButton(shown(scope.title).replace("&", "&&")) for scope in self._scopes]
         self.only_open = QCheckBox()
         self.final_note = PlainLabel(role=TextRole.STRONG, wrap=True)
         self.drafted_note = PlainLabel(role=TextRole.STRONG, wrap=True)
         self.messages = MessageBar()
-        self.successful = QRadioButton("&Posted: it is in the books")
-        self.failed = QRadioButton("&Failed: it was not posted")
+        self.successful = QRadioButton(tr("&Posted: it is in the books"))
+        self.failed = QRadioButton(tr("&Failed: it was not posted"))
         self.success_fields = SuccessFields(now())
         self.failure_fields = FailureFields(own, self._example)
         self.fields = QStackedWidget()
@@ -84,7 +84,7 @@ class OutcomeDialog(Sheet):
         self.person = QLineEdit(person)
         self.fault = PlainLabel(role=TextRole.QUIET, wrap=True)
         self.busy = BusyIndicator(delay_ms=0)
-        self.cancel = QPushButton("Cancel")
+        self.cancel = QPushButton(tr("Cancel"))
         self.draft = QPushButton()
         self._groups = QButtonGroup(self), QButtonGroup(self)
         self._blank = QWidget()
@@ -119,7 +119,7 @@ class OutcomeDialog(Sheet):
             self._groups[0].addButton(choice)
         self._groups[1].addButton(self.successful)
         self._groups[1].addButton(self.failed)
-        self.note.setPlaceholderText("why is it so? for the journal")
+        self.note.setPlaceholderText(tr("why is it so? for the journal"))
         self.draft.setProperty("primary", "true")
         self.draft.setDefault(True)
         self.cancel.setAutoDefault(False)
@@ -149,8 +149,8 @@ class OutcomeDialog(Sheet):
             self.fields.addWidget(page)
         self.column.addWidget(self.fields)
         form = LabelledFields()
-        form.add("&Note", self.note)
-        form.add("Your n&ame", self.person)
+        form.add(tr("&Note"), self.note)
+        form.add(tr("Your n&ame"), self.person)
         self.column.addLayout(form)
         self.column.addWidget(self.fault)
         self.column.addStretch(1)
@@ -211,8 +211,8 @@ class OutcomeDialog(Sheet):
     def show_concerned(self, who: str) -> None:
         """`who` stands beside the statuses of the items: the name of one, the sums of several."""
         statuses = [subject.item.status for subject in self._concerned]
-        became = item_word(statuses[0]).lower() if len(statuses) == 1 else statuses_text(statuses)
-        self.concerned_words.setText(" · ".join(part for part in (who, became) if part))
+        became = item_word_within(statuses[0]) if len(statuses) == 1 else statuses_text(statuses)
+        self.concerned_words.setText(joined(" · ", (part for part in (who, became) if part)))
         self.fit()
 
     def show_lacking(self, words: str) -> None:
@@ -252,7 +252,9 @@ class OutcomeDialog(Sheet):
         still_open = [subject for subject in subjects if not is_final(subject)]
         final = len(subjects) - len(still_open)
         is_mixed = bool(still_open and final)
-        self.only_open.setText(f"Leave out the {count_of(final, 'item')} that {'is' if final == 1 else 'are'} final")
+        self.only_open.setText(
+            ntr("Leave out the {n:,} item that is final", "Leave out the {n:,} items that are final", final)
+        )
         self.only_open.setVisible(is_mixed)
         leaves_out = is_mixed and self.only_open.isChecked()
         self._concerned = still_open if leaves_out else subjects
@@ -271,10 +273,11 @@ class OutcomeDialog(Sheet):
 
     def _name_concerned(self, count: int) -> None:
         changes_draft = count == 1 and self._concerned[0].draft is not None
-        asks = "this item" if count == 1 else count_of(count, "item")
-        self.title.setText("Change the draft" if changes_draft else f"What became of {asks}?")
-        self.setWindowTitle("Change the draft" if changes_draft else "Set outcome")
-        self.draft.setText(f"Draft {count_of(count, 'outcome')}")
+        asks = tr("What became of this item?") if count == 1 else _about_several(count)
+        self.title.setText(tr("Change the draft") if changes_draft else asks)
+        self.setWindowTitle(tr("Change the draft") if changes_draft else tr("Set outcome"))
+        # Translators: a button
+        self.draft.setText(ntr("Draft {n:,} outcome", "Draft {n:,} outcomes", count))
         self.concerned_words.set_role(TextRole.STRONG if count == 1 else TextRole.QUIET)
         self.show_concerned("")
 
@@ -282,16 +285,16 @@ class OutcomeDialog(Sheet):
         """To be corrected, where one item is drafted. What the user has entered since stays."""
         if draft == self._draft or self._entered() != self._untouched:
             return
-        shown = decision_of(draft, "") if draft else Decision(_UNDECIDED, "", "")
+        entered = decision_of(draft, "") if draft else Decision(_UNDECIDED, "", "")
         self._draft = draft
         choices = self._groups[1]
         choices.setExclusive(False)
-        self.successful.setChecked(shown.status == Item.SUCCESSFUL)
-        self.failed.setChecked(shown.status == Item.FAILED)
+        self.successful.setChecked(entered.status == Item.SUCCESSFUL)
+        self.failed.setChecked(entered.status == Item.FAILED)
         choices.setExclusive(True)
-        self.success_fields.show_posting(shown.external_id, shown.external_url, shown.exported_at)
-        self.failure_fields.show_reason(shown.failure_type, shown.wording)
-        self.note.setText(shown.note)
+        self.success_fields.show_posting(entered.external_id, entered.external_url, entered.exported_at)
+        self.failure_fields.show_reason(entered.failure_type, entered.wording)
+        self.note.setText(entered.note)
         self._untouched = self._entered()
 
     def _entered(self) -> Decision:
@@ -306,7 +309,7 @@ class OutcomeDialog(Sheet):
     def _judge(self) -> None:
         """The first fault is enough to say: the next one shows when it is mended."""
         found = faults(self.decision(), self._now())
-        self.fault.setText(found[0] if found else "It is kept here, and sent when you say so.")
+        self.fault.setText(found[0] if found else tr("It is kept here, and sent when you say so."))
         self.draft.setEnabled(not found and bool(self._concerned) and not self._is_busy)
         self.fit()
 
@@ -318,11 +321,16 @@ class OutcomeDialog(Sheet):
         return self._fill(wording, self._concerned[0]) if self._concerned else ""
 
 
+def _about_several(count: int) -> str:
+    return ntr("What became of {n:,} item?", "What became of {n:,} items?", count)
+
+
 def _about_final(final: int, count: int) -> str:
     if count == 1:
-        return "This item is final already. Pleo may refuse to change it."
-    which = "These" if final == count else "Some of these"
-    return f"{which} items are final already. Pleo may refuse to change them."
+        return said("This item is final already. Pleo may refuse to change it.")
+    if final == count:
+        return said("These items are final already. Pleo may refuse to change them.")
+    return said("Some of these items are final already. Pleo may refuse to change them.")
 
 
 def _is_mixed(subjects: Sequence[Subject]) -> bool:

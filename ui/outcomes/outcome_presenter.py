@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.errors import DraftsProblem, SettingsProblem
+from app.messages import joined, nsaid, tr
 from app.models.draft import Draft
 from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import FailureType, Item, JobId
@@ -130,13 +131,13 @@ class OutcomePresenter(QObject):
     async def _draft(
         self, dialog: OutcomeDialog, job_id: JobId, decision: Decision, subjects: Sequence[Subject]
     ) -> None:
-        dialog.show_busy("OutcomesBinding …")
+        dialog.show_busy(tr("Drafting …"))
         try:
             with many_arrive(len(subjects), leave_garbage=False):
                 drafts = await in_slices(self._drafts(decision, subjects))
                 await self._service.put(job_id, drafts, decision.act)
         except DraftsProblem as problem:
-            dialog.show_problem(f"{problem.title}.", problem.advice, redaction.masked(problem.details))
+            dialog.show_problem(joined("", (problem.title, ".")), problem.advice, redaction.masked(problem.details))
             return
         self._remember(decision, subjects)
         dialog.end()
@@ -179,11 +180,11 @@ class OutcomePresenter(QObject):
             self.trouble.emit(problem)
 
 
-def _scopes(chosen: Sequence[Subject], shown: Sequence[Subject]) -> list[Scope]:
+def _scopes(chosen: Sequence[Subject], in_sight: Sequence[Subject]) -> list[Scope]:
     scopes = []
     if chosen:
-        scopes.append(Scope("The chosen item" if len(chosen) == 1 else f"The {len(chosen):,} chosen items", chosen))
-    if len(shown) > len(chosen):
-        is_one = len(shown) == 1
-        scopes.append(Scope("The item that is shown" if is_one else f"All {len(shown):,} items that are shown", shown))
+        scopes.append(Scope(nsaid("The chosen item", "The {n:,} chosen items", len(chosen)), chosen))
+    if len(in_sight) > len(chosen):
+        words = nsaid("The item that is shown", "All {n:,} items that are shown", len(in_sight))
+        scopes.append(Scope(words, in_sight))
     return scopes

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from app.completion.derive import NotReady
 from app.completion.preview import Preview
 from app.errors import DraftsProblem
+from app.messages import ntr, tr
 from app.models.draft import Draft, PostingRow
 from app.models.item_outcome import ItemOutcome
 from app.models.snapshot import JobSnapshot
@@ -18,7 +19,6 @@ from app.outcomes.drafts import DraftBook, drafts_of_list, taking_from
 from app.outcomes.projection import DraftedSnapshot
 from app.platform.gc_tuning import many_arrive
 from app.slices import Slices, slices
-from app.text import count_of
 from ui.common.dialogs import confirm
 from ui.common.errors import say_problem
 from ui.common.tasks import Tasks, in_slices
@@ -138,10 +138,10 @@ class DraftsPresenter(QObject):
         count = len(self.book.drafts)
         if await confirm(
             self._section.window(),
-            f"Discard {count_of(count, 'draft')}?",
-            "Nothing is sent, and Pleo's items stay as they are. You can undo this as long as Signoff is open.",
-            action=f"Discard {count_of(count, 'draft')}",
-            cancel="Keep it" if count == 1 else "Keep them",
+            ntr("Discard {n:,} draft?", "Discard {n:,} drafts?", count),
+            tr("Nothing is sent, and Pleo's items stay as they are. You can undo this as long as Signoff is open."),
+            action=ntr("Discard {n:,} draft", "Discard {n:,} drafts", count),
+            cancel=ntr("Keep it", "Keep them", count),
             dangerous=True,
         ):
             self.discard(self.book.drafts)

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from app.text import count_of
+from app.messages import joined, ntr, said, tr
+from ui.common.errors import LOOKED_ACTION
 from ui.common.text_format import TextFormat, sums_text
 from ui.outcomes.columns import send_columns
 from ui.outcomes.exact_body import ExactBody
@@ -30,6 +31,7 @@ class SendDialog(Sheet):
     pause_requested = Signal()
     cancel_requested = Signal()
     left = Signal()  # while it was sending
+    witness_requested = Signal()  # of somebody who looked in Pleo, where the journal is in doubt
 
     def __init__(
         self,
@@ -41,18 +43,21 @@ class SendDialog(Sheet):
     ) -> None:
         super().__init__(_WIDTH, parent)
         self.setObjectName("sendDialog")
-        self.setWindowTitle("Send outcomes")
+        self.setWindowTitle(tr("Send outcomes"))
         self._fmt = fmt
         self._drafts = tuple({row.key: row.draft for row in rows}.values())
         self._is_sending = False
-        count = count_of(len(self._drafts), "outcome")
-        self.title = PlainLabel(f"Send {count}?", role=TextRole.TITLE, wrap=True)
+        count = len(self._drafts)
+        asks = ntr("Send {n:,} outcome?", "Send {n:,} outcomes?", count)
+        self.title = PlainLabel(asks, role=TextRole.TITLE, wrap=True)
         self.job = PlainLabel(job, role=TextRole.QUIET, wrap=True, selectable=True)
         self.messages = MessageBar()
-        self.changes = PlainLabel("\n".join(self._change(change) for change in changes), wrap=True)
+        self.changes = PlainLabel(joined("\n", (self._change(change) for change in changes)), wrap=True)
         self.final_note = PlainLabel(_about_final(changes), role=TextRole.STRONG, wrap=True)
         self.consequence = PlainLabel(
-            "Pleo keeps each outcome with its item. It can be reported anew while the job runs, but not taken back.",
+            tr(
+                "Pleo keeps each outcome with its item. It can be reported anew while the job runs, but not taken back."
+            ),
             role=TextRole.QUIET,
             wrap=True,
         )
@@ -61,10 +66,10 @@ class SendDialog(Sheet):
         self.exact = ExactBody([draft.outcome for draft in self._drafts])
         self.progress_words = PlainLabel()
         self.progress = QProgressBar()
-        self.leave = QPushButton("Leave it, it is settled later")
-        self.pause = QPushButton("Pause")
-        self.cancel = QPushButton("Cancel")
-        self.send = QPushButton(f"Send {count}")
+        self.leave = QPushButton(tr("Leave it, it is settled later"))
+        self.pause = QPushButton(tr("Pause"))
+        self.cancel = QPushButton(tr("Cancel"))
+        self.send = QPushButton(ntr("Send {n:,} outcome", "Send {n:,} outcomes", count))
         self._arrange()
         self._dress()
         self.send.clicked.connect(self._send)
@@ -72,6 +77,7 @@ class SendDialog(Sheet):
         self.pause.clicked.connect(self._pause)
         self.cancel.clicked.connect(self._cancel)
         self.exact.folded.connect(self.fit)
+        self.messages.action_requested.connect(lambda _key: self.witness_requested.emit())
         self.confirm_keys = ConfirmKeys(self, self.send.click)
         self.cancel.setFocus()
 
@@ -91,7 +97,7 @@ class SendDialog(Sheet):
         ):
             widget.setObjectName(name)
         self.final_note.setVisible(bool(self.final_note.text()))
-        self.table.setAccessibleName("What changes from what to what")
+        self.table.setAccessibleName(tr("What changes from what to what"))
         self.table.setModel(self.model)
         self.table.setFixedHeight(_TABLE_HEIGHT)
         self.progress.setTextVisible(False)
@@ -132,7 +138,8 @@ class SendDialog(Sheet):
     def show_progress(self, done: int, total: int) -> None:
         self.progress.setRange(0, max(1, total))
         self.progress.setValue(done)
-        self.progress_words.setText(f"{self._fmt.number(done)} of {self._fmt.number(total)} through")
+        through = tr("{done} of {total} through", done=self._fmt.number(done), total=self._fmt.number(total))
+        self.progress_words.setText(through)
 
     def show_end(self, end: SentWords, rows: Sequence[SendRow], left: Sequence[SendRow]) -> None:
         """`rows` say what became of each; `left` can be sent on as they stand, without any the dialog is only read."""
@@ -142,22 +149,31 @@ class SendDialog(Sheet):
         self.model.set_rows(rows)
         self.area.ensureVisible(0, 0)
         self._drafts = tuple({row.key: row.draft for row in left}.values())
-        self.title.setText("What came of it")
+        self.title.setText(tr("What came of it"))
         for part in (self.changes, self.final_note, self.consequence, self.exact):
             part.hide()
         self.send.setVisible(bool(left))
         self.send.setEnabled(bool(left))
-        self.send.setText(f"Send the other {self._fmt.number(len(self._drafts))}")
-        self.cancel.setText("Close")
+        count = len(self._drafts)
+        self.send.setText(ntr("Send the other {count}", "Send the other {count}", count, count=self._fmt.number(count)))
+        self.cancel.setText(tr("Close"))
         self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
         self.fit()
 
-    def show_not_sent(self, title: str, advice: str, details: str) -> None:
-        """Nothing has left: it can be tried again as it stands."""
+    def show_not_sent(
+        self,
+        title: str,
+        advice: str,
+        details: str,
+        *,
+        kind: MessageKind = MessageKind.ERROR,
+        actions: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        """Nothing has left: it can be tried again as it stands, or once somebody looked in Pleo."""
         self._rest()
-        self.messages.show_message(MessageKind.ERROR, title, details, advice=advice, closable=False)
+        self.messages.show_message(kind, title, details, advice=advice, actions=actions, closable=False)
         self.area.ensureVisible(0, 0)
-        self.send.setEnabled(True)
+        self.send.setEnabled(LOOKED_ACTION not in actions)
         self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
         self.fit()
 
@@ -169,19 +185,19 @@ class SendDialog(Sheet):
         self.messages.clear()
         self.send.setEnabled(False)
         self.pause.setEnabled(True)
-        self.cancel.setText("Cancel the rest")
+        self.cancel.setText(tr("Cancel the rest"))
         for part in (self.progress, self.progress_words, self.leave, self.pause):
             part.show()
         self.show_progress(0, len(self._drafts))
         self.send_requested.emit(self._drafts)
 
     def _pause(self) -> None:
-        self._stop("Pausing after this request …")
+        self._stop(tr("Pausing after this request …"))
         self.pause_requested.emit()
 
     def _cancel(self) -> None:
         if self._is_sending:
-            self._stop("Ending after this request …")
+            self._stop(tr("Ending after this request …"))
             self.cancel_requested.emit()
         else:
             self.reject()
@@ -207,10 +223,10 @@ class SendDialog(Sheet):
 
     def _change(self, change: Change) -> str:
         money = sums_text(change.sums, self._fmt)
-        return f"{change.sentence} · {money}" if money else change.sentence
+        return joined(" · ", (change.sentence, money)) if money else change.sentence
 
 
 def _about_final(changes: Sequence[Change]) -> str:
     if not any(change.concerns_final for change in changes):
         return ""
-    return "Some of these items are final already. Pleo may refuse to change them; those stay drafted."
+    return said("Some of these items are final already. Pleo may refuse to change them; those stay drafted.")

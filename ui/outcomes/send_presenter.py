@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.completion.release import Witness
-from app.errors import SignoffError
+from app.errors import JournalInDoubt, SignoffError
+from app.messages import nsaid, said
 from app.models.draft import Draft, Drafts
 from app.models.export_item import ExportItem
 from app.models.snapshot import JobSnapshot
@@ -16,13 +17,14 @@ from app.models.vocabulary import CompanyId, EntryId, JobId
 from app.outcomes.draft_service import DraftService, Sent
 from app.outcomes.service import UpdateResult
 from app.platform.logs import redaction
-from app.text import count_of
 from app.watching.schedule import pauses_while_unknown
-from ui.common.release_dialog import ReleaseDialog
+from ui.common.errors import LOOKED_ACTION
+from ui.common.release_dialog import JOURNAL_CONFIRMED, JOURNAL_GOES_ON, JournalDoubtDialog, ReleaseDialog
 from ui.common.tasks import Tasks, in_slices
 from ui.common.text_format import TextFormat, job_name
 from ui.outcomes.send_dialog import SendDialog
-from ui.outcomes.view_model import changes_of, fates, send_rows, sent_words
+from ui.outcomes.view_model import changes_of, fates, send_rows, sent_words, sentence_of
+from ui.widgets.message_bar import MessageKind
 
 
 class SendPresenter(QObject):
@@ -51,6 +53,7 @@ class SendPresenter(QObject):
         self._tasks = Tasks(self)
         self._may_go_on = True
         self.dialog: SendDialog | None = None
+        self._doubt: JournalInDoubt | None = None
 
     @property
     def is_sending(self) -> bool:
@@ -72,9 +75,10 @@ class SendPresenter(QObject):
         found = self._unknown.get(job_id)
         if found is None:
             return
-        dialog = ReleaseDialog(f"{count_of(len(found.unknown), 'outcome')} of this job", self._window)
+        what = nsaid("{n:,} outcome of this job", "{n:,} outcomes of this job", len(found.unknown))
+        dialog = ReleaseDialog(what, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.release_requested.connect(
+        dialog.witnessed.connect(
             lambda by, saw: self._tasks.replace("release", self._release(job_id, Witness(by, saw)))
         )
         dialog.open()
@@ -109,6 +113,7 @@ class SendPresenter(QObject):
         dialog.pause_requested.connect(self.stop)
         dialog.cancel_requested.connect(self.stop)
         dialog.left.connect(self.stop)
+        dialog.witness_requested.connect(lambda: self._ask_witness(dialog, seen.job.id))
         dialog.finished.connect(self._forget_dialog)
         self.dialog = dialog
         dialog.open()
@@ -137,8 +142,8 @@ class SendPresenter(QObject):
         except Exception:
             # A mistake of the program's own: the dialog must not stay locked over it.
             if self.dialog is dialog:
-                advice = "Close this and read the job again (F5) before anything else."
-                dialog.show_not_sent("Signoff stopped by a mistake of its own", advice, "")
+                advice = said("Close this and read the job again (F5) before anything else.")
+                dialog.show_not_sent(said("Signoff stopped by a mistake of its own"), advice, "")
             raise
         finally:
             self._sending = None
@@ -152,10 +157,32 @@ class SendPresenter(QObject):
 
     def _show_not_sent(self, dialog: SendDialog, problem: SignoffError) -> None:
         if self.dialog is dialog:
-            advice = f"{problem.title.rstrip('.')}. {problem.advice}".strip()
-            dialog.show_not_sent("Nothing was sent", advice, redaction.masked(problem.details))
+            self._doubt = problem if isinstance(problem, JournalInDoubt) else None
+            actions = (LOOKED_ACTION,) if self._doubt else ()
+            details = redaction.masked(problem.details)
+            dialog.show_not_sent(said("Nothing was sent"), sentence_of(problem), details, actions=actions)
         else:
             self.trouble.emit(problem)
+
+    def _ask_witness(self, dialog: SendDialog, job_id: JobId) -> None:
+        doubt = self._doubt
+        if doubt is None:
+            return
+        asked = JournalDoubtDialog(f"{doubt.title}.", dialog)
+        asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        asked.witnessed.connect(
+            lambda by, saw: self._tasks.replace("confirm", self._confirm(dialog, job_id, doubt, Witness(by, saw)))
+        )
+        asked.open()
+
+    async def _confirm(self, dialog: SendDialog, job_id: JobId, doubt: JournalInDoubt, witness: Witness) -> None:
+        try:
+            await self._service.confirm_journal(job_id, doubt.code, witness)
+        except SignoffError as problem:
+            self._show_not_sent(dialog, problem)
+            return
+        if self.dialog is dialog:
+            dialog.show_not_sent(JOURNAL_CONFIRMED, JOURNAL_GOES_ON, "", kind=MessageKind.INFO)
 
     async def _keep_asking(self, job_id: JobId) -> None:
         for pause in pauses_while_unknown(self._ask_again_seconds):

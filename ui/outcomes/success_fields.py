@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QDateTime, QLocale, Signal
 from PySide6.QtWidgets import QCheckBox, QDateTimeEdit, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from app.messages import tr
+from ui.common.language import names_locale
 from ui.common.locale_format import users_locale
 from ui.theme.metrics import GRID
 from ui.widgets.labelled_fields import LabelledFields
@@ -21,7 +23,7 @@ class SuccessFields(QWidget):
         self.number = QLineEdit()
         self.same_number = PlainLabel()
         self.link = QLineEdit()
-        self.has_time = QCheckBox("Posted at")
+        self.has_time = QCheckBox(tr("Posted at"))
         self.time = QDateTimeEdit(_shown(now))
         self._now = now
         self._count = 1
@@ -36,24 +38,24 @@ class SuccessFields(QWidget):
 
     def _dress(self) -> None:
         self.number.setObjectName("outcomeNumber")
-        self.number.setPlaceholderText("voucher or entry number, where there is one")
+        self.number.setPlaceholderText(tr("voucher or entry number, where there is one"))
         self.same_number.setObjectName("outcomeSameNumber")
         self.same_number.hide()
         self.link.setObjectName("outcomeLink")
-        self.link.setPlaceholderText("https://… where the entry can be opened")
+        self.link.setPlaceholderText(tr("https://… where the entry can be opened"))
         self.has_time.setObjectName("outcomeHasTime")
         self.time.setObjectName("outcomeTime")
-        self.time.setAccessibleName("Time of the posting")
-        self.time.setLocale(users_locale())
+        self.time.setAccessibleName(tr("Time of the posting"))
+        self.time.setLocale(names_locale(users_locale()))
         self.time.setDisplayFormat(users_locale().dateTimeFormat(QLocale.FormatType.ShortFormat))
         self.time.setCalendarPopup(True)
         self.time.setEnabled(False)
 
     def _arrange(self) -> None:
         form = LabelledFields()
-        form.add("Entry in the &books", self.number)
+        form.add(tr("Entry in the &books"), self.number)
         form.addWidget(self.same_number, form.rowCount(), 1)
-        form.add("&Link", self.link)
+        form.add(tr("&Link"), self.link)
         row = QWidget()
         when = QHBoxLayout(row)
         when.setContentsMargins(0, 0, 0, 0)
@@ -80,7 +82,7 @@ class SuccessFields(QWidget):
         self._show_same_number()
 
     def _show_same_number(self) -> None:
-        self.same_number.setText(f"All {self._count:,} items get the same number.")
+        self.same_number.setText(tr("All {n:,} items get the same number.", n=self._count))
         self.same_number.setVisible(self._count > 1 and bool(self.number.text().strip()))
 
     def posted_at(self) -> datetime | None:

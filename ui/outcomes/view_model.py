@@ -9,18 +9,19 @@ from app.completion.derive import NotReady
 from app.completion.outcome_text import spoken
 from app.completion.preview import Preview
 from app.errors import SignoffError
+from app.messages import joined, nsaid, said
 from app.models.draft import Draft, Drafts
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJobItem
-from app.models.vocabulary import FINAL_ITEM, EntryId, ItemStatus
+from app.models.vocabulary import FINAL_ITEM, EntryId, Item, ItemStatus
+from app.outcomes.batches import refusal_words
 from app.outcomes.draft_service import Sent
 from app.outcomes.failure_wordings import known_variables, values_for
 from app.outcomes.service import UpdateResult
 from app.review.control_totals import ExactSums, Sums
 from app.screen_text import isolated
 from app.slices import Slices, slices
-from app.text import count_of
-from ui.common.status_text import item_word
+from ui.common.status_text import item_word, item_word_within
 from ui.common.text_format import TextFormat
 
 # About a millisecond.
@@ -69,9 +70,11 @@ def replaced_drafts_words(subjects: Sequence[Subject]) -> str:
     drafted = sum(1 for subject in subjects if subject.draft) if len(subjects) > 1 else 0
     if not drafted:
         return ""
-    is_one = drafted == 1
-    them = "1 of them is" if is_one else f"{drafted:,} of them are"
-    return f"{them} drafted already; this replaces {'that draft' if is_one else 'those drafts'}."
+    return nsaid(
+        "{n:,} of them is drafted already; this replaces that draft.",
+        "{n:,} of them are drafted already; this replaces those drafts.",
+        drafted,
+    )
 
 
 def lacking_slices(wording: str, subjects: Sequence[Subject], fmt: TextFormat) -> Slices[dict[str, int]]:
@@ -90,12 +93,22 @@ def lacking_words(lacking: Mapping[str, int], total: int) -> str:
     """For several items; one alone shows it in its reason."""
     if total < 2:
         return ""
-    lines = []
-    for name, count in lacking.items():
-        if count:
-            whom = f"any of the {total:,} items" if count == total else f"{count:,} of the {total:,} items"
-            lines.append(f"{{{name}}} is not known for {whom}, and left out there.")
-    return "\n".join(lines)
+    return joined("\n", (_lacking(f"{{{name}}}", count, total) for name, count in lacking.items() if count))
+
+
+def _lacking(variable: str, count: int, total: int) -> str:
+    if count == total:
+        return said(
+            "{variable} is not known for any of the {total:,} items, and left out there.",
+            variable=variable,
+            total=total,
+        )
+    return said(
+        "{variable} is not known for {count:,} of the {total:,} items, and left out there.",
+        variable=variable,
+        count=count,
+        total=total,
+    )
 
 
 def sum_slices(subjects: Sequence[Subject]) -> Slices[Sums]:
@@ -113,7 +126,23 @@ def sum_slices(subjects: Sequence[Subject]) -> Slices[Sums]:
 def statuses_text(statuses: Iterable[ItemStatus]) -> str:
     """12 pending, 5 failed."""
     counted = Counter(statuses).most_common()
-    return ", ".join(f"{count:,} {item_word(status).lower()}" for status, count in counted)
+    return joined(", ", (_counted(status, count) for status, count in counted))
+
+
+def _counted(status: ItemStatus, count: int) -> str:
+    match status:
+        case Item.SUCCESSFUL:
+            return nsaid("{n:,} successful", "{n:,} successful", count)
+        case Item.FAILED:
+            return nsaid("{n:,} failed", "{n:,} failed", count)
+        case Item.ABANDONED:
+            return nsaid("{n:,} abandoned", "{n:,} abandoned", count)
+        case Item.PENDING:
+            return nsaid("{n:,} pending", "{n:,} pending", count)
+        case Item.IN_PROGRESS:
+            return nsaid("{n:,} in progress", "{n:,} in progress", count)
+        case _:
+            return nsaid("{n:,} unknown: {status}", "{n:,} unknown: {status}", count, status=status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +164,14 @@ def drafts_view(drafts: Drafts, would_be: Preview | NotReady, *, has_ended: bool
         return DraftsView()
     refused = tuple(entry for entry, draft in drafts.items() if draft.refusal)
     are_all_refused = len(refused) == len(drafts)
-    whose = count_of(len(refused), "draft") if are_all_refused else f"{len(refused):,} of them"
     at_rest = DraftsView(
-        drafted="" if are_all_refused else f"{len(drafts):,} drafted, not sent",
+        drafted="" if are_all_refused else nsaid("{n:,} drafted, not sent", "{n:,} drafted, not sent", len(drafts)),
         drafted_ids=tuple(drafts),
-        refused=f"{whose} refused by Pleo" if refused else "",
+        refused=_refused(len(refused), len(drafts)) if refused else "",
         refused_ids=refused,
-        event_note="The job has ended, so Pleo takes no outcomes any more. The drafts are kept until you discard them.",
+        event_note=said(
+            "The job has ended, so Pleo takes no outcomes any more. The drafts are kept until you discard them."
+        ),
     )
     if has_ended:
         return at_rest
@@ -151,16 +181,22 @@ def drafts_view(drafts: Drafts, would_be: Preview | NotReady, *, has_ended: bool
         at_rest.drafted_ids,
         at_rest.refused,
         at_rest.refused_ids,
-        event_title=f"Once {'it is' if len(drafts) == 1 else 'they are'} sent, it would be",
-        event_words=spoken(would_be.event.event) if isinstance(would_be, Preview) else "not yet ready",
+        event_title=nsaid("Once it is sent, it would be", "Once they are sent, it would be", len(drafts)),
+        event_words=spoken(would_be.event.event) if isinstance(would_be, Preview) else said("not yet ready"),
         event_note="" if is_ready else _still_missing(would_be),
         can_send=True,
     )
 
 
+def _refused(refused: int, drafted: int) -> str:
+    if refused == drafted:
+        return nsaid("{n:,} draft refused by Pleo", "{n:,} drafts refused by Pleo", refused)
+    return nsaid("{n:,} of them refused by Pleo", "{n:,} of them refused by Pleo", refused)
+
+
 def _still_missing(would_be: Preview | NotReady) -> str:
     blockers = would_be.blockers if isinstance(would_be, NotReady) else ()
-    return "\n".join(f"{blocker.message}." for blocker in blockers)
+    return joined("\n", (joined("", (blocker.message, ".")) for blocker in blockers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +219,8 @@ class SendRow:
 
     @property
     def after(self) -> str:
-        word = item_word(self.draft.outcome.status)
-        return f"Refused: {word.lower()}" if self.is_refused else word
+        status = self.draft.outcome.status
+        return said("Refused: {status}", status=item_word_within(status)) if self.is_refused else item_word(status)
 
     @property
     def said(self) -> str:
@@ -195,7 +231,8 @@ class SendRow:
     @property
     def why(self) -> str:
         source = self.draft.source
-        return self.draft.note or (f"{source.file_name}, row {source.row}" if source else "")
+        listed = said("{file}, row {row}", file=source.file_name, row=source.row) if source else ""
+        return self.draft.note or listed
 
 
 def send_rows(
@@ -231,19 +268,26 @@ def changes_of(rows: Sequence[SendRow]) -> Slices[tuple[Change, ...]]:
     found = []
     for (before, after), group in sorted(groups.items(), key=lambda each: (-len(each[1]), each[0])):
         sums = yield from sum_slices(group)
-        sentence = f"{count_of(len(group), 'item')}: {item_word(before).lower()} → {item_word(after).lower()}"
+        sentence = nsaid(
+            "{n:,} item: {before} → {after}",
+            "{n:,} items: {before} → {after}",
+            len(group),
+            before=item_word_within(before),
+            after=item_word_within(after),
+        )
         found.append(Change(sentence, sums, before in FINAL_ITEM))
     return tuple(found)
 
 
 def fates(result: UpdateResult) -> dict[EntryId, str]:
     """What became of each outcome, in words."""
-    fate_of = dict.fromkeys(result.arrived, "Confirmed by Pleo")
-    fate_of |= {error.accounting_entry_id: f"Refused: {error.message} ({error.type})" for error in result.refused}
+    fate_of: dict[EntryId, str] = dict.fromkeys(result.arrived, said("Confirmed by Pleo"))
+    for error in result.refused:
+        fate_of[error.accounting_entry_id] = said("Refused: {why}", why=refusal_words(error.type, error.message))
     for outcomes, fate in (
-        (result.changed, "Not sent: the item is no longer as it was shown"),
-        (result.unknown, "Not known yet"),
-        (result.not_sent, "Not sent"),
+        (result.changed, said("Not sent: the item is no longer as it was shown")),
+        (result.unknown, said("Not known yet")),
+        (result.not_sent, said("Not sent")),
     ):
         fate_of |= dict.fromkeys((outcome.accounting_entry_id for outcome in outcomes), fate)
     return fate_of
@@ -261,43 +305,82 @@ class SentWords:
 
 def unknown_words(count: int, releasable_from: str) -> str:
     """`releasable_from` is when it may be released, "" where it may be now."""
-    has = "it" if count == 1 else "them"
-    way_out = f" From {releasable_from} on it can be released by hand." if releasable_from else ""
-    return (
-        f"Not known yet for {count_of(count, 'outcome')} that {'was' if count == 1 else 'were'} sent whether Pleo has "
-        f"{has}. Nothing of it is sent again before that is known. Signoff keeps asking.{way_out}"
-    )
+    sentences = [
+        nsaid(
+            "Not known yet for {n:,} outcome that was sent whether Pleo has it.",
+            "Not known yet for {n:,} outcomes that were sent whether Pleo has them.",
+            count,
+        ),
+        said("Nothing of it is sent again before that is known. Signoff keeps asking."),
+    ]
+    if releasable_from:
+        sentences.append(said("From {moment} on it can be released by hand.", moment=releasable_from))
+    return joined(" ", sentences)
 
 
 def sent_words(sent: Sent) -> SentWords:
     result = sent.result
-    parts = (
-        (len(result.refused), "refused by Pleo, still drafted with its words"),
-        (len(result.changed), "no longer as it was shown, so not sent: look at it again"),
-        (len(result.unknown), "not known yet, and not sent again before Pleo's state is known"),
-        (len(result.not_sent), "not sent, still drafted"),
-    )
-    lines = [f"{count_of(count, 'item')}: {became}." for count, became in parts if count]
-    lines += [_sentence(trouble) for trouble in _troubles(sent)]
-    others = sum(count for count, _ in parts)
+    left_over = _left_over(result)
+    lines = [line for count, line in left_over if count]
+    lines += [sentence_of(trouble) for trouble in _troubles(sent)]
+    others = sum(count for count, _ in left_over)
     came = _came_of(len(result.refused), len(result.arrived), others)
     return SentWords(
         tone="success" if not others and not list(_troubles(sent)) else ("warning" if result.arrived else "error"),
-        title=f"Stopped. {came}" if result.was_stopped else came,
-        advice="\n".join(lines),
+        title=joined(" ", (said("Stopped."), came)) if result.was_stopped else came,
+        advice=joined("\n", lines),
         details=_details(sent),
+    )
+
+
+def _left_over(result: UpdateResult) -> tuple[tuple[int, str], ...]:
+    """How many did not arrive for each reason, and what is said of them."""
+    refused, changed = len(result.refused), len(result.changed)
+    unknown, not_sent = len(result.unknown), len(result.not_sent)
+    return (
+        (
+            refused,
+            nsaid(
+                "{n:,} item: refused by Pleo, still drafted with its words.",
+                "{n:,} items: refused by Pleo, still drafted with its words.",
+                refused,
+            ),
+        ),
+        (
+            changed,
+            nsaid(
+                "{n:,} item: no longer as it was shown, so not sent: look at it again.",
+                "{n:,} items: no longer as it was shown, so not sent: look at it again.",
+                changed,
+            ),
+        ),
+        (
+            unknown,
+            nsaid(
+                "{n:,} item: not known yet, and not sent again before Pleo's state is known.",
+                "{n:,} items: not known yet, and not sent again before Pleo's state is known.",
+                unknown,
+            ),
+        ),
+        (
+            not_sent,
+            nsaid("{n:,} item: not sent, still drafted.", "{n:,} items: not sent, still drafted.", not_sent),
+        ),
     )
 
 
 def _came_of(refused: int, arrived: int, others: int) -> str:
     """What Pleo refused comes first. `others` are all that did not arrive."""
     if not refused:
-        return f"{count_of(arrived, 'outcome')} confirmed by Pleo"
-    total, was = arrived + others, "was" if refused == 1 else "were"
+        return nsaid("{n:,} outcome confirmed by Pleo", "{n:,} outcomes confirmed by Pleo", arrived)
+    total = arrived + others
     if refused == total:
-        return f"{count_of(refused, 'outcome')} {was} refused by Pleo"
-    confirmed = f"{arrived:,} {'is' if arrived == 1 else 'are'}" if arrived else "none is"
-    return f"{refused:,} of {count_of(total, 'outcome')} {was} refused, {confirmed} confirmed"
+        return nsaid("{n:,} outcome was refused by Pleo", "{n:,} outcomes were refused by Pleo", refused)
+    of_all = nsaid(
+        "{n:,} of {total:,} outcomes was refused", "{n:,} of {total:,} outcomes were refused", refused, total=total
+    )
+    confirmed = nsaid("{n:,} is confirmed", "{n:,} are confirmed", arrived) if arrived else said("none is confirmed")
+    return joined(", ", (of_all, confirmed))
 
 
 def _troubles(sent: Sent) -> Iterable[SignoffError]:
@@ -305,8 +388,10 @@ def _troubles(sent: Sent) -> Iterable[SignoffError]:
     return [trouble for trouble in found if trouble]
 
 
-def _sentence(trouble: SignoffError) -> str:
-    return f"{trouble.title.rstrip('.')}. {trouble.advice}".strip()
+def sentence_of(trouble: SignoffError) -> str:
+    """What happened, and what to do."""
+    title = trouble.title if trouble.title.endswith(".") else joined("", (trouble.title, "."))
+    return joined(" ", (title, trouble.advice)) if trouble.advice else title
 
 
 def _details(sent: Sent) -> str:

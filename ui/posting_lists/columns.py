@@ -1,5 +1,6 @@
 """The result of matching as a list of columns."""
 
+from app.messages import spoken_language, tr
 from app.posting_lists.known_words import ColumnRole
 from ui.posting_lists.view_model import ListRow
 from ui.tables.column import Align, Column
@@ -9,40 +10,49 @@ def list_columns() -> tuple[Column[ListRow], ...]:
     return (
         Column(
             "take",
-            "Take",
+            tr("Take"),
             lambda row: not row.is_taken,
-            lambda row: "Yes" if row.is_taken else "",
+            lambda row: tr("Yes") if row.is_taken else "",
             icon=lambda row: None if row.row is None else "tick-on" if row.is_taken else "tick-off",
             width=64,
         ),
         Column(
             "number",
-            "Row",
+            tr("Row"),
             lambda row: row.number,
-            lambda row: f"{row.number:,}" if row.number else "",
+            lambda row: spoken_language().number(row.number) if row.number else "",
             align=Align.END,
             width=48,
         ),
         Column(
-            "found", "Found", lambda row: row.look.value.word, _found, icon=lambda row: row.look.value.icon, width=152
+            "found",
+            tr("Found"),
+            lambda row: row.look.value.word,
+            _found,
+            icon=lambda row: row.look.value.icon,
+            width=152,
         ),
-        Column("says", "The list says", lambda row: row.says, lambda row: row.says, icon=_says_icon, width=104),
+        Column("says", tr("The list says"), lambda row: row.says, lambda row: row.says, icon=_says_icon, width=104),
         Column(
             "voucher",
-            "Voucher",
+            tr("Voucher"),
             lambda row: row.said(ColumnRole.VOUCHER),
             lambda row: row.said(ColumnRole.VOUCHER),
             width=88,
         ),
-        Column("amount", "Amount", lambda row: row.amount, lambda row: row.amount_text, align=Align.END, width=104),
-        Column("item", "Item", lambda row: row.item_text, lambda row: row.item_text, width=240, stretch=True),
-        Column("now", "Now in Pleo", lambda row: row.now, lambda row: row.now, width=96),
-        Column("by", "Matched by", lambda row: row.by, lambda row: row.by, width=120),
-        Column("note", "To note", lambda row: row.note, lambda row: row.note, tooltip=lambda row: row.note, width=180),
-        Column("reference", "Reference", lambda row: row.reference, lambda row: row.reference, width=144, shown=False),
+        Column("amount", tr("Amount"), lambda row: row.amount, lambda row: row.amount_text, align=Align.END, width=104),
+        Column("item", tr("Item"), lambda row: row.item_text, lambda row: row.item_text, width=240, stretch=True),
+        Column("now", tr("Now in Pleo"), lambda row: row.now, lambda row: row.now, width=96),
+        Column("by", tr("Matched by"), lambda row: row.by, lambda row: row.by, width=120),
+        Column(
+            "note", tr("To note"), lambda row: row.note, lambda row: row.note, tooltip=lambda row: row.note, width=180
+        ),
+        Column(
+            "reference", tr("Reference"), lambda row: row.reference, lambda row: row.reference, width=144, shown=False
+        ),
         Column(
             "message",
-            "Message",
+            tr("Message"),
             lambda row: row.said(ColumnRole.MESSAGE),
             lambda row: row.said(ColumnRole.MESSAGE),
             width=176,

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.completion.four_eyes import folded
+from app.messages import shown, tr
 from app.models.vocabulary import ItemStatus
 from app.posting_lists.mapping import ListMapping
 from app.screen_text import isolated
@@ -27,7 +28,7 @@ from ui.posting_lists.file_view_model import FileView
 from ui.posting_lists.mapping_panel import MappingPanel
 from ui.posting_lists.mapping_view_model import ListView
 from ui.posting_lists.result_panel import ResultPanel
-from ui.posting_lists.view_model import draft_button_words
+from ui.posting_lists.sentences import draft_button_words
 from ui.theme.metrics import GRID, HALF
 from ui.widgets.busy_indicator import BusyIndicator
 from ui.widgets.dropped_file import dropped_file
@@ -36,7 +37,7 @@ from ui.widgets.hairline import Hairline
 from ui.widgets.message_bar import MessageBar, MessageKind
 from ui.widgets.plain_label import PlainLabel, TextRole
 
-FILES = "Posting lists (*.csv *.txt *.tsv *.tab *.xlsx *.xls *.xlsb *.ods);;All files (*)"
+_LISTS = "*.csv *.txt *.tsv *.tab *.xlsx *.xls *.xlsb *.ods"
 _SIZE = (1400, 860)
 _NAME_WIDTH = 200
 _ROOM = 64  # pixels that the frame and the desktop's bars take of a small screen
@@ -54,30 +55,33 @@ class PostingsDialog(QDialog):
     def __init__(self, job: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("postingsDialog")
-        self.setWindowTitle("Results from the accounting system")
+        self.setWindowTitle(tr("Results from the accounting system"))
         self.setAcceptDrops(True)
-        self.title = PlainLabel("Results from the accounting system", role=TextRole.TITLE, elide=True)
+        self.title = PlainLabel(tr("Results from the accounting system"), role=TextRole.TITLE, elide=True)
         self.source = PlainLabel(job, role=TextRole.QUIET, elide=True)
         self.accounting_notice = MessageBar()
         self.messages = MessageBar()
         self.busy = BusyIndicator()
-        self.file_button = QPushButton("F&ile")
-        self.columns_button = QPushButton("&Columns and words")
-        self.result_button = QPushButton("&Result")
-        self.choose_button = QPushButton("Choose a &file…")
+        self.file_button = QPushButton(tr("F&ile"))
+        self.columns_button = QPushButton(tr("&Columns and words"))
+        self.result_button = QPushButton(tr("&Result"))
+        self.choose_button = QPushButton(tr("Choose a &file…"))
         self.empty = EmptyState(
             "job-list",
-            "Drop the accounting system's list here",
-            "CSV, XLSX, XLS or ODS, as the system exports it. Nothing is drafted before you have seen what it means.",
+            tr("Drop the accounting system's list here"),
+            tr(
+                "CSV, XLSX, XLS or ODS, as the system exports it. "
+                "Nothing is drafted before you have seen what it means."
+            ),
         )
         self.found = ResultPanel()
         self.file = FilePanel()
         self.mapping: MappingPanel | None = None
         self.summary = PlainLabel(role=TextRole.QUIET, elide=True)
-        self.person_label = QLabel("Your n&ame")
+        self.person_label = QLabel(tr("Your n&ame"))
         self.person = QLineEdit()
-        self.cancel = QPushButton("Cancel")
-        self.draft = QPushButton("Draft outcomes")
+        self.cancel = QPushButton(tr("Cancel"))
+        self.draft = QPushButton(tr("Draft outcomes"))
         self._job = job
         self._counts: Mapping[ItemStatus, int] = {}
         self._replaced = 0
@@ -117,7 +121,7 @@ class PostingsDialog(QDialog):
         self.person.setFixedWidth(_NAME_WIDTH)
         self.person_label.hide()
         self.person.hide()
-        self._show_switch(is_shown=False)
+        self._show_switch(is_visible=False)
         self.draft.setEnabled(False)
 
     def _arrange(self) -> None:
@@ -180,7 +184,7 @@ class PostingsDialog(QDialog):
     def show_reading(self, name: str) -> None:
         self.messages.clear()
         self.source.setText(f"{isolated(name)} · {self._job}")
-        self.busy.start("Reading …")
+        self.busy.start(tr("Reading …"))
         self._set_drafts({}, 0)
 
     def show_problem(self, title: str, advice: str, details: str) -> None:
@@ -200,8 +204,8 @@ class PostingsDialog(QDialog):
             older.deleteLater()
         self.file.show_file(FileView(view.table))
         source = view.table.source
-        self.source.setText(f"{isolated(source.name)} · {source.format} · {self._job}")
-        self._show_switch(is_shown=True)
+        self.source.setText(f"{isolated(source.name)} · {shown(source.format)} · {self._job}")
+        self._show_switch(is_visible=True)
         return panel
 
     def show_without_amounts(self, why: str, advice: str) -> None:
@@ -214,15 +218,15 @@ class PostingsDialog(QDialog):
     def show_matched_anew(self) -> None:
         self.accounting_notice.show_message(
             MessageKind.INFO,
-            "Amounts and suppliers were read again, and the list was matched with them.",
-            advice="Rows that you had taken, left or chosen an item for are as the list has them.",
+            tr("Amounts and suppliers were read again, and the list was matched with them."),
+            advice=tr("Rows that you had taken, left or chosen an item for are as the list has them."),
         )
 
     def show_notice(self, kind: MessageKind, title: str, advice: str = "") -> None:
         self.messages.show_message(kind, title, advice=advice)
 
     def show_matching(self) -> None:
-        self.busy.start("Matching …")
+        self.busy.start(tr("Matching …"))
         self.draft.setEnabled(False)
 
     def show_at_rest(self, counts: Mapping[ItemStatus, int], replaced: int) -> None:
@@ -256,20 +260,20 @@ class PostingsDialog(QDialog):
         lacks_name = not self.person.isHidden() and not folded(self.person.text())
         self.draft.setText(words)
         self.draft.setEnabled(has_drafts and not lacks_name and not self.busy.is_running())
-        self.summary.setText("Write your name." if has_drafts and lacks_name else summary if self.mapping else "")
+        self.summary.setText(tr("Write your name.") if has_drafts and lacks_name else summary if self.mapping else "")
 
     def _pages_buttons(self) -> tuple[QPushButton, ...]:
         return self.file_button, self.columns_button, self.result_button
 
-    def _show_switch(self, *, is_shown: bool) -> None:
+    def _show_switch(self, *, is_visible: bool) -> None:
         for button in self._pages_buttons():
-            button.setVisible(is_shown)
-        self.choose_button.setText("Another &file…" if is_shown else "Choose a &file…")
+            button.setVisible(is_visible)
+        self.choose_button.setText(tr("Another &file…") if is_visible else tr("Choose a &file…"))
 
     # files
 
     def choose_file(self) -> None:
-        dialog = QFileDialog(self, "Posting list", "", FILES)
+        dialog = QFileDialog(self, tr("Posting list"), "", f"{tr('Posting lists')} ({_LISTS});;{tr('All files')} (*)")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda path: self.file_chosen.emit(Path(path)))

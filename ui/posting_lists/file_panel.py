@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from app.messages import shown, tr
 from app.posting_lists.table import ReadingChoice
 from ui.posting_lists.file_view_model import FileView, ReadingLine, reading_columns
 from ui.tables.model import RecordTableModel
@@ -13,7 +14,6 @@ from ui.widgets.pane import ScrollColumn
 from ui.widgets.plain_label import PlainLabel, TextRole
 
 _COMBO_WIDTH = 280
-_NOTHING_LEFT_OUT = "All rows of the list were read."
 
 
 class FilePanel(QWidget):
@@ -25,13 +25,13 @@ class FilePanel(QWidget):
         self._view: FileView | None = None
         self.encoding = QComboBox()
         self.sheet = QComboBox()
-        self.read = QPushButton("&Read it so")
+        self.read = QPushButton(tr("&Read it so"))
         self.explanation = PlainLabel(role=TextRole.QUIET, wrap=True)
         self.preview = RecordTableView()
         self.lines: RecordTableModel[ReadingLine] = RecordTableModel(reading_columns(), lambda line: line.number, self)
         self.left_out = PlainLabel(wrap=True)
-        self._encoding_label = _label("&Encoding", self.encoding)
-        self._sheet_label = _label("&Sheet", self.sheet)
+        self._encoding_label = _label(tr("&Encoding"), self.encoding)
+        self._sheet_label = _label(tr("&Sheet"), self.sheet)
         self._dress()
         self._arrange()
         self.encoding.currentIndexChanged.connect(self._judge)
@@ -49,7 +49,7 @@ class FilePanel(QWidget):
             widget.setObjectName(name)
         for combo in (self.encoding, self.sheet):
             combo.setFixedWidth(_COMBO_WIDTH)
-        self.preview.setAccessibleName("Lines of the file in this encoding")
+        self.preview.setAccessibleName(tr("Lines of the file in this encoding"))
         self.preview.setModel(self.lines)
         self.read.setAutoDefault(False)
 
@@ -65,11 +65,11 @@ class FilePanel(QWidget):
         asked.addLayout(choices, 1)
         asked.addWidget(self.read, 0, Qt.AlignmentFlag.AlignTop)
         words = ScrollColumn()
-        words.column.addWidget(PlainLabel("How the file was read", role=TextRole.STRONG))
+        words.column.addWidget(PlainLabel(tr("How the file was read"), role=TextRole.STRONG))
         words.column.addLayout(asked)
         words.column.addWidget(self.explanation)
         words.column.addSpacing(GRID)
-        words.column.addWidget(PlainLabel("What was left out, or is in doubt", role=TextRole.STRONG))
+        words.column.addWidget(PlainLabel(tr("What was left out, or is in doubt"), role=TextRole.STRONG))
         words.column.addWidget(self.left_out)
         words.column.addStretch(1)
         whole = QVBoxLayout(self)
@@ -89,7 +89,7 @@ class FilePanel(QWidget):
         self.sheet.clear()
         self.sheet.addItems([*view.sheets])
         self.sheet.setCurrentText(source.sheet)
-        for widget, is_shown in (
+        for widget, is_visible in (
             (self.encoding, bool(view.encodings)),
             (self._encoding_label, bool(view.encodings)),
             (self.preview, bool(view.encodings)),
@@ -97,9 +97,9 @@ class FilePanel(QWidget):
             (self._sheet_label, bool(view.sheets)),
             (self.read, bool(view.encodings or view.sheets)),
         ):
-            widget.setVisible(is_shown)
+            widget.setVisible(is_visible)
         self.explanation.setText(_explanation(view))
-        self.left_out.setText("\n".join(view.remarks) or _NOTHING_LEFT_OUT)
+        self.left_out.setText("\n".join(map(shown, view.remarks)) or tr("All rows of the list were read."))
         self._view = view
         self._judge()
 
@@ -120,10 +120,12 @@ class FilePanel(QWidget):
 
 def _explanation(view: FileView) -> str:
     if view.encodings:
-        return "Choose another encoding where letters below look wrong. Only lines that it changes are shown."
+        return tr("Choose another encoding where letters below look wrong. Only lines that it changes are shown.")
     if view.sheets:
-        return "The sheet whose head looks most like a list was read. Choose another one to read that."
-    return f"{view.table.source.format}. There is nothing to choose: every encoding reads it the same."
+        return tr("The sheet whose head looks most like a list was read. Choose another one to read that.")
+    return tr(
+        "{format}. There is nothing to choose: every encoding reads it the same.", format=view.table.source.format
+    )
 
 
 def _label(words: str, buddy: QWidget) -> QLabel:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.messages import tr
 from app.posting_lists.encodings import ENCODINGS
 from app.posting_lists.table import PostingTable, ReadingChoice
 from ui.tables.column import Column
@@ -57,6 +58,8 @@ def _filled(lines: tuple[str, ...], count: int) -> tuple[str, ...]:
 
 def reading_columns() -> tuple[Column[ReadingLine], ...]:
     return (
-        Column("now", "As it was read", lambda line: line.now, lambda line: line.now, width=560),
-        Column("then", "With this encoding", lambda line: line.then, lambda line: line.then, width=560, stretch=True),
+        Column("now", tr("As it was read"), lambda line: line.now, lambda line: line.now, width=560),
+        Column(
+            "then", tr("With this encoding"), lambda line: line.then, lambda line: line.then, width=560, stretch=True
+        ),
     )

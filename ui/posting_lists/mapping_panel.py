@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.messages import shown, spoken_language, tr
 from app.posting_lists.amounts import DecimalSign
 from app.posting_lists.known_words import ColumnRole, status_key
 from app.posting_lists.mapping import ListMapping, with_formats
@@ -26,7 +27,6 @@ from ui.theme.metrics import GRID, HALF
 from ui.widgets.pane import ScrollColumn
 from ui.widgets.plain_label import PlainLabel, TextRole
 
-_NOT_THERE = "not in this list"
 _COMBO_WIDTH = 208
 _PREVIEW_HEIGHT = 176
 _WORD_WIDTH = 120
@@ -47,13 +47,13 @@ class MappingPanel(QWidget):
         self.preview = RecordTableView()
         self.dates = _combo("dateOrder")
         self.decimal = _combo("decimalSign")
-        self.voucher_means_posted = QCheckBox("If the list has no statuses, a row with a &voucher is posted")
-        self.listed_means_posted = QCheckBox("Everything listed here is &posted, with or without a voucher")
+        self.voucher_means_posted = QCheckBox(tr("If the list has no statuses, a row with a &voucher is posted"))
+        self.listed_means_posted = QCheckBox(tr("Everything listed here is &posted, with or without a voucher"))
         self._role_grid = QGridLayout()
         self._word_grid = QGridLayout()
-        self._word_title = PlainLabel("Status words", role=TextRole.STRONG)
+        self._word_title = PlainLabel(tr("Status words"), role=TextRole.STRONG)
         # One for all columns to choose from, however many they are.
-        self._headings = QStringListModel([_NOT_THERE, *view.headings()], self)
+        self._headings = QStringListModel([tr("not in this list"), *view.headings()], self)
         self._arrange()
         self.dates.activated.connect(self._choose_dates)
         self.decimal.activated.connect(self._choose_decimal)
@@ -82,7 +82,7 @@ class MappingPanel(QWidget):
 
     def _arrange(self) -> None:
         self.preview.setObjectName("listPreview")
-        self.preview.setAccessibleName("The first rows of the list")
+        self.preview.setAccessibleName(tr("The first rows of the list"))
         self.preview.setFixedHeight(_PREVIEW_HEIGHT)
         self.preview.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         columns, words = ScrollColumn(), ScrollColumn()
@@ -98,7 +98,7 @@ class MappingPanel(QWidget):
         words.column.addWidget(self._word_title)
         words.column.addLayout(self._word_grid)
         words.column.addSpacing(GRID)
-        words.column.addWidget(PlainLabel("How dates and amounts are written", role=TextRole.STRONG))
+        words.column.addWidget(PlainLabel(tr("How dates and amounts are written"), role=TextRole.STRONG))
         words.column.addLayout(self._formats())
         words.column.addWidget(self.voucher_means_posted)
         words.column.addWidget(self.listed_means_posted)
@@ -116,11 +116,11 @@ class MappingPanel(QWidget):
     def _add_role(self, role: ColumnRole, words: str) -> None:
         combo, line = _combo(f"role-{role}"), self._role_grid.rowCount()
         sample = PlainLabel(role=TextRole.QUIET, elide=True)
-        combo.setAccessibleName(f"{words}: column of the list")
+        combo.setAccessibleName(tr("{role}: column of the list", role=words))
         combo.setModel(self._headings)
         combo.setFixedWidth(_COMBO_WIDTH)
         combo.activated.connect(partial(self._choose_column, role))
-        self._role_grid.addWidget(_label(words, combo), line, 0)
+        self._role_grid.addWidget(_label(shown(words), combo), line, 0)
         self._role_grid.addWidget(combo, line, 1)
         self._role_grid.addWidget(sample, line, 2)
         self.roles[role], self._samples[role] = combo, sample
@@ -131,15 +131,17 @@ class MappingPanel(QWidget):
         grid.setVerticalSpacing(HALF)
         grid.setColumnMinimumWidth(0, _WORD_WIDTH)
         grid.setColumnStretch(1, 1)
-        self.dates.addItems([words for _, words in DATE_ORDERS])
-        self.decimal.addItems([words for _, words in DECIMAL_SIGNS])
+        self.dates.addItems([shown(words) for _, words in DATE_ORDERS])
+        self.decimal.addItems([shown(words) for _, words in DECIMAL_SIGNS])
         self.voucher_means_posted.setObjectName("voucherMeansPosted")
         self.listed_means_posted.setObjectName("listedMeansPosted")
         self.listed_means_posted.setToolTip(
-            "For a ledger, which has neither statuses nor vouchers. What a row, a title or a column says against it "
-            "still counts."
+            tr(
+                "For a ledger, which has neither statuses nor vouchers. "
+                "What a row, a title or a column says against it still counts."
+            )
         )
-        for line, (words, field) in enumerate((("&Dates", self.dates), ("D&ecimal sign", self.decimal))):
+        for line, (words, field) in enumerate(((tr("&Dates"), self.dates), (tr("D&ecimal sign"), self.decimal))):
             grid.addWidget(_label(words, field), line, 0)
             grid.addWidget(field, line, 1)
         return grid
@@ -164,7 +166,7 @@ class MappingPanel(QWidget):
         for each in words:
             meanings = [meaning for meaning, _ in each.choices]
             self.meanings[each.word].setCurrentIndex(meanings.index(each.meaning))
-        self._word_title.setText("Status words" if words else "The list has no status words")
+        self._word_title.setText(tr("Status words") if words else tr("The list has no status words"))
 
     def _remake_words(self, words: Sequence[StatusWord]) -> None:
         while taken := self._word_grid.takeAt(0):
@@ -174,10 +176,10 @@ class MappingPanel(QWidget):
         self.meanings = {}
         for line, each in enumerate(words):
             combo = _combo(f"meaning-{status_key(each.word)}")
-            combo.setAccessibleName(f"What {each.title} means")
-            combo.addItems([said for _, said in each.choices])
+            combo.setAccessibleName(tr("What {word} means", word=each.title))
+            combo.addItems([shown(words) for _, words in each.choices])
             combo.activated.connect(partial(self._choose_meaning, each))
-            label = PlainLabel(f"{each.title} ({each.rows:,})", elide=True)
+            label = PlainLabel(f"{each.title} ({spoken_language().number(each.rows)})", elide=True)
             self._word_grid.addWidget(label, line, 0)
             self._word_grid.addWidget(combo, line, 1)
             self.meanings[each.word] = combo

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from app.messages import said, shown, tr
 from app.posting_lists.dates import DateOrder
 from app.posting_lists.known_words import ColumnRole, StatusMeaning, known_words, status_key
 from app.posting_lists.list_end import end_of_list
@@ -22,42 +23,42 @@ PREVIEW_ROWS = 5
 # What a column can be, in the words of the dialog.
 ROLE_GROUPS: tuple[tuple[str, tuple[tuple[ColumnRole, str], ...]], ...] = (
     (
-        "Which item a row is about",
+        said("Which item a row is about"),
         (
-            (ColumnRole.REFERENCE, "Reference"),
-            (ColumnRole.RECONCILIATION_ID, "Reconciliation id"),
-            (ColumnRole.ENTRY_ID, "Entry id"),
-            (ColumnRole.TEXT, "Text that holds an id"),
-            (ColumnRole.DATE, "Date of the receipt"),
-            (ColumnRole.AMOUNT, "Amount, or debit"),
-            (ColumnRole.CREDIT, "Credit"),
-            (ColumnRole.CURRENCY, "Currency"),
+            (ColumnRole.REFERENCE, said("Reference")),
+            (ColumnRole.RECONCILIATION_ID, said("Reconciliation id")),
+            (ColumnRole.ENTRY_ID, said("Entry id")),
+            (ColumnRole.TEXT, said("Text that holds an id")),
+            (ColumnRole.DATE, said("Date of the receipt")),
+            (ColumnRole.AMOUNT, said("Amount, or debit")),
+            (ColumnRole.CREDIT, said("Credit")),
+            (ColumnRole.CURRENCY, said("Currency")),
         ),
     ),
     (
-        "What became of it",
+        said("What became of it"),
         (
-            (ColumnRole.STATUS, "Status"),
-            (ColumnRole.VOUCHER, "Voucher"),
-            (ColumnRole.POSTING_DATE, "Posting date"),
-            (ColumnRole.LINK, "Link to the entry"),
-            (ColumnRole.MESSAGE, "Message, why it failed"),
-            (ColumnRole.FAILURE_TYPE, "Failure type"),
+            (ColumnRole.STATUS, said("Status")),
+            (ColumnRole.VOUCHER, said("Voucher")),
+            (ColumnRole.POSTING_DATE, said("Posting date")),
+            (ColumnRole.LINK, said("Link to the entry")),
+            (ColumnRole.MESSAGE, said("Message, why it failed")),
+            (ColumnRole.FAILURE_TYPE, said("Failure type")),
         ),
     ),
 )
 MEANINGS: tuple[tuple[StatusMeaning | None, str], ...] = (
-    (None, "Not said: rows are to be decided"),
-    (StatusMeaning.SUCCESSFUL, "Posted"),
-    (StatusMeaning.FAILED, "Failed"),
-    (StatusMeaning.OPEN, "Neither: the item stays as it is"),
+    (None, said("Not said: rows are to be decided")),
+    (StatusMeaning.SUCCESSFUL, said("Posted")),
+    (StatusMeaning.FAILED, said("Failed")),
+    (StatusMeaning.OPEN, said("Neither: the item stays as it is")),
 )
 DATE_ORDERS: tuple[tuple[DateOrder, str], ...] = (
-    (DateOrder.DAY_FIRST, "day, month, year"),
-    (DateOrder.MONTH_FIRST, "month, day, year"),
-    (DateOrder.YEAR_FIRST, "year, month, day"),
+    (DateOrder.DAY_FIRST, said("day, month, year")),
+    (DateOrder.MONTH_FIRST, said("month, day, year")),
+    (DateOrder.YEAR_FIRST, said("year, month, day")),
 )
-DECIMAL_SIGNS = ((",", "comma: 1.204,50"), (".", "point: 1,204.50"))
+DECIMAL_SIGNS = ((",", said("comma: 1.204,50")), (".", said("point: 1,204.50")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class StatusWord:
 
     @property
     def title(self) -> str:
-        return self.word or "(empty)"
+        return self.word or tr("(empty)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class ListView:
     def headings(self) -> list[str]:
         """Each with its letter, by which a spreadsheet calls it."""
         return [
-            f"{letter_of(place)}: {heading}" if not heading.startswith("Column ") else heading
+            f"{letter_of(place)}: {heading}" if not heading.startswith("Column ") else shown(heading)
             for place, heading in enumerate(headings_of(self.table, self.head_row))
         ]
 

@@ -7,18 +7,17 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.messages import joined, ntr, tr
 from app.models.item_outcome import ItemOutcome
 from app.models.snapshot import AccountingData, JobSnapshot
 from app.models.vocabulary import EntryId
 from app.posting_lists.amounts import DecimalSign
 from app.posting_lists.round_trip import open_item_rows
 from app.posting_lists.writer import ListWriter, appended, cannot_be_written, writer_for
-from app.text import count_of
 from ui.common.tasks import Tasks, in_slices
 from ui.tables.clipboard import users_figures
 from ui.widgets.message_bar import MessageBar, MessageKind
 
-_FILTERS = "Workbook (*.xlsx);;CSV for this machine's spreadsheet (*.csv)"
 _SHOWN_OF_AN_ID = 8
 
 
@@ -36,11 +35,11 @@ class OpenItemsPresenter(QObject):
         self, snapshot: JobSnapshot, accounting: AccountingData, outcomes: Mapping[EntryId, ItemOutcome]
     ) -> None:
         """Asks where to. `outcomes` are those that are drafted: they are filled in already."""
-        dialog = self.dialog = QFileDialog(self._window, "Open items", "", _FILTERS)
+        dialog = self.dialog = QFileDialog(self._window, tr("Open items"), "", _filters())
         dialog.setObjectName("openItemsFile")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("xlsx")
-        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix("csv" if "csv" in chosen else "xlsx"))
+        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix("csv" if "*.csv" in chosen else "xlsx"))
         dialog.selectFile(f"open-items-{snapshot.job.id[:_SHOWN_OF_AN_ID]}.xlsx")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda path: self.write(Path(path), snapshot, accounting, outcomes))
@@ -64,19 +63,19 @@ class OpenItemsPresenter(QObject):
     async def _write(
         self, path: Path, snapshot: JobSnapshot, accounting: AccountingData, outcomes: Mapping[EntryId, ItemOutcome]
     ) -> None:
-        self._messages.show_message(MessageKind.INFO, f"Writing {path.name} …", closable=False)
+        self._messages.show_message(MessageKind.INFO, tr("Writing {file} …", file=path.name), closable=False)
         decimal: DecimalSign = "," if users_figures().decimal_point == "," else "."
         try:
             writer = writer_for(path, decimal)
             count = await self._filled(writer, snapshot, accounting, outcomes)
         except OSError as error:
             problem = cannot_be_written(path, error)
-            self._messages.show_message(MessageKind.ERROR, f"{problem.title}.", advice=problem.advice)
+            self._messages.show_message(MessageKind.ERROR, joined("", (problem.title, ".")), advice=problem.advice)
             return
         self._messages.show_message(
             MessageKind.SUCCESS,
-            f"{count_of(count, 'open item')} written to {path.name}.",
-            advice=f"Once it is filled in, drop it on this window. It lies in {path.parent}.",
+            ntr("{n:,} open item written to {file}.", "{n:,} open items written to {file}.", count, file=path.name),
+            advice=tr("Once it is filled in, drop it on this window. It lies in {folder}.", folder=path.parent),
         )
 
     async def _filled(
@@ -94,3 +93,8 @@ class OpenItemsPresenter(QObject):
             writer.abandon()
             raise
         return count
+
+
+def _filters() -> str:
+    csv = tr("CSV for this machine's spreadsheet")
+    return f"{tr('Workbook')} (*.xlsx);;{csv} (*.csv)"

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.errors import SettingsProblem, SignoffError
+from app.messages import joined, tr
 from app.models.draft import Drafts
 from app.models.snapshot import AccountingData, JobSnapshot
 from app.platform.gc_tuning import many_arrive
@@ -31,24 +32,22 @@ from ui.common.text_format import TextFormat
 from ui.posting_lists.dialog import PostingsDialog
 from ui.posting_lists.list_notice import list_words
 from ui.posting_lists.mapping_view_model import ListView
+from ui.posting_lists.sentences import job_words, without_amounts_words
 from ui.posting_lists.view_model import (
     ListRow,
     Review,
     RowKey,
     candidate_words,
     counts_of,
-    job_words,
     replaced_count,
     review_rows,
     review_slices,
     row_of,
-    without_amounts_words,
 )
 from ui.tables.prepared import PreparedRows
 from ui.widgets.message_bar import MessageKind
 
 _WORK = "list"
-_NO_ROWS = "The list has no rows under its headings."
 
 
 class Mappings(Protocol):
@@ -117,9 +116,9 @@ class PostingsPresenter(QObject):
         if self.dialog is None or self._snapshot is None or snapshot.job.id != self._snapshot.job.id:
             return
         before, self._accounting = self._accounting, accounting
-        said = without_amounts_words(accounting)
-        if said != without_amounts_words(before):
-            self.dialog.show_without_amounts(*said)
+        words = without_amounts_words(accounting)
+        if words != without_amounts_words(before):
+            self.dialog.show_without_amounts(*words)
         if accounting.entries is not before.entries and (accounting.entries or before.entries):
             self._index(snapshot, accounting)
             self._tasks.replace("anew", self._match_anew(self.dialog))
@@ -193,10 +192,10 @@ class PostingsPresenter(QObject):
         missing = columns_missing(mapping)
         if missing:
             dialog.show_columns()
-            title = "What the columns mean is not plain from their headings."
+            title = tr("What the columns mean is not plain from their headings.")
             dialog.show_notice(MessageKind.INFO, title, missing.sentence)
         elif damage:
-            dialog.show_notice(MessageKind.WARNING, f"{damage.title}.", damage.advice)
+            dialog.show_notice(MessageKind.WARNING, joined("", (damage.title, ".")), damage.advice)
         await self._match(dialog, table, mapping)
         if not missing:
             dialog.show_result()
@@ -209,7 +208,7 @@ class PostingsPresenter(QObject):
     async def _rematch(self, dialog: PostingsDialog, table: PostingTable, mapping: ListMapping) -> None:
         missing = columns_missing(mapping)
         if missing:
-            dialog.show_notice(MessageKind.INFO, "With this, nothing can be matched.", missing.sentence)
+            dialog.show_notice(MessageKind.INFO, tr("With this, nothing can be matched."), missing.sentence)
         else:
             dialog.messages.clear()
         await self._match(dialog, table, mapping)
@@ -230,10 +229,11 @@ class PostingsPresenter(QObject):
         self._review, self._changed, self._matched_with = review, set(), indexing
         dialog.found.show_rows(rows, counts_of(review))
         self._show_candidates(dialog.found.current_key())
-        warned, said = list_words(review.matched) if len(review.matched.rows) else ("", _NO_ROWS)
-        if (warned or said) and not dialog.messages.title():
+        no_rows = "", tr("The list has no rows under its headings.")
+        warned, told = list_words(review.matched) if len(review.matched.rows) else no_rows
+        if (warned or told) and not dialog.messages.title():
             kind = MessageKind.WARNING if warned else MessageKind.INFO
-            dialog.show_notice(kind, warned or said, said if warned else "")
+            dialog.show_notice(kind, warned or told, told if warned else "")
         dialog.show_at_rest(review.acceptance.counts(), replaced_count(review))
 
     async def _index_made(self) -> JobIndex:
@@ -253,8 +253,8 @@ class PostingsPresenter(QObject):
         matched = MatchedList(table.source, mapping, rows, index.items, result)
         acceptance = yield from proposed(matched)
         review = yield from review_slices(matched, acceptance, index.entries, self._drafts(), self._fmt)
-        shown = yield from review_rows(review)
-        return review, (yield from dialog.found.model.preparation(shown, is_update=False))
+        listed = yield from review_rows(review)
+        return review, (yield from dialog.found.model.preparation(listed, is_update=False))
 
     # what the user takes
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.messages import ntr, tr
 from ui.posting_lists.columns import list_columns
 from ui.posting_lists.view_model import ListLook, ListRow, RowKey
 from ui.tables.model import RecordTableModel
@@ -52,7 +53,7 @@ class ResultPanel(QWidget):
 
     def _dress(self) -> None:
         self.table.setObjectName("listTable")
-        self.table.setAccessibleName("Rows of the list")
+        self.table.setAccessibleName(tr("Rows of the list"))
         self.table.setModel(self.model)
         for look, chip in self.chips.items():
             chip.setObjectName(f"list-chip-{look.name.lower()}")
@@ -61,7 +62,7 @@ class ResultPanel(QWidget):
         self.would_be.setObjectName("listWouldBe")
         self.note.setObjectName("listNote")
         self.which.setObjectName("whichItem")
-        self.which.setAccessibleName("Which item the row is about")
+        self.which.setAccessibleName(tr("Which item the row is about"))
         self.which.setFixedWidth(_COMBO_WIDTH)
         self.which.hide()
 
@@ -72,7 +73,7 @@ class ResultPanel(QWidget):
         for chip in self.chips.values():
             chips.addWidget(chip)
         chips.addStretch(1)
-        chips.addWidget(PlainLabel("Space takes or leaves the selected rows.", role=TextRole.QUIET))
+        chips.addWidget(PlainLabel(tr("Space takes or leaves the selected rows."), role=TextRole.QUIET))
         words = QVBoxLayout()
         words.setSpacing(HALF)
         words.addWidget(self.details)
@@ -113,7 +114,7 @@ class ResultPanel(QWidget):
         self._choices = [item for item, _ in choices[:_MOST_CANDIDATES]]
         self.which.clear()
         self.which.setVisible(len(choices) > 1)
-        self.which.addItem(f"Which of the {len(choices):,} items?")
+        self.which.addItem(ntr("Which of the {n:,} items?", "Which of the {n:,} items?", len(choices)))
         self.which.addItems([words for _, words in choices[:_MOST_CANDIDATES]])
         self.which.setCurrentIndex(self._choices.index(chosen) + 1 if chosen in self._choices else 0)
 

@@ -1,29 +1,26 @@
 """What was found about a list as the user reads it: rows, counts, and the words for both."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 
-from app.jobs.service import why_without_accounting_data
+from app.messages import nsaid, ntr, said, shown, tr
 from app.models.draft import Draft, Drafts
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJobItem
-from app.models.item_outcome import ItemOutcome
-from app.models.snapshot import AccountingData, JobSnapshot
-from app.models.vocabulary import FINAL_ITEM, Item, ItemStatus
+from app.models.vocabulary import FINAL_ITEM, Item
 from app.outcomes.batches import shows
 from app.posting_lists.acceptance import Acceptance, MatchedList
 from app.posting_lists.known_words import ColumnRole, StatusMeaning
 from app.posting_lists.match_result import RowKind
 from app.posting_lists.sentences import MATCHED_BY, doubt_words
-from app.review.failure_catalogue import failure_words
 from app.screen_text import isolated
 from app.slices import Slices, slices
-from app.text import count_of
 from ui.common.status_text import item_word
 from ui.common.text_format import TextFormat
+from ui.posting_lists.sentences import already, contradiction, outcome_words
 from ui.theme.status import Look
 
 # Where the outcome of each may be asked for: two to four milliseconds.
@@ -36,20 +33,42 @@ RowKey = tuple[int | None, int | None]
 class ListLook(Enum):
     """What became of a row of the list, or of an item that is not in it."""
 
-    MATCHED = Look("Matched", "success", "success")
-    TO_DECIDE = Look("To decide", "warning", "warning")
-    NOT_IN_JOB = Look("Not in this job", "info", "info")
-    NOT_RECOGNISED = Look("Names no item", "info", "info")
-    MISSING = Look("Missing in the list", "status-open", "open")
+    MATCHED = Look(
+        said("Matched"), "success", "success", counted=lambda count: nsaid("{n:,} matched", "{n:,} matched", count)
+    )
+    TO_DECIDE = Look(
+        said("To decide"),
+        "warning",
+        "warning",
+        counted=lambda count: nsaid("{n:,} to decide", "{n:,} to decide", count),
+    )
+    NOT_IN_JOB = Look(
+        said("Not in this job"),
+        "info",
+        "info",
+        counted=lambda count: nsaid("{n:,} not in this job", "{n:,} not in this job", count),
+    )
+    NOT_RECOGNISED = Look(
+        said("Names no item"),
+        "info",
+        "info",
+        counted=lambda count: nsaid("{n:,} names no item", "{n:,} names no item", count),
+    )
+    MISSING = Look(
+        said("Missing in the list"),
+        "status-open",
+        "open",
+        counted=lambda count: nsaid("{n:,} missing in the list", "{n:,} missing in the list", count),
+    )
 
 
 _LOOKS = {RowKind.NOT_IN_JOB: ListLook.NOT_IN_JOB, RowKind.NOT_RECOGNISED: ListLook.NOT_RECOGNISED}
 # What a list cannot say of an item that Pleo shows so, unless one of the two is wrong.
 _CONTRADICTIONS = frozenset(((StatusMeaning.SUCCESSFUL, Item.FAILED), (StatusMeaning.FAILED, Item.SUCCESSFUL)))
 _SAYS = {
-    StatusMeaning.SUCCESSFUL: "Posted",
-    StatusMeaning.FAILED: "Failed",
-    StatusMeaning.OPEN: "Left open",
+    StatusMeaning.SUCCESSFUL: said("Posted"),
+    StatusMeaning.FAILED: said("Failed"),
+    StatusMeaning.OPEN: said("Left open"),
 }
 _SAYS_ICON = {
     StatusMeaning.SUCCESSFUL: "status-successful",
@@ -115,7 +134,7 @@ class ListRow:
         if self.row is None:
             return ""
         meaning = self.meaning
-        return _SAYS[meaning] if meaning else self.said(ColumnRole.STATUS) or "Nothing"
+        return shown(_SAYS[meaning]) if meaning else self.said(ColumnRole.STATUS) or tr("Nothing")
 
     @property
     def says_icon(self) -> str | None:
@@ -155,13 +174,13 @@ class ListRow:
         if self.item is not None:
             return item_words(self.review, self.item)
         found = () if self.row is None else self.review.acceptance.candidates(self.row)
-        return f"one of {len(found):,}" if found else ""
+        return ntr("one of {n:,}", "one of {n:,}", len(found)) if found else ""
 
     @property
     def now(self) -> str:
         """The item's status in Pleo."""
         item = self.job_item
-        return item_word(item.status) if item else ""
+        return shown(item_word(item.status)) if item else ""
 
     @property
     def by(self) -> str:
@@ -169,7 +188,9 @@ class ListRow:
             return ""
         found = self.review.matched.result[self.row]
         is_chosen = self.item is not None and len(found.items) > 1
-        return "chosen by you" if is_chosen else MATCHED_BY[found.by] if found.by else ""
+        if is_chosen:
+            return tr("chosen by you")
+        return shown(MATCHED_BY[found.by]) if found.by else ""
 
     @property
     def note(self) -> str:
@@ -178,13 +199,13 @@ class ListRow:
             return ""
         found = self.review.matched.result[self.row]
         if found.kind is RowKind.NOT_IN_JOB:
-            return "It fits no item of this job."
-        sentences = [*doubt_words(found, self.review.matched.rows, self.review.entries, self._written)]
+            return tr("It fits no item of this job.")
+        sentences = [*map(shown, doubt_words(found, self.review.matched.rows, self.review.entries, self._written))]
         if len(found.items) > 1:
-            sentences.append("Choose one of them." if self.item is None else "You chose one.")
+            sentences.append(tr("Choose one of them.") if self.item is None else tr("You chose one."))
         if found.same_as is not None:
             first = self.review.matched.rows.numbers[found.same_as]
-            sentences.append(f"It says the same as row {first:,}, which stands for both.")
+            sentences.append(tr("It says the same as row {row:,}, which stands for both.", row=first))
         return " ".join([*sentences, *self._about_the_item(), *self._about_the_draft()])
 
     def _about_the_item(self) -> Iterable[str]:
@@ -194,32 +215,30 @@ class ListRow:
         outcome = self.review.acceptance.outcome(self.row)
         if outcome is None:
             return
-        now = item_word(item.status).lower()
         if is_contradicted(self.review, self.row):
-            yield f"The list says {self.says.lower()}, Pleo says {now}."
+            yield contradiction(item.status)
         else:
-            yield "Pleo shows this already." if shows(item, outcome) else f"Already {now} in Pleo."
+            yield tr("Pleo shows this already.") if shows(item, outcome) else already(item.status)
 
     def _about_the_draft(self) -> Iterable[str]:
         draft = None if self.row is None else replaced_draft(self.review, self.row)
         if draft:
-            what = outcome_words(draft.outcome, self.review.fmt).rstrip(".")
-            source = draft.source
-            yield (
-                f"It is drafted from {source.file_name}, row {source.row:,}, as {what}."
-                if source
-                else f"You drafted this as {what}."
-            )
-            yield "Taking this row replaces that."
+            what, source = outcome_words(draft.outcome, self.review.fmt).rstrip("."), draft.source
+            if source:
+                file, row = source.file_name, source.row
+                yield tr("It is drafted from {file}, row {row:,}, as {outcome}.", file=file, row=row, outcome=what)
+            else:
+                yield tr("You drafted this as {outcome}.", outcome=what)
+            yield tr("Taking this row replaces that.")
 
     @property
     def would_be(self) -> str:
         """What taking the row would draft; "" where the row is about no item, or says nothing that is known."""
         outcome = None if self.row is None else self.review.acceptance.outcome(self.row)
         if outcome:
-            return f"Would be drafted: {outcome_words(outcome, self.review.fmt)}"
+            return tr("Would be drafted: {outcome}", outcome=outcome_words(outcome, self.review.fmt))
         is_left_open = self.item is not None and self.meaning is StatusMeaning.OPEN
-        return "Nothing would be drafted: the list leaves it open." if is_left_open else ""
+        return tr("Nothing would be drafted: the list leaves it open.") if is_left_open else ""
 
     def _written(self, amount: Decimal, currency: str) -> str:
         return self.review.fmt.sum(amount, currency)
@@ -227,26 +246,13 @@ class ListRow:
     def details(self) -> str:
         """The row in one line, for the place below the table."""
         parts = [
-            f"Row {self.number:,}" if self.number else "Not in the file",
+            tr("Row {number:,}", number=self.number) if self.number else tr("Not in the file"),
             self.says,
             self.said(ColumnRole.VOUCHER),
             self.amount_text,
             self.said(ColumnRole.MESSAGE),
         ]
         return " · ".join(filter(None, parts))
-
-
-def outcome_words(outcome: ItemOutcome, fmt: TextFormat) -> str:
-    """What Pleo would be told, on one line: successful, JE-1, posted 03/02/2026."""
-    kind, reason = outcome.failure_reason_type, outcome.failure_reason
-    parts = (
-        item_word(outcome.status).lower(),
-        isolated(outcome.external_id or ""),
-        f"posted {fmt.bookkeeping_date(outcome.exported_at)}" if outcome.exported_at else "",
-        outcome.external_url,
-        ": ".join(filter(None, (failure_words(kind).title if kind else "", reason))),
-    )
-    return " ".join(", ".join(filter(None, parts)).split())
 
 
 def item_words(review: Review, item: int) -> str:
@@ -270,8 +276,8 @@ def candidate_words(review: Review, item: int) -> str:
 def is_contradicted(review: Review, row: int) -> bool:
     """Whether the list says that an item failed which Pleo shows successful, or the other way round."""
     item = review.acceptance.item_of(row)
-    said = (review.matched.rows.status(row), review.matched.items[item].status) if item is not None else None
-    return said in _CONTRADICTIONS
+    both = (review.matched.rows.status(row), review.matched.items[item].status) if item is not None else None
+    return both in _CONTRADICTIONS
 
 
 def replaced_draft(review: Review, row: int) -> Draft | None:
@@ -349,24 +355,6 @@ def _open_ones_first(missing: Sequence[int], items: Sequence[ExportJobItem]) -> 
     return still_open + final
 
 
-def job_words(snapshot: JobSnapshot, fmt: TextFormat) -> str:
-    made = fmt.moment(snapshot.job.created_at)
-    return f"for the export job of {made}, {count_of(len(snapshot.items), 'item')}"
-
-
-def without_amounts_words(accounting: AccountingData) -> tuple[str, str]:
-    """Why Pleo's amounts are missing or old, and what that means for a list; "" where there is nothing to say."""
-    if accounting.problem:
-        why = why_without_accounting_data(accounting.problem)
-        if accounting.entries:
-            return why, "The list is compared with the amounts that were read before."
-    elif accounting.entries:
-        return "", ""
-    else:
-        why = "Amounts and suppliers are missing, because they were never read."
-    return why, "The list's amounts cannot be compared with Pleo's."
-
-
 def row_of(review: Review, row: int) -> ListRow:
     return ListRow(review, row, review.acceptance.item_of(row), review.acceptance.is_taken(row))
 
@@ -382,14 +370,3 @@ def counts_of(review: Review) -> dict[ListLook, int]:
         ListLook.NOT_RECOGNISED: unknown,
         ListLook.MISSING: len(matched.result.missing),
     }
-
-
-def draft_button_words(counts: Mapping[ItemStatus, int], replaced: int) -> tuple[str, str]:
-    """The button, and the line beside it. `replaced` is how many drafts would give way."""
-    total = sum(counts.values())
-    if not total:
-        return "Draft outcomes", "No row is taken."
-    parts = [f"{counts[Item.SUCCESSFUL]:,} successful", f"{counts[Item.FAILED]:,} failed"]
-    if replaced:
-        parts.append(f"replaces {count_of(replaced, 'draft')}")
-    return f"Draft {count_of(total, 'outcome')}", f"{', '.join(parts)}. Nothing is sent yet."

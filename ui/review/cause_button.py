@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
+from app.messages import tr
 from ui.review.view_model import CauseCard
 from ui.theme.apply import current_tokens
 from ui.theme.metrics import GRID, HALF
@@ -39,8 +40,8 @@ class CauseButton(QAbstractButton):
         self.card = card
         self._title.setText(card.title)
         self._amount.setText(card.amount)
-        shown = card.words if len(card.words) <= _LONGEST else f"{card.words[:_LONGEST].rstrip()}…"
-        self._words.setText(f"“{shown}”")
+        words = card.words if len(card.words) <= _LONGEST else f"{card.words[:_LONGEST].rstrip()}…"
+        self._words.setText(tr("“{words}”", words=words))
         self._facts.setText("\n".join(card.facts))
         self._facts.setVisible(bool(card.facts))
         self.setAccessibleName(card.sentence)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from app.messages import ntr, tr
 from app.models.cause import CauseKey
 from ui.review.cause_button import CauseButton
 from ui.review.view_model import CauseCard, TotalLine
@@ -27,10 +28,10 @@ class ReviewPanel(QWidget):
         self.setObjectName("reviewPanel")
         self.proof = PlainLabel(role=TextRole.QUIET, wrap=True)
         self.proof.setObjectName("controlProof")
-        self.causes_title = PlainLabel("What went wrong", role=TextRole.STRONG)
+        self.causes_title = PlainLabel(tr("What went wrong"), role=TextRole.STRONG)
         self.cause_buttons: list[CauseButton] = []
         self.more = PlainLabel(role=TextRole.QUIET, wrap=True)
-        self._totals_title = PlainLabel("Control totals", role=TextRole.STRONG)
+        self._totals_title = PlainLabel(tr("Control totals"), role=TextRole.STRONG)
         self._totals = QWidget()
         self._grid = QGridLayout(self._totals)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -38,7 +39,7 @@ class ReviewPanel(QWidget):
         self._grid.setVerticalSpacing(HALF)
         self._grid.setColumnStretch(1, 1)
         self._lines: tuple[TotalLine, ...] = ()
-        self.set_outcome = QPushButton("Set outcome…")
+        self.set_outcome = QPushButton(tr("Set outcome…"))
         self._causes = QVBoxLayout()
         self._causes.setSpacing(GRID)
         self.set_outcome.setObjectName("causeOutcome")
@@ -84,8 +85,8 @@ class ReviewPanel(QWidget):
 
     def _add_total(self, row: int, line: TotalLine) -> None:
         """The sums stand below, where a sum of many digits has room."""
-        count = PlainLabel(f"{line.count} {line.status.lower()}", wrap=True)
-        count.setAccessibleName(f"{line.count} {line.status}: {line.sums}")
+        count = PlainLabel(line.counted, wrap=True)
+        count.setAccessibleName(f"{line.counted}: {line.sums}")
         self._grid.addWidget(IconLabel(look_of(line.look).icon), row, 0, _TOP)
         self._grid.addWidget(count, row, 1)
         if line.sums:
@@ -147,5 +148,11 @@ class ReviewPanel(QWidget):
 
 
 def _more_words(rest: Sequence[CauseCard]) -> str:
-    items = sum(len(card.item_ids) for card in rest)
-    return f"and {len(rest):,} rarer causes of {items:,} items, which the search finds" if rest else ""
+    if not rest:
+        return ""
+    return ntr(
+        "and {n:,} rarer cause of {items:,} items, which the search finds",
+        "and {n:,} rarer causes of {items:,} items, which the search finds",
+        len(rest),
+        items=sum(len(card.item_ids) for card in rest),
+    )

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
+from app.messages import ntr, shown, tr
 from app.models.cause import CauseKey, Sighting
-from app.models.vocabulary import EntryId
+from app.models.vocabulary import EntryId, Item, ItemStatus
 from app.review.causes import Cause
 from app.review.control_totals import ControlTotals
-from app.text import count_of
-from ui.common.status_text import item_look, item_word
+from ui.common.status_text import item_look
 from ui.common.text_format import TextFormat, sums_text
 from ui.theme.status import StatusLook
 
@@ -34,12 +34,12 @@ class CauseCard:
 
 def cause_card(cause: Cause, sighting: Sighting | None, fmt: TextFormat) -> CauseCard:
     money = sums_text(cause.sums, fmt)
-    count = count_of(cause.count, "item")
+    count = ntr("{n:,} item", "{n:,} items", cause.count)
     return CauseCard(
         key=cause.key,
-        title=cause.words.title,
+        title=shown(cause.words.title),
         amount=f"{count} · {money}" if money else count,
-        words=" ".join(cause.example.split()) or "The server gave no reason.",
+        words=" ".join(cause.example.split()) or tr("The server gave no reason."),
         facts=tuple(fact for fact in (_concerned(cause), _who(cause), _seen(sighting, fmt)) if fact),
         item_ids=cause.item_ids,
     )
@@ -51,25 +51,43 @@ def _concerned(cause: Cause) -> str:
     if len(cause.item_ids) < 2 or len(values) < 2:
         return ""
     named = ", ".join(values[:_VARIABLES_NAMED])
-    return f"About {named}{' …' if len(values) > _VARIABLES_NAMED else ''}"
+    return tr("About {names} …", names=named) if len(values) > _VARIABLES_NAMED else tr("About {names}", names=named)
 
 
 def _who(cause: Cause) -> str:
-    known = cause.words
-    return f"Usually fixed by the {known.fixed_by}: {known.where}" if known.fixed_by else ""
+    where = cause.words.where
+    match cause.words.fixed_by:
+        case "":
+            return ""
+        case "accountant":
+            return tr("Usually fixed by the accountant: {where}", where=where)
+        case "client":
+            return tr("Usually fixed by the client: {where}", where=where)
+        case "connector":
+            return tr("Usually fixed by the connector: {where}", where=where)
+        case "IT":
+            return tr("Usually fixed by the IT: {where}", where=where)
+        case another:
+            return tr("Usually fixed by the {who}: {where}", who=another, where=where)
 
 
 def _seen(sighting: Sighting | None, fmt: TextFormat) -> str:
     if sighting is None or not sighting.jobs_before:
-        return "" if sighting is None else "New: not seen in a job before"
-    return f"First seen {fmt.moment(sighting.first_seen)}, in {count_of(sighting.jobs_before, 'job')} before"
+        return "" if sighting is None else tr("New: not seen in a job before")
+    return ntr(
+        "First seen {moment}, in {n:,} job before",
+        "First seen {moment}, in {n:,} jobs before",
+        sighting.jobs_before,
+        moment=fmt.moment(sighting.first_seen),
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class TotalLine:
+    """`counted` is how many items have the status, such as 4 successful."""
+
     look: StatusLook
-    status: str
-    count: str
+    counted: str
     sums: str
 
 
@@ -77,24 +95,58 @@ def total_lines(totals: ControlTotals, fmt: TextFormat) -> tuple[TotalLine, ...]
     return tuple(
         TotalLine(
             item_look(total.status),
-            item_word(total.status),
-            fmt.number(total.count),
+            _counted(total.status, total.count),
             sums_text(total.sums, fmt, f"{_NO_BREAK}· "),
         )
         for total in totals.by_status
     )
 
 
+def _counted(status: ItemStatus, count: int) -> str:
+    match status:
+        case Item.SUCCESSFUL:
+            return ntr("{n:,} successful", "{n:,} successful", count)
+        case Item.FAILED:
+            return ntr("{n:,} failed", "{n:,} failed", count)
+        case Item.ABANDONED:
+            return ntr("{n:,} abandoned", "{n:,} abandoned", count)
+        case Item.PENDING:
+            return ntr("{n:,} pending", "{n:,} pending", count)
+        case Item.IN_PROGRESS:
+            return ntr("{n:,} in progress", "{n:,} in progress", count)
+        case _:
+            return tr("{n:,} unknown: {status}", n=count, status=status)
+
+
 def proof(totals: ControlTotals) -> str:
     """Whether the statuses add up to what Pleo says the job holds."""
     if totals.adds_up:
-        return f"Adds up: {count_of(totals.count, 'item')}, as Pleo says"
-    found = []
-    if totals.difference is None:
-        found.append(f"{count_of(totals.count, 'item')} read, and Pleo does not say readably how many there are")
-    elif totals.difference:
-        more = "more" if totals.difference > 0 else "fewer"
-        found.append(f"{abs(totals.difference):,} {more} than the {count_of(totals.expected, 'item')} Pleo says")
-    if totals.twice:
-        found.append(f"{count_of(totals.twice, 'item')} read twice")
-    return f"Does not add up: {', '.join(found)}"
+        return ntr("Adds up: {n:,} item, as Pleo says", "Adds up: {n:,} items, as Pleo says", totals.count)
+    if totals.difference == 0:
+        return ntr("Does not add up: {n:,} item read twice", "Does not add up: {n:,} items read twice", totals.twice)
+    differs = _differs(totals)
+    if not totals.twice:
+        return differs
+    return ntr("{differs}, {n:,} item read twice", "{differs}, {n:,} items read twice", totals.twice, differs=differs)
+
+
+def _differs(totals: ControlTotals) -> str:
+    if totals.difference is None or totals.expected is None:
+        return ntr(
+            "Does not add up: {n:,} item read, and Pleo does not say readably how many there are",
+            "Does not add up: {n:,} items read, and Pleo does not say readably how many there are",
+            totals.count,
+        )
+    if totals.difference > 0:
+        return ntr(
+            "Does not add up: {more:,} more than the {n:,} item Pleo says",
+            "Does not add up: {more:,} more than the {n:,} items Pleo says",
+            totals.expected,
+            more=totals.difference,
+        )
+    return ntr(
+        "Does not add up: {fewer:,} fewer than the {n:,} item Pleo says",
+        "Does not add up: {fewer:,} fewer than the {n:,} items Pleo says",
+        totals.expected,
+        fewer=-totals.difference,
+    )

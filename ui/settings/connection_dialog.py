@@ -19,7 +19,16 @@ from app.models.vocabulary import CompanyId
 from app.settings.connections import BASE_URLS, Connection, Environment, SignInKind, new_id
 from ui.settings.oauth_rows import EXPLAINED as OAUTH_EXPLAINED
 from ui.settings.oauth_rows import OAuthRows
-from ui.settings.view_model import COLOURS, ENVIRONMENTS, SIGN_INS, Finding, SignInState, mark_tone, where_kept
+from ui.settings.view_model import (
+    COLOURS,
+    ENVIRONMENTS,
+    SIGN_INS,
+    Finding,
+    SignInState,
+    mark_tone,
+    place_of,
+    where_kept,
+)
 from ui.theme.icons import icon
 from ui.theme.metrics import GRID
 from ui.widgets.busy_indicator import BusyIndicator
@@ -177,7 +186,8 @@ class ConnectionDialog(Sheet):
             self._follow_environment()
             self._follow_kind()
             return
-        self.environment.setCurrentIndex(_ENVIRONMENTS.index(stored.environment))
+        place = Environment.SANDBOX if stored.is_local else stored.environment
+        self.environment.setCurrentIndex(_ENVIRONMENTS.index(place))
         self.name.setText(stored.name)
         self.kind.setCurrentIndex(_KINDS.index(stored.sign_in))
         self.oauth.fill(stored)
@@ -187,7 +197,7 @@ class ConnectionDialog(Sheet):
         self.four_eyes.setChecked(stored.four_eyes)
         self.secret.setPlaceholderText("leave empty to keep the stored one")
         self._follow_environment()
-        if stored.environment not in BASE_URLS:
+        if place not in BASE_URLS:
             self.base_url.setText(stored.base_url)
         self._follow_kind()
 
@@ -232,12 +242,17 @@ class ConnectionDialog(Sheet):
     def _environment(self) -> Environment:
         return _ENVIRONMENTS[self.environment.currentIndex()]
 
+    @property
+    def wants_sandbox_elsewhere(self) -> bool:
+        """Whether a sandbox was chosen at an address that is not this computer's, where none runs."""
+        return self._environment() is Environment.SANDBOX and not self.connection().is_local
+
     def connection(self) -> Connection:
         """As typed; whether the address is safe is judged where it is used."""
+        address = self.base_url.text().strip().rstrip("/")
         typed = Connection(
-            name=self.name.text().strip() or ENVIRONMENTS[self._environment()],
-            environment=self._environment(),
-            base_url=self.base_url.text().strip().rstrip("/"),
+            name=self.name.text().strip() or place_of(address),
+            base_url=address,
             company_id=CompanyId(self.company_id.text().strip()) or None,
             sign_in=self._kind(),
             specification_file=self.specification.text().strip() or None,

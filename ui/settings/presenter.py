@@ -17,6 +17,10 @@ from ui.settings.view_model import finding_of, trouble_of
 from ui.widgets.message_bar import MessageKind
 
 _WHERE_IT_COMES_FROM = "Pleo shows it once, when it is made under Settings, API Keys."
+_SANDBOX_IS_HERE = (
+    "Its address begins with http://127.0.0.1, as signoff sandbox prints it. For any other server, choose Another "
+    "address."
+)
 _WRONG_KEY = "The key is wrong, expired or revoked. Paste another one below."
 
 
@@ -52,6 +56,8 @@ class ConnectionPresenter(QObject):
         self.dialog = None
 
     def _start(self, dialog: ConnectionDialog, connection: Connection, secret: str, *, save: bool) -> None:
+        if self._is_no_sandbox(dialog):
+            return
         if connection.sign_in is SignInKind.OAUTH:
             secret = ""  # what was typed is the client's secret; the tokens are stored
         elif not secret.strip() and not dialog.is_stored:
@@ -63,7 +69,14 @@ class ConnectionPresenter(QObject):
     def _sign_in(
         self, dialog: ConnectionDialog, browser: BrowserSignIn, connection: Connection, client_secret: str
     ) -> None:
+        if self._is_no_sandbox(dialog):
+            return
         self._tasks.replace("test", self._ask_and_check(dialog, browser, connection, client_secret))
+
+    def _is_no_sandbox(self, dialog: ConnectionDialog) -> bool:
+        if dialog.wants_sandbox_elsewhere:
+            dialog.show_message(MessageKind.WARNING, "A sandbox runs on this computer", _SANDBOX_IS_HERE)
+        return dialog.wants_sandbox_elsewhere
 
     async def _ask_and_check(
         self, dialog: ConnectionDialog, browser: BrowserSignIn, connection: Connection, client_secret: str

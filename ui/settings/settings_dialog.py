@@ -1,5 +1,6 @@
-"""The settings of this machine. Each applies at once, so there is nothing to confirm."""
+"""The settings of this machine. Each applies at once but for the language, so there is nothing to confirm."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
@@ -16,7 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.messages import shown, tr
 from app.settings.preferences import LONGEST_SETTLE_SECONDS, LONGEST_WATCH_MINUTES, NO_PROXY, SYSTEM_PROXY, Preferences
+from ui.settings.languages import LanguageChoice
 from ui.theme.metrics import GRID, HALF
 from ui.widgets.message_bar import MessageBar, MessageKind
 from ui.widgets.plain_label import PlainLabel, TextRole
@@ -49,6 +52,9 @@ class SettingsDialog(Sheet):
         super().__init__(_WIDTH, parent)
         self.setObjectName("settingsDialog")
         self.setWindowTitle("Settings")
+        self.language = QComboBox()
+        self.language_note = PlainLabel(role=TextRole.QUIET, wrap=True)
+        self._languages: tuple[LanguageChoice, ...] = ()
         self.colours = QComboBox()
         self.watch_minutes = QSpinBox()
         self.warnings = QLineEdit()
@@ -98,6 +104,7 @@ class SettingsDialog(Sheet):
         self.proxy_address.setPlaceholderText("http://proxy.example:8080")
         self.certificate.setPlaceholderText("optional PEM file of your company's own authority")
         for name, words, widget in (
+            ("settingsLanguage", tr("Language"), self.language),
             ("settingsColours", "Colours", self.colours),
             ("watchMinutes", "Minutes between two looks at the jobs", self.watch_minutes),
             (
@@ -123,6 +130,7 @@ class SettingsDialog(Sheet):
             widget.setObjectName(name)
             widget.setAccessibleName(words)
         self.folder.setReadOnly(True)
+        self.language_note.setObjectName("languageNote")
         for name, box in self.notices.items():
             box.setObjectName(name)
 
@@ -134,7 +142,11 @@ class SettingsDialog(Sheet):
             form.addRow(_heading(title))
             for words, widget in rows:
                 form.addRow(_label(words, widget), widget)
-        self.column.addWidget(PlainLabel("What you change here applies at once.", role=TextRole.QUIET, wrap=True))
+        self.column.addWidget(
+            PlainLabel(
+                tr("What you change here applies at once, but for the language."), role=TextRole.QUIET, wrap=True
+            )
+        )
         self.column.addLayout(form)
         self.column.addStretch(1)
         self.foot.addWidget(self.messages, 1)
@@ -144,7 +156,11 @@ class SettingsDialog(Sheet):
     def _groups(self) -> tuple[tuple[str, tuple[tuple[str, QWidget], ...]], ...]:
         """Headings, each with its fields and what stands before them."""
         minutes = PlainLabel("minutes before, with commas between")
-        appearance = (("&Colours", _row(self.colours)),)
+        appearance = (
+            (tr("Lan&guage"), _row(self.language)),
+            ("", self.language_note),
+            ("&Colours", _row(self.colours)),
+        )
         watching = (
             ("&Look for jobs every", _row(self.watch_minutes)),
             ("&Warn before a job expires", _row(self.warnings, minutes)),
@@ -166,6 +182,7 @@ class SettingsDialog(Sheet):
 
     def _join(self) -> None:
         tell = self.changed.emit
+        self.language.activated.connect(lambda place: tell("language", self._languages[place].code))
         self.colours.activated.connect(lambda place: tell("colours", COLOURS[place][0]))
         self.watch_minutes.valueChanged.connect(lambda minutes: tell("watch_minutes", minutes))
         self.settle_seconds.editingFinished.connect(lambda: tell("settle_seconds", self.settle_seconds.value()))
@@ -192,6 +209,7 @@ class SettingsDialog(Sheet):
         """As they are now, without news of a change."""
         quiet = (self.watch_minutes, self.use_tray, self.look_for_updates, *self.notices.values())
         blockers = [QSignalBlocker(each) for each in quiet]
+        self._show_language(preferences.language)
         self.colours.setCurrentIndex([key for key, _ in COLOURS].index(preferences.colours))
         self.watch_minutes.setValue(preferences.watch_minutes)
         self.settle_seconds.setValue(preferences.settle_seconds)
@@ -208,6 +226,20 @@ class SettingsDialog(Sheet):
         self.proxy_address.setEnabled(bool(by_hand))
         self.certificate.setText(preferences.certificate_file or "")
         del blockers
+
+    def offer_languages(self, choices: Sequence[LanguageChoice]) -> None:
+        """Before the preferences are shown, which choose one of them."""
+        self._languages = tuple(choices)
+        self.language.clear()
+        self.language.addItems([shown(choice.words) for choice in choices])
+
+    def _show_language(self, code: str) -> None:
+        place = next((place for place, choice in enumerate(self._languages) if choice.code == code), -1)
+        self.language.setCurrentIndex(place)
+        note = self._languages[place].note if place >= 0 else ""
+        self.language_note.setText(note)
+        self.form.setRowVisible(self.language_note, bool(note))
+        self.fit()
 
     def offer_updates(self, *, is_there: bool, is_forbidden: bool) -> None:
         """Whether this build looks for new versions at all, and whether an administrator decided that it does not."""

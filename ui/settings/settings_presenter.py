@@ -8,14 +8,17 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.errors import SettingsProblem, SignoffError
+from app.platform.languages import known_languages
 from app.settings.certificate import read_authority
 from app.settings.exchange import ImportPlan
 from app.settings.paths import made
-from app.settings.preferences import Preferences, checked_proxy, checked_warnings
+from app.settings.preferences import Preferences, checked_language, checked_proxy, checked_warnings
 from app.settings.settings import Settings
 from app.updates.schedule import NOWHERE, LookingState
 from ui.common.dialogs import confirm
+from ui.common.language import spoken_code, system_language
 from ui.common.tasks import Tasks
+from ui.settings.languages import language_choices
 from ui.settings.settings_dialog import SettingsDialog
 from ui.settings.view_model import trouble_of
 from ui.widgets.message_bar import MessageKind
@@ -46,6 +49,7 @@ class SettingsPresenter(QObject):
             return
         dialog = SettingsDialog(self._settings.preferences.now, self._settings.folder, self._window)
         looking = self._updates()
+        dialog.offer_languages(language_choices(known_languages(), system_language(), spoken_code()))
         dialog.offer_updates(is_there=looking.is_there, is_forbidden=looking.is_forbidden)
         dialog.show_preferences(self._settings.preferences.now)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -155,6 +159,8 @@ def _checked(name: str, typed: object) -> object:
     text = str(typed)
     if name == "proxy":
         return checked_proxy(text)
+    if name == "language":
+        return checked_language(text)
     if name == "deadline_warnings_minutes":
         return checked_warnings(text)
     if name == "certificate_file":

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from enum import Enum
 
 from app.errors import SignoffError
+from app.models.address import host_shown
 from app.models.page import Introspection
 from app.platform.logs import redaction
 from app.settings.company_guard import subject_words
-from app.settings.connections import ColourMark, Connection, Environment, SignInKind
+from app.settings.connections import BASE_URLS, ColourMark, Connection, Environment, SignInKind, environment_of
 
 NEEDED_SCOPES = ("export-jobs:read", "export-jobs:write", "export-items:read")
 
@@ -74,7 +75,7 @@ class ConnectionRow:
 
     @property
     def place(self) -> str:
-        return ENVIRONMENTS[self.connection.environment]
+        return place_of(self.connection.base_url)
 
     @property
     def remedy(self) -> str:
@@ -101,6 +102,12 @@ class ConnectionRow:
             ("Colour", COLOURS[shown.colour] if shown.colour is not ColourMark.NONE else ""),
         )
         return tuple((label, value) for label, value in pairs if value)
+
+
+def place_of(address: str) -> str:
+    """Where an address leads: Pleo's own by name, any other by its host."""
+    environment = environment_of(address)
+    return ENVIRONMENTS[environment] if environment in BASE_URLS else host_shown(address)
 
 
 def mark_tone(colour: ColourMark) -> str | None:

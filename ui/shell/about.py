@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from app.messages import shown, tr
 from ui.theme.metrics import GRID, fixed_font
 from ui.widgets.plain_label import PlainLabel, TextRole
 
@@ -20,13 +21,13 @@ class AboutDialog(QDialog):
     def __init__(self, title: str, facts: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("aboutBox")
-        self.setWindowTitle("About Signoff")
+        self.setWindowTitle(tr("About Signoff"))
         self.title = PlainLabel(title, role=TextRole.TITLE)
-        self.facts = PlainLabel("\n".join(facts))
+        self.facts = PlainLabel("\n".join(map(shown, facts)))
         self.text = QPlainTextEdit()
-        self.check_button = QPushButton("Check this installation")
-        self.licences_button = QPushButton("Licences")
-        self.close_button = QPushButton("Close")
+        self.check_button = QPushButton(tr("Check this installation"))
+        self.licences_button = QPushButton(tr("Licences"))
+        self.close_button = QPushButton(tr("Close"))
         self._dress()
         self._arrange()
         self.check_button.clicked.connect(self.check_requested)
@@ -36,15 +37,15 @@ class AboutDialog(QDialog):
 
     def show_checking(self) -> None:
         self.check_button.setEnabled(False)
-        self.text.setPlainText("Checking …")
+        self.text.setPlainText(tr("Checking …"))
 
     def show_text(self, text: str) -> None:
         self.check_button.setEnabled(True)
-        self.text.setPlainText(text)
+        self.text.setPlainText(shown(text))
 
     def _dress(self) -> None:
         self.text.setReadOnly(True)
-        self.text.setPlaceholderText("Nothing was checked yet.")
+        self.text.setPlaceholderText(tr("Nothing was checked yet."))
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         self.text.setFont(fixed_font(self.font()))
         self.text.setTabChangesFocus(True)
@@ -52,10 +53,10 @@ class AboutDialog(QDialog):
         for name, words, widget in (
             ("aboutTitle", "", self.title),
             ("aboutFacts", "", self.facts),
-            ("aboutText", "Licences, or what was found about this installation", self.text),
-            ("checkInstallation", "Check this installation", self.check_button),
-            ("showLicences", "Licences", self.licences_button),
-            ("closeAbout", "Close", self.close_button),
+            ("aboutText", tr("Licences, or what was found about this installation"), self.text),
+            ("checkInstallation", tr("Check this installation"), self.check_button),
+            ("showLicences", tr("Licences"), self.licences_button),
+            ("closeAbout", tr("Close"), self.close_button),
         ):
             widget.setObjectName(name)
             if words:

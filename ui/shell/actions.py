@@ -6,11 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from app.messages import said, shown, tr
 from ui.shell.menu_state import MenuState
 from ui.theme.icons import set_icon
 
-SCOPE_WORDS = ("&Needs attention", "&Finished jobs", "&All jobs")
-THEME_WORDS = (("system", "As the &system"), ("light", "&Light"), ("dark", "&Dark"))
+SCOPE_WORDS = (said("&Needs attention"), said("&Finished jobs"), said("&All jobs"))
+THEME_WORDS = (("system", said("As the &system")), ("light", said("&Light")), ("dark", said("&Dark")))
 
 
 class Actions(NamedTuple):
@@ -50,40 +51,45 @@ class Actions(NamedTuple):
 def add_menus(window: QMainWindow) -> Actions:
     """Makes the menu bar and answers its actions; their meaning is connected elsewhere."""
     bar = window.menuBar()
-    file, edit, view = bar.addMenu("&File"), bar.addMenu("&Edit"), bar.addMenu("&View")
-    job, item, tools, help_menu = bar.addMenu("&Job"), bar.addMenu("&Item"), bar.addMenu("&Tools"), bar.addMenu("&Help")
-    import_results = _action(
-        file, "&Open posting list…", QKeySequence.StandardKey.Open, icon="import", fallback="Ctrl+O"
+    file, edit, view = bar.addMenu(tr("&File")), bar.addMenu(tr("&Edit")), bar.addMenu(tr("&View"))
+    job, item, tools, help_menu = (
+        bar.addMenu(tr("&Job")),
+        bar.addMenu(tr("&Item")),
+        bar.addMenu(tr("&Tools")),
+        bar.addMenu(tr("&Help")),
     )
-    export_open_items = _action(file, "&Export open items…", "Ctrl+E", icon="export")
+    import_results = _action(
+        file, said("&Open posting list…"), QKeySequence.StandardKey.Open, icon="import", fallback="Ctrl+O"
+    )
+    export_open_items = _action(file, said("&Export open items…"), "Ctrl+E", icon="export")
     # Why they are disabled.
     file.setToolTipsVisible(True)
     file.addSeparator()
-    quit_action = _action(file, "&Quit", QKeySequence.StandardKey.Quit, fallback="Ctrl+Q")
-    undo = _action(edit, "&Undo", QKeySequence.StandardKey.Undo, icon="undo", fallback="Ctrl+Z")
-    redo = _action(edit, "&Redo", "Ctrl+Shift+Z", icon="redo")
+    quit_action = _action(file, said("&Quit"), QKeySequence.StandardKey.Quit, fallback="Ctrl+Q")
+    undo = _action(edit, said("&Undo"), QKeySequence.StandardKey.Undo, icon="undo", fallback="Ctrl+Z")
+    redo = _action(edit, said("&Redo"), "Ctrl+Shift+Z", icon="redo")
     redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
     edit.addSeparator()
-    copy = _action(edit, "&Copy rows", QKeySequence.StandardKey.Copy, icon="copy")
+    copy = _action(edit, said("&Copy rows"), QKeySequence.StandardKey.Copy, icon="copy")
     # The table copies by itself; a shortcut of the window's would take Ctrl+C from every other widget.
     copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-    headers = _action(edit, "Copy rows with &headers", "Ctrl+Shift+C")
-    select_all = _action(edit, "Select &all rows", QKeySequence.StandardKey.SelectAll)
+    headers = _action(edit, said("Copy rows with &headers"), "Ctrl+Shift+C")
+    select_all = _action(edit, said("Select &all rows"), QKeySequence.StandardKey.SelectAll)
     select_all.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
     edit.addSeparator()
-    find = _action(edit, "&Find items", QKeySequence.StandardKey.Find, icon="search", fallback="Ctrl+F")
-    set_outcome = _action(item, "Set &outcome…", "Ctrl+M", icon="status-draft")
-    discard_drafts = _letter(item, "&Discard drafts", "Del")
-    send_outcomes = _action(item, "&Send outcomes…", "Ctrl+Shift+Return", icon="send")
+    find = _action(edit, said("&Find items"), QKeySequence.StandardKey.Find, icon="search", fallback="Ctrl+F")
+    set_outcome = _action(item, said("Set &outcome…"), "Ctrl+M", icon="status-draft")
+    discard_drafts = _letter(item, said("&Discard drafts"), "Del")
+    send_outcomes = _action(item, said("&Send outcomes…"), "Ctrl+Shift+Return", icon="send")
     item.addSeparator()
-    read_again = _action(view, "&Read again", "F5", icon="refresh")
-    show_all = _action(view, "S&how all items", "Esc")
+    read_again = _action(view, said("&Read again"), "F5", icon="refresh")
+    show_all = _action(view, said("S&how all items"), "Esc")
     view.addSeparator()
     scopes = _choices(view, window, SCOPE_WORDS)
     view.addSeparator()
-    show_jobs, show_gate = _switch(view, "&Jobs pane", "F9"), _switch(view, "&Completion pane", "F10")
-    views = view.addMenu("Saved &views")
-    theme_menu = view.addMenu("C&olours")
+    show_jobs, show_gate = _switch(view, said("&Jobs pane"), "F9"), _switch(view, said("&Completion pane"), "F10")
+    views = view.addMenu(tr("Saved &views"))
+    theme_menu = view.addMenu(tr("C&olours"))
     themes = dict(
         zip((key for key, _ in THEME_WORDS), _choices(theme_menu, window, [w for _, w in THEME_WORDS]), strict=True)
     )
@@ -93,7 +99,7 @@ def add_menus(window: QMainWindow) -> Actions:
         show_jobs=show_jobs,
         show_gate=show_gate,
         themes=themes,
-        act=_action(job, "&Complete…", "Ctrl+Return", icon="complete"),
+        act=_action(job, said("&Complete…"), "Ctrl+Return", icon="complete"),
         import_results=import_results,
         export_open_items=export_open_items,
         undo=undo,
@@ -103,21 +109,23 @@ def add_menus(window: QMainWindow) -> Actions:
         select_all=select_all,
         find=find,
         show_all=show_all,
-        next_to_do=_action(item, "Next that needs &attention", "F8"),
-        previous_to_do=_action(item, "P&revious that needs attention", "Shift+F8"),
-        next_failed=_letter(item, "&Next failed", "N"),
+        next_to_do=_action(item, said("Next that needs &attention"), "F8"),
+        previous_to_do=_action(item, said("P&revious that needs attention"), "Shift+F8"),
+        next_failed=_letter(item, said("&Next failed"), "N"),
         set_outcome=set_outcome,
         discard_drafts=discard_drafts,
         send_outcomes=send_outcomes,
-        open_in_pleo=_letter(item, "Open in &Pleo", "P", icon="open-external"),
-        open_in_books=_letter(item, "Open in the &books", "E", icon="open-external"),
+        open_in_pleo=_letter(item, said("Open in &Pleo"), "P", icon="open-external"),
+        open_in_books=_letter(item, said("Open in the &books"), "E", icon="open-external"),
         views=views,
         shortcuts=_help(help_menu),
-        connections=_action(tools, "&Connections…", "Ctrl+K", icon="link"),
-        sandbox=_action(tools, "&Try the sandbox", None, icon="sandbox"),
-        settings=_action(tools, "&Settings…", QKeySequence.StandardKey.Preferences, icon="settings", fallback="Ctrl+,"),
-        log=_action(help_menu, "&Log…", None),
-        about=_action(help_menu, "&About Signoff", None, icon="info"),
+        connections=_action(tools, said("&Connections…"), "Ctrl+K", icon="link"),
+        sandbox=_action(tools, said("&Try the sandbox"), None, icon="sandbox"),
+        settings=_action(
+            tools, said("&Settings…"), QKeySequence.StandardKey.Preferences, icon="settings", fallback="Ctrl+,"
+        ),
+        log=_action(help_menu, said("&Log…"), None),
+        about=_action(help_menu, said("&About Signoff"), None, icon="info"),
         quit=quit_action,
     )
 
@@ -126,9 +134,9 @@ def show_state(actions: Actions, state: MenuState) -> None:
     for name, entry in state._asdict().items():
         action: QAction = getattr(actions, name)
         action.setEnabled(entry.is_enabled)
-        action.setToolTip(entry.tooltip)
+        action.setToolTip(shown(entry.tooltip))
         if entry.text:
-            action.setText(entry.text)
+            action.setText(shown(entry.text))
 
 
 def _action(
@@ -139,7 +147,8 @@ def _action(
     icon: str = "",
     fallback: str = "",
 ) -> QAction:
-    action = QAction(text, menu)
+    """`text` is a message: by its English an action is found in every language."""
+    action = QAction(shown(text), menu)
     if keys is not None:
         action.setShortcut(QKeySequence(keys))
     if action.shortcut().isEmpty() and fallback:
@@ -162,7 +171,7 @@ def _letter(menu: QMenu, text: str, key: str, *, icon: str = "") -> QAction:
 
 
 def _help(menu: QMenu) -> QAction:
-    action = _action(menu, "&Shortcuts", "F1")
+    action = _action(menu, said("&Shortcuts"), "F1")
     action.setShortcuts([QKeySequence("F1"), QKeySequence("?")])
     return action
 

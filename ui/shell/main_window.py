@@ -5,7 +5,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QSh
 from PySide6.QtWidgets import QMainWindow, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import delete
 
-from app.screen_text import isolated
+from app.messages import ntr, tr
 from ui.shell.actions import add_menus, show_state
 from ui.shell.menu_state import MenuFacts, menu_state
 from ui.widgets.dropped_file import dropped_file
@@ -14,8 +14,8 @@ from ui.widgets.enter_key import EnterKey
 from ui.widgets.hairline import Hairline
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.pane import Pane
+from ui.widgets.place_banner import PlaceBanner
 from ui.widgets.plain_label import PlainLabel, TextRole
-from ui.widgets.sandbox_banner import SandboxBanner
 
 # The least that is comfortable, and the most that is of use.
 _SIZE = (1280, 720)
@@ -40,7 +40,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.actions_by_name = add_menus(self)
         EnterKey(self)
-        self.banner = SandboxBanner()
+        self.banner = PlaceBanner()
         self.banner.hide()
         self.messages = MessageBar()
         self.messages.setObjectName("windowMessages")
@@ -49,7 +49,7 @@ class MainWindow(QMainWindow):
         self.panes = QSplitter(Qt.Orientation.Horizontal)
         self.panes.setObjectName("panes")
         self.panes.setChildrenCollapsible(False)
-        self.welcome = EmptyState("signoff", "Opening …", "")
+        self.welcome = EmptyState("signoff", tr("Opening …"), "")
         self._first_run = QVBoxLayout()
         # One after the other, for the company that is on screen.
         self._items, self._gates = QStackedWidget(), QStackedWidget()
@@ -83,7 +83,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.panes, 1)
         column.addWidget(Hairline())
         self._items.addWidget(
-            EmptyState("job-in-progress", "No job chosen", "Choose a job on the left to see its items.")
+            EmptyState("job-in-progress", tr("No job chosen"), tr("Choose a job on the left to see its items."))
         )
         self._gates.addWidget(Pane("surface"))
         for pane, narrowest in ((self._items, 480), (self._gates, 248)):
@@ -166,7 +166,7 @@ class MainWindow(QMainWindow):
         self.banner.hide()
         self.setWindowTitle("Signoff")
         self.rows_shown.setText("")
-        self.connection_name.setText("Not connected")
+        self.connection_name.setText(tr("Not connected"))
 
     def _remove_first_run(self) -> None:
         while (gone := self._first_run.takeAt(0)) and (page := gone.widget()):
@@ -177,19 +177,18 @@ class MainWindow(QMainWindow):
         show_state(self.actions_by_name, menu_state(facts))
         self.takes_files = facts.takes_outcomes
 
-    def show_connection(self, name: str, environment: str, *, is_sandbox: bool) -> None:
-        name = isolated(name)
-        self.setWindowTitle(f"Signoff · {name}" if is_sandbox else f"Signoff · {name} · {environment}")
-        self.banner.setVisible(is_sandbox)
-        self.connection_name.setText(
-            "Sandbox: nothing here is real" if is_sandbox else f"Connected to {name} ({environment})"
-        )
+    def show_connection(self, title: str, status: str, banner: str, *, is_sandbox: bool) -> None:
+        """An empty banner is none."""
+        self.setWindowTitle(title)
+        self.connection_name.setText(status)
+        self.banner.show_place(banner, is_sandbox=is_sandbox)
+        self.banner.setVisible(bool(banner))
 
     def show_companies(self, count: int) -> None:
         """Before a job is on screen, nobody's name stands in the title."""
         self.setWindowTitle("Signoff")
         self.banner.hide()
-        self.connection_name.setText(f"{count:,} companies")
+        self.connection_name.setText(ntr("{n:,} company", "{n:,} companies", count))
 
     def come_to_front(self) -> None:
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)

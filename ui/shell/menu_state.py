@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-_NOT_READ = "Amounts and suppliers have not been read yet"
+from app.messages import joined, said, shown, tr
+
+_NOT_READ = said("Amounts and suppliers have not been read yet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,7 @@ class MenuFacts:
     is_finished: bool = False
     has_accounting: bool = False
     forbidden: str = ""
-    act: str = "Complete…"
+    act: str = said("Complete…")
     is_due: bool = False
     has_drafts: bool = False
     undo_name: str = ""
@@ -59,11 +61,11 @@ def menu_state(facts: MenuFacts) -> MenuState:
     takes, can_send = facts.takes_outcomes, not facts.forbidden
     lists = Entry(takes and facts.has_accounting, tooltip=_NOT_READ if takes and not facts.has_accounting else "")
     return MenuState(
-        act=Entry(facts.is_due and can_send, f"&{facts.act}"),
+        act=Entry(facts.is_due and can_send, joined("", ("&", facts.act))),
         import_results=lists,
         export_open_items=lists,
-        undo=_named("&Undo", facts.undo_name),
-        redo=_named("&Redo", facts.redo_name),
+        undo=_undo(facts.undo_name),
+        redo=_redo(facts.redo_name),
         set_outcome=Entry(takes),
         discard_drafts=Entry(facts.has_drafts),
         send_outcomes=Entry(takes and facts.has_drafts and can_send),
@@ -72,6 +74,15 @@ def menu_state(facts: MenuFacts) -> MenuState:
     )
 
 
-def _named(word: str, name: str) -> Entry:
+def _undo(name: str) -> Entry:
     """Undo and redo name what they do."""
-    return Entry(bool(name), f"{word}: {name.replace('&', '&&')}" if name else word)
+    return Entry(bool(name), tr("&Undo: {act}", act=_literally(name)) if name else tr("&Undo"))
+
+
+def _redo(name: str) -> Entry:
+    return Entry(bool(name), tr("&Redo: {act}", act=_literally(name)) if name else tr("&Redo"))
+
+
+def _literally(name: str) -> str:
+    """An ampersand in it, such as a file's, is no mnemonic."""
+    return shown(name).replace("&", "&&")

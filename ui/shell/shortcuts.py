@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QPushButton, QVBoxLayout, QWidget
 
+from app.messages import said, shown, tr
 from ui.theme.metrics import GRID, HALF
 from ui.widgets.fact_list import Fact, FactList
 from ui.widgets.plain_label import PlainLabel, TextRole
@@ -17,9 +18,9 @@ _KEYS = QKeySequence.SequenceFormat.NativeText
 
 # What widgets do by themselves, and no menu names.
 _IN_THE_TABLE = (
-    ("Sort by one more column", "Shift+click"),
-    ("First and last row", "Home, End"),
-    ("From pane to pane", "Tab"),
+    (said("Sort by one more column"), said("Shift+click")),
+    (said("First and last row"), said("Home, End")),
+    (said("From pane to pane"), said("Tab")),
 )
 
 Group = tuple[str, tuple[tuple[str, str], ...]]
@@ -40,8 +41,16 @@ def _of_menu(actions: Sequence[QAction]) -> list[tuple[str, str]]:
             found += _of_menu(menu.actions())
         elif keys := [key.toString(_KEYS) for key in action.shortcuts() if not key.isEmpty()]:
             # Qt's name for the key that keyboards call Enter.
-            found.append((_plain(action.text()), " or ".join(keys).replace("Return", "Enter")))
+            found.append((_plain(action.text()), _either(keys).replace("Return", "Enter")))
     return found
+
+
+def _either(keys: Sequence[str]) -> str:
+    text, *others = keys
+    for other in others:
+        # Translators: keys, such as F1 or ?
+        text = tr("{keys} or {other}", keys=text, other=other)
+    return text
 
 
 def _plain(text: str) -> str:
@@ -54,24 +63,24 @@ class ShortcutList(Sheet):
     def __init__(self, groups: Sequence[Group], parent: QWidget | None = None) -> None:
         super().__init__(_WIDTH, parent)
         self.setObjectName("shortcutList")
-        self.setWindowTitle("Shortcuts")
+        self.setWindowTitle(tr("Shortcuts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.column.addWidget(PlainLabel("Shortcuts", role=TextRole.TITLE))
+        self.column.addWidget(PlainLabel(tr("Shortcuts"), role=TextRole.TITLE))
         sides = QHBoxLayout()
         sides.setSpacing(3 * GRID)
-        for side in _in_two((*groups, ("In the table", _IN_THE_TABLE))):
+        for side in _in_two((*groups, (tr("In the table"), _IN_THE_TABLE))):
             column = QVBoxLayout()
             column.setSpacing(HALF)
             for title, shortcuts in side:
                 column.addWidget(PlainLabel(title, role=TextRole.STRONG))
                 facts = FactList(label_width=_LABEL_WIDTH)
-                facts.set_facts([Fact(words, keys) for words, keys in shortcuts])
+                facts.set_facts([Fact(shown(words), shown(keys)) for words, keys in shortcuts])
                 column.addWidget(facts)
                 column.addSpacing(GRID)
             column.addStretch(1)
             sides.addLayout(column, 1)
         self.column.addLayout(sides)
-        close = QPushButton("Close")
+        close = QPushButton(tr("Close"))
         close.clicked.connect(self.accept)
         self.foot.addStretch(1)
         self.foot.addWidget(close)

@@ -9,6 +9,8 @@ from typing import NoReturn
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
+from app.messages import tr
+
 # As for a wish that cannot be carried out.
 NO_WINDOW = 2
 _ANSWER_SECONDS = 5
@@ -23,13 +25,13 @@ def display_needed(environment: Mapping[str, str] = os.environ) -> Iterator[None
     try:
         greeting = greeted(environment)
     except TimeoutError:
-        _end(environment, f"it did not answer within {_ANSWER_SECONDS} seconds")
-    said: list[str] = []
+        _end(environment, tr("it did not answer within {seconds} seconds", seconds=_ANSWER_SECONDS))
+    heard: list[str] = []
 
     def take(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
         if kind is QtMsgType.QtFatalMsg:
-            _end(environment, *said, message)
-        said.append(message)
+            _end(environment, *heard, message)
+        heard.append(message)
 
     qInstallMessageHandler(take)
     try:
@@ -38,7 +40,7 @@ def display_needed(environment: Mapping[str, str] = os.environ) -> Iterator[None
         qInstallMessageHandler(None)
         if greeting:
             greeting.close()
-        for message in said:
+        for message in heard:
             print(message, file=sys.stderr)
 
 
@@ -93,8 +95,11 @@ def _end(environment: Mapping[str, str], *why: str) -> NoReturn:
     named = environment.get("WAYLAND_DISPLAY") or environment.get("DISPLAY") or environment.get("QT_QPA_PLATFORM", "")
     with suppress(OSError, ValueError):
         print(
-            f"There is no window, because the display {named} cannot be reached. "
-            "See `signoff --help` for the commands that need none.",
+            tr(
+                "There is no window, because the display {display} cannot be reached. "
+                "See `signoff --help` for the commands that need none.",
+                display=named,
+            ),
             *(f"  {line}" for text in telling or why for line in text.splitlines() if line.strip()),
             sep="\n",
             file=sys.stderr,

@@ -48,18 +48,18 @@ def _obey(words: Sequence[str]) -> int:
         from app.cli.run import run
 
         return run(arguments)
-    return _open_window(arguments.sandbox)
+    return _open_window(arguments.sandbox, arguments.language)
 
 
-def _open_window(scenario: str | None) -> int:
+def _open_window(scenario: str | None, language: str | None = None) -> int:
     if not has_display(os.environ):
-        return _without_display(scenario)
+        return _without_display(scenario, language)
     # Nothing of the imports is garbage; the window's own collector takes over after the first frame.
     gc.disable()
     import_plainly()
     from ui.startup.program import run_window
 
-    return run_window(scenario)
+    return run_window(scenario, language)
 
 
 def import_plainly() -> None:
@@ -77,19 +77,23 @@ def has_display(environment: Mapping[str, str], platform: str = sys.platform) ->
     return bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
 
 
-def _without_display(scenario: str | None) -> int:
+def _without_display(scenario: str | None, language: str | None) -> int:
     """The sandbox can be walked through without a window; real jobs are left to explicit commands."""
+    from app.cli.language import speak_to_the_terminal
+    from app.messages import tr
+
+    speak_to_the_terminal(language)
     if scenario is None:
-        print("There is no display to open a window on. See `signoff --help` for the commands.", file=sys.stderr)
+        print(tr("There is no display to open a window on. See `signoff --help` for the commands."), file=sys.stderr)
         return 2
-    print("There is no display, so no window: this is the same main job on the command line.\n")
+    print(tr("There is no display, so no window: this is the same main job on the command line."), end="\n\n")
     from app.cli.tour import walk
 
     code = walk()
     from ui.tools.gallery import TOUR, draw
 
     for picture in draw("build", TOUR):
-        print(f"Picture of the window: {picture}")
+        print(tr("Picture of the window: {picture}", picture=picture))
     return code
 
 

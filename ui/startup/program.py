@@ -11,8 +11,11 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.errors import SettingsProblem
+from app.messages import joined, tr
+from app.screen_text import for_screen
 from app.settings.paths import data_folder
-from app.settings.window_state import WindowStateFile, colours_at_start
+from app.settings.window_state import WindowStateFile, colours_at_start, language_at_start
+from ui.common.language import speak_from_now_on, system_language
 from ui.common.main_thread_gc import MainThreadCollector
 from ui.shell.main_window import MainWindow
 from ui.shell.window_geometry import show_as_left
@@ -30,8 +33,9 @@ if TYPE_CHECKING:
 APP_USER_MODEL_ID = "local.signoff.Signoff"
 
 
-def run_window(scenario: str | None) -> int:
-    """Opens the window and returns when it was closed. `scenario` names a sandbox; None takes what is stored."""
+def run_window(scenario: str | None, language: str | None = None) -> int:
+    """Opens the window and returns when it was closed. `scenario` names a sandbox; None takes what is stored. So does
+    `language`, the code of one."""
     name_for_the_task_bar()
     with display_needed():
         app = QApplication(sys.argv[:1])
@@ -41,7 +45,9 @@ def run_window(scenario: str | None) -> int:
     try:
         folder = data_folder()
     except SettingsProblem as problem:
+        speak_from_now_on(language or system_language(), app)
         return _say_why_not(app, problem)
+    speak_from_now_on(language or language_at_start(folder) or system_language(), app)
     single = SingleInstance(folder)
     if not single.acquire():
         return _ask_the_first(single, folder)
@@ -73,11 +79,12 @@ def run_window(scenario: str | None) -> int:
 
 def _say_why_not(app: QApplication, problem: SettingsProblem) -> int:
     """In a window too: whoever clicked on an icon sees no standard error."""
-    print(f"{problem.title}. {problem.advice}".strip(), file=sys.stderr)
+    title = joined("", (problem.title, "."))
+    print(for_screen(joined(" ", filter(None, (title, problem.advice)))), file=sys.stderr)
     apply_theme(app, system_scheme())
-    box = QMessageBox(QMessageBox.Icon.Critical, "Signoff", f"{problem.title}.")
+    box = QMessageBox(QMessageBox.Icon.Critical, "Signoff", for_screen(title))
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setInformativeText(problem.advice)
+    box.setInformativeText(for_screen(problem.advice))
     box.setStandardButtons(QMessageBox.StandardButton.Close)
     box.finished.connect(app.quit)
     box.open()
@@ -87,13 +94,14 @@ def _say_why_not(app: QApplication, problem: SettingsProblem) -> int:
 
 def _ask_the_first(single: SingleInstance, folder: Path) -> int:
     if single.ask_the_first():
-        print("Signoff is open already: its window was asked to come to the front.", file=sys.stderr)
+        print(tr("Signoff is open already: its window was asked to come to the front."), file=sys.stderr)
         return 0
-    print(
-        f"Signoff is open already with the data folder {folder}, and its window does not answer. "
+    words = tr(
+        "Signoff is open already with the data folder {folder}, and its window does not answer. "
         "Wait a little and try again, or end that program first.",
-        file=sys.stderr,
+        folder=folder,
     )
+    print(for_screen(words), file=sys.stderr)
     return NO_WINDOW
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 
+from app.messages import shown
 from app.screen_text import for_screen
 from ui.tables.column import Align, Column
 from ui.theme.icons import icon
@@ -22,15 +23,16 @@ _LONGEST_LINE = 400
 
 
 def one_line(text: str) -> str:
-    """What fits into a cell at the very most; the whole text is for tooltip, copy and detail pane."""
-    cut = text[:_LONGEST_LINE]
+    """As the user reads it, what fits into a cell at the very most; the whole text is for tooltip, copy and detail
+    pane."""
+    cut = shown(text)[:_LONGEST_LINE]
     return cut if cut.isprintable() else " ".join(for_screen(cut).split())
 
 
 def sentence(columns: Sequence[Column[Any]], column: int, row: object) -> str:
     """The row as it is read aloud, beginning with the cell in question."""
     order = (columns[column], *columns[:column], *columns[column + 1 :])
-    spoken = ((each.title, one_line(each.text(row))) for each in order)
+    spoken = ((shown(each.title), one_line(each.text(row))) for each in order)
     return ", ".join(f"{title} {text}" for title, text in spoken if text) + "."
 
 

@@ -16,7 +16,8 @@ class Align(Enum):
 
 @dataclass(frozen=True)  # slots would break Column[Row](…) on Python 3.11
 class Column(Generic[R]):
-    """One column over rows of type R: the raw value, and the text that the user sees.
+    """One column over rows of type R: the raw value, and the text that the user sees. Whatever shows title, text or
+    tooltip says them in the user's language.
 
     Sorting takes `sort_key`, or else the raw value: text in the user's collation order, anything else as it compares;
     None comes last in both directions. `icon` answers the name of an icon that stands before the text. `width` is in

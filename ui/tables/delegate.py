@@ -4,6 +4,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QS
 from PySide6.QtGui import QColor, QHelpEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip, QWidget
 
+from app.messages import shown
 from ui.tables.answers import FLAGS
 from ui.tables.model import RecordTableModel
 from ui.tables.override import override
@@ -76,7 +77,7 @@ class TextDelegate(QStyledItemDelegate):
     def _is_cut(self, option: QStyleOptionViewItem, index: Index) -> bool:
         column = self._model.columns[index.column()]
         record = self._model.row_at(index)
-        whole = column.text(record) if record is not None else ""
+        whole = shown(column.text(record)) if record is not None else ""
         return self._fitted(option, self._model.texts(index.row())[index.column()], self._text_width(option)) != whole
 
     def _text_width(self, option: QStyleOptionViewItem) -> int:

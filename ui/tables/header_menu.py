@@ -3,6 +3,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.messages import shown, tr
 from ui.tables.columns_shown import ColumnsShown
 from ui.tables.model import RecordTableModel
 
@@ -15,28 +16,29 @@ def header_menu(columns: ColumnsShown, model: RecordTableModel[Any], column: int
     if column in columns.visible():
         _add_sort(menu, model, column)
         menu.addSeparator()
-        menu.addAction("Freeze up to here").triggered.connect(lambda: columns.freeze_up_to(column))
-    unfreeze = menu.addAction("Unfreeze")
+        menu.addAction(tr("Freeze up to here")).triggered.connect(lambda: columns.freeze_up_to(column))
+    unfreeze = menu.addAction(tr("Unfreeze"))
     unfreeze.setEnabled(bool(columns.frozen()))
     unfreeze.triggered.connect(columns.unfreeze)
     menu.addSeparator()
     _add_choice(menu, columns)
     menu.addSeparator()
-    menu.addAction("Reset columns").triggered.connect(columns.reset_by_user)
+    menu.addAction(tr("Reset columns")).triggered.connect(columns.reset_by_user)
     return menu
 
 
 def _add_sort(menu: QMenu, model: RecordTableModel[Any], column: int) -> None:
     keys = model.sorted_by()
     others = [key for key in keys if key[0] != column]
-    for text, order in (("Sort ascending", _ASCENDING), ("Sort descending", _DESCENDING)):
+    for text, order in ((tr("Sort ascending"), _ASCENDING), (tr("Sort descending"), _DESCENDING)):
         action = menu.addAction(text)
         action.triggered.connect(lambda _on=False, order=order: model.sort_by([(column, order)]))
-    for text, order in (("Then by this, ascending", _ASCENDING), ("Then by this, descending", _DESCENDING)):
+    further = ((tr("Then by this, ascending"), _ASCENDING), (tr("Then by this, descending"), _DESCENDING))
+    for text, order in further:
         action = menu.addAction(text)
         action.setEnabled(bool(others))
         action.triggered.connect(lambda _on=False, order=order: model.sort_by([*others, (column, order)]))
-    clear = menu.addAction("Clear sort")
+    clear = menu.addAction(tr("Clear sort"))
     clear.setEnabled(bool(keys))
     clear.triggered.connect(lambda: model.sort_by([]))
 
@@ -44,7 +46,7 @@ def _add_sort(menu: QMenu, model: RecordTableModel[Any], column: int) -> None:
 def _add_choice(menu: QMenu, columns: ColumnsShown) -> None:
     visible = columns.visible()
     for place, column in enumerate(columns.columns()):
-        action = menu.addAction(column.title.replace("&", "&&"))
+        action = menu.addAction(shown(column.title).replace("&", "&&"))
         action.setCheckable(True)
         action.setChecked(place in visible)
         action.setEnabled(visible != [place])

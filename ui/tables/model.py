@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     SignalInstance,
 )
 
+from app.messages import shown, tr
 from app.slices import Slices, run_to_end
 from ui.tables.answers import ANSWERS, one_line
 from ui.tables.changes import Changes
@@ -254,20 +255,20 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
             answer = ANSWERS.get(role)
             if answer is None or not index.isValid():
                 return None
-            said = answer(self.columns, index.column(), self._rows[self._shown[index.row()]])
+            answered = answer(self.columns, index.column(), self._rows[self._shown[index.row()]])
             if role == _ACCESSIBLE_TEXT and self.is_changed(index.row()):
-                return f"Changed. {said}"
+                return tr("Changed. {row}", row=answered)
         except Exception as error:  # noqa: BLE001 - whatever it is, it must not reach Qt
             report(error)
             return None
-        return said
+        return answered
 
     @override()
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
         if orientation is Qt.Orientation.Vertical or not 0 <= section < len(self.columns):
             return None
         if role == _DISPLAY:
-            return self.columns[section].title
+            return shown(self.columns[section].title)
         answer = ANSWERS.get(role) if role == int(Qt.ItemDataRole.TextAlignmentRole) else None
         return answer(self.columns, section, None) if answer else None
 

@@ -6,6 +6,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from PySide6.QtCore import QCollator, QLocale, Qt
 
+from app.messages import shown
 from app.slices import Slices, slices
 
 Ranks: TypeAlias = "array[int]"  # four bytes a row instead of forty
@@ -86,7 +87,7 @@ def _collated(texts: list[Any]) -> Slices[list[Any]]:
     if len(texts) <= _SORTED_AT_ONCE:
         return _texts_in_order(texts)
     order: list[Any] = []
-    for part in (yield from _parts(texts, lambda text: sort_key(str(text)))):
+    for part in (yield from _parts(texts, lambda text: sort_key(_read(text)))):
         order += _texts_in_order(part)
         yield
     return order
@@ -95,7 +96,12 @@ def _collated(texts: list[Any]) -> Slices[list[Any]]:
 def _texts_in_order(texts: list[Any]) -> list[Any]:
     """Texts that collate alike ("b", "B") stand in one order in every run."""
     sort_key = _collator().sortKey
-    return sorted(sorted(texts, key=str), key=lambda text: sort_key(str(text)))
+    return sorted(sorted(texts, key=_read), key=lambda text: sort_key(_read(text)))
+
+
+def _read(key: Any) -> str:
+    """As the user reads it, who looks for it at that place."""
+    return str(shown(key))
 
 
 def _sorted_in_parts(keys: list[Any]) -> Slices[list[Any]]:

@@ -15,14 +15,9 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QRegion, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QMenu,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
+from app.messages import shown
 from ui.tables.clipboard import copy_rows
 from ui.tables.columns_shown import ColumnsShown
 from ui.tables.decoration import paint_changes, paint_current_row, paint_hairlines, paint_placeholder
@@ -35,8 +30,8 @@ from ui.tables.model import RecordTableModel
 from ui.tables.override import override
 from ui.tables.position import TablePosition
 from ui.tables.selection import RowSelection, Span
+from ui.tables.whole_rows import choose_whole_rows, set_row_look
 from ui.theme.apply import theme_news
-from ui.theme.metrics import figures_font, row_height
 
 Index = QModelIndex | QPersistentModelIndex
 _ASCENDING, _DESCENDING = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
@@ -77,8 +72,8 @@ class RecordTableView(QTableView):
         self._rest = QTimer(self, singleShot=True, interval=_LAYOUT_REST_MS)
         self._rest.timeout.connect(self.layout_changed)
         self._columns.changed.connect(self._rest.start)
-        self._set_behaviour()
-        self._set_look()
+        choose_whole_rows(self)
+        set_row_look(self)
         header.sort_requested.connect(self._sort)
         for titles in (header, self._frozen.header):
             titles.customContextMenuRequested.connect(
@@ -192,8 +187,8 @@ class RecordTableView(QTableView):
     # empty
 
     def set_placeholder(self, title: str, hint: str = "") -> None:
-        self._placeholder = (title, hint)
-        self.setAccessibleDescription(" ".join(filter(None, (title, hint))))
+        self._placeholder = (shown(title), shown(hint))
+        self.setAccessibleDescription(" ".join(filter(None, self._placeholder)))
         self.viewport().update()
 
     # for Qt
@@ -284,7 +279,7 @@ class RecordTableView(QTableView):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.ApplicationFontChange:
-            self._set_look()
+            set_row_look(self)
 
     # within
 
@@ -293,26 +288,6 @@ class RecordTableView(QTableView):
         if not isinstance(model, RecordTableModel):
             raise TypeError("the table has no model yet")
         return model
-
-    def _set_behaviour(self) -> None:
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setAccessibleName("Table")
-
-    def _set_look(self) -> None:
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
-        self.setFont(figures_font(self.font()))
-        rows = self.verticalHeader()
-        rows.setVisible(False)
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setMinimumSectionSize(0)
-        rows.setDefaultSectionSize(row_height(self.font()))
 
     def _take_over_selection(self, model: RecordTableModel[Any]) -> RowSelection:
         stock, own = self.selectionModel(), RowSelection(model, self)

@@ -1,7 +1,10 @@
 """The one place that says how a status looks: a shape, a word and a colour together, never a colour alone."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+
+from app.messages import nsaid, said, said_as
 
 
 class StatusLook(Enum):
@@ -25,31 +28,80 @@ class JobLook(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """`icon` names a file in `resources/icons`, `tone` a colour of `Tokens`."""
+    """`icon` names a file in `resources/icons`, `tone` a colour of `Tokens`.
+
+    `within` is the word as it stands within a sentence, `counted` how many look like this.
+    """
 
     word: str
     icon: str
     tone: str
+    within: str = ""
+    counted: Callable[[int], str] | None = None
 
 
+# Pleo's words for one item, and for a job: other languages may say them differently.
 _ITEMS = {
-    StatusLook.SUCCESSFUL: Look("Successful", "status-successful", "success"),
-    StatusLook.FAILED: Look("Failed", "status-failed", "danger"),
-    StatusLook.OPEN: Look("Open", "status-open", "open"),
-    StatusLook.ABANDONED: Look("Abandoned", "status-abandoned", "abandoned"),
-    StatusLook.UNKNOWN: Look("Unknown", "status-unknown", "unknown"),
+    StatusLook.SUCCESSFUL: Look(
+        said_as("item", "Successful"),
+        "status-successful",
+        "success",
+        said_as("item", "successful"),
+        lambda count: nsaid("{n:,} successful", "{n:,} successful", count),
+    ),
+    StatusLook.FAILED: Look(
+        said_as("item", "Failed"),
+        "status-failed",
+        "danger",
+        said_as("item", "failed"),
+        lambda count: nsaid("{n:,} failed", "{n:,} failed", count),
+    ),
+    StatusLook.OPEN: Look(
+        said_as("item", "Open"),
+        "status-open",
+        "open",
+        said_as("item", "open"),
+        lambda count: nsaid("{n:,} open", "{n:,} open", count),
+    ),
+    StatusLook.ABANDONED: Look(
+        said_as("item", "Abandoned"),
+        "status-abandoned",
+        "abandoned",
+        said_as("item", "abandoned"),
+        lambda count: nsaid("{n:,} abandoned", "{n:,} abandoned", count),
+    ),
+    StatusLook.UNKNOWN: Look(
+        said_as("item", "Unknown"),
+        "status-unknown",
+        "unknown",
+        said_as("item", "unknown"),
+        lambda count: nsaid("{n:,} unknown", "{n:,} unknown", count),
+    ),
 }
 _JOBS = {
-    JobLook.PENDING: Look("Pending", "job-pending", "open"),
-    JobLook.IN_PROGRESS: Look("In progress", "job-in-progress", "accent"),
-    JobLook.COMPLETED: Look("Completed", "job-completed", "success"),
-    JobLook.COMPLETED_WITH_ERRORS: Look("Completed with errors", "job-completed-with-errors", "warning"),
-    JobLook.FAILED: Look("Failed", "job-failed", "danger"),
-    JobLook.UNKNOWN: Look("Unknown", "job-unknown", "unknown"),
+    JobLook.PENDING: Look(said_as("job", "Pending"), "job-pending", "open", said_as("job", "pending")),
+    JobLook.IN_PROGRESS: Look(
+        said_as("job", "In progress"), "job-in-progress", "accent", said_as("job", "in progress")
+    ),
+    JobLook.COMPLETED: Look(said_as("job", "Completed"), "job-completed", "success", said_as("job", "completed")),
+    JobLook.COMPLETED_WITH_ERRORS: Look(
+        said_as("job", "Completed with errors"),
+        "job-completed-with-errors",
+        "warning",
+        said_as("job", "completed with errors"),
+    ),
+    JobLook.FAILED: Look(said_as("job", "Failed"), "job-failed", "danger", said_as("job", "failed")),
+    JobLook.UNKNOWN: Look(said_as("job", "Unknown"), "job-unknown", "unknown", said_as("job", "unknown")),
 }
 # An outcome that was entered here and is not with Pleo yet, and one that Pleo did not take.
-DRAFT = Look("Draft", "status-draft", "accent")
-REFUSED_DRAFT = Look("Refused draft", "draft-refused", "danger")
+DRAFT = Look(
+    said("Draft"),
+    "status-draft",
+    "accent",
+    said("draft"),
+    lambda count: nsaid("{n:,} drafted", "{n:,} drafted", count),
+)
+REFUSED_DRAFT = Look(said("Refused draft"), "draft-refused", "danger", said("refused draft"))
 _MEANINGS = {"success": "success", "error": "danger", "warning": "warning", "info": "info"}
 _TONES = {look.icon: look.tone for look in (*_ITEMS.values(), *_JOBS.values(), DRAFT, REFUSED_DRAFT)} | _MEANINGS
 

@@ -2,6 +2,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from app.messages import shown
 from ui.theme.apply import current_tokens
 from ui.theme.metrics import GRID, ICON
 from ui.widgets.plain_label import PlainLabel, TextRole
@@ -35,13 +36,13 @@ class BusyIndicator(QWidget):
         policy = self.sizePolicy()
         policy.setRetainSizeWhenHidden(keeps_room)
         self.setSizePolicy(policy)
-        self.setAccessibleName(text)
+        self.setAccessibleName(shown(text))
         self.hide()
 
     def start(self, text: str | None = None) -> None:
         if text is not None:
             self._label.setText(text)
-            self.setAccessibleName(text)
+            self.setAccessibleName(shown(text))
         if not self._is_running:
             self._is_running = True
             self._delay.start()

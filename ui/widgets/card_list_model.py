@@ -59,8 +59,8 @@ class CardListModel(QAbstractListModel, Generic[Card]):
 
     def _differs(self, card: Card, place: int) -> bool:
         """Most cards are the very same: a thousand of them are not compared field by field."""
-        shown = self._cards[place]
-        return card is not shown and card != shown
+        was = self._cards[place]
+        return card is not was and card != was
 
     def rows(self) -> Sequence[Card]:
         return self._cards

@@ -1,6 +1,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from app.messages import shown
 from ui.theme.metrics import GRID
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.plain_label import PlainLabel, TextRole
@@ -33,10 +34,10 @@ class EmptyState(QWidget):
         self._title.setText(title)
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
-        self._button.setText(button)
+        self._button.setText(shown(button))
         self._button.setVisible(bool(button))
-        self.setAccessibleName(title)
-        self.setAccessibleDescription(hint)
+        self.setAccessibleName(shown(title))
+        self.setAccessibleDescription(shown(hint))
 
     def _arrange(self, picture: IconLabel) -> None:
         inner = QWidget()

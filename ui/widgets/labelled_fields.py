@@ -1,6 +1,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from app.messages import shown
 from ui.theme.metrics import GRID
 
 _LABEL_WIDTH = 128
@@ -20,7 +21,7 @@ class LabelledFields(QGridLayout):
 
     def add(self, text: str, field: QWidget, buddy: QWidget | None = None) -> None:
         """`text` may hold a mnemonic, which leads to the field, or to its part `buddy`."""
-        label = QLabel(text)
+        label = QLabel(shown(text))
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setBuddy(buddy or field)
         row = self.rowCount()

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from app.messages import joined, tr
+from app.screen_text import for_screen
 from ui.theme.icons import set_icon
 from ui.theme.metrics import GRID
 from ui.widgets.icon_label import IconLabel
@@ -40,8 +42,8 @@ class MessageBar(QFrame):
         self._title = PlainLabel(role=TextRole.STRONG, wrap=True)
         self._advice = PlainLabel(wrap=True)
         self._detail: PlainText | None = None
-        self._fold = QPushButton("Details")
-        self._copy = QPushButton("Copy details")
+        self._fold = QPushButton(tr("Details"))
+        self._copy = QPushButton(tr("Copy details"))
         self._close = QToolButton()
         self._buttons = QWidget()
         self._action_row = QHBoxLayout(self._buttons)
@@ -65,10 +67,10 @@ class MessageBar(QFrame):
 
         What is on screen already is neither folded nor announced again.
         """
-        shown = (kind, title, detail, advice, tuple(actions), closable)
-        if shown == self._shown:
+        wanted = (kind, title, detail, advice, tuple(actions), closable)
+        if wanted == self._shown:
             return
-        self._shown = shown
+        self._shown = wanted
         self._set_kind(kind)
         self._title.setText(title)
         self._advice.setText(advice)
@@ -79,11 +81,11 @@ class MessageBar(QFrame):
         self._set_actions(actions)
         self._buttons.setVisible(bool(detail or actions))
         self._close.setVisible(closable)
-        self.setAccessibleName(f"{kind.value.capitalize()}: {title}")
-        self.setAccessibleDescription(advice)
+        self.setAccessibleName(for_screen(_announced(kind, title)))
+        self.setAccessibleDescription(for_screen(advice))
         self.show()
-        said = QAccessibleAnnouncementEvent(self, " ".join(filter(None, (title, advice))))
-        QAccessible.updateAccessibility(said)
+        whole = for_screen(joined(" ", filter(None, (title, advice))))
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, whole))
 
     def clear(self) -> None:
         self._shown = ()
@@ -91,6 +93,7 @@ class MessageBar(QFrame):
         self._title.setText("")
 
     def title(self) -> str:
+        """As the user reads it."""
         return self._title.text()
 
     def advice(self) -> str:
@@ -122,7 +125,7 @@ class MessageBar(QFrame):
             QWidget.setTabOrder(before, after)
 
     def _action(self, key: str, words: str) -> QPushButton:
-        button = QPushButton(words)
+        button = QPushButton(for_screen(words))
         button.setObjectName(f"message-action-{key}")
         button.clicked.connect(lambda: self.action_requested.emit(key))
         return button
@@ -157,7 +160,7 @@ class MessageBar(QFrame):
 
     def _name_parts(self) -> None:
         self._close.setObjectName("messageClose")
-        self._close.setAccessibleName("Close this message")
+        self._close.setAccessibleName(tr("Close this message"))
         self._close.setFixedSize(_CLOSE, _CLOSE)
         self._close.clicked.connect(self._close_bar)
         self._copy.setObjectName("messageCopy")
@@ -187,3 +190,16 @@ class MessageBar(QFrame):
         row.addWidget(self._icon, 0, _TOP)
         row.addLayout(words, 1)
         row.addWidget(self._close, 0, _TOP)
+
+
+def _announced(kind: MessageKind, title: str) -> str:
+    """The kind, which sighted users see as an icon, in words."""
+    match kind:
+        case MessageKind.INFO:
+            return tr("Info: {title}", title=title)
+        case MessageKind.SUCCESS:
+            return tr("Success: {title}", title=title)
+        case MessageKind.WARNING:
+            return tr("Warning: {title}", title=title)
+        case MessageKind.ERROR:
+            return tr("Error: {title}", title=title)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.messages import ntr
 from ui.theme.apply import current_tokens
 from ui.theme.status import StatusLook, look_of
 
@@ -24,9 +25,9 @@ class Meter(QWidget):
     def set_counts(self, counts: Mapping[StatusLook, int], total: int) -> None:
         self._counts = {look: counts.get(look, 0) for look in _FINAL}
         self._total = max(total, sum(counts.values()))
-        said = f"{sum(self._counts.values())} of {total} final"
-        self.setAccessibleName(said)
-        self.setToolTip(said)
+        words = ntr("{final} of {n} final", "{final} of {n} final", total, final=sum(self._counts.values()))
+        self.setAccessibleName(words)
+        self.setToolTip(words)
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from app.messages import shown
 from app.screen_text import shown_part
 from ui.theme.metrics import fixed_font
 from ui.theme.tooltip import plain_tooltip
@@ -64,17 +65,17 @@ class PlainLabel(QLabel):
         self.style().polish(self)
 
     def setText(self, text: str) -> None:
-        self._whole = text
-        shown = shown_part(text, _LONGEST)
+        self._whole = shown(text)
+        seen = shown_part(self._whole, _LONGEST)
         if self._elides:
-            self.setAccessibleName(shown)
+            self.setAccessibleName(seen)
             self._elide()
         else:
-            super().setText(breakable(shown) if self.wordWrap() and not self._is_selectable else shown)
+            super().setText(breakable(seen) if self.wordWrap() and not self._is_selectable else seen)
         self.updateGeometry()
 
     def text(self) -> str:
-        """As it was given: the screen has at most a part of it, without what would turn or hide words."""
+        """As the user reads it: the screen has at most a part of it, without what would turn or hide words."""
         return self._whole
 
     def shown(self) -> str:
@@ -101,9 +102,9 @@ class PlainLabel(QLabel):
 
     def _elide(self) -> None:
         line = self._line()
-        shown = self.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, self.width())
-        super().setText(shown)
-        self.setToolTip(plain_tooltip(self._whole) if shown != self._whole else "")
+        fitted = self.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, self.width())
+        super().setText(fitted)
+        self.setToolTip(plain_tooltip(self._whole) if fitted != self._whole else "")
 
     def _line(self) -> str:
         return " ".join(shown_part(self._whole, _LONGEST_LINE).split())

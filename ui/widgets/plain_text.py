@@ -2,6 +2,7 @@ from PySide6.QtCore import QMimeData, QSize, Qt
 from PySide6.QtGui import QTextLayout, QTextOption
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 
+from app.messages import ntr, shown
 from app.screen_text import for_screen
 from ui.theme.metrics import fixed_font
 from ui.widgets.plain_label import BREAK, breakable
@@ -43,17 +44,16 @@ class PlainText(QTextEdit):
         self.set_text(text)
 
     def set_text(self, text: str) -> None:
-        self._whole = text
-        beginning = for_screen(text[:LONGEST])
+        whole = self._whole = shown(text)
+        beginning = for_screen(whole[:LONGEST])
         # Places to break in long words: without any, each line looks through all the rest for one.
-        shown = "\n".join(breakable(line, _LONGEST_WORD) for line in beginning.split("\n"))
-        rest = f"\n… and {len(text) - LONGEST:,} more characters, which copying all of this takes along"
-        self.setPlainText(shown + rest if len(text) > LONGEST else shown)
+        seen = "\n".join(breakable(line, _LONGEST_WORD) for line in beginning.split("\n"))
+        self.setPlainText(f"{seen}\n{_rest(len(whole) - LONGEST)}" if len(whole) > LONGEST else seen)
         self.setAccessibleName(beginning)
         self.updateGeometry()
 
     def text(self) -> str:
-        """As it was given: the screen has at most a part of it, without what would turn or hide words."""
+        """As the user reads it: the screen has at most a part of it, without what would turn or hide words."""
         return self._whole
 
     def shown(self) -> str:
@@ -103,3 +103,11 @@ class PlainText(QTextEdit):
             height += line.height()
         layout.endLayout()
         return -int(-height // 1)
+
+
+def _rest(letters: int) -> str:
+    return ntr(
+        "… and {n:,} more character, which copying all of this takes along",
+        "… and {n:,} more characters, which copying all of this takes along",
+        letters,
+    )

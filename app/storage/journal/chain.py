@@ -26,9 +26,15 @@ class Break:
     why: str
 
 
-def first_break(rows: Iterable[JournalRow], last_sequence: int) -> Break | None:
-    """`last_sequence` is the highest number ever given out: rows cut off at the end show by it."""
-    previous, expected = ORIGIN, 1
+def content_is_changed(row: JournalRow) -> bool:
+    """Whether the row is another than the one that its hash was made of."""
+    return row.hash != hash_of(row.sequence, row.attempt, row.kind, row.at, row.content, row.previous)
+
+
+def first_break(rows: Iterable[JournalRow], last_sequence: int, *, after: JournalRow | None = None) -> Break | None:
+    """`last_sequence` is the highest number ever given out: rows cut off at the end show by it. `after` is the row that
+    these follow, where they are not all."""
+    previous, expected = (after.hash, after.sequence + 1) if after else (ORIGIN, 1)
     for row in rows:
         for why in _faults(row, previous, expected):
             return Break(row.sequence, why)
@@ -43,5 +49,5 @@ def _faults(row: JournalRow, previous: str, expected: int) -> Iterator[str]:
         yield f"row {expected} is missing before it"
     if row.previous != previous:
         yield "it does not follow the row before it"
-    if row.hash != hash_of(row.sequence, row.attempt, row.kind, row.at, row.content, row.previous):
+    if content_is_changed(row):
         yield "its content was changed"

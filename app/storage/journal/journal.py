@@ -11,7 +11,8 @@ from app.errors import JobBusy, JournalProblem
 from app.models.journal_row import JournalEntry, JournalRow
 from app.platform.clock import Clock
 from app.platform.file_lock import hold_file
-from app.storage.journal.store import JournalStore
+from app.storage.journal.remembered_head import HeadSafe
+from app.storage.journal.store import IsReadable, JournalStore
 
 
 class Journal:
@@ -23,11 +24,21 @@ class Journal:
         self._clock = clock
         self._wait_seconds = wait_for_job_seconds
 
+    def keep_head_in(self, safe: HeadSafe) -> None:
+        """A second place for the head beside the file; the first one that is named counts."""
+        self._store.keep_head_in(safe)
+
     async def append(self, attempt: str, kind: str, content: Mapping[str, Any]) -> None:
         await self.append_all(((attempt, kind, content),))
 
     async def append_all(self, entries: Sequence[JournalEntry]) -> None:
         await asyncio.to_thread(self._store.append_all, entries, self._clock.now())
+
+    async def prove(self, job_id: str, is_readable: IsReadable) -> None:
+        await asyncio.to_thread(self._store.prove, job_id, is_readable)
+
+    async def confirm(self, job_id: str, code: str, witness: Mapping[str, str], is_readable: IsReadable) -> None:
+        await asyncio.to_thread(self._store.confirm, job_id, code, witness, is_readable, self._clock.now())
 
     async def rows(self, attempt: str | None = None) -> tuple[JournalRow, ...]:
         return await asyncio.to_thread(self._store.rows, attempt)

@@ -2,22 +2,61 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from app.errors import JournalProblem
-from app.models.journal_row import JournalEntry, JournalRow
-from app.storage.database_file import DatabaseFile, Problems, read_only, transaction
-from app.storage.journal.chain import ORIGIN, Break, first_break, hash_of
+from app.models.journal_row import JournalEntry, JournalHead, JournalRow
+from app.parsing import read_json
+from app.storage.database_file import DatabaseFile, Problems, kept_aside, read_only, snapshot, transaction
+from app.storage.journal.chain import ORIGIN, Break, content_is_changed, first_break, hash_of
+from app.storage.journal.doubt import (
+    CONFIRMED,
+    JOURNAL,
+    Doubt,
+    End,
+    RowInPlace,
+    doubt_about_count,
+    doubt_about_end,
+    doubt_about_kept_head,
+    doubt_about_rows,
+    fingerprint,
+    together,
+)
+from app.storage.journal.remembered_head import HeadSafe, RememberedHead, head_in, text_of
 from app.storage.journal.schema import MIGRATIONS
 
 FILE_NAME = "journal.sqlite3"
 _LAST_SEQUENCE = "SELECT seq FROM sqlite_sequence WHERE name = 'entry'"
-_SELECT = "SELECT sequence, attempt, kind, at, content, previous, hash FROM entry"
+_COLUMNS = "sequence, attempt, kind, at, content, previous, hash"
+_SELECT = f"SELECT {_COLUMNS} FROM entry"  # noqa: S608 - as all of them: no text from outside
 _INSERT = "INSERT INTO entry (sequence, attempt, kind, at, content, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?)"
+# The row that says of an attempt that a request leaves now.
+_LEAVES = "sent"
+# The row that ends an attempt: once for each, the head is kept in the safe too.
+_ENDS = "judged"
+_OF_JOB = """attempt IN (
+    SELECT attempt FROM entry WHERE kind = 'intended' AND json_extract(content, '$.job_id') = ?
+)"""
+_IN_PLACE = f"""
+    SELECT {_COLUMNS},
+        (SELECT hash FROM entry WHERE sequence < each.sequence ORDER BY sequence DESC LIMIT 1),
+        (SELECT previous FROM entry WHERE sequence > each.sequence ORDER BY sequence LIMIT 1)
+    FROM entry AS each WHERE {_OF_JOB} ORDER BY sequence
+"""  # noqa: S608
+# Numbers come before texts in the index.
+_OF_NO_JOB = f"""
+    {_SELECT} AS each
+    WHERE kind = 'intended' AND (json_extract(content, '$.job_id') IS NULL OR json_extract(content, '$.job_id') < '')
+        AND NOT EXISTS (SELECT 1 FROM entry WHERE attempt = each.attempt AND kind = 'judged')
+"""  # noqa: S608
+# An attempt whose rows cannot be trusted is ended by whoever looked in Pleo, as one that stays unknown is.
+_RELEASED = {"standing": "released"}
+
+IsReadable = Callable[[JournalRow], bool]
 
 _PROBLEMS = Problems(
     newer=lambda: JournalProblem(
@@ -42,48 +81,97 @@ _PROBLEMS = Problems(
 class JournalStore:
     """One file for each data folder; used by one thread at a time, from whichever. Every method raises JournalProblem.
 
-    The file is opened at the first use, so that reading jobs needs no journal.
+    The file is opened at the first use, so that reading jobs needs no journal. Rows that somebody confirmed to be
+    broken are in none of the answers.
     """
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / FILE_NAME
         self._file = DatabaseFile(self.path, MIGRATIONS, _PROBLEMS, pragmas=("synchronous = FULL",))
+        self._head = RememberedHead(folder)
+        self._safe: HeadSafe | None = None
+        self._kept: JournalHead | None = None
+        self._is_safe_asked = False
+
+    def keep_head_in(self, safe: HeadSafe) -> None:
+        """A second place for the head beside the file, written after each judgement, and asked at the first proof. The
+        first one that is named counts."""
+        self._safe = self._safe or safe
 
     def append(self, attempt: str, kind: str, content: Mapping[str, Any], at: datetime) -> None:
         self.append_all(((attempt, kind, content),), at)
 
     def append_all(self, entries: Iterable[JournalEntry], at: datetime) -> None:
-        """All of them or none. On disk when this returns: a power cut after it loses nothing."""
-        texts = [
-            (attempt, kind, json.dumps(content, ensure_ascii=False, separators=(",", ":")))
-            for attempt, kind, content in entries
-        ]
-        stamp = at.astimezone(UTC).isoformat(timespec="milliseconds")
-        # Under the write lock, so that two processes never follow the same row.
-        with self._file.connection() as connection, transaction(connection):
-            # A number that was given out once is not given out again, so that rows cut off at the end stay missing.
-            given_out = connection.execute(_LAST_SEQUENCE).fetchone()
-            last = connection.execute("SELECT hash FROM entry ORDER BY sequence DESC LIMIT 1").fetchone()
-            first, previous = (given_out[0] if given_out else 0) + 1, last[0] if last else ORIGIN
-            for number, (attempt, kind, text) in enumerate(texts, first):
-                row = (number, attempt, kind, stamp, text, previous)
-                previous = hash_of(*row)
-                connection.execute(_INSERT, (*row, previous))
+        """All of them or none. On disk when this returns: a power cut after it loses nothing.
+
+        Evidence of what has left is written onto a journal in doubt too, and then the head stays where it was, so that
+        the doubt is not forgotten. No request leaves on it: raises JournalInDoubt for a row that says so.
+        """
+        rows = _texts(entries)
+        with self._file.connection() as connection:
+            # Under the write lock, so that two processes never follow the same row.
+            with transaction(connection):
+                head = self._head.read()
+                before, given_out = _last(connection), _given_out(connection)
+                doubt = None if _ends_with(head, before, given_out) else self._doubt_about_end(connection, head)
+                if doubt and any(kind == _LEAVES for _, kind, _ in rows):
+                    raise doubt.as_problem()
+                last = _append(connection, rows, _stamp(at), before, given_out)
+            if last and not doubt:
+                self._remember(_head_at(last, head), is_kept=any(kind == _ENDS for _, kind, _ in rows))
+
+    def prove(self, job_id: str, is_readable: IsReadable) -> None:
+        """Raises JournalInDoubt where this is not the journal that Signoff wrote last, or rows about the job are not
+        those that it wrote. The cost does not grow with the journal: the whole chain is proved by `verify`, and here
+        only where no head is remembered."""
+        with self._file.connection() as connection:
+            for is_asked_again in (False, True):
+                # Before the rows: what other processes add meanwhile comes after the head, and not before it.
+                head = self._head.read()
+                self._ask_safe(again=is_asked_again)
+                with snapshot(connection):
+                    doubt, reached = self._proved(connection, head, job_id, is_readable)
+                if doubt is None:
+                    break
+            if doubt:
+                raise doubt.as_problem()
+            if reached and reached != head:
+                self._head.write(reached)
+
+    def confirm(
+        self, job_id: str, code: str, witness: Mapping[str, str], is_readable: IsReadable, at: datetime
+    ) -> None:
+        """Goes on from the journal as it lies there, on the word of somebody who looked in Pleo. What was found, and
+        the witness, stand in a row of their own; attempts with broken rows are released.
+
+        Raises JournalInDoubt where something else is found than `code` names; nothing is written where nothing is.
+        """
+        with self._file.connection() as connection:
+            self._ask_safe(again=True)
+            with transaction(connection):
+                head = self._head.read()
+                doubt, _ = self._proved(connection, head, job_id, is_readable)
+                if doubt is None:
+                    return
+                if doubt.code != code:
+                    raise doubt.as_problem()
+                found = {"found": doubt.words, "job_id": job_id, "rows": dict(doubt.rows)}
+                before = {"before": [head.sequence, head.hash]} if head else {}
+                entries: list[JournalEntry] = [(JOURNAL, CONFIRMED, {**found, **before, **witness})]
+                entries += ((attempt, _ENDS, {**_RELEASED, **witness}) for attempt in sorted(doubt.attempts))
+                last = _append(connection, _texts(entries), _stamp(at), _last(connection), _given_out(connection))
+                rows = _count(connection)
+            if last:
+                self._remember(JournalHead(last.sequence, last.hash, last.at, rows), is_kept=True)
 
     def rows(self, attempt: str | None = None) -> tuple[JournalRow, ...]:
         """All rows in order, or those of one attempt."""
-        chosen = f"{_SELECT} WHERE attempt = ?" if attempt else _SELECT
-        with self._file.connection() as connection:
-            found = connection.execute(f"{chosen} ORDER BY sequence", (attempt,) if attempt else ()).fetchall()
-        return tuple(JournalRow(*columns) for columns in found)
+        where, values = ("WHERE attempt = ?", (attempt,)) if attempt else ("", ())
+        return self._found(f"{_SELECT} {where} ORDER BY sequence", values)
 
     def rows_of_job(self, job_id: str) -> tuple[JournalRow, ...]:
         """All rows of every attempt for the job, in order."""
-        query = f"""{_SELECT} WHERE attempt IN (
-            SELECT attempt FROM entry WHERE kind = 'intended' AND json_extract(content, '$.job_id') = ?
-        ) ORDER BY sequence"""  # noqa: S608 - no text from outside
-        with self._file.connection() as connection:
-            return tuple(JournalRow(*columns) for columns in connection.execute(query, (job_id,)))
+        return self._found(f"{_SELECT} WHERE {_OF_JOB} ORDER BY sequence", (job_id,))
 
     def unsettled(self) -> tuple[str, ...]:
         """The attempts without a final judgement, oldest first."""
@@ -92,24 +180,154 @@ class JournalStore:
             HAVING NOT max(kind = 'judged') ORDER BY min(sequence)
         """
         with self._file.connection() as connection:
-            return tuple(attempt for (attempt,) in connection.execute(query).fetchall())
+            return tuple(attempt for (attempt,) in connection.execute(query).fetchall() if attempt != JOURNAL)
 
     def intentions(self, job_id: str) -> tuple[JournalRow, ...]:
         """The *intended* row of every attempt for the job, oldest first."""
         query = f"{_SELECT} WHERE kind = 'intended' AND json_extract(content, '$.job_id') = ? ORDER BY sequence"
-        with self._file.connection() as connection:
-            return tuple(JournalRow(*columns) for columns in connection.execute(query, (job_id,)))
+        return self._found(query, (job_id,))
 
     def close(self) -> None:
         self._file.close()
+        if self._safe:
+            self._safe.finish()
+
+    def _remember(self, head: JournalHead, *, is_kept: bool) -> None:
+        self._head.write(head)
+        if self._safe and is_kept:
+            self._kept = head
+            self._safe.keep(text_of(head))
+
+    def _found(self, query: str, values: tuple[str, ...]) -> tuple[JournalRow, ...]:
+        with self._file.connection() as connection:
+            rows = [JournalRow(*columns) for columns in connection.execute(query, values)]
+            confirmed = _confirmed(connection)
+        return (
+            tuple(row for row in rows if confirmed.get(row.sequence) != fingerprint(row)) if confirmed else tuple(rows)
+        )
+
+    def _proved(
+        self, connection: sqlite3.Connection, head: JournalHead | None, job_id: str, is_readable: IsReadable
+    ) -> tuple[Doubt | None, JournalHead | None]:
+        """What speaks against a send for the job, and the head as it may be remembered where nothing does."""
+        last = _last(connection)
+        about_end = self._doubt_about_end(connection, head)
+        reached = _head_at(last, head) if last and not about_end else None
+        about_count = doubt_about_count(reached.rows, _count(connection)) if reached else None
+        in_place = [
+            RowInPlace(JournalRow(*columns), before, after)
+            for *columns, before, after in connection.execute(_IN_PLACE, (job_id,))
+        ]
+        unreadable = [each.row for each in in_place if not is_readable(each.row)]
+        unreadable += (JournalRow(*columns) for columns in connection.execute(_OF_NO_JOB))
+        about_rows = doubt_about_rows(in_place, unreadable, _confirmed(connection))
+        about_kept = None if about_end else _doubt_about_kept(connection, self._kept, self.path)
+        return together((about_end, about_kept, about_count, about_rows)), reached
+
+    def _ask_safe(self, *, again: bool) -> None:
+        """Once a run, and before anything is doubted: another process may have gone on from a new base meanwhile."""
+        if self._safe and (again or not self._is_safe_asked):
+            self._is_safe_asked = True
+            self._kept = head_in(self._safe.read() or "") or self._kept
+
+    def _doubt_about_end(self, connection: sqlite3.Connection, head: JournalHead | None) -> Doubt | None:
+        return doubt_about_end(head, _end(connection, head, self.path))
+
+
+def _end(connection: sqlite3.Connection, head: JournalHead | None, path: Path) -> End:
+    tail = connection.execute(f"{_SELECT} WHERE sequence >= ? ORDER BY sequence", (head.sequence if head else 0,))
+    first = connection.execute(f"{_SELECT} ORDER BY sequence LIMIT 1").fetchone()
+    return End(
+        (JournalRow(*columns) for columns in tail),
+        JournalRow(*first) if first else None,
+        _last(connection),
+        _given_out(connection),
+        () if head and first else tuple(aside.name for aside in kept_aside(path)),
+    )
+
+
+def _doubt_about_kept(connection: sqlite3.Connection, kept: JournalHead | None, path: Path) -> Doubt | None:
+    if kept is None:
+        return None
+    there = connection.execute("SELECT hash FROM entry WHERE sequence = ?", (kept.sequence,)).fetchone()
+    return doubt_about_kept_head(kept, there[0] if there else None, _end(connection, kept, path))
+
+
+def _head_at(last: JournalRow, before: JournalHead | None) -> JournalHead:
+    """Where the rows since the head follow it without a gap, or since the first row where no head was remembered."""
+    rows = last.sequence - before.sequence + before.rows if before else last.sequence
+    return JournalHead(last.sequence, last.hash, last.at, rows)
+
+
+def _confirmed(connection: sqlite3.Connection) -> dict[int, str]:
+    """The fingerprints of broken rows that somebody confirmed, by number. A confirmation has to be sound itself."""
+    found: dict[int, str] = {}
+    for columns in connection.execute(f"{_SELECT} WHERE attempt = ? AND kind = ?", (JOURNAL, CONFIRMED)):
+        row = JournalRow(*columns)
+        if not content_is_changed(row):
+            found.update((int(number), each) for number, each in read_json(row.content)["rows"].items())
+    return found
+
+
+def _append(
+    connection: sqlite3.Connection,
+    rows: Iterable[tuple[str, str, str]],
+    stamp: str,
+    before: JournalRow | None,
+    given_out: int,
+) -> JournalRow | None:
+    """The last of them; None where there are none."""
+    written, previous = None, before.hash if before else ORIGIN
+    # A number that was given out once is not given out again, so that rows cut off at the end stay missing.
+    for number, (attempt, kind, text) in enumerate(rows, given_out + 1):
+        row = (number, attempt, kind, stamp, text, previous)
+        previous = hash_of(*row)
+        connection.execute(_INSERT, (*row, previous))
+        written = JournalRow(*row, previous)
+    return written
+
+
+def _last(connection: sqlite3.Connection) -> JournalRow | None:
+    found = connection.execute(f"{_SELECT} ORDER BY sequence DESC LIMIT 1").fetchone()
+    return JournalRow(*found) if found else None
+
+
+def _ends_with(head: JournalHead | None, last: JournalRow | None, given_out: int) -> bool:
+    """Whether nothing happened since the head was remembered, as nearly always."""
+    is_there = head is not None and last is not None and (last.sequence, last.hash) == (head.sequence, head.hash)
+    return is_there and last is not None and last.sequence == given_out
+
+
+def _count(connection: sqlite3.Connection) -> int:
+    rows: int = connection.execute("SELECT count(*) FROM entry").fetchone()[0]
+    return rows
+
+
+def _texts(entries: Iterable[JournalEntry]) -> list[tuple[str, str, str]]:
+    return [
+        (attempt, kind, json.dumps(content, ensure_ascii=False, separators=(",", ":")))
+        for attempt, kind, content in entries
+    ]
+
+
+def _stamp(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+def _given_out(connection: sqlite3.Connection) -> int:
+    """The highest number that a row ever had."""
+    found = connection.execute(_LAST_SEQUENCE).fetchone()
+    return found[0] if found else 0
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """`rows` follow from each other; `first_break` is None where these are all rows that were ever written."""
+    """`rows` follow from each other; `first_break` is None where these are all rows that were ever written. `doubt` is
+    what the head that was remembered says against the end, as a sentence without its full stop."""
 
     rows: int
     first_break: Break | None
+    doubt: str = ""
 
 
 def verify(path: Path) -> Verification:
@@ -122,11 +340,20 @@ def verify(path: Path) -> Verification:
             yield JournalRow(*columns)
             sound += 1
 
+    head = RememberedHead(path.parent).read()
     try:
         with read_only(path) as connection:
-            given_out = connection.execute(_LAST_SEQUENCE).fetchone()
             rows = counted(connection.execute(f"{_SELECT} ORDER BY sequence"))
-            broken = first_break(rows, given_out[0] if given_out else 0)
-            return Verification(sound, broken)
+            broken = first_break(rows, _given_out(connection))
+            doubt = doubt_about_end(head, _end(connection, head, path)) if head else None
+            return Verification(sound, broken, doubt.words if doubt else "")
     except sqlite3.Error as error:
         return Verification(sound, Break(sound + 1, f"it cannot be read: {error}"))
+
+
+def lost_head(path: Path) -> str:
+    """Of a journal that is not there: what is remembered of it, as a sentence without its full stop; "" for one that
+    was never begun."""
+    head = RememberedHead(path.parent).read()
+    doubt = doubt_about_end(head, End((), None, None, 0)) if head else None
+    return doubt.words if doubt else ""

@@ -24,7 +24,7 @@ from app.pleo.connection import Credential
 from app.pleo.retrying import ReadPatience
 from app.sandbox import scenario_names
 from app.settings.company_guard import remembering
-from app.settings.connections import Connection, ConnectionId, Environment
+from app.settings.connections import Connection, ConnectionId
 from app.settings.credentials import SessionCredentials
 from app.settings.failure_wordings import OwnWordings, WordingsFile
 
@@ -40,9 +40,7 @@ def sandbox():
 @pytest.fixture
 def composition(sandbox, tmp_path):
     composition = compose(folder=tmp_path / "data", credentials=SessionCredentials(), environment={}, tuning=QUICK)
-    acme = Connection(
-        id=ConnectionId("acme"), name="Acme", environment=Environment.OTHER, base_url=sandbox.url, four_eyes=True
-    )
+    acme = Connection(id=ConnectionId("acme"), name="Acme", base_url=sandbox.url, four_eyes=True)
     composition.settings.save(acme, "a-key")
     return composition
 
@@ -180,3 +178,58 @@ def test_a_job_of_another_company_is_not_completed_although_the_organisations_ke
     assert code == 6
     assert "about something else than what was asked for" in err
     assert final_events(sandbox) == []
+
+
+def untick(composition: Composition, acme: Connection) -> None:
+    composition.settings.save(replace(acme, four_eyes=False), "")
+
+
+def add_anew(composition: Composition, acme: Connection) -> None:
+    composition.settings.remove(acme)
+    composition.settings.save(Connection(name="Another name", base_url=acme.base_url), "a-key")
+
+
+def add_anew_by_another_name_of_this_machine(composition: Composition, acme: Connection) -> None:
+    composition.settings.remove(acme)
+    localhost = acme.base_url.replace("127.0.0.1", "localhost")
+    composition.settings.save(Connection(name="Another name", base_url=localhost), "a-key")
+
+
+@pytest.mark.parametrize("change", [untick, add_anew, add_anew_by_another_name_of_this_machine])
+def test_four_eyes_hold_to_the_jobs_end_whatever_becomes_of_the_connection(composition, sandbox, signoff, change):
+    report_by_hand(composition, sandbox, "Ann Berg")
+    (acme,) = composition.settings.connections()
+    change(composition, acme)
+    complete = ("complete", sandbox.world.job_id, "--yes")
+    for said in ((), ("--confirmed-by", "Ann Berg"), ("--confirmed-by", "\u0410nn Berg")):
+        code, _, err = signoff(*complete, *said)
+        assert (code, final_events(sandbox)) == (3, [])
+        assert "by hand by Ann Berg" in err
+    assert signoff(*complete, "--confirmed-by", "Bo Dahl")[0] == 0
+    rows = asyncio.run(composition.journal.intentions(sandbox.world.job_id))
+    event = json.loads(rows[-1].content)
+    assert (event["four_eyes"], event["drafted_by"], event["confirmed_by"]) == (True, ["Ann Berg"], "Bo Dahl")
+    composition.journal.close()
+
+
+def test_who_reports_a_later_list_gives_a_name_though_it_was_unticked(composition, sandbox, signoff, a_list):
+    items = [item for item in sandbox.world.item_bodies(JobId(sandbox.world.job_id)) if item["status"] == Item.PENDING]
+    assert len(items) > 1
+    assert signoff("resolve", sandbox.world.job_id, "--from", a_list, "--yes", "--by", "Ann Berg")[0] == 0
+    (acme,) = composition.settings.connections()
+    untick(composition, acme)
+    code, _, err = signoff("resolve", sandbox.world.job_id, "--from", a_list, "--yes")
+    assert code == 2
+    assert "Add --by with your name" in err
+    composition.journal.close()
+
+
+def test_without_four_eyes_the_row_of_the_event_names_who_drafted_all_the_same(composition, sandbox, signoff):
+    (acme,) = composition.settings.connections()
+    untick(composition, acme)
+    report_by_hand(composition, sandbox, "Ann Berg")
+    assert signoff("complete", sandbox.world.job_id, "--yes")[0] == 0
+    rows = [json.loads(row.content) for row in asyncio.run(composition.journal.intentions(sandbox.world.job_id))]
+    assert [row["four_eyes"] for row in rows] == [False] * len(rows)
+    assert rows[-1]["drafted_by"] == ["Ann Berg"]
+    composition.journal.close()

@@ -157,7 +157,7 @@ def test_a_mistake_of_the_programs_own_is_told_without_the_secret(capsys):
             raise LookupError(f"no command for {SECRET}")
 
     redaction.hide(SECRET)
-    assert app.cli.run.run(Broken(version=False)) == 70
+    assert app.cli.run.run(Broken(version=False, language=None)) == 70
     said = capsys.readouterr().err
     assert "LookupError: no command for •••" in said
     assert "mistake in the program" in said

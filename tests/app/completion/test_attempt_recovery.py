@@ -15,7 +15,8 @@ from app.completion.evidence import Kind, Origin, attempt_recorded_in
 from app.completion.failure import IntegrationSpecification
 from app.completion.patience import Patience
 from app.completion.preview import start_preview
-from app.completion.service import Changed, CompletionService
+from app.completion.progress import Changed
+from app.completion.service import CompletionService
 from app.errors import JournalProblem, NotSignedIn, ServerWords
 from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import Event

@@ -16,7 +16,8 @@ from app.completion.derive import NotReady
 from app.completion.failure import IntegrationSpecification
 from app.completion.patience import Patience
 from app.completion.preview import Preview, start_preview
-from app.completion.service import Changed, CompletionService, Step
+from app.completion.progress import Changed, Step
+from app.completion.service import CompletionService
 from app.errors import NotReachable, NotSignedIn, OlderRead, ServerWords, SignoffError
 from app.models.snapshot import JobSnapshot
 

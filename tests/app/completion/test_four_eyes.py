@@ -10,7 +10,7 @@ from fakes.journal import FakeJournal
 from fakes.pleo import FakePleo
 
 from app.completion.attempt import Outcome, Standing
-from app.completion.evidence import DRAFTED, EVENT, ITEM_UPDATE, Kind, Origin
+from app.completion.evidence import DRAFTED, EVENT, FOUR_EYES, ITEM_UPDATE, Kind, Origin
 from app.completion.failure import IntegrationSpecification
 from app.completion.four_eyes import Confirmation, drafters_recorded_in
 from app.completion.preview import Preview, start_preview
@@ -19,6 +19,8 @@ from app.errors import SecondPersonNeeded
 from app.models.snapshot import JobSnapshot
 
 HERE = Origin("somebody@here", "https://pleo.example acme")
+# The same server over a connection that was removed and made anew under another name.
+AGAIN = Origin("somebody@here", "https://pleo.example:443 another-id")
 READY = a_snapshot("successful", "failed")
 
 
@@ -49,6 +51,23 @@ READY = a_snapshot("successful", "failed")
         (("Ann",), "\u2800\u3164", "Write the name"),
         (("Ann",), " . ", "Write the name"),
         (("Ann",), "\u0301", "Write the name"),
+        (("Ann",), "\u0410nn", "reads like Ann"),  # Cyrillic
+        (("Ann",), "\u0391\u039d\u039d", "reads like Ann"),  # Greek capitals
+        (("Bo Dahl",), "B\u03bf Dahl", "reads like Bo Dahl"),
+        (("Bo Dahl",), "B\u043e  DAHL", "reads like Bo Dahl"),
+        (("B\u043e Dahl",), "Bo Dahl", "reads like B\u043e Dahl"),
+        (("Eva",), "\u0415v\u0430", "reads like Eva"),
+        (("Ann",), "\uff21\uff4e\uff4e", "Somebody else"),  # full width
+        (("Ann",), "\U0001d400\U0001d427\U0001d427", "Somebody else"),  # bold of mathematics
+        (("Ann",), "\u1d00nn", "reads like Ann"),  # a small capital
+        (("Oliver",), "\u0555liver", "reads like Oliver"),  # Armenian
+        (("Oliver",), "0liver", "reads like Oliver"),
+        (("Emil",), "Erni1", "reads like Emil"),
+        (("Lina",), "L\u0131na", "reads like Lina"),  # without its dot
+        (("Åsa",), "\u00c5s\u0430", "reads like Åsa"),
+        (("Åsa",), "\u0410\u030asa", "reads like Åsa"),
+        (("Анна",), "Борис", ""),
+        (("Γιώργος",), "Νίκος", ""),
         (("Ann",), "Änn", ""),
         (("आन",), "आ", ""),
     ],
@@ -70,14 +89,27 @@ class Room:
         )
 
     def was_reported(
-        self, *names: str, job_id: str = JOB_ID, connection: str = HERE.connection, who: str = "os@here"
+        self,
+        *names: str,
+        job_id: str = JOB_ID,
+        connection: str = HERE.connection,
+        who: str = "os@here",
+        held: bool | None = None,
     ) -> "Room":
         said = [{"by": name, "note": "why", "items": []} for name in names]
         content = {"what": ITEM_UPDATE, "job_id": job_id, "body": "[]", "who": who, "connection": connection}
         content |= {DRAFTED: said} if said else {}
+        content |= {} if held is None else {FOUR_EYES: held}
         attempt = f"update-{len(self.journal.written)}"
         asyncio.run(self.journal.append(attempt, Kind.INTENDED, content))
         asyncio.run(self.journal.append(attempt, Kind.JUDGED, {"standing": "confirmed"}))
+        return self
+
+    def holding(self, *, four_eyes: bool) -> "Room":
+        """The same journal and job, after the connection was made anew with another choice."""
+        self.service = CompletionService(
+            self.pleo, self.journal, FakeClock(), IntegrationSpecification(), origin=AGAIN, four_eyes=four_eyes
+        )
         return self
 
     def complete(self, confirmed_by: str = "") -> Outcome:
@@ -182,3 +214,62 @@ def test_events_are_no_outcomes():
     rows = asyncio.run(room.journal.intentions(JOB_ID))
     assert [json.loads(row.content)["what"] for row in rows] == [EVENT]
     assert drafters_recorded_in(rows, HERE) == ()
+
+
+def test_what_held_when_outcomes_were_reported_holds_to_the_jobs_end():
+    room = Room().was_reported("Ann", held=True).holding(four_eyes=False)
+    assert asyncio.run(room.service.drafters(JOB_ID)) == ("Ann",)
+    with pytest.raises(SecondPersonNeeded, match="by hand by Ann"):
+        room.complete()
+    assert room.pleo.posted == []
+    assert room.complete("Bo").standing is Standing.CONFIRMED
+    assert room.intended_event() | {"four_eyes": True, "drafted_by": ["Ann"], "confirmed_by": "Bo"} == (
+        room.intended_event()
+    )
+
+
+def test_a_later_report_without_it_does_not_take_it_away():
+    room = Room().was_reported("Ann", held=True).was_reported("Bo", held=False).holding(four_eyes=False)
+    for name in ("Ann", "Bo", ""):
+        with pytest.raises(SecondPersonNeeded):
+            room.complete(name)
+    assert room.complete("Cy").standing is Standing.CONFIRMED
+
+
+def test_what_is_asked_for_after_the_reports_is_asked_for_too():
+    room = Room().was_reported("Ann", held=False).holding(four_eyes=True)
+    with pytest.raises(SecondPersonNeeded):
+        room.complete()
+
+
+def test_what_held_elsewhere_or_for_another_job_is_no_concern():
+    room = Room().was_reported("Ann", held=True, connection="https://other.example acme")
+    room.was_reported("Ann", held=True, job_id=OTHER_JOB_ID).was_reported("Ann", held=False)
+    assert room.holding(four_eyes=False).complete().standing is Standing.CONFIRMED
+
+
+@pytest.mark.parametrize("names", [(), ("Ann",), ("Ann", "Bo")])
+def test_the_row_of_the_event_names_who_drafted_and_what_held_also_where_one_pair_of_eyes_is_enough(names):
+    room = Room(four_eyes=False)
+    for name in names:
+        room.was_reported(name, held=False)
+    room.complete()
+    event = room.intended_event()
+    assert (event["four_eyes"], event["drafted_by"]) == (False, list(names))
+    assert "confirmed_by" not in event
+
+
+@pytest.mark.parametrize("address", ["http://localhost:8000", "http://[::1]:8000", "http://127.0.0.1:8000"])
+def test_localhost_is_this_machine_by_whichever_name(address):
+    room = Room()
+    room.service = CompletionService(
+        room.pleo,
+        room.journal,
+        FakeClock(),
+        IntegrationSpecification(),
+        origin=Origin("somebody@here", "http://127.0.0.1:8000 acme"),
+        four_eyes=True,
+    )
+    room.was_reported("Ann", connection=f"{address} other")
+    with pytest.raises(SecondPersonNeeded):
+        room.complete()

@@ -18,7 +18,8 @@ from app.completion.derive import NotReady
 from app.completion.evidence import fingerprint
 from app.completion.failure import IntegrationSpecification
 from app.completion.patience import Patience
-from app.completion.service import Changed, CompletionService
+from app.completion.progress import Changed
+from app.completion.service import CompletionService
 from app.errors import Arrival, PleoProblem
 from app.models.export_job import ExportJob, ExportJobItem
 from app.models.snapshot import JobSnapshot

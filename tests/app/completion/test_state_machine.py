@@ -29,8 +29,9 @@ from app.completion.evidence import Kind, Origin
 from app.completion.failure import IntegrationSpecification
 from app.completion.patience import Patience
 from app.completion.preview import Preview, start_preview
+from app.completion.progress import Changed
 from app.completion.release import Witness
-from app.completion.service import Changed, CompletionService
+from app.completion.service import CompletionService
 from app.errors import PleoProblem, SignoffError
 from app.models.export_job import ExportJob, ExportJobItem
 from app.models.export_job_event import ExportJobEvent

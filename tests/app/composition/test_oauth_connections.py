@@ -1,6 +1,7 @@
 """A connection that signs in by OAuth, through the composition and against the sandbox."""
 
 import asyncio
+import json
 from dataclasses import replace
 
 import pytest
@@ -12,18 +13,20 @@ from app.completion.attempt import Outcome, Standing
 from app.completion.patience import Patience
 from app.composition.compose import compose
 from app.composition.services import Tuning
-from app.errors import CredentialMissing, SignInAgain, SignInFailed, UsageProblem
+from app.errors import CredentialMissing, SignInAgain, SignInFailed, UsageProblem, WrongCompany
 from app.models.vocabulary import JobId
 from app.pleo.retrying import ReadPatience
 from app.pleo.sign_in_tokens import read_tokens
 from app.sandbox.faults import Fault
-from app.settings.connections import Connection, ConnectionId, Environment, SignInKind
+from app.settings.company_guard import remembering
+from app.settings.connections import Connection, ConnectionId, SignInKind
 from app.settings.credentials import SessionCredentials
 
 TUNING = Tuning(
     reads=ReadPatience(attempts=1), completion=Patience(reads=(0, 0.01), sends=2, between_sends=0.01, longest_wait=1)
 )
 LIFE_SECONDS = 60
+ELSEWHERE = "urn:pleo:company:5e1f8c2e-0000-4000-8000-00000000e115"
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +54,6 @@ class Desk:
         self.connection = Connection(
             id=ConnectionId("acme"),
             name="Acme",
-            environment=Environment.OTHER,
             base_url=sandbox.url,
             sign_in=SignInKind.OAUTH,
             oauth_client_id="signoff",
@@ -245,3 +247,24 @@ def test_no_part_of_the_sign_in_is_in_a_file(desk):
     for path in files:
         content = path.read_bytes()
         assert not [secret for secret in secrets if secret.encode() in content], path
+
+
+def test_a_renewed_sign_in_that_speaks_for_another_company_sends_nothing(desk):
+    async def story(services):
+        found = await services.pleo.introspect()
+        desk.composition.settings.save(remembering(desk.connection, found), "")
+        guarded = await desk.composition.services.open(
+            desk.composition.sign_ins.stored(desk.composition.settings.connections()[0])
+        )
+        job_id = JobId(desk.sandbox.world.job_id)
+        snapshot = await guarded.completion.read(job_id)
+        desk.sandbox.arm(*[Fault("introspect", status=200, body=json.dumps({"subjectURN": ELSEWHERE}))] * 2)
+        desk.sandbox.world.advance(LIFE_SECONDS)
+        with pytest.raises(WrongCompany):
+            await guarded.completion.submit(guarded.completion.preview(snapshot), lambda step: None)
+        with pytest.raises(WrongCompany):
+            await guarded.pleo.list_jobs()
+        await guarded.close()
+
+    opened(desk, story)
+    assert sent_events(desk.sandbox) == []

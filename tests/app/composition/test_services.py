@@ -17,7 +17,7 @@ from app.errors import SettingsProblem, UsageProblem, WrongCompany
 from app.jobs.job_list import JobScope
 from app.platform.logs import redaction
 from app.pleo.connection import Credential
-from app.settings.connections import Connection, Environment
+from app.settings.connections import Connection
 
 
 def files_below(folder: Path) -> dict[str, bytes]:
@@ -26,7 +26,7 @@ def files_below(folder: Path) -> dict[str, bytes]:
 
 async def test_a_saved_key_is_in_no_file(composed, tmp_path, sandbox):
     at = composed()
-    connection = Connection(name="Sandbox", environment=Environment.OTHER, base_url=sandbox.url)
+    connection = Connection(name="Sandbox", base_url=sandbox.url)
     at.settings.save(connection, " pk-hunter2-hunter2 ")
     assert at.sign_ins.chosen().credential.secret == "pk-hunter2-hunter2"
     services = await at.services.open(at.sign_ins.chosen())
@@ -131,17 +131,16 @@ async def test_opening_a_connection_hides_its_secret_from_the_log(composed, sand
 async def test_an_integration_specification_that_is_not_understood_opens_nothing(composed, tmp_path):
     path = tmp_path / "specification.toml"
     path.write_text("default = 3")
-    connection = Connection(
-        name="x", environment=Environment.OTHER, base_url="https://a.example", specification_file=str(path)
-    )
+    connection = Connection(name="x", base_url="https://a.example", specification_file=str(path))
     with pytest.raises(SettingsProblem):
         await composed().services.open(SignIn(connection, Credential("any-good-key")))
 
 
-async def test_companies_have_names_in_the_sandbox_and_the_connections_name_elsewhere(composed, sandbox):
+async def test_companies_have_names_in_the_sandbox_and_the_connections_name_elsewhere(composed, sandbox, monkeypatch):
     async def names():
         found = []
         for sign_in in (sandbox_sign_in(sandbox.url), SignIn(connection_to(sandbox.url), Credential("any-good-key"))):
+            monkeypatch.setattr(sandbox.world, "names_itself", not found)
             services = await composed().services.open(sign_in)
             jobs = (await services.jobs.list_jobs(JobScope.ALL)).jobs
             found.append({services.company_name(job.company_id) for job in jobs})

@@ -1,5 +1,7 @@
 """Who signs in with what: a stored connection, or the key of the environment."""
 
+from dataclasses import replace
+
 import pytest
 from fakes.builders import COMPANY_ID
 from fakes.connections import STORED, two_stored
@@ -21,10 +23,25 @@ def test_the_stored_connection_with_its_key_comes_before_the_environment(compose
     assert signed_in(at.sign_ins.chosen()) == ("https://stored.example", "stored-token", True, COMPANY_ID)
 
 
-def test_a_stored_connection_without_a_key_takes_the_environments_key_to_its_own_address(composed):
+def test_a_stored_connection_without_a_key_takes_the_environments_key_where_the_environment_names_its_address(composed):
     composed().settings.save(STORED, "token-of-another-session")
-    at = composed(api_key="key-of-environment")
+    at = composed(base_url="https://stored.example", api_key="key-of-environment")
     assert signed_in(at.sign_ins.chosen()) == ("https://stored.example", "key-of-environment", False, COMPANY_ID)
+
+
+def test_a_stored_connection_to_pleo_takes_the_environments_key_without_an_address(composed):
+    composed().settings.save(replace(STORED, base_url="https://external.pleo.io"), "token-of-another-session")
+    at = composed(api_key="key-of-environment")
+    assert signed_in(at.sign_ins.chosen()) == ("https://external.pleo.io", "key-of-environment", False, COMPANY_ID)
+
+
+@pytest.mark.parametrize("address", ["https://stored.example", "https://external.pleo.io.evil.example"])
+def test_a_key_of_the_environment_does_not_go_where_only_a_settings_file_leads(composed, address):
+    composed().settings.save(replace(STORED, base_url=address), "token-of-another-session")
+    with pytest.raises(CredentialMissing, match="Acme") as met:
+        composed(api_key="key-of-environment").sign_ins.chosen()
+    assert "goes to Pleo only" in met.value.advice
+    assert address.removeprefix("https://") in met.value.advice
 
 
 def test_an_address_of_the_environment_gets_the_environments_key_and_nothing_of_the_stored_connection(composed):

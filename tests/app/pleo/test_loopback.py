@@ -1,17 +1,38 @@
 """The listener of this machine: one answer with the right state ends the wait, and nothing else does."""
 
 import asyncio
+import errno
 import socket
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import httpx
 import pytest
 from fakes.raw_server import closed_port
 
 from app.errors import SignInFailed
-from app.pleo.loopback import ConsentAnswer, judge_request, listening
+from app.pleo.loopback import ConsentAnswer, _bound, judge_request, listening
 from app.pleo.oauth import read_redirect
 
 STATE = "the-right-state"
+
+
+def has_ipv6_loopback() -> bool:
+    try:
+        with socket.socket(socket.AF_INET6) as probe:
+            probe.bind(("::1", 0))
+    except OSError:
+        return False
+    return True
+
+
+@contextmanager
+def closing_of(listeners: Sequence[socket.socket]) -> Iterator[Sequence[socket.socket]]:
+    try:
+        yield listeners
+    finally:
+        for each in listeners:
+            each.close()
 
 
 def judged(target, method="GET"):
@@ -173,6 +194,64 @@ def test_a_port_that_another_program_has_is_said():
         with pytest.raises(SignInFailed, match=str(port)) as met:
             listened(story, f"http://localhost:{port}/callback")
     assert "Another program" in met.value.advice
+
+
+needs_ipv6 = pytest.mark.skipif(not has_ipv6_loopback(), reason="this machine has no ::1")
+
+
+@needs_ipv6
+def test_a_port_that_another_program_has_for_the_other_family_is_said_too():
+    async def story(loopback, client):
+        return None
+
+    with socket.socket(socket.AF_INET6) as taken:
+        taken.bind(("::1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(SignInFailed, match=str(port)):
+            listened(story, f"http://localhost:{port}/callback")
+        assert listened(story, f"http://127.0.0.1:{port}/callback") is None
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", port))  # nothing is left listening by the try that failed
+
+
+@needs_ipv6
+def test_nobody_can_take_the_address_of_the_other_family_afterwards():
+    async def story(loopback, client):
+        port = httpx.URL(loopback.redirect_uri).port
+        with socket.socket(socket.AF_INET6) as late:
+            late.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            with pytest.raises(OSError, match="in use"):
+                late.bind(("::1", port))
+        return "heard by Signoff alone"
+
+    assert listened(story) == "heard by Signoff alone"
+
+
+def without_family(reason: int):
+    """The socket module as on a machine where ::1 cannot be had for this reason."""
+    real = socket.socket
+
+    def made(family=socket.AF_INET, *rest):
+        if family == socket.AF_INET6:
+            raise OSError(reason, "as on another machine")
+        return real(family, *rest)
+
+    return made
+
+
+@pytest.mark.parametrize("reason", [errno.EAFNOSUPPORT, errno.EADDRNOTAVAIL])
+def test_a_machine_without_that_family_is_listened_on_by_the_other_alone(monkeypatch, reason):
+    monkeypatch.setattr("app.pleo.loopback.socket.socket", without_family(reason))
+    with closing_of(_bound(read_redirect("http://localhost/callback"))) as listeners:
+        assert [each.family for each in listeners] == [socket.AF_INET]
+
+
+@pytest.mark.parametrize("reason", [errno.EACCES, errno.EADDRINUSE, errno.EMFILE])
+def test_any_other_reason_ends_the_sign_in(monkeypatch, reason):
+    monkeypatch.setattr("app.pleo.loopback.socket.socket", without_family(reason))
+    with pytest.raises(SignInFailed, match="as on another machine"):
+        _bound(read_redirect("http://localhost/callback"))
 
 
 async def test_only_this_machine_can_reach_it():

@@ -40,11 +40,10 @@ def test_a_title_that_denies_heads_the_result_and_so_does_the_files_name():
     assert said.startswith("The file is called 'rejected-entries.csv'")
 
 
-def test_what_the_reader_remarks_and_sheets_that_were_not_read_are_named():
+def test_what_the_reader_remarks_is_said_once():
     plain = matched(["Reference", "Voucher"], [SAS.id, "V1"])
     source = Source("list.xlsx", "", "", other_lists=("November",), remarks=("A remark.",))
-    said = warnings(source, plain.rows, plain.result)
-    assert said == ["A remark.", "Only one sheet was read; these look like lists too: November."]
+    assert warnings(source, plain.rows, plain.result) == ["A remark."]
 
 
 def test_rows_that_name_nothing_are_counted():

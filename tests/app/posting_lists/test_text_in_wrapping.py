@@ -58,7 +58,7 @@ def test_quotation_marks_inside_a_line_that_is_quoted_whole_count(read):
 def test_a_line_that_names_another_separator_than_the_list_has_is_not_believed(read):
     found = read("sep=,\r\n" + joined(ROWS))
     assert rows_of(found) == ROWS
-    assert "commas separate the columns, but semicolons do" in " ".join(found.source.remarks)
+    assert "says 'sep=,', but semicolons separate the columns" in " ".join(found.source.remarks)
 
 
 def test_lines_with_another_separator_than_the_rest_are_read_and_told(read):
@@ -173,3 +173,38 @@ def test_a_name_that_is_no_text_is_made_readable(tmp_path):
     path.write_text(joined(ROWS), encoding="utf-8")
     assert read_posting_list(path).source.name == "Buchungen-M\N{REPLACEMENT CHARACTER}ller.csv"
     assert readable_name("Büro.csv") == "Büro.csv"
+
+
+LEDGER = ["Date", "Number", "Notes", "Amount With Sym", "Amount Num."]
+
+
+def ledger(*amounts):
+    return [LEDGER, *(["2026-11-26", f"V{each}", "858eb772-c179", *amount] for each, amount in enumerate(amounts, 1))]
+
+
+@pytest.mark.parametrize("unit", [" €", "€", " EUR", " kr", " kr.", " zł"])
+def test_amounts_that_the_separator_cut_in_two_are_put_together_again(read, unit):
+    found = read(joined(ledger([f"1.174,90{unit}", "1174.90"], [f"-60,00{unit}", "-60.00"]), separator=","))
+    assert rows_of(found) == ledger([f"1.174,90{unit}", "1174.90"], [f"-60,00{unit}", "-60.00"])
+    assert "put together again" in " ".join(found.source.remarks)
+
+
+def test_two_columns_of_amounts_that_were_cut_are_both_put_together(read):
+    head = [*LEDGER, "Value With Sym", "Value Num."]
+    row = ["2026-11-26", "V1", "858eb772-c179", "174,90 €", "174.90", "1.304,06 kr", "1304.06"]
+    assert rows_of(read(joined([head, row, row], separator=","))) == [head, row, row]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ledger(["174,90", "174.90"], ["60,00", "60.00"]),  # two digits may be anything
+        ledger(["174,90 €", "174.90"], ["60.00 €", "60.00", "x"]),  # not so in each row
+        ledger(["174,90 €", "174.90", "x"], ["60,00 €", "60.00", "x"]),  # and one cell more
+        [*ledger(["174,90 €", "174.90"]), ["Total"]],
+    ],
+)
+def test_rows_that_are_too_long_for_another_reason_stay_as_they_are(read, rows):
+    found = read(joined(rows, separator=","))
+    assert found.source.remarks == ()
+    assert marks_under(found, 0)[1] == {RowMark.OVERLONG}

@@ -8,10 +8,10 @@ from fakes.builders import COMPANY_ID
 from app.errors import WrongCompany
 from app.models.page import Introspection
 from app.settings.company_guard import guard, may_be_one_company, remembering, subject_words
-from app.settings.connections import Connection, Environment
+from app.settings.connections import Connection
 
 ACME, BETA, ORGANISATION = "urn:pleo:company:aaaa", "urn:pleo:company:bbbb", "urn:pleo:organisation:oooo"
-NEW = Connection(name="Acme", environment=Environment.PRODUCTION, base_url="https://external.pleo.io")
+NEW = Connection(name="Acme", base_url="https://external.pleo.io")
 KNOWN = replace(NEW, subject=ACME)
 OF_A_COMPANY = replace(NEW, company_id=COMPANY_ID)
 
@@ -67,7 +67,7 @@ def test_both_companies_and_the_way_out_are_said():
 
 
 def test_a_company_that_has_a_connection_is_called_by_its_name():
-    beta = Connection(name="Beta", environment=NEW.environment, base_url=NEW.base_url, subject=BETA)
+    beta = Connection(name="Beta", base_url=NEW.base_url, subject=BETA)
     with pytest.raises(WrongCompany) as met:
         guard(KNOWN, found(BETA), (KNOWN, beta))
     assert "speaks for Beta (company bbbb)" in met.value.title

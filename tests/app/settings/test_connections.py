@@ -19,7 +19,6 @@ from app.settings.specification import read_specification
 
 FULL = Connection(
     name="Fjäll & Co",
-    environment=Environment.STAGING,
     base_url="https://external.staging.pleo.io",
     company_id=COMPANY_ID,
     sign_in=SignInKind.ACCESS_TOKEN,
@@ -29,7 +28,7 @@ FULL = Connection(
     specification_file="/books/specification.toml",
     failure_type="validation_failure",
 )
-SMALL = Connection(name="Acme", environment=Environment.OTHER, base_url="http://127.0.0.1:8000")
+SMALL = Connection(name="Acme", base_url="http://127.0.0.1:8000")
 
 
 def test_the_places_of_pleo_are_the_published_ones():
@@ -57,7 +56,7 @@ def test_a_changed_connection_stays_in_its_place(tmp_path):
     changed = replace(FULL, name="Fjäll AB")
     file.put(changed)
     assert file.read() == (changed, SMALL)
-    assert [path.name for path in tmp_path.iterdir()] == ["connections.json"]
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["connections.json"]
 
 
 def test_a_removed_connection_is_gone_and_the_others_stay(tmp_path):
@@ -72,7 +71,7 @@ def test_no_two_connections_share_a_name(tmp_path):
     file = ConnectionsFile(tmp_path)
     file.put(SMALL)
     with pytest.raises(SettingsProblem, match="ACME"):
-        file.put(Connection(name="ACME", environment=Environment.PRODUCTION, base_url="https://b.example"))
+        file.put(Connection(name="ACME", base_url="https://b.example"))
     assert file.read() == (SMALL,)
 
 
@@ -80,14 +79,14 @@ def test_the_file_holds_no_field_that_a_secret_could_be_in(tmp_path):
     ConnectionsFile(tmp_path).put(FULL)
     (stored,) = json.loads((tmp_path / "connections.json").read_text(encoding="utf-8"))["connections"]
     assert set(stored) == {
-        "id", "name", "environment", "base_url", "sign_in", "company_id", "subject", "oauth_client_id",
+        "id", "name", "base_url", "sign_in", "company_id", "subject", "oauth_client_id",
         "oauth_redirect_uri", "specification_file", "failure_type", "colour", "four_eyes",
     }  # fmt: skip
 
 
 DAMAGED = [
     b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"connections": [{"name": "x"}]}', b'{"more": 1}',
-    b'{"connections": [{"name": "x", "environment": "moon", "base_url": "https://a"}]}',
+    b'{"connections": [{"name": "x", "sign_in": "moon", "base_url": "https://a"}]}',
 ]  # fmt: skip
 
 
@@ -130,7 +129,6 @@ def test_each_connection_address_and_kind_of_sign_in_has_a_secret_of_its_own():
 def with_specification(path, failure_type=None) -> Connection:
     return Connection(
         name="x",
-        environment=Environment.OTHER,
         base_url="https://a.example",
         specification_file=str(path),
         failure_type=failure_type,
@@ -171,6 +169,9 @@ def test_each_part_of_a_specification_may_be_missing(tmp_path, content):
         b'defautl = "validation_failure"',
         b"\xff\xfe",
         b'job_failure_types = "x"',
+        b"default = " + b"[" * 100_000 + b"]" * 100_000,
+        b"default = " + b"{a = " * 50_000,
+        b"default = " + b"9" * 10_000,
     ],
 )
 def test_a_specification_that_is_not_understood_is_named_rather_than_passed_over(tmp_path, content):
@@ -222,5 +223,32 @@ def test_the_browser_comes_back_to_localhost_unless_another_address_was_register
     ],
 )
 def test_what_this_very_machine_serves_needs_no_network(address, is_local):
-    acme = Connection(name="Acme", environment=Environment.OTHER, base_url=address)
+    acme = Connection(name="Acme", base_url=address)
     assert acme.is_local is is_local
+
+
+@pytest.mark.parametrize(
+    ("address", "environment"),
+    [
+        ("https://external.pleo.io", Environment.PRODUCTION),
+        ("https://External.Pleo.io:443/", Environment.PRODUCTION),
+        ("https://external.staging.pleo.io", Environment.STAGING),
+        ("http://external.pleo.io", Environment.OTHER),
+        ("https://external.pleo.io:8443", Environment.OTHER),
+        ("https://external.pleo.io/mirror", Environment.OTHER),
+        ("https://external.pleo.io.evil.example", Environment.OTHER),
+        ("https://extern\u0430l.pleo.io", Environment.OTHER),
+        ("http://127.0.0.1:8000", Environment.OTHER),
+        ("", Environment.OTHER),
+    ],
+)
+def test_where_a_connection_leads_follows_from_its_address(address, environment):
+    assert Connection(name="Production, really", base_url=address).environment is environment
+
+
+@pytest.mark.parametrize("label", ["sandbox", "production", "staging", "other", "moon", 3])
+def test_a_label_that_an_older_version_stored_is_read_over_and_not_believed(tmp_path, label):
+    stored = {"id": "acme", "name": "Acme", "environment": label, "base_url": "https://external.pleo.io"}
+    (tmp_path / "connections.json").write_text(json.dumps({"connections": [stored]}), encoding="utf-8")
+    (found,) = ConnectionsFile(tmp_path).read()
+    assert (found.name, found.environment) == ("Acme", Environment.PRODUCTION)

@@ -4,12 +4,12 @@ import logging
 from pathlib import Path
 
 from app.platform.logs import LogLine, redaction
-from app.settings.connections import Connection, Environment
+from app.settings.connections import Connection
 from app.settings.diagnostics import diagnostics
 from app.settings.preferences import Preferences
 
 SECRET = "pk-of-the-diagnostics-1234"
-ACME = Connection(name="Acme", environment=Environment.OTHER, base_url="https://pleo.example", subject="urn:x")
+ACME = Connection(name="Acme", base_url="https://pleo.example", subject="urn:x")
 
 
 def made(*lines: str) -> str:

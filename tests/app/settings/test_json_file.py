@@ -1,6 +1,8 @@
 """One JSON file of the data folder: what holds without it, what is said of a damaged one, how it is written."""
 
 import json
+import os
+import stat
 
 import pytest
 from pydantic import TypeAdapter
@@ -64,3 +66,46 @@ def test_a_file_that_cannot_be_written_is_a_problem_and_the_old_one_stays(file):
     with pytest.raises(SettingsProblem, match="cannot be written"):
         file.write({"a": 2})
     assert json.loads(file.path.read_bytes()) == {"a": 1}
+
+
+def test_a_change_is_of_what_lies_there_now_and_is_answered(file):
+    file.write({"a": 1})
+    assert file.change(lambda numbers: {**numbers, "b": 2}) == {"a": 1, "b": 2}
+    assert file.read() == {"a": 1, "b": 2}
+
+
+def test_a_change_of_a_damaged_file_keeps_it_aside(file):
+    lying_there(file, b"{")
+    assert file.change(lambda numbers: {**numbers, "b": 2}) == {"b": 2}
+    assert file.path.with_name("numbers.damaged.json").read_bytes() == b"{"
+
+
+def test_a_change_that_is_refused_writes_nothing_and_lets_others_go_on(file):
+    file.write({"a": 1})
+
+    def refuse(_numbers):
+        raise SettingsProblem("no")
+
+    with pytest.raises(SettingsProblem, match="no"):
+        file.change(refuse)
+    assert file.change(lambda numbers: numbers) == {"a": 1}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
+def test_what_is_written_is_this_users_only_whatever_lay_there(file):
+    file.write({"a": 1})
+    file.path.chmod(0o666)
+    before = os.umask(0)
+    try:
+        file.change(lambda numbers: {**numbers, "b": 2})
+    finally:
+        os.umask(before)
+    paths = [file.path, file.path.parent, *(file.path.parent / "locks").iterdir()]
+    assert [path.stat().st_mode & 0o077 for path in paths] == [0, 0, 0]
+
+
+def test_a_file_and_its_folder_are_on_disk_before_the_write_ends(file, monkeypatch):
+    synced = []
+    monkeypatch.setattr(os, "fsync", lambda number: synced.append(stat.S_ISDIR(os.fstat(number).st_mode)))
+    file.write({"a": 1})
+    assert synced == [False, True] if os.name == "posix" else [False]

@@ -10,6 +10,7 @@ from app.settings.preferences import (
     Preferences,
     PreferencesBook,
     PreferencesFile,
+    checked_language,
     checked_proxy,
     checked_warnings,
 )
@@ -24,6 +25,7 @@ CHOSEN = Preferences(
     close_to_tray=False,
     proxy="http://proxy.example:8080",
     certificate_file="/etc/ssl/company.pem",
+    language="da",
 )
 
 
@@ -51,7 +53,8 @@ def test_what_a_newer_version_added_is_passed_over(tmp_path):
 @pytest.mark.parametrize(
     "text",
     ["", "{", "[]", '{"colours": "pink"}', '{"watch_minutes": 0}', '{"watch_minutes": 61}',
-     '{"deadline_warnings_minutes": [0]}', '{"proxy": "http://user:pass@proxy.example"}'],
+     '{"deadline_warnings_minutes": [0]}', '{"proxy": "http://user:pass@proxy.example"}', '{"language": "xx"}',
+     '{"language": 1}'],
 )  # fmt: skip
 def test_a_damaged_file_is_kept_aside_and_said_and_the_usual_settings_hold(tmp_path, text):
     (tmp_path / "preferences.json").write_text(text)
@@ -130,3 +133,15 @@ def test_anything_else_is_no_warning_and_what_one_looks_like_is_said(typed):
     with pytest.raises(UsageProblem) as met:
         checked_warnings(typed)
     assert "15, 5" in met.value.advice
+
+
+@pytest.mark.parametrize("code", ["", "en", "nb"])
+def test_a_language_is_the_systems_or_one_that_signoff_speaks(code):
+    assert checked_language(code) == code
+
+
+@pytest.mark.parametrize("code", ["xx", "DE", "de_AT", " de", "../de"])
+def test_any_other_language_is_refused_and_those_that_are_spoken_are_named(code):
+    with pytest.raises(UsageProblem, match="does not speak") as refused:
+        checked_language(code)
+    assert refused.value.advice == "It speaks en, de, da, sv, nb, nl, fr, es."

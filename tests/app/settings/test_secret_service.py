@@ -15,7 +15,7 @@ from fakes.secret_service import MISSING, session_bus
 
 from app.composition.compose import compose
 from app.errors import SettingsProblem
-from app.settings.connections import Connection, Environment
+from app.settings.connections import Connection
 from app.settings.credentials import KeyringCredentials, credential_store
 
 pytestmark = [
@@ -100,7 +100,7 @@ def test_a_command_signs_in_with_the_key_that_the_window_stored(store, bus, tmp_
     with RunningSandbox("mixed") as sandbox:
         folder = tmp_path / "data"
         composition = compose(folder=folder, environment={})
-        composition.settings.save(Connection(name="Acme", environment=Environment.OTHER, base_url=sandbox.url), SECRET)
+        composition.settings.save(Connection(name="Acme", base_url=sandbox.url), SECRET)
         said = in_another_process(bus, "-m", "app.cli", "jobs", "--all", "--json", SIGNOFF_DATA_DIR=str(folder))
     assert sandbox.world.job_id in said
     assert not [path for path in folder.rglob("*") if path.is_file() and SECRET.encode() in path.read_bytes()]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.settings.preferences import Preferences, PreferencesFile
-from app.settings.window_state import Area, WindowState, WindowStateFile, colours_at_start, fitted
+from app.settings.window_state import Area, WindowState, WindowStateFile, colours_at_start, fitted, language_at_start
 
 LAPTOP, MONITOR = Area(0, 0, 1440, 900), Area(1440, 0, 1920, 1080)
 FULL = WindowState(Area(10, 20, 1300, 700), True, {"panes": (280, 716, 284)}, ("gate",), "acme", "3f0c")
@@ -72,3 +72,16 @@ def test_without_usable_preferences_they_are_the_systems(tmp_path: Path, content
     if content is not None:
         (tmp_path / "preferences.json").write_text(content)
     assert colours_at_start(tmp_path) == "system"
+
+
+@pytest.mark.parametrize("code", ["", "en", "sv"])
+def test_the_first_frame_speaks_the_language_of_the_preferences(tmp_path: Path, code):
+    PreferencesFile(tmp_path).write(Preferences(language=code))
+    assert language_at_start(tmp_path) == code
+
+
+@pytest.mark.parametrize("content", [None, "", "{}", "[]", '{"language": ["de"]}', '{"colours": "dark"}'])
+def test_without_usable_preferences_it_is_the_systems(tmp_path: Path, content):
+    if content is not None:
+        (tmp_path / "preferences.json").write_text(content)
+    assert language_at_start(tmp_path) == ""

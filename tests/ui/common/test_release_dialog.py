@@ -12,7 +12,7 @@ def test_without_a_name_and_without_what_was_seen_nothing_is_released(qtbot: QtB
     qtbot.addWidget(dialog)
     dialog.by.setText(by)
     dialog.saw.setPlainText(saw)
-    assert not dialog.release.isEnabled()
+    assert not dialog.confirm.isEnabled()
 
 
 def test_both_are_carried_and_the_dialog_closes(qtbot: QtBot) -> None:
@@ -21,7 +21,7 @@ def test_both_are_carried_and_the_dialog_closes(qtbot: QtBot) -> None:
     dialog.show()
     dialog.by.setText("Ann Holm")
     dialog.saw.setPlainText("It is in progress")
-    with qtbot.waitSignal(dialog.release_requested) as released:
-        dialog.release.click()
+    with qtbot.waitSignal(dialog.witnessed) as released:
+        dialog.confirm.click()
     assert released.args == ["Ann Holm", "It is in progress"]
     assert not dialog.isVisible()

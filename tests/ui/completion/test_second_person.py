@@ -38,7 +38,8 @@ def test_until_it_is_known_who_drafted_nothing_can_be_sent(qtbot: QtBot) -> None
 
 
 @pytest.mark.parametrize(
-    ("name", "is_enough"), [("", False), ("  ", False), ("ANN berg", False), ("Bo", False), ("Cy Lund", True)]
+    ("name", "is_enough"),
+    [("", False), ("  ", False), ("ANN berg", False), ("Bo", False), ("B\u043e", False), ("Cy Lund", True)],
 )
 def test_the_button_waits_for_somebody_who_drafted_nothing(qtbot: QtBot, name: str, is_enough: bool) -> None:
     dialog = a_dialog(qtbot)
@@ -49,6 +50,13 @@ def test_the_button_waits_for_somebody_who_drafted_nothing(qtbot: QtBot, name: s
     assert dialog.send.isEnabled() == is_enough
     assert dialog.second.fault.isVisible() != is_enough
     assert dialog.second.confirmed_by() == name.strip()
+
+
+def test_it_is_said_that_names_are_declared_by_their_owners(qtbot: QtBot) -> None:
+    dialog = a_dialog(qtbot)
+    dialog.ask_second_person(("Ann Berg",))
+    assert dialog.second.declared.isVisible()
+    assert "Names are declared by their owners" in dialog.second.declared.text()
 
 
 def test_a_failed_event_still_needs_its_reason(qtbot: QtBot) -> None:

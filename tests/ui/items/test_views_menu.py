@@ -1,5 +1,7 @@
 """Named views between the page, the menu and the store."""
 
+from collections.abc import Callable
+
 import pytest
 from fakes.builders import entry_id, items_of
 from fakes.words import ENGLISH
@@ -28,11 +30,12 @@ class Store:
     def read(self) -> tuple[Views, SettingsProblem | None]:
         return self.views, self.damage
 
-    def write(self, views: Views) -> None:
+    def change(self, how: Callable[[Views], Views]) -> Views:
         if self.trouble:
             raise self.trouble
-        self.views = views
+        self.views = how(self.views)
         self.writes += 1
+        return self.views
 
 
 class Screen:

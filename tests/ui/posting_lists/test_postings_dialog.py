@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from fakes.bookkeeping import EXPENSES, Expense, job_of
+from fakes.bracketed_language import bracketed
 from fakes.builders import JOB_ID, OTHER_JOB_ID
 from fakes.drafts import LIST, a_failure, a_success
 from fakes.pleo import declined
@@ -31,7 +32,8 @@ from app.posting_lists.match_result import MatchedBy
 from app.posting_lists.outcomes import AcceptedList
 from ui.posting_lists.dialog import PostingsDialog
 from ui.posting_lists.presenter import PostingsPresenter
-from ui.posting_lists.view_model import ListLook, without_amounts_words
+from ui.posting_lists.sentences import without_amounts_words
+from ui.posting_lists.view_model import ListLook
 from ui.widgets.plain_label import PlainLabel
 
 SAS, HETZNER, GITHUB = EXPENSES[:3]
@@ -169,6 +171,34 @@ async def test_a_list_that_says_plainly_what_it_is_opens_on_its_result() -> None
         )
         assert screen.dialog.draft.text() == "Draft 3 outcomes"
         assert screen.dialog.summary.text() == "2 successful, 1 failed. Nothing is sent yet."
+
+
+async def test_the_result_is_said_in_the_users_language() -> None:
+    with bracketed():
+        async with a_screen(drafts=[a_failure(MUELLER.number)]) as screen:
+            await screen.shows(XERO)
+            line = screen.line_of(6)
+            assert (line["says"], line["by"], line["take"]) == ("⟦Posted⟧", "⟦reference⟧", "")
+            assert line["note"].startswith("⟦You drafted this as ⟦failed⟧, ")
+            assert line["note"].endswith("⟧ ⟦Taking this row replaces that.⟧")
+            assert screen.line_of(8)["note"] == "⟦2 items fit.⟧ ⟦Choose one of them.⟧"
+            screen.choose_row(6)
+            assert screen.dialog.found.would_be.text() == (
+                "⟦Would be drafted: ⟦successful⟧, JNL-00001, ⟦posted 12/02/2026⟧⟧"
+            )
+            assert screen.dialog.messages.title() == (
+                "⟦Left out, because it stands under the list: row 12 (Total 3,000.00).⟧"
+            )
+            assert screen.dialog.source.text().endswith(
+                "⟦UTF-8, separated by commas⟧ · ⟦for the export job of 2 Mar, 09:00, 12 items⟧"
+            )
+            assert screen.dialog.draft.text() == "⟦Draft 2 outcomes⟧"
+            assert screen.dialog.mapping
+            voucher = screen.dialog.mapping.roles[ColumnRole.VOUCHER]
+            assert (voucher.accessibleName(), voucher.itemText(0)) == (
+                "⟦⟦Voucher⟧: column of the list⟧",
+                "⟦not in this list⟧",
+            )
 
 
 async def test_what_is_accepted_carries_the_outcomes_the_fingerprint_and_where_each_stands_in_the_file() -> None:

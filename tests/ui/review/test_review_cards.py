@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from fakes.answers import export_item_json, pair_json
+from fakes.bracketed_language import bracketed
 from fakes.builders import NINE, a_failed_item, a_snapshot, an_item, entry_id, snapshot_of
 from fakes.history import FakeHistory
 from fakes.qt_loop import at_rest
@@ -21,7 +22,7 @@ from app.models.export_job import ExportJobItem
 from app.models.snapshot import AccountingData, JobSnapshot
 from app.models.vocabulary import EntryId
 from app.review.causes import causes
-from app.review.control_totals import control_totals
+from app.review.control_totals import ControlTotals, control_totals
 from ui.review.panel import ReviewPanel
 from ui.review.presenter import ReviewPresenter
 from ui.review.view_model import CauseCard, cause_card, proof, total_lines
@@ -195,11 +196,23 @@ def test_control_totals_have_a_line_for_each_status_with_its_sums() -> None:
     items = (an_item(0), an_item(1), an_item(2, "failed"), an_item(3, "parked"))
     entries = entries_of((100, "SEK"), (250, "SEK"), (-7, "EUR"))
     lines = total_lines(control_totals(snapshot_of(items), entries), ENGLISH)
-    assert [(line.count, line.status, line.sums.replace("\N{NO-BREAK SPACE}", " ")) for line in lines] == [
-        ("2", "Successful", "3.50 SEK"),
-        ("1", "Failed", "-0.07 EUR"),
-        ("1", "Unknown: parked", ""),
+    assert [(line.counted, line.sums.replace("\N{NO-BREAK SPACE}", " ")) for line in lines] == [
+        ("2 successful", "3.50 SEK"),
+        ("1 failed", "-0.07 EUR"),
+        ("1 unknown: parked", ""),
     ]
+
+
+def test_causes_and_totals_are_said_in_the_users_language() -> None:
+    with bracketed():
+        (cause,) = causes([a_failed_item(0, "", "")], entries_of((100, "SEK")))
+        card = cause_card(cause, Sighting(NINE - timedelta(days=3), jobs_before=4), ENGLISH)
+        assert (card.title, card.words) == ("⟦No failure type⟧", "⟦The server gave no reason.⟧")
+        assert card.amount.startswith("⟦1 item⟧ · ")
+        assert [fact[:13] for fact in card.facts] == ["⟦First seen 2"]
+        totals = control_totals(snapshot_of((an_item(0), an_item(1, "parked"))), {})
+        assert [line.counted for line in total_lines(totals, ENGLISH)] == ["⟦1 successful⟧", "⟦1 unknown: parked⟧"]
+        assert proof(totals) == "⟦Adds up: 2 items, as Pleo says⟧"
 
 
 def test_the_proof_says_whether_the_items_add_up() -> None:
@@ -214,6 +227,8 @@ def test_the_proof_says_whether_the_items_add_up() -> None:
 def test_an_entry_that_was_read_twice_does_not_stand_in_for_a_missing_one() -> None:
     snapshot = snapshot_of((an_item(1), an_item(1)))
     assert proof(control_totals(snapshot, {})) == "Does not add up: 1 item read twice"
+    both = ControlTotals((), {}, expected=3, twice=2)
+    assert proof(both) == "Does not add up: 3 fewer than the 3 items Pleo says, 2 items read twice"
 
 
 def test_what_does_not_add_up_is_said_in_strong_letters(qtbot: QtBot) -> None:
@@ -229,7 +244,7 @@ def test_a_screen_reader_hears_count_status_and_sums_in_one(qtbot: QtBot) -> Non
     lines = total_lines(control_totals(a_snapshot("failed"), entries_of((100, "SEK"))), ENGLISH)
     panel.show_totals(lines, "")
     names = [label.accessibleName() for label in panel.findChildren(PlainLabel)]
-    assert f"1 Failed: {lines[0].sums}" in names
+    assert f"1 failed: {lines[0].sums}" in names
 
 
 async def test_causes_are_shown_with_what_the_history_knows_and_the_job_is_remembered() -> None:

@@ -24,7 +24,6 @@ SECRET = "pleo-secret-key-1234"
 ALL_SCOPES = "export-jobs:read export-jobs:write export-items:read"
 STORED = Connection(
     name="Acme",
-    environment=Environment.OTHER,
     base_url="https://pleo.example",
     company_id=CompanyId("c-1"),
     failure_type=FailureType("validation_failure"),
@@ -266,8 +265,8 @@ async def test_a_key_of_another_company_is_not_stored_and_both_companies_are_sai
     "stored",
     [
         STORED,
-        replace(STORED, environment=Environment.SANDBOX, base_url="http://127.0.0.1:8000", colour=ColourMark.TEAL),
-        replace(STORED, environment=Environment.STAGING, base_url=BASE_URLS[Environment.STAGING], four_eyes=True),
+        replace(STORED, base_url="http://127.0.0.1:8000", colour=ColourMark.TEAL),
+        replace(STORED, base_url=BASE_URLS[Environment.STAGING], four_eyes=True),
     ],
     ids=lambda stored: stored.environment.value,
 )

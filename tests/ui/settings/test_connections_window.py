@@ -21,7 +21,7 @@ from ui.widgets.message_bar import MessageKind
 
 ALL_SCOPES = "export-jobs:read export-jobs:write export-items:read"
 ACME, BETA, GAMMA = (
-    Connection(name=name, environment=Environment.PRODUCTION, base_url=BASE_URLS[Environment.PRODUCTION], colour=mark)
+    Connection(name=name, base_url=BASE_URLS[Environment.PRODUCTION], colour=mark)
     for name, mark in (("Acme", ColourMark.BLUE), ("Beta", ColourMark.NONE), ("Gamma", ColourMark.RED))
 )
 REFUSED = NotSignedIn("Pleo does not accept the key", ServerWords(401))

@@ -11,13 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import SettingsProblem
 from app.platform.logs import write_log_to
-from app.settings.connections import Connection, Environment
+from app.settings.connections import Connection
 from app.settings.preferences import PreferencesBook, PreferencesFile
 from ui.settings.log_presenter import LogPresenter
 from ui.settings.log_viewer import LogViewer
 
 LOGGER = logging.getLogger("signoff.test")
-ACME = Connection(name="Acme", environment=Environment.OTHER, base_url="https://pleo.example")
+ACME = Connection(name="Acme", base_url="https://pleo.example")
 
 
 class Room:

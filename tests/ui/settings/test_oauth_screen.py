@@ -26,7 +26,6 @@ ADDRESS = "http://127.0.0.1:1/oauth/authorize?state=abc"
 TOKENS = '{"access_token": "an-access-token"}'
 STORED = Connection(
     name="Acme",
-    environment=Environment.PRODUCTION,
     base_url=BASE_URLS[Environment.PRODUCTION],
     sign_in=SignInKind.OAUTH,
     oauth_client_id="signoff-acme",

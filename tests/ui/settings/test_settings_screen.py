@@ -116,6 +116,28 @@ async def test_what_is_set_is_shown_when_the_dialog_opens(parent: QWidget, tmp_p
     await closed(presenter)
 
 
+async def test_a_language_is_chosen_by_its_own_name_and_spoken_from_the_next_start_on(
+    parent: QWidget, tmp_path: Path
+) -> None:
+    settings = FakeSettings(tmp_path)
+    presenter, dialog = opened(parent, settings)
+    assert dialog.language.itemText(0).startswith("As the system (")
+    assert "Norsk bokmål" in [dialog.language.itemText(place) for place in range(dialog.language.count())]
+    assert dialog.language.currentIndex() == 0
+    place = dialog.language.findText("Deutsch")
+    dialog.language.setCurrentIndex(place)
+    dialog.language.activated.emit(place)
+    assert PreferencesFile(tmp_path).read()[0].language == settings.preferences.now.language == "de"
+    assert dialog.language.currentText() == "Deutsch"
+    assert "from its next start on" in dialog.language_note.text()
+    assert "not yet reviewed by an accountant" in dialog.language_note.text()
+    assert dialog.language_note.isVisible()
+    assert dialog.windowTitle() == "Settings"
+    settings.preferences.change(language="en")
+    assert (dialog.language.currentText(), dialog.language_note.isVisible()) == ("English", False)
+    await closed(presenter)
+
+
 async def test_a_proxy_by_hand_applies_when_its_address_is_one(parent: QWidget, tmp_path: Path) -> None:
     settings = FakeSettings(tmp_path)
     presenter, dialog = opened(parent, settings)

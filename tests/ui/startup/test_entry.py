@@ -1,3 +1,5 @@
+import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -34,6 +36,47 @@ def test_the_first_frame_is_on_screen_before_the_network_stack_is_imported() -> 
     assert seen.stdout.startswith("frame first"), seen.stdout + seen.stderr
 
 
+# The same watch says what is spoken when the window is on screen.
+SPOKEN = """
+import os, sys
+class Watch:
+    def find_spec(self, name, path=None, target=None):
+        if name == "ui.connections.app_controller":
+            from ui.common.language import spoken_code
+            from app.messages import spoken_language
+            print(spoken_code(), type(spoken_language()).__name__, flush=True)
+            os._exit(0)
+sys.meta_path.insert(0, Watch())
+import ui.startup.entry
+ui.startup.entry.main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "stored", "spoken"),
+    [
+        ((), "", "en English"),
+        ((), "da", "da Translated"),
+        (("--language", "de"), "da", "de Translated"),
+        (("--language", "en", "--sandbox"), "da", "en English"),
+    ],
+)
+def test_the_window_speaks_the_language_that_was_named_or_set(
+    tmp_path: Path, words: tuple[str, ...], stored: str, spoken: str
+) -> None:
+    (tmp_path / "preferences.json").write_text(json.dumps({"language": stored}))
+    seen = subprocess.run(
+        [sys.executable, "-c", SPOKEN, *words],
+        cwd=PROJECT,
+        env={**os.environ, "SIGNOFF_DATA_DIR": str(tmp_path), "LC_ALL": "C.UTF-8"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert seen.stdout == f"{spoken}\n", seen.stdout + seen.stderr
+
+
 def test_modules_are_not_read_as_text_for_a_switch_of_pysides() -> None:
     program = (
         "import linecache, ui.startup.entry\n"
@@ -54,7 +97,9 @@ def test_what_is_told_without_argparse_is_what_argparse_would_say(words: tuple[s
     assert (said.command, said.version, said.sandbox) == (None, False, scenario_of(words))
 
 
-@pytest.mark.parametrize("words", [("--sandbox", "mixed"), ("--sandbox=mixed",), ("jobs",), ("--help",), ("--sandbo",)])
+@pytest.mark.parametrize(
+    "words", [("--sandbox", "mixed"), ("--sandbox=mixed",), ("jobs",), ("--help",), ("--sandbo",), ("--language", "de")]
+)
 def test_everything_else_is_left_to_argparse(words: tuple[str, ...]) -> None:
     assert not is_only_a_window(words)
 

@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.theme.apply import apply_theme
+from ui.theme.apply import apply_theme, current_tokens
 from ui.theme.status import StatusLook
 from ui.theme.tokens import Scheme
 from ui.widgets.busy_indicator import BusyIndicator
@@ -15,9 +15,9 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.fact_list import Fact, FactList
 from ui.widgets.message_bar import MessageBar, MessageKind
 from ui.widgets.meter import Meter
+from ui.widgets.place_banner import PlaceBanner
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.plain_text import PlainText
-from ui.widgets.sandbox_banner import SandboxBanner
 from ui.widgets.sentence_button import SentenceButton
 
 MARKUP = "<b>bold</b> <img src=x> R&D"
@@ -143,11 +143,20 @@ def test_other_facts_are_shown_in_the_widgets_that_are_there(qtbot: QtBot) -> No
 @pytest.mark.parametrize("scheme", list(Scheme))
 def test_the_sandbox_has_a_colour_of_its_own(qtbot: QtBot, qapp: QApplication, scheme: Scheme) -> None:
     apply_theme(qapp, scheme)
-    banner = SandboxBanner()
+    banner = PlaceBanner("Sandbox: nothing here is real")
     shown(qtbot, banner)
-    corner = banner.grab().toImage().pixelColor(2, 2)
-    assert corner.name() in {"#f2c14b", "#e0b040"}
-    assert banner.accessibleName() == banner.text()
+
+    def ground() -> str:
+        return banner.grab().toImage().pixelColor(2, 2).name()
+
+    sandbox = ground()
+    assert sandbox in {"#f2c14b", "#e0b040"}
+    assert banner.accessibleName() == banner.text() == "Sandbox: nothing here is real"
+    banner.show_place("Another address", is_sandbox=False)
+    assert ground() == current_tokens().warning_tint != sandbox
+    assert banner.accessibleName() == banner.text() == "Another address"
+    banner.show_place("Sandbox", is_sandbox=True)
+    assert ground() == sandbox
 
 
 def test_a_meter_says_how_much_is_final(qtbot: QtBot) -> None:

@@ -144,9 +144,13 @@ def test_a_damaged_journal_is_kept_aside_and_nothing_is_sent(sandbox, folder):
     assert (folder / "journal.damaged-1.sqlite3").read_bytes() == raw
 
 
-def test_after_a_damaged_journal_the_next_attempt_begins_a_new_one(sandbox, folder):
+def test_after_a_damaged_journal_a_new_one_is_begun_once_somebody_looked_in_pleo(sandbox, folder):
     damage(begun(folder))
-    refused_for_the_journal(sandbox, folder)
+    problem = refused_for_the_journal(sandbox, folder)
+    assert refused_for_the_journal(sandbox, folder).title == problem.title
+    store = JournalStore(folder)
+    store.confirm(sandbox.world.job_id, problem.code, {"by": "Ann", "saw": "in progress"}, lambda row: True, NINE)
+    store.close()
     assert is_confirmed(sandbox, folder)
     assert verify(folder / FILE_NAME).first_break is None
 

@@ -86,7 +86,7 @@ def test_rows_cut_off_at_the_end_stay_missing_when_the_journal_goes_on(journal, 
     tamper(journal, "DELETE FROM entry WHERE sequence > 4")
     store = JournalStore(journal.parent)
     store.append("later", "intended", {}, NINE)
-    store.append("later", "sent", {}, NINE)
+    store.append("later", "read", {}, NINE)
     store.close()
     assert said(capsys) == (1, "The journal is broken at row 7: row 5 is missing before it.")
 

@@ -1,0 +1,198 @@
+"""The head of the journal, remembered outside it: what it shows, and what it never cries out about."""
+
+import json
+import subprocess
+import sys
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from fakes import tampering
+from fakes.builders import NINE
+
+from app.errors import JournalInDoubt
+from app.models.journal_row import JournalHead
+from app.storage.journal.remembered_head import FILE_NAME as HEAD
+from app.storage.journal.remembered_head import RememberedHead
+from app.storage.journal.store import FILE_NAME, JournalStore, verify
+
+JOB = "a job"
+# The beginning of one and the end of another.
+TORN = b'{"sequence": 3, "hash": "0", "at": "2026-03-02T09:00:00.000+00:00", "rows": 3, "digest": "0"}'
+
+
+def readable(_row) -> bool:
+    return True
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def store(folder):
+    with closing(JournalStore(folder)) as store:
+        yield store
+
+
+def attempted(store: JournalStore, attempt: str, job: str = JOB, at=NINE) -> None:
+    for kind, content in (("intended", {"job_id": job}), ("sent", {}), ("judged", {"standing": "confirmed"})):
+        store.append(attempt, kind, content, at)
+
+
+def words_of(store: JournalStore, is_readable=readable) -> str:
+    with pytest.raises(JournalInDoubt) as met:
+        store.prove(JOB, is_readable)
+    return met.value.title
+
+
+def test_in_a_new_folder_nothing_has_to_be_confirmed(store):
+    store.prove(JOB, readable)
+    attempted(store, "a")
+    store.prove(JOB, readable)
+
+
+def test_after_each_write_the_head_is_the_last_row(store, folder):
+    attempted(store, "a")
+    head, last = RememberedHead(folder).read(), store.rows()[-1]
+    assert (head.sequence, head.hash, head.at, head.rows) == (3, last.hash, last.at, 3)
+
+
+@pytest.mark.parametrize("rows_behind", [1, 2, 5])
+def test_a_crash_between_rows_and_the_remembering_of_the_head_is_no_doubt(store, folder, rows_behind):
+    attempted(store, "a")
+    attempted(store, "b")
+    kept = store.rows()[-1 - rows_behind]
+    RememberedHead(folder).write(JournalHead(kept.sequence, kept.hash, kept.at, kept.sequence))
+    store.prove(JOB, readable)
+    assert RememberedHead(folder).read().sequence == 6
+    store.append("c", "sent", {}, NINE)
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"sequence": 1}', b"\xff", TORN])
+def test_a_head_that_a_power_cut_left_torn_is_found_again_by_proving_the_whole_chain(store, folder, content):
+    attempted(store, "a")
+    (folder / HEAD).write_bytes(content)
+    store.prove(JOB, readable)
+    assert RememberedHead(folder).read().sequence == 3
+
+
+def test_a_journal_of_a_version_that_remembered_no_head_is_proved_once(store, folder):
+    attempted(store, "a", job="another")
+    (folder / HEAD).unlink()
+    store.prove(JOB, readable)
+    assert RememberedHead(folder).read().sequence == 3
+    tampering.rewrite(folder, "a", "sent", '{"changed": 1}')
+    (folder / HEAD).unlink()
+    assert words_of(store) == "The journal is broken at row 2: its content was changed"
+
+
+def test_a_head_that_cannot_be_written_costs_nothing_but_a_later_proof(store, folder):
+    attempted(store, "a")
+    (folder / HEAD).unlink()
+    (folder / HEAD).symlink_to(folder / "nowhere" / "else")
+    attempted(store, "b")
+    assert RememberedHead(folder).read() is None
+    store.prove(JOB, readable)
+    assert verify(store.path).first_break is None
+
+
+def test_evidence_is_written_onto_a_journal_in_doubt_but_no_request_leaves_and_the_doubt_stays(store, folder):
+    attempted(store, "a")
+    tampering.append(folder, "a", "judged", "{}", fits=False)
+    store.append("a", "read", {"after": "the send"}, NINE)
+    with pytest.raises(JournalInDoubt, match="broken at row 4"):
+        store.append("b", "sent", {}, NINE)
+    assert [row.kind for row in store.rows()] == ["intended", "sent", "judged", "judged", "read"]
+    assert words_of(store).startswith("The journal is broken at row 4")
+
+
+def test_what_was_confirmed_is_the_new_base_and_covers_nothing_else(store, folder):
+    attempted(store, "a")
+    attempted(store, "b")
+    tampering.rewrite(folder, "a", "sent", '{"changed": 1}')
+    with pytest.raises(JournalInDoubt) as met:
+        store.prove(JOB, readable)
+    store.confirm(JOB, met.value.code, {"by": "Ann", "saw": "all done"}, readable, NINE)
+    store.prove(JOB, readable)
+    assert [row.kind for row in store.rows("a")] == ["intended", "judged", "judged"]
+    assert json.loads(store.rows("a")[-1].content) == {"standing": "released", "by": "Ann", "saw": "all done"}
+    tampering.rewrite(folder, "a", "sent", '{"changed": 2}')
+    assert words_of(store) == "Row 2 of the journal, about this job, was changed or cannot be read"
+
+
+def test_a_confirmation_of_what_is_not_found_any_more_writes_nothing(store, folder):
+    attempted(store, "a")
+    store.confirm(JOB, "any", {"by": "Ann", "saw": "all done"}, readable, NINE)
+    assert len(store.rows()) == 3
+
+
+def test_rows_that_the_reader_cannot_read_are_doubted_where_they_are_the_jobs(store):
+    attempted(store, "a")
+    attempted(store, "b", job="another")
+    assert words_of(store, lambda row: row.sequence != 2).startswith("Row 2 of the journal")
+    store.prove(JOB, lambda row: row.attempt != "b")
+
+
+def test_many_broken_rows_are_counted(store):
+    for number in range(4):
+        attempted(store, str(number))
+    assert words_of(store, lambda _row: False) == (
+        "Rows 1, 2, 3, 4, 5 and 7 more of the journal, about this job, were changed or cannot be read"
+    )
+
+
+def test_a_damaged_journal_aside_without_a_head_is_doubted(store, folder):
+    folder.mkdir()
+    (folder / "journal.damaged-1.sqlite3").write_bytes(b"damaged")
+    assert "journal.damaged-1.sqlite3" in words_of(store)
+
+
+def test_verifying_tells_of_the_head_too(store, folder):
+    attempted(store, "a")
+    store.close()
+    backup = tampering.backed_up(folder)
+    attempted(store, "b", at=NINE + timedelta(hours=1))
+    store.close()
+    assert verify(folder / FILE_NAME).doubt == ""
+    tampering.put_back(folder, backup)
+    found = verify(folder / FILE_NAME)
+    assert found.first_break is None
+    assert found.doubt.startswith("The journal is older than it was: it ended with row 6 of 2026-")
+
+
+_WRITER = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from app.storage.journal.store import JournalStore
+
+store = JournalStore(Path(sys.argv[1]))
+sys.stdin.readline()
+for number in range(60):
+    attempt = f"{sys.argv[2]} {number}"
+    store.append_all(
+        [(attempt, "intended", {"job_id": sys.argv[2]}), (attempt, "sent", {})], datetime.now(UTC)
+    )
+    store.prove(sys.argv[2], lambda row: True)
+store.close()
+"""
+
+
+def test_processes_that_write_at_once_never_doubt_each_other(folder):
+    writers = [
+        subprocess.Popen([sys.executable, "-c", _WRITER, str(folder), name], stdin=subprocess.PIPE, text=True)
+        for name in ("one", "two", "three")
+    ]
+    for writer in writers:
+        writer.stdin.write("\n")
+        writer.stdin.flush()
+    for writer in writers:
+        writer.communicate(timeout=120)
+    assert [writer.returncode for writer in writers] == [0, 0, 0]
+    found = verify(folder / FILE_NAME)
+    assert (found.rows, found.first_break, found.doubt) == (360, None, "")
+    # Of two that remember at once, the one that was first may be the last to write.
+    assert 357 <= RememberedHead(folder).read().sequence <= 360
