@@ -3,8 +3,10 @@
 from datetime import datetime
 
 
-def count_of(number: int, noun: str) -> str:
-    """1 item, 4 items."""
+def count_of(number: int | None, noun: str) -> str:
+    """1 item, 4 items; None is a number that Pleo did not say readably."""
+    if number is None:
+        return f"an unreadable number of {noun}s"
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 

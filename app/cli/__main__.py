@@ -10,8 +10,10 @@ def main() -> int:
         sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
     from app.cli.arguments import parsed
     from app.cli.run import run
+    from app.platform.standard_streams import keep_standard_streams
     from app.sandbox import scenario_names
 
+    keep_standard_streams()
     return run(parsed(sys.argv[1:], scenario_names))
 
 

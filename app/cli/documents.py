@@ -126,7 +126,12 @@ def job_document(job: ExportJob, company: str, counts: Tally | None) -> Document
         "deadline": stamp(job.deadline),
         "failure_reason": job.failure_reason,
         "failure_reason_type": job.failure_reason_type,
-    }
+    } | _unreadable(job.unreadable_fields)
+
+
+def _unreadable(fields: tuple[str, ...]) -> Document:
+    """`{"unreadable": […]}` where something of Pleo's could not be read, by its own names; else nothing."""
+    return {"unreadable": list(fields)} if fields else {}
 
 
 def items_document(snapshot: JobSnapshot, accounting: AccountingData, problem: str | None) -> Document:
@@ -142,6 +147,7 @@ def items_document(snapshot: JobSnapshot, accounting: AccountingData, problem: s
                 "failure_reason_type": item.failure_reason_type,
                 "entry": _entry(accounting.entries.get(item.accounting_entry_id)),
             }
+            | _unreadable(item.unreadable_fields)
             for item in snapshot.items
         ],
         "accounting_data_problem": problem,
@@ -158,13 +164,13 @@ def _entry(entry: ExportItem | None) -> Document | None:
         "date": stamp(entry.date),
         "type": entry.type,
         "supplier": entry.supplier_name,
-        "amount": f"{money.amount:f}",
-        "currency": money.currency,
+        "amount": f"{money.amount:f}" if money else None,
+        "currency": money.currency if money else None,
         "person": entry.user.name if entry.user else None,
         "accounts": [account.code or account.name for account in entry.accounts],
         "reconciliation_id": entry.additional_information.reconciliation_id,
         "note": entry.note,
-    }
+    } | _unreadable((*entry.unreadable_fields, *entry.amount.unreadable_fields))
 
 
 def stamp(moment: datetime | None) -> str | None:

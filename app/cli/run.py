@@ -4,7 +4,9 @@ import argparse
 import asyncio
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from importlib.metadata import version
+from typing import Final, TypeVar
 
 from app.cli import documents
 from app.cli.commands import execute
@@ -15,12 +17,16 @@ from app.cli.output import print_json, print_text, say
 from app.composition.compose import compose
 from app.composition.journal_check import check_journal
 from app.errors import JournalInDoubt, SignoffError
+from app.platform.daemon_threads import DaemonThreads
 from app.platform.logs import masked_traceback, wished_level, write_log_to
 from app.platform.private_files import make_data_folder_private
 from app.settings.paths import data_folder
 
 # A script that asked for an outcome gets one, even where nothing could be read.
 _SENDING = ("complete", "start")
+_SAID_AFTER_SECONDS: Final = 3
+_CLOSING_SECONDS: Final = 10
+Result = TypeVar("Result")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -99,14 +105,27 @@ def _verify_journal(_arguments: argparse.Namespace) -> int:
 
 
 async def _with_services(arguments: argparse.Namespace) -> int:
-    parts = compose()
+    asyncio.get_running_loop().set_default_executor(DaemonThreads())
+    parts = await _keyring_asked(compose)
     make_data_folder_private(parts.settings.folder)
     write_log_to(parts.settings.folder / "logs", wished_level(os.environ))
-    services = await parts.services.open(parts.sign_ins.chosen(arguments.connection))
+    sign_in = await _keyring_asked(lambda: parts.sign_ins.chosen(arguments.connection))
+    services = await parts.services.open(sign_in)
     try:
         return await execute(services, arguments)
     finally:
-        await services.close()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_CLOSING_SECONDS):
+                await services.close()
+
+
+async def _keyring_asked(work: Callable[[], Result]) -> Result:
+    """What is awaited in silence looks as if nothing happened."""
+    asking = asyncio.ensure_future(asyncio.to_thread(work))
+    done, _ = await asyncio.wait({asking}, timeout=_SAID_AFTER_SECONDS)
+    if not done:
+        say("Waiting for the keyring of the operating system: it may ask for its password in a window of its own …")
+    return await asking
 
 
 _LOCAL_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {

@@ -1,4 +1,4 @@
-"""The same in words on a terminal. Control characters of the server's texts never reach it."""
+"""The same in words on a terminal, where no text of the server's has power over what stands beside it."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -8,16 +8,20 @@ from app.completion.blockers import Blocker
 from app.completion.outcome_text import describe, spoken
 from app.completion.preview import Preview
 from app.completion.tally import Tally
+from app.messages import shown
+from app.models.export_item import ExportItem
 from app.models.export_job import ExportJob, ExportJobItem
 from app.models.snapshot import AccountingData, JobSnapshot
 from app.text import count_of, shortened
 
 _REASON_WIDTH = 70
+# One long name would make every line of a table as long.
+_CELL_WIDTH = 60
 
 
 def harmless(text: str) -> str:
-    """Without control characters, which could move the cursor or hide words."""
-    return "".join(letter if letter.isprintable() or letter == "\n" else " " for letter in text)
+    """Without what could move the cursor, turn the reading order or hide words."""
+    return "".join(letter if letter.isprintable() or letter == "\n" else " " for letter in shown(text))
 
 
 def table(rows: Sequence[tuple[str, ...]]) -> str:
@@ -38,10 +42,17 @@ def counts_text(counts: Tally | None) -> str:
 def jobs_text(jobs: Iterable[tuple[ExportJob, str, Tally | None]], now: datetime) -> str:
     rows = [("JOB", "COMPANY", "STATUS", "ITEMS", "LEFT")]
     for job, company, counts in jobs:
-        rows.append(
-            (job.id, harmless(company), harmless(spoken(job.status)), counts_text(counts), time_left(job.deadline, now))
-        )
+        rows.append((harmless(job.id), _cell(company), _cell(spoken(job.status)), counts_text(counts), _left(job, now)))
     return table(rows) if len(rows) > 1 else "No export jobs."
+
+
+def _cell(text: str, width: int = _CELL_WIDTH) -> str:
+    """What JSON has whole."""
+    return shortened(harmless(text), width)
+
+
+def _left(job: ExportJob, now: datetime) -> str:
+    return "unreadable" if job.has_unreadable_deadline else time_left(job.deadline, now)
 
 
 def time_left(deadline: datetime | None, now: datetime) -> str:
@@ -63,16 +74,23 @@ def show_text(snapshot: JobSnapshot, accounting: AccountingData, problem: str | 
 
 def _item_cells(item: ExportJobItem, accounting: AccountingData) -> tuple[str, ...]:
     entry = accounting.entries.get(item.accounting_entry_id)
-    money = entry.amount.in_supplier_currency if entry else None
-    cells = (
-        spoken(item.status),
-        f"{entry.date:%Y-%m-%d}" if entry else "",
-        (entry.supplier_name or "") if entry else "",
-        f"{money.amount:f} {money.currency}" if money else "",
-        item.external_id or "",
-        shortened(item.failure_reason or "", _REASON_WIDTH),
+    return (
+        _cell(spoken(item.status)),
+        _date(entry) if entry else "",
+        _cell((entry.supplier_name or "") if entry else ""),
+        _cell(_amount(entry)) if entry else "",
+        _cell(item.external_id or ""),
+        _cell(item.failure_reason or "", _REASON_WIDTH),
     )
-    return tuple(harmless(cell) for cell in cells)
+
+
+def _date(entry: ExportItem) -> str:
+    return f"{entry.date:%Y-%m-%d}" if entry.date else "unreadable"
+
+
+def _amount(entry: ExportItem) -> str:
+    money = entry.amount.in_supplier_currency
+    return f"{money.amount:f} {money.currency}" if money else "unreadable"
 
 
 def gate_text(counts: Tally, preview: Preview | None, blockers: tuple[Blocker, ...]) -> str:

@@ -27,6 +27,7 @@ class BlockerCode(StrEnum):
     ITEMS_IN_PROGRESS = "items_in_progress"
     ITEM_STATUS_UNKNOWN = "item_status_unknown"
     OLDER_STATE = "older_state"
+    TIME_UNREADABLE = "time_unreadable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,14 @@ def start_blockers(snapshot: JobSnapshot) -> tuple[Blocker, ...]:
 
 
 def age_blockers(snapshot: JobSnapshot) -> tuple[Blocker, ...]:
-    """Why nothing can be derived from the read at all: Pleo showed a newer state before; empty where it did not."""
+    """Why nothing can be derived from the read at all: Pleo showed a newer state before, or it cannot be told; empty
+    where neither is so."""
     older = snapshot.older
+    if snapshot.job.is_unreadable("lastUpdatedAt"):
+        unsure = said(
+            "Pleo's time of the job's last change cannot be read, so nobody can tell whether this is its newest state"
+        )
+        return (Blocker(BlockerCode.TIME_UNREADABLE, unsure, 1),)
     if older is None:
         return ()
     at = clock_time(older.newer_seen_at, snapshot.read_at)
@@ -92,7 +99,14 @@ def _list_blockers(snapshot: JobSnapshot) -> Iterator[Blocker]:
     expected, read = snapshot.job.number_of_items, len(snapshot.items)
     if read == 0:
         yield Blocker(BlockerCode.NO_ITEMS, said("The job has no items, so there is nothing to confirm"), 0)
-    if expected != read:
+    if expected is None:
+        unsaid = nsaid(
+            "Pleo does not say readably how many items the job has; {n} was read",
+            "Pleo does not say readably how many items the job has; {n} were read",
+            read,
+        )
+        yield Blocker(BlockerCode.ITEM_COUNT_DIFFERS, unsaid, read)
+    elif expected != read:
         yield Blocker(BlockerCode.ITEM_COUNT_DIFFERS, _count_differs(expected, read), abs(expected - read))
     twice = _ids_read_twice(snapshot.items)
     if twice:

@@ -12,6 +12,11 @@ COUNTED_WHOLE: Final = 500
 _OTHER: Final = ItemStatus("unknown")
 
 
+def is_counted_whole(job: ExportJob) -> bool:
+    """A job whose number of items cannot be read may be a long one."""
+    return job.number_of_items is not None and job.number_of_items <= COUNTED_WHOLE
+
+
 class Counting(Protocol):
     """Every method raises PleoProblem."""
 
@@ -22,7 +27,7 @@ class Counting(Protocol):
 
 async def count_outcomes(pleo: Counting, job: ExportJob) -> Tally | None:
     """None where Pleo gives no totals for a long job. Raises PleoProblem."""
-    if job.number_of_items <= COUNTED_WHOLE:
+    if is_counted_whole(job):
         return tally(await pleo.list_items(job.id))
     return await pleos_totals(pleo, job)
 
@@ -36,6 +41,6 @@ async def pleos_totals(pleo: Counting, job: ExportJob) -> Tally | None:
             return None
         if total:
             counted[status] = total
-    rest = job.number_of_items - sum(counted.values())
+    rest = (job.number_of_items or 0) - sum(counted.values())
     # Pleo cannot be asked for words that nobody knows: what no known status accounts for has an unknown one.
     return Tally(counted | ({_OTHER: rest} if rest > 0 else {}))

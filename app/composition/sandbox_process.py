@@ -7,6 +7,8 @@ from urllib.request import ProxyHandler, build_opener
 
 from app.composition.sign_in import SignIn
 from app.errors import UsageProblem
+from app.messages import said
+from app.platform.daemon_threads import answer_within
 from app.platform.own_program import command_line
 from app.pleo.connection import Credential
 from app.settings.connections import Connection, ConnectionId
@@ -21,6 +23,10 @@ def sandbox_sign_in(url: str) -> SignIn:
     return SignIn(connection, Credential("sandbox-key"))
 
 
+# A machine under load takes a few; one that hangs is told from it.
+_START_SECONDS = 30
+
+
 class SandboxProcess:
     """Apart, so that serving never holds the window; it ends with this program."""
 
@@ -28,7 +34,8 @@ class SandboxProcess:
         self._process: subprocess.Popen[str] | None = None
 
     def start(self, scenario: str) -> str:
-        """The URL it serves on, in place of any that ran before. Raises UsageProblem for an unknown scenario.
+        """The URL it serves on, in place of any that ran before. Raises UsageProblem for an unknown scenario, and where
+        it does not start in time.
 
         Blocks until it listens: about half a second.
         """
@@ -38,7 +45,14 @@ class SandboxProcess:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
         assert self._process.stdout
-        url = self._process.stdout.readline().strip()
+        try:
+            url = answer_within(_START_SECONDS, self._process.stdout.readline).strip()
+        except TimeoutError:
+            self._process.kill()
+            self._process = None
+            raise UsageProblem(
+                said("The sandbox did not start within {seconds} seconds", seconds=_START_SECONDS)
+            ) from None
         if not url:
             _, why = self._process.communicate()
             self._process = None

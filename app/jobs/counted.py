@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.completion.blockers import completion_blockers
-from app.completion.counting import COUNTED_WHOLE
+from app.completion.counting import is_counted_whole
 from app.completion.tally import Tally, tally
 from app.models.export_job import ExportJob, ExportJobItem
 from app.models.snapshot import JobSnapshot
@@ -31,12 +31,12 @@ def counted_rows(job: ExportJob, rows: tuple[ExportJobItem, ...], read_at: datet
 def counted_snapshot(snapshot: JobSnapshot, counts: Tally, *, is_ready: bool) -> Counted:
     """Of a job that was read whole and judged already. A long one tells no more than where it is only counted, so that
     the same failures are the same fact."""
-    if snapshot.job.number_of_items > COUNTED_WHOLE:
+    if not is_counted_whole(snapshot.job):
         return Counted(counts, None, is_ready)
     failed = tuple(row.accounting_entry_id for row in snapshot.items if row.status == Item.FAILED)
     return Counted(counts, failed, is_ready)
 
 
 def counted_totals(job: ExportJob, totals: Tally) -> Counted:
-    is_final = totals.final == totals.total == job.number_of_items > 0
+    is_final = totals.final == totals.total == job.number_of_items and totals.total > 0
     return Counted(totals, None, job.status == Job.IN_PROGRESS and is_final)

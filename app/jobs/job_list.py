@@ -44,4 +44,7 @@ def need_of(job: ExportJob) -> tuple[int, float]:
     deadline = job.deadline if job.status in RUNNING_JOB else None
     if deadline:
         return 0, deadline.timestamp()
-    return 1, -(job.completed_at or job.last_updated_at or job.created_at).timestamp()
+    ended = job.completed_at or job.last_updated_at or job.created_at
+    if job.status in RUNNING_JOB or ended is None:
+        return 0, 0.0  # when it ends cannot be read: it may be the next
+    return 1, -ended.timestamp()

@@ -1,6 +1,6 @@
 """Reading jobs for the list and one job whole."""
 
-from app.completion.counting import COUNTED_WHOLE, pleos_totals
+from app.completion.counting import is_counted_whole, pleos_totals
 from app.completion.job_reading import JobReader
 from app.completion.tally import Tally
 from app.errors import PleoProblem, Refused, UsageProblem
@@ -43,7 +43,7 @@ class JobsService:
         if job.id in self._finished:
             return self._finished[job.id]
         counted: Counted | None
-        if job.number_of_items <= COUNTED_WHOLE:
+        if is_counted_whole(job):
             counted = counted_rows(job, await self._pleo.list_items(job.id), self._clock.now())
         else:
             totals = await pleos_totals(self._pleo, job)

@@ -7,7 +7,7 @@ from pydantic.dataclasses import dataclass
 
 from app.models.money import AmountPair
 from app.models.vocabulary import CompanyId, EntryId
-from app.models.wire import WIRE, Exact, Stamp, Whole
+from app.models.wire import UNREADABLE_FIELDS, WIRE, Count, Rate, Stamp
 
 
 @dataclass(frozen=True, slots=True, config=WIRE)
@@ -36,9 +36,10 @@ class Tax:
     _: KW_ONLY
     id: str
     amount: AmountPair
-    rate: Exact
+    rate: Rate
     type: str
     code: str | None = None
+    unreadable_fields: tuple[str, ...] = Field(default=(), alias=UNREADABLE_FIELDS)
 
 
 @dataclass(frozen=True, slots=True, config=WIRE)
@@ -58,8 +59,9 @@ class InvoiceInformation:
     invoice_date: Stamp
     invoice_number: str
     status: str
-    due_date: Stamp | None = None
-    payment_date: Stamp | None = None
+    due_date: Stamp = None
+    payment_date: Stamp = None
+    unreadable_fields: tuple[str, ...] = Field(default=(), alias=UNREADABLE_FIELDS)
 
 
 @dataclass(frozen=True, slots=True, config=WIRE)
@@ -81,12 +83,13 @@ class Bookkeeping:
 
 @dataclass(frozen=True, slots=True, config=WIRE)
 class File:
-    """A receipt. `url` is live for 24 hours from the fetch, `size` is in bytes."""
+    """A receipt. `url` is live for 24 hours from the fetch, `size` is in bytes, None where it cannot be read."""
 
     _: KW_ONLY
     url: str
     type: str
-    size: Whole
+    size: Count
+    unreadable_fields: tuple[str, ...] = Field(default=(), alias=UNREADABLE_FIELDS)
 
 
 @dataclass(frozen=True, slots=True, config=WIRE)
@@ -94,6 +97,7 @@ class ServicePeriod:
     _: KW_ONLY
     from_: Stamp = Field(validation_alias="from")
     to: Stamp
+    unreadable_fields: tuple[str, ...] = Field(default=(), alias=UNREADABLE_FIELDS)
 
 
 @dataclass(frozen=True, slots=True, config=WIRE)
@@ -140,7 +144,7 @@ class Links:
 
 @dataclass(frozen=True, slots=True, config=WIRE)
 class ExportItem:
-    """One accounting entry. `date` is the bookkeeping date, a UTC stamp."""
+    """One accounting entry. `date` is the bookkeeping date, a UTC stamp; None where it cannot be read."""
 
     _: KW_ONLY
     accounting_entry_id: EntryId
@@ -161,6 +165,7 @@ class ExportItem:
     vendor: Vendor | None = None
     team: Named | None = None
     user: Named | None = None
+    unreadable_fields: tuple[str, ...] = Field(default=(), alias=UNREADABLE_FIELDS)
 
     @property
     def supplier_name(self) -> str | None:

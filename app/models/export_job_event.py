@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.models.vocabulary import EventType, FailureType, JobId
+from app.screen_text import escaped_for_screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,4 +25,4 @@ class ExportJobEvent:
 
     def as_json(self) -> str:
         """The text that the preview shows and the client sends, byte for byte in UTF-8."""
-        return json.dumps(self.as_dict(), ensure_ascii=False, indent=2)
+        return escaped_for_screen(json.dumps(self.as_dict(), ensure_ascii=False, indent=2))

@@ -2,11 +2,12 @@
 
 from dataclasses import KW_ONLY
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
-from typing import Final
+from typing import Annotated, Final
 
+from pydantic import Field, StringConstraints
 from pydantic.dataclasses import dataclass
 
-from app.models.wire import WIRE, Exact
+from app.models.wire import UNREADABLE_FIELDS, WIRE, Exact, Readable
 
 # Python's usual context would round an amount to 28 digits.
 _EVERY_DIGIT: Final = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
@@ -40,6 +41,9 @@ _EXPONENTS: Final = (
 )
 
 
+_LONGEST_CURRENCY: Final = 32
+
+
 def exponent_of(currency: str) -> int:
     """Decimal places of the currency by ISO 4217; 2 where it is not known."""
     return _EXPONENTS.get(currency, 2)
@@ -50,7 +54,7 @@ class Money:
     """`value` counts minor units of `currency`: 896.96 SEK is 89696. `currency` is ISO 4217 or UNDEFINED."""
 
     _: KW_ONLY
-    currency: str
+    currency: Annotated[str, StringConstraints(max_length=_LONGEST_CURRENCY)]
     value: Exact
 
     @property
@@ -70,6 +74,9 @@ class Money:
 
 @dataclass(frozen=True, slots=True, config=WIRE)
 class AmountPair:
+    """None for an amount that cannot be read."""
+
     _: KW_ONLY
-    in_supplier_currency: Money
-    in_wallet_currency: Money
+    in_supplier_currency: Annotated[Money | None, Readable()]
+    in_wallet_currency: Annotated[Money | None, Readable()]
+    unreadable_fields: tuple[str, ...] = Field(default=(), alias=UNREADABLE_FIELDS)

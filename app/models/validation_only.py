@@ -45,7 +45,7 @@ def _as_dict(kind: Any, as_values: frozenset[str], made_kinds: frozenset[type]) 
 def _only_checked(hint: Any, made_kinds: frozenset[type]) -> Any:
     origin, parts = get_origin(hint), get_args(hint)
     if origin is Annotated:
-        return AnyNumber if parts[0] is Decimal else hint
+        return AnyNumber if parts[0] is Decimal else Annotated[_only_checked(parts[0], made_kinds), *hint.__metadata__]
     if origin is tuple:
         return list[_only_checked(parts[0], made_kinds)]  # type: ignore[misc]
     if origin in (Union, UnionType):

@@ -11,6 +11,7 @@ from app.models.export_job import ExportJobItem
 from app.models.item_outcome import ItemOutcome
 from app.models.page import ItemUpdateError
 from app.models.vocabulary import FINAL_ITEM, OPEN_ITEM, EntryId, Item
+from app.screen_text import escaped_for_screen
 
 # A refusal of this program's own, which is kept like Pleo's.
 _OVERTAKEN_TYPE: Final = "overtaken"
@@ -32,7 +33,8 @@ def batches(outcomes: Sequence[ItemOutcome]) -> Iterator[Batch]:
 
 def body_of(batch: Sequence[ItemOutcome]) -> str:
     """The bare JSON array that Pleo takes, as it is sent and kept."""
-    return json.dumps([outcome.as_dict() for outcome in batch], ensure_ascii=False, separators=(",", ":"))
+    body = json.dumps([outcome.as_dict() for outcome in batch], ensure_ascii=False, separators=(",", ":"))
+    return escaped_for_screen(body)
 
 
 def shows(item: ExportJobItem | None, outcome: ItemOutcome) -> bool:

@@ -35,6 +35,11 @@ def _tags(entry: ExportItem) -> str:
     return _joined(tag.code for line in entry.accounting_entry_lines for tag in line.tags or () if tag)
 
 
+def _money(entry: ExportItem, say: Say) -> str:
+    money = entry.amount.in_supplier_currency
+    return say.money(money) if money else ""
+
+
 def _invoice_number(entry: ExportItem) -> str:
     invoice = entry.additional_information.invoice_information
     return invoice.invoice_number if invoice else ""
@@ -43,8 +48,8 @@ def _invoice_number(entry: ExportItem) -> str:
 # What may stand in braces, in the order in which it is offered, and what an item says there.
 VARIABLES: Final[Mapping[str, Callable[[ExportItem, Say], str]]] = {
     "supplier": lambda entry, _: entry.supplier_name or "",
-    "amount": lambda entry, say: say.money(entry.amount.in_supplier_currency),
-    "date": lambda entry, say: say.bookkeeping_date(entry.date),
+    "amount": _money,
+    "date": lambda entry, say: say.bookkeeping_date(entry.date) if entry.date else "",
     "account_code": lambda entry, _: _joined(account.code for account in entry.accounts),
     "account": lambda entry, _: _joined(account.name for account in entry.accounts),
     "tax_code": lambda entry, _: _joined(line.tax.code for line in entry.accounting_entry_lines if line.tax),

@@ -3,14 +3,18 @@
 import logging
 import os
 import re
+import sys
 import traceback
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from urllib.parse import quote_plus
+
+from app.messages import tr
 
 _MEGABYTE = 1_000_000
 _CREDENTIAL = re.compile(r"(?i)\b(basic|bearer)\s+[\w.~+/=-]+")
@@ -60,12 +64,27 @@ def masked_traceback(error: BaseException) -> str:
     return redaction.masked("".join(traceback.format_exception(error)))
 
 
-class _PrivateFileHandler(RotatingFileHandler):
-    """Each file that it begins is this user's only."""
+class _LogFile(RotatingFileHandler):
+    """Each file that it begins is this user's only.
+
+    A log that cannot be written, as on a full disk, says so once, and is tried again with the next line; Python's own
+    would print a traceback for each.
+    """
+
+    has_said_so = False
 
     def _open(self) -> TextIOWrapper:
         made = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         return open(made, "a", encoding="utf-8")  # noqa: PTH123 - the handler closes it
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: ARG002, N802 - logging's signature
+        error = sys.exception()
+        if self.has_said_so or not isinstance(error, OSError):
+            return
+        self.has_said_so = True
+        with suppress(OSError, ValueError):
+            words = tr("The log cannot be written, and the program goes on without it: {why}.", why=error.strerror)
+            print(words, file=sys.stderr)
 
 
 def write_log_to(folder: Path, level: int = logging.INFO) -> None:
@@ -73,7 +92,7 @@ def write_log_to(folder: Path, level: int = logging.INFO) -> None:
     try:
         folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handler = _PrivateFileHandler(folder / FILE_NAME, maxBytes=_MEGABYTE, backupCount=3, encoding="utf-8")
+        handler = _LogFile(folder / FILE_NAME, maxBytes=_MEGABYTE, backupCount=3, encoding="utf-8")
     except OSError:
         return
     handler.setFormatter(logging.Formatter(_FORMAT))

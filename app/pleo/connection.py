@@ -15,9 +15,11 @@ import httpx
 import truststore
 
 from app.errors import UsageProblem
+from app.messages import said
 from app.models.address import one_spelling
 from app.platform.logs import redaction
 from app.pleo.exchange import ACCEPTED_ENCODING, Bounds
+from app.pleo.proxies import checked_proxy_address, proxy_by_system
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,7 @@ class Channels:
 async def open_channels(
     base_url: str, signing: Signing, timeouts: Timeouts | None = None, network: Network | None = None
 ) -> Channels:
-    """Clients for one connection."""
+    """Clients for one connection. Raises UsageProblem, and SettingsProblem for a proxy that cannot be used."""
     address = checked_base_url(base_url)
     # The first client imports its transport, and a TLS context takes some 30 ms: the window must not wait for them.
     return await asyncio.to_thread(_channels, address, signing, timeouts or Timeouts(), network or Network())
@@ -196,7 +198,8 @@ def _channels(address: str, signing: Signing, limits: Timeouts, way: Network) ->
 async def open_without_credential(
     base_url: str, timeouts: Timeouts | None = None, network: Network | None = None
 ) -> httpx.AsyncClient:
-    """A client for one server, which is sent nothing but what its requests hold. Raises UsageProblem."""
+    """A client for one server, which is sent nothing but what its requests hold. Raises UsageProblem, and
+    SettingsProblem for a proxy that cannot be used."""
     address = checked_base_url(base_url)
     limits, way = timeouts or Timeouts(), network or Network()
     context = await asyncio.to_thread(_tls_context, way.authority)
@@ -213,7 +216,6 @@ def _client(
     headers: Mapping[str, str] = MappingProxyType({}),
 ) -> httpx.AsyncClient:
     """Redirects are never followed, so no credential travels to another host, and no cookie is kept."""
-    is_here = is_loopback(httpx.URL(address).host)  # no proxy knows the way from this machine to itself
     return httpx.AsyncClient(
         base_url=address,
         auth=auth,
@@ -228,13 +230,20 @@ def _client(
             **headers,
         },
         cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
-        proxy=None if is_here else _proxy(way.proxy, context),
-        trust_env=way.proxy == "system" and not is_here,
+        proxy=_proxy(httpx.URL(address), way.proxy, context),
+        trust_env=False,  # what the environment says of proxies has been read
     )
 
 
-def _proxy(address: str, context: ssl.SSLContext) -> httpx.Proxy | None:
-    if address in ("system", "none"):
+def _proxy(server: httpx.URL, way: str, context: ssl.SSLContext) -> httpx.Proxy | None:
+    """Raises SettingsProblem for one that cannot be used."""
+    if way == "none" or is_loopback(server.host):  # no proxy knows the way from this machine to itself
+        return None
+    if way == "system":
+        address = proxy_by_system(server.host, server.scheme)
+    else:
+        address = checked_proxy_address(way, said("Tools, Settings, Network"))
+    if address is None:
         return None
     return httpx.Proxy(address, ssl_context=context if address.startswith("https:") else None)
 

@@ -176,7 +176,9 @@ def doubt_of_money(entry: ExportItem | None, amount: Amount, currency: str) -> D
         return Doubt.AMOUNT_UNCHECKED
     money = money_of(entry, currency)
     if not money:
-        return Doubt.CURRENCY_DIFFERS
+        pair = entry.amount
+        is_read = pair.in_supplier_currency and pair.in_wallet_currency
+        return Doubt.CURRENCY_DIFFERS if is_read else Doubt.AMOUNT_UNCHECKED
     return None if any(each.amount.copy_abs() == amount for each in money) else Doubt.AMOUNT_DIFFERS
 
 

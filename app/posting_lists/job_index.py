@@ -21,7 +21,7 @@ Value = TypeVar("Value")
 
 _entry_id = attrgetter("accounting_entry_id")
 _reconciliation_id = attrgetter("reconciliation_id")
-_supplier_money: Callable[[ExportItem], Money] = attrgetter("amount.in_supplier_currency")
+_supplier_money: Callable[[ExportItem], Money | None] = attrgetter("amount.in_supplier_currency")
 _currency, _value = attrgetter("currency"), attrgetter("value")
 # Long enough that no word of a sentence is one by chance.
 _TOKEN = re.compile(r"[^\W_][\w-]{6,}[^\W_]")
@@ -72,7 +72,8 @@ class JobIndex:
 
     def __init__(self, snapshot: JobSnapshot) -> None:
         self.items = snapshot.items
-        self._job_made = snapshot.job.created_at.astimezone(UTC).date()
+        # No job is made after it was read: where its time cannot be read, more rows are looked at for being early.
+        self._job_made = (snapshot.job.created_at or snapshot.read_at).astimezone(UTC).date()
         self.entries: Sequence[ExportItem | None] = ()
         self.hundredths: list[str] = []
         self.currencies: list[str] = []
@@ -172,7 +173,7 @@ class JobIndex:
         """Fills `hundredths` and `currencies`, both the supplier's."""
         self.currencies, self.hundredths = [], []
         for part in slices(len(self.entries)):
-            found = self._of_each(part, _supplier_money, _NO_MONEY)
+            found = [money or _NO_MONEY for money in self._of_each(part, _supplier_money, None)]
             self.currencies += map(_currency, found)
             values = "\n".join(map(str, map(_value, found))).replace("-", "")
             self.hundredths += map(str.zfill, values.split("\n"), repeat(3))
@@ -233,13 +234,13 @@ class JobIndex:
     def earliest_day(self, place: int) -> date:
         """Before it nobody can have posted the item: well before its expense, or its job."""
         entry = self.entries[place]
-        if entry is not None:
+        if entry is not None and entry.date is not None:
             return entry.date.astimezone(UTC).date() - _BEFORE_THE_EXPENSE
         return self._job_made - _BEFORE_THE_JOB
 
     def is_of_day(self, place: int, day: date) -> bool:
         entry = self.entries[place]
-        return entry is not None and entry.date.astimezone(UTC).date() == day
+        return entry is not None and entry.date is not None and entry.date.astimezone(UTC).date() == day
 
     def is_money_of(self, place: int, amount: Amount, currency: str) -> bool:
         """Whether the item is of that amount in that very currency; of no amount it may be."""
@@ -276,19 +277,23 @@ def tokens(text: str) -> list[str]:
 
 
 def money_of(entry: ExportItem, currency: str) -> tuple[Money, ...]:
-    """The entry's amounts in that currency; both where the list names none."""
+    """The entry's amounts in that currency; both where the list names none; not those that cannot be read."""
     pair = entry.amount
     return tuple(
-        money for money in (pair.in_supplier_currency, pair.in_wallet_currency) if currency in ("", money.currency)
+        money
+        for money in (pair.in_supplier_currency, pair.in_wallet_currency)
+        if money and currency in ("", money.currency)
     )
 
 
 def _days_of(entry: ExportItem) -> set[tuple[date, str, Decimal]]:
+    if entry.date is None:
+        return set()
     day = entry.date.astimezone(UTC).date()
     supplier, wallet = entry.amount.in_supplier_currency, entry.amount.in_wallet_currency
+    found = {(day, money.currency, money.amount.copy_abs()) for money in (supplier, wallet) if money}
     # A list that names no currency is in the company's own.
-    whole = (day, "", wallet.amount.copy_abs())
-    return {whole, *((day, money.currency, money.amount.copy_abs()) for money in (supplier, wallet))}
+    return found | {(day, "", wallet.amount.copy_abs())} if wallet else found
 
 
 def _places(keys: Iterable[str | None]) -> Slices[dict[str, Places]]:

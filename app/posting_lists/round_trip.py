@@ -53,15 +53,16 @@ def open_item_rows(
 
 
 def _row(item: ExportJobItem, entry: ExportItem | None, outcome: ItemOutcome | None) -> tuple[Written, ...]:
+    money = entry.amount.in_supplier_currency if entry else None
     return (
         entry.reconciliation_id if entry else None,
         item.accounting_entry_id,
-        entry.date.astimezone(UTC).date() if entry else None,
+        entry.date.astimezone(UTC).date() if entry and entry.date else None,
         entry.supplier_name if entry else None,
         entry.user.name if entry and entry.user else None,
         entry.note if entry else None,
-        entry.amount.in_supplier_currency.amount if entry else None,
-        entry.amount.in_supplier_currency.currency if entry else None,
+        money.amount if money else None,
+        money.currency if money else None,
         *(_said(outcome) if outcome else (None,) * (len(HEADINGS) - STATUS)),
     )
 

@@ -94,7 +94,7 @@ class _Group:
         for value in dict.fromkeys(filled):
             if value in counted or len(counted) < _VARIABLES_COUNTED:
                 counted[value] += 1
-        if entry:
+        if entry and entry.amount.in_supplier_currency:
             self._sums.add(entry.amount.in_supplier_currency)
 
     def cause(self, key: CauseKey) -> Cause:

@@ -31,11 +31,12 @@ class StatusTotal:
 @dataclass(frozen=True, slots=True)
 class ControlTotals:
     """`by_status` has Pleo's statuses first, then unknown words; `sums` are over all of them. `twice` counts rows of
-    entries that were read before, so that the same entry cannot stand in for a missing one."""
+    entries that were read before, so that the same entry cannot stand in for a missing one. `expected` is None where
+    Pleo does not say it readably; then nothing adds up."""
 
     by_status: tuple[StatusTotal, ...]
     sums: Sums
-    expected: int
+    expected: int | None
     twice: int
 
     @property
@@ -47,9 +48,9 @@ class ControlTotals:
         return sum(total.without_amount for total in self.by_status)
 
     @property
-    def difference(self) -> int:
-        """How many items more (or fewer, negative) were read than Pleo says the job has."""
-        return self.count - self.expected
+    def difference(self) -> int | None:
+        """How many items more (or fewer, negative) were read than Pleo says the job has; None where it does not say."""
+        return None if self.expected is None else self.count - self.expected
 
     @property
     def adds_up(self) -> bool:
@@ -96,8 +97,9 @@ class TotalsSearch:
                     count = counts[item.status] = _Count()
                 entry = self._entries.get(item.accounting_entry_id)
                 count.take(entry)
-                if entry:
-                    all_sums.add(entry.amount.in_supplier_currency)
+                money = entry.amount.in_supplier_currency if entry else None
+                if money:
+                    all_sums.add(money)
             yield
         self.found = ControlTotals(
             tuple(counts[status].total(status) for status in _in_order(counts)),
@@ -122,10 +124,11 @@ class _Count:
 
     def take(self, entry: ExportItem | None) -> None:
         self._count += 1
-        if entry is None:
+        money = entry.amount.in_supplier_currency if entry else None
+        if money is None:
             self._without_amount += 1
         else:
-            self._sums.add(entry.amount.in_supplier_currency)
+            self._sums.add(money)
 
     def total(self, status: ItemStatus) -> StatusTotal:
         return StatusTotal(status, self._count, self._sums.found(), self._without_amount)

@@ -1,13 +1,20 @@
 """The credential in the operating system's keyring, or in memory where there is none; never in a file."""
 
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from typing import Protocol
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Protocol, TypeVar
 
 from app.errors import SettingsProblem
+from app.messages import said
+from app.platform.daemon_threads import answer_within
 
 _SERVICE = "Signoff"
+# A user may have to type the keyring's password first.
+_ANSWER_SECONDS = 90
+# Nobody is asked whether there is a keyring.
+_FOUND_SECONDS = 10
+Answer = TypeVar("Answer")
 
 # keyring finds backends by itself, and some of them write plain files. These are the operating system's own.
 _TRUSTED_BACKENDS = (
@@ -49,29 +56,88 @@ class SessionCredentials:
         self._secrets.pop(name, None)
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What is said where the keyring did not do it."""
+
+    refused: str
+    unanswered: Callable[[float], str]
+
+
+_READ: Final = _Words(
+    said("The key could not be read in the keyring"),
+    lambda seconds: said(
+        "The keyring of the operating system did not answer within {seconds:g} seconds, so the key could not be read",
+        seconds=seconds,
+    ),
+)
+_SAVED: Final = _Words(
+    said("The key could not be saved in the keyring"),
+    lambda seconds: said(
+        "The keyring of the operating system did not answer within {seconds:g} seconds, so the key could not be saved",
+        seconds=seconds,
+    ),
+)
+_REMOVED: Final = _Words(
+    said("The key could not be removed in the keyring"),
+    lambda seconds: said(
+        "The keyring of the operating system did not answer within {seconds:g} seconds, so the key could not be "
+        "removed",
+        seconds=seconds,
+    ),
+)
+
+
 class KeyringCredentials:
-    """The operating system's keyring. Every method raises SettingsProblem where the keyring refuses."""
+    """The operating system's keyring. Every method raises SettingsProblem where the keyring refuses, and where it does
+    not answer within `answer_seconds`."""
 
     is_permanent = True
+
+    def __init__(self, answer_seconds: float = _ANSWER_SECONDS) -> None:
+        self._answer_seconds = answer_seconds
 
     def read(self, name: str) -> str | None:
         import keyring
 
-        with _plain_words("read"):
-            return keyring.get_password(_SERVICE, name)
+        return self._asked(_READ, lambda: keyring.get_password(_SERVICE, name))
 
     def write(self, name: str, secret: str) -> None:
         import keyring
 
-        with _plain_words("saved"):
-            keyring.set_password(_SERVICE, name, secret)
+        self._asked(_SAVED, lambda: keyring.set_password(_SERVICE, name, secret))
 
     def forget(self, name: str) -> None:
         import keyring
         from keyring.errors import PasswordDeleteError
 
-        with _plain_words("removed"), suppress(PasswordDeleteError):  # there was none
-            keyring.delete_password(_SERVICE, name)
+        def forget() -> None:
+            try:
+                keyring.delete_password(_SERVICE, name)
+            except PasswordDeleteError:
+                return  # there was none
+
+        self._asked(_REMOVED, forget)
+
+    def _asked(self, words: _Words, ask: Callable[[], Answer]) -> Answer:
+        """Raises SettingsProblem for whatever a keyring raises: beside keyring's own family each system has another."""
+        try:
+            return answer_within(self._answer_seconds, ask)
+        except TimeoutError:
+            problem = SettingsProblem(
+                words.unanswered(self._answer_seconds),
+                advice=said("Look whether it asks for its password behind another window, unlock it, and try again."),
+            )
+        except Exception as error:  # noqa: BLE001 - such as OSError, where the session bus has gone
+            problem = SettingsProblem(
+                words.refused,
+                advice=said(
+                    "Unlock the keyring of the operating system and try again. Without it, nothing else is lost."
+                ),
+                details=type(error).__name__,
+            )
+        # Outside the handler, since what a keyring says may hold the secret.
+        raise problem
 
 
 class KeyringInParts(KeyringCredentials):
@@ -114,25 +180,8 @@ class KeyringInParts(KeyringCredentials):
                 return []
 
 
-@contextmanager
-def _plain_words(done: str) -> Iterator[None]:
-    """Raises SettingsProblem for whatever a keyring raises: beside keyring's own family each system has another."""
-    try:
-        yield
-    except Exception as error:  # noqa: BLE001 - such as OSError, where the session bus has gone
-        problem = SettingsProblem(
-            f"The key could not be {done} in the keyring",
-            advice="Unlock the keyring of the operating system and try again. Without it, nothing else is lost.",
-            details=type(error).__name__,
-        )
-    else:
-        return
-    # Outside the handler, since what a keyring says may hold the secret.
-    raise problem
-
-
 def credential_store() -> CredentialStore:
-    """The operating system's keyring where there is one, else the session's memory."""
+    """The operating system's keyring where there is one that answers, else the session's memory."""
     modules = _backend_modules()
     if not _are_trusted(modules):
         return SessionCredentials()
@@ -147,9 +196,13 @@ def keyring_backend() -> tuple[str, bool]:
 
 
 def _backend_modules() -> set[str]:
+    """None where keyring finds nothing in time: it asks the session bus, which may hang."""
     import keyring
 
-    backend = keyring.get_keyring()
+    try:
+        backend = answer_within(_FOUND_SECONDS, keyring.get_keyring)
+    except TimeoutError:
+        return set()
     chosen = getattr(backend, "backends", [backend])  # a chain holds several
     return {type(one).__module__ for one in chosen}
 

@@ -8,21 +8,27 @@ from pathlib import Path
 import platformdirs
 
 from app.errors import SettingsProblem
+from app.messages import said
 from app.platform.private_files import make_private, private_opener
 
 
 def data_folder(environment: Mapping[str, str] = os.environ) -> Path:
     """The one folder for everything that the program writes: SIGNOFF_DATA_DIR, or the user's own.
 
-    Raises SettingsProblem where it names the home of nobody.
+    Raises SettingsProblem where it names the home of nobody, or a file stands in its way.
     """
     chosen = environment.get("SIGNOFF_DATA_DIR", "").strip()
-    if not chosen:
-        return Path(platformdirs.user_data_dir("Signoff", appauthor=False))
     try:
-        return Path(chosen).expanduser()
+        folder = Path(chosen).expanduser() if chosen else Path(platformdirs.user_data_dir("Signoff", appauthor=False))
     except RuntimeError as error:
         raise SettingsProblem(f"SIGNOFF_DATA_DIR names no folder: {chosen}") from error
+    in_the_way = next((path for path in (folder, *folder.parents) if path.is_file()), None)
+    if in_the_way:
+        raise SettingsProblem(
+            said("The data folder {folder} cannot be used: {path} is a file", folder=folder, path=in_the_way),
+            advice=said("Move that file away, or name another folder with SIGNOFF_DATA_DIR. Nothing was read or sent."),
+        )
+    return folder
 
 
 def made(folder: Path) -> Path:

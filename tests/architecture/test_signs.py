@@ -15,10 +15,18 @@ ROOTS = ("app", "ui")
 PACKAGES = sorted(
     ".".join(path.parent.relative_to(ROOT).parts) for root in ROOTS for path in (ROOT / root).rglob("__init__.py")
 )
-APP_SHARES = {"app.errors", "app.models", "app.platform", "app.ports", "app.slices", "app.text"}
 # Whoever says anything says it there.
 OPEN_TO_ALL = {"app.messages"}
-APP_SHARES = {"app.errors", "app.models", "app.parsing", "app.platform", "app.ports", "app.slices", "app.text"}
+APP_SHARES = {
+    "app.errors",
+    "app.models",
+    "app.parsing",
+    "app.platform",
+    "app.ports",
+    "app.screen_text",
+    "app.slices",
+    "app.text",
+}
 GROUPS = {
     "app's shared rooms": APP_SHARES,
     "the shared rooms": APP_SHARES | {"ui.common", "ui.tables", "ui.theme", "ui.widgets"},

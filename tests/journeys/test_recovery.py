@@ -112,7 +112,8 @@ def test_a_second_window_on_the_same_folder_is_refused_and_raises_the_first(run:
         start = (
             "import sys; from PySide6.QtWidgets import QApplication; from pathlib import Path;"
             "from ui.startup.single_instance import SingleInstance; app = QApplication(sys.argv[:1]);"
-            "sys.exit(0 if SingleInstance(Path(sys.argv[1])).acquire() else 3)"
+            "single = SingleInstance(Path(sys.argv[1]));"
+            "sys.exit(0 if single.acquire() else 3 if single.ask_the_first() else 4)"
         )
         command = [sys.executable, "-c", start, str(tmp_path / "data")]
         second = await asyncio.to_thread(subprocess.run, command, capture_output=True, check=False, timeout=30)

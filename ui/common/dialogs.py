@@ -3,6 +3,8 @@ import asyncio
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from app.messages import said
+from app.screen_text import for_screen
 from ui.theme.metrics import GRID
 from ui.widgets.pane import ScrollColumn
 from ui.widgets.plain_label import PlainLabel, TextRole
@@ -11,6 +13,7 @@ from ui.widgets.plain_text import PlainText
 REJECTED = int(QDialog.DialogCode.Rejected)
 _WIDTH = 440
 _DETAIL_HEIGHT = 160
+_CANCEL = said("Cancel")
 
 
 async def opened(dialog: QDialog) -> int:
@@ -42,7 +45,7 @@ async def confirm(
     *,
     action: str,
     detail: str = "",
-    cancel: str = "Cancel",
+    cancel: str = _CANCEL,
     dangerous: bool = False,
 ) -> bool:
     """Asks one question. `action` is what the button does, in words; where it is dangerous, Enter means cancel."""
@@ -63,13 +66,13 @@ class Question(QDialog):
         *,
         action: str,
         detail: str = "",
-        cancel: str = "Cancel",
+        cancel: str = _CANCEL,
         dangerous: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("question")
-        self.setWindowTitle(title)
-        self.setAccessibleDescription(text)
+        self.setWindowTitle(for_screen(title))
+        self.setAccessibleDescription(for_screen(text))
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
         column.setSpacing(GRID)
@@ -85,7 +88,7 @@ class Question(QDialog):
 
     def _buttons(self, action: str, cancel: str, *, dangerous: bool) -> QDialogButtonBox:
         box = QDialogButtonBox()
-        act, stay = QPushButton(action.replace("&", "&&")), QPushButton(cancel.replace("&", "&&"))
+        act, stay = (QPushButton(for_screen(words).replace("&", "&&")) for words in (action, cancel))
         act.setObjectName("questionAction")
         act.setProperty("danger" if dangerous else "primary", "true")
         stay.setObjectName("questionCancel")

@@ -6,14 +6,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from app.errors import JournalInDoubt, SignInAgain, SignoffError
+from app.messages import joined, said, tr
 from app.platform.logs import masked_traceback, redaction
+from app.screen_text import for_screen
 from ui.widgets.message_bar import MessageBar, MessageKind
 
 RETRY = "retry"
 SIGN_IN = "sign-in"
-SIGN_IN_ACTION = (SIGN_IN, "Sign in again…")
+SIGN_IN_ACTION = (SIGN_IN, said("Sign in again…"))
 LOOKED = "looked-in-pleo"
-LOOKED_ACTION = (LOOKED, "I looked in Pleo…")
+LOOKED_ACTION = (LOOKED, said("I looked in Pleo…"))
 
 
 def actions_after(problem: SignoffError) -> tuple[tuple[str, str], ...]:
@@ -34,17 +36,22 @@ def show_problem(
     """`what` is what the user wanted, such as: The jobs could not be read."""
     bar.show_message(
         kind,
-        f"{what}. {problem.title.rstrip('.')}.",
+        joined(" ", (sentence(what), sentence(problem.title))),
         redaction.masked(problem.details),
         advice=problem.advice,
-        actions=(SIGN_IN_ACTION if isinstance(problem, SignInAgain) else (RETRY, "Read again"),),
+        actions=(SIGN_IN_ACTION if isinstance(problem, SignInAgain) else (RETRY, tr("Read again")),),
         closable=closable,
     )
 
 
 def say_problem(bar: MessageBar, problem: SignoffError, kind: MessageKind = MessageKind.WARNING) -> None:
     """What happened beside the user's work, with nothing to press."""
-    bar.show_message(kind, f"{problem.title}.", redaction.masked(problem.details), advice=problem.advice)
+    bar.show_message(kind, sentence(problem.title), redaction.masked(problem.details), advice=problem.advice)
+
+
+def sentence(title: str) -> str:
+    """With its full stop."""
+    return title if title.endswith(".") else joined("", (title, "."))
 
 
 def show_bug(error: BaseException, parent: QWidget) -> None:
@@ -57,10 +64,12 @@ def show_bug(error: BaseException, parent: QWidget) -> None:
     box.setIcon(QMessageBox.Icon.Critical)
     box.setWindowTitle("Signoff")
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText("Something went wrong inside Signoff.")
+    box.setText(tr("Something went wrong inside Signoff."))
     box.setInformativeText(
-        "This is a mistake in the program, not in your data. Read the job again (F5) to see what Pleo holds. "
-        "Please copy the details and report them."
+        tr(
+            "This is a mistake in the program, not in your data. Read the job again (F5) to see what Pleo holds. "
+            "Please copy the details and report them."
+        )
     )
-    box.setDetailedText(details)
+    box.setDetailedText(for_screen(details))
     box.open()

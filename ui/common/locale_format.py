@@ -5,8 +5,11 @@ from decimal import Decimal
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
+from app.messages import shown, tr
 from app.models.money import Money, exponent_of
+from app.screen_text import isolated
 from ui.common.language import names_locale
+from ui.common.text_format import UNREADABLE
 
 
 class LocaleFormat:
@@ -17,12 +20,14 @@ class LocaleFormat:
         self._locale = locale or users_locale()
         self._names = locale or names_locale(self._locale)
 
-    def money(self, money: Money) -> str:
-        return f"{self.amount(money.amount, money.exponent)} {money.currency}"
+    def money(self, money: Money | None) -> str:
+        if money is None:
+            return shown(UNREADABLE)
+        return f"{self.amount(money.amount, money.exponent)} {isolated(money.currency)}"
 
     def sum(self, amount: Decimal, currency: str) -> str:
         # A line never breaks between an amount and its currency.
-        return f"{self.amount(amount, exponent_of(currency))}\N{NO-BREAK SPACE}{currency}"
+        return f"{self.amount(amount, exponent_of(currency))}\N{NO-BREAK SPACE}{isolated(currency)}"
 
     def amount(self, amount: Decimal, exponent: int) -> str:
         """With at least `exponent` decimal places. QLocale formats doubles only, so the digits are placed here."""
@@ -36,11 +41,15 @@ class LocaleFormat:
     def number(self, number: int) -> str:
         return self._locale.toString(number)
 
-    def bookkeeping_date(self, stamp: datetime) -> str:
+    def bookkeeping_date(self, stamp: datetime | None) -> str:
+        if stamp is None:
+            return shown(UNREADABLE)
         day = stamp.astimezone(UTC)
         return self._locale.toString(QDate(day.year, day.month, day.day), QLocale.FormatType.ShortFormat)
 
-    def moment(self, stamp: datetime) -> str:
+    def moment(self, stamp: datetime | None) -> str:
+        if stamp is None:
+            return tr("unreadable date")
         local = stamp.astimezone()
         day = self._names.toString(QDate(local.year, local.month, local.day), "d MMM")
         return f"{day}, {self.clock(stamp)}"
@@ -60,11 +69,11 @@ class LocaleFormat:
     def time_left(self, deadline: datetime, now: datetime) -> str:
         minutes = int((deadline - now).total_seconds() // 60)
         if minutes < 0:
-            return "time is over"
+            return tr("time is over")
         hours, rest = divmod(minutes, 60)
         if hours:
-            return f"{hours} h {rest:02} min left"
-        return f"{rest} min left" if rest else "under 1 min left"
+            return tr("{hours} h {minutes:02} min left", hours=hours, minutes=rest)
+        return tr("{minutes} min left", minutes=rest) if rest else tr("under 1 min left")
 
     def _grouped(self, whole: str) -> str:
         """In groups of three, in the locale's digits and separator."""

@@ -1,9 +1,13 @@
 """Pleo's statuses as looks and words, the same on every screen; an unlisted word stays as it came."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from app.completion.tally import Tally
-from app.messages import said
+from app.messages import said, said_as
 from app.models.draft import Draft
 from app.models.vocabulary import Item, ItemStatus, Job, JobStatus
+from app.screen_text import isolated
 from ui.theme.status import JobLook, StatusLook, look_of
 
 _JOB_LOOKS = {
@@ -21,12 +25,10 @@ _ITEM_LOOKS = {
     Item.IN_PROGRESS: StatusLook.OPEN,
 }
 
-_WITHIN = {
-    Item.SUCCESSFUL: said("successful"),
-    Item.FAILED: said("failed"),
-    Item.ABANDONED: said("abandoned"),
-    Item.PENDING: said("pending"),
-    Item.IN_PROGRESS: said("in progress"),
+# Both look open, and are told apart by their words.
+_OPEN: Final[Mapping[ItemStatus, tuple[str, str]]] = {
+    Item.PENDING: (said_as("item", "Pending"), said("pending")),
+    Item.IN_PROGRESS: (said_as("item", "In progress"), said("in progress")),
 }
 
 
@@ -36,13 +38,17 @@ def job_look(status: JobStatus) -> JobLook:
 
 def job_word(status: JobStatus) -> str:
     look = job_look(status)
-    return f"unknown status '{status}'" if look is JobLook.UNKNOWN else look_of(look).word.lower()
+    if look is JobLook.UNKNOWN:
+        return said("unknown status '{status}'", status=isolated(status))
+    return look_of(look).within
 
 
 def job_title(status: JobStatus) -> str:
     """The job's status where nothing stands before it."""
     look = job_look(status)
-    return said("Unknown status '{status}'", status=status) if look is JobLook.UNKNOWN else look_of(look).word
+    if look is JobLook.UNKNOWN:
+        return said("Unknown status '{status}'", status=isolated(status))
+    return look_of(look).word
 
 
 def item_look(status: ItemStatus) -> StatusLook:
@@ -52,25 +58,31 @@ def item_look(status: ItemStatus) -> StatusLook:
 def item_word(status: ItemStatus) -> str:
     """In progress is told apart from pending although both look open."""
     look = item_look(status)
-    if look is StatusLook.OPEN:
-        return status.replace("_", " ").capitalize()
-    return f"Unknown: {status}" if look is StatusLook.UNKNOWN else look_of(look).word
+    if look is StatusLook.UNKNOWN:
+        return said("Unknown: {status}", status=isolated(status))
+    return _OPEN[status][0] if look is StatusLook.OPEN else look_of(look).word
 
 
 def item_word_within(status: ItemStatus) -> str:
     """The same inside of a sentence."""
-    return _WITHIN.get(status) or said("unknown: {status}", status=status)
+    look = item_look(status)
+    if look is StatusLook.UNKNOWN:
+        return said("unknown: {status}", status=isolated(status))
+    return _OPEN[status][1] if look is StatusLook.OPEN else look_of(look).within
 
 
 def draft_status_word(draft: Draft) -> str:
     """An outcome that is not with Pleo yet: Draft: failed."""
-    return f"{'Refused' if draft.refusal else 'Draft'}: {item_word(draft.outcome.status).lower()}"
+    word = item_word_within(draft.outcome.status)
+    return said("Refused: {status}", status=word) if draft.refusal else said("Draft: {status}", status=word)
 
 
 def drafted_sentence(status: ItemStatus, draft: Draft) -> str:
     """From what to what: Pending → failed (draft)."""
-    mark = "draft, refused by Pleo" if draft.refusal else "draft"
-    return f"{item_word(status)} → {item_word(draft.outcome.status).lower()} ({mark})"
+    before, after = item_word(status), item_word_within(draft.outcome.status)
+    if draft.refusal:
+        return said("{before} → {after} (draft, refused by Pleo)", before=before, after=after)
+    return said("{before} → {after} (draft)", before=before, after=after)
 
 
 def counts_by_look(counts: Tally) -> dict[StatusLook, int]:

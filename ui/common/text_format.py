@@ -3,15 +3,20 @@
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Protocol
+from typing import Final, Protocol
 
+from app.messages import said, tr
 from app.models.money import Money
+from app.screen_text import isolated
+
+# What Pleo sent in a field and nobody can read: no date, no amount.
+UNREADABLE: Final = said("unreadable")
 
 
 class TextFormat(Protocol):
-    """In the user's locale, which `ui.common.locale_format` reads from Qt."""
+    """In the user's locale, which `ui.common.locale_format` reads from Qt. None is what could not be read."""
 
-    def money(self, money: Money) -> str:
+    def money(self, money: Money | None) -> str:
         """With its currency."""
 
     def sum(self, amount: Decimal, currency: str) -> str:
@@ -19,10 +24,10 @@ class TextFormat(Protocol):
 
     def number(self, number: int) -> str: ...
 
-    def bookkeeping_date(self, stamp: datetime) -> str:
+    def bookkeeping_date(self, stamp: datetime | None) -> str:
         """The date of the UTC stamp itself: a late evening must not slip into the next month."""
 
-    def moment(self, stamp: datetime) -> str:
+    def moment(self, stamp: datetime | None) -> str:
         """Day and time on this machine's clock."""
 
     def clock(self, stamp: datetime) -> str:
@@ -37,9 +42,9 @@ class TextFormat(Protocol):
     def time_left(self, deadline: datetime, now: datetime) -> str: ...
 
 
-def job_name(company: str, created_at: datetime, fmt: TextFormat) -> str:
+def job_name(company: str, created_at: datetime | None, fmt: TextFormat) -> str:
     """As dialogs name a job, by what the lists show of it: Acme Nordic ApS · export job of 25 Nov, 05:58."""
-    return f"{company} · export job of {fmt.moment(created_at)}"
+    return tr("{company} · export job of {when}", company=isolated(company), when=fmt.moment(created_at))
 
 
 def sums_text(sums: Mapping[str, Decimal], fmt: TextFormat, between: str = ", ") -> str:

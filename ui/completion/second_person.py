@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.completion.four_eyes import Confirmation
 from app.messages import joined, said, tr
+from app.screen_text import isolated
 from ui.theme.metrics import GRID, HALF
 from ui.widgets.plain_label import PlainLabel, TextRole
 
@@ -49,10 +50,8 @@ class SecondPerson(QWidget):
     def ask(self, drafters: Sequence[str]) -> None:
         """Of somebody who is none of these; of nobody where there are none."""
         self._drafters = tuple(drafters)
-        asks = said(
-            "Outcomes of this job were reported by hand by {names}. Who confirms it?", names=joined(", ", drafters)
-        )
-        self.title.setText(asks)
+        names = joined(", ", map(isolated, drafters))
+        self.title.setText(said("Outcomes of this job were reported by hand by {names}. Who confirms it?", names=names))
         self.setVisible(bool(drafters))
         self._judge()
 

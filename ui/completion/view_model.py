@@ -43,7 +43,7 @@ def gate_view(snapshot: JobSnapshot, found: Preview | NotReady, counts: dict[Sta
         headline=_headline(snapshot, is_ready=is_ready),
         progress=_progress(tally.final, snapshot.job.number_of_items),
         counts=counts,
-        total=max(snapshot.job.number_of_items, tally.total),
+        total=max(snapshot.job.number_of_items or 0, tally.total),
         event_title=_event_title(snapshot, is_ready=is_ready or is_start),
         event_words=_event_words(snapshot, found),
         event_note=_event_note(snapshot, found),
@@ -109,17 +109,23 @@ def _failure(job: ExportJob) -> str:
 def _ended_by_others(job: ExportJob, counts: Tally) -> str:
     """What happened where Pleo itself, or a user of it, ended the job."""
     if job.failure_reason_type == JOB_EXPIRED:
-        what = nsaid(
-            "Pleo let the job expire, because nothing was reported for {n:,} minute.",
-            "Pleo let the job expire, because nothing was reported for {n:,} minutes.",
-            job.expires_in // 60,
-        )
+        what = _expired(job.expires_in)
     elif job.failure_reason_type == CANCELED_BY_USER:
         what = said("Somebody cancelled the job in Pleo.")
     else:
         return ""
     again = said("Exporting again in Pleo makes a new job.")
     return joined(" ", filter(None, (what, _given_up(counts.of(Item.ABANDONED)), again)))
+
+
+def _expired(seconds: int | None) -> str:
+    if seconds is None:
+        return said("Pleo let the job expire, because nothing was reported in time.")
+    return nsaid(
+        "Pleo let the job expire, because nothing was reported for {n:,} minute.",
+        "Pleo let the job expire, because nothing was reported for {n:,} minutes.",
+        seconds // 60,
+    )
 
 
 def _given_up(abandoned: int) -> str:

@@ -3,9 +3,11 @@
 import asyncio
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from importlib.metadata import version
+from typing import Final
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
@@ -15,6 +17,7 @@ from app.composition.sandbox_process import SandboxProcess, sandbox_sign_in
 from app.composition.sign_in import SignIn
 from app.composition.update_check import BuildSettings, UpdateCheck, build_settings
 from app.errors import CredentialMissing, SignoffError
+from app.messages import said, tr
 from app.models.vocabulary import JobId
 from app.platform.logs import wished_level, write_log_to
 from app.platform.private_files import make_data_folder_private
@@ -41,6 +44,14 @@ from ui.settings.log_presenter import LogPresenter
 from ui.settings.settings_presenter import SettingsPresenter
 from ui.shell.main_window import MainWindow
 from ui.shell.window_geometry import state_of
+from ui.widgets.message_bar import MessageKind
+
+# A closed window is gone within that, whatever hangs: a disk, a server, a keyring.
+_CLOSING_SECONDS: Final = 15
+_SAID_AFTER_SECONDS: Final = 3
+_KEYRING_ADVICE: Final = said(
+    "It may ask for its password behind this window. Signoff waits for a while, then goes on without."
+)
 
 
 class AppController(QObject):
@@ -117,6 +128,14 @@ class AppController(QObject):
         await self._closed.wait()
         self.updates.close()
         self._keep_window_state()
+        try:
+            async with asyncio.timeout(_CLOSING_SECONDS):
+                await self._let_go_of_all()
+        except TimeoutError:
+            logging.getLogger("signoff").warning("closed without waiting for what did not end in time")
+        self.window.let_go()
+
+    async def _let_go_of_all(self) -> None:
         await self._tasks.aclose()
         await self.connections.aclose()
         await self.settings.aclose()
@@ -124,7 +143,6 @@ class AppController(QObject):
         self.desktop_integration.close()
         await self.manager.aclose()
         await asyncio.to_thread(self._sandbox.stop)
-        self.window.let_go()
 
     def connect_sandbox(self, scenario: str) -> None:
         self._tasks.replace("connect", self._connect_sandbox(scenario))
@@ -175,7 +193,7 @@ class AppController(QObject):
             if len(stored) > 1:
                 await self._open_all(stored)
             else:
-                await self.use(await asyncio.to_thread(self.composition.sign_ins.chosen))
+                await self.use(await self._keyring_asked(self.composition.sign_ins.chosen))
         except CredentialMissing:
             await self.manager.close_all()
             self._show_not_connected()
@@ -194,10 +212,24 @@ class AppController(QObject):
 
     async def _open(self, connection: Connection) -> None:
         try:
-            await self.manager.open(await asyncio.to_thread(self.composition.sign_ins.stored, connection))
+            await self.manager.open(await self._keyring_asked(partial(self.composition.sign_ins.stored, connection)))
         except SignoffError as problem:
             signs_in = connection.sign_in is SignInKind.OAUTH
             self.manager.jobs.troubles.add_closed(CompanyTrouble(connection.id, connection.name, problem, signs_in))
+
+    async def _keyring_asked(self, work: Callable[[], SignIn]) -> SignIn:
+        """Says so where it takes long: a keyring can ask for its password where nobody looks."""
+        bar = self.window.messages
+        words = (MessageKind.INFO, tr("Waiting for the keyring of the operating system"))
+        slow = asyncio.get_running_loop().call_later(
+            _SAID_AFTER_SECONDS, lambda: bar.show_message(*words, advice=_KEYRING_ADVICE, closable=False)
+        )
+        try:
+            return await asyncio.to_thread(work)
+        finally:
+            slow.cancel()
+            if bar.title() == words[1]:
+                bar.clear()
 
     def _mend(self, connection_id: ConnectionId, remedy: Remedy) -> None:
         if remedy is Remedy.OPEN_CONNECTION:

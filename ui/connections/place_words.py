@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.screen_text import isolated
 from app.settings.connections import Environment
 
 
@@ -16,6 +17,7 @@ class PlaceWords:
 
 def place_words(name: str, environment: Environment, host: str) -> PlaceWords:
     """Whatever the connection is called, only Pleo's own address is production, and any but the sandbox's is named."""
+    name = isolated(name)
     match environment:
         case Environment.PRODUCTION:
             return PlaceWords(f"Signoff · {name} · production", f"Connected to {name} (production)")

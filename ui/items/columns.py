@@ -5,17 +5,17 @@ from decimal import Decimal
 
 from app.messages import shown, tr
 from app.review.search import SearchColumn, amount_text
-from ui.common.text_format import TextFormat
+from ui.common.text_format import UNREADABLE, TextFormat
 from ui.items.view_model import ItemRow
-from ui.tables.column import Align, Column
+from ui.tables.column import Align, Column, CopyCell
 
 
 def item_columns(fmt: TextFormat) -> tuple[Column[ItemRow], ...]:
     def date(row: ItemRow) -> str:
-        return fmt.bookkeeping_date(row.date) if row.date else ""
+        return fmt.bookkeeping_date(row.date) if row.entry else ""
 
     def amount(row: ItemRow) -> str:
-        return fmt.money(row.money) if row.money else ""
+        return fmt.money(row.money) if row.entry else ""
 
     return (
         Column(
@@ -38,7 +38,7 @@ def item_columns(fmt: TextFormat) -> tuple[Column[ItemRow], ...]:
             align=Align.END,
             sort_key=_by_currency,
             width=112,
-            copy=lambda row: (row.money.amount, row.money.currency) if row.money else (None, None),
+            copy=_copied_amount,
             copy_titles=(tr("Amount"), tr("Currency")),
         ),
         Column("reason", tr("Failure reason"), lambda row: row.reason, _one_line, width=220, stretch=True),
@@ -57,6 +57,12 @@ def item_columns(fmt: TextFormat) -> tuple[Column[ItemRow], ...]:
 
 def _amount(row: ItemRow) -> Decimal | None:
     return row.money.amount if row.money else None
+
+
+def _copied_amount(row: ItemRow) -> tuple[CopyCell, ...]:
+    if row.money is None:
+        return (UNREADABLE if row.entry else None), None
+    return row.money.amount, row.money.currency
 
 
 def _by_currency(row: ItemRow) -> tuple[str, Decimal] | None:

@@ -9,6 +9,7 @@ from app.models.export_item import ExportItem, ExportItemLine, Tax
 from app.models.export_job import ExportJobItem
 from app.models.money import AmountPair, Money
 from app.review.failure_catalogue import FailureWords, failure_words
+from app.screen_text import isolated
 from ui.common.status_text import item_word
 from ui.common.text_format import TextFormat
 from ui.items.kinds import kind_word
@@ -56,15 +57,15 @@ def _draft(draft: Draft, fmt: TextFormat) -> Iterator[DetailFact]:
     if outcome.failure_reason_type:
         yield tr("Drafted type"), failure_words(outcome.failure_reason_type).title, ""
     posted = (
-        outcome.external_id,
-        outcome.external_url,
+        isolated(outcome.external_id or ""),
+        isolated(outcome.external_url or ""),
         fmt.moment(outcome.exported_at) if outcome.exported_at else "",
     )
     yield tr("Drafted posting"), " · ".join(part for part in posted if part), ""
     if draft.source:
         row = fmt.number(draft.source.row)
-        yield tr("Drafted from"), tr("{file}, row {row}", file=draft.source.file_name, row=row), ""
-    yield tr("Drafted by"), f"{draft.drafted_by}, {fmt.moment(draft.drafted_at)}", ""
+        yield tr("Drafted from"), tr("{file}, row {row}", file=isolated(draft.source.file_name), row=row), ""
+    yield tr("Drafted by"), f"{isolated(draft.drafted_by)}, {fmt.moment(draft.drafted_at)}", ""
     yield tr("Note"), draft.note, ""
 
 
@@ -79,7 +80,7 @@ def _outcome(item: ExportJobItem, fmt: TextFormat) -> Iterator[DetailFact]:
         yield tr("Pleo's type"), item.failure_reason_type, ""
     if item.external_id or item.external_url:
         yield tr("Entry in the books"), item.external_id or tr("without a number"), ""
-    if item.exported_at:
+    if item.exported_at or item.unreadable_fields:
         yield tr("Posted"), fmt.moment(item.exported_at), ""
 
 
@@ -126,56 +127,62 @@ def _entry(entry: ExportItem, fmt: TextFormat) -> Iterator[DetailFact]:
     yield from _further(entry, fmt)
     yield tr("Reconciliation id"), entry.additional_information.reconciliation_id, ""
     for place, file in enumerate(files_of(entry)):
-        yield tr("Receipt {number}", number=place + 1), f"{file.type}, {_size(file.size, fmt)}", f"{RECEIPT}{place}"
+        label = tr("Receipt {number}", number=place + 1)
+        yield label, f"{isolated(file.type)}, {_size(file.size, fmt)}", f"{RECEIPT}{place}"
 
 
 def _further(entry: ExportItem, fmt: TextFormat) -> Iterator[DetailFact]:
     more = entry.additional_information
     if more.invoice_information:
         invoice = more.invoice_information
-        day, status = fmt.bookkeeping_date(invoice.invoice_date), kind_word(invoice.status)
-        said_of_it = tr("{number} of {date}, {status}", number=invoice.invoice_number, date=day, status=status)
-        yield tr("Invoice"), said_of_it, ""
-        if invoice.due_date:
+        day, status = fmt.bookkeeping_date(invoice.invoice_date), isolated(kind_word(invoice.status))
+        number = isolated(invoice.invoice_number)
+        yield tr("Invoice"), tr("{number} of {date}, {status}", number=number, date=day, status=status), ""
+        if invoice.due_date or "dueDate" in invoice.unreadable_fields:
             yield tr("Due"), fmt.bookkeeping_date(invoice.due_date), ""
     yield tr("Attendees"), ", ".join(name for name in more.attendees or () if name), ""
     yield tr("Reconciled with"), ", ".join(name for name in more.reconciled_entries or () if name), ""
     supplier = entry.supplier
     if supplier:
         codes = (supplier.code, supplier.account, supplier.tax_identifier, supplier.country)
-        yield tr("Supplier codes"), " · ".join(code for code in codes if code), ""
+        yield tr("Supplier codes"), " · ".join(isolated(code) for code in codes if code), ""
 
 
 def _amounts(pair: AmountPair, fmt: TextFormat) -> str:
     """The supplier's currency first; the wallet's where it differs."""
     first, second = pair.in_supplier_currency, pair.in_wallet_currency
     texts = [_noted(first, fmt)]
-    if (second.currency, second.value) != (first.currency, first.value):
+    if second != first:
         texts.append(tr("{amount} in the wallet", amount=_noted(second, fmt)))
     return " · ".join(texts)
 
 
-def _noted(money: Money, fmt: TextFormat) -> str:
+def _noted(money: Money | None, fmt: TextFormat) -> str:
     amount = fmt.money(money)
-    return amount if money.scale_is_confirmed else tr("{amount} (scale not confirmed by Pleo)", amount=amount)
+    if money is None or money.scale_is_confirmed:
+        return amount
+    return tr("{amount} (scale not confirmed by Pleo)", amount=amount)
 
 
 def _line(line: ExportItemLine, fmt: TextFormat) -> str:
     account = " ".join(filter(None, (line.account.code, line.account.name))) if line.account else tr("no account")
     tags = ", ".join(f"{tag.group_code} {tag.code}" for tag in line.tags or () if tag)
-    parts = (fmt.money(line.line_amount.in_supplier_currency), account, _tax(line.tax, fmt), tags)
+    parts = (fmt.money(line.line_amount.in_supplier_currency), isolated(account), _tax(line.tax, fmt), isolated(tags))
     return " · ".join(part for part in parts if part)
 
 
 def _tax(tax: Tax | None, fmt: TextFormat) -> str:
     if tax is None:
         return ""
-    rate = f"{(tax.rate * 100).normalize():f} %"
-    kind, amount = kind_word(tax.type), fmt.money(tax.amount.in_supplier_currency)
+    rate = tr("unreadable rate") if tax.rate is None else f"{(tax.rate * 100).normalize():f} %"
+    kind, amount = isolated(kind_word(tax.type)), fmt.money(tax.amount.in_supplier_currency)
     if tax.code:
-        return tr("tax {code} {rate} {kind}, {amount}", code=tax.code, rate=rate, kind=kind, amount=amount)
+        code = isolated(tax.code)
+        return tr("tax {code} {rate} {kind}, {amount}", code=code, rate=rate, kind=kind, amount=amount)
     return tr("tax {rate} {kind}, {amount}", rate=rate, kind=kind, amount=amount)
 
 
-def _size(size_bytes: int, fmt: TextFormat) -> str:
+def _size(size_bytes: int | None, fmt: TextFormat) -> str:
+    if size_bytes is None:
+        return tr("unreadable size")
     return tr("{size} KB", size=fmt.number(max(1, round(size_bytes / 1024))))

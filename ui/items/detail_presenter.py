@@ -11,6 +11,7 @@ from app.jobs.service import JobsService
 from app.messages import shown, tr
 from app.models.vocabulary import JobId
 from app.platform.clock import Clock
+from app.screen_text import isolated
 from ui.common.errors import show_problem
 from ui.common.tasks import Tasks
 from ui.common.text_format import TextFormat
@@ -80,9 +81,15 @@ class DetailPresenter(QObject):
                 advice=tr("Only http and https links are opened."),
             )
             return
-        QDesktopServices.openUrl(url)
+        if not QDesktopServices.openUrl(url):
+            self._page.messages.show_message(
+                MessageKind.WARNING,
+                tr("No browser could be started"),
+                url.toString(),
+                advice=tr("The details hold the address."),
+            )
 
 
 def _headline(row: ItemRow, fmt: TextFormat) -> str:
-    parts = (row.supplier, fmt.money(row.money) if row.money else "", shown(row.status_sentence))
+    parts = (isolated(row.supplier), fmt.money(row.money) if row.entry else "", shown(row.status_sentence))
     return " · ".join(part for part in parts if part)

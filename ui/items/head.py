@@ -4,7 +4,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from app.messages import shown, tr
+from app.models.export_job import ExportJob
 from app.models.snapshot import JobSnapshot
+from app.screen_text import isolated
 from ui.common.status_text import job_title
 from ui.common.text_format import TextFormat
 
@@ -23,7 +25,13 @@ def job_head(snapshot: JobSnapshot, company: str, now: datetime, fmt: TextFormat
     read_at = fmt.stamp(snapshot.read_at, now)
     parts.append(tr("old: read {when}", when=read_at) if is_old else tr("read {when}", when=read_at))
     return JobHead(
-        title=f"{company} · {fmt.moment(job.created_at)}",
+        title=f"{isolated(company)} · {fmt.moment(job.created_at)}",
         subtitle=" · ".join(parts),
-        left=fmt.time_left(job.deadline, now) if job.deadline else "",
+        left=_left(job, now, fmt),
     )
+
+
+def _left(job: ExportJob, now: datetime, fmt: TextFormat) -> str:
+    if job.deadline is None:
+        return tr("unreadable deadline") if job.has_unreadable_deadline else ""
+    return fmt.time_left(job.deadline, now)

@@ -4,7 +4,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from app.messages import ntr, shown, spoken_language
+from app.messages import shown, spoken_language
 from app.settings.connections import ColourMark
 from ui.jobs.view_model import JobRow
 from ui.theme.apply import current_tokens
@@ -73,7 +73,7 @@ def _paint_status(painter: QPainter, line: QRect, row: JobRow, font: QFont) -> N
     tokens = current_tokens()
     taken = _paint_end(painter, line, row.brief, tokens.success if row.is_ready else tokens.open, font)
     paint_icon(painter, line, look_of(row.look).icon)
-    words = f"{shown(row.status_title)} · {ntr('{n:,} item', '{n:,} items', row.job.number_of_items)}"
+    words = f"{shown(row.status_title)} · {row.items_words}"
     paint_text(painter, line.adjusted(ICON + HALF, 0, -taken, 0), words, tokens.text)
 
 

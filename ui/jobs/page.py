@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListView, QStackedWidget,
 
 from app.jobs.job_list import JobScope
 from app.messages import said, shown, tr
+from app.screen_text import shown_part
 from app.settings.connections import ColourMark
 from ui.jobs.card_delegate import JobCardDelegate
 from ui.jobs.view_model import JobKey, JobRow
@@ -40,6 +41,7 @@ _EMPTY = {
         said("A job appears here when somebody exports expenses in Pleo."),
     ),
 }
+_LONGEST_NAME = 120
 # One notice, and the beginning of the next: the jobs have the room.
 _NOTICES_HIGH = 112
 
@@ -155,7 +157,7 @@ class JobsPage(Pane):
                 self.company.removeItem(1)
             for name, mark in known:
                 tone = "quiet" if mark is ColourMark.NONE else f"mark_{mark}"
-                self.company.addItem(icon("mark", tone), name, name)
+                self.company.addItem(icon("mark", tone), shown_part(name, _LONGEST_NAME), name)
             self.company.setCurrentIndex(max(0, self.company.findData(chosen)))
         self._whose.setVisible(len(known) > 1)
         if self.company.currentData() != chosen:

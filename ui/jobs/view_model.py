@@ -63,9 +63,17 @@ class JobRow:
         return job_title(self.job.status)
 
     @property
+    def items_words(self) -> str:
+        """As Pleo says their number."""
+        count = self.job.number_of_items
+        if count is None:
+            return tr("an unreadable number of items")
+        return ntr("{n:,} item", "{n:,} items", count)
+
+    @property
     def sentence(self) -> str:
         """The row as a screen reader says it."""
-        items = ntr("{n:,} item", "{n:,} items", self.job.number_of_items)
+        items = self.items_words
         counted = ", ".join(_counted(look, count) for look, count in (self.counts or {}).items() if count)
         if counted:
             items = tr("{items}: {counted}", items=items, counted=counted)
@@ -77,7 +85,9 @@ class JobRow:
         """With what changes as time passes; a job hurries when less than `soon` is left."""
         deadline = self.job.deadline
         if deadline is None:
-            return self
+            # It may be over any minute.
+            is_unreadable = self.job.has_unreadable_deadline
+            return replace(self, left=tr("unreadable deadline"), is_urgent=True) if is_unreadable else self
         return replace(self, left=fmt.time_left(deadline, now), is_urgent=deadline - now < soon)
 
 
@@ -115,19 +125,41 @@ def job_row(context: RowContext, job: ExportJob, counted: Counted | None, fmt: T
 
 
 def older_jobs(jobs: Iterable[ExportJob]) -> dict[JobId, ExportJob]:
-    """For each running job that should wait, the oldest running one of its company: Pleo takes them one at a time."""
+    """For each running job that should wait, the oldest running one of its company: Pleo takes them one at a time.
+
+    One whose time cannot be read may be the oldest, and may be not: every other one is told of it, and it of another.
+    """
     first: dict[str, ExportJob] = {}
-    running = sorted((job for job in jobs if job.status in RUNNING_JOB), key=lambda job: (job.created_at, job.id))
+    second: dict[str, ExportJob] = {}
+    running = sorted((job for job in jobs if job.status in RUNNING_JOB), key=_age)
     for job in running:
-        first.setdefault(job.company_id, job)
-    return {job.id: first[job.company_id] for job in running if first[job.company_id].id != job.id}
+        oldest = first.setdefault(job.company_id, job)
+        if oldest is not job:
+            second.setdefault(job.company_id, job)
+    older = {job.id: first[job.company_id] for job in running if first[job.company_id].id != job.id}
+    unsure = (job for job in first.values() if job.created_at is None)
+    return older | {job.id: second[job.company_id] for job in unsure if job.company_id in second}
+
+
+def _age(job: ExportJob) -> tuple[bool, float, JobId]:
+    return job.created_at is not None, job.created_at.timestamp() if job.created_at else 0.0, job.id
+
+
+def _is_surely_older(older: ExportJob, job: ExportJob) -> bool:
+    return older.created_at is not None and job.created_at is not None
 
 
 def advice_of(running: Iterable[ExportJob], job_id: JobId, fmt: TextFormat) -> str:
     """Which job of the company comes before this one; "" where none does."""
-    older = older_jobs(running).get(job_id)
+    known = {job.id: job for job in running}
+    older = older_jobs(known.values()).get(job_id)
     if older is None:
         return ""
+    if not _is_surely_older(older, known[job_id]):
+        return tr(
+            "Another job of this company is still open, and which of the two is older cannot be read. "
+            "Pleo expects the older one to be completed first."
+        )
     return tr(
         "An older job of this company, of {when}, is still open. Pleo expects that one to be completed first.",
         when=fmt.moment(older.created_at),
@@ -166,11 +198,15 @@ def _count_words(job: ExportJob, counts: Tally) -> str:
     if counts.total == 0:
         return tr("no items")
     if counts.total != job.number_of_items:
+        if job.number_of_items is None:
+            return tr("{read:,} of an unreadable number read", read=counts.total)
         return tr("{read:,} of {total:,} read", read=counts.total, total=job.number_of_items)
     return tr("not ready")
 
 
 def _ended(job: ExportJob, fmt: TextFormat) -> str:
+    if job.status in FINISHED_JOB and not {"completedAt", "expiredAt"}.isdisjoint(job.unreadable_fields):
+        return tr("ended: {when}", when=fmt.moment(None))
     ended = job.completed_at or job.expired_at or (job.last_updated_at if job.status in FINISHED_JOB else None)
     return tr("ended {when}", when=fmt.moment(ended)) if ended else ""
 
@@ -178,18 +214,25 @@ def _ended(job: ExportJob, fmt: TextFormat) -> str:
 def _note(context: RowContext, job: ExportJob, fmt: TextFormat) -> str:
     if context.old_since:
         return tr("Old: as read {when}", when=context.old_since)
+    if context.older and not _is_surely_older(context.older, job):
+        return tr("Another job may be older: a date is unreadable")
     if context.older:
         return tr("First the older job of {when}", when=_moment(context.older.created_at, job.created_at, fmt))
     return ""
 
 
 def _times(job: ExportJob, fmt: TextFormat) -> str:
-    parts = [tr("Created {when}", when=fmt.moment(job.created_at))]
-    if job.started_at:
+    if job.created_at:
+        parts = [tr("Created {when}", when=fmt.moment(job.created_at))]
+    else:
+        parts = [tr("Created: {when}", when=fmt.moment(None))]
+    if job.started_at or job.is_unreadable("startedAt"):
         parts.append(tr("started {when}", when=_moment(job.started_at, job.created_at, fmt)))
     return " · ".join(parts)
 
 
-def _moment(stamp: datetime, before: datetime, fmt: TextFormat) -> str:
+def _moment(stamp: datetime | None, before: datetime | None, fmt: TextFormat) -> str:
     """The day is not said twice."""
+    if stamp is None or before is None:
+        return fmt.moment(stamp)
     return fmt.clock(stamp) if stamp.astimezone().date() == before.astimezone().date() else fmt.moment(stamp)

@@ -4,13 +4,15 @@ from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon, QWidget
 
-from app.messages import shown, tr
+from app.messages import tr
+from app.screen_text import shown_part
 from ui.theme.apply import current_tokens, theme_news
 from ui.theme.icons import pixmap
 from ui.theme.metrics import strong_font
 
 _SIZES = (16, 22, 24, 32, 48, 64)
 _SHOWN_MS = 15_000
+_LONGEST = 400
 # Some desktops read markup in a message, others show it: these look the same to both.
 _NO_MARKUP = str.maketrans({"<": "‹", ">": "›"})
 
@@ -59,8 +61,8 @@ class Tray(QObject):
         if self._icon is None:
             QApplication.alert(self._window)
             return
-        words = shown(title).translate(_NO_MARKUP), shown(text).translate(_NO_MARKUP)
-        self._icon.showMessage(*words, QIcon(pixmap("signoff", 64)), _SHOWN_MS)
+        words = [shown_part(each, _LONGEST).translate(_NO_MARKUP) for each in (title, text)]
+        self._icon.showMessage(words[0], words[1], QIcon(pixmap("signoff", 64)), _SHOWN_MS)
 
     def _show(self) -> None:
         self._icon = QSystemTrayIcon(self)
@@ -88,7 +90,7 @@ class Tray(QObject):
     def _paint(self) -> None:
         if self._icon:
             self._icon.setIcon(badged_icon(self._count, hurries=self._hurries))
-            self._icon.setToolTip(shown(self._words))
+            self._icon.setToolTip(shown_part(self._words, _LONGEST))
 
 
 def badged_icon(count: int, *, hurries: bool) -> QIcon:

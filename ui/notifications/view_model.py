@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.messages import ntr, tr
 from app.models.export_job import ExportJob
 from app.models.vocabulary import CANCELED_BY_USER, EntryId, Item, JobId
+from app.screen_text import isolated
 from app.settings.connections import ConnectionId
 from app.watching.facts import JobFacts
 from app.watching.notices import Notice, NoticeKind
@@ -59,7 +60,7 @@ def holds(view: NoticeView, facts: JobFacts) -> bool:
 
 def notice_view(notice: Notice, connection_id: ConnectionId, company: str, fmt: TextFormat) -> NoticeView:
     title, text = _words(notice, fmt)
-    named = tr("{company}: {news}", company=company, news=title)
+    named = tr("{company}: {news}", company=isolated(company), news=title)
     return NoticeView(notice.kind, connection_id, notice.job_id, notice.entry_id, named, text)
 
 

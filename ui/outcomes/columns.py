@@ -51,11 +51,10 @@ def _one_line(row: SendRow) -> str:
 
 
 def _amount(row: SendRow) -> Decimal | None:
-    return row.entry.amount.in_supplier_currency.amount if row.entry else None
+    money = row.entry.amount.in_supplier_currency if row.entry else None
+    return money.amount if money else None
 
 
 def _by_currency(row: SendRow) -> tuple[str, Decimal] | None:
-    if row.entry is None:
-        return None
-    money = row.entry.amount.in_supplier_currency
-    return money.currency, money.amount
+    money = row.entry.amount.in_supplier_currency if row.entry else None
+    return (money.currency, money.amount) if money else None

@@ -16,6 +16,7 @@ from app.outcomes.draft_service import Sent
 from app.outcomes.failure_wordings import known_variables, values_for
 from app.outcomes.service import UpdateResult
 from app.review.control_totals import ExactSums, Sums
+from app.screen_text import isolated
 from app.slices import Slices, slices
 from ui.common.status_text import item_word, item_word_within
 from ui.common.text_format import TextFormat
@@ -57,7 +58,8 @@ def subject_words(subject: Subject, fmt: TextFormat) -> str:
     if entry is None:
         return str(subject.item.accounting_entry_id)
     money = fmt.money(entry.amount.in_supplier_currency)
-    return " · ".join(filter(None, (entry.supplier_name or entry.note, money, fmt.bookkeeping_date(entry.date))))
+    named = isolated(entry.supplier_name or entry.note or "")
+    return " · ".join(filter(None, (named, money, fmt.bookkeeping_date(entry.date))))
 
 
 def replaced_drafts_words(subjects: Sequence[Subject]) -> str:
@@ -111,8 +113,9 @@ def sum_slices(subjects: Sequence[Subject]) -> Slices[Sums]:
     sums = ExactSums()
     for part in slices(len(subjects), _ROWS_IN_A_SLICE):
         for subject in subjects[part]:
-            if subject.entry:
-                sums.add(subject.entry.amount.in_supplier_currency)
+            money = subject.entry.amount.in_supplier_currency if subject.entry else None
+            if money:
+                sums.add(money)
         yield
     return sums.found()
 

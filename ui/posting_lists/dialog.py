@@ -22,6 +22,7 @@ from app.completion.four_eyes import folded
 from app.messages import shown, tr
 from app.models.vocabulary import ItemStatus
 from app.posting_lists.mapping import ListMapping
+from app.screen_text import isolated
 from ui.posting_lists.file_panel import FilePanel
 from ui.posting_lists.file_view_model import FileView
 from ui.posting_lists.mapping_panel import MappingPanel
@@ -182,7 +183,7 @@ class PostingsDialog(QDialog):
 
     def show_reading(self, name: str) -> None:
         self.messages.clear()
-        self.source.setText(f"{name} · {self._job}")
+        self.source.setText(f"{isolated(name)} · {self._job}")
         self.busy.start(tr("Reading …"))
         self._set_drafts({}, 0)
 
@@ -203,7 +204,7 @@ class PostingsDialog(QDialog):
             older.deleteLater()
         self.file.show_file(FileView(view.table))
         source = view.table.source
-        self.source.setText(f"{source.name} · {shown(source.format)} · {self._job}")
+        self.source.setText(f"{isolated(source.name)} · {shown(source.format)} · {self._job}")
         self._show_switch(is_visible=True)
         return panel
 

@@ -8,6 +8,7 @@ from app.models.item_outcome import ItemOutcome
 from app.models.snapshot import AccountingData, JobSnapshot
 from app.models.vocabulary import Item, ItemStatus
 from app.review.failure_catalogue import failure_words
+from app.screen_text import isolated
 from ui.common.status_text import item_word
 from ui.common.text_format import TextFormat
 
@@ -17,7 +18,7 @@ def outcome_words(outcome: ItemOutcome, fmt: TextFormat) -> str:
     kind, reason = outcome.failure_reason_type, outcome.failure_reason
     parts = (
         _outcome_word(outcome.status),
-        outcome.external_id,
+        isolated(outcome.external_id or ""),
         tr("posted {day}", day=fmt.bookkeeping_date(outcome.exported_at)) if outcome.exported_at else "",
         outcome.external_url,
         ": ".join(filter(None, (shown(failure_words(kind).title) if kind else "", reason))),

@@ -16,6 +16,7 @@ from app.posting_lists.acceptance import Acceptance, MatchedList
 from app.posting_lists.known_words import ColumnRole, StatusMeaning
 from app.posting_lists.match_result import RowKind
 from app.posting_lists.sentences import MATCHED_BY, doubt_words
+from app.screen_text import isolated
 from app.slices import Slices, slices
 from ui.common.status_text import item_word
 from ui.common.text_format import TextFormat
@@ -260,7 +261,7 @@ def item_words(review: Review, item: int) -> str:
     if entry is None:
         return str(review.matched.items[item].accounting_entry_id)
     money = review.fmt.money(entry.amount.in_supplier_currency)
-    supplier = entry.supplier_name or entry.note or ""
+    supplier = isolated(entry.supplier_name or entry.note or "")
     return " · ".join(filter(None, (supplier, review.fmt.bookkeeping_date(entry.date), money)))
 
 

@@ -122,22 +122,31 @@ def proof(totals: ControlTotals) -> str:
     """Whether the statuses add up to what Pleo says the job holds."""
     if totals.adds_up:
         return ntr("Adds up: {n:,} item, as Pleo says", "Adds up: {n:,} items, as Pleo says", totals.count)
-    if not totals.difference:
+    if totals.difference == 0:
         return ntr("Does not add up: {n:,} item read twice", "Does not add up: {n:,} items read twice", totals.twice)
+    differs = _differs(totals)
+    if not totals.twice:
+        return differs
+    return ntr("{differs}, {n:,} item read twice", "{differs}, {n:,} items read twice", totals.twice, differs=differs)
+
+
+def _differs(totals: ControlTotals) -> str:
+    if totals.difference is None or totals.expected is None:
+        return ntr(
+            "Does not add up: {n:,} item read, and Pleo does not say readably how many there are",
+            "Does not add up: {n:,} items read, and Pleo does not say readably how many there are",
+            totals.count,
+        )
     if totals.difference > 0:
-        differs = ntr(
+        return ntr(
             "Does not add up: {more:,} more than the {n:,} item Pleo says",
             "Does not add up: {more:,} more than the {n:,} items Pleo says",
             totals.expected,
             more=totals.difference,
         )
-    else:
-        differs = ntr(
-            "Does not add up: {fewer:,} fewer than the {n:,} item Pleo says",
-            "Does not add up: {fewer:,} fewer than the {n:,} items Pleo says",
-            totals.expected,
-            fewer=-totals.difference,
-        )
-    if not totals.twice:
-        return differs
-    return ntr("{differs}, {n:,} item read twice", "{differs}, {n:,} items read twice", totals.twice, differs=differs)
+    return ntr(
+        "Does not add up: {fewer:,} fewer than the {n:,} item Pleo says",
+        "Does not add up: {fewer:,} fewer than the {n:,} items Pleo says",
+        totals.expected,
+        fewer=-totals.difference,
+    )

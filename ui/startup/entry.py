@@ -6,6 +6,8 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 
+from app.platform.standard_streams import keep_standard_streams
+
 _EVERYDAY = "everyday"
 
 
@@ -15,6 +17,7 @@ def main() -> int:
         import multiprocessing
 
         multiprocessing.freeze_support()
+    keep_standard_streams()
     words = sys.argv[1:]
     return _open_window(scenario_of(words)) if is_only_a_window(words) else _obey(words)
 

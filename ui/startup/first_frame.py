@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import delete
 
 from ui.shell.main_window import MainWindow
+from ui.startup.display import display_needed
 from ui.theme.apply import apply_theme, system_scheme
 from ui.theme.icons import app_icon
 
@@ -33,7 +34,8 @@ class _Exposure(QObject):
 
 def draw_first_frame() -> int:
     """Prints size, platform and when it was drawn (seconds since 1970) as JSON; 1 where nothing came on screen."""
-    app = QApplication(sys.argv[:1])
+    with display_needed():
+        app = QApplication(sys.argv[:1])
     app.setApplicationName("Signoff")
     apply_theme(app, system_scheme())
     window = MainWindow()

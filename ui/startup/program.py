@@ -3,19 +3,23 @@
 import importlib
 import signal
 import sys
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
 
-from app.messages import tr
+from app.errors import SettingsProblem
+from app.messages import joined, tr
+from app.screen_text import for_screen
 from app.settings.paths import data_folder
 from app.settings.window_state import WindowStateFile, colours_at_start, language_at_start
 from ui.common.language import speak_from_now_on, system_language
 from ui.common.main_thread_gc import MainThreadCollector
 from ui.shell.main_window import MainWindow
 from ui.shell.window_geometry import show_as_left
+from ui.startup.display import NO_WINDOW, display_needed
 from ui.startup.single_instance import SingleInstance
 from ui.theme.apply import apply_theme, system_scheme
 from ui.theme.icons import app_icon
@@ -33,16 +37,20 @@ def run_window(scenario: str | None, language: str | None = None) -> int:
     """Opens the window and returns when it was closed. `scenario` names a sandbox; None takes what is stored. So does
     `language`, the code of one."""
     name_for_the_task_bar()
-    app = QApplication(sys.argv[:1])
+    with display_needed():
+        app = QApplication(sys.argv[:1])
     app.setApplicationName("Signoff")
     app.setApplicationDisplayName("")
     app.setDesktopFileName("signoff")
-    folder = data_folder()
+    try:
+        folder = data_folder()
+    except SettingsProblem as problem:
+        speak_from_now_on(language or system_language(), app)
+        return _say_why_not(app, problem)
     speak_from_now_on(language or language_at_start(folder) or system_language(), app)
     single = SingleInstance(folder)
     if not single.acquire():
-        print(tr("Signoff is open already: its window was asked to come to the front."), file=sys.stderr)
-        return 0
+        return _ask_the_first(single, folder)
     chosen = colours_at_start(folder)
     apply_theme(app, system_scheme() if chosen == "system" else Scheme(chosen))
     window = MainWindow()
@@ -54,10 +62,12 @@ def run_window(scenario: str | None, language: str | None = None) -> int:
     single.answer_others()
     import asyncio
 
+    from app.platform.daemon_threads import DaemonThreads
     from ui.common.event_loop import WindowLoop
 
     app.setQuitOnLastWindowClosed(False)
     loop = WindowLoop(app)
+    loop.set_default_executor(DaemonThreads())
     asyncio.set_event_loop(loop)
     collector = MainThreadCollector()
     with loop:
@@ -65,6 +75,34 @@ def run_window(scenario: str | None, language: str | None = None) -> int:
     collector.stop()
     single.release()
     return 0
+
+
+def _say_why_not(app: QApplication, problem: SettingsProblem) -> int:
+    """In a window too: whoever clicked on an icon sees no standard error."""
+    title = joined("", (problem.title, "."))
+    print(for_screen(joined(" ", filter(None, (title, problem.advice)))), file=sys.stderr)
+    apply_theme(app, system_scheme())
+    box = QMessageBox(QMessageBox.Icon.Critical, "Signoff", for_screen(title))
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setInformativeText(for_screen(problem.advice))
+    box.setStandardButtons(QMessageBox.StandardButton.Close)
+    box.finished.connect(app.quit)
+    box.open()
+    app.exec()
+    return NO_WINDOW
+
+
+def _ask_the_first(single: SingleInstance, folder: Path) -> int:
+    if single.ask_the_first():
+        print(tr("Signoff is open already: its window was asked to come to the front."), file=sys.stderr)
+        return 0
+    words = tr(
+        "Signoff is open already with the data folder {folder}, and its window does not answer. "
+        "Wait a little and try again, or end that program first.",
+        folder=folder,
+    )
+    print(for_screen(words), file=sys.stderr)
+    return NO_WINDOW
 
 
 def name_for_the_task_bar() -> None:
@@ -78,9 +116,9 @@ def name_for_the_task_bar() -> None:
 async def _run(window: MainWindow, scenario: str | None) -> None:
     import asyncio
 
-    # In a thread, so that the painted window answers meanwhile.
+    # In a thread, so that the painted window answers meanwhile, also where the system is asked for its keyring.
     module = await asyncio.to_thread(importlib.import_module, "ui.connections.app_controller")
-    controller: AppController = module.AppController(window)
+    controller: AppController = module.AppController(window, await asyncio.to_thread(module.compose))
     sys.excepthook = lambda kind, error, trace: _show_uncaught(controller, kind, error, trace)
     beat = _listen_to_ctrl_c(window)
     try:

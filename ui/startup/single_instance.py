@@ -2,19 +2,25 @@
 
 from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCryptographicHash, QLockFile, QObject, Signal
+from PySide6.QtCore import QCryptographicHash, QObject, QThread, Signal
+
+from app.platform.process_lock import ProcessLock
 
 if TYPE_CHECKING:
-    from PySide6.QtNetwork import QLocalServer
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-_ANSWER_MS = 1_000
+# A first window may be reading its first list: until then it does not answer.
+_ANSWER_SECONDS = 10
+_LOOK_MS = 200
 _RAISE = b"raise\n"
+_RAISED = b"raised\n"
 
 
 class SingleInstance(QObject):
-    """Holds the folder while it lives. The lock of a window that crashed is taken over, since its process is gone."""
+    """Holds the folder while it lives. The system frees it with the process, also where that was killed."""
 
     raise_requested = Signal()
 
@@ -25,19 +31,18 @@ class SingleInstance(QObject):
         self._name = f"signoff-{digest.toHex().toStdString()[:16]}"
         with suppress(OSError):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._lock = QLockFile(str(folder / "window.lock"))
-        self._lock.setStaleLockTime(0)
+        self._lock = ProcessLock(folder / "window.lock")
         self._server: QLocalServer | None = None
 
     def acquire(self) -> bool:
-        """Whether this is the first window; else the first one has been asked to come to the front.
+        """Whether this is the first window.
 
         A folder that cannot be locked at all counts as ours: the journal says later that nothing can be written there.
         """
-        if not self._lock.tryLock(0) and self._lock.error() == QLockFile.LockError.LockFailedError:
-            self._ask_the_first()
-            return False
-        return True
+        try:
+            return self._lock.take()
+        except OSError:
+            return True
 
     def answer_others(self) -> None:
         """From here on a second start can raise this window. After the first frame, which need not wait for it."""
@@ -52,19 +57,37 @@ class SingleInstance(QObject):
     def release(self) -> None:
         if self._server:
             self._server.close()
-        self._lock.unlock()
+        self._lock.release()
 
-    def _ask_the_first(self) -> None:
+    def ask_the_first(self, answer_seconds: float = _ANSWER_SECONDS) -> bool:
+        """Whether the first window said that it came to the front. The system takes a connection for a window that
+        hangs, too: only its own answer counts."""
         from PySide6.QtNetwork import QLocalSocket
 
-        socket = QLocalSocket()
-        socket.connectToServer(self._name)
-        if socket.waitForConnected(_ANSWER_MS):
-            socket.write(_RAISE)
-            socket.waitForBytesWritten(_ANSWER_MS)
-            socket.disconnectFromServer()
+        last = monotonic() + answer_seconds
+        while (left := last - monotonic()) > 0:
+            socket = QLocalSocket()
+            socket.connectToServer(self._name)
+            if socket.waitForConnected(max(1, round(left * 1000))):
+                socket.write(_RAISE)
+                return _says_raised(socket, last)
+            # It may have begun just now, and not answer yet.
+            QThread.msleep(_LOOK_MS)
+        return False
 
     def _answer(self) -> None:
         while self._server and (connection := self._server.nextPendingConnection()):
             connection.disconnected.connect(connection.deleteLater)
             self.raise_requested.emit()
+            connection.write(_RAISED)
+            connection.flush()
+
+
+def _says_raised(socket: "QLocalSocket", last: float) -> bool:
+    said = b""
+    while _RAISED not in said:
+        left = round((last - monotonic()) * 1000)
+        if left <= 0 or not socket.waitForReadyRead(left):
+            return False
+        said += socket.readAll().data()
+    return True

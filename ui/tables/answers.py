@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 
 from app.messages import shown
+from app.screen_text import for_screen
 from ui.tables.column import Align, Column
 from ui.theme.icons import icon
 from ui.theme.tooltip import plain_tooltip
@@ -25,7 +26,7 @@ def one_line(text: str) -> str:
     """As the user reads it, what fits into a cell at the very most; the whole text is for tooltip, copy and detail
     pane."""
     cut = shown(text)[:_LONGEST_LINE]
-    return cut if cut.isprintable() else " ".join(cut.split())
+    return cut if cut.isprintable() else " ".join(for_screen(cut).split())
 
 
 def sentence(columns: Sequence[Column[Any]], column: int, row: object) -> str:

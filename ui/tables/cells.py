@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from app.messages import shown
+from app.screen_text import for_screen
 from ui.tables.column import Column, CopyCell, R
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@")
@@ -80,4 +80,4 @@ def _text_cell(text: str) -> Cell:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(shown(text).split())
+    return " ".join(for_screen(text).split())

@@ -1,4 +1,4 @@
-from app.messages import shown
+from app.screen_text import shown_part
 
 LONGEST = 2000
 
@@ -9,6 +9,4 @@ def plain_tooltip(text: str) -> str:
         return ""
     from html import escape  # with all of HTML's entities, which the first frame need not wait for
 
-    whole = shown(text)
-    cut = whole if len(whole) <= LONGEST else f"{whole[:LONGEST]}…"
-    return f'<p style="margin:0; white-space:pre-wrap">{escape(cut)}</p>'
+    return f'<p style="margin:0; white-space:pre-wrap">{escape(shown_part(text, LONGEST))}</p>'

@@ -5,10 +5,11 @@ from typing import Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from app.messages import shown
+from app.screen_text import shown_part
 from ui.theme.tooltip import plain_tooltip
 
 _NO_PARENT = QModelIndex()
+_LONGEST_SENTENCE = 1_000
 # The card itself, for whoever draws it.
 CARD_ROLE = Qt.ItemDataRole.UserRole
 
@@ -39,7 +40,7 @@ class CardListModel(QAbstractListModel, Generic[Card]):
         if role == CARD_ROLE:
             return card
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return shown(card.sentence)
+            return shown_part(card.sentence, _LONGEST_SENTENCE)
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tooltip(card.sentence)
         return None

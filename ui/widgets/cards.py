@@ -2,12 +2,15 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
-from app.messages import shown
+from app.screen_text import shown_part
 from ui.theme.apply import current_tokens
 from ui.theme.icons import pixmap
 from ui.theme.metrics import ICON
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+_LONGEST_LINE = 400
 
 
 def paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
@@ -25,7 +28,8 @@ def paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
 
 def paint_text(painter: QPainter, area: QRect, text: str, colour: str) -> None:
     painter.setPen(QColor(colour))
-    elided = painter.fontMetrics().elidedText(shown(text), Qt.TextElideMode.ElideRight, area.width())
+    line = shown_part(text, _LONGEST_LINE)
+    elided = painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, area.width())
     painter.drawText(area, _LEFT, elided)
 
 

@@ -5,7 +5,7 @@ from typing import TypeVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
-from app.messages import shown
+from app.screen_text import for_screen, shown_part
 from ui.theme.icons import set_icon
 from ui.theme.metrics import GRID, HALF
 from ui.theme.tooltip import plain_tooltip
@@ -14,6 +14,7 @@ from ui.widgets.plain_text import PlainText
 
 _TOP = Qt.AlignmentFlag.AlignTop
 _START = Qt.AlignmentFlag.AlignLeft
+_LONGEST_LINK = 400
 Dropped = TypeVar("Dropped", bound=QWidget)
 
 
@@ -105,11 +106,11 @@ class FactList(QWidget):
             self._values.append(PlainText(mono=fact.mono))
         value = self._values[place]
         value.set_text(fact.value)
-        value.setAccessibleDescription(shown(fact.label))
+        value.setAccessibleDescription(for_screen(fact.label))
         return value
 
     def _link(self, fact: Fact) -> QPushButton:
-        text = shown(fact.link_text or fact.value)
+        text = shown_part(fact.link_text or fact.value, _LONGEST_LINK)
         button = QPushButton(text.replace("&", "&&"))
         button.setObjectName(f"link-{fact.link_key}")
         button.setProperty("flat-link", "true")

@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from app.messages import joined, shown, tr
+from app.messages import joined, tr
+from app.screen_text import for_screen
 from ui.theme.icons import set_icon
 from ui.theme.metrics import GRID
 from ui.widgets.icon_label import IconLabel
@@ -80,10 +81,10 @@ class MessageBar(QFrame):
         self._set_actions(actions)
         self._buttons.setVisible(bool(detail or actions))
         self._close.setVisible(closable)
-        self.setAccessibleName(_announced(kind, title))
-        self.setAccessibleDescription(shown(advice))
+        self.setAccessibleName(for_screen(_announced(kind, title)))
+        self.setAccessibleDescription(for_screen(advice))
         self.show()
-        whole = shown(joined(" ", filter(None, (title, advice))))
+        whole = for_screen(joined(" ", filter(None, (title, advice))))
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, whole))
 
     def clear(self) -> None:
@@ -124,7 +125,7 @@ class MessageBar(QFrame):
             QWidget.setTabOrder(before, after)
 
     def _action(self, key: str, words: str) -> QPushButton:
-        button = QPushButton(shown(words))
+        button = QPushButton(for_screen(words))
         button.setObjectName(f"message-action-{key}")
         button.clicked.connect(lambda: self.action_requested.emit(key))
         return button

@@ -1,6 +1,6 @@
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from app.messages import shown
+from app.screen_text import for_screen
 from ui.theme.metrics import GRID, HALF
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.plain_label import PlainLabel
@@ -24,7 +24,7 @@ class PlaceBanner(QFrame):
 
     def show_place(self, text: str, *, is_sandbox: bool) -> None:
         self._label.setText(text)
-        self.setAccessibleName(shown(text))
+        self.setAccessibleName(for_screen(text))
         self._icon.set_icon("sandbox" if is_sandbox else "warning", "on_sandbox" if is_sandbox else None)
         self.setProperty("place", "sandbox" if is_sandbox else "elsewhere")
         for each in (self, self._label):

@@ -5,12 +5,16 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.messages import shown
+from app.screen_text import shown_part
 from ui.theme.metrics import fixed_font
 from ui.theme.tooltip import plain_tooltip
 
 _NARROWEST = 48
 LONGEST_WORD = 16
-_BREAK = "\u200b"
+# What a label says at the most, in letters; the whole stays to be asked for.
+_LONGEST = 2_000
+_LONGEST_LINE = 400
+BREAK = "\u200b"
 
 
 class TextRole(Enum):
@@ -61,17 +65,21 @@ class PlainLabel(QLabel):
         self.style().polish(self)
 
     def setText(self, text: str) -> None:
-        whole = self._whole = shown(text)
+        self._whole = shown(text)
+        seen = shown_part(self._whole, _LONGEST)
         if self._elides:
-            self.setAccessibleName(whole)
+            self.setAccessibleName(seen)
             self._elide()
         else:
-            super().setText(breakable(whole) if self.wordWrap() and not self._is_selectable else whole)
+            super().setText(breakable(seen) if self.wordWrap() and not self._is_selectable else seen)
         self.updateGeometry()
 
     def text(self) -> str:
-        """As the user reads it."""
+        """As the user reads it: the screen has at most a part of it, without what would turn or hide words."""
         return self._whole
+
+    def shown(self) -> str:
+        return super().text().replace(BREAK, "")
 
     def minimumSizeHint(self) -> QSize:
         """Qt's own answer for wrapped text is its height at no width at all, which makes dialogs far too high."""
@@ -85,7 +93,7 @@ class PlainLabel(QLabel):
         if not self._elides:
             return super().sizeHint()
         metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(self._whole) + 2, metrics.height())
+        return QSize(metrics.horizontalAdvance(self._line()) + 2, metrics.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -93,18 +101,21 @@ class PlainLabel(QLabel):
             self._elide()
 
     def _elide(self) -> None:
-        line = " ".join(self._whole.split())
+        line = self._line()
         fitted = self.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, self.width())
         super().setText(fitted)
         self.setToolTip(plain_tooltip(self._whole) if fitted != self._whole else "")
 
+    def _line(self) -> str:
+        return " ".join(shown_part(self._whole, _LONGEST_LINE).split())
 
-def breakable(text: str) -> str:
+
+def breakable(text: str, longest_word: int = LONGEST_WORD) -> str:
     """Lets a word that is longer than a line break, where a label would cut it off."""
-    return " ".join(_with_breaks(word) for word in text.split(" "))
+    return " ".join(_with_breaks(word, longest_word) for word in text.split(" "))
 
 
-def _with_breaks(word: str) -> str:
-    if len(word) <= LONGEST_WORD:
+def _with_breaks(word: str, longest: int) -> str:
+    if len(word) <= longest:
         return word
-    return _BREAK.join(word[start : start + LONGEST_WORD] for start in range(0, len(word), LONGEST_WORD))
+    return BREAK.join(word[start : start + longest] for start in range(0, len(word), longest))

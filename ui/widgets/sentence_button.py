@@ -2,7 +2,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
-from app.messages import shown
+from app.screen_text import for_screen
 from ui.theme.apply import current_tokens
 from ui.theme.metrics import GRID, HALF
 from ui.widgets.enter_key import ENTER_KEYS
@@ -40,7 +40,7 @@ class SentenceButton(QAbstractButton):
 
     def set_sentence(self, sentence: str) -> None:
         self._label.setText(sentence)
-        self.setAccessibleName(shown(sentence))
+        self.setAccessibleName(for_screen(sentence))
 
     def sentence(self) -> str:
         return self._label.text()

@@ -82,3 +82,30 @@ def test_wrong_usage_exits_2(sandbox_of):
     ended = signoff("http://external.pleo.io", "jobs")
     assert (ended.returncode, ended.stdout) == (2, b"")
     assert b"not a safe address" in ended.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs /dev/full and a shell that closes streams")
+@pytest.mark.parametrize(
+    ("streams", "goes_to"),
+    [(">/dev/full", "stderr"), (">&-", "stderr"), ("| true", "stderr"), (">/dev/full 2>/dev/full", "log"),
+     (">&- 2>&-", "log")],
+)  # fmt: skip
+def test_after_a_send_the_outcome_goes_where_it_can_and_the_exit_code_is_true(sandbox_of, tmp_path, streams, goes_to):
+    url = sandbox_of("--scenario", "all successful")
+    (job,) = json.loads(signoff(url, "jobs", "--json").stdout)["jobs"]
+    variables = os.environ | {"SIGNOFF_BASE_URL": url, "SIGNOFF_API_KEY": SECRET, "SIGNOFF_DATA_DIR": str(tmp_path)}
+    command = f"set -o pipefail; '{SIGNOFF}' complete {job['job_id']} --yes --json {streams}"
+    ended = subprocess.run(["bash", "-c", command], capture_output=True, timeout=60, env=variables, check=False)
+    log = (tmp_path / "logs" / "signoff.log").read_text(encoding="utf-8")
+    told = {"stderr": ended.stderr.decode(), "log": log}[goes_to]
+    assert (ended.returncode, ended.stdout) == (0, b"")
+    assert '"outcome": "confirmed"' in told
+    assert "Traceback" not in ended.stderr.decode() + log
+
+
+def test_a_data_folder_that_is_a_file_is_said_in_a_sentence(tmp_path):
+    (tmp_path / "file").touch()
+    ended = signoff("http://127.0.0.1:9", "jobs", SIGNOFF_DATA_DIR=str(tmp_path / "file" / "data"))
+    assert (ended.returncode, ended.stdout) == (2, b"")
+    assert ended.stderr.decode().startswith("The data folder ")
+    assert "is a file" in ended.stderr.decode()

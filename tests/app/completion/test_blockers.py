@@ -140,3 +140,17 @@ def test_only_a_pending_job_can_be_started(status, code):
     (blocker,) = start_blockers(a_snapshot("pending", job_status=status))
     assert blocker.code == code
     assert blocker.message
+
+
+def test_a_job_whose_last_change_cannot_be_read_may_be_any_state_of_it():
+    snapshot = a_snapshot("successful", last_updated_at=None, unreadable_fields=("lastUpdatedAt",))
+    assert only_blocker(snapshot).code == "time_unreadable"
+    waiting = a_snapshot("pending", job_status="pending", last_updated_at=None, unreadable_fields=("lastUpdatedAt",))
+    assert [blocker.code for blocker in start_blockers(waiting)] == ["time_unreadable"]
+
+
+def test_a_number_of_items_that_cannot_be_read_proves_nothing():
+    blocker = only_blocker(a_snapshot("successful", "failed", number_of_items=None))
+    assert blocker == Blocker(
+        "item_count_differs", "Pleo does not say readably how many items the job has; 2 were read", 2
+    )

@@ -2,6 +2,8 @@
 
 import base64
 import logging
+import sys
+from contextlib import suppress
 
 import pytest
 
@@ -122,3 +124,23 @@ def test_without_a_log_there_are_no_lines(tmp_path):
 def test_the_environment_asks_for_more_to_be_written(said, level):
     assert wished_level({"SIGNOFF_LOG": said}) == level
     assert wished_level({}) == logging.INFO
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs /dev/full")
+def test_a_log_that_cannot_be_written_says_so_once_and_in_one_sentence(tmp_path, capsys):
+    root = logging.getLogger()
+    before, level = tuple(root.handlers), root.level
+    write_log_to(tmp_path / "logs")
+    (made,) = (handler for handler in root.handlers if handler not in before)
+    try:
+        made.stream.close()
+        made.stream = open("/dev/full", "w", encoding="utf-8")  # noqa: PTH123, SIM115 - the handler closes it
+        for number in range(20):
+            LOGGER.warning("line %s", number)
+    finally:
+        root.removeHandler(made)
+        root.setLevel(level)
+        with suppress(OSError):
+            made.close()
+    said = capsys.readouterr().err
+    assert said == "The log cannot be written, and the program goes on without it: No space left on device.\n"

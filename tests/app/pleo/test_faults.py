@@ -200,8 +200,8 @@ def test_a_redirect_to_nowhere_is_a_problem_of_the_family_too(location):
         (httpx.Response(200, text="null"), "could not be read"),
         (httpx.Response(200, json={}), "data"),
         (httpx.Response(200, json={"data": {key: job_json()[key] for key in ("id", "companyId")}}), "data.status"),
-        (httpx.Response(200, json={"data": job_json(numberOfItems="42")}), "data.numberOfItems"),
-        (httpx.Response(200, json={"data": job_json(createdAt="yesterday")}), "data.createdAt"),
+        (httpx.Response(200, json={"data": job_json(createdBy=42)}), "data.createdBy"),
+        (httpx.Response(200, json={"data": job_json(createdAt="yesterday", status=5)}), "data.status"),
         (httpx.Response(200, json={"data": job_json(failureReason=17)}), "data.failureReason"),
     ],
 )

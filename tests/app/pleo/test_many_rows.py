@@ -50,11 +50,11 @@ async def test_a_list_that_breaks_leaves_no_packing_behind():
 
 async def test_a_wrong_value_deep_in_an_entry_is_found_with_its_place():
     row = export_item_json(2)
-    row["accountingEntryLines"][0]["tax"]["amount"]["inSupplierCurrency"]["value"] = "12"
+    row["accountingEntryLines"][0]["tax"]["type"] = 12
     client, _ = pages(page_json(export_item_json(1), row))
     with pytest.raises(AnswerUnreadable) as raised:
         await client.list_export_items(JOB_ID)
-    assert "data.1.accountingEntryLines.0.tax.amount.inSupplierCurrency.value: " in raised.value.title
+    assert "data.1.accountingEntryLines.0.tax.type: " in raised.value.title
 
 
 async def test_one_entry_is_looked_for_no_further_than_it_stands():

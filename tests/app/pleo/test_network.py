@@ -10,11 +10,12 @@ from fakes.builders import JOB_ID
 from fakes.clocks import FakeClock
 from fakes.raw_server import RawServer, answer, closed_port, json_answer
 
-from app.errors import NotReachable
+from app.errors import NotReachable, SettingsProblem
 from app.models.export_job import ExportJob
 from app.pleo.client import PleoClient
 from app.pleo.connection import Credential, Network, Timeouts, open_channels
 from app.pleo.limiter import RequestLimiter
+from app.pleo.proxies import proxy_by_system
 from app.pleo.retrying import ReadPatience
 
 JOB_ANSWER = json_answer({"data": job_json()})
@@ -96,14 +97,70 @@ async def test_this_very_machine_is_reached_without_any_proxy(monkeypatch, way):
     assert (await story()).id == JOB_ID
 
 
-@pytest.mark.parametrize(("proxy", "trusts"), [("none", False), ("system", True), ("http://proxy.example:1", False)])
-async def test_the_environment_is_asked_only_where_the_system_decides(proxy, trusts):
-    async def story() -> tuple[bool, bool]:
-        channels = await open_channels("https://pleo.invalid", Credential("a-key"), network=Network(proxy))
-        await channels.close()
-        return channels.reads.trust_env, channels.writes.trust_env
+@pytest.mark.parametrize("variable", ["HTTPS_PROXY", "ALL_PROXY"])
+@pytest.mark.parametrize(
+    "value",
+    ["socks://127.0.0.1:1", "socks5://127.0.0.1:1", "ftp://127.0.0.1:1", "http://127.0.0.1:99999", "http://[::1",
+     "http://", "http://:8080"],
+)  # fmt: skip
+async def test_a_proxy_variable_that_cannot_be_used_is_named_with_what_to_do(monkeypatch, variable, value):
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(SettingsProblem) as met:
+        await open_channels("https://pleo.invalid", Credential("a-key"))
+    assert met.value.title.startswith(f"{variable} names ")
+    assert "Tools, Settings, Network" in met.value.advice
 
-    assert await story() == (trusts, trusts)
+
+@pytest.mark.parametrize("way", ["none", "http://proxy.example:1"])
+async def test_the_environment_is_asked_only_where_the_system_decides(monkeypatch, way):
+    monkeypatch.setenv("HTTPS_PROXY", "socks://127.0.0.1:1")
+    await (await open_channels("https://pleo.invalid", Credential("a-key"), network=Network(way))).close()
+    with pytest.raises(SettingsProblem):
+        await open_channels("https://pleo.invalid", Credential("a-key"))
+
+
+async def test_a_password_in_a_proxy_variable_is_not_repeated(monkeypatch):
+    monkeypatch.setenv("HTTPS_PROXY", "socks5://user:hunter2@127.0.0.1:1")
+    with pytest.raises(SettingsProblem) as met:
+        await open_channels("https://pleo.invalid", Credential("a-key"))
+    assert "hunter2" not in f"{met.value.title} {met.value.advice} {met.value.details}"
+
+
+PROXY = "http://proxy.example:3128"
+
+
+@pytest.mark.parametrize(
+    ("host", "exceptions", "leads_to"),
+    [
+        ("external.pleo.io", "", PROXY),
+        ("external.pleo.io", "pleo.io", None),
+        ("external.pleo.io", ".pleo.io", None),
+        ("external.pleo.io", "*.pleo.io", None),
+        ("external.pleo.io", "EXTERNAL.PLEO.IO:443", None),
+        ("external.pleo.io", "otherpleo.io,leo.io", PROXY),
+        ("external.pleo.io", "*", None),
+        ("external.pleo.io", "fe80::/10,[::1],localhost:abc,::/zero,, ,10.0.0.0/8", PROXY),
+        ("10.1.2.3", "10.0.0.0/8", None),
+        ("10.1.2.3", "10.1.2.4,11.0.0.0/8", PROXY),
+        ("fd07:b51a:cc66:f0::7", "fd07:b51a:cc66:f0::/64", None),
+        ("fd07:b51a:cc66:f0::7", "[fd07:b51a:cc66:f0::7]", None),
+    ],
+)
+def test_exceptions_are_names_addresses_and_ranges_and_what_is_neither_excepts_nothing(host, exceptions, leads_to):
+    assert proxy_by_system(host, "https", {"https": "proxy.example:3128", "no": exceptions}) == leads_to
+
+
+@pytest.mark.parametrize(
+    ("said", "leads_to"),
+    [
+        ({"all": PROXY}, PROXY),
+        ({"all": "http://other:1", "https": PROXY}, PROXY),
+        ({"http": "socks://other:1"}, None),
+        ({"https": ""}, None),
+    ],
+)
+def test_the_proxy_for_the_kind_of_address_comes_before_the_one_for_all(said, leads_to):
+    assert proxy_by_system("external.pleo.io", "https", said) == leads_to
 
 
 async def test_the_companys_own_authority_is_trusted_where_it_is_named(authority, tls):

@@ -1,5 +1,7 @@
 """A secret lives in the operating system's keyring or in memory, never in a file."""
 
+import threading
+
 import keyring
 import keyring.errors
 import pytest
@@ -186,3 +188,27 @@ def test_a_part_that_is_gone_makes_the_secret_gone(windows):
 def test_a_short_secret_lies_there_as_it_is(windows):
     credential_store().write("https://a", "short")
     assert windows.kept == {("Signoff", "https://a"): "short"}
+
+
+@pytest.mark.parametrize("act", ["get_password", "set_password", "delete_password"])
+def test_a_keyring_that_never_answers_is_left_after_a_while_and_named(use, act):
+    release = threading.Event()
+    use(backend_of("keyring.backends.SecretService", **{act: lambda *_: release.wait()}))
+    store = KeyringCredentials(answer_seconds=0.05)
+    asked = {
+        "get_password": store.read,
+        "set_password": lambda name: store.write(name, "s"),
+        "delete_password": store.forget,
+    }
+    with pytest.raises(SettingsProblem, match="did not answer within") as met:
+        asked[act]("acme")
+    assert "unlock" in met.value.advice
+    release.set()
+
+
+def test_where_looking_for_a_keyring_never_ends_there_is_none(monkeypatch):
+    release = threading.Event()
+    monkeypatch.setattr("app.settings.credentials._FOUND_SECONDS", 0.05)
+    monkeypatch.setattr(keyring, "get_keyring", release.wait)
+    assert isinstance(credential_store(), SessionCredentials)
+    release.set()

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.jobs.counted import counted_rows
-from app.jobs.job_list import JobScope
+from app.jobs.job_list import JobScope, in_order_of_need
 from app.models.vocabulary import JobId
 from app.settings.connections import ColourMark, ConnectionId
 from ui.jobs.page import JobsPage
-from ui.jobs.view_model import JobKey, JobRow, RowContext, job_row, older_jobs
+from ui.jobs.view_model import JobKey, JobRow, RowContext, advice_of, job_row, older_jobs
 from ui.theme.status import JobLook
 from ui.widgets.card_list_model import CardListModel
 
@@ -162,6 +162,24 @@ def test_of_a_companys_running_jobs_the_oldest_comes_first_and_the_others_say_so
     assert said.note.startswith("First the older job of ")
     assert said.times in said.sentence
     assert said.note in said.sentence
+
+
+def test_where_a_time_cannot_be_read_each_job_may_be_the_older_one_and_both_say_so() -> None:
+    jobs = [a_job(id="dated"), a_job(id="unreadable", created_at=None), a_job(id="elsewhere", company_id="another")]
+    older = older_jobs(jobs)
+    assert {job_id: other.id for job_id, other in older.items()} == {"dated": "unreadable", "unreadable": "dated"}
+    for job in jobs[:2]:
+        said = job_row(RowContext(key(1), ACME, older=older[job.id]), job, None, ENGLISH)
+        assert said.note == "Another job may be older: a date is unreadable"
+        assert "which of the two is older cannot be read" in advice_of(jobs, job.id, ENGLISH)
+    assert "unreadable date" in job_row(RowContext(key(1), ACME), jobs[1], None, ENGLISH).times
+
+
+def test_a_deadline_that_cannot_be_read_hurries() -> None:
+    job = a_job(last_updated_at=None, unreadable_fields=("lastUpdatedAt",))
+    row = job_row(RowContext(key(1), ACME), job, None, ENGLISH).at(NINE, ENGLISH)
+    assert (row.left, row.is_urgent) == ("unreadable deadline", True)
+    assert in_order_of_need([a_job(), job])[0] is job
 
 
 def test_a_card_that_could_not_be_read_again_says_when_it_was_read() -> None:

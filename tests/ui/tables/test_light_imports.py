@@ -24,4 +24,9 @@ def test_columns_and_looks_can_be_named_without_qt() -> None:
 def test_the_first_frame_waits_for_no_network_stack(module: str) -> None:
     loaded = loaded_by(module)
     assert loaded.isdisjoint({"pydantic", "httpx", "asyncio", "qasync"})
-    assert {name for name in loaded if name.partition(".")[0] == "app"} <= {"app", "app.messages", "app.slices"}
+    assert {name for name in loaded if name.partition(".")[0] == "app"} <= {
+        "app",
+        "app.messages",
+        "app.screen_text",
+        "app.slices",
+    }
