@@ -7,6 +7,7 @@ from urllib.request import ProxyHandler, build_opener
 
 from app.composition.sign_in import SignIn
 from app.errors import UsageProblem
+from app.messages import said
 from app.platform.own_program import command_line
 from app.pleo.connection import Credential
 from app.settings.connections import Connection, ConnectionId
@@ -42,7 +43,12 @@ class SandboxProcess:
         if not url:
             _, why = self._process.communicate()
             self._process = None
-            raise UsageProblem(f"The sandbox did not start: {why.strip()[-500:] or 'it ended at once'}")
+            why = why.strip()[-500:]
+            raise UsageProblem(
+                said("The sandbox did not start: {why}", why=why)
+                if why
+                else said("The sandbox did not start: it ended at once")
+            )
         return url
 
     def received(self, url: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 from typing import Protocol
 
 from app.errors import SettingsProblem
+from app.messages import said
 
 _SERVICE = "Signoff"
 
@@ -57,20 +58,21 @@ class KeyringCredentials:
     def read(self, name: str) -> str | None:
         import keyring
 
-        with _plain_words("read"):
+        with _plain_words(said("The key could not be read in the keyring")):
             return keyring.get_password(_SERVICE, name)
 
     def write(self, name: str, secret: str) -> None:
         import keyring
 
-        with _plain_words("saved"):
+        with _plain_words(said("The key could not be saved in the keyring")):
             keyring.set_password(_SERVICE, name, secret)
 
     def forget(self, name: str) -> None:
         import keyring
         from keyring.errors import PasswordDeleteError
 
-        with _plain_words("removed"), suppress(PasswordDeleteError):  # there was none
+        title = said("The key could not be removed in the keyring")
+        with _plain_words(title), suppress(PasswordDeleteError):  # there was none
             keyring.delete_password(_SERVICE, name)
 
 
@@ -115,14 +117,14 @@ class KeyringInParts(KeyringCredentials):
 
 
 @contextmanager
-def _plain_words(done: str) -> Iterator[None]:
+def _plain_words(title: str) -> Iterator[None]:
     """Raises SettingsProblem for whatever a keyring raises: beside keyring's own family each system has another."""
     try:
         yield
     except Exception as error:  # noqa: BLE001 - such as OSError, where the session bus has gone
         problem = SettingsProblem(
-            f"The key could not be {done} in the keyring",
-            advice="Unlock the keyring of the operating system and try again. Without it, nothing else is lost.",
+            title,
+            advice=said("Unlock the keyring of the operating system and try again. Without it, nothing else is lost."),
             details=type(error).__name__,
         )
     else:

@@ -8,6 +8,7 @@ from pathlib import Path
 import platformdirs
 
 from app.errors import SettingsProblem
+from app.messages import said
 from app.platform.private_files import make_private, private_opener
 
 
@@ -22,7 +23,7 @@ def data_folder(environment: Mapping[str, str] = os.environ) -> Path:
     try:
         return Path(chosen).expanduser()
     except RuntimeError as error:
-        raise SettingsProblem(f"SIGNOFF_DATA_DIR names no folder: {chosen}") from error
+        raise SettingsProblem(said("SIGNOFF_DATA_DIR names no folder: {chosen}", chosen=chosen)) from error
 
 
 def made(folder: Path) -> Path:
@@ -31,8 +32,8 @@ def made(folder: Path) -> Path:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise SettingsProblem(
-            f"The folder {folder} cannot be made: {error.strerror}",
-            advice="Make it by hand, or name another one with SIGNOFF_DATA_DIR.",
+            said("The folder {folder} cannot be made: {strerror}", folder=folder, strerror=error.strerror),
+            advice=said("Make it by hand, or name another one with SIGNOFF_DATA_DIR."),
         ) from error
     return folder
 
@@ -51,7 +52,9 @@ def write_whole(path: Path, text: str) -> None:
         fresh.replace(path)
         _sync_folder(path.parent)
     except OSError as error:
-        raise SettingsProblem(f"{path} cannot be written: {error.strerror}") from error
+        raise SettingsProblem(
+            said("{path} cannot be written: {strerror}", path=path, strerror=error.strerror)
+        ) from error
 
 
 def _sync_folder(folder: Path) -> None:
