@@ -63,13 +63,21 @@ def _job_changes(shown: JobSnapshot, fresh: JobSnapshot) -> Iterator[str]:
         before, after = job_word(shown.job.status), job_word(fresh.job.status)
         yield said("The job was {before} and is now {after}", before=before, after=after)
     if shown.job.number_of_items != fresh.job.number_of_items:
-        # Translators: {pleo_said} is: Pleo said 41 items
-        yield nsaid(
-            "{pleo_said} and now says {n:,} item",
-            "{pleo_said} and now says {n:,} items",
-            fresh.job.number_of_items,
-            pleo_said=nsaid("Pleo said {n:,} item", "Pleo said {n:,} items", shown.job.number_of_items),
-        )
+        yield _count_changed(shown.job.number_of_items, fresh.job.number_of_items)
+
+
+def _count_changed(before: int | None, now: int | None) -> str:
+    pleo_said = (
+        said("Pleo said an unreadable number of items")
+        if before is None
+        else nsaid("Pleo said {n:,} item", "Pleo said {n:,} items", before)
+    )
+    # Translators: {pleo_said} is: Pleo said 41 items
+    if now is None:
+        return said("{pleo_said} and now says an unreadable number of items", pleo_said=pleo_said)
+    return nsaid(
+        "{pleo_said} and now says {n:,} item", "{pleo_said} and now says {n:,} items", now, pleo_said=pleo_said
+    )
 
 
 def _item_changes(shown: JobSnapshot, fresh: JobSnapshot) -> Iterator[str]:

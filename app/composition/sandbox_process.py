@@ -56,7 +56,12 @@ class SandboxProcess:
         if not url:
             _, why = self._process.communicate()
             self._process = None
-            raise UsageProblem(f"The sandbox did not start: {why.strip()[-500:] or 'it ended at once'}")
+            why = why.strip()[-500:]
+            raise UsageProblem(
+                said("The sandbox did not start: {why}", why=why)
+                if why
+                else said("The sandbox did not start: it ended at once")
+            )
         return url
 
     def received(self, url: str) -> dict[str, Any]:

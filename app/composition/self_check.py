@@ -17,6 +17,7 @@ from pathlib import Path
 
 from app.composition.sandbox_process import SandboxProcess
 from app.errors import SignoffError
+from app.messages import joined, nsaid, said
 from app.platform.own_program import is_frozen, window_command_line
 from app.platform.resources import RESOURCES
 from app.platform.worker_process import Bounds, parts_of
@@ -64,8 +65,8 @@ def self_check(*, with_window: bool) -> Report:
     ]
     if with_window:
         tries.append((judgements.FIRST_FRAME, _first_frame))
-    how = "a packaged program" if is_frozen() else f"Python {sys.version.split()[0]}"
-    return Report(version("signoff"), f"{how}, {sys.executable}", tuple(_findings(tries)))
+    how = said("a packaged program") if is_frozen() else f"Python {sys.version.split()[0]}"
+    return Report(version("signoff"), joined(", ", (how, sys.executable)), tuple(_findings(tries)))
 
 
 def _findings(tries: Iterable[tuple[str, Callable[[], Finding]]]) -> Iterator[Finding]:
@@ -73,7 +74,8 @@ def _findings(tries: Iterable[tuple[str, Callable[[], Finding]]]) -> Iterator[Fi
         try:
             yield attempt()
         except SignoffError as problem:
-            yield failed(part, f"{problem.title}. {problem.advice}".strip())
+            words = (problem.title, ". ", problem.advice) if problem.advice else (problem.title, ".")
+            yield failed(part, joined("", words))
         except Exception as error:  # noqa: BLE001 - whatever a half installed library raises is what was looked for
             yield failed(part, f"{type(error).__name__}: {error}")
 
@@ -125,8 +127,8 @@ def _data_folder() -> Finding:
     with tempfile.TemporaryFile(dir=nearest) as file:
         file.write(b"signoff")
     if nearest != folder:
-        return noted(judgements.DATA_FOLDER, f"{folder}, which the first start makes")
-    return passed(judgements.DATA_FOLDER, f"{folder}, can be written")
+        return noted(judgements.DATA_FOLDER, said("{folder}, which the first start makes", folder=folder))
+    return passed(judgements.DATA_FOLDER, said("{folder}, can be written", folder=folder))
 
 
 def _sqlite() -> Finding:
@@ -163,13 +165,13 @@ def _tls() -> Finding:
 
 def _worker_process() -> Finding:
     asyncio.run(_work())
-    return passed(judgements.PROCESS, "wrote a workbook and read it again")
+    return passed(judgements.PROCESS, said("wrote a workbook and read it again"))
 
 
 async def _work() -> None:
-    async for said in parts_of(_workbook_round_trip, bounds=_PROCESS_BOUNDS):
-        if said != "1,234.50":
-            raise ValueError(f"a workbook came back as {said!r}")
+    async for amount in parts_of(_workbook_round_trip, bounds=_PROCESS_BOUNDS):
+        if amount != "1,234.50":
+            raise ValueError(f"a workbook came back as {amount!r}")
 
 
 def _workbook_round_trip() -> Iterator[str]:
@@ -190,7 +192,7 @@ def _sandbox() -> Finding:
         child.received(url)
     finally:
         child.stop()
-    return passed(judgements.SANDBOX, "started, answered, ended")
+    return passed(judgements.SANDBOX, said("started, answered, ended"))
 
 
 def _first_frame() -> Finding:
@@ -207,13 +209,21 @@ def _first_frame() -> Finding:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return failed(judgements.FIRST_FRAME, f"no window within {_FIRST_FRAME_SECONDS} seconds")
+        late = nsaid("no window within {n} second", "no window within {n} seconds", _FIRST_FRAME_SECONDS)
+        return failed(judgements.FIRST_FRAME, late)
     if ended.returncode != 0:
-        why = " ".join(ended.stderr.split()) or f"the window's process ended with {ended.returncode}"
-        return failed(judgements.FIRST_FRAME, why[:_LONGEST_REASON])
+        why = " ".join(ended.stderr.split())[:_LONGEST_REASON]
+        code = said("the window's process ended with {code}", code=ended.returncode)
+        return failed(judgements.FIRST_FRAME, why or code)
     frame = json.loads(ended.stdout)
     milliseconds = round((frame["drawn_at"] - started_at) * 1_000)
     return passed(
         judgements.FIRST_FRAME,
-        f"{frame['width']} × {frame['height']} on {frame['platform']}, {milliseconds:,} ms after the start",
+        said(
+            "{width} × {height} on {platform}, {milliseconds:,} ms after the start",
+            width=frame["width"],
+            height=frame["height"],
+            platform=frame["platform"],
+            milliseconds=milliseconds,
+        ),
     )

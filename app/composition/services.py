@@ -16,6 +16,7 @@ from app.composition.pleo_access import PleoAccess
 from app.composition.sign_in import ENVIRONMENT_ID, SignIn
 from app.errors import UsageProblem
 from app.jobs.service import JobsService
+from app.messages import said
 from app.models.vocabulary import CompanyId
 from app.outcomes.draft_service import DraftService
 from app.outcomes.service import ItemUpdateService
@@ -200,5 +201,7 @@ def _wished_seconds(environment: Mapping[str, str], name: str, most: int) -> flo
     except ValueError:
         seconds = math.nan
     if not 0 <= seconds <= most:
-        raise UsageProblem(f"{name} is no number of seconds from 0 to {most}: {wished[:100]}")
+        raise UsageProblem(
+            said("{name} is no number of seconds from 0 to {most}: {wished}", name=name, most=most, wished=wished[:100])
+        )
     return seconds

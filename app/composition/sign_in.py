@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from app.errors import CredentialMissing, UsageProblem
+from app.messages import said
 from app.models.address import host_shown, one_spelling
 from app.models.vocabulary import CompanyId
 from app.pleo.connection import Credential, checked_base_url
@@ -60,9 +61,9 @@ class SignIns:
                 return found
         found = environment_sign_in(self._environment)
         if found is None and stored:
-            raise UsageProblem("Several connections are stored", advice=_name_one(stored))
+            raise UsageProblem(said("Several connections are stored"), advice=_name_one(stored))
         if found is None:
-            raise CredentialMissing("There is no API key for Pleo")
+            raise CredentialMissing(said("There is no API key for Pleo"))
         return found
 
 
@@ -87,9 +88,13 @@ def environment_sign_in(environment: Mapping[str, str], stored: Connection | Non
         return SignIn(replace(stored, sign_in=kind), credential)
     if stored and not named_address:
         raise CredentialMissing(
-            f"There is no key for {stored.name}",
-            advice=f"The environment's key goes to Pleo only, and {stored.name} is at {host_shown(stored.base_url)}. "
-            "Enter a key under Tools, Connections, or name that address in SIGNOFF_BASE_URL.",
+            said("There is no key for {name}", name=stored.name),
+            advice=said(
+                "The environment's key goes to Pleo only, and {name} is at {host}. "
+                "Enter a key under Tools, Connections, or name that address in SIGNOFF_BASE_URL.",
+                name=stored.name,
+                host=host_shown(stored.base_url),
+            ),
         )
     connection = Connection(
         id=ENVIRONMENT_ID,
@@ -104,10 +109,10 @@ def environment_sign_in(environment: Mapping[str, str], stored: Connection | Non
 def _chosen(stored: Sequence[Connection], name: str) -> Connection:
     found = named(stored, name)
     if found is None:
-        raise UsageProblem(f"There is no connection named {name}", advice=_name_one(stored))
+        raise UsageProblem(said("There is no connection named {name}", name=name), advice=_name_one(stored))
     return found
 
 
 def _name_one(stored: Sequence[Connection]) -> str:
     names = ", ".join(f"'{each.name}'" for each in stored)
-    return f"Name one with --connection: {names}." if names else "None is stored yet."
+    return said("Name one with --connection: {names}.", names=names) if names else said("None is stored yet.")

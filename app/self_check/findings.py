@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from app.messages import Said, joined, said
+
 
 class Verdict(Enum):
     PASSED = "passed"
@@ -46,20 +48,31 @@ def failed(part: str, words: str) -> Finding:
     return Finding(part, Verdict.FAILED, words)
 
 
-_MARKS = {Verdict.PASSED: "ok", Verdict.NOTED: "note", Verdict.FAILED: "FAILED"}
-
-
 def finding_lines(findings: Sequence[Finding]) -> list[str]:
-    return [f"{_MARKS[found.verdict]:6}  {found.part}: {found.words}" for found in findings]
+    return [_line(found.verdict, joined(": ", (found.part, found.words))) for found in findings]
+
+
+def _line(verdict: Verdict, finding: Said) -> Said:
+    # Translators: the words before the findings fill eight places each, so that the findings stand below each other.
+    match verdict:
+        case Verdict.PASSED:
+            return said("ok      {finding}", finding=finding)
+        case Verdict.NOTED:
+            return said("note    {finding}", finding=finding)
+        case Verdict.FAILED:
+            return said("FAILED  {finding}", finding=finding)
 
 
 def report_text(report: Report) -> str:
     """The lines, and last the verdict: the first thing that fails, or that nothing did."""
     failure = report.first_failure
     verdict = (
-        f"This installation does not work. {failure.part}: {failure.words}" if failure else "This installation works."
+        joined(" ", (said("This installation does not work."), joined(": ", (failure.part, failure.words))))
+        if failure
+        else said("This installation works.")
     )
-    return "\n".join([f"Signoff {report.version}, {report.program}", *finding_lines(report.findings), "", verdict])
+    program = joined("", (f"Signoff {report.version}, ", report.program))
+    return joined("\n", [program, *finding_lines(report.findings), "", verdict])
 
 
 def report_document(report: Report) -> dict[str, Any]:

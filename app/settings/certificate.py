@@ -4,6 +4,7 @@ import ssl
 from pathlib import Path
 
 from app.errors import SettingsProblem
+from app.messages import said
 
 _LARGEST_BYTES = 1_000_000
 
@@ -14,15 +15,23 @@ def read_authority(path: str) -> str:
         content = _beginning(Path(path).expanduser())
     except (OSError, RuntimeError) as error:
         raise SettingsProblem(
-            f"The certificate file {path} cannot be read: {getattr(error, 'strerror', None) or error}",
-            advice="Choose it again under Tools, Settings, or clear the field. Until then no connection is opened.",
+            said(
+                "The certificate file {path} cannot be read: {why}",
+                path=path,
+                why=getattr(error, "strerror", None) or error,
+            ),
+            advice=said(
+                "Choose it again under Tools, Settings, or clear the field. Until then no connection is opened."
+            ),
         ) from None
-    problem = _trouble_with(content)
+    problem = _trouble_with(content, Path(path).name)
     if problem:
         raise SettingsProblem(
-            f"{Path(path).name} {problem}",
-            advice="Ask your IT for the certificate of your company's authority as a PEM file: a text that begins with "
-            "-----BEGIN CERTIFICATE-----. Windows calls that form Base-64 encoded X.509.",
+            problem,
+            advice=said(
+                "Ask your IT for the certificate of your company's authority as a PEM file: a text that begins with "
+                "-----BEGIN CERTIFICATE-----. Windows calls that form Base-64 encoded X.509."
+            ),
         )
     return content.decode("ascii", "ignore")
 
@@ -32,17 +41,17 @@ def _beginning(path: Path) -> bytes:
         return file.read(_LARGEST_BYTES + 1)
 
 
-def _trouble_with(content: bytes) -> str:
+def _trouble_with(content: bytes, name: str) -> str:
     """Empty where there is none."""
     if len(content) > _LARGEST_BYTES:
-        return "is too large for a certificate file"
+        return said("{name} is too large for a certificate file", name=name)
     if b"-----BEGIN CERTIFICATE-----" not in content:
-        return "is no PEM file with a certificate"
+        return said("{name} is no PEM file with a certificate", name=name)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     try:
         context.load_verify_locations(cadata=content.decode("ascii", "ignore"))
     except (ssl.SSLError, ValueError):
-        return "holds a certificate that cannot be read"
+        return said("{name} holds a certificate that cannot be read", name=name)
     if not context.cert_store_stats()["x509_ca"]:
-        return "holds the certificate of a server, not of an authority"
+        return said("{name} holds the certificate of a server, not of an authority", name=name)
     return ""

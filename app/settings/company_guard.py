@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.errors import WrongCompany
+from app.messages import joined, said
 from app.models.address import server_of
 from app.models.page import Introspection
 from app.models.vocabulary import CompanyId
@@ -36,15 +37,19 @@ def guard(connection: Connection, found: Introspection, others: Sequence[Connect
         return
     owner = next((each for each in others if each.id != connection.id and each.subject == found.subject_urn), None)
     if owner:
-        theirs = f"{owner.name} ({subject_words(found.subject_urn)})"
-        way_out = f"For {owner.name} there is a connection of that name already."
+        theirs: str = joined("", (owner.name, " (", subject_words(found.subject_urn), ")"))
+        way_out = said("For {name} there is a connection of that name already.", name=owner.name)
     else:
         theirs = subject_words(found.subject_urn)
-        way_out = "For the other company, add a connection of its own under Tools, Connections."
+        way_out = said("For the other company, add a connection of its own under Tools, Connections.")
+    stays = said(
+        "{name} was connected as {whom}. Nothing was opened and nothing was saved. Enter a key of {name}.",
+        name=connection.name,
+        whom=_made_for(connection),
+    )
     raise WrongCompany(
-        f"The key is not {connection.name}'s: it speaks for {theirs}",
-        advice=f"{connection.name} was connected as {_made_for(connection)}. Nothing was opened and nothing was saved. "
-        f"Enter a key of {connection.name}. {way_out}",
+        said("The key is not {name}'s: it speaks for {whom}", name=connection.name, whom=theirs),
+        advice=joined(" ", (stays, way_out)),
     )
 
 
@@ -76,5 +81,14 @@ def _made_for(connection: Connection) -> str:
 def subject_words(subject: str | None) -> str:
     """`urn:pleo:company:9b1f` as people say it: company 9b1f."""
     if not subject:
-        return "nobody by name"
-    return subject.removeprefix(_URN).replace(":", " ", 1) if subject.startswith(_URN) else subject
+        return said("nobody by name")
+    if not subject.startswith(_URN):
+        return subject
+    kind, _, name = subject.removeprefix(_URN).partition(":")
+    match kind:
+        case "company":
+            return said("company {id}", id=name)
+        case "organisation":
+            return said("organisation {id}", id=name)
+        case _:
+            return f"{kind} {name}".strip()

@@ -13,6 +13,7 @@ from pydantic import ConfigDict, TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from app.errors import SettingsProblem
+from app.messages import said
 from app.models.address import one_spelling
 from app.models.vocabulary import CompanyId, FailureType
 from app.settings.json_file import JsonFile, form_of
@@ -164,8 +165,10 @@ class ConnectionsFile:
             return self._file.read().connections
         except (OSError, ValueError) as error:
             raise SettingsProblem(
-                f"The stored connections in {self._file.path} cannot be read",
-                advice="Enter the connection again under Tools, Connections; the damaged file is kept aside then.",
+                said("The stored connections in {path} cannot be read", path=self._file.path),
+                advice=said(
+                    "Enter the connection again under Tools, Connections; the damaged file is kept aside then."
+                ),
                 details=type(error).__name__,
             ) from None
 
@@ -201,6 +204,6 @@ class ConnectionsFile:
 def _must_be_named_apart(stored: Iterable[Connection], connection: Connection) -> None:
     if named([each for each in stored if each.id != connection.id], connection.name):
         raise SettingsProblem(
-            f"There is a connection named {connection.name} already",
-            advice="Give this one another name: it is what tells the companies apart.",
+            said("There is a connection named {name} already", name=connection.name),
+            advice=said("Give this one another name: it is what tells the companies apart."),
         )

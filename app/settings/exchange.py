@@ -3,15 +3,16 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
 from app.errors import SettingsProblem
+from app.messages import Said, said
 from app.models.address import server_of
 from app.settings.connections import Connection, ConnectionsFile, named
-from app.settings.import_changes import connection_changes, content_changes, preference_changes, said
+from app.settings.import_changes import connection_changes, content_changes, preference_changes, readable
 from app.settings.json_file import Form, JsonFile, form_of
 from app.settings.preferences import Preferences
 from app.settings.views import View, Views, ViewsFile
@@ -19,18 +20,17 @@ from app.settings.views import View, Views, ViewsFile
 _LARGEST_BYTES = 20_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class _Other:
+class _Other(NamedTuple):
     """`what` is in the file, for a sentence; what stands `depth` levels down takes the place of the same as a whole."""
 
-    what: str
+    what: Said
     depth: int
 
 
 # Settings that are exchanged as they lie there, because this room does not know what is in them.
 _OTHERS = {
-    "posting_lists.json": _Other("The mappings of posting lists", 2),
-    "wordings.json": _Other("The wordings of failures", 1),
+    "posting_lists.json": _Other(said("The mappings of posting lists"), 2),
+    "wordings.json": _Other(said("The wordings of failures"), 1),
 }
 
 
@@ -45,8 +45,7 @@ class Bundle:
     others: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class ImportPlan:
+class ImportPlan(NamedTuple):
     """`changes` says in sentences what would become of what is here; `result` is all of it afterwards."""
 
     result: Bundle
@@ -73,7 +72,8 @@ def _others_in(folder: Path) -> Iterator[tuple[str, Any]]:
         try:
             content = JsonFile(folder / name, _AS_IT_LIES_THERE).read()
         except (OSError, ValueError) as error:
-            raise SettingsProblem(f"{folder / name} cannot be read", details=type(error).__name__) from None
+            title = said("{path} cannot be read", path=folder / name)
+            raise SettingsProblem(title, details=type(error).__name__) from None
         if content is not None:
             yield name, content
 
@@ -89,7 +89,9 @@ def read_bundle(path: Path) -> Bundle:
         with path.open("rb") as file:
             content = file.read(_LARGEST_BYTES + 1)
     except OSError as error:
-        raise SettingsProblem(f"{path.name} cannot be read: {error.strerror}") from None
+        raise SettingsProblem(
+            said("{name} cannot be read: {strerror}", name=path.name, strerror=error.strerror)
+        ) from None
     try:
         if len(content) > _LARGEST_BYTES or "signoff_settings" not in _ANYTHING.validate_json(content):
             raise _not_ours(path, "")
@@ -100,8 +102,8 @@ def read_bundle(path: Path) -> Bundle:
 
 def _not_ours(path: Path, details: str) -> SettingsProblem:
     return SettingsProblem(
-        f"{path.name} does not hold settings of Signoff that can be used",
-        advice="Choose a file that was written by Tools, Settings, Export. Nothing was changed.",
+        said("{name} does not hold settings of Signoff that can be used", name=path.name),
+        advice=said("Choose a file that was written by Tools, Settings, Export. Nothing was changed."),
         details=details,
     )
 
@@ -125,9 +127,13 @@ def plan_import(here: Bundle, coming: Bundle) -> ImportPlan:
     for view in coming.views.named:
         before = views.view(view.name)
         if before != view:
-            whose = f"The saved view {said(view.name)}"
-            changes.append(f"{whose} is {'replaced' if before else 'added'}.")
-            changes += content_changes(whose, _material(before), _material(view))
+            name = readable(view.name)
+            changes.append(
+                said("The saved view {name} is replaced.", name=name)
+                if before
+                else said("The saved view {name} is added.", name=name)
+            )
+            changes += content_changes(said("The saved view {name}", name=name), _material(before), _material(view))
             views = views.with_view(view)
     others = {
         name: _merged(here.others.get(name), value, _OTHERS[name].depth)
@@ -168,7 +174,11 @@ def _put(connections: list[Connection], coming: Connection) -> Iterator[str]:
         connections[place] = fitting
     yield from connection_changes(before, fitting)
     if fitting.name != coming.name:
-        yield f"The connection {said(coming.name)} is called {said(fitting.name)}, since the name is taken."
+        yield said(
+            "The connection {name} is called {new_name}, since the name is taken.",
+            name=readable(coming.name),
+            new_name=readable(fitting.name),
+        )
 
 
 def _free_name(others: list[Connection], name: str) -> str:

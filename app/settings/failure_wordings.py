@@ -8,6 +8,7 @@ from pydantic import ConfigDict, TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from app.errors import SettingsProblem
+from app.messages import said
 from app.models.vocabulary import FailureType
 from app.settings.connections import ConnectionId
 from app.settings.json_file import Complaint, JsonFile, form_of
@@ -41,10 +42,10 @@ class OwnWordings:
 
 _FORM = form_of(TypeAdapter(dict[ConnectionId, OwnWordings]), dict[ConnectionId, OwnWordings])
 _COMPLAINT = Complaint(
-    unreadable="Your own wordings in {place} cannot be read",
-    advice_on_unreadable="The wordings that come with Signoff are offered all the same.",
-    damaged="Your own wordings are damaged and were kept aside as {place}",
-    advice_on_damaged="Wordings that you use from now on go into a new file.",
+    unreadable=lambda place: said("Your own wordings in {place} cannot be read", place=place),
+    advice_on_unreadable=said("The wordings that come with Signoff are offered all the same."),
+    damaged=lambda place: said("Your own wordings are damaged and were kept aside as {place}", place=place),
+    advice_on_damaged=said("Wordings that you use from now on go into a new file."),
 )
 
 

@@ -2,43 +2,61 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
-from typing import Any
+from typing import Any, Final
 
+from app.messages import Said, joined, said, said_as
 from app.models.address import host_shown
 from app.settings.connections import Connection
 from app.settings.preferences import Preferences
 from app.text import shortened
 
 _LONGEST_VALUE = 200
-_NOT_SET = "not set"
+_NOT_SET: Final = said("not set")
 
-_PREFERENCES = {
-    "colours": "Colours",
-    "language": "Language",
-    "watch_minutes": "Minutes between two looks at the jobs",
-    "deadline_warnings_minutes": "Minutes of warning before a job expires",
-    "notify_failures": "Notification of new failures",
-    "notify_deadlines": "Notification of deadlines",
-    "notify_ready": "Notification of jobs that are ready",
-    "notify_ended": "Notification of jobs that somebody else ended",
-    "use_tray": "Icon in the tray",
-    "close_to_tray": "Closing the window leaves Signoff in the tray",
-    "look_for_updates": "Looking for a new version once a day",
-    "settle_seconds": "Seconds after a send before an unchanged job proves that nothing arrived",
-    "proxy": "Proxy",
-    "certificate_file": "Certificate file",
+_PREFERENCES: Final = {
+    "colours": said("Colours"),
+    "language": said("Language"),
+    "watch_minutes": said("Minutes between two looks at the jobs"),
+    "deadline_warnings_minutes": said("Minutes of warning before a job expires"),
+    "notify_failures": said("Notification of new failures"),
+    "notify_deadlines": said("Notification of deadlines"),
+    "notify_ready": said("Notification of jobs that are ready"),
+    "notify_ended": said("Notification of jobs that somebody else ended"),
+    "use_tray": said("Icon in the tray"),
+    "close_to_tray": said("Closing the window leaves Signoff in the tray"),
+    "look_for_updates": said("Looking for a new version once a day"),
+    "settle_seconds": said("Seconds after a send before an unchanged job proves that nothing arrived"),
+    "proxy": said("Proxy"),
+    "certificate_file": said("Certificate file"),
 }
-_CONNECTION = {
-    "name": "name",
-    "base_url": "address",
-    "sign_in": "sign in with",
-    "company_id": "company id",
-    "oauth_client_id": "client id of the sign-in",
-    "oauth_redirect_uri": "redirect address of the sign-in",
-    "specification_file": "integration specification",
-    "failure_type": "failure type that is proposed",
-    "colour": "colour mark",
-    "four_eyes": "four eyes",
+_CONNECTION: Final = {
+    "name": said("name"),
+    "base_url": said("address"),
+    "sign_in": said("sign in with"),
+    "company_id": said("company id"),
+    "oauth_client_id": said("client id of the sign-in"),
+    "oauth_redirect_uri": said("redirect address of the sign-in"),
+    "specification_file": said("integration specification"),
+    "failure_type": said("failure type that is proposed"),
+    "colour": said("colour mark"),
+    "four_eyes": said("four eyes"),
+}
+# By field and stored value; whatever else is stored is shown as it is.
+_VALUES: Final[Mapping[tuple[str, str], Said]] = {
+    ("colours", "system"): said_as("colours of the window", "system"),
+    ("colours", "light"): said_as("colours of the window", "light"),
+    ("colours", "dark"): said_as("colours of the window", "dark"),
+    ("proxy", "system"): said_as("proxy", "system"),
+    ("proxy", "none"): said_as("proxy", "none"),
+    ("sign_in", "api_key"): said("api key"),
+    ("sign_in", "access_token"): said("access token"),
+    ("colour", "none"): said_as("colour mark", "none"),
+    ("colour", "blue"): said_as("colour mark", "blue"),
+    ("colour", "teal"): said_as("colour mark", "teal"),
+    ("colour", "green"): said_as("colour mark", "green"),
+    ("colour", "amber"): said_as("colour mark", "amber"),
+    ("colour", "red"): said_as("colour mark", "red"),
+    ("colour", "violet"): said_as("colour mark", "violet"),
 }
 
 
@@ -46,42 +64,62 @@ def preference_changes(here: Preferences, coming: Preferences) -> Iterator[str]:
     for each in fields(Preferences):
         before, after = getattr(here, each.name), getattr(coming, each.name)
         if before != after:
-            yield f"{_PREFERENCES[each.name]}: {said(after)} (until now: {said(before)})."
+            yield said(
+                "{setting}: {value} (until now: {before}).",
+                setting=_PREFERENCES[each.name],
+                value=_field(each.name, after),
+                before=_field(each.name, before),
+            )
 
 
 def connection_changes(before: Connection | None, after: Connection) -> Iterator[str]:
     """Each field of one that is added, and each that becomes another of one that is here. The address comes with the
     host as the network knows it where a letter of it may be taken for another."""
     if before is None:
-        yield f"The connection {said(after.name)} is added. Its key has to be entered."
-    whose = f"The connection {said(before.name if before else after.name)}"
-    for name, words in _CONNECTION.items():
-        was, now = getattr(before, name) if before else None, getattr(after, name)
-        if was == now or (before is None and (now is None or name == "name")):
+        yield said("The connection {name} is added. Its key has to be entered.", name=readable(after.name))
+    name = readable(before.name if before else after.name)
+    for field, setting in _CONNECTION.items():
+        was, now = getattr(before, field) if before else None, getattr(after, field)
+        if was == now or (before is None and (now is None or field == "name")):
             continue
-        until_now = f" (until now: {_field(name, was)})" if before else ""
-        yield f"{whose}, {words}: {_field(name, now)}{until_now}."
+        value, until_now = _field(field, now), _field(field, was)
+        yield (
+            said(
+                "The connection {name}, {setting}: {value} (until now: {before}).",
+                name=name,
+                setting=setting,
+                value=value,
+                before=until_now,
+            )
+            if before
+            else said("The connection {name}, {setting}: {value}.", name=name, setting=setting, value=value)
+        )
     if before and before.credential_name != after.credential_name:
-        kept = f"the one of {_field('base_url', before.base_url)}, {_field('sign_in', before.sign_in)}"
-        yield f"{whose}, key: has to be entered anew (until now: {kept})."
+        yield said(
+            "The connection {name}, key: has to be entered anew (until now: the one of {address}, {sign_in}).",
+            name=name,
+            address=_field("base_url", before.base_url),
+            sign_in=_field("sign_in", before.sign_in),
+        )
 
 
 def _field(name: str, value: object) -> str:
-    if name == "sign_in":
-        return said(str(value).replace("_", " "))
+    known = _VALUES.get((name, value)) if isinstance(value, str) else None
+    if known:
+        return known
     if name == "base_url" and not str(value).isascii():
-        return f"{said(value)}, which is {host_shown(str(value))}"
-    return said(value)
+        return said("{address}, which is {host}", address=readable(value), host=host_shown(str(value)))
+    return readable(value)
 
 
-def content_changes(what: str, before: Any, after: Any) -> Iterator[str]:
+def content_changes(what: Said, before: Any, after: Any) -> Iterator[str]:
     """The same for JSON of any shape: each value that is new, another or gone, by where it stands."""
     for place, was, now in _differences((), before, after):
-        where = ", ".join((what, *map(said, place)))
-        if was is None and said(now) == _NOT_SET:
-            continue
-        until_now = "" if was is None else f" (until now: {said(was)})"
-        yield f"{where}: {said(now)}{until_now}."
+        where, value = joined(", ", (what, *map(readable, place))), readable(now)
+        if was is not None:
+            yield said("{setting}: {value} (until now: {before}).", setting=where, value=value, before=readable(was))
+        elif value != _NOT_SET:
+            yield joined("", (where, ": ", value, "."))
 
 
 def _differences(place: tuple[str, ...], before: Any, after: Any) -> Iterator[tuple[tuple[str, ...], Any, Any]]:
@@ -96,13 +134,14 @@ def _differences(place: tuple[str, ...], before: Any, after: Any) -> Iterator[tu
         yield from _differences((*place, str(key)), was.get(key), now.get(key))
 
 
-def said(value: object) -> str:
+def readable(value: object) -> str:
     """On one line and of a length that can be read, without letters that nobody sees or that turn others round."""
     if value is None or value in ("", (), []):
         return _NOT_SET
     if isinstance(value, bool):
-        return "on" if value else "off"
+        return said_as("setting", "on") if value else said_as("setting", "off")
     if isinstance(value, list | tuple):
-        return shortened(", ".join(map(said, value)), _LONGEST_VALUE)
+        whole = joined(", ", map(readable, value))
+        return whole if len(whole) <= _LONGEST_VALUE else shortened(whole, _LONGEST_VALUE)
     seen = "".join(letter if letter.isprintable() else " " for letter in str(value))
     return shortened(seen, _LONGEST_VALUE) or _NOT_SET

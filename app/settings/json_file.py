@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from app.errors import SettingsProblem
+from app.messages import Said, joined, said
 from app.settings.paths import made, put_aside, write_whole
 
 if TYPE_CHECKING:
@@ -34,13 +35,13 @@ def form_of(adapter: "TypeAdapter[Content]", empty: Callable[[], Content]) -> Fo
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """What is said where a file cannot be used: `what` opens the sentence, its advice closes it. `{place}` is the
-    file's path while it cannot be read, and the name under which a damaged one was kept aside."""
+    """What is said where a file cannot be used. `unreadable` is given its path, `damaged` the name under which it was
+    kept aside; both are sentences without their full stop."""
 
-    unreadable: str
-    advice_on_unreadable: str
-    damaged: str
-    advice_on_damaged: str
+    unreadable: Callable[[Path], Said]
+    advice_on_unreadable: Said
+    damaged: Callable[[str], Said]
+    advice_on_damaged: Said
 
 
 class JsonFile(Generic[Content]):
@@ -62,10 +63,10 @@ class JsonFile(Generic[Content]):
         try:
             return self.read(), None
         except OSError as error:
-            title = f"{complaint.unreadable.format(place=self.path)}: {error.strerror}"
+            title = joined(": ", (complaint.unreadable(self.path), str(error.strerror)))
             return self._form.empty(), SettingsProblem(title, advice=complaint.advice_on_unreadable)
         except ValueError as error:
-            title = complaint.damaged.format(place=put_aside(self.path).name)
+            title = complaint.damaged(put_aside(self.path).name)
             problem = SettingsProblem(title, advice=complaint.advice_on_damaged, details=str(error))
             return self._form.empty(), problem
 
@@ -98,8 +99,12 @@ class JsonFile(Generic[Content]):
             try:
                 held.enter_context(held_file(self.path.parent / "locks" / f"{self.path.name}.lock", _WAIT_SECONDS))
             except OSError as error:
-                why = error.strerror or "another program holds it"
-                raise SettingsProblem(f"{self.path} cannot be written: {why}") from error
+                title = (
+                    said("{path} cannot be written: {strerror}", path=self.path, strerror=error.strerror)
+                    if error.strerror
+                    else said("{path} cannot be written: another program holds it", path=self.path)
+                )
+                raise SettingsProblem(title) from error
             yield
 
 

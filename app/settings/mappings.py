@@ -7,6 +7,7 @@ from pydantic import ConfigDict, TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from app.errors import SettingsProblem
+from app.messages import said
 from app.posting_lists.mapping import ListMapping
 from app.settings.json_file import Complaint, JsonFile, form_of
 
@@ -23,10 +24,14 @@ class _Stored:
 
 _FORM = form_of(TypeAdapter(_Stored), _Stored)
 _COMPLAINT = Complaint(
-    unreadable="The remembered columns in {place} cannot be read",
-    advice_on_unreadable="Say what the columns mean once more; remembering it needs a folder that may be written.",
-    damaged="What was remembered of posting lists is damaged and was kept aside as {place}",
-    advice_on_damaged="Say what the columns mean once more.",
+    unreadable=lambda place: said("The remembered columns in {place} cannot be read", place=place),
+    advice_on_unreadable=said(
+        "Say what the columns mean once more; remembering it needs a folder that may be written."
+    ),
+    damaged=lambda place: said(
+        "What was remembered of posting lists is damaged and was kept aside as {place}", place=place
+    ),
+    advice_on_damaged=said("Say what the columns mean once more."),
 )
 
 

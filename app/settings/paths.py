@@ -21,7 +21,7 @@ def data_folder(environment: Mapping[str, str] = os.environ) -> Path:
     try:
         folder = Path(chosen).expanduser() if chosen else Path(platformdirs.user_data_dir("Signoff", appauthor=False))
     except RuntimeError as error:
-        raise SettingsProblem(f"SIGNOFF_DATA_DIR names no folder: {chosen}") from error
+        raise SettingsProblem(said("SIGNOFF_DATA_DIR names no folder: {chosen}", chosen=chosen)) from error
     in_the_way = next((path for path in (folder, *folder.parents) if path.is_file()), None)
     if in_the_way:
         raise SettingsProblem(
@@ -37,8 +37,8 @@ def made(folder: Path) -> Path:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise SettingsProblem(
-            f"The folder {folder} cannot be made: {error.strerror}",
-            advice="Make it by hand, or name another one with SIGNOFF_DATA_DIR.",
+            said("The folder {folder} cannot be made: {strerror}", folder=folder, strerror=error.strerror),
+            advice=said("Make it by hand, or name another one with SIGNOFF_DATA_DIR."),
         ) from error
     return folder
 
@@ -57,7 +57,9 @@ def write_whole(path: Path, text: str) -> None:
         fresh.replace(path)
         _sync_folder(path.parent)
     except OSError as error:
-        raise SettingsProblem(f"{path} cannot be written: {error.strerror}") from error
+        raise SettingsProblem(
+            said("{path} cannot be written: {strerror}", path=path, strerror=error.strerror)
+        ) from error
 
 
 def _sync_folder(folder: Path) -> None:

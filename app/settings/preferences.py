@@ -58,10 +58,8 @@ class Preferences:
     @field_validator("language")
     @classmethod
     def _is_a_language(cls, language: str) -> str:
-        try:
-            return checked_language(language)
-        except UsageProblem as problem:
-            raise ValueError(problem.title) from None
+        """One that a newer version speaks is no damage: this one speaks as the system does."""
+        return language if language in known_languages() else AS_THE_SYSTEM
 
 
 def checked_language(code: str) -> str:
@@ -81,13 +79,13 @@ def checked_proxy(text: str) -> str:
         return proxy
     if "@" in proxy:
         raise UsageProblem(
-            "The proxy's address must not hold a user name or a password",
-            advice="Settings are a plain file. A proxy that asks for a password is set in the operating system.",
+            said("The proxy's address must not hold a user name or a password"),
+            advice=said("Settings are a plain file. A proxy that asks for a password is set in the operating system."),
         )
     if not _is_address(proxy):
         raise UsageProblem(
-            f"'{proxy[:100]}' is not the address of a proxy",
-            advice="An address looks like http://proxy.example:8080",
+            said("'{typed}' is not the address of a proxy", typed=proxy[:100]),
+            advice=said("An address looks like http://proxy.example:8080"),
         )
     return proxy
 
@@ -97,8 +95,8 @@ def checked_warnings(text: str) -> tuple[int, ...]:
     parts = [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
     if not all(part.isdecimal() and 1 <= int(part) <= _LONGEST_WARNING_MINUTES for part in parts):
         raise UsageProblem(
-            f"'{text.strip()[:100]}' are not minutes before a job expires",
-            advice="Whole minutes with commas between, such as 15, 5. An empty field warns of nothing.",
+            said("'{typed}' are not minutes before a job expires", typed=text.strip()[:100]),
+            advice=said("Whole minutes with commas between, such as 15, 5. An empty field warns of nothing."),
         )
     return tuple(sorted({int(part) for part in parts}, reverse=True))
 
@@ -115,10 +113,10 @@ def _is_address(proxy: str) -> bool:
 
 _FORM = form_of(TypeAdapter(Preferences), Preferences)
 _COMPLAINT = Complaint(
-    unreadable="The settings in {place} cannot be read",
-    advice_on_unreadable="Signoff goes on with its usual settings.",
-    damaged="The settings are damaged and were kept aside as {place}",
-    advice_on_damaged="Signoff goes on with its usual settings. Choose yours again under Tools, Settings.",
+    unreadable=lambda place: said("The settings in {place} cannot be read", place=place),
+    advice_on_unreadable=said("Signoff goes on with its usual settings."),
+    damaged=lambda place: said("The settings are damaged and were kept aside as {place}", place=place),
+    advice_on_damaged=said("Signoff goes on with its usual settings. Choose yours again under Tools, Settings."),
 )
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.errors import CredentialMissing, SettingsProblem
+from app.messages import said
 from app.models.page import Introspection
 from app.models.vocabulary import FailureType
 from app.settings.company_guard import guard, may_be_one_company
@@ -45,11 +46,11 @@ class Settings:
         secret = self.credentials.read(connection.credential_name)
         if not secret and connection.sign_in is SignInKind.OAUTH:
             raise CredentialMissing(
-                f"Nobody is signed in to {connection.name}",
-                advice="Sign in with Pleo. On a machine without a keyring a sign-in ends with the window.",
+                said("Nobody is signed in to {name}", name=connection.name),
+                advice=said("Sign in with Pleo. On a machine without a keyring a sign-in ends with the window."),
             )
         if not secret:
-            raise CredentialMissing(f"There is no key for {connection.name}")
+            raise CredentialMissing(said("There is no key for {name}", name=connection.name))
         return secret
 
     def save(self, connection: Connection, secret: str) -> None:

@@ -8,6 +8,7 @@ from pydantic.dataclasses import dataclass
 
 from app.completion.failure import IntegrationSpecification
 from app.errors import SettingsProblem
+from app.messages import said
 from app.models.vocabulary import DEFAULT_JOB_FAILURE, FailureType
 from app.parsing import read_toml
 from app.settings.connections import Connection
@@ -33,8 +34,10 @@ def read_specification(connection: Connection) -> IntegrationSpecification:
         content = _SPECIFICATION.validate_python(read_toml(path.read_text(encoding="utf-8")))
     except (OSError, ValueError) as error:
         raise SettingsProblem(
-            f"The integration specification {path} is not understood",
-            advice='It holds `default = "…"` and a table [job_failure_types] of item type = job type, all in quotes.',
+            said("The integration specification {path} is not understood", path=path),
+            advice=said(
+                'It holds `default = "…"` and a table [job_failure_types] of item type = job type, all in quotes.'
+            ),
             details=str(error),
         ) from None
     return IntegrationSpecification(connection.failure_type or content.default, content.job_failure_types)

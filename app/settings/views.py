@@ -9,6 +9,7 @@ from pydantic import ConfigDict, TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from app.errors import SettingsProblem
+from app.messages import said
 from app.settings.json_file import Complaint, JsonFile, form_of
 
 # Column key, and whether it is descending.
@@ -54,10 +55,10 @@ class Views:
 
 _FORM = form_of(TypeAdapter(Views), Views)
 _COMPLAINT = Complaint(
-    unreadable="The saved views in {place} cannot be read",
-    advice_on_unreadable="The table is shown as it comes; saving a view needs a folder that may be written.",
-    damaged="The saved views are damaged and were kept aside as {place}",
-    advice_on_damaged="The table is shown as it comes. Views that are saved from now on go into a new file.",
+    unreadable=lambda place: said("The saved views in {place} cannot be read", place=place),
+    advice_on_unreadable=said("The table is shown as it comes; saving a view needs a folder that may be written."),
+    damaged=lambda place: said("The saved views are damaged and were kept aside as {place}", place=place),
+    advice_on_damaged=said("The table is shown as it comes. Views that are saved from now on go into a new file."),
 )
 
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from app.errors import SettingsProblem
 from app.parsing import read_json
+from app.platform.languages import AS_THE_SYSTEM, ENGLISH, known_languages
 from app.settings.json_file import Form, JsonFile
 
 _LEAST_IN_SIGHT = 80
@@ -113,8 +114,10 @@ def colours_at_start(folder: Path) -> str:
 
 
 def language_at_start(folder: Path) -> str:
-    """The code of the language of the preferences, for the first frame; "" is the system's."""
-    return _preferred(folder, "language")
+    """The code of the language of the preferences, for the first frame; "" is the system's, also where a newer version
+    stored one that this one does not speak."""
+    code = _preferred(folder, "language")
+    return code if code in (AS_THE_SYSTEM, ENGLISH) or code in known_languages() else AS_THE_SYSTEM
 
 
 def _preferred(folder: Path, name: str) -> str:

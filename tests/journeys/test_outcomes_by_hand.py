@@ -6,7 +6,7 @@ from typing import Any
 
 from fakes.desk import Desk, OpenDesk, final_events, press
 from fakes.key_strokes import confirm_by_keys
-from fakes.qt_loop import Run, until
+from fakes.qt_loop import Run, at_rest, until
 from fakes.running_sandbox import RunningSandbox
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -442,6 +442,64 @@ def test_four_eyes_that_held_when_outcomes_were_reported_hold_though_they_were_u
             await desk.send()
             await desk.close_dialog()
             assert len(final_events(sandbox)) == 1
+
+    run(journey())
+
+
+def test_a_job_that_asked_for_four_eyes_proposes_no_user_name_though_they_were_unticked_since(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk
+) -> None:
+    async def journey() -> None:
+        async with open_desk(sandbox.url, four_eyes=True) as desk:
+            await desk.read()
+            dialog = ask(desk, open_keys(desk)[:1])
+            await press(dialog.successful)
+            dialog.note.setText("Seen in the ledger")
+            dialog.person.setText("Ann Berg")
+            await press(dialog.draft)
+            await until(lambda: len(drafted_rows(desk)) == 1)
+            await close(desk, await send(desk))
+            desk.view.drafting.outcome.remember_person("")
+        async with open_desk(sandbox.url, four_eyes=False) as desk:
+            await desk.read()
+            await at_rest(desk.view.drafting.four_eyes)
+            dialog = ask(desk, open_keys(desk))
+            await press(dialog.successful)
+            dialog.note.setText("Seen in the ledger")
+            assert dialog.person.text() == "", "a user name of the system would pass for somebody else"
+            assert not dialog.draft.isEnabled()
+            dialog.reject()
+            await until(lambda: desk.view.drafting.outcome.dialog is None)
+            desk.window.actions_by_name.import_results.trigger()
+            listed = desk.view.lists.results.dialog
+            assert listed is not None
+            assert listed.person.isVisible()
+            assert listed.person.text() == ""
+            listed.reject()
+            await until(lambda: desk.view.lists.results.dialog is None)
+
+    run(journey())
+
+
+def test_a_job_without_four_eyes_proposes_the_user_of_this_machine_and_a_list_asks_for_no_name(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk
+) -> None:
+    async def journey() -> None:
+        async with open_desk(sandbox.url) as desk:
+            await desk.read()
+            await at_rest(desk.view.drafting.four_eyes)
+            dialog = ask(desk, open_keys(desk))
+            services = desk.controller.manager.on_screen.services
+            assert services is not None
+            assert dialog.person.text() == services.user != ""
+            dialog.reject()
+            await until(lambda: desk.view.drafting.outcome.dialog is None)
+            desk.window.actions_by_name.import_results.trigger()
+            listed = desk.view.lists.results.dialog
+            assert listed is not None
+            assert not listed.person.isVisible()
+            listed.reject()
+            await until(lambda: desk.view.lists.results.dialog is None)
 
     run(journey())
 

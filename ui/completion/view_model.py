@@ -56,7 +56,11 @@ def gate_view(snapshot: JobSnapshot, found: Preview | NotReady, counts: dict[Sta
     )
 
 
-def _progress(final: int, total: int) -> str:
+def _progress(final: int, total: int | None) -> str:
+    if total is None:
+        return nsaid(
+            "{n:,} of an unreadable number of items final", "{n:,} of an unreadable number of items final", final
+        )
     if total == 1:
         return nsaid("{n:,} of 1 item final", "{n:,} of 1 item final", final)
     return nsaid("{n:,} of {total:,} items final", "{n:,} of {total:,} items final", final, total=total)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from app.composition.self_check import self_check
+from app.messages import said
 from app.platform.licences import licences_text
 from app.self_check.findings import Report, report_text
 from ui.common.tasks import Tasks
@@ -58,7 +59,11 @@ class AboutPresenter(QObject):
 
 
 _FACTS = (
-    "Reviews Pleo export jobs and completes them, once, with the event their items imply.",
-    f"Python {platform.python_version()}, Qt and PySide {PySide6.__version__} (LGPL 3).",
-    "Signoff is under the MIT licence.",
+    said("Reviews Pleo export jobs and completes them, once, with the event their items imply."),
+    said(
+        "Python {python}, Qt and PySide {pyside} (LGPL 3).",
+        python=platform.python_version(),
+        pyside=PySide6.__version__,
+    ),
+    said("Signoff is under the MIT licence."),
 )

@@ -199,8 +199,8 @@ class AppController(QObject):
             self._show_not_connected()
         except SignoffError as problem:
             await self.manager.close_all()
-            self.window.show_welcome("Not connected", "The message above says why.", "Connect to Pleo…")
-            show_problem(self.window.messages, problem, "The connection could not be opened")
+            self.window.show_welcome(tr("Not connected"), tr("The message above says why."), tr("Connect to Pleo…"))
+            show_problem(self.window.messages, problem, tr("The connection could not be opened"))
 
     async def _open_all(self, stored: Sequence[Connection]) -> None:
         """Each by itself, so that none waits for another's keyring or certificate."""
@@ -253,12 +253,7 @@ class AppController(QObject):
     def _show_not_connected(self) -> None:
         stored = self.composition.settings.connections()
         if stored:
-            why = (
-                ""
-                if self.composition.settings.keeps_secrets
-                else "Without a keyring it lives until Signoff is closed. "
-            )
-            self.window.show_welcome(*_way_back(stored[0], why))
+            self.window.show_welcome(*_way_back(stored[0], keeps_secrets=self.composition.settings.keeps_secrets))
             return
         page = FirstRunPage(keeps_secrets=self.composition.settings.keeps_secrets)
         page.connect_requested.connect(self.connections.add)
@@ -272,8 +267,10 @@ class AppController(QObject):
             url = await asyncio.to_thread(self._sandbox.start, scenario)
             await self.use(sandbox_sign_in(url))
         except SignoffError as problem:
-            self.window.show_welcome("The sandbox is not running", "The message above says why.", "Connect to Pleo…")
-            show_problem(self.window.messages, problem, "The sandbox could not be started")
+            self.window.show_welcome(
+                tr("The sandbox is not running"), tr("The message above says why."), tr("Connect to Pleo…")
+            )
+            show_problem(self.window.messages, problem, tr("The sandbox could not be started"))
 
     def _request_close(self, *, quits: bool = False) -> None:
         if not self._is_closing:
@@ -303,10 +300,12 @@ class AppController(QObject):
         return await confirm(
             self.window,
             on_its_way,
-            "Signoff waits until it is known what became of it, then closes. If you close now, it is written down what "
-            "was sent, and Signoff finds out what became of it when it is opened again.",
-            action="Close now",
-            cancel="Wait",
+            tr(
+                "Signoff waits until it is known what became of it, then closes. If you close now, it is written down "
+                "what was sent, and Signoff finds out what became of it when it is opened again."
+            ),
+            action=tr("Close now"),
+            cancel=tr("Wait"),
             dangerous=True,
         )
 
@@ -317,8 +316,11 @@ def _session_ends() -> bool:
     return isinstance(app, QGuiApplication) and app.isSavingSession()
 
 
-def _way_back(connection: Connection, why: str) -> tuple[str, str, str]:
+def _way_back(connection: Connection, *, keeps_secrets: bool) -> tuple[str, str, str]:
     """Title, hint and button of the page that asks for a credential that is not there."""
+    why = "" if keeps_secrets else tr("Without a keyring it lives until Signoff is closed.")
     if connection.sign_in is SignInKind.OAUTH:
-        return f"Nobody is signed in to {connection.name}", f"{why}Sign in to go on.", "Sign in with Pleo…"
-    return f"The key of {connection.name} is needed", f"{why}Enter it to go on.", "Enter the key…"
+        title, way = tr("Nobody is signed in to {name}", name=connection.name), tr("Sign in to go on.")
+        return title, " ".join(filter(None, (why, way))), tr("Sign in with Pleo…")
+    title, way = tr("The key of {name} is needed", name=connection.name), tr("Enter it to go on.")
+    return title, " ".join(filter(None, (why, way))), tr("Enter the key…")

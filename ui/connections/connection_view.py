@@ -9,6 +9,7 @@ from app.completion.preview import Preview
 from app.composition.services import Services
 from app.errors import SettingsProblem, SignoffError
 from app.jobs.counted import counted_snapshot
+from app.messages import tr
 from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import EntryId, JobId
 from app.platform.clock import Clock
@@ -65,7 +66,7 @@ class ConnectionView(QObject):
             window, services, self.items_page, self.items, self.gate, clock, fmt, watching.unknown
         )
         drafts, outcome = self.drafting.drafts, self.drafting.outcome
-        self.lists = PostingLists(window, services, drafts, outcome, clock, fmt)
+        self.lists = PostingLists(window, services, self.drafting.four_eyes, drafts, outcome, clock, fmt)
         self.gate.add_section(self.review_panel)
         self.review = ReviewPresenter(self.review_panel, services.history, fmt)
         self.recovery = RecoveryPresenter(window.messages, services.completion, services.updates)
@@ -87,11 +88,12 @@ class ConnectionView(QObject):
         self.recovery.start()
 
     def open_job(self, job_id: JobId) -> None:
+        self.drafting.four_eyes.show_job(job_id)
         self.items.open_job(job_id)
 
     def show_item(self, job_id: JobId, entry_id: EntryId | None) -> None:
         """The job, and in it the item, as soon as it was read; without one its first failed item."""
-        self.items.open_job(job_id)
+        self.open_job(job_id)
         self.items.navigator.jump_when_read(entry_id)
 
     def activate(self) -> None:
@@ -120,9 +122,9 @@ class ConnectionView(QObject):
     def why_not_to_send(self) -> str:
         """Empty where everything can be sent."""
         if self._polling_conditions().is_offline:
-            return "Offline: nothing can be sent until the network is back."
+            return tr("Offline: nothing can be sent until the network is back.")
         if self.items.is_old:
-            return "What is shown is old. Nothing can be sent before the job has been read again (F5)."
+            return tr("What is shown is old. Nothing can be sent before the job has been read again (F5).")
         return ""
 
     def network_changed(self) -> None:
@@ -142,8 +144,8 @@ class ConnectionView(QObject):
     def on_its_way(self) -> str:
         """What is being sent at the moment, in words; "" for nothing."""
         if self.completion.is_sending:
-            return "An event is on its way to Pleo"
-        return "Outcomes are on their way to Pleo" if self.drafting.sending.is_sending else ""
+            return tr("An event is on its way to Pleo")
+        return tr("Outcomes are on their way to Pleo") if self.drafting.sending.is_sending else ""
 
     async def finish_sending(self) -> None:
         """Until what is on its way is known. Outcomes that have not left yet stay drafted."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.composition.services import Services
 from app.errors import SettingsProblem
+from app.messages import ntr, tr
 from app.models.vocabulary import EntryId, JobId
 from app.platform.clock import Clock
 from app.settings.connections import ConnectionId
@@ -120,10 +121,10 @@ class DesktopIntegration(QObject):
         jobs = [job for watch in self._manager.monitor.watches.values() for job in watch.known.running()]
         deadlines = (job.deadline for job in jobs)
         ends = min((deadline for deadline in deadlines if deadline and deadline > now), default=None)
-        words = f"{len(jobs)} {'job needs' if len(jobs) == 1 else 'jobs need'} someone" if jobs else "Nothing needs you"
-        left = f", the next has {self._fmt.time_left(ends, now)}" if ends else ""
         hurries = ends is not None and ends - now < self._manager.jobs.soon
-        self._tray.show_count(len(jobs), f"Signoff: {words}{left}", hurries=hurries)
+        self._tray.show_count(
+            len(jobs), tray_words(len(jobs), self._fmt.time_left(ends, now) if ends else ""), hurries=hurries
+        )
 
     def _take_moved(self, key: JobKey) -> None:
         if self._manager.has_ended_here(key):
@@ -140,17 +141,33 @@ class DesktopIntegration(QObject):
     async def _asks_once(self) -> bool:
         stays = await confirm(
             self._window,
-            "Keep watching from the tray?",
-            "Signoff can stay in the tray when its window is closed, and tell you of new failures and deadlines. "
-            "You can change this under Tools, Settings.",
-            action="Stay in the tray",
-            cancel="Quit",
+            tr("Keep watching from the tray?"),
+            tr(
+                "Signoff can stay in the tray when its window is closed, and tell you of new failures and deadlines. "
+                "You can change this under Tools, Settings."
+            ),
+            action=tr("Stay in the tray"),
+            cancel=tr("Quit"),
         )
         try:
             self._preferences.change(close_to_tray=stays)
         except SettingsProblem:
             return stays  # it holds until the program ends
         return stays
+
+
+def tray_words(count: int, left: str) -> str:
+    """For whoever points at the icon. `left` is how long the job has that expires first, "" where none has a time."""
+    if not count:
+        return tr("Signoff: Nothing needs you")
+    if left:
+        return ntr(
+            "Signoff: {n} job needs someone, the next has {left}",
+            "Signoff: {n} jobs need someone, the next has {left}",
+            count,
+            left=left,
+        )
+    return ntr("Signoff: {n} job needs someone", "Signoff: {n} jobs need someone", count)
 
 
 def _is_in_front() -> bool:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from app.composition.services import Services
 from app.errors import SignoffError
+from app.messages import joined
 from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import FailureType, JobId
 from app.outcomes.drafts import DraftBook
@@ -13,6 +14,7 @@ from app.platform.clock import Clock
 from ui.common.errors import say_problem
 from ui.common.text_format import TextFormat
 from ui.completion.gate_panel import GatePanel
+from ui.connections.job_four_eyes import JobFourEyes
 from ui.items.page import ItemsPage
 from ui.items.presenter import ItemsPresenter
 from ui.outcomes.drafts_section import DraftsSection
@@ -47,9 +49,8 @@ class OutcomesBinding(QObject):
         self.section = DraftsSection()
         gate.add_section(self.section)
         self.drafts = DraftsPresenter(self.section, window.messages, services.drafts, services.completion.preview)
-        # A user name beside a name passes for a second person.
-        user = "" if services.completion.four_eyes else services.user
-        self.outcome = OutcomePresenter(window, services.drafts, services.wordings, user, clock.now, fmt)
+        self._user, self.four_eyes = services.user, JobFourEyes(services.completion, self)
+        self.outcome = OutcomePresenter(window, services.drafts, services.wordings, "", clock.now, fmt)
         self.sending = SendPresenter(window, services.drafts, services.company_name, fmt, ask_again_seconds)
         self._join()
 
@@ -69,7 +70,7 @@ class OutcomesBinding(QObject):
         wanted = frozenset(cause.item_ids)
         concerned = [row for row in self._page.model.rows() if row.item.accounting_entry_id in wanted]
         kind = FailureType(cause.key[0])
-        self.outcome.ask(concerned, (), kind=kind or None, cause=f"{cause.title}: {cause.words}")
+        self.outcome.ask(concerned, (), kind=kind or None, cause=joined(": ", (cause.title, cause.words)))
 
     def set_outcome(self) -> None:
         """For the rows that are selected, and beside them for all that the filter leaves in sight."""
@@ -89,7 +90,7 @@ class OutcomesBinding(QObject):
         self.section.send.setToolTip(reason)
 
     async def aclose(self) -> None:
-        parts = (self.drafts, self.outcome, self.sending)
+        parts = (self.four_eyes, self.drafts, self.outcome, self.sending)
         await asyncio.gather(*(part.aclose() for part in parts))
         self.deleteLater()
 
@@ -106,6 +107,12 @@ class OutcomesBinding(QObject):
         self.sending.unknown_changed.connect(self._show_unknown)
         self.sending.trouble.connect(self._say_not_kept)
         self.section.release_requested.connect(self._release)
+        self.four_eyes.changed.connect(self._name_user)
+        self._name_user()
+
+    def _name_user(self) -> None:
+        """A user name beside a name passes for a second person."""
+        self.outcome.name_user("" if self.four_eyes.are_asked_for else self._user)
 
     def _show_sent(self, job_id: JobId) -> None:
         self.drafts.show_book(job_id)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.messages import tr
 from app.screen_text import isolated
 from app.settings.connections import Environment
 
@@ -20,13 +21,16 @@ def place_words(name: str, environment: Environment, host: str) -> PlaceWords:
     name = isolated(name)
     match environment:
         case Environment.PRODUCTION:
-            return PlaceWords(f"Signoff · {name} · production", f"Connected to {name} (production)")
+            title = tr("Signoff · {name} · production", name=name)
+            return PlaceWords(title, tr("Connected to {name} (production)", name=name))
         case Environment.SANDBOX:
-            named = "" if name.casefold() == environment.value else " · sandbox"
-            banner = "Sandbox: nothing here is real, and nothing is sent to Pleo"
-            return PlaceWords(f"Signoff · {name}{named}", "Sandbox: nothing here is real", banner)
+            says_so = name.casefold() == environment.value
+            title = f"Signoff · {name}" if says_so else tr("Signoff · {name} · sandbox", name=name)
+            banner = tr("Sandbox: nothing here is real, and nothing is sent to Pleo")
+            return PlaceWords(title, tr("Sandbox: nothing here is real"), banner)
         case Environment.STAGING:
-            banner = f"Pleo's staging, not production: what is sent here goes to {host}"
+            banner = tr("Pleo's staging, not production: what is sent here goes to {host}", host=host)
         case _:
-            banner = f"Not Pleo's own address: what is sent here goes to {host}"
-    return PlaceWords(f"Signoff · {name} · {host}", f"Connected to {name} ({host})", banner)
+            banner = tr("Not Pleo's own address: what is sent here goes to {host}", host=host)
+    title, status = f"Signoff · {name} · {host}", tr("Connected to {name} ({host})", name=name, host=host)
+    return PlaceWords(title, status, banner)

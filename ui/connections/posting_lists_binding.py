@@ -7,12 +7,14 @@ from PySide6.QtCore import QObject, Signal
 
 from app.composition.services import Services
 from app.errors import SettingsProblem
+from app.messages import said, shown, tr
 from app.models.snapshot import AccountingData, JobSnapshot
 from app.models.vocabulary import JobId
 from app.platform.clock import Clock
 from app.posting_lists.outcomes import AcceptedList
 from ui.common.errors import say_problem
 from ui.common.text_format import TextFormat
+from ui.connections.job_four_eyes import JobFourEyes
 from ui.outcomes.outcome_presenter import OutcomePresenter
 from ui.outcomes.presenter import DraftsPresenter
 from ui.posting_lists.open_items_presenter import OpenItemsPresenter
@@ -21,7 +23,7 @@ from ui.shell.main_window import MainWindow
 from ui.widgets.message_bar import MessageKind
 
 # Amounts are what shows that a row is about another item, so no list is opened without them while they may still come.
-_NOT_OPENED = "Amounts and suppliers have not been read yet, so the list was not opened."
+_NOT_OPENED = said("Amounts and suppliers have not been read yet, so the list was not opened.")
 
 
 class PostingLists(QObject):
@@ -31,6 +33,7 @@ class PostingLists(QObject):
         self,
         window: MainWindow,
         services: Services,
+        four_eyes: JobFourEyes,
         drafts: DraftsPresenter,
         outcome: OutcomePresenter,
         clock: Clock,
@@ -44,11 +47,16 @@ class PostingLists(QObject):
         self._snapshot: JobSnapshot | None = None
         self._accounting: AccountingData | None = None
         self._has_said_not_opened = False
-        person = (lambda: outcome.person) if services.completion.four_eyes else None
         self.results = PostingsPresenter(
-            window, services.mappings, lambda: drafts.book.drafts, clock.now, fmt, person=person
+            window,
+            services.mappings,
+            lambda: drafts.book.drafts,
+            clock.now,
+            fmt,
+            person=lambda: outcome.person if four_eyes.are_asked_for else None,
         )
         self.open_items = OpenItemsPresenter(window, window.messages)
+        four_eyes.changed.connect(self.results.ask_person_anew)
         self.results.accepted.connect(self._take)
         self.results.trouble.connect(self._say_not_kept)
         self.results.dialog_closed.connect(self.dialog_closed)
@@ -63,7 +71,7 @@ class PostingLists(QObject):
         if snapshot is None or accounting is None:
             return
         self.results.show_accounting(snapshot, accounting)
-        if self._has_said_not_opened and self._window.messages.title() == _NOT_OPENED:
+        if self._has_said_not_opened and self._window.messages.title() == shown(_NOT_OPENED):
             self._window.messages.clear()
         self._has_said_not_opened = False
 
@@ -72,7 +80,7 @@ class PostingLists(QObject):
         if self._snapshot is None or self._snapshot.job.is_finished:
             return
         if self._accounting is None:
-            advice = "Drop it again as soon as they are there: without them, its amounts cannot be compared."
+            advice = tr("Drop it again as soon as they are there: without them, its amounts cannot be compared.")
             self._window.messages.show_message(MessageKind.INFO, _NOT_OPENED, advice=advice)
             self._has_said_not_opened = True
             return

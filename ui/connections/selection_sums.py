@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QTimer
 
+from app.messages import ntr, tr
 from ui.common.tasks import Tasks, in_slices
 from ui.common.text_format import TextFormat, sums_text
 from ui.items.page import ItemsPage
@@ -23,6 +24,7 @@ class SelectionSums(QObject):
         self._page = page
         self._fmt = fmt
         self._tasks = Tasks(self)
+        self._words = ""
         self._is_active = False
         self._is_job_open = False
         self._rest = QTimer(self)
@@ -57,10 +59,11 @@ class SelectionSums(QObject):
             self._label.setText("")
             return
         model, wanted = self._page.model, self._page.filter()
-        only = f" · only {wanted.described()}" if wanted.is_active else ""
-        shown = f"{model.rowCount():,} of {model.total():,} rows{only}"
         chosen = self._page.table.selected_count()
-        self._label.setText(f"{shown} · {chosen:,} selected" if chosen > 1 else shown)
+        self._words = rows_words(
+            model.rowCount(), model.total(), wanted.described() if wanted.is_active else "", chosen
+        )
+        self._label.setText(self._words)
         if chosen > 1:
             self._rest.start()
 
@@ -72,4 +75,14 @@ class SelectionSums(QObject):
     async def _add_up(self, rows: Sequence[ItemRow]) -> None:
         money = sums_text(await in_slices(sum_slices(rows)), self._fmt)
         if money and self._is_active:
-            self._label.setText(f"{self._label.text()}: {money}")
+            self._label.setText(f"{self._words}: {money}")
+
+
+def rows_words(in_sight: int, total: int, only: str, chosen: int) -> str:
+    """`only` is what the rows in sight have in common, "" where all are. One chosen row is not worth a word."""
+    parts = [ntr("{in_sight:,} of {n:,} rows", "{in_sight:,} of {n:,} rows", total, in_sight=in_sight)]
+    if only:
+        parts.append(tr("only {these}", these=only))
+    if chosen > 1:
+        parts.append(ntr("{n:,} selected", "{n:,} selected", chosen))
+    return " · ".join(parts)

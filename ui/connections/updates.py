@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from app.errors import SettingsProblem
+from app.messages import tr
 from app.settings.preferences import PreferencesBook
 from app.updates.announcement import Announcement
 from ui.common.dialogs import confirm
@@ -75,11 +76,13 @@ class UpdatesPresenter(QObject):
     async def _ask(self) -> None:
         answer = await confirm(
             self._window,
-            "Shall Signoff look for new versions?",
-            "Once a day it would fetch one small signed text, over your proxy, and tell you when a newer version is "
-            "there. It sends nothing about you and downloads nothing. You can change this under Tools, Settings.",
-            action="Look once a day",
-            cancel="Do not look",
+            tr("Shall Signoff look for new versions?"),
+            tr(
+                "Once a day it would fetch one small signed text, over your proxy, and tell you when a newer version "
+                "is there. It sends nothing about you and downloads nothing. You can change this under Tools, Settings."
+            ),
+            action=tr("Look once a day"),
+            cancel=tr("Do not look"),
         )
         self._preferences.change(look_for_updates=answer)
 
@@ -94,9 +97,9 @@ class UpdatesPresenter(QObject):
     def _tell(self, found: Announcement) -> None:
         self._window.news.show_message(
             MessageKind.INFO,
-            f"Signoff {found.version} is there",
+            tr("Signoff {version} is there", version=found.version),
             found.notes,
-            actions=((_OPEN_PAGE, "Open the page"),),
+            actions=((_OPEN_PAGE, tr("Open the page")),),
         )
 
     def _open_page(self, key: str) -> None:

@@ -72,6 +72,12 @@ class OutcomePresenter(QObject):
         own, _ = self._wordings.read()
         return own.person or self._user
 
+    def name_user(self, user: str) -> None:
+        """In place of the one before; what was typed in an open dialog stays."""
+        proposed, self._user = self.person, user
+        if self.dialog and self.dialog.person.text() == proposed:
+            self.dialog.person.setText(self.person)
+
     def remember_person(self, name: str) -> None:
         own, _ = self._wordings.read()
         self._keep(self._said_by(own, name))

@@ -173,11 +173,14 @@ class PostingsDialog(QDialog):
         room = self.screen().availableGeometry()
         self.resize(min(_SIZE[0], room.width() - _ROOM), min(_SIZE[1], room.height() - _ROOM))
 
-    def ask_person(self, proposed: str) -> None:
-        """Nothing is drafted without a name."""
-        self.person.setText(proposed)
-        self.person_label.show()
-        self.person.show()
+    def ask_person(self, proposed: str | None) -> None:
+        """Nothing is drafted without a name, unless nobody is asked for one; what was typed is not replaced."""
+        is_asked = proposed is not None
+        if not is_asked or not self.person.text():
+            self.person.setText(proposed or "")
+        self.person_label.setVisible(is_asked)
+        self.person.setVisible(is_asked)
+        self._judge()
 
     # what the presenter shows
 

@@ -72,10 +72,10 @@ class PostingsPresenter(QObject):
         now: Callable[[], datetime],
         fmt: TextFormat,
         *,
-        person: Callable[[], str] | None = None,
+        person: Callable[[], str | None] = lambda: None,
     ) -> None:
         """`drafts` are those of the job on screen; `person` is the name that is proposed for whoever accepts a list;
-        without it nobody is asked for theirs."""
+        None asks nobody for theirs."""
         super().__init__(window)
         self._person = person
         self._window = window
@@ -123,6 +123,11 @@ class PostingsPresenter(QObject):
             self._index(snapshot, accounting)
             self._tasks.replace("anew", self._match_anew(self.dialog))
 
+    def ask_person_anew(self) -> None:
+        """Where it is known only now whether a name is asked for; one that was typed stays."""
+        if self.dialog:
+            self.dialog.ask_person(self._person())
+
     def open_file(self, path: Path) -> None:
         """In the dialog that is open."""
         if self.dialog:
@@ -145,8 +150,7 @@ class PostingsPresenter(QObject):
     def _make_dialog(self, job: str) -> PostingsDialog:
         dialog = self.dialog = PostingsDialog(job, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if self._person:
-            dialog.ask_person(self._person())
+        dialog.ask_person(self._person())
         dialog.file_chosen.connect(self.open_file)
         dialog.mapping_changed.connect(self._remap)
         dialog.reading_requested.connect(self._read_again)

@@ -7,17 +7,18 @@ from typing import Protocol
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
+from app.messages import said
 from app.models.page import Introspection
 from app.settings.connections import Connection
 from ui.widgets.message_bar import MessageBar, MessageKind
 from ui.widgets.sheet import Sheet
 
 _COPY, _STOP = "copy-address", "stop-waiting"
-_ACTIONS = ((_COPY, "Copy the address"), (_STOP, "Stop waiting"))
-_WAITING = "Waiting for your browser"
-_ADVICE = "Sign in to Pleo there and allow the access. If no page appears, copy the address and open it yourself."
-_COPIED = "The address is on the clipboard. Open it in a browser on this computer."
-_NO_BROWSER = "The browser could not be opened"
+_ACTIONS = ((_COPY, said("Copy the address")), (_STOP, said("Stop waiting")))
+_WAITING = said("Waiting for your browser")
+_ADVICE = said("Sign in to Pleo there and allow the access. If no page appears, copy the address and open it yourself.")
+_COPIED = said("The address is on the clipboard. Open it in a browser on this computer.")
+_NO_BROWSER = said("The browser could not be opened")
 
 
 class Access(Protocol):
@@ -66,7 +67,9 @@ class BrowserSignIn(QObject):
         if QDesktopServices.openUrl(QUrl(address)):
             self._say(MessageKind.INFO, _WAITING, _ADVICE)
         else:
-            self._say(MessageKind.WARNING, _NO_BROWSER, "Copy the address and open it in a browser on this computer.")
+            self._say(
+                MessageKind.WARNING, _NO_BROWSER, said("Copy the address and open it in a browser on this computer.")
+            )
 
     def _say(self, kind: MessageKind, title: str, advice: str) -> None:
         self._bar.show_message(kind, title, advice=advice, actions=_ACTIONS, closable=False)

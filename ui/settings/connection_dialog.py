@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.messages import joined, said, shown, tr
 from app.models.vocabulary import CompanyId
 from app.settings.connections import BASE_URLS, Connection, Environment, SignInKind, new_id
 from ui.settings.oauth_rows import EXPLAINED as OAUTH_EXPLAINED
@@ -36,7 +37,7 @@ from ui.widgets.message_bar import MessageBar, MessageKind
 from ui.widgets.plain_label import PlainLabel, TextRole
 from ui.widgets.sheet import Sheet
 
-_EXPLAINED = (
+_EXPLAINED = said(
     "An Admin or Bookkeeper makes the key in Pleo under Settings, API Keys, and Pleo shows it once. Some Pleo plans do "
     "not have the API Keys menu at all; then ask Pleo, or the maker of your integration, for access."
     "\nAccess it needs: export-jobs:read, export-jobs:write, export-items:read."
@@ -44,7 +45,7 @@ _EXPLAINED = (
 _KINDS = tuple(SignInKind)
 _ENVIRONMENTS = tuple(ENVIRONMENTS)
 _COLOURS = tuple(COLOURS)
-_ADDRESS_HINTS = {Environment.SANDBOX: "http://127.0.0.1:8000, as signoff sandbox prints it"}
+_ADDRESS_HINTS = {Environment.SANDBOX: said("{address}, as signoff sandbox prints it", address="http://127.0.0.1:8000")}
 _WIDTH = 680
 
 
@@ -61,7 +62,7 @@ class ConnectionDialog(Sheet):
     def __init__(self, stored: Connection | None, *, keeps_secrets: bool, parent: QWidget | None = None) -> None:
         super().__init__(_WIDTH, parent)
         self.setObjectName("connectionDialog")
-        self.setWindowTitle(stored.name if stored else "New connection")
+        self.setWindowTitle(stored.name if stored else tr("New connection"))
         self._stored = stored
         self._new_id = new_id()  # one connection, however often it is tried before it is stored
         self.environment = QComboBox()
@@ -72,7 +73,7 @@ class ConnectionDialog(Sheet):
         self.company_id = QLineEdit()
         self.specification = QLineEdit()
         self.colour = QComboBox()
-        self.four_eyes = QCheckBox("Who reports outcomes by hand does not complete the job alone")
+        self.four_eyes = QCheckBox(tr("Who reports outcomes by hand does not complete the job alone"))
         self.oauth = OAuthRows(self)
         self.explained = PlainLabel(_EXPLAINED, wrap=True)
         self._keeps_secrets = keeps_secrets
@@ -80,9 +81,9 @@ class ConnectionDialog(Sheet):
         self.fields = QWidget()
         self.messages = MessageBar()
         self.busy = BusyIndicator()
-        self.test_button = QPushButton("Test connection")
-        self.save_button = QPushButton("Connect")
-        self.cancel_button = QPushButton("Cancel")
+        self.test_button = QPushButton(tr("Test connection"))
+        self.save_button = QPushButton(tr("Connect"))
+        self.cancel_button = QPushButton(tr("Cancel"))
         self._dress()
         self._arrange()
         self._fill(stored)
@@ -102,16 +103,16 @@ class ConnectionDialog(Sheet):
         return self._stored is not None
 
     def _dress(self) -> None:
-        self.environment.addItems([ENVIRONMENTS[known] for known in _ENVIRONMENTS])
-        self.kind.addItems([SIGN_INS[known] for known in _KINDS])
+        self.environment.addItems([shown(ENVIRONMENTS[known]) for known in _ENVIRONMENTS])
+        self.kind.addItems([shown(SIGN_INS[known]) for known in _KINDS])
         for mark in _COLOURS:
             tone = mark_tone(mark)
-            self.colour.addItem(icon("mark", tone) if tone else QIcon(), COLOURS[mark])
+            self.colour.addItem(icon("mark", tone) if tone else QIcon(), shown(COLOURS[mark]))
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
-        self.name.setPlaceholderText("such as the company's name")
-        self.company_id.setPlaceholderText("only for an organisation's credential")
-        self.specification.setPlaceholderText("optional TOML file")
-        self.specification.setAccessibleName("Integration specification")
+        self.name.setPlaceholderText(tr("such as the company's name"))
+        self.company_id.setPlaceholderText(tr("only for an organisation's credential"))
+        self.specification.setPlaceholderText(tr("optional TOML file"))
+        self.specification.setAccessibleName(tr("Integration specification"))
         for name, widget in (
             ("connectionEnvironment", self.environment),
             ("connectionName", self.name),
@@ -138,17 +139,17 @@ class ConnectionDialog(Sheet):
         form.setContentsMargins(0, 0, 0, 0)
         form.setSpacing(GRID)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow("&Where", self.environment)
-        form.addRow("&Address", self.base_url)
-        form.addRow("&Name", self.name)
-        form.addRow("&Sign in with", self.kind)
-        form.addRow("&Key", self.secret)
+        form.addRow(tr("&Where"), self.environment)
+        form.addRow(tr("&Address"), self.base_url)
+        form.addRow(tr("&Name"), self.name)
+        form.addRow(tr("&Sign in with"), self.kind)
+        form.addRow(tr("&Key"), self.secret)
         oauth_rows = self.oauth.add_to(form)
-        form.addRow("&Company id", self.company_id)
+        form.addRow(tr("&Company id"), self.company_id)
         row = self._file_row()
-        form.addRow("Integration s&pecification", row)
-        form.addRow("Co&lour mark", self.colour)
-        form.addRow("Four e&yes", self.four_eyes)
+        form.addRow(tr("Integration s&pecification"), row)
+        form.addRow(tr("Co&lour mark"), self.colour)
+        form.addRow(tr("Four e&yes"), self.four_eyes)
         self._form = form
         for field in (*self._fields(), *oauth_rows, row, self.colour, self.four_eyes):
             # A form sets its labels at the top of their rows; here they stand in the middle.
@@ -174,7 +175,7 @@ class ConnectionDialog(Sheet):
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
-        browse = QPushButton("Choose…")
+        browse = QPushButton(tr("Choose…"))
         browse.setAutoDefault(False)
         browse.clicked.connect(self._choose_file)
         line.addWidget(self.specification, 1)
@@ -195,7 +196,7 @@ class ConnectionDialog(Sheet):
         self.specification.setText(stored.specification_file or "")
         self.colour.setCurrentIndex(_COLOURS.index(stored.colour))
         self.four_eyes.setChecked(stored.four_eyes)
-        self.secret.setPlaceholderText("leave empty to keep the stored one")
+        self.secret.setPlaceholderText(tr("leave empty to keep the stored one"))
         self._follow_environment()
         if place not in BASE_URLS:
             self.base_url.setText(stored.base_url)
@@ -205,7 +206,7 @@ class ConnectionDialog(Sheet):
         known = BASE_URLS.get(self._environment())
         self.base_url.setText(known or "")
         self.base_url.setEnabled(known is None)
-        self.base_url.setPlaceholderText(_ADDRESS_HINTS.get(self._environment(), "https://…"))
+        self.base_url.setPlaceholderText(shown(_ADDRESS_HINTS.get(self._environment(), "https://…")))
 
     def _follow_kind(self) -> None:
         """The rows that the kind of sign-in needs; without a sign-in yet there is nothing to test."""
@@ -213,10 +214,10 @@ class ConnectionDialog(Sheet):
         is_signed_in = is_oauth and not self._needs_browser()
         self._form.setRowVisible(self.secret, not is_oauth)
         self.oauth.show_in(self._form, on=is_oauth, is_signed_in=is_signed_in)
-        self.kept.setText(where_kept(keeps_secrets=self._keeps_secrets, what="sign-in" if is_oauth else "key"))
+        self.kept.setText(where_kept(keeps_secrets=self._keeps_secrets, is_sign_in=is_oauth))
         self.explained.setText(OAUTH_EXPLAINED if is_oauth else _EXPLAINED)
         self.test_button.setVisible(not is_oauth or is_signed_in)
-        self.save_button.setText("Sign in with Pleo…" if self._needs_browser() else "Connect")
+        self.save_button.setText(tr("Sign in with Pleo…") if self._needs_browser() else tr("Connect"))
         if self.isVisible():
             self.fit()
 
@@ -251,7 +252,7 @@ class ConnectionDialog(Sheet):
         """As typed; whether the address is safe is judged where it is used."""
         address = self.base_url.text().strip().rstrip("/")
         typed = Connection(
-            name=self.name.text().strip() or place_of(address),
+            name=self.name.text().strip() or shown(place_of(address)),
             base_url=address,
             company_id=CompanyId(self.company_id.text().strip()) or None,
             sign_in=self._kind(),
@@ -275,7 +276,7 @@ class ConnectionDialog(Sheet):
 
     def show_waiting(self) -> None:
         """It is the connection as typed now that the browser is asked for."""
-        self.show_busy("Signing in …")
+        self.show_busy(tr("Signing in …"))
         self.cancel_button.setFocus()
         self.fields.setEnabled(False)
 
@@ -297,9 +298,13 @@ class ConnectionDialog(Sheet):
 
     def show_finding(self, finding: Finding) -> None:
         """The company that was found, and what the credential may do."""
-        facts = f"Speaks for: {finding.company}\nAccess: {finding.access}"
+        facts = (
+            said("Speaks for: {company}", company=finding.company),
+            said("Access: {access}", access=finding.access),
+            finding.advice,
+        )
         kind = MessageKind.SUCCESS if finding.state is SignInState.GOOD else MessageKind.WARNING
-        self.show_message(kind, finding.words, "\n".join(filter(None, (facts, finding.advice))))
+        self.show_message(kind, finding.words, joined("\n", filter(None, facts)))
 
     def show_saved(self, finding: Finding) -> None:
         """Nothing is left to do here but to read what was found; the secret is gone from the window."""
@@ -309,7 +314,7 @@ class ConnectionDialog(Sheet):
         self.fields.setEnabled(False)
         for button in (self.test_button, self.save_button):
             button.hide()
-        self.cancel_button.setText("Done")
+        self.cancel_button.setText(tr("Done"))
         self.cancel_button.setDefault(True)
         self.cancel_button.setFocus()
 
@@ -318,7 +323,7 @@ class ConnectionDialog(Sheet):
             button.setEnabled(on)
 
     def _choose_file(self) -> None:
-        dialog = QFileDialog(self, "Integration specification", "", "TOML files (*.toml)")
+        dialog = QFileDialog(self, tr("Integration specification"), "", tr("TOML files (*.toml)"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self.specification.setText)
         dialog.open()

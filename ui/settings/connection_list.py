@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
+from app.messages import tr
 from ui.settings.view_model import ConnectionRow, mark_tone
 from ui.theme.apply import current_tokens
 from ui.theme.metrics import GRID, HALF, ICON, strong_font
@@ -21,7 +22,7 @@ class ConnectionList(QListView):
         super().__init__()
         self.rows = CardListModel[ConnectionRow](self, attrgetter("connection.id"))
         self.setObjectName("connectionList")
-        self.setAccessibleName("Connections")
+        self.setAccessibleName(tr("Connections"))
         self.setModel(self.rows)
         self.setItemDelegate(_Delegate(self))
         self.setUniformItemSizes(True)

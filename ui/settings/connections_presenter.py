@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.errors import SignoffError
+from app.messages import tr
 from app.models.page import Introspection
 from app.settings.connections import Connection, ConnectionId, SignInKind
 from app.settings.settings import Settings
@@ -133,10 +134,12 @@ class ConnectionsPresenter(QObject):
     async def _remove(self, connection: Connection) -> None:
         is_wished = await confirm(
             self.window,
-            f"Remove the connection {connection.name}?",
-            "Its key is deleted from this machine; in Pleo the key stays good until it is revoked there. "
-            "The journal keeps what was sent over this connection, and nothing in Pleo changes.",
-            action="Remove connection",
+            tr("Remove the connection {name}?", name=connection.name),
+            tr(
+                "Its key is deleted from this machine; in Pleo the key stays good until it is revoked there. "
+                "The journal keeps what was sent over this connection, and nothing in Pleo changes."
+            ),
+            action=tr("Remove connection"),
             dangerous=True,
         )
         if not is_wished:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from app.messages import tr
 from app.settings.connections import ConnectionId
 from ui.settings.connection_list import ConnectionList
 from ui.settings.view_model import ConnectionRow, SignInState
@@ -39,18 +40,20 @@ class ConnectionsWindow(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("connectionsWindow")
-        self.setWindowTitle("Connections")
+        self.setWindowTitle(tr("Connections"))
         self.messages = MessageBar()
         self.list = ConnectionList()
-        self.empty = EmptyState("link", "No connection yet", "Each company that you serve gets one.", "Add connection…")
+        self.empty = EmptyState(
+            "link", tr("No connection yet"), tr("Each company that you serve gets one."), tr("Add connection…")
+        )
         self.name = PlainLabel(role=TextRole.TITLE, wrap=True)
         self.standing = MessageBar()
         self.facts = FactList(label_width=_LABEL_WIDTH)
-        self.edit_button = QPushButton("Edit…")
-        self.check_button = QPushButton("Check again")
-        self.remove_button = QPushButton("Remove…")
-        self.add_button = QPushButton("Add connection…")
-        self.close_button = QPushButton("Close")
+        self.edit_button = QPushButton(tr("Edit…"))
+        self.check_button = QPushButton(tr("Check again"))
+        self.remove_button = QPushButton(tr("Remove…"))
+        self.add_button = QPushButton(tr("Add connection…"))
+        self.close_button = QPushButton(tr("Close"))
         self._body = QStackedWidget()
         self._dress()
         self._arrange()

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from app.messages import said, tr
 from app.settings.connections import SignInKind
 from ui.settings.view_model import NEEDED_SCOPES, SIGN_INS, where_kept
 from ui.theme.metrics import GRID
@@ -16,24 +17,24 @@ _WIDEST = 820
 _ICON = 32
 _START = Qt.AlignmentFlag.AlignLeft
 
-_WHAT_IT_DOES = (
+_WHAT_IT_DOES = said(
     "Signoff lists Pleo's export jobs, shows what became of each item, and completes a job by hand: once, when every "
     "item is final, with the event that the items imply."
 )
-_SANDBOX = (
+_SANDBOX = said(
     "A simulated Pleo on this computer, with companies, jobs and failures to practise on. It needs no account and no "
     "key, and nothing in it is real."
 )
 _STEPS = (
-    "1.  An Admin or Bookkeeper opens Pleo in the browser and makes a key under Settings, API Keys.",
-    "2.  The key needs these scopes:",
-    "3.  Pleo shows the key once. Copy it, press Connect to Pleo, and paste it.",
+    said("1.  An Admin or Bookkeeper opens Pleo in the browser and makes a key under Settings, API Keys."),
+    said("2.  The key needs these scopes:"),
+    said("3.  Pleo shows the key once. Copy it, press Connect to Pleo, and paste it."),
 )
-_NO_KEY = (
-    "Instead of pasting a key you can sign in at Pleo in your browser, under Sign in with, "
-    f"{SIGN_INS[SignInKind.OAUTH]}."
+_NO_KEY = said(
+    "Instead of pasting a key you can sign in at Pleo in your browser, under Sign in with, {sign_in}.",
+    sign_in=SIGN_INS[SignInKind.OAUTH],
 )
-_NO_MENU = (
+_NO_MENU = said(
     "No API Keys menu? Some Pleo plans do not have it. Ask Pleo, or the maker of your integration, for access. "
     "The sandbox works without."
 )
@@ -46,9 +47,9 @@ class FirstRunPage(ScrollColumn):
     def __init__(self, *, keeps_secrets: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("firstRun")
-        self.setAccessibleName("Welcome to Signoff")
-        self.connect_button = QPushButton("Connect to Pleo…")
-        self.sandbox_button = QPushButton("Try the sandbox")
+        self.setAccessibleName(tr("Welcome to Signoff"))
+        self.connect_button = QPushButton(tr("Connect to Pleo…"))
+        self.sandbox_button = QPushButton(tr("Try the sandbox"))
         self.scopes = PlainText("\n".join(NEEDED_SCOPES), mono=True)
         self._kept = PlainLabel(where_kept(keeps_secrets=keeps_secrets), role=TextRole.QUIET, wrap=True)
         self._dress()
@@ -61,7 +62,7 @@ class FirstRunPage(ScrollColumn):
         self.connect_button.setProperty("primary", "true")
         self.sandbox_button.setObjectName("trySandbox")
         self.scopes.setObjectName("neededScopes")
-        self.scopes.setAccessibleName("Scopes that the key needs: " + ", ".join(NEEDED_SCOPES))
+        self.scopes.setAccessibleName(tr("Scopes that the key needs: {scopes}", scopes=", ".join(NEEDED_SCOPES)))
 
     def _arrange(self) -> None:
         inner = QWidget()
@@ -70,7 +71,7 @@ class FirstRunPage(ScrollColumn):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(GRID)
         whole.addWidget(IconLabel("signoff", _ICON, "accent"))
-        whole.addWidget(PlainLabel("Welcome to Signoff", role=TextRole.TITLE))
+        whole.addWidget(PlainLabel(tr("Welcome to Signoff"), role=TextRole.TITLE))
         whole.addWidget(PlainLabel(_WHAT_IT_DOES, wrap=True))
         whole.addSpacing(2 * GRID)
         whole.addLayout(self._ways())
@@ -91,7 +92,7 @@ class FirstRunPage(ScrollColumn):
         return ways
 
     def _way_to_pleo(self) -> QBoxLayout:
-        way = _way("link", "Connect to Pleo")
+        way = _way("link", tr("Connect to Pleo"))
         for step in _STEPS[:2]:
             way.addWidget(PlainLabel(step, wrap=True))
         indented = QHBoxLayout()
@@ -107,7 +108,7 @@ class FirstRunPage(ScrollColumn):
         return way
 
     def _way_to_the_sandbox(self) -> QBoxLayout:
-        way = _way("sandbox", "Try it out first")
+        way = _way("sandbox", tr("Try it out first"))
         way.addWidget(PlainLabel(_SANDBOX, wrap=True))
         way.addWidget(self.sandbox_button, 0, _START)
         way.addStretch(1)

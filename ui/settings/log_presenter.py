@@ -8,6 +8,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.errors import SettingsProblem
+from app.messages import tr
 from app.platform.logs import FILE_NAME, last_lines
 from app.settings.diagnostics import diagnostics
 from app.settings.settings import Settings
@@ -51,7 +52,7 @@ class LogPresenter(QObject):
             diagnostics(self._settings.folder, connections, preferences, log, _screen())
         )
         if self.viewer:
-            self.viewer.say("Copied. Paste it into the message to who helps you; it holds no key.")
+            self.viewer.say(tr("Copied. Paste it into the message to who helps you; it holds no key."))
 
     def _forget(self) -> None:
         self.viewer = None

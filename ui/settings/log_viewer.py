@@ -8,16 +8,17 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from app.messages import said, shown, tr
 from app.platform.logs import LogLine
 from ui.theme.metrics import GRID, fixed_font
 from ui.widgets.plain_label import PlainLabel, TextRole
 
 _SIZE = (920, 560)
 _LEVELS = (
-    (logging.DEBUG, "Everything"),
-    (logging.INFO, "Events, warnings and errors"),
-    (logging.WARNING, "Warnings and errors"),
-    (logging.ERROR, "Errors"),
+    (logging.DEBUG, said("Everything")),
+    (logging.INFO, said("Events, warnings and errors")),
+    (logging.WARNING, said("Warnings and errors")),
+    (logging.ERROR, said("Errors")),
 )
 
 
@@ -29,15 +30,15 @@ class LogViewer(QDialog):
     def __init__(self, file: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("logViewer")
-        self.setWindowTitle("Log")
+        self.setWindowTitle(tr("Log"))
         self._lines: tuple[LogLine, ...] = ()
         self.level = QComboBox()
-        self.read_button = QPushButton("Read again")
+        self.read_button = QPushButton(tr("Read again"))
         self.text = QPlainTextEdit()
         self.note = PlainLabel(str(file), role=TextRole.QUIET, elide=True)
-        self.copy_button = QPushButton("Copy diagnostics")
-        self.folder_button = QPushButton("Open folder")
-        self.close_button = QPushButton("Close")
+        self.copy_button = QPushButton(tr("Copy diagnostics"))
+        self.folder_button = QPushButton(tr("Open folder"))
+        self.close_button = QPushButton(tr("Close"))
         self._dress()
         self._arrange()
         # Enter confirms what was typed or chosen, and presses no button by itself.
@@ -52,24 +53,24 @@ class LogViewer(QDialog):
         self.resize(*_SIZE)
 
     def _dress(self) -> None:
-        self.level.addItems([words for _, words in _LEVELS])
+        self.level.addItems([shown(words) for _, words in _LEVELS])
         self.text.setReadOnly(True)
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.text.setFont(fixed_font(self.font()))
         self.text.setTabChangesFocus(True)
         for name, words, widget in (
-            ("logLevel", "Which lines are shown", self.level),
-            ("readLog", "Read the log again", self.read_button),
-            ("logText", "The log's last lines", self.text),
+            ("logLevel", tr("Which lines are shown"), self.level),
+            ("readLog", tr("Read the log again"), self.read_button),
+            ("logText", tr("The log's last lines"), self.text),
             ("logNote", "", self.note),
-            ("copyDiagnostics", "Copy diagnostics", self.copy_button),
-            ("openLogFolder", "Open folder", self.folder_button),
-            ("closeLog", "Close", self.close_button),
+            ("copyDiagnostics", tr("Copy diagnostics"), self.copy_button),
+            ("openLogFolder", tr("Open folder"), self.folder_button),
+            ("closeLog", tr("Close"), self.close_button),
         ):
             widget.setObjectName(name)
             if words:
                 widget.setAccessibleName(words)
-        self.copy_button.setToolTip("Versions, settings, connections without their keys, and the last lines")
+        self.copy_button.setToolTip(tr("Versions, settings, connections without their keys, and the last lines"))
 
     def _arrange(self) -> None:
         head, foot = QHBoxLayout(), QHBoxLayout()
@@ -99,8 +100,8 @@ class LogViewer(QDialog):
 
     def _show(self) -> None:
         least = _LEVELS[self.level.currentIndex()][0]
-        shown = [line.text for line in self._lines if line.level >= least]
-        self.text.setPlainText("\n".join(shown) if shown else "Nothing of this kind is in the log.")
+        lines = [line.text for line in self._lines if line.level >= least]
+        self.text.setPlainText("\n".join(lines) if lines else tr("Nothing of this kind is in the log."))
         bar = self.text.verticalScrollBar()
         bar.setValue(bar.maximum())
         self.text.horizontalScrollBar().setValue(0)

@@ -6,10 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from app.messages import said, tr
 from app.settings.connections import DEFAULT_REDIRECT_URI, Connection, SignInKind
 from ui.theme.metrics import GRID
 
-EXPLAINED = (
+EXPLAINED = said(
     "You sign in at Pleo in your browser, and Pleo asks you whether Signoff may see and complete export jobs. For that "
     "an OAuth client is made in Pleo once. Enter its client id here; it has to name the redirect address below, letter "
     "for letter."
@@ -29,8 +30,8 @@ class OAuthRows(QWidget):
         self.client_id = QLineEdit()
         self.client_secret = QLineEdit()
         self.redirect_uri = QLineEdit()
-        self.copy_button = QPushButton("Copy")
-        self.again_button = QPushButton("Sign in again…")
+        self.copy_button = QPushButton(tr("Copy"))
+        self.again_button = QPushButton(tr("Sign in again…"))
         self._redirect = _beside(self.redirect_uri, self.copy_button)
         self._again = _beside(None, self.again_button)
         self._dress()
@@ -39,11 +40,11 @@ class OAuthRows(QWidget):
 
     def _dress(self) -> None:
         self.client_secret.setEchoMode(QLineEdit.EchoMode.Password)
-        self.client_secret.setPlaceholderText("only if the OAuth client has one")
+        self.client_secret.setPlaceholderText(tr("only if the OAuth client has one"))
         self.redirect_uri.setPlaceholderText(DEFAULT_REDIRECT_URI)
         self.redirect_uri.setText(DEFAULT_REDIRECT_URI)
-        self.redirect_uri.setAccessibleName("Redirect address")
-        self.copy_button.setAccessibleName("Copy the redirect address")
+        self.redirect_uri.setAccessibleName(tr("Redirect address"))
+        self.copy_button.setAccessibleName(tr("Copy the redirect address"))
         for name, widget in (
             ("oauthClientId", self.client_id),
             ("oauthClientSecret", self.client_secret),
@@ -57,9 +58,9 @@ class OAuthRows(QWidget):
 
     def add_to(self, form: QFormLayout) -> tuple[QWidget, ...]:
         """The rows in the form, from above to below."""
-        form.addRow("Client &id", self.client_id)
-        form.addRow("Client secre&t", self.client_secret)
-        form.addRow("&Redirect address", self._redirect)
+        form.addRow(tr("Client &id"), self.client_id)
+        form.addRow(tr("Client secre&t"), self.client_secret)
+        form.addRow(tr("&Redirect address"), self._redirect)
         form.addRow("", self._again)
         return self.client_id, self.client_secret, self._redirect
 
@@ -72,7 +73,7 @@ class OAuthRows(QWidget):
         self.client_id.setText(connection.oauth_client_id or "")
         self.redirect_uri.setText(connection.redirect_uri)
         if connection.sign_in is SignInKind.OAUTH:
-            self.client_secret.setPlaceholderText("leave empty to keep the stored one, if there is one")
+            self.client_secret.setPlaceholderText(tr("leave empty to keep the stored one, if there is one"))
 
     def typed_into(self, connection: Connection) -> Connection:
         redirect = self.redirect_uri.text().strip()

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.errors import NotSignedIn, SignoffError
+from app.messages import said, tr
 from app.settings.company_guard import remembering
 from app.settings.connections import Connection, SignInKind
 from app.settings.settings import Settings
@@ -16,12 +17,12 @@ from ui.settings.connection_dialog import ConnectionDialog
 from ui.settings.view_model import finding_of, trouble_of
 from ui.widgets.message_bar import MessageKind
 
-_WHERE_IT_COMES_FROM = "Pleo shows it once, when it is made under Settings, API Keys."
-_SANDBOX_IS_HERE = (
+_WHERE_IT_COMES_FROM = said("Pleo shows it once, when it is made under Settings, API Keys.")
+_SANDBOX_IS_HERE = said(
     "Its address begins with http://127.0.0.1, as signoff sandbox prints it. For any other server, choose Another "
     "address."
 )
-_WRONG_KEY = "The key is wrong, expired or revoked. Paste another one below."
+_WRONG_KEY = said("The key is wrong, expired or revoked. Paste another one below.")
 
 
 class ConnectionPresenter(QObject):
@@ -61,7 +62,7 @@ class ConnectionPresenter(QObject):
         if connection.sign_in is SignInKind.OAUTH:
             secret = ""  # what was typed is the client's secret; the tokens are stored
         elif not secret.strip() and not dialog.is_stored:
-            dialog.show_message(MessageKind.WARNING, "Paste the key first", _WHERE_IT_COMES_FROM)
+            dialog.show_message(MessageKind.WARNING, tr("Paste the key first"), _WHERE_IT_COMES_FROM)
             dialog.ask_for_key()
             return
         self._tasks.replace("test", self._check(dialog, connection, secret, save=save))
@@ -75,7 +76,7 @@ class ConnectionPresenter(QObject):
 
     def _is_no_sandbox(self, dialog: ConnectionDialog) -> bool:
         if dialog.wants_sandbox_elsewhere:
-            dialog.show_message(MessageKind.WARNING, "A sandbox runs on this computer", _SANDBOX_IS_HERE)
+            dialog.show_message(MessageKind.WARNING, tr("A sandbox runs on this computer"), _SANDBOX_IS_HERE)
         return dialog.wants_sandbox_elsewhere
 
     async def _ask_and_check(
@@ -94,7 +95,7 @@ class ConnectionPresenter(QObject):
 
     async def _check(self, dialog: ConnectionDialog, connection: Connection, secret: str, *, save: bool) -> None:
         """A key is checked before it is stored: what does not work is not kept."""
-        dialog.show_busy("Asking Pleo …")
+        dialog.show_busy(tr("Asking Pleo …"))
         try:
             found = await self._access.test(connection, secret)
             if save:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.messages import shown, tr
+from app.messages import said, said_as, shown, tr
 from app.settings.preferences import LONGEST_SETTLE_SECONDS, LONGEST_WATCH_MINUTES, NO_PROXY, SYSTEM_PROXY, Preferences
 from ui.settings.languages import LanguageChoice
 from ui.theme.metrics import GRID, HALF
@@ -27,16 +27,16 @@ from ui.widgets.sheet import Sheet
 
 _WIDTH = 640
 _LABEL_WIDTH = 170
-COLOURS = (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))
-_CLOSING = ((None, "Ask once"), (True, "Stay in the tray"), (False, "Quit"))
+COLOURS = (("system", said("As the system")), ("light", said("Light")), ("dark", said("Dark")))
+_CLOSING = ((None, said("Ask once")), (True, said("Stay in the tray")), (False, said("Quit")))
 _NOTICES = (
-    ("notify_failures", "Items have failed"),
-    ("notify_deadlines", "A job is about to expire"),
-    ("notify_ready", "A job is ready to complete"),
-    ("notify_ended", "Somebody else ended a job"),
+    ("notify_failures", said("Items have failed")),
+    ("notify_deadlines", said("A job is about to expire")),
+    ("notify_ready", said("A job is ready to complete")),
+    ("notify_ended", said("Somebody else ended a job")),
 )
 _PROXIES = (SYSTEM_PROXY, NO_PROXY, "")
-_PROXY_WORDS = ("As the system", "None", "By hand")
+_PROXY_WORDS = (said("As the system"), said_as("proxy", "None"), said("By hand"))
 
 
 class SettingsDialog(Sheet):
@@ -51,27 +51,27 @@ class SettingsDialog(Sheet):
     def __init__(self, preferences: Preferences, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(_WIDTH, parent)
         self.setObjectName("settingsDialog")
-        self.setWindowTitle("Settings")
+        self.setWindowTitle(tr("Settings"))
         self.language = QComboBox()
         self.language_note = PlainLabel(role=TextRole.QUIET, wrap=True)
         self._languages: tuple[LanguageChoice, ...] = ()
         self.colours = QComboBox()
         self.watch_minutes = QSpinBox()
         self.warnings = QLineEdit()
-        self.notices = {name: QCheckBox(words) for name, words in _NOTICES}
-        self.use_tray = QCheckBox("Show an icon in the tray")
-        self.look_for_updates = QCheckBox("Look for a new version once a day")
+        self.notices = {name: QCheckBox(shown(words)) for name, words in _NOTICES}
+        self.use_tray = QCheckBox(tr("Show an icon in the tray"))
+        self.look_for_updates = QCheckBox(tr("Look for a new version once a day"))
         self.closing = QComboBox()
         self.settle_seconds = QSpinBox()
         self.proxy = QComboBox()
         self.proxy_address = QLineEdit()
         self.certificate = QLineEdit()
-        self.choose_button = QPushButton("Choose…")
+        self.choose_button = QPushButton(tr("Choose…"))
         self.folder = QLineEdit(str(folder))
-        self.open_button = QPushButton("Open")
-        self.export_button = QPushButton("Export settings…")
-        self.import_button = QPushButton("Import settings…")
-        self.close_button = QPushButton("Close")
+        self.open_button = QPushButton(tr("Open"))
+        self.export_button = QPushButton(tr("Export settings…"))
+        self.import_button = QPushButton(tr("Import settings…"))
+        self.close_button = QPushButton(tr("Close"))
         self.messages = MessageBar()
         self.form = QFormLayout()
         self._dress()
@@ -84,48 +84,48 @@ class SettingsDialog(Sheet):
         self._join()
 
     def _dress(self) -> None:
-        self.colours.addItems([words for _, words in COLOURS])
-        self.closing.addItems([words for _, words in _CLOSING])
-        self.proxy.addItems(_PROXY_WORDS)
+        self.colours.addItems([shown(words) for _, words in COLOURS])
+        self.closing.addItems([shown(words) for _, words in _CLOSING])
+        self.proxy.addItems([shown(words) for words in _PROXY_WORDS])
         self.watch_minutes.setRange(1, LONGEST_WATCH_MINUTES)
-        self.watch_minutes.setSuffix(" min")
+        self.watch_minutes.setSuffix(tr(" min"))
         self.settle_seconds.setRange(0, LONGEST_SETTLE_SECONDS)
-        self.settle_seconds.setSuffix(" s")
+        self.settle_seconds.setSuffix(tr(" s"))
         self.settle_seconds.setToolTip(
-            "A copy of Pleo's data may lag behind: until then, an event whose answer was lost is not known yet."
+            tr("A copy of Pleo's data may lag behind: until then, an event whose answer was lost is not known yet.")
         )
         for number, words in (
-            (self.watch_minutes, "Minutes between two looks at the jobs"),
-            (self.settle_seconds, "Seconds after a send before an unchanged job proves that nothing arrived"),
+            (self.watch_minutes, tr("Minutes between two looks at the jobs")),
+            (self.settle_seconds, tr("Seconds after a send before an unchanged job proves that nothing arrived")),
         ):
             for inner in number.findChildren(QLineEdit):
                 inner.setTextMargins(HALF, 0, 0, 0)
                 inner.setAccessibleName(words)
         self.proxy_address.setPlaceholderText("http://proxy.example:8080")
-        self.certificate.setPlaceholderText("optional PEM file of your company's own authority")
+        self.certificate.setPlaceholderText(tr("optional PEM file of your company's own authority"))
         for name, words, widget in (
             ("settingsLanguage", tr("Language"), self.language),
-            ("settingsColours", "Colours", self.colours),
-            ("watchMinutes", "Minutes between two looks at the jobs", self.watch_minutes),
+            ("settingsColours", tr("Colours"), self.colours),
+            ("watchMinutes", tr("Minutes between two looks at the jobs"), self.watch_minutes),
             (
                 "settleSeconds",
-                "Seconds after a send before an unchanged job proves that nothing arrived",
+                tr("Seconds after a send before an unchanged job proves that nothing arrived"),
                 self.settle_seconds,
             ),
-            ("deadlineWarnings", "Minutes of warning before a job expires, with commas between", self.warnings),
-            ("useTray", "Show an icon in the tray", self.use_tray),
-            ("lookForUpdates", "Look for a new version once a day", self.look_for_updates),
-            ("closeToTray", "When the window is closed", self.closing),
-            ("proxyKind", "Proxy", self.proxy),
-            ("proxyAddress", "Address of the proxy", self.proxy_address),
-            ("certificateFile", "Certificate file", self.certificate),
-            ("chooseCertificate", "Choose a certificate file", self.choose_button),
-            ("dataFolder", f"Data folder {self.folder.text()}", self.folder),
-            ("openDataFolder", "Open the data folder", self.open_button),
-            ("exportSettings", "Export settings", self.export_button),
-            ("importSettings", "Import settings", self.import_button),
-            ("closeSettings", "Close", self.close_button),
-            ("settingsMessages", "Message", self.messages),
+            ("deadlineWarnings", tr("Minutes of warning before a job expires, with commas between"), self.warnings),
+            ("useTray", tr("Show an icon in the tray"), self.use_tray),
+            ("lookForUpdates", tr("Look for a new version once a day"), self.look_for_updates),
+            ("closeToTray", tr("When the window is closed"), self.closing),
+            ("proxyKind", tr("Proxy"), self.proxy),
+            ("proxyAddress", tr("Address of the proxy"), self.proxy_address),
+            ("certificateFile", tr("Certificate file"), self.certificate),
+            ("chooseCertificate", tr("Choose a certificate file"), self.choose_button),
+            ("dataFolder", tr("Data folder {folder}", folder=self.folder.text()), self.folder),
+            ("openDataFolder", tr("Open the data folder"), self.open_button),
+            ("exportSettings", tr("Export settings"), self.export_button),
+            ("importSettings", tr("Import settings"), self.import_button),
+            ("closeSettings", tr("Close"), self.close_button),
+            ("settingsMessages", tr("Message"), self.messages),
         ):
             widget.setObjectName(name)
             widget.setAccessibleName(words)
@@ -155,30 +155,38 @@ class SettingsDialog(Sheet):
 
     def _groups(self) -> tuple[tuple[str, tuple[tuple[str, QWidget], ...]], ...]:
         """Headings, each with its fields and what stands before them."""
-        minutes = PlainLabel("minutes before, with commas between")
+        minutes = PlainLabel(tr("minutes before, with commas between"))
         appearance = (
             (tr("Lan&guage"), _row(self.language)),
             ("", self.language_note),
-            ("&Colours", _row(self.colours)),
+            (tr("&Colours"), _row(self.colours)),
         )
         watching = (
-            ("&Look for jobs every", _row(self.watch_minutes)),
-            ("&Warn before a job expires", _row(self.warnings, minutes)),
-            ("Notify when", _two_columns(*self.notices.values())),
-            ("Tray", self.use_tray),
-            ("When the window is cl&osed", _row(self.closing)),
+            (tr("&Look for jobs every"), _row(self.watch_minutes)),
+            (tr("&Warn before a job expires"), _row(self.warnings, minutes)),
+            (tr("Notify when"), _two_columns(*self.notices.values())),
+            (tr("Tray"), self.use_tray),
+            (tr("When the window is cl&osed"), _row(self.closing)),
         )
         network = (
-            ("New versions", self.look_for_updates),
-            ("After a lost ans&wer, wait", _row(self.settle_seconds, PlainLabel("before it counts as not arrived"))),
-            ("&Proxy", _row(self.proxy, self.proxy_address)),
-            ("C&ertificate file", _row(self.certificate, self.choose_button)),
+            (tr("New versions"), self.look_for_updates),
+            (
+                tr("After a lost ans&wer, wait"),
+                _row(self.settle_seconds, PlainLabel(tr("before it counts as not arrived"))),
+            ),
+            (tr("&Proxy"), _row(self.proxy, self.proxy_address)),
+            (tr("C&ertificate file"), _row(self.certificate, self.choose_button)),
         )
         data = (
-            ("Data folder", _row(self.folder, self.open_button)),
-            ("Settings", _row(self.export_button, self.import_button)),
+            (tr("Data folder"), _row(self.folder, self.open_button)),
+            (tr("Settings"), _row(self.export_button, self.import_button)),
         )
-        return ("Appearance", appearance), ("Watching", watching), ("Network", network), ("Data", data)
+        return (
+            (tr("Appearance"), appearance),
+            (tr("Watching"), watching),
+            (tr("Network"), network),
+            (tr("Data"), data),
+        )
 
     def _join(self) -> None:
         tell = self.changed.emit
@@ -246,7 +254,7 @@ class SettingsDialog(Sheet):
         self.form.setRowVisible(self.look_for_updates, is_there)
         self.look_for_updates.setEnabled(not is_forbidden)
         if is_forbidden:
-            self.look_for_updates.setText("Look for a new version: no, as your administrator decided")
+            self.look_for_updates.setText(tr("Look for a new version: no, as your administrator decided"))
 
     def show_message(self, kind: MessageKind, title: str, advice: str = "", details: str = "") -> None:
         self.messages.show_message(kind, title, details, advice=advice)

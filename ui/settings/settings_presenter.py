@@ -8,6 +8,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.errors import SettingsProblem, SignoffError
+from app.messages import ntr, said, shown, tr
 from app.platform.languages import known_languages
 from app.settings.certificate import read_authority
 from app.settings.exchange import ImportPlan
@@ -23,8 +24,8 @@ from ui.settings.settings_dialog import SettingsDialog
 from ui.settings.view_model import trouble_of
 from ui.widgets.message_bar import MessageKind
 
-_FILES = "Settings of Signoff (*.json)"
-_CERTIFICATES = "Certificates (*.pem *.crt *.cer);;All files (*)"
+_FILES = said("Settings of Signoff (*.json)")
+_CERTIFICATES = said("Certificates (*.pem *.crt *.cer);;All files (*)")
 
 
 class SettingsPresenter(QObject):
@@ -74,7 +75,11 @@ class SettingsPresenter(QObject):
         except SignoffError as problem:
             self._say(problem)
             return
-        self._tell(MessageKind.SUCCESS, f"Exported to {path.name}", "It holds no key: keys are entered anew elsewhere.")
+        self._tell(
+            MessageKind.SUCCESS,
+            tr("Exported to {name}", name=path.name),
+            tr("It holds no key: keys are entered anew elsewhere."),
+        )
 
     def import_from(self, path: Path) -> None:
         """Shows what would change, and changes it when the user agrees."""
@@ -88,22 +93,29 @@ class SettingsPresenter(QObject):
         try:
             plan = self._settings.plan_import(path)
             if not plan.changes:
-                self._tell(MessageKind.INFO, "Nothing to import", f"All that {path.name} says is set here already.")
+                self._tell(
+                    MessageKind.INFO,
+                    tr("Nothing to import"),
+                    tr("All that {name} says is set here already.", name=path.name),
+                )
             elif await self._is_wished(path, plan):
                 self._settings.import_settings(plan)
-                self._tell(MessageKind.SUCCESS, f"Imported {path.name}")
+                self._tell(MessageKind.SUCCESS, tr("Imported {name}", name=path.name))
                 self.imported.emit()
         except SignoffError as problem:
             self._say(problem)
 
     async def _is_wished(self, path: Path, plan: ImportPlan) -> bool:
-        number = len(plan.changes)
         return await confirm(
             self.dialog,
-            f"Import {path.name}?",
-            f"{number} {'thing changes' if number == 1 else 'things change'} on this machine. Nothing is removed.",
-            detail="\n".join(plan.changes),
-            action="Import",
+            tr("Import {name}?", name=path.name),
+            ntr(
+                "{n} thing changes on this machine. Nothing is removed.",
+                "{n} things change on this machine. Nothing is removed.",
+                len(plan.changes),
+            ),
+            detail="\n".join(map(shown, plan.changes)),
+            action=tr("Import"),
         )
 
     def _change(self, name: str, typed: object) -> None:
@@ -123,20 +135,20 @@ class SettingsPresenter(QObject):
             self.network_changed.emit()
 
     def _choose_certificate(self) -> None:
-        dialog = QFileDialog(self.dialog, "Certificate file", "", _CERTIFICATES)
+        dialog = QFileDialog(self.dialog, tr("Certificate file"), "", shown(_CERTIFICATES))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda path: self._change("certificate_file", path))
         dialog.open()
 
     def _choose_export(self) -> None:
-        dialog = QFileDialog(self.dialog, "Export settings", "signoff-settings.json", _FILES)
+        dialog = QFileDialog(self.dialog, tr("Export settings"), "signoff-settings.json", shown(_FILES))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("json")
         dialog.fileSelected.connect(lambda path: self.export_to(Path(path)))
         dialog.open()
 
     def _choose_import(self) -> None:
-        dialog = QFileDialog(self.dialog, "Import settings", "", _FILES)
+        dialog = QFileDialog(self.dialog, tr("Import settings"), "", shown(_FILES))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda path: self.import_from(Path(path)))
         dialog.open()

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from app.messages import tr
 from ui.widgets.busy_indicator import BusyIndicator
 from ui.widgets.message_bar import MessageBar, MessageKind
 from ui.widgets.plain_label import PlainLabel, TextRole
@@ -17,16 +18,16 @@ class SignInDialog(Sheet):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(_WIDTH, parent)
         self.setObjectName("signInDialog")
-        self.setWindowTitle(f"Sign in to {name}")
+        self.setWindowTitle(tr("Sign in to {name}", name=name))
         self.messages = MessageBar()
         self.busy = BusyIndicator()
-        self.sign_in_button = QPushButton("Sign in with Pleo…")
-        self.cancel_button = QPushButton("Cancel")
+        self.sign_in_button = QPushButton(tr("Sign in with Pleo…"))
+        self.cancel_button = QPushButton(tr("Cancel"))
         self._dress()
-        self.column.addWidget(PlainLabel(f"Sign in to {name} again", role=TextRole.TITLE))
+        self.column.addWidget(PlainLabel(tr("Sign in to {name} again", name=name), role=TextRole.TITLE))
         self.column.addWidget(
             PlainLabel(
-                "Your browser opens Pleo's sign-in page. What was read, chosen and drafted here stays as it is.",
+                tr("Your browser opens Pleo's sign-in page. What was read, chosen and drafted here stays as it is."),
                 wrap=True,
             )
         )

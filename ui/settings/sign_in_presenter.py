@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.errors import SignoffError
+from app.messages import tr
 from app.settings.connections import Connection
 from app.settings.settings import Settings
 from ui.common.tasks import Tasks
@@ -51,7 +52,7 @@ class SignInPresenter(QObject):
 
     async def _sign_in(self, dialog: SignInDialog, browser: BrowserSignIn, connection: Connection) -> None:
         """Checked before it is stored: the sign-in of another company replaces nothing."""
-        dialog.show_busy("Signing in …")
+        dialog.show_busy(tr("Signing in …"))
         try:
             secret = await browser.secret_for(connection, "")
             if secret is None:

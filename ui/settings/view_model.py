@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from app.errors import SignoffError
+from app.messages import joined, said, said_as
 from app.models.address import host_shown
 from app.models.page import Introspection
 from app.platform.logs import redaction
@@ -15,16 +16,24 @@ NEEDED_SCOPES = ("export-jobs:read", "export-jobs:write", "export-items:read")
 
 ENVIRONMENTS: Mapping[Environment, str] = {
     Environment.PRODUCTION: "Pleo",
-    Environment.STAGING: "Pleo staging",
-    Environment.OTHER: "Another address",
-    Environment.SANDBOX: "A sandbox that is running",
+    Environment.STAGING: said("Pleo staging"),
+    Environment.OTHER: said("Another address"),
+    Environment.SANDBOX: said("A sandbox that is running"),
 }
 SIGN_INS: Mapping[SignInKind, str] = {
-    SignInKind.API_KEY: "API key",
-    SignInKind.ACCESS_TOKEN: "Access token",
-    SignInKind.OAUTH: "Sign-in at Pleo",
+    SignInKind.API_KEY: said("API key"),
+    SignInKind.ACCESS_TOKEN: said("Access token"),
+    SignInKind.OAUTH: said("Sign-in at Pleo"),
 }
-COLOURS: Mapping[ColourMark, str] = {mark: mark.value.capitalize() for mark in ColourMark}
+COLOURS: Mapping[ColourMark, str] = {
+    ColourMark.NONE: said_as("colour mark", "None"),
+    ColourMark.BLUE: said_as("colour mark", "Blue"),
+    ColourMark.TEAL: said_as("colour mark", "Teal"),
+    ColourMark.GREEN: said_as("colour mark", "Green"),
+    ColourMark.AMBER: said_as("colour mark", "Amber"),
+    ColourMark.RED: said_as("colour mark", "Red"),
+    ColourMark.VIOLET: said_as("colour mark", "Violet"),
+}
 
 
 class SignInState(Enum):
@@ -42,26 +51,27 @@ class Finding:
     """What was found when Pleo was asked. `words` is one line, `advice` what to do, `details` what support asks for."""
 
     state: SignInState = SignInState.NOT_ASKED
-    words: str = "Not asked yet"
+    words: str = said("Not asked yet")
     advice: str = ""
     details: str = ""
     company: str = ""
     access: str = ""
 
 
-ASKING = Finding(SignInState.ASKING, "Asking Pleo …")
+ASKING = Finding(SignInState.ASKING, said("Asking Pleo …"))
 
 
 def finding_of(found: Introspection) -> Finding:
     """A credential that names no scopes is taken at its word: what it may not do is said when it is tried."""
     company = subject_words(found.subject_urn)
     missing = [scope for scope in NEEDED_SCOPES if found.scopes and scope not in found.scopes]
-    access = ", ".join(found.scopes) or "not named by Pleo"
+    access = ", ".join(found.scopes) or said("not named by Pleo")
     if missing:
-        named = ", ".join(missing)
-        advice = f"Missing: {named}. Make a key with these scopes in Pleo and enter it here."
-        return Finding(SignInState.LACKING, "Connected, but some access is missing", advice, "", company, access)
-    return Finding(SignInState.GOOD, "Connected", "", "", company, access)
+        advice = said(
+            "Missing: {scopes}. Make a key with these scopes in Pleo and enter it here.", scopes=", ".join(missing)
+        )
+        return Finding(SignInState.LACKING, said("Connected, but some access is missing"), advice, "", company, access)
+    return Finding(SignInState.GOOD, said("Connected"), "", "", company, access)
 
 
 def trouble_of(problem: SignoffError) -> Finding:
@@ -80,26 +90,26 @@ class ConnectionRow:
     @property
     def remedy(self) -> str:
         """What gives it another credential."""
-        return "Sign in again…" if self.connection.sign_in is SignInKind.OAUTH else "Replace the key…"
+        return said("Sign in again…") if self.connection.sign_in is SignInKind.OAUTH else said("Replace the key…")
 
     @property
     def sentence(self) -> str:
         """The row as it is read out."""
-        return f"{self.connection.name}, {self.place}: {self.finding.words}"
+        return joined("", (self.connection.name, ", ", self.place, ": ", self.finding.words))
 
     def facts(self) -> tuple[tuple[str, str], ...]:
         """Labels with their values, for the details; what is empty is left out."""
-        shown, finding = self.connection, self.finding
-        company = finding.company or (subject_words(shown.subject) if shown.subject else "")
+        connection, finding = self.connection, self.finding
+        company = finding.company or (subject_words(connection.subject) if connection.subject else "")
         pairs = (
-            ("Where", self.place),
-            ("Address", shown.base_url),
-            ("Sign in with", SIGN_INS[shown.sign_in]),
-            ("Company", company),
-            ("Company id", shown.company_id or ""),
-            ("Access", finding.access),
-            ("Specification", shown.specification_file or ""),
-            ("Colour", COLOURS[shown.colour] if shown.colour is not ColourMark.NONE else ""),
+            (said("Where"), self.place),
+            (said("Address"), connection.base_url),
+            (said("Sign in with"), SIGN_INS[connection.sign_in]),
+            (said("Company"), company),
+            (said("Company id"), connection.company_id or ""),
+            (said("Access"), finding.access),
+            (said("Specification"), connection.specification_file or ""),
+            (said("Colour"), COLOURS[connection.colour] if connection.colour is not ColourMark.NONE else ""),
         )
         return tuple((label, value) for label, value in pairs if value)
 
@@ -115,11 +125,20 @@ def mark_tone(colour: ColourMark) -> str | None:
     return None if colour is ColourMark.NONE else f"mark_{colour.value}"
 
 
-def where_kept(*, keeps_secrets: bool, what: str = "key") -> str:
+def where_kept(*, keeps_secrets: bool, is_sign_in: bool = False) -> str:
+    """Of the key, or of a sign-in at Pleo."""
     if keeps_secrets:
-        return f"The {what} is kept in the keyring of the operating system, never in a file."
-    again = "entered" if what == "key" else "made"
-    return (
-        f"This machine has no keyring that Signoff can use. The {what} is kept until Signoff is closed, and has to be "
-        f"{again} again next time. It is never written to a file."
+        return (
+            said("The sign-in is kept in the keyring of the operating system, never in a file.")
+            if is_sign_in
+            else said("The key is kept in the keyring of the operating system, never in a file.")
+        )
+    if is_sign_in:
+        return said(
+            "This machine has no keyring that Signoff can use. The sign-in is kept until Signoff is closed, and has to "
+            "be made again next time. It is never written to a file."
+        )
+    return said(
+        "This machine has no keyring that Signoff can use. The key is kept until Signoff is closed, and has to be "
+        "entered again next time. It is never written to a file."
     )

@@ -8,9 +8,15 @@ import pytest
 from pydantic import TypeAdapter
 
 from app.errors import SettingsProblem
+from app.messages import said
 from app.settings.json_file import Complaint, JsonFile, form_of
 
-COMPLAINT = Complaint("{place} cannot be read", "Make it readable.", "It was kept aside as {place}", "Begin anew.")
+COMPLAINT = Complaint(
+    lambda place: said("{place} cannot be read", place=place),
+    said("Make it readable."),
+    lambda place: said("It was kept aside as {place}", place=place),
+    said("Begin anew."),
+)
 
 
 @pytest.fixture

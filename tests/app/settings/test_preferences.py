@@ -53,8 +53,7 @@ def test_what_a_newer_version_added_is_passed_over(tmp_path):
 @pytest.mark.parametrize(
     "text",
     ["", "{", "[]", '{"colours": "pink"}', '{"watch_minutes": 0}', '{"watch_minutes": 61}',
-     '{"deadline_warnings_minutes": [0]}', '{"proxy": "http://user:pass@proxy.example"}', '{"language": "xx"}',
-     '{"language": 1}'],
+     '{"deadline_warnings_minutes": [0]}', '{"proxy": "http://user:pass@proxy.example"}', '{"language": 1}'],
 )  # fmt: skip
 def test_a_damaged_file_is_kept_aside_and_said_and_the_usual_settings_hold(tmp_path, text):
     (tmp_path / "preferences.json").write_text(text)
@@ -63,6 +62,15 @@ def test_a_damaged_file_is_kept_aside_and_said_and_the_usual_settings_hold(tmp_p
     assert book.problem is not None
     assert "preferences.damaged.json" in book.problem.title
     assert (tmp_path / "preferences.damaged.json").read_text() == text
+
+
+def test_a_language_that_only_a_newer_version_speaks_is_the_systems_and_no_damage(tmp_path):
+    text = '{"language": "xx", "watch_minutes": 7}'
+    (tmp_path / "preferences.json").write_text(text)
+    book = book_in(tmp_path)
+    assert book.problem is None
+    assert book.now == replace(Preferences(), watch_minutes=7)
+    assert (tmp_path / "preferences.json").read_text() == text
 
 
 def test_a_folder_in_the_place_of_the_file_is_said(tmp_path):

@@ -80,7 +80,9 @@ def test_the_first_frame_speaks_the_language_of_the_preferences(tmp_path: Path, 
     assert language_at_start(tmp_path) == code
 
 
-@pytest.mark.parametrize("content", [None, "", "{}", "[]", '{"language": ["de"]}', '{"colours": "dark"}'])
+@pytest.mark.parametrize(
+    "content", [None, "", "{}", "[]", '{"language": ["de"]}', '{"language": "xx"}', '{"colours": "dark"}']
+)
 def test_without_usable_preferences_it_is_the_systems(tmp_path: Path, content):
     if content is not None:
         (tmp_path / "preferences.json").write_text(content)

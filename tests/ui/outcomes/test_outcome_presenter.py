@@ -116,3 +116,17 @@ async def test_the_reason_of_a_draft_that_is_changed_is_no_wording_to_remember()
         dialog.failure_fields.reason.setPlainText("Konto {account_code} saknas")
         await screen.draft(dialog)
         assert list(screen.wordings.kept.by_type.values()) == [("Konto {account_code} saknas",)]
+
+
+async def test_a_user_who_is_named_while_the_dialog_is_open_is_proposed_unless_a_name_was_typed() -> None:
+    async with a_screen() as screen:
+        screen.presenter.name_user("")
+        dialog = screen.ask([a_row(0)])
+        assert dialog.person.text() == ""
+        screen.presenter.name_user("ann")
+        assert dialog.person.text() == "ann"
+        screen.presenter.name_user("")
+        assert dialog.person.text() == ""
+        dialog.person.setText("Bo Dahl")
+        screen.presenter.name_user("ann")
+        assert dialog.person.text() == "Bo Dahl"

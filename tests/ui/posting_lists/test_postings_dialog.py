@@ -104,7 +104,7 @@ async def a_screen(
     mappings: FakeMappings | None = None,
     *expenses: Expense,
     drafts: Sequence[Draft] = (),
-    person: Callable[[], str] | None = None,
+    person: Callable[[], str | None] = lambda: None,
 ) -> AsyncIterator[Screen]:
     window = QWidget()
     window.show()
@@ -781,6 +781,24 @@ async def test_the_name_that_was_given_last_is_proposed() -> None:
         await screen.shows(XERO)
         assert screen.dialog.person.text() == "Ann Berg"
         assert screen.dialog.draft.isEnabled()
+
+
+async def test_a_name_is_asked_for_no_more_once_it_is_known_that_nobody_has_to_give_one() -> None:
+    proposed: list[str | None] = [""]
+    async with a_screen(person=lambda: proposed[-1]) as screen:
+        await screen.shows(XERO)
+        assert not screen.dialog.draft.isEnabled()
+        proposed.append(None)
+        screen.presenter.ask_person_anew()
+        assert not screen.dialog.person.isVisible()
+        assert screen.dialog.draft.isEnabled()
+        proposed.append("")
+        screen.presenter.ask_person_anew()
+        assert screen.dialog.person.isVisible()
+        assert not screen.dialog.draft.isEnabled()
+        screen.dialog.person.setText("Ann Berg")
+        screen.presenter.ask_person_anew()
+        assert screen.presenter.accepted_by == "Ann Berg"
 
 
 async def test_another_encoding_reads_the_file_anew_and_another_list_shows_what_it_left_out(tmp_path: Path) -> None:
