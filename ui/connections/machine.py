@@ -4,9 +4,9 @@ import ctypes
 import sys
 import threading
 from collections.abc import Callable
-from contextlib import suppress
+from concurrent.futures import Future
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QNetworkInformation
 
 from app.platform.power import OnBattery, on_battery
@@ -14,6 +14,7 @@ from app.watching.schedule import PollingConditions
 
 # As the C++ of Windows spells `bool QNetworkInformation::loadDefaultBackend()`.
 _LOAD_ON_WINDOWS = "?loadDefaultBackend@QNetworkInformation@@SA_NXZ"
+_LOOK_MS = 50
 
 
 def load_network_information() -> bool:
@@ -28,12 +29,18 @@ def load_network_information() -> bool:
     return QNetworkInformation.loadBackendByFeatures(QNetworkInformation.Feature.Reachability)
 
 
+def _asked(load: Callable[[], bool], answer: "Future[bool]") -> None:
+    try:
+        answer.set_result(load())
+    except Exception:  # noqa: BLE001 - a library that is missing tells nothing of the network, and that is all
+        answer.set_result(False)
+
+
 class Machine(QObject):
     """Where no backend of Qt knows the network, or none does yet, nothing is said of it, and failures alone slow the
     watching down."""
 
     network_changed = Signal()
-    _loaded = Signal()
 
     def __init__(
         self,
@@ -43,17 +50,21 @@ class Machine(QObject):
     ) -> None:
         super().__init__(parent)
         self._power = power
-        self._load = load
         self._network: QNetworkInformation | None = None
-        self._loaded.connect(self._listen)
+        self._answer: Future[bool] = Future()
+        # The other thread knows nothing of this object, which may have gone by the time that the system answers.
+        self._waiting = QTimer(self, interval=_LOOK_MS)
+        self._waiting.timeout.connect(self._look)
+        self._waiting.start()
         # One that hangs must hold up neither the window nor its end.
-        threading.Thread(target=self._load_apart, name="network information", daemon=True).start()
+        threading.Thread(target=_asked, args=(load, self._answer), name="network information", daemon=True).start()
 
-    def _load_apart(self) -> None:
-        """In a thread of its own."""
-        if self._load():
-            with suppress(RuntimeError):  # the window has gone meanwhile
-                self._loaded.emit()
+    def _look(self) -> None:
+        if not self._answer.done():
+            return
+        self._waiting.stop()
+        if self._answer.result():
+            self._listen()
 
     def _listen(self) -> None:
         self._network = QNetworkInformation.instance()
