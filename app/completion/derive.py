@@ -34,7 +34,7 @@ def derive(snapshot: JobSnapshot, specification: IntegrationSpecification) -> Re
     event = implied_event(counts)
     if event != Event.FAILED:
         return Ready(counts, ExportJobEvent(event, snapshot.job.id))
-    reason, kind = composed_reason(snapshot.items), specification.job_type_for(snapshot.items)
+    reason, kind = composed_reason(snapshot.items, specification.language), specification.job_type_for(snapshot.items)
     return Ready(counts, ExportJobEvent(event, snapshot.job.id, reason, kind))
 
 

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from heapq import nsmallest
 
+from app.messages import ENGLISH, Language, Said, joined, nsaid, said
 from app.models.export_job import ExportJobItem
 from app.models.vocabulary import DEFAULT_JOB_FAILURE, FailureType, Item, ItemStatus
-from app.text import count_of, shortened
+from app.text import shortened
 
 _CAUSES_NAMED = 5
 _CAUSE_LENGTH = 300
@@ -15,10 +16,12 @@ _CAUSE_LENGTH = 300
 
 @dataclass(frozen=True, slots=True)
 class IntegrationSpecification:
-    """How an integration names the failure of a whole job: item failure types to the job's `failureReasonType`."""
+    """How an integration names the failure of a whole job: item failure types to the job's `failureReasonType`.
+    `language` is that of those who read the reason at Pleo."""
 
     default: FailureType = DEFAULT_JOB_FAILURE
     job_types: Mapping[FailureType, FailureType] = field(default_factory=dict)
+    language: Language = ENGLISH
 
     def job_type_for(self, items: Iterable[ExportJobItem]) -> FailureType:
         """The one type that all failed items map to; the default where they map to several, or to none."""
@@ -27,23 +30,29 @@ class IntegrationSpecification:
         return mapped.pop() if len(mapped) == 1 else self.default
 
 
-def composed_reason(items: Iterable[ExportJobItem]) -> str:
-    """The causes of the items that did not succeed, most frequent first, each with its count."""
+def composed_reason(items: Iterable[ExportJobItem], language: Language = ENGLISH) -> str:
+    """The causes of the items that did not succeed, most frequent first, each with its count. What the accounting
+    system or Pleo said stands in its own words, all else in the language."""
     causes = _counted(items)
     named = nsmallest(_CAUSES_NAMED, causes.items(), key=lambda cause: (-cause[1], cause[0]))
     if len(causes) == 1:
-        return named[0][0]
-    sentences = [f"{count_of(count, 'item')}: {cause}" for cause, count in named]
+        return _written(named[0][0], language)
+    sentences = [nsaid("{n:,} item: {cause}", "{n:,} items: {cause}", count, cause=cause) for cause, count in named]
     others = len(causes) - len(named)
     if others:
         rest = causes.total() - sum(count for _, count in named)
-        sentences.append(f"{count_of(rest, 'item')}: {count_of(others, 'other cause')}")
-    return "; ".join(sentences)
+        cause = nsaid("{n:,} other cause", "{n:,} other causes", others)
+        sentences.append(nsaid("{n:,} item: {cause}", "{n:,} items: {cause}", rest, cause=cause))
+    return _written(joined("; ", sentences), language)
+
+
+def _written(text: str, language: Language) -> str:
+    return text.into(language) if isinstance(text, Said) else text
 
 
 def _counted(items: Iterable[ExportJobItem]) -> Counter[str]:
     """Items by cause. What many items say alike is put into words once."""
-    said = Counter(
+    alike = Counter(
         [
             (item.failure_reason, item.status, item.failure_reason_type)
             for item in items
@@ -51,17 +60,17 @@ def _counted(items: Iterable[ExportJobItem]) -> Counter[str]:
         ]
     )
     causes: Counter[str] = Counter()
-    for (reason, status, kind), count in said.items():
+    for (reason, status, kind), count in alike.items():
         causes[_cause(reason, status, kind)] += count
     return causes
 
 
 def _cause(reason: str | None, status: ItemStatus, kind: FailureType | None) -> str:
-    said = shortened(reason or "", _CAUSE_LENGTH).rstrip(".; ")
-    if said:
-        return said
+    words = shortened(reason or "", _CAUSE_LENGTH).rstrip(".; ")
+    if words:
+        return words
     if status == Item.ABANDONED:
-        return "Abandoned before it was processed"
+        return said("Abandoned before it was processed")
     if kind:
         return kind.replace("_", " ").capitalize()
-    return "No reason was given"
+    return said("No reason was given")

@@ -21,6 +21,7 @@ from app.models.vocabulary import CompanyId
 from app.outcomes.draft_service import DraftService
 from app.outcomes.service import ItemUpdateService
 from app.platform.clock import Clock
+from app.platform.languages import language_of
 from app.pleo.client import PleoClient
 from app.pleo.connection import Channels, Timeouts, checked_base_url
 from app.pleo.retrying import ReadPatience
@@ -115,7 +116,8 @@ class ServiceFactory:
         """Raises UsageProblem for an unsafe address and for a SIGNOFF_PATIENCE that is no number of seconds,
         SettingsProblem for a bad integration specification or certificate file."""
         connection = sign_in.connection
-        specification = read_specification(connection)
+        language = language_of(connection.readers_language)
+        specification = replace(read_specification(connection), language=language)
         patience = self._patience or wished_patience(self._environment, self._settings.preferences.now.settle_seconds)
         environment = await self._access.environment_of(connection)
         is_sandbox = environment is Environment.SANDBOX

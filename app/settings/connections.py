@@ -81,7 +81,8 @@ class Connection:
 
     `subject` is whom the credential spoke for when the connection was made, such as urn:pleo:company:<uuid>.
     `specification_file` is a TOML file of the user's; `failure_type` is what Pleo took in place of the default.
-    `four_eyes`: who reports outcomes by hand does not also complete the job alone. Whatever else a file says of a
+    `four_eyes`: who reports outcomes by hand does not also complete the job alone. `readers_language` is the code of
+    the language in which people at Pleo read reasons; one that is not known is English. Whatever else a file says of a
     connection, such as the environment that older versions stored, is passed over.
     """
 
@@ -98,6 +99,7 @@ class Connection:
     failure_type: FailureType | None = None
     colour: ColourMark = ColourMark.NONE
     four_eyes: bool = False
+    readers_language: str = "en"
 
     @property
     def environment(self) -> Environment:

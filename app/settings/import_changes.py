@@ -40,6 +40,7 @@ _CONNECTION: Final = {
     "failure_type": said("failure type that is proposed"),
     "colour": said("colour mark"),
     "four_eyes": said("four eyes"),
+    "readers_language": said("language of reasons"),
 }
 # By field and stored value; whatever else is stored is shown as it is.
 _VALUES: Final[Mapping[tuple[str, str], Said]] = {

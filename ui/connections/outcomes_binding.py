@@ -12,6 +12,7 @@ from app.models.vocabulary import FailureType, JobId
 from app.outcomes.drafts import DraftBook
 from app.platform.clock import Clock
 from ui.common.errors import say_problem
+from ui.common.readers import readers_of
 from ui.common.text_format import TextFormat
 from ui.completion.gate_panel import GatePanel
 from ui.connections.job_four_eyes import JobFourEyes
@@ -50,7 +51,8 @@ class OutcomesBinding(QObject):
         gate.add_section(self.section)
         self.drafts = DraftsPresenter(self.section, window.messages, services.drafts, services.completion.preview)
         self._user, self.four_eyes = services.user, JobFourEyes(services.completion, self)
-        self.outcome = OutcomePresenter(window, services.drafts, services.wordings, "", clock.now, fmt)
+        readers = readers_of(services.connection.readers_language)
+        self.outcome = OutcomePresenter(window, services.drafts, services.wordings, "", clock.now, fmt, readers)
         self.sending = SendPresenter(window, services.drafts, services.company_name, fmt, ask_again_seconds)
         self._join()
 

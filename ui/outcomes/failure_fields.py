@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.messages import said, shown, tr
+from app.messages import ENGLISH, Language, said, shown, tr
 from app.models.vocabulary import ITEM_FAILURES, FailureType
 from app.outcomes.failure_wordings import VARIABLE_WORDS, proposals
 from app.review.failure_catalogue import failure_words
@@ -34,8 +34,12 @@ class FailureFields(QWidget):
     edited = Signal()
     wording_forgotten = Signal(object, str)  # FailureType, one of the user's own
 
-    def __init__(self, own: OwnWordings, example: Example, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, own: OwnWordings, example: Example, language: Language = ENGLISH, parent: QWidget | None = None
+    ) -> None:
+        """`language` is that of the wordings that are offered."""
         super().__init__(parent)
+        self._language = language
         self._own = own
         self._example = example
         self.kind = QComboBox()
@@ -171,7 +175,7 @@ class FailureFields(QWidget):
     def _fill_wordings(self) -> None:
         """One's own come first."""
         kind = self.failure_type()
-        offered = dict.fromkeys((*self._own.of(kind), *proposals(kind))) if kind else {}
+        offered = dict.fromkeys((*self._own.of(kind), *proposals(kind, self._language))) if kind else {}
         blocker = QSignalBlocker(self.wordings)
         self.wordings.clear()
         for wording in offered:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.messages import joined, ntr, said, shown, tr
+from app.messages import ENGLISH, Language, joined, ntr, said, shown, tr
 from app.models.draft import Draft
 from app.models.vocabulary import FailureType, Item, ItemStatus
 from app.outcomes.decision import Decision, decision_of, faults
@@ -57,6 +57,7 @@ class OutcomeDialog(Sheet):
         parent: QWidget | None = None,
         *,
         cause: str = "",
+        language: Language = ENGLISH,
     ) -> None:
         """`cause` says what the items have in common, where they were chosen for that."""
         super().__init__(_WIDTH, parent)
@@ -78,7 +79,7 @@ class OutcomeDialog(Sheet):
         self.successful = QRadioButton(tr("&Posted: it is in the books"))
         self.failed = QRadioButton(tr("&Failed: it was not posted"))
         self.success_fields = SuccessFields(now())
-        self.failure_fields = FailureFields(own, self._example)
+        self.failure_fields = FailureFields(own, self._example, language)
         self.fields = QStackedWidget()
         self.note = QLineEdit()
         self.person = QLineEdit(person)

@@ -19,6 +19,7 @@ from app.platform.gc_tuning import many_arrive
 from app.platform.logs import redaction
 from app.settings.failure_wordings import OwnWordings
 from app.slices import Slices
+from ui.common.readers import Readers
 from ui.common.tasks import Tasks, in_slices
 from ui.common.text_format import TextFormat, sums_text
 from ui.outcomes.outcome_dialog import OutcomeDialog
@@ -50,6 +51,7 @@ class OutcomePresenter(QObject):
         user: str,
         now: Callable[[], datetime],
         fmt: TextFormat,
+        readers: Readers,
     ) -> None:
         """`user` is who drafts as long as no name was given; "" where a name has to be given."""
         super().__init__(window)
@@ -59,6 +61,7 @@ class OutcomePresenter(QObject):
         self._user = user
         self._now = now
         self._fmt = fmt
+        self._readers = readers
         self._tasks = Tasks(self)
         self._snapshot: JobSnapshot | None = None
         self.dialog: OutcomeDialog | None = None
@@ -98,7 +101,8 @@ class OutcomePresenter(QObject):
         if problem:
             self.trouble.emit(problem)
         person = own.person or self._user
-        dialog = OutcomeDialog(scopes, own, person, self._fill, self._now, self._window, cause=cause)
+        language = self._readers.language
+        dialog = OutcomeDialog(scopes, own, person, self._fill, self._now, self._window, cause=cause, language=language)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.concerned_changed.connect(lambda: self._tasks.replace("concerned", self._tell_of_concerned(dialog)))
         dialog.concerned_changed.connect(lambda: self._tasks.replace("lacking", self._count_lacking(dialog)))
@@ -131,7 +135,7 @@ class OutcomePresenter(QObject):
 
     async def _count_lacking(self, dialog: OutcomeDialog) -> None:
         subjects, wording = dialog.concerned(), dialog.failure_fields.wording()
-        lacking = await in_slices(lacking_slices(wording, subjects, self._fmt))
+        lacking = await in_slices(lacking_slices(wording, subjects, self._readers.fmt))
         dialog.show_lacking(lacking_words(lacking, len(subjects)))
 
     async def _draft(
@@ -152,14 +156,14 @@ class OutcomePresenter(QObject):
     def _drafts(self, decision: Decision, subjects: Sequence[Subject]) -> Slices[list[Draft]]:
         at, drafts = self._now(), []
         for number, subject in enumerate(subjects, 1):
-            values = values_for(decision.wording, subject.entry, self._fmt)
+            values = values_for(decision.wording, subject.entry, self._readers.fmt)
             drafts.append(drafted(decision, subject.item.accounting_entry_id, values, at))
             if number % _ITEMS_IN_A_SLICE == 0:
                 yield
         return drafts
 
     def _fill(self, wording: str, subject: Subject) -> str:
-        return filled(wording, values_for(wording, subject.entry, self._fmt))
+        return filled(wording, values_for(wording, subject.entry, self._readers.fmt))
 
     def _remember(self, decision: Decision, subjects: Sequence[Subject]) -> None:
         """The name, and a wording of the user's own for the next time; what a draft said before is none."""
@@ -167,7 +171,11 @@ class OutcomePresenter(QObject):
         own = self._said_by(own, decision.decided_by)
         kind, wording = decision.failure_type, " ".join(decision.wording.split())
         before = {subject.draft.outcome.failure_reason for subject in subjects[:1] if subject.draft}
-        if decision.status == Item.FAILED and kind and wording not in (*proposals(kind), *before):
+        if (
+            decision.status == Item.FAILED
+            and kind
+            and wording not in (*proposals(kind, self._readers.language), *before)
+        ):
             own = own.used(kind, wording)
         self._keep(own)
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.messages import joined, said, shown, tr
 from app.models.vocabulary import CompanyId
+from app.platform.languages import known_languages
 from app.settings.connections import BASE_URLS, Connection, Environment, SignInKind, new_id
 from ui.settings.oauth_rows import EXPLAINED as OAUTH_EXPLAINED
 from ui.settings.oauth_rows import OAuthRows
@@ -42,6 +43,7 @@ _EXPLAINED = said(
     "not have the API Keys menu at all; then ask Pleo, or the maker of your integration, for access."
     "\nAccess it needs: export-jobs:read, export-jobs:write, export-items:read."
 )
+_READ_AT_PLEO = said("In which people at Pleo read why an item or a job failed")
 _KINDS = tuple(SignInKind)
 _ENVIRONMENTS = tuple(ENVIRONMENTS)
 _COLOURS = tuple(COLOURS)
@@ -73,6 +75,7 @@ class ConnectionDialog(Sheet):
         self.company_id = QLineEdit()
         self.specification = QLineEdit()
         self.colour = QComboBox()
+        self.language = QComboBox()
         self.four_eyes = QCheckBox(tr("Who reports outcomes by hand does not complete the job alone"))
         self.oauth = OAuthRows(self)
         self.explained = PlainLabel(_EXPLAINED, wrap=True)
@@ -108,6 +111,9 @@ class ConnectionDialog(Sheet):
         for mark in _COLOURS:
             tone = mark_tone(mark)
             self.colour.addItem(icon("mark", tone) if tone else QIcon(), shown(COLOURS[mark]))
+        for code, known in known_languages().items():
+            self.language.addItem(known.name, code)
+        self.language.setToolTip(shown(_READ_AT_PLEO))
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
         self.name.setPlaceholderText(tr("such as the company's name"))
         self.company_id.setPlaceholderText(tr("only for an organisation's credential"))
@@ -122,6 +128,7 @@ class ConnectionDialog(Sheet):
             ("connectionCompany", self.company_id),
             ("connectionSpecification", self.specification),
             ("connectionColour", self.colour),
+            ("connectionLanguage", self.language),
             ("connectionFourEyes", self.four_eyes),
             ("testConnection", self.test_button),
             ("saveConnection", self.save_button),
@@ -148,10 +155,11 @@ class ConnectionDialog(Sheet):
         form.addRow(tr("&Company id"), self.company_id)
         row = self._file_row()
         form.addRow(tr("Integration s&pecification"), row)
+        form.addRow(tr("Lan&guage of reasons"), self.language)
         form.addRow(tr("Co&lour mark"), self.colour)
         form.addRow(tr("Four e&yes"), self.four_eyes)
         self._form = form
-        for field in (*self._fields(), *oauth_rows, row, self.colour, self.four_eyes):
+        for field in (*self._fields(), *oauth_rows, row, self.language, self.colour, self.four_eyes):
             # A form sets its labels at the top of their rows; here they stand in the middle.
             label = form.labelForField(field)
             field.ensurePolished()
@@ -195,6 +203,7 @@ class ConnectionDialog(Sheet):
         self.company_id.setText(stored.company_id or "")
         self.specification.setText(stored.specification_file or "")
         self.colour.setCurrentIndex(_COLOURS.index(stored.colour))
+        self.language.setCurrentIndex(max(0, self.language.findData(stored.readers_language)))
         self.four_eyes.setChecked(stored.four_eyes)
         self.secret.setPlaceholderText(tr("leave empty to keep the stored one"))
         self._follow_environment()
@@ -259,6 +268,7 @@ class ConnectionDialog(Sheet):
             specification_file=self.specification.text().strip() or None,
             colour=_COLOURS[self.colour.currentIndex()],
             four_eyes=self.four_eyes.isChecked(),
+            readers_language=self.language.currentData(),
         )
         if self._kind() is SignInKind.OAUTH:
             typed = self.oauth.typed_into(typed)

@@ -1,5 +1,6 @@
 """What a failed event says."""
 
+from fakes.bracketed_language import Bracketed
 from fakes.builders import a_failed_item, an_item, items_of, snapshot_of
 from hypothesis import given
 from hypothesis import strategies as st
@@ -115,3 +116,18 @@ def test_the_derived_event_carries_the_type_of_the_specification():
     found = derive(snapshot_of([a_failed_item(1, "No account 4980", "account_unknown")]), specification)
     assert found.event.as_dict()["failureReasonType"] == "missing_configuration"
     assert found.event.as_dict()["failureReason"] == "No account 4980"
+
+
+def test_a_reason_is_in_its_readers_language_but_for_what_others_said():
+    items = [a_failed_item(1, "Konto 4980 saknas"), a_failed_item(2, "Konto 4980 saknas"), an_item(3, "abandoned")]
+    assert composed_reason(items) == "2 items: Konto 4980 saknas; 1 item: Abandoned before it was processed"
+    assert composed_reason(items, Bracketed()) == (
+        "⟦2 items: Konto 4980 saknas⟧; ⟦1 item: ⟦Abandoned before it was processed⟧⟧"
+    )
+    assert composed_reason(items[:2], Bracketed()) == "Konto 4980 saknas"
+
+
+def test_a_failed_event_carries_the_reason_in_the_language_of_the_specification():
+    items = [a_failed_item(1, "Konto saknas"), an_item(2, "abandoned")]
+    preview = derive(snapshot_of(items), IntegrationSpecification(language=Bracketed()))
+    assert preview.event.failure_reason == composed_reason(items, Bracketed())

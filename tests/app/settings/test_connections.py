@@ -81,6 +81,7 @@ def test_the_file_holds_no_field_that_a_secret_could_be_in(tmp_path):
     assert set(stored) == {
         "id", "name", "base_url", "sign_in", "company_id", "subject", "oauth_client_id",
         "oauth_redirect_uri", "specification_file", "failure_type", "colour", "four_eyes",
+        "readers_language",
     }  # fmt: skip
 
 

@@ -68,6 +68,7 @@ def test_each_change_is_a_sentence():
         "The connection Beta, sign in with: api key.",
         "The connection Beta, colour mark: teal.",
         "The connection Beta, four eyes: off.",
+        "The connection Beta, language of reasons: en.",
         "Colours: dark (until now: system).",
         "Minutes of warning before a job expires: 30, 10 (until now: 15, 5).",
         "Icon in the tray: on (until now: off).",
@@ -90,6 +91,7 @@ SAID = {
     "failure_type": ("timeout", "failure type that is proposed: timeout (until now: not set)"),
     "colour": (ColourMark.RED, "colour mark: red (until now: teal)"),
     "four_eyes": (True, "four eyes: on (until now: off)"),
+    "readers_language": ("de", "language of reasons: de (until now: en)"),
 }
 
 

@@ -18,9 +18,13 @@ from shiboken6 import delete
 
 from app.models.draft import Draft
 from app.models.export_item import ExportItem
+from app.models.vocabulary import FailureType
 from app.outcomes.draft_service import DraftService
+from app.outcomes.failure_wordings import proposals
 from app.outcomes.service import ItemUpdateService
+from app.platform.languages import language_of
 from app.settings.failure_wordings import OwnWordings
+from ui.common.readers import readers_of
 from ui.items.view_model import ItemRow
 from ui.outcomes.outcome_dialog import OutcomeDialog
 from ui.outcomes.outcome_presenter import OutcomePresenter
@@ -58,11 +62,11 @@ class Screen:
 
 
 @asynccontextmanager
-async def a_screen() -> AsyncIterator[Screen]:
+async def a_screen(readers_language: str = "en") -> AsyncIterator[Screen]:
     window, store, wordings = QWidget(), FakeDraftStore(), FakeWordings()
     window.show()
     service = DraftService(store, ItemUpdateService(FakePleo(3), FakeJournal(), FakeClock()))
-    presenter = OutcomePresenter(window, service, wordings, "ann", lambda: NINE, ENGLISH)
+    presenter = OutcomePresenter(window, service, wordings, "ann", lambda: NINE, ENGLISH, readers_of(readers_language))
     presenter.show_snapshot(snapshot_of([an_item(number, "pending") for number in range(3)]))
     try:
         yield Screen(presenter, store, wordings)
@@ -116,6 +120,20 @@ async def test_the_reason_of_a_draft_that_is_changed_is_no_wording_to_remember()
         dialog.failure_fields.reason.setPlainText("Konto {account_code} saknas")
         await screen.draft(dialog)
         assert list(screen.wordings.kept.by_type.values()) == [("Konto {account_code} saknas",)]
+
+
+async def test_reasons_are_proposed_and_filled_as_those_at_pleo_read_them() -> None:
+    async with a_screen(readers_language="de") as screen:
+        dialog = screen.ask([a_row(0)])
+        fields = dialog.failure_fields
+        fields.kind.setCurrentIndex(fields.kind.findData(FailureType("vendor_unknown")))
+        german = proposals(FailureType("vendor_unknown"), language_of("de"))
+        assert tuple(fields._offered_before()) == german != proposals(FailureType("vendor_unknown"))
+        dialog.failed.setChecked(True)
+        fields.reason.setPlainText("{amount} vom {date}")
+        dialog.note.setText("Geprüft")
+        draft = await screen.draft(dialog)
+        assert draft.outcome.failure_reason == "896,96 SEK vom 28.02.26"
 
 
 async def test_a_user_who_is_named_while_the_dialog_is_open_is_proposed_unless_a_name_was_typed() -> None:
