@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from app.messages import English, Language
+from app.messages import ENGLISH as AS_WRITTEN
+from app.messages import Language
 from app.platform.resources import RESOURCES
 
 FOLDER: Final = RESOURCES / "languages"
@@ -64,10 +65,10 @@ def known_languages() -> Mapping[str, KnownLanguage]:
 def language_of(code: str) -> Language:
     """English for what is not known, and where a catalogue is missing."""
     if code == ENGLISH:
-        return English()
+        return AS_WRITTEN
     known = known_languages().get(code)
     catalogue = FOLDER / f"{code}.mo"
-    return Translated(catalogue, known.group) if known and catalogue.exists() else English()
+    return Translated(catalogue, known.group) if known and catalogue.exists() else AS_WRITTEN
 
 
 def language_meant(names: Iterable[str]) -> str:

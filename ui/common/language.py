@@ -22,9 +22,9 @@ def speak_from_now_on(code: str, app: QCoreApplication) -> None:
     """Before the first widget: what stands on screen already stays as it is."""
     global _spoken  # noqa: PLW0603 - one process speaks one language to its user
     _spoken = code if code == ENGLISH or code in known_languages() else ENGLISH
+    speak(language_of(_spoken))
     if _spoken == ENGLISH:
         return
-    speak(language_of(code))
     from ui.common.qt_texts import QtTexts
 
     # What was installed last is asked first: ours fill the gaps of Qt's.

@@ -14,6 +14,8 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.models.vocabulary import OPEN_ITEM, FailureType, Item
+from app.platform.languages import ENGLISH
+from ui.common.language import speak_from_now_on
 from ui.theme.apply import apply_theme
 from ui.theme.tokens import Scheme
 
@@ -86,14 +88,15 @@ def _money(row: "ItemRow") -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One picture: `scenario` of the sandbox, size in device-independent pixels. `show` makes the state, with a folder
-    for files, and answers what is drawn; without it the window is drawn as it opens."""
+    """One picture: `scenario` of the sandbox, size in device-independent pixels, `language` by its code. `show` makes
+    the state, with a folder for files, and answers what is drawn; without it the window is drawn as it opens."""
 
     name: str
     scenario: str
     scheme: Scheme
     size: tuple[int, int] = (1280, 720)
     show: "Callable[[ConnectionView, Path], Awaitable[QWidget]] | None" = None
+    language: str = ENGLISH
 
 
 SHOTS = (
@@ -107,6 +110,8 @@ SHOTS = (
     Shot("preview-light", "all failed", Scheme.LIGHT, show=_preview),
     Shot("preview-dark", "all failed", Scheme.DARK, show=_preview),
     Shot("unknown-words-light", "unknown words", Scheme.LIGHT),
+    Shot("mixed-german", "mixed", Scheme.LIGHT, language="de"),
+    Shot("preview-danish", "all failed", Scheme.LIGHT, show=_preview, language="da"),
     Shot("large-light-1920", "large", Scheme.LIGHT, (1920, 1080)),
     Shot("large-dark-1920", "large", Scheme.DARK, (1920, 1080)),
 )
@@ -128,6 +133,7 @@ def draw(folder: str, shots: tuple[Shot, ...] = SHOTS) -> Iterator[Path]:
 
     for shot in shots:
         apply_theme(app, shot.scheme)
+        speak_from_now_on(shot.language, app)
         path = target / f"{shot.name}.png"
         loop = WindowLoop(app)
         asyncio.set_event_loop(loop)

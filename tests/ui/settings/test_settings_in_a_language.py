@@ -52,11 +52,7 @@ def in_english(window: QWidget) -> set[str]:
             texts.add(widget.text())
         if isinstance(widget, QComboBox):
             texts |= {widget.itemText(place) for place in range(widget.count())}
-    return (
-        {text for text in texts if re.search("[A-Za-z]{2}", without_messages(text))}
-        - _NAMES
-
-    )
+    return {text for text in texts if re.search("[A-Za-z]{2}", without_messages(text))} - _NAMES
 
 
 def without_messages(text: str) -> str:
