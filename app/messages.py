@@ -13,6 +13,10 @@ from typing import Any, Final, Protocol, Self
 class Language(Protocol):
     """A language that messages can be said in. A message that it does not know stays English."""
 
+    @property
+    def code(self) -> str:
+        """As in ISO 639-1, for what is read aloud."""
+
     def message(self, message: str, context: str = "") -> str: ...
 
     def messages(self, one: str, many: str, count: int) -> str:
@@ -24,6 +28,8 @@ class Language(Protocol):
 
 class English:
     """The language that messages are written in."""
+
+    code = "en"
 
     def message(self, message: str, _context: str = "") -> str:
         return message

@@ -10,11 +10,13 @@ from app.cli.output import print_json, print_text, say
 from app.completion.attempt import Outcome
 from app.completion.blockers import Blocker, start_blockers
 from app.completion.derive import NotReady
+from app.completion.outcome_text import as_sentence
 from app.completion.preview import Preview, start_preview
 from app.completion.progress import Changed, Step
 from app.completion.tally import tally
 from app.composition.services import Services
 from app.errors import PleoProblem
+from app.messages import joined, said
 from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import FALLBACK_JOB_FAILURE, Event, EventType, FailureType, JobId
 
@@ -49,7 +51,7 @@ def _with_wording(preview: Preview, arguments: argparse.Namespace) -> Preview:
     event = preview.event
     if event.failure_reason is None or event.failure_reason_type is None:
         if arguments.failure_reason or arguments.failure_reason_type:
-            say(f"The event is '{event.event}', which carries no failure reason: yours is not used.")
+            say(said("The event is '{event}', which carries no failure reason: yours is not used.", event=event.event))
         return preview
     kind = arguments.failure_reason_type or event.failure_reason_type
     return preview.with_failure(arguments.failure_reason or event.failure_reason, FailureType(kind))
@@ -62,12 +64,12 @@ async def _settled_before(services: Services, arguments: argparse.Namespace, wan
     outcome = await services.completion.settle_earlier(JobId(arguments.job_id), wanted, _say_step)
     if outcome is None:
         return None
-    say("An earlier run sent an event for this job and did not hear what became of it.")
+    say(said("An earlier run sent an event for this job and did not hear what became of it."))
     try:
         snapshot = await services.completion.read(outcome.event.job_id)
     except PleoProblem as problem:
         # What became of the event does not hang on the items, which only the gate shows.
-        say(f"{problem.title}. The gate cannot be shown.")
+        say(joined(" ", (as_sentence(problem.title), said("The gate cannot be shown."))))
         if arguments.json:
             print_json(documents.outcome_document(outcome))
         return _say_end(outcome)
@@ -97,7 +99,7 @@ async def _send(
         return NOT_READY
     if not arguments.yes:
         _say_gate(arguments, snapshot, preview, blockers, {})
-        say("Nothing was sent. Add --yes to send it.")
+        say(said("Nothing was sent. Add --yes to send it."))
         return USAGE
     outcome = await services.completion.submit(preview, _say_step, confirmed_by=arguments.confirmed_by or "")
     if isinstance(outcome, Changed):
@@ -106,7 +108,7 @@ async def _send(
 
 
 def _say_step(step: Step) -> None:
-    say(f"{step.value} …")
+    say(joined(" ", (step.value, "…")))
 
 
 def _say_outcome(
@@ -123,16 +125,18 @@ def _say_outcome(
 def _say_end(outcome: Outcome) -> int:
     say(text.outcome_text(outcome))
     if outcome.journal_problem:
-        say(f"{outcome.journal_problem.title}. The outcome above is true, but the journal does not hold all of it.")
+        but = said("The outcome above is true, but the journal does not hold all of it.")
+        say(joined(" ", (as_sentence(outcome.journal_problem.title), but)))
     if outcome.offers_other_type:
-        say(f"To do so: signoff complete {outcome.event.job_id} --yes --failure-reason-type {FALLBACK_JOB_FAILURE}")
+        command = f"signoff complete {outcome.event.job_id} --yes --failure-reason-type {FALLBACK_JOB_FAILURE}"
+        say(said("To do so: {command}", command=command))
     return exit_code_after(outcome)
 
 
 def _say_changed(services: Services, arguments: argparse.Namespace, changed: Changed) -> int:
-    say("Nothing was sent, because the job changed since it was previewed:")
+    say(said("Nothing was sent, because the job changed since it was previewed:"))
     for change in (*changed.changes, *(blocker.message for blocker in changed.blockers)):
-        say(f"  - {change}")
+        say(joined("", ("  - ", change)))
     preview, blockers = _judged(services, changed.fresh)
     _say_gate(arguments, changed.fresh, preview, blockers, {"outcome": documents.outcome_word(changed)})
     return NOT_READY

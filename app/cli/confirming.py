@@ -6,6 +6,7 @@ import shlex
 from app.completion.release import Witness
 from app.composition.services import Services
 from app.errors import JournalInDoubt, UsageProblem
+from app.messages import said
 from app.models.vocabulary import JobId
 
 
@@ -17,8 +18,8 @@ async def confirm_journal(services: Services, arguments: argparse.Namespace) -> 
         return
     if not all(given) or not arguments.yes:
         raise UsageProblem(
-            "A journal is confirmed with --yes, --confirm-journal, --looked-by and --saw together",
-            advice="Nothing was sent. The code is in the message that asks for it.",
+            said("A journal is confirmed with --yes, --confirm-journal, --looked-by and --saw together"),
+            advice=said("Nothing was sent. The code is in the message that asks for it."),
         )
     witness = Witness(arguments.looked_by, arguments.saw)
     await services.completion.confirm_journal(JobId(arguments.job_id), arguments.confirm_journal, witness)
@@ -26,4 +27,5 @@ async def confirm_journal(services: Services, arguments: argparse.Namespace) -> 
 
 def how_to_confirm(arguments: argparse.Namespace, problem: JournalInDoubt) -> str:
     command = f"signoff {arguments.command} {shlex.quote(arguments.job_id)} …"
-    return f"To confirm exactly this: {command} --yes --confirm-journal {problem.code} --looked-by NAME --saw TEXT"
+    command += f" --yes --confirm-journal {problem.code} --looked-by NAME --saw TEXT"
+    return said("To confirm exactly this: {command}", command=command)

@@ -3,7 +3,7 @@
 import argparse
 import json
 
-from app.cli import text
+from app.messages import joined, said
 from app.platform.desktop_entry import install_desktop_entry, remove_desktop_entry
 
 
@@ -17,11 +17,11 @@ def _check(arguments: argparse.Namespace) -> tuple[bool, str]:
     from app.self_check.findings import report_document, report_text
 
     report = self_check(with_window=arguments.window)
-    words = json.dumps(report_document(report), indent=2) if arguments.json else text.harmless(report_text(report))
+    words = json.dumps(report_document(report), indent=2) if arguments.json else report_text(report)
     return report.first_failure is None, words
 
 
 def _desktop_entry(arguments: argparse.Namespace) -> str:
     if arguments.remove:
-        return "\n".join(f"Removed: {path}" for path in remove_desktop_entry())
-    return "\n".join(f"Written: {path}" for path in install_desktop_entry())
+        return joined("\n", (said("Removed: {path}", path=path) for path in remove_desktop_entry()))
+    return joined("\n", (said("Written: {path}", path=path) for path in install_desktop_entry()))

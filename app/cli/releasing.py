@@ -10,16 +10,16 @@ from app.completion.progress import Step
 from app.completion.release import Witness
 from app.composition.services import Services
 from app.errors import NotReleased
+from app.messages import joined, nsaid, said
 from app.models.vocabulary import JobId
 from app.outcomes.service import UpdateResult
-from app.text import count_of
 
 
 async def release(services: Services, arguments: argparse.Namespace) -> int:
     """Raises NotReleased where neither an event nor outcomes of the job were unknown, or all of it not long enough."""
     job_id, witness = JobId(arguments.job_id), Witness(arguments.by, arguments.saw)
     if not arguments.yes:
-        say("Nothing was released. Look at the job in Pleo first, then add --yes.")
+        say(said("Nothing was released. Look at the job in Pleo first, then add --yes."))
         return USAGE
     outcomes: tuple[Outcome, ...] = ()
     updated = UpdateResult()
@@ -40,11 +40,17 @@ async def release(services: Services, arguments: argparse.Namespace) -> int:
     for outcome in outcomes:
         say(text.outcome_text(outcome))
     if updated.released:
-        say(f"Released: {count_of(len(updated.released), 'outcome')}. What Pleo does not show can be sent again.")
+        say(
+            nsaid(
+                "Released: {n:,} outcome. What Pleo does not show can be sent again.",
+                "Released: {n:,} outcomes. What Pleo does not show can be sent again.",
+                len(updated.released),
+            )
+        )
     for wait in too_early:
-        say(f"{wait.title}. {wait.advice}")
+        say(text.problem_text(wait))
     return DONE
 
 
 def _say_step(step: Step) -> None:
-    say(f"{step.value} …")
+    say(joined(" ", (step.value, "…")))

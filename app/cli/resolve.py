@@ -1,19 +1,17 @@
 """`signoff resolve`: what the accounting system's own list says of a job's items, and on --yes its sending."""
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from app.cli import text
 from app.cli.confirming import confirm_journal
 from app.completion.four_eyes import folded
 from app.composition.services import Services
 from app.errors import SettingsProblem, UsageProblem
-from app.jobs.service import why_without_accounting_data
+from app.messages import said
 from app.models.draft import Draft
 from app.models.snapshot import AccountingData, JobSnapshot
 from app.models.vocabulary import EntryId, JobId
@@ -24,23 +22,18 @@ from app.posting_lists.columns_of_ids import with_columns_of_ids
 from app.posting_lists.dates import last_day_begun
 from app.posting_lists.encodings import codec_named
 from app.posting_lists.job_index import job_index
-from app.posting_lists.known_words import ColumnRole
-from app.posting_lists.list_problems import columns_missing, not_recognised, says_nothing_of_postings, warnings
-from app.posting_lists.mapping import ListMapping, Proposal, headings_of, mapping_from_toml, propose, shape_of
+from app.posting_lists.list_problems import not_recognised
+from app.posting_lists.mapping import ListMapping, Proposal, mapping_from_toml, propose, shape_of
 from app.posting_lists.match_result import RowKind, RowMatch
 from app.posting_lists.matching import match
 from app.posting_lists.outcomes import AcceptedList, outcome_of
 from app.posting_lists.reading import read_apart
 from app.posting_lists.rows import listed_rows
-from app.posting_lists.sentences import doubt_words
 from app.posting_lists.table import PostingTable, ReadingChoice
 from app.settings.mappings import MappingsFile
 from app.slices import run_to_end
-from app.text import count_of
 
-_MOST_NOTES = 200
 _MOST_CANDIDATES = 1_000
-_MOST_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +99,8 @@ async def _person(services: Services, job_id: JobId, given: str) -> str:
         return given
     if await services.completion.asks_for_four_eyes(job_id):
         raise UsageProblem(
-            "This connection asks for four eyes, so the outcomes need the name of who reports them",
-            advice="Add --by with your name. Nothing was sent.",
+            said("This connection asks for four eyes, so the outcomes need the name of who reports them"),
+            advice=said("Add --by with your name. Nothing was sent."),
         )
     own, _ = services.wordings.read()
     return own.person or services.user
@@ -131,7 +124,7 @@ def _mapping(
     try:
         content = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsProblem(f"The mapping {path} cannot be read: {error}") from None
+        raise SettingsProblem(said("The mapping {path} cannot be read: {why}", path=path, why=error)) from None
     mapping = mapping_from_toml(content, table, proposal)
     return replace(mapping, listed_means_posted=mapping.listed_means_posted or arguments.all_posted), None
 
@@ -175,87 +168,3 @@ def _matched(found: Resolution, row: RowMatch) -> dict[str, Any]:
         "external_id": outcome.external_id if outcome else None,
         "failure_reason": outcome.failure_reason if outcome else None,
     }
-
-
-def resolution_text(found: Resolution) -> str:
-    header = ("ROW", "SAYS", "ITEM", "MATCHED BY")
-    lines = [header, *(_cells(found, row) for row in found.matched.result)]
-    return text.table([tuple(map(text.harmless, line)) for line in lines])
-
-
-def _cells(found: Resolution, row: RowMatch) -> tuple[str, ...]:
-    status = found.matched.rows.status(row.place)
-    items = (
-        ", ".join(found.item_ids(row.items[:_MOST_SHOWN])) + (" …" if len(row.items) > _MOST_SHOWN else "")
-        or row.kind.value
-    )
-    by = row.by.replace("_", " ") if row.by and row.kind is RowKind.MATCHED else ", ".join(row.doubts).replace("_", " ")
-    return str(row.number), status or "?", items, by
-
-
-def notes(found: Resolution) -> Iterator[str]:
-    """What a person should know beside the answer: how the file was read, and each row that is not taken."""
-    source, rows = found.table.source, found.matched.rows
-    if found.damage:
-        yield f"{found.damage.title}. {found.damage.advice}"
-    yield f"{source.name}: {source.format}. {_columns(found)}"
-    yield from warnings(source, rows, found.matched.result)
-    if source.other_lists:
-        yield "Read another sheet with --sheet and its name."
-    yield from _what_would_help(found)
-    if found.accounting.problem:
-        yield why_without_accounting_data(found.accounting.problem)
-        yield "So the list's amounts could not be compared with Pleo's."
-    for under in rows.left_out:
-        yield f"Row {under.number} stands under the list and was left out: {under.text}"
-    doubtful = [row for row in found.matched.result if row.doubts]
-    entries = [found.accounting.entries.get(item.accounting_entry_id) for item in found.snapshot.items]
-    for row in doubtful[:_MOST_NOTES]:
-        yield f"Row {row.number}: {' '.join(doubt_words(row, rows, entries, _written))}"
-    if len(doubtful) > _MOST_NOTES:
-        yield f"… and {count_of(len(doubtful) - _MOST_NOTES, 'more row')} like these."
-    again = [str(row.number) for row in found.matched.result if row.same_as is not None]
-    if again:
-        yield f"These rows repeat what an earlier row says of the same item: {', '.join(again[:_MOST_NOTES])}."
-    yield (
-        f"{count_of(len(found.of_kind(RowKind.MATCHED)), 'row')} matched, {len(found.of_kind(RowKind.AMBIGUOUS)):,} "
-        f"ambiguous, {len(found.of_kind(RowKind.NOT_IN_JOB)):,} not in this job{_not_recognised(found)}; "
-        f"{count_of(len(found.matched.result.missing), 'item')} {_unnamed(found)}."
-    )
-
-
-def _what_would_help(found: Resolution) -> Iterator[str]:
-    missing = columns_missing(found.matched.mapping)
-    if missing or not_recognised(found.matched.result):
-        columns = missing.roles if missing else (ColumnRole.REFERENCE, ColumnRole.TEXT)
-        names = headings_of(found.table, found.proposal.head_row)
-        example = "\n".join(f'{role} = "…"' for role in columns)
-        nothing = "Rows that hold no id of this job, and no date with an amount, name no item."
-        yield missing.sentence if missing else nothing
-        yield f"For --map, a file such as this, where … is one of {', '.join(names)}:\n[columns]\n{example}"
-    if says_nothing_of_postings(found.matched.rows, found.matched.result):
-        yield (
-            "No row says whether it is posted. If everything that is listed here is, say --all-posted, or in the file "
-            "for --map: everything_listed_is_posted = true"
-        )
-
-
-def _not_recognised(found: Resolution) -> str:
-    rows = not_recognised(found.matched.result)
-    return f", {len(rows):,} that name no item" if rows else ""
-
-
-def _unnamed(found: Resolution) -> str:
-    """An item is missing in the file only where it would have been recognised there."""
-    where = "sheet that was read" if found.table.source.other_lists else "file"
-    return f"{'not recognised' if not_recognised(found.matched.result) else 'missing'} in the {where}"
-
-
-def _columns(found: Resolution) -> str:
-    names = headings_of(found.table, found.proposal.head_row)
-    known = (f"{role.replace('_', ' ')} is '{names[place]}'" for role, place in found.matched.mapping.columns.items())
-    return f"Read as: {', '.join(known) or 'nothing that is known'}."
-
-
-def _written(amount: Decimal, currency: str) -> str:
-    return f"{amount:f} {currency}"

@@ -14,9 +14,12 @@ from app.cli.confirming import how_to_confirm
 from app.cli.exit_codes import BROKEN, DONE, INTERRUPTED, MISTAKE, USAGE, exit_code_of
 from app.cli.language import speak_to_the_terminal
 from app.cli.output import print_json, print_text, say
+from app.cli.text import problem_text
+from app.completion.outcome_text import as_sentence
 from app.composition.compose import compose
 from app.composition.journal_check import check_journal
 from app.errors import JournalInDoubt, SignoffError
+from app.messages import nsaid, said
 from app.platform.daemon_threads import DaemonThreads
 from app.platform.logs import masked_traceback, wished_level, write_log_to
 from app.platform.private_files import make_data_folder_private
@@ -36,18 +39,18 @@ def run(arguments: argparse.Namespace) -> int:
         local = _say_version if arguments.version else _LOCAL_COMMANDS.get(arguments.command)
         return local(arguments) if local else asyncio.run(_with_services(arguments))
     except SignoffError as problem:
-        say(f"{problem.title}. {problem.advice}".strip())
+        say(problem_text(problem))
         if isinstance(problem, JournalInDoubt):
             say(how_to_confirm(arguments, problem))
         if arguments.command in _SENDING and arguments.json:
             print_json(documents.not_sent_document(arguments.job_id, problem))
         return exit_code_of(problem)
     except KeyboardInterrupt:
-        say("Stopped. If an event was on its way, the next run finds out what became of it.")
+        say(said("Stopped. If an event was on its way, the next run finds out what became of it."))
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - a traceback of Python's own would not be masked
         say(masked_traceback(error))
-        say("This is a mistake in the program, not in your data. Please report what stands above.")
+        say(said("This is a mistake in the program, not in your data. Please report what stands above."))
         return MISTAKE
 
 
@@ -90,17 +93,28 @@ def _speak_of_installation(arguments: argparse.Namespace) -> int:
 def _verify_journal(_arguments: argparse.Namespace) -> int:
     found = check_journal(data_folder())
     for damaged in found.kept_aside:
-        say(f"A damaged journal was kept aside as {damaged.name}; what it holds is not part of this one.")
+        say(
+            said(
+                "A damaged journal was kept aside as {file}; what it holds is not part of this one.", file=damaged.name
+            )
+        )
     proved = found.verification
     if proved is None:
-        lost = f"{found.lost}." if found.lost else ""
-        print_text(lost or "There is no journal yet: nothing has been sent from this data folder.")
+        none = said("There is no journal yet: nothing has been sent from this data folder.")
+        print_text(as_sentence(found.lost) if found.lost else none)
     elif proved.first_break:
-        print_text(f"The journal is broken at row {proved.first_break.sequence}: {proved.first_break.why}.")
+        row, why = proved.first_break.sequence, proved.first_break.why
+        print_text(as_sentence(said("The journal is broken at row {row:,}: {why}", row=row, why=why)))
     elif proved.doubt:
-        print_text(f"{proved.doubt}.")
+        print_text(as_sentence(proved.doubt))
     else:
-        print_text(f"The journal is intact: {proved.rows:,} rows, each following from the one before.")
+        print_text(
+            nsaid(
+                "The journal is intact: {n:,} row, each following from the one before.",
+                "The journal is intact: {n:,} rows, each following from the one before.",
+                proved.rows,
+            )
+        )
     return DONE if found.is_intact else BROKEN
 
 
@@ -124,7 +138,11 @@ async def _keyring_asked(work: Callable[[], Result]) -> Result:
     asking = asyncio.ensure_future(asyncio.to_thread(work))
     done, _ = await asyncio.wait({asking}, timeout=_SAID_AFTER_SECONDS)
     if not done:
-        say("Waiting for the keyring of the operating system: it may ask for its password in a window of its own …")
+        say(
+            said(
+                "Waiting for the keyring of the operating system: it may ask for its password in a window of its own …"
+            )
+        )
     return await asking
 
 

@@ -5,14 +5,17 @@ from datetime import datetime
 
 from app.completion.attempt import Outcome
 from app.completion.blockers import Blocker
-from app.completion.outcome_text import describe, spoken
+from app.completion.outcome_text import as_sentence, describe
+from app.completion.pleos_words import item_word, job_word
 from app.completion.preview import Preview
 from app.completion.tally import Tally
-from app.messages import shown
+from app.errors import SignoffError
+from app.messages import joined, ntr, shown, tr, tr_as
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJob, ExportJobItem
 from app.models.snapshot import AccountingData, JobSnapshot
-from app.text import count_of, shortened
+from app.models.vocabulary import Item, ItemStatus
+from app.text import shortened
 
 _REASON_WIDTH = 70
 # One long name would make every line of a table as long.
@@ -32,18 +35,35 @@ def table(rows: Sequence[tuple[str, ...]]) -> str:
 
 def counts_text(counts: Tally | None) -> str:
     if counts is None:
-        return "not counted"
-    return (
-        ", ".join(f"{count:,} {harmless(status).replace('_', ' ')}" for status, count in counts.by_status.items())
-        or "none"
-    )
+        return tr("not counted")
+    return ", ".join(_count_text(status, count) for status, count in counts.by_status.items()) or tr_as("items", "none")
+
+
+def _count_text(status: ItemStatus, count: int) -> str:
+    match status:
+        case Item.SUCCESSFUL:
+            return ntr("{n:,} successful", "{n:,} successful", count)
+        case Item.FAILED:
+            return ntr("{n:,} failed", "{n:,} failed", count)
+        case Item.ABANDONED:
+            return ntr("{n:,} abandoned", "{n:,} abandoned", count)
+        case Item.PENDING:
+            return ntr("{n:,} pending", "{n:,} pending", count)
+        case Item.IN_PROGRESS:
+            return ntr("{n:,} in progress", "{n:,} in progress", count)
+        case _:
+            # Translators: {status} is a word of Pleo's that Signoff does not know
+            return ntr("{n:,} {status}", "{n:,} {status}", count, status=harmless(item_word(status)))
 
 
 def jobs_text(jobs: Iterable[tuple[ExportJob, str, Tally | None]], now: datetime) -> str:
-    rows = [("JOB", "COMPANY", "STATUS", "ITEMS", "LEFT")]
+    # Translators: LEFT heads the time that is left until a job expires
+    rows = [(tr("JOB"), tr("COMPANY"), tr("STATUS"), tr("ITEMS"), tr("LEFT"))]
     for job, company, counts in jobs:
-        rows.append((harmless(job.id), _cell(company), _cell(spoken(job.status)), counts_text(counts), _left(job, now)))
-    return table(rows) if len(rows) > 1 else "No export jobs."
+        rows.append(
+            (harmless(job.id), _cell(company), _cell(job_word(job.status)), counts_text(counts), _left(job, now))
+        )
+    return table(rows) if len(rows) > 1 else tr("No export jobs.")
 
 
 def _cell(text: str, width: int = _CELL_WIDTH) -> str:
@@ -52,7 +72,7 @@ def _cell(text: str, width: int = _CELL_WIDTH) -> str:
 
 
 def _left(job: ExportJob, now: datetime) -> str:
-    return "unreadable" if job.has_unreadable_deadline else time_left(job.deadline, now)
+    return tr_as("deadline", "unreadable") if job.has_unreadable_deadline else time_left(job.deadline, now)
 
 
 def time_left(deadline: datetime | None, now: datetime) -> str:
@@ -60,22 +80,35 @@ def time_left(deadline: datetime | None, now: datetime) -> str:
         return ""
     minutes = int((deadline - now).total_seconds() // 60)
     if minutes < 0:
-        return "expired"
+        return tr_as("job", "expired")
     hours, rest = divmod(minutes, 60)
-    return f"{hours} h {rest} min" if hours else f"{rest} min"
+    return tr("{hours} h {minutes} min", hours=hours, minutes=rest) if hours else tr("{minutes} min", minutes=rest)
 
 
 def show_text(snapshot: JobSnapshot, accounting: AccountingData, problem: str | None) -> str:
-    header = ("STATUS", "DATE", "SUPPLIER", "AMOUNT", "ENTRY IN THE BOOKS", "FAILURE REASON")
+    header = (
+        tr("STATUS"),
+        tr("DATE"),
+        tr("SUPPLIER"),
+        tr("AMOUNT"),
+        tr("ENTRY IN THE BOOKS"),
+        tr("FAILURE REASON"),
+    )
     rows = [header, *(_item_cells(item, accounting) for item in snapshot.items)]
-    head = f"{snapshot.job.id}: {spoken(snapshot.job.status)}, {count_of(len(snapshot.items), 'item')} read"
+    head = ntr(
+        "{job}: {status}, {n:,} item read",
+        "{job}: {status}, {n:,} items read",
+        len(snapshot.items),
+        job=snapshot.job.id,
+        status=job_word(snapshot.job.status),
+    )
     return "\n".join([harmless(head), *([harmless(problem)] if problem else []), table(rows)])
 
 
 def _item_cells(item: ExportJobItem, accounting: AccountingData) -> tuple[str, ...]:
     entry = accounting.entries.get(item.accounting_entry_id)
     return (
-        _cell(spoken(item.status)),
+        _cell(item_word(item.status)),
         _date(entry) if entry else "",
         _cell((entry.supplier_name or "") if entry else ""),
         _cell(_amount(entry)) if entry else "",
@@ -85,21 +118,33 @@ def _item_cells(item: ExportJobItem, accounting: AccountingData) -> tuple[str, .
 
 
 def _date(entry: ExportItem) -> str:
-    return f"{entry.date:%Y-%m-%d}" if entry.date else "unreadable"
+    return f"{entry.date:%Y-%m-%d}" if entry.date else tr_as("date", "unreadable")
 
 
 def _amount(entry: ExportItem) -> str:
     money = entry.amount.in_supplier_currency
-    return f"{money.amount:f} {money.currency}" if money else "unreadable"
+    return f"{money.amount:f} {money.currency}" if money else tr_as("amount", "unreadable")
 
 
 def gate_text(counts: Tally, preview: Preview | None, blockers: tuple[Blocker, ...]) -> str:
-    head = f"{counts.final:,} of {count_of(counts.total, 'item')} final: {counts_text(counts)}"
+    head = ntr(
+        "{final:,} of {n:,} item final: {counts}",
+        "{final:,} of {n:,} items final: {counts}",
+        counts.total,
+        final=counts.final,
+        counts=counts_text(counts),
+    )
     if preview is None:
-        return "\n".join([head, "Not ready:", *(f"  - {harmless(blocker.message)}" for blocker in blockers)])
-    return f"{head}\nReady: {preview.rule}\nThis can't be undone. It sends:\n{harmless(preview.event.as_json())}"
+        return "\n".join([head, tr("Not ready:"), *(f"  - {harmless(blocker.message)}" for blocker in blockers)])
+    ready, warning = tr("Ready: {rule}", rule=preview.rule), tr("This can't be undone. It sends:")
+    return "\n".join([head, ready, warning, harmless(preview.event.as_json())])
 
 
 def outcome_text(outcome: Outcome) -> str:
     words = describe(outcome)
-    return harmless(f"{words.title}\n{words.meaning}\n{words.next_step}")
+    return harmless(joined("\n", (words.title, words.meaning, words.next_step)))
+
+
+def problem_text(problem: SignoffError) -> str:
+    """What happened and what to do about it, as a message."""
+    return joined(" ", filter(None, (as_sentence(problem.title), problem.advice)))

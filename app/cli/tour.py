@@ -12,6 +12,7 @@ from app.composition.compose import compose
 from app.composition.sandbox_process import SandboxProcess, sandbox_sign_in
 from app.composition.services import Services
 from app.jobs.job_list import JobScope
+from app.messages import tr
 from app.models.export_job import ExportJob
 from app.models.vocabulary import RUNNING_JOB
 from app.settings.credentials import SessionCredentials
@@ -25,11 +26,11 @@ def walk() -> int:
     sandbox = SandboxProcess()
     try:
         url = sandbox.start("everyday")
-        print(f"The built-in sandbox, a simulated Pleo, serves on {url}. Nothing here is real.")
+        print(tr("The built-in sandbox, a simulated Pleo, serves on {url}. Nothing here is real.", url=url))
         with tempfile.TemporaryDirectory() as folder:
             code = asyncio.run(_walk(url, Path(folder)))
         received = sandbox.received(url)
-        print("\n# What the sandbox received")
+        print(f"\n# {tr('What the sandbox received')}")
         print(json.dumps({name: received[name] for name in ("events", "final_events_applied")}, indent=2))
         return code
     finally:
@@ -69,5 +70,5 @@ async def _say(services: Services, *words: str) -> int:
     print(f"\n# signoff {' '.join(words)}", flush=True)
     code = await execute(services, parsed(words, tuple))
     if code != DONE:
-        print(f"(exit code {code})")
+        print(tr("(exit code {code})", code=code))
     return code

@@ -5,17 +5,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.completion.attempt import Answer, Outcome, Standing, contradicts
-from app.completion.pleos_words import event_word, item_word, job_word
+from app.completion.pleos_words import event_word, job_word
 from app.errors import NotAllowed, NotSignedIn, Refused
 from app.messages import joined, said
 from app.models.export_job import ExportJob
 from app.models.vocabulary import (
     FALLBACK_JOB_FAILURE,
-    FINISHED_JOB,
-    RUNNING_JOB,
     Event,
     EventType,
-    ItemStatus,
     Job,
     JobStatus,
 )
@@ -53,11 +50,6 @@ class OutcomeWords:
     title: str
     meaning: str
     next_step: str
-
-
-def spoken(word: JobStatus | ItemStatus) -> str:
-    """A status in a list, where nothing stands beside it: completed with errors."""
-    return job_word(JobStatus(word)) if word in (*RUNNING_JOB, *FINISHED_JOB) else item_word(ItemStatus(word))
 
 
 def as_sentence(title: str) -> str:

@@ -39,6 +39,7 @@ class Translated:
         with catalogue.open("rb") as file:
             self._found = gettext.GNUTranslations(file)
         self._group = group
+        self.code = catalogue.stem
 
     def message(self, message: str, context: str = "") -> str:
         if not message:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 from app.errors import SignInFailed
+from app.messages import nsaid, said
 from app.platform.clock import Clock
 from app.platform.logs import redaction
 from app.pleo.loopback import ConsentAnswer, listening
@@ -36,7 +37,14 @@ async def sign_in_by_browser(
             async with asyncio.timeout(wait_seconds):
                 answer = await loopback.answer()
         except TimeoutError:
-            raise SignInFailed(f"The browser did not come back within {wait_seconds / 60:.0f} minutes") from None
+            minutes = round(wait_seconds / 60)
+            raise SignInFailed(
+                nsaid(
+                    "The browser did not come back within {n} minute",
+                    "The browser did not come back within {n} minutes",
+                    minutes,
+                )
+            ) from None
     if answer.error:
         raise _refusal(answer)
     tokens = await endpoint.change_code(consent, answer.code)
@@ -44,7 +52,7 @@ async def sign_in_by_browser(
 
 
 def _refusal(answer: ConsentAnswer) -> SignInFailed:
-    said = redaction.without_secrets(answer.description or answer.error)[:_WORDS_LENGTH]
+    words = redaction.without_secrets(answer.description or answer.error)[:_WORDS_LENGTH]
     if answer.error == "access_denied":
-        return SignInFailed("The access was refused in the browser", details=said)
-    return SignInFailed(f"Pleo did not let Signoff ask: {said}")
+        return SignInFailed(said("The access was refused in the browser"), details=words)
+    return SignInFailed(said("Pleo did not let Signoff ask: {words}", words=words))

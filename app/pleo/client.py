@@ -9,6 +9,7 @@ import httpx
 from pydantic import ValidationError
 
 from app.errors import PleoProblem, SignInNotKept
+from app.messages import said
 from app.models.compact_entry import EntryKeeper
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJob, ExportJobItem
@@ -38,6 +39,8 @@ _ITEM_PAGE = reader_of(Page[ExportJobItem])
 _EXPORT_ITEM_PAGE = reader_of(Page[ExportItem])
 _INTROSPECTION = reader_of(Introspection)
 _ITEM_UPDATE = reader_of(ExportJobItemUpdate)
+_ITEMS_INCOMPLETE = said("The list of items is incomplete")
+_ENTRIES_INCOMPLETE = said("The list of export items is incomplete")
 # A sign-in that is renewed while it is asked about is asked about again.
 _QUESTIONS = 3
 # Raises WrongCompany for a credential that speaks for somebody else.
@@ -88,7 +91,7 @@ class PleoClient:
                     if self._channels.signing:
                         self._channels.signing.vouch(asked_of)
                     return
-            raise SignInNotKept("The sign-in is renewed at every request, so whom it speaks for cannot be asked")
+            raise SignInNotKept(said("The sign-in is renewed at every request, so whom it speaks for cannot be asked"))
 
     @property
     def _renewals(self) -> int:
@@ -106,7 +109,7 @@ class PleoClient:
             must_name_company((job.company_id for job in page.data), company_id or self._company)
             return page
 
-        return await self._read_list("/v3/export-jobs", query, read, "jobs")
+        return await self._read_list("/v3/export-jobs", query, read, said("The list of jobs is incomplete"))
 
     async def get_job(self, job_id: JobId) -> ExportJob:
         def read(content: bytes) -> ExportJob:
@@ -118,7 +121,7 @@ class PleoClient:
         return await self._read(_job(job_id), {}, read)
 
     async def list_items(self, job_id: JobId, on_progress: Progress | None = None) -> tuple[ExportJobItem, ...]:
-        return await self._read_list(_items(job_id), {}, _items_of(job_id), "items", on_progress)
+        return await self._read_list(_items(job_id), {}, _items_of(job_id), _ITEMS_INCOMPLETE, on_progress)
 
     async def count_items(self, job_id: JobId, status: ItemStatus) -> int | None:
         """How many items of the job have the status, by Pleo's own count; None where Pleo gives none."""
@@ -137,7 +140,7 @@ class PleoClient:
             return page
 
         try:
-            return await self._read_list("/v3/export-items", {"job_id": job_id}, read, "export items", on_progress)
+            return await self._read_list("/v3/export-items", {"job_id": job_id}, read, _ENTRIES_INCOMPLETE, on_progress)
         finally:
             await packing.end()
 
@@ -147,7 +150,7 @@ class PleoClient:
         def read(content: bytes) -> Page[ExportItem]:
             return self._of_company(_EXPORT_ITEM_PAGE(content))
 
-        async for page in self._pages("/v3/export-items", {"job_id": job_id}, read, "export items"):
+        async for page in self._pages("/v3/export-items", {"job_id": job_id}, read, _ENTRIES_INCOMPLETE):
             for entry in page.data:
                 if entry.accounting_entry_id == entry_id:
                     return entry
@@ -174,19 +177,19 @@ class PleoClient:
         return _value_of(response, f"PUT {_items(job_id)}", read)
 
     async def _read_list(
-        self, path: str, query: Query, read: Read[Page[Row]], what: str, on_progress: Progress | None = None
+        self, path: str, query: Query, read: Read[Page[Row]], incomplete: str, on_progress: Progress | None = None
     ) -> tuple[Row, ...]:
         rows: list[Row] = []
         with many_arrive() as arrivals:
-            async for page in self._pages(path, query, read, what):
+            async for page in self._pages(path, query, read, incomplete):
                 rows.extend(page.data)
                 arrivals.count = len(rows)
                 if on_progress:
                     on_progress(len(rows), page.pagination.total)
         return tuple(rows)
 
-    async def _pages(self, path: str, query: Query, read: Read[Page[Row]], what: str) -> AsyncIterator[Page[Row]]:
-        cursor = Cursor(what)
+    async def _pages(self, path: str, query: Query, read: Read[Page[Row]], incomplete: str) -> AsyncIterator[Page[Row]]:
+        cursor = Cursor(incomplete)
         while not cursor.is_done:
             asked = query | {"limit": PAGE_LIMIT} | ({"after": cursor.after} if cursor.after else {})
             page = await self._read(path, asked, read)
@@ -241,7 +244,7 @@ def _value_of(response: httpx.Response, request: str, read: Read[Value]) -> Valu
     except NotAskedFor as error:
         raise about_something_else(response, request, str(error)) from None
     except ValueError:
-        why = "it is not complete JSON"
+        why = said("it is not complete JSON")
     raise unreadable(response, request, why)
 
 

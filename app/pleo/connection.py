@@ -35,8 +35,8 @@ class Credential:
     def __post_init__(self) -> None:
         if not self.secret or not all(" " < letter <= "~" for letter in self.secret):
             raise UsageProblem(
-                "The key is empty or holds characters that no key has",
-                advice="Copy the key again, without spaces or line breaks, and paste it.",
+                said("The key is empty or holds characters that no key has"),
+                advice=said("Copy the key again, without spaces or line breaks, and paste it."),
             )
 
     renewals = 0
@@ -114,18 +114,19 @@ def checked_base_url(text: str) -> str:
     address = text.strip().rstrip("/")
     if "@" in address:
         raise UsageProblem(
-            "The address must not hold a user name or a password", advice="Enter the key in its own field."
+            said("The address must not hold a user name or a password"), advice=said("Enter the key in its own field.")
         )
     scheme, host, spelled = _as_called(address)
     if not host or any(letter in "?#\\" or letter.isspace() for letter in address):
         raise UsageProblem(
-            f"'{address[:100]}' is not the address of a server", advice="An address looks like https://external.pleo.io"
+            said("'{address}' is not the address of a server", address=address[:100]),
+            advice=said("An address looks like https://external.pleo.io"),
         )
     if scheme == "https" or (scheme == "http" and is_loopback(host)):
         return spelled
     raise UsageProblem(
-        f"'{address[:100]}' is not a safe address",
-        advice="Use https. Plain http is allowed to this machine only, such as http://127.0.0.1:8000.",
+        said("'{address}' is not a safe address", address=address[:100]),
+        advice=said("Use https. Plain http is allowed to this machine only, such as http://127.0.0.1:8000."),
     )
 
 

@@ -8,6 +8,8 @@ from typing import Any, Final
 
 import httpx
 
+from app.messages import said
+
 # What is asked for, and so all that is unpacked.
 ACCEPTED_ENCODING: Final = "gzip"
 _GZIP_WINDOW: Final = 16 + zlib.MAX_WBITS
@@ -56,12 +58,14 @@ async def _content_of(response: httpx.Response, largest: int) -> bytes:
         return response.content
     packing = response.headers.get("Content-Encoding", "").strip().casefold()
     if packing not in _NOT_PACKED and packing != ACCEPTED_ENCODING:
-        raise AnswerUndecodable(f"the answer is packed as {packing[:40]}, which was not asked for")
+        raise AnswerUndecodable(
+            said("the answer is packed as {packing}, which was not asked for", packing=packing[:40])
+        )
     pieces, size = [], 0
     async for piece in _unpacked(response, largest) if packing == ACCEPTED_ENCODING else response.aiter_raw():
         size += len(piece)
         if size > largest:
-            raise AnswerTooLarge(f"the answer is larger than {largest:,} bytes")
+            raise _too_large(largest)
         pieces.append(piece)
     return b"".join(pieces)
 
@@ -73,8 +77,12 @@ async def _unpacked(response: httpx.Response, largest: int) -> AsyncIterator[byt
         async for piece in response.aiter_raw():
             yield unpacking.decompress(piece, largest + 1)
             if unpacking.unconsumed_tail:
-                raise AnswerTooLarge(f"the answer is larger than {largest:,} bytes")
+                raise _too_large(largest)
     except zlib.error as error:
-        raise AnswerUndecodable(f"the answer is packed as gzip and damaged: {error}") from None
+        raise AnswerUndecodable(said("the answer is packed as gzip and damaged: {error}", error=str(error))) from None
     if not unpacking.eof:
-        raise AnswerUndecodable("the answer is packed as gzip and its end is missing")
+        raise AnswerUndecodable(said("the answer is packed as gzip and its end is missing"))
+
+
+def _too_large(largest: int) -> AnswerTooLarge:
+    return AnswerTooLarge(said("the answer is larger than {largest:,} bytes", largest=largest))

@@ -20,6 +20,7 @@ from app.errors import (
     ServerWords,
     TooManyRequests,
 )
+from app.messages import said
 from app.models.wire import read_json
 from app.platform.logs import redaction
 from app.pleo.exchange import AnswerTooLarge, AnswerTooSlow, AnswerUndecodable
@@ -27,11 +28,12 @@ from app.pleo.exchange import AnswerTooLarge, AnswerTooSlow, AnswerUndecodable
 _DETAIL_LENGTH = 2_000
 _TITLE_LENGTH = 400
 
-_CERTIFICATE_ADVICE = (
+_NOT_SAFE = said("The connection to Pleo is not safe: its certificate could not be verified")
+_CERTIFICATE_ADVICE = said(
     "Check the address of the connection. Where your company's network reads along with a certificate of its own, ask "
     "your IT for that certificate and name it under Tools, Settings, Network."
 )
-_PROXY_ADVICE = "Check the proxy under Tools, Settings, Network, or ask your IT which one to use."
+_PROXY_ADVICE = said("Check the proxy under Tools, Settings, Network, or ask your IT which one to use.")
 
 # These end before the first byte of the request leaves.
 _BEFORE_SENDING = (
@@ -48,13 +50,13 @@ def problem_of_transport(error: httpx.HTTPError | httpx.InvalidURL, request: str
     """`request` names the operation for the details, such as `GET /v3/export-jobs`; never a header."""
     details = redaction.without_secrets(f"{request}\n{type(error).__name__}: {error}")
     if isinstance(error, AnswerTooLarge | AnswerUndecodable):
-        return AnswerUnreadable(f"Pleo's answer could not be read: {error}", details=details)
+        return AnswerUnreadable(_not_readable(error.args[0]), details=details)
     if isinstance(error, _BEFORE_SENDING):
         title, advice = _why_unreachable(error)
         return NotReachable(title, advice=advice, details=details)
     if isinstance(error, httpx.TimeoutException | AnswerTooSlow):
-        return AnswerLost("Pleo did not answer in time", details=details)
-    return AnswerLost("The connection broke before Pleo's answer was complete", details=details)
+        return AnswerLost(said("Pleo did not answer in time"), details=details)
+    return AnswerLost(said("The connection broke before Pleo's answer was complete"), details=details)
 
 
 def _why_unreachable(error: Exception) -> tuple[str, str | None]:
@@ -62,13 +64,13 @@ def _why_unreachable(error: Exception) -> tuple[str, str | None]:
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ssl.SSLError):
-            return "The connection to Pleo is not safe: its certificate could not be verified", _CERTIFICATE_ADVICE
+            return _NOT_SAFE, _CERTIFICATE_ADVICE
         cause = cause.__cause__ or cause.__context__
     if isinstance(error, httpx.ConnectTimeout):
-        return "Pleo cannot be reached: no connection in time", None
+        return said("Pleo cannot be reached: no connection in time"), None
     if isinstance(error, httpx.ProxyError):
-        return "Pleo cannot be reached: the proxy refused the connection", _PROXY_ADVICE
-    return "Pleo cannot be reached", None
+        return said("Pleo cannot be reached: the proxy refused the connection"), _PROXY_ADVICE
+    return said("Pleo cannot be reached"), None
 
 
 def problem_of_answer(response: httpx.Response, request: str) -> PleoProblem | None:
@@ -78,13 +80,20 @@ def problem_of_answer(response: httpx.Response, request: str) -> PleoProblem | N
         return None
     details = f"{request}\nHTTP {status}\n{_excerpt(response)}"
     if response.is_redirect or 300 <= status < 400:
-        return RedirectRefused("The server sends Signoff to another address", details=details)
+        return RedirectRefused(said("The server sends Signoff to another address"), details=details)
     if status < 300:
-        return AnswerUnreadable(f"The server answered {status} without a result", details=details)
+        return AnswerUnreadable(said("The server answered {status} without a result", status=status), details=details)
     words = _words_of(response)
     kind, title = _kind_of(status, words)
-    said = f": {words.message}" if words.message else ""
-    return kind(_shortened(f"{title}{said}", _TITLE_LENGTH), words, retry_after=_retry_after(response), details=details)
+    title = _with_words(title, words.message) if words.message else title
+    return kind(title, words, retry_after=_retry_after(response), details=details)
+
+
+def _with_words(title: str, words: str) -> str:
+    """What happened, and the server's own words about it, all of it no longer than a title may be."""
+    room = max(0, _TITLE_LENGTH - len(f"{title}: "))
+    # Translators: {title} is what happened, such as: Pleo asks for fewer requests; {words} are Pleo's own
+    return said("{title}: {words}", title=title, words=_shortened(words, room))
 
 
 def _kind_of(  # noqa: PLR0911 - a table of cases
@@ -92,23 +101,23 @@ def _kind_of(  # noqa: PLR0911 - a table of cases
 ) -> tuple[type[Refused], str]:
     match status:
         case 401:
-            return NotSignedIn, "Pleo does not accept the credential"
+            return NotSignedIn, said("Pleo does not accept the credential")
         case 403:
-            return NotAllowed, "The credential is not allowed to do this"
+            return NotAllowed, said("The credential is not allowed to do this")
         case 404 if (words.type or "").casefold() == "export_not_found":
-            return NotFound, "Pleo does not know this job"
+            return NotFound, said("Pleo does not know this job")
         case 404:
-            return NotFound, "Nothing was found at this address"
+            return NotFound, said("Nothing was found at this address")
         case 413:
-            return Refused, "The request was too large for Pleo"
+            return Refused, said("The request was too large for Pleo")
         case 422:
-            return Refused, "Pleo refused this for the state the job is in"
+            return Refused, said("Pleo refused this for the state the job is in")
         case 429:
-            return TooManyRequests, "Pleo asks for fewer requests"
+            return TooManyRequests, said("Pleo asks for fewer requests")
         case _ if status >= 500:
-            return ServerTrouble, f"The server is in trouble and answered {status}"
+            return ServerTrouble, said("The server is in trouble and answered {status}", status=status)
         case _:
-            return Refused, f"Pleo refused the request with {status}"
+            return Refused, said("Pleo refused the request with {status}", status=status)
 
 
 def _words_of(response: httpx.Response) -> ServerWords:
@@ -145,19 +154,24 @@ def _retry_after(response: httpx.Response) -> float | None:
 def unreadable(response: httpx.Response, request: str, why: str) -> AnswerUnreadable:
     """An answer with a good status whose body is not what Pleo describes."""
     why = _shortened(why, _TITLE_LENGTH)
+    title: str
     if is_web_page(response):
-        title = "A web page came back instead of Pleo's data"
+        title = said("A web page came back instead of Pleo's data")
     elif not response.content.strip():
-        title = "Pleo's answer was empty"
+        title = said("Pleo's answer was empty")
     else:
-        title = f"Pleo's answer could not be read: {why}"
+        title = _not_readable(why)
     return AnswerUnreadable(title, details=f"{request}\nHTTP {response.status_code}\n{why}\n{_excerpt(response)}")
+
+
+def _not_readable(why: str) -> str:
+    return said("Pleo's answer could not be read: {why}", why=why)
 
 
 def about_something_else(response: httpx.Response, request: str, why: str) -> AnswerUnreadable:
     """A well-formed answer that is about something other than what was asked for."""
     return AnswerUnreadable(
-        "Pleo's answer is about something else than what was asked for",
+        said("Pleo's answer is about something else than what was asked for"),
         details=f"{request}\nHTTP {response.status_code}\n{_shortened(why, _TITLE_LENGTH)}\n{_excerpt(response)}",
     )
 
@@ -172,12 +186,14 @@ def not_accepted(response: httpx.Response, request: str) -> AnswerUnreadable | N
         return unreadable(response, request, "it is a web page")
     details = f"{request}\nHTTP {response.status_code}\n{_excerpt(response)}"
     if response.status_code not in _ACCEPTING:
-        return AnswerUnreadable(f"Pleo answered {response.status_code}, which says neither yes nor no", details=details)
+        return AnswerUnreadable(
+            said("Pleo answered {status}, which says neither yes nor no", status=response.status_code), details=details
+        )
     refusal = _refusal_in(response)
     if refusal is None:
         return None
-    title = f"Pleo answered {response.status_code} with an error{f': {refusal}' if refusal else ''}"
-    return AnswerUnreadable(_shortened(title, _TITLE_LENGTH), details=details)
+    title = said("Pleo answered {status} with an error", status=response.status_code)
+    return AnswerUnreadable(_with_words(title, refusal) if refusal else title, details=details)
 
 
 def _refusal_in(response: httpx.Response) -> str | None:

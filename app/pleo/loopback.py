@@ -11,9 +11,11 @@ import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from html import escape
 from urllib.parse import parse_qsl, urlsplit
 
 from app.errors import SignInFailed
+from app.messages import said, shown, spoken_language
 from app.platform.logs import redaction
 from app.pleo.oauth import Redirect
 
@@ -25,10 +27,18 @@ _PORTS_TRIED = 20
 # This machine has no such address, so nobody else can listen there either.
 _NO_SUCH_FAMILY = (errno.EAFNOSUPPORT, errno.EADDRNOTAVAIL)
 
-_DONE = (200, "Pleo has answered", "Go back to Signoff: it says how the sign-in ended. This page can be closed.")
-_NOT_OURS = (400, "Not the answer that is waited for", "This page belongs to an older sign-in. Go back to Signoff.")
-_NOWHERE = (404, "Nothing is here", "Go back to Signoff.")
-_WRONG_METHOD = (405, "Nothing is sent here", "Go back to Signoff.")
+_DONE = (
+    200,
+    said("Pleo has answered"),
+    said("Go back to Signoff: it says how the sign-in ended. This page can be closed."),
+)
+_NOT_OURS = (
+    400,
+    said("Not the answer that is waited for"),
+    said("This page belongs to an older sign-in. Go back to Signoff."),
+)
+_NOWHERE = (404, said("Nothing is here"), said("Go back to Signoff."))
+_WRONG_METHOD = (405, said("Nothing is sent here"), said("Go back to Signoff."))
 Page = tuple[int, str, str]
 
 _REASONS = {200: "OK", 400: "Bad Request", 404: "Not Found", 405: "Method Not Allowed"}
@@ -153,9 +163,15 @@ def _bound(redirect: Redirect) -> list[socket.socket]:
         except OSError as error:
             if not tries_left:
                 raise SignInFailed(
-                    f"Signoff cannot wait for the browser on port {redirect.port or 'that is free'}: {error.strerror}",
-                    advice="Another program uses it, or a sign-in in another window. End that, then try again.",
+                    _not_bound(redirect.port, str(error.strerror)),
+                    advice=said("Another program uses it, or a sign-in in another window. End that, then try again."),
                 ) from None
+
+
+def _not_bound(port: int | None, why: str) -> str:
+    if port:
+        return said("Signoff cannot wait for the browser on port {port}: {why}", port=port, why=why)
+    return said("Signoff cannot wait for the browser on a port that is free: {why}", why=why)
 
 
 def _bound_once(redirect: Redirect) -> list[socket.socket]:
@@ -188,9 +204,10 @@ def _bind(family: socket.AddressFamily, host: str, port: int) -> socket.socket:
 
 
 def _response(page: Page) -> bytes:
-    status, title, words = page
+    status = page[0]
+    title, words = (escape(shown(text), quote=False) for text in page[1:])
     body = (
-        '<!doctype html><html lang="en"><meta charset="utf-8">'
+        f'<!doctype html><html lang="{spoken_language().code}"><meta charset="utf-8">'
         f'<title>{title}</title><body style="font-family: sans-serif; margin: 4em">'
         f"<h1>{title}</h1><p>{words}</p>"
     ).encode()

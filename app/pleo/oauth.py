@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from app.errors import UsageProblem
+from app.messages import said
 from app.platform.logs import redaction
 
 SCOPES = ("export-jobs:read", "export-jobs:write", "export-items:read")
@@ -37,8 +38,10 @@ def read_redirect(text: str) -> Redirect:
     is_local = parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1")
     if not is_local or parts.username is not None or parts.query or parts.fragment or port == 0:
         raise UsageProblem(
-            f"'{text[:100]}' is not an address at which Signoff can wait for the browser",
-            advice="It looks like http://localhost:14270/callback, and is the one that the OAuth client in Pleo names.",
+            said("'{text}' is not an address at which Signoff can wait for the browser", text=text[:100]),
+            advice=said(
+                "It looks like http://localhost:14270/callback, and is the one that the OAuth client in Pleo names."
+            ),
         )
     return Redirect(parts.hostname or "", port, parts.path or "/")
 
@@ -58,7 +61,8 @@ class OAuthClient:
     def __post_init__(self) -> None:
         if not self.client_id:
             raise UsageProblem(
-                "The client id is missing", advice="Enter the client id of the OAuth client that was made in Pleo."
+                said("The client id is missing"),
+                advice=said("Enter the client id of the OAuth client that was made in Pleo."),
             )
         read_redirect(self.redirect_uri)
         if self.client_secret:

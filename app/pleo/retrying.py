@@ -7,6 +7,7 @@ from typing import TypeVar
 import stamina
 
 from app.errors import AnswerLost, IncompleteRead, NotReachable, ServerTrouble, TooManyRequests
+from app.messages import said
 
 Result = TypeVar("Result")
 
@@ -38,4 +39,4 @@ async def read_with_patience(read: Callable[[], Awaitable[Result]], patience: Re
     ):
         with attempt:
             return await read()
-    raise IncompleteRead("The read ended without a result")  # pragma: no cover - stamina raises before
+    raise IncompleteRead(said("The read ended without a result"))  # pragma: no cover - stamina raises before

@@ -7,6 +7,7 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
 from app.errors import SettingsProblem
+from app.messages import said
 from app.platform.logs import redaction
 from app.pleo.connection import Credential
 
@@ -89,4 +90,6 @@ def read_tokens(text: str) -> SignInTokens:
         return _TOKENS.validate_json(text)
     except ValidationError:
         pass
-    raise SettingsProblem("The stored sign-in cannot be read", advice="Sign in again under Tools, Connections.")
+    raise SettingsProblem(
+        said("The stored sign-in cannot be read"), advice=said("Sign in again under Tools, Connections.")
+    )

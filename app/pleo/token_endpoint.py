@@ -11,6 +11,7 @@ from app.errors import (
     SignInFailed,
     UsageProblem,
 )
+from app.messages import said
 from app.models.wire import read_json
 from app.platform.logs import redaction
 from app.pleo.exchange import Bounds, exchange
@@ -37,14 +38,14 @@ class TokenEndpoint:
         """Raises SignInFailed where Pleo says no, and PleoProblem."""
         answer = await self._send(self._client.form_for_code(consent, code))
         if isinstance(answer, ServerWords):
-            raise SignInFailed(f"Pleo did not complete the sign-in{_said(answer)}", advice=_advice(answer))
+            raise SignInFailed(_with_words(said("Pleo did not complete the sign-in"), answer), advice=_advice(answer))
         return answer
 
     async def refresh(self, refresh_token: str) -> TokenAnswer:
         """Raises SignInAgain where Pleo says no, and PleoProblem: its `arrival` says whether the token may be dead."""
         answer = await self._send(self._client.form_for_refresh(refresh_token))
         if isinstance(answer, ServerWords):
-            raise SignInAgain(f"Pleo does not renew the sign-in any more{_said(answer)}", answer)
+            raise SignInAgain(_with_words(said("Pleo does not renew the sign-in any more"), answer), answer)
         return answer
 
     async def close(self) -> None:
@@ -75,7 +76,7 @@ def _tokens_of(response: httpx.Response) -> TokenAnswer:
         why = f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
     except UsageProblem:
         why = "a token holds characters that no token has"
-    raise AnswerUnreadable("Pleo's answer to the sign-in could not be read", details=f"{_REQUEST}\n{why}")
+    raise AnswerUnreadable(said("Pleo's answer to the sign-in could not be read"), details=f"{_REQUEST}\n{why}")
 
 
 def _words_of(response: httpx.Response) -> ServerWords:
@@ -92,12 +93,15 @@ def _text(value: object) -> str | None:
     return redaction.without_secrets(value)[:_WORDS_LENGTH] if isinstance(value, str) else None
 
 
-def _said(words: ServerWords) -> str:
-    said = words.message or words.type
-    return f": {said}" if said else ""
+def _with_words(title: str, answer: ServerWords) -> str:
+    words = answer.message or answer.type
+    # Translators: {title} is what happened, such as: Pleo asks for fewer requests; {words} are Pleo's own
+    return said("{title}: {words}", title=title, words=words) if words else title
 
 
 def _advice(words: ServerWords) -> str | None:
     if words.type in ("invalid_client", "unauthorized_client"):
-        return "Check the client id and the client secret: they are those of the OAuth client that was made in Pleo."
+        return said(
+            "Check the client id and the client secret: they are those of the OAuth client that was made in Pleo."
+        )
     return None

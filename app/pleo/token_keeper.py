@@ -10,6 +10,7 @@ from typing import Protocol
 import httpx
 
 from app.errors import Arrival, PleoProblem, ServerWords, SettingsProblem, SignInAgain, SignInNotKept, SignInRenewed
+from app.messages import said
 from app.platform.clock import Clock
 from app.platform.file_lock import hold_file
 from app.pleo.sign_in_tokens import SignInTokens, TokenAnswer, read_tokens
@@ -83,7 +84,7 @@ class TokenKeeper:
     async def renewed(self, refused: str) -> str:
         """Another one than that which was answered with 401."""
         if refused == self._untried:
-            raise SignInAgain("Pleo does not accept the sign-in, though it was just renewed", _WORDLESS)
+            raise SignInAgain(said("Pleo does not accept the sign-in, though it was just renewed"), _WORDLESS)
         if self._tokens.access_token in ("", refused):
             await self._renew()
         return self._tokens.access_token
@@ -150,13 +151,14 @@ class TokenKeeper:
 
     async def _refresh(self, kept: SignInTokens) -> None:
         if kept.is_over:
-            raise SignInAgain("The sign-in has ended", _WORDLESS)
+            raise SignInAgain(said("The sign-in has ended"), _WORDLESS)
         if kept.refresh_has_left and kept.access_token != self._taken:
             raise SignInAgain(
-                "It is not known whether the sign-in still holds: Pleo's answer to renewing it was lost", _WORDLESS
+                said("It is not known whether the sign-in still holds: Pleo's answer to renewing it was lost"),
+                _WORDLESS,
             )
         if not kept.refresh_token:
-            raise SignInAgain("The sign-in has run out, and Pleo gave nothing to renew it with", _WORDLESS)
+            raise SignInAgain(said("The sign-in has run out, and Pleo gave nothing to renew it with"), _WORDLESS)
         await self._write(replace(kept, refresh_has_left=True))
         try:
             answer = await self._endpoint.refresh(kept.refresh_token)
@@ -210,13 +212,17 @@ class TokenKeeper:
                 await held.enter_async_context(hold_file(self._lock_file, self._clock, _LOCK_SECONDS))
             except TimeoutError:
                 raise SignInNotKept(
-                    "Another Signoff on this machine renews the sign-in and has not finished",
-                    advice="Close it, then read again (F5).",
+                    said("Another Signoff on this machine renews the sign-in and has not finished"),
+                    advice=said("Close it, then read again (F5)."),
                 ) from None
             except OSError as error:
                 raise SignInNotKept(
-                    f"The sign-in cannot be renewed: {error.filename} cannot be locked: {error.strerror}",
-                    advice="Make sure that the data folder may be written, then read again (F5).",
+                    said(
+                        "The sign-in cannot be renewed: {file} cannot be locked: {why}",
+                        file=error.filename,
+                        why=error.strerror,
+                    ),
+                    advice=said("Make sure that the data folder may be written, then read again (F5)."),
                 ) from None
             yield
 
@@ -231,7 +237,7 @@ class _KeptBearer(httpx.Auth):
         token = await self._keeper.access_token()
         for _ in range(_TOKENS_TRIED):
             if request.method != "GET" and not self._keeper.is_vouched:
-                raise SignInRenewed("The sign-in was renewed, and whom it speaks for is asked first", _WORDLESS)
+                raise SignInRenewed(said("The sign-in was renewed, and whom it speaks for is asked first"), _WORDLESS)
             request.headers["Authorization"] = f"Bearer {token}"
             doubts = self._keeper.doubts
             response = yield request
@@ -241,7 +247,7 @@ class _KeptBearer(httpx.Auth):
                 return
             token = await self._keeper.renewed(token)
             if request.method != "GET":
-                raise SignInRenewed("The sign-in had run out and was renewed", _WORDLESS)
+                raise SignInRenewed(said("The sign-in had run out and was renewed"), _WORDLESS)
 
 
 def _not_kept(problem: SettingsProblem) -> SignInNotKept:

@@ -1,12 +1,16 @@
-"""A language whose every message stands in brackets: what is shown without them was not made as a message."""
+"""Languages of tests, and an end of speaking them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from app.messages import speak, spoken_language
+from app.messages import Language, speak, spoken_language
 
 
 class Bracketed:
+    """Every message in brackets: what stands without them was not made to be said in another language."""
+
+    code = "zz"
+
     def message(self, message: str, _context: str = "") -> str:
         return f"⟦{message}⟧"
 
@@ -18,11 +22,16 @@ class Bracketed:
 
 
 @contextmanager
-def bracketed() -> Iterator[None]:
+def spoken(language: Language) -> Iterator[None]:
     """Whatever is shown within."""
     before = spoken_language()
-    speak(Bracketed())
+    speak(language)
     try:
         yield
     finally:
         speak(before)
+
+
+def bracketed():
+    """The same for brackets."""
+    return spoken(Bracketed())

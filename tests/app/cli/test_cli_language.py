@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from fakes.spoken import Bracketed, spoken
+from fakes.bracketed_language import Bracketed, spoken
 
 import app.cli.language
 from app.cli.language import speak_to_the_terminal

@@ -10,6 +10,7 @@ from email.utils import format_datetime
 import httpx
 import pytest
 from fakes.answers import job_json, page_json
+from fakes.bracketed_language import bracketed
 from fakes.builders import JOB_ID
 from fakes.channels import client_over
 from hypothesis import given
@@ -30,6 +31,7 @@ from app.errors import (
     ServerTrouble,
     TooManyRequests,
 )
+from app.messages import shown
 from app.models.export_job_event import ExportJobEvent
 
 HTML = "<!DOCTYPE html><html><body><h1>502 Bad Gateway</h1></body></html>"
@@ -253,6 +255,19 @@ def test_deep_nesting_in_a_refusal_is_no_crash():
     problem = problem_of_read(httpx.Response(422, text="[" * 100_000))
     assert type(problem) is Refused
     assert problem.words.type is None
+
+
+def test_pleos_words_stand_untouched_in_a_sentence_of_the_users_language():
+    problem = problem_of_read(pleo_says(422, message="Job is gone"))
+    with bracketed():
+        shown_title = shown(problem.title)
+    assert shown_title == "⟦⟦Pleo refused this for the state the job is in⟧: Job is gone⟧"
+
+
+def test_why_an_answer_cannot_be_read_is_said_in_the_users_language():
+    problem = problem_of_read(httpx.Response(200, content=b"{"))
+    with bracketed():
+        assert shown(problem.title) == "⟦Pleo's answer could not be read: ⟦it is not complete JSON⟧⟧"
 
 
 def test_a_huge_text_stays_out_of_the_title_and_is_cut_in_the_details():

@@ -8,10 +8,11 @@ from contextlib import contextmanager
 
 import httpx
 import pytest
+from fakes.bracketed_language import bracketed
 from fakes.raw_server import closed_port
 
 from app.errors import SignInFailed
-from app.pleo.loopback import ConsentAnswer, _bound, judge_request, listening
+from app.pleo.loopback import ConsentAnswer, _bound, _response, judge_request, listening
 from app.pleo.oauth import read_redirect
 
 STATE = "the-right-state"
@@ -47,6 +48,15 @@ def test_the_right_state_with_a_code_is_the_answer():
 def test_the_right_state_with_an_error_is_the_answer_too():
     found = judged(f"/callback?error=access_denied&error_description=No+thanks&state={STATE}")
     assert found == (200, ConsentAnswer("", "access_denied", "No thanks"))
+
+
+def test_the_page_speaks_the_users_language_and_names_it():
+    page, _ = judge_request("GET", "/", "/callback", STATE)
+    assert '<html lang="en">' in _response(page).decode()
+    with bracketed():
+        shown = _response(page).decode()
+    assert '<html lang="zz">' in shown
+    assert "<h1>⟦Nothing is here⟧</h1><p>⟦Go back to Signoff.⟧</p>" in shown
 
 
 def test_what_pleo_adds_is_passed_over():

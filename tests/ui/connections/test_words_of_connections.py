@@ -1,6 +1,6 @@
 """What stands in the status bar and at the icon in the tray, in English and where every message is in brackets."""
 
-from fakes.spoken import Bracketed, spoken
+from fakes.bracketed_language import Bracketed, spoken
 
 from app.settings.connections import Environment
 from ui.connections.desktop_integration import tray_words
@@ -22,6 +22,6 @@ def test_the_status_bar_counts_rows_says_why_some_are_hidden_and_how_many_are_ch
 def test_all_of_it_is_said_in_the_users_language() -> None:
     with spoken(Bracketed()):
         assert tray_words(2, "⟦x⟧") == "⟦Signoff: 2 jobs need someone, the next has ⟦x⟧⟧"
-        assert rows_words(3, 1200, "⟦y⟧", 2) == "⟦3 of 1_200 rows⟧ · ⟦only ⟦y⟧⟧ · ⟦2 selected⟧"
+        assert rows_words(3, 1200, "⟦y⟧", 2) == "⟦3 of 1,200 rows⟧ · ⟦only ⟦y⟧⟧ · ⟦2 selected⟧"
         assert place_words("Acme", Environment.PRODUCTION, "h").title == "⟦Signoff · Acme · production⟧"
         assert place_words("Acme", Environment.STAGING, "h").banner.startswith("⟦Pleo's staging")

@@ -4,8 +4,8 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from fakes.bracketed_language import Bracketed
 from fakes.drafts import a_success
-from fakes.spoken import Bracketed
 
 from app.errors import DraftsProblem
 from app.messages import Said, said

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from fakes.spoken import Bracketed, spoken
+from fakes.bracketed_language import Bracketed, spoken
 from PySide6.QtCore import QLibraryInfo, QTranslator
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
@@ -69,7 +69,7 @@ def test_undo_names_its_step_in_the_language_and_a_files_ampersand_stays_one(qtb
     window = a_window(qtbot)
     window.show_menu(MenuFacts(undo_name=MARK_FAILED.named(1234), redo_name=taking_from("R&D.csv").named(1)))
     actions = window.actions_by_name
-    assert actions.undo.text() == "⟦&Undo: ⟦Mark 1_234 items as failed⟧⟧"
+    assert actions.undo.text() == "⟦&Undo: ⟦Mark 1,234 items as failed⟧⟧"
     assert actions.redo.text() == "⟦&Redo: ⟦Take the outcomes of 1 item from R&&D.csv⟧⟧"
     assert actions.act.text() == "&⟦Complete…⟧"
 
