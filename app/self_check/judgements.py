@@ -82,11 +82,8 @@ def judge_sqlite(version: tuple[int, int, int], journal_mode: str, synchronous: 
             DATABASE, said("{version} is too old: 3.37 is the oldest that knows STRICT tables", version=spoken)
         )
     if (journal_mode, synchronous, integrity) != ("wal", 2, "ok"):
+        facts = f"journal_mode {journal_mode}, synchronous {synchronous}, integrity {integrity}"
         return failed(
-            DATABASE,
-            said(
-                "the data folder's file system does not keep a journal safely ({facts})",
-                facts=f"journal_mode {journal_mode}, synchronous {synchronous}, integrity {integrity}",
-            ),
+            DATABASE, said("the data folder's file system does not keep a journal safely ({facts})", facts=facts)
         )
     return passed(DATABASE, f"{spoken}, journal_mode wal, synchronous full")
