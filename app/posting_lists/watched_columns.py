@@ -7,11 +7,13 @@ from app.posting_lists.columns_aside import ColumnAside, Surroundings
 from app.posting_lists.denials import (
     ColumnSense,
     denials,
+    has_letters_of_no_number,
     is_denied_in_a_cell,
     is_denied_in_a_title,
     is_denied_in_passing,
     is_harmless,
     is_no_number,
+    is_unmistakably_denied,
     says_no,
     sense_of_heading,
 )
@@ -68,6 +70,8 @@ def _are_no_plain_numbers(cells: Sequence[Cell]) -> bool:
     if " " in text or "+" in text or not {cell[-1:] for cell in cells if cell} <= _DIGITS:  # type: ignore[index]
         return True
     has_days = any(map(text.__contains__, _IN_DAYS))
+    if has_letters_of_no_number(text):
+        return True
     return has_days and not {cell[:1] for cell in cells if cell}.isdisjoint(_DIGITS)  # type: ignore[index]
 
 
@@ -78,7 +82,9 @@ def _of_aside(aside: ColumnAside, mapping: ListMapping, *, has_status: bool) -> 
         ColumnSense.DOCSTATUS: lambda cell: None if text_of(cell) in (_SUBMITTED, "") else Doubt.DENIED,
         ColumnSense.APPROVAL: lambda cell: Doubt.DENIED if _refuses(text_of(cell), mapping) else None,
         ColumnSense.REMARK: message,
-        ColumnSense.PAYMENT: _denied(is_denied_in_passing),
+        ColumnSense.FAULT: message,
+        ColumnSense.KIND: _denied(is_denied_in_a_title),
+        ColumnSense.PAYMENT: _denied(is_unmistakably_denied),
     }
     if aside.sense:
         return by_sense.get(aside.sense)
@@ -99,11 +105,12 @@ def _denied(says_so: Callable[[str], bool]) -> Judgement:
     return judged
 
 
-_voucher_denied = _denied(is_denied_in_a_cell)
-
-
 def _voucher(cell: Cell) -> Doubt | None:
-    return Doubt.VOUCHER_UNREADABLE if is_no_number(cell) else _voucher_denied(cell)
+    if is_no_number(cell):
+        return Doubt.VOUCHER_UNREADABLE
+    text = text_of(cell)
+    has_digits = any(map(str.isdigit, text))
+    return Doubt.DENIED if is_denied_in_a_cell(text) or (has_digits and has_letters_of_no_number(text)) else None
 
 
 def _message(heading: str, *, has_status: bool) -> Judgement:
@@ -111,7 +118,7 @@ def _message(heading: str, *, has_status: bool) -> Judgement:
 
     def judged(cell: Cell) -> Doubt | None:
         text = text_of(cell)
-        is_message = not is_harmless(text) and (not is_remark or is_denied_in_a_title(text))
+        is_message = not is_harmless(text) and not says_no(cell) and (not is_remark or is_denied_in_a_title(text))
         return Doubt.MESSAGE_GIVEN if is_message else None
 
     return judged
