@@ -31,7 +31,13 @@ _NO_NUMBER: Final = re.compile(r"[\W_0]*|[-−]\d+|=.*\(.*")
 _NO_DAY: Final = re.compile(
     r"(?:0001|1753|1900|1899)-.*|(?:0?1|3[01]|00)[./](?:0?1|12|00)[./](?:0001|01|1753|1900|0000)\b.*"
 )
-_DAY: Final = re.compile(r"(?:\d{4}([./-])\d{1,2}\1\d{1,2}|\d{1,2}([./-])\d{1,2}\2\d{4})(?:[T ]\d{1,2}:\d\d.*)?")
+# Also a time, a day of this century whose year is short, and a power of ten as programs write it.
+_DAY: Final = re.compile(
+    r"(?:\d{4}([./-])\d{1,2}\1\d{1,2}|\d{1,2}([./-])\d{1,2}\2\d{4})(?:[T ]\d{1,2}:\d\d.*)?"
+    r"|\d{1,2}\.\d{1,2}\.\d\d|\d{1,2}:\d\d(?::\d\d)?|\d[.,]\d+[eE]\d+"
+)
+# 26-Nov, Nov-26: what a spreadsheet makes of 26/11 or 11/2026.
+_DAY_OF_MONTH: Final = re.compile(r"(?:\d{1,2}[-. ]{1,2}([^\W\d_]{3,12})|([^\W\d_]{3,12})[-. ]{1,2}\d{2})\.?")
 _LONGEST_WORD: Final = 60
 _ERRORS: Final = r"\w*(?:err|fehler|fejl|\bfel|feil|fout|virhe|błęd|reject|fail|abgelehnt|afvist|avvis)\w*"
 _NO_ERRORS: Final = re.compile(
@@ -62,6 +68,7 @@ class ColumnSense(StrEnum):
     FAULT = "fault"
     OTHER_DAY = "other_day"
     PERSON = "person"
+    ANSWER = "answer"
     KIND = "kind"
 
 
@@ -73,6 +80,7 @@ _BY_WHOLE_HEADING: Final = (
     ColumnSense.REMARK,
     ColumnSense.KIND,
     ColumnSense.PERSON,
+    ColumnSense.ANSWER,
 )
 
 
@@ -208,8 +216,14 @@ def is_denied_in_a_cell(text: str) -> bool:
 
 
 def has_letters_of_no_number(text: str) -> bool:
-    """Of what should be the number of an entry, or of many: Draft Bill (15), TEMP-001."""
+    """Of what should be the number of an entry: Draft Bill (15), TEMP-001."""
     return not denials().no_number.isdisjoint(_LETTERS.findall(text.casefold()))
+
+
+def have_letters_of_no_number(text: str) -> bool:
+    """Whether any of many such numbers may have them, or be a day with its month in letters."""
+    letters = _LETTERS.findall(text.casefold())
+    return not (denials().no_number.isdisjoint(letters) and known_words().months.keys().isdisjoint(letters))
 
 
 def affirms(text: str) -> bool:
@@ -256,7 +270,14 @@ def is_harmless(message: str) -> bool:
 def is_no_number(cell: Cell) -> bool:
     """Whether a cell once held a number that cannot be told any more: a date, or what a spreadsheet left of it."""
     if isinstance(cell, str):
-        return ("+" in cell and has_lost_digits(cell)) or (
-            cell[:1].isdigit() and cell[-1:].isdigit() and _DAY.fullmatch(cell.strip()) is not None
-        )
+        text = cell.strip()
+        if "+" in text and has_lost_digits(text):
+            return True
+        is_a_day = text[:1].isdigit() and text[-1:].isdigit() and _DAY.fullmatch(text) is not None
+        return is_a_day or _is_day_of_month(text)
     return isinstance(cell, bool | date | time) or has_lost_digits(cell)
+
+
+def _is_day_of_month(text: str) -> bool:
+    found = _DAY_OF_MONTH.fullmatch(text)
+    return found is not None and (found[1] or found[2]).casefold() in known_words().months

@@ -25,6 +25,7 @@ _STATUS_ALONE: Final = (ColumnRole.STATUS,)
 _SPOKEN_OF: Final = dict.fromkeys(
     (ColumnSense.OTHER_DAY, ColumnSense.PAYMENT), (ColumnRole.STATUS, ColumnRole.DATE, ColumnRole.POSTING_DATE)
 )
+_STATUS: Final = "status"
 _ASIDE: Final = re.compile(r"[(\[]([^)\]]*)[)\]]")
 
 
@@ -122,6 +123,8 @@ def _parts(heading: str) -> Iterator[str]:
     words = [word for word in map(squeezed, heading.replace("-", " ").replace("/", " ").split()) if word]
     yield from ("".join(pair) for pair in pairwise(words))
     yield from words
+    # Belegstatus, Bilagsstatus: languages join their words.
+    yield from (_STATUS for word in words if word.endswith(_STATUS) and word != _STATUS)
 
 
 def _most_common(languages: Counter[str]) -> str:

@@ -8,6 +8,7 @@ from app.posting_lists.denials import (
     ColumnSense,
     denials,
     has_letters_of_no_number,
+    have_letters_of_no_number,
     is_denied_in_a_cell,
     is_denied_in_a_title,
     is_denied_in_passing,
@@ -24,7 +25,7 @@ from app.posting_lists.table import Cell, text_of
 
 _SUBMITTED: Final = "1"
 _DIGITS: Final = frozenset("0123456789")
-_IN_DAYS: Final = "-./"
+_IN_DAYS: Final = "-./:"
 
 
 # What a cell says against a posting; None where it does not.
@@ -70,17 +71,22 @@ def _are_no_plain_numbers(cells: Sequence[Cell]) -> bool:
     if " " in text or "+" in text or not {cell[-1:] for cell in cells if cell} <= _DIGITS:  # type: ignore[index]
         return True
     has_days = any(map(text.__contains__, _IN_DAYS))
-    if has_letters_of_no_number(text):
+    if have_letters_of_no_number(text):
         return True
     return has_days and not {cell[:1] for cell in cells if cell}.isdisjoint(_DIGITS)  # type: ignore[index]
 
 
 def _of_aside(aside: ColumnAside, mapping: ListMapping, *, has_status: bool) -> Judgement | None:
     message = _message(aside.heading, has_status=has_status)
+
+    def refusal(cell: Cell) -> Doubt | None:
+        return Doubt.DENIED if _refuses(text_of(cell), mapping) else None
+
     by_sense: dict[ColumnSense, Judgement] = {
         ColumnSense.TAKEN_BACK: lambda cell: None if says_no(cell) else Doubt.TAKEN_BACK,
         ColumnSense.DOCSTATUS: lambda cell: None if text_of(cell) in (_SUBMITTED, "") else Doubt.DENIED,
-        ColumnSense.APPROVAL: lambda cell: Doubt.DENIED if _refuses(text_of(cell), mapping) else None,
+        ColumnSense.APPROVAL: refusal,
+        ColumnSense.ANSWER: refusal,
         ColumnSense.REMARK: message,
         ColumnSense.FAULT: message,
         ColumnSense.KIND: _denied(is_denied_in_a_title),

@@ -201,3 +201,29 @@ def test_words_share_their_beginnings_in_one_expression():
     assert any_of(["not", "note", "no go"]) == r"no(?:[\s\-]+go|t(?:e)?)"
     assert any_of([]) == "(?!)"
     assert at_a_word([whole(["void"], "s?")]).startswith(r"(?<![^\W_])(?:void")
+
+
+@pytest.mark.parametrize("cell", ["Nov-26", "26-Nov", "mars-26", "26. nov", "12:30", "2.02611E11", "1.11.26"])
+def test_what_a_spreadsheet_made_of_a_number_is_not_sent(cell):
+    found = matched(["Reference", "Voucher"], [SAS.id, cell], [HETZNER.id, "V2"])
+    assert (found.of(2).doubts, found.rows.voucher(0)) == ((Doubt.VOUCHER_UNREADABLE,), "")
+
+
+def test_the_apostrophe_of_a_spreadsheet_is_no_part_of_a_number():
+    assert matched(["Reference", "Voucher"], [SAS.id, "'0012"]).rows.voucher(0) == "0012"
+
+
+@pytest.mark.parametrize("heading", ["Stapelstatus", "Belegstatus", "Bilagsstatus", "Lopputilastatus"])
+def test_a_status_may_be_joined_to_what_it_is_of(heading):
+    found = matched(["Reference", "Voucher", heading], [SAS.id, "V1", "Stapel"], [HETZNER.id, "V2", "gebucht"])
+    assert (found.of(2).doubts, is_posted(found, 3)) == ((Doubt.STATUS_UNKNOWN,), True)
+
+
+@pytest.mark.parametrize("heading", ["Posting", "Buchung", "Bogføring"])
+def test_whether_there_is_a_posting_is_yes_or_no(heading):
+    found = matched(["Reference", "Voucher", heading], [SAS.id, "V1", "No"], [HETZNER.id, "V2", "Yes"])
+    assert (found.of(2).doubts, is_posted(found, 3)) == ((Doubt.DENIED,), True)
+
+
+def test_the_number_of_a_journal_takes_nothing_back():
+    assert is_posted(matched(["Reference", "Voucher", "Kladdenummer"], [SAS.id, "V1", "12"]), 2)
