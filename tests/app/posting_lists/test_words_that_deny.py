@@ -227,3 +227,26 @@ def test_whether_there_is_a_posting_is_yes_or_no(heading):
 
 def test_the_number_of_a_journal_takes_nothing_back():
     assert is_posted(matched(["Reference", "Voucher", "Kladdenummer"], [SAS.id, "V1", "12"]), 2)
+
+
+@pytest.mark.parametrize(
+    ("heading", "row"),
+    [("Text", ["Reversal of V1"]), ("Text", ["Storno zu Beleg v1"]), ("Reverses", ["V1"]), ("Storno", ["V1"]),
+     ("Correction of", ["V1"])],
+)  # fmt: skip
+def test_a_row_that_takes_back_the_number_of_another_denies_that_too(heading, row):
+    found = matched(["Reference", "Voucher", heading], [SAS.id, "V1", ""], [HETZNER.id, "V2", ""], ["", "V7", *row])
+    assert (found.of(2).doubts, is_posted(found, 3)) == ((Doubt.DENIED,), True)
+
+
+def test_a_row_that_is_marked_as_taken_back_may_name_the_other_by_its_reference():
+    found = matched(["Reference", "Voucher", "Storno"], [SAS.id, "V1", ""], ["V1", "V7", "X"])
+    assert found.of(2).doubts == (Doubt.DENIED,)
+    assert next(iter(found.rows.objections[0])).quoted("X") == "Row 3 names its number and says 'X'."
+
+
+@pytest.mark.parametrize("heading", ["Name", "Contact", "Empfänger", "Motpart", "Beneficiary", "Customer/Vendor"])
+def test_whoever_got_the_money_must_be_the_items_own_where_a_date_matches(heading):
+    head = ["Date", "Amount", "Currency", "Voucher", heading]
+    found = matched(head, ["2026-02-04", "59.00", "EUR", "V1", "Shell"])
+    assert found.of(2).doubts == (Doubt.NAMES_ANOTHER,)
