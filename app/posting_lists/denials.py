@@ -220,9 +220,11 @@ def has_letters_of_no_number(text: str) -> bool:
     return not denials().no_number.isdisjoint(_LETTERS.findall(text.casefold()))
 
 
-def have_letters_of_no_number(text: str) -> bool:
-    """Whether any of many such numbers may have them, or be a day with its month in letters."""
-    letters = _LETTERS.findall(text.casefold())
+def have_letters_of_no_number(numbers: str) -> bool:
+    """Whether any of the numbers, each on its line, may have them, or be a day with its month in letters. Without their
+    digits most are alike."""
+    bare = numbers.encode("utf-8", "surrogatepass").translate(None, b"0123456789")
+    letters = _LETTERS.findall(b"\n".join({*bare.split(b"\n")}).decode("utf-8", "surrogatepass").casefold())
     return not (denials().no_number.isdisjoint(letters) and known_words().months.keys().isdisjoint(letters))
 
 

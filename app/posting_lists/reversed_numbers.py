@@ -23,8 +23,10 @@ def named_by_others(denied: Mapping[int, str], around: Surroundings) -> Slices[l
     naming: dict[str, list[int]] = {}
     for place, text in denied.items():
         reference = text_of(references[place]) if references else ""
+        # One sign may be a yes, or a state of a document.
         for number in {*_NUMBER.findall(text.casefold()), reference.casefold()}:
-            naming.setdefault(number, []).append(place)
+            if len(number) > 1:
+                naming.setdefault(number, []).append(place)
     vouchers = around.columns[ColumnRole.VOUCHER][1]
     found: list[tuple[int, str, int]] = []
     for part in slices(len(vouchers)):

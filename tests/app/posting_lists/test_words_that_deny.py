@@ -250,3 +250,8 @@ def test_whoever_got_the_money_must_be_the_items_own_where_a_date_matches(headin
     head = ["Date", "Amount", "Currency", "Voucher", heading]
     found = matched(head, ["2026-02-04", "59.00", "EUR", "V1", "Shell"])
     assert found.of(2).doubts == (Doubt.NAMES_ANOTHER,)
+
+
+def test_a_yes_is_no_number_of_another_row():
+    found = matched(["Reference", "Voucher", "Storno"], [SAS.id, "1", ""], [HETZNER.id, "2", "1"])
+    assert (is_posted(found, 2), found.of(3).doubts) == (True, (Doubt.TAKEN_BACK,))
