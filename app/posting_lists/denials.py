@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
@@ -12,24 +12,46 @@ from typing import Final
 from app.platform.resources import RESOURCES
 from app.posting_lists.known_words import StatusMeaning, known_words, status_key
 from app.posting_lists.table import Cell, has_lost_digits, text_of
+from app.posting_lists.word_patterns import any_of, at_a_word, whole
 
 _NO_LETTER: Final = re.compile(r"[\W_]+")
+_LETTERS: Final = re.compile(r"[^\W\d_]{3,}")
+# NotPosted, ErrorLog: how programs name sheets and columns.
+_JOINED_WORDS: Final = re.compile(r"(?<=[^\W\d_A-ZÄÖÅÆØ])(?=[A-ZÄÖÅÆØ])|_")
 # In the languages that spreadsheets speak: #N/A, #NV, #DIV/0!, #¡VALOR!, #ORSAKNINGSFEL!, Err:502.
-_SPREADSHEET_ERROR: Final = re.compile(r"#[¡¿]?[^\W\d_]+(?:[/. ][^\W_]{1,4})*[!?]?|[^\W\d_]{3,7}:\s?5\d\d")
-_A_NUMBER: Final = re.compile(r"[^\s#:]*[1-9][^\s:]*")
+_SPREADSHEET_ERROR: Final = re.compile(
+    r"#[¡¿]?[^\W\d_]+(?:[/. _][^\W\d_]+|/0)*[!?]?|#[¡¿]?[^\W\d_]+(?:[/. ][^\W_]{1,4})*[!?]?|[^\W\d_]{3,7}:\s?5\d\d"
+)
+_A_NUMBER: Final = re.compile(r"[^\s#:?=-][^\s#:?]*[1-9][^\s:?]*|[1-9]\d*|#\d+")
 _NO_LETTER_OR_DIGIT: Final = re.compile(r"[\W_]*")
 _ZEROS: Final = re.compile(r"[0.,\s]+")
+# Zeros, a number less than nothing, or what is left of a formula.
+_NO_NUMBER: Final = re.compile(r"[\W_0]*|[-−]\d+|=.*\(.*")
 # What systems write for no day.
 _NO_DAY: Final = re.compile(
     r"(?:0001|1753|1900|1899)-.*|(?:0?1|3[01]|00)[./](?:0?1|12|00)[./](?:0001|01|1753|1900|0000)\b.*"
 )
-_DAY: Final = re.compile(r"(?:\d{4}([./-])\d{1,2}\1\d{1,2}|\d{1,2}([./-])\d{1,2}\2\d{4})(?:[T ]\d{1,2}:\d\d.*)?")
+# Also a time, a day of this century whose year is short, and a power of ten as programs write it.
+_DAY: Final = re.compile(
+    r"(?:\d{4}([./-])\d{1,2}\1\d{1,2}|\d{1,2}([./-])\d{1,2}\2\d{4})(?:[T ]\d{1,2}:\d\d.*)?"
+    r"|\d{1,2}\.\d{1,2}\.\d\d|\d{1,2}:\d\d(?::\d\d)?|\d[.,]\d+[eE]\d+"
+)
+# 26-Nov, Nov-26: what a spreadsheet makes of 26/11 or 11/2026.
+_DAY_OF_MONTH: Final = re.compile(r"(?:\d{1,2}[-. ]{1,2}([^\W\d_]{3,12})|([^\W\d_]{3,12})[-. ]{1,2}\d{2})\.?")
 _LONGEST_WORD: Final = 60
 _ERRORS: Final = r"\w*(?:err|fehler|fejl|\bfel|feil|fout|virhe|błęd|reject|fail|abgelehnt|afvist|avvis)\w*"
 _NO_ERRORS: Final = re.compile(
     r"(?:\b(?:no|without|keine?|ohne|ingen|inga|uden|utan|uten|geen|zonder|sans|aucune?|sin|ei|bez|brak|senza|nessun)\s+|\b0\s+)"
     rf"{_ERRORS}|{_ERRORS}\s*[:=]?\s*0(?![\d.,])|overdraft|fehlerfrei"
 )
+# Not posted: 0.
+_NONE_OF_IT: Final = re.compile(r"[^:=;,|]{1,40}[:=]\s*0(?![\d.,])")
+# What a title says of its list: Posted = No, Gebucht: Nein.
+_QUESTION: Final = re.compile(r"\b([^\W_]+)\s*\??\s*[:=]\s*(?=([^\W_]+))")
+# Languages that join their words, so that one stands in another; and one that does not change their ends.
+_JOINING: Final = ("de", "da", "sv", "nb", "nl", "fi")
+_ENGLISH: Final = "en"
+_OF_A_TEXT: Final = r"\W*{words}\W*(?:$|[:|(]|\s[-–—]\s)"
 
 
 class ColumnSense(StrEnum):
@@ -43,6 +65,11 @@ class ColumnSense(StrEnum):
     ACCOUNT = "account"
     SIDE = "side"
     REMARK = "remark"
+    FAULT = "fault"
+    OTHER_DAY = "other_day"
+    PERSON = "person"
+    ANSWER = "answer"
+    KIND = "kind"
 
 
 _BY_WHOLE_HEADING: Final = (
@@ -51,47 +78,65 @@ _BY_WHOLE_HEADING: Final = (
     ColumnSense.ACCOUNT,
     ColumnSense.SIDE,
     ColumnSense.REMARK,
+    ColumnSense.KIND,
+    ColumnSense.PERSON,
+    ColumnSense.ANSWER,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Denials:
-    """The words of resources/posting_list_denials.toml. Those in sets are in lower case; `headings` has for each sense
-    the beginnings of words of a heading, `whole_headings` what some are as a whole."""
+    """The words of resources/posting_list_denials.toml. Those in sets are in lower case; `headings` finds for each
+    sense the beginnings of words of a heading, `whole_headings` has what some are as a whole."""
 
     unmistakable: re.Pattern[str]
+    begun: re.Pattern[str]
+    handled: re.Pattern[str]
     telling: re.Pattern[str]
     cells: frozenset[str]
     weak: frozenset[str]
     affirming: frozenset[str]
     nothing: frozenset[str]
+    no_number: frozenset[str]
     no: frozenset[str]
     yes: frozenset[str]
     harmless: frozenset[str]
-    headings: Mapping[ColumnSense, tuple[str, ...]]
+    headings: Mapping[ColumnSense, re.Pattern[str]]
     whole_headings: Mapping[str, ColumnSense]
 
 
 @cache
 def denials() -> Denials:
     content = tomllib.loads((RESOURCES / "posting_list_denials.toml").read_text(encoding="utf-8"))
-    statuses = known_words().statuses
-    denying = {key for key, meaning in statuses.items() if meaning is not StatusMeaning.SUCCESSFUL}
-    unmistakable, telling = _all(content["unmistakable"]), _all(content["telling"])
+    known = known_words()
+    denying = {key for key, meaning in known.statuses.items() if meaning is not StatusMeaning.SUCCESSFUL}
+    unmistakable, telling, alone = _all(content["unmistakable"]), _all(content["telling"]), content["alone"]["all"]
     affirming = set(_all(content["affirming"]))
-    affirming |= {key for key, meaning in statuses.items() if meaning is StatusMeaning.SUCCESSFUL}
+    affirming |= {key for key, meaning in known.statuses.items() if meaning is StatusMeaning.SUCCESSFUL}
+    weak = frozenset(map(status_key, content["weak"]["all"]))
     columns = {ColumnSense(name): words["all"] for name, words in content["columns"].items()}
+    negations = content["negations"]
+    booked = [whole(unmistakable), *_negated(negations, ("booked",))]
+    handled = [whole(unmistakable), *_negated(negations, ("booked", "handled"))]
+    clear = denying.union(unmistakable, telling, alone) - known.asked - weak
     return Denials(
-        _pattern(unmistakable, whole=True),
-        re.compile("|".join((_pattern(telling, whole=False).pattern, _pattern(unmistakable, whole=True).pattern))),
-        frozenset(denying.union(map(status_key, (*unmistakable, *telling, *content["alone"]["all"])))),
-        frozenset(map(status_key, content["weak"]["all"])),
+        re.compile(at_a_word(booked)),
+        re.compile(_OF_A_TEXT.format(words=whole(clear))),
+        re.compile(at_a_word(handled)),
+        re.compile(_telling(handled, content["telling"])),
+        frozenset(denying.union(map(status_key, (*unmistakable, *telling, *alone)))),
+        weak,
         frozenset(map(status_key, affirming)),
         frozenset(map(status_key, content["nothing"]["all"])),
+        frozenset((*content["no_number"]["all"], *clear)),
         frozenset(map(status_key, content["no"]["all"])),
         frozenset(map(status_key, content["yes"]["all"])),
         frozenset(map(status_key, content["harmless_messages"]["all"])) | frozenset(map(status_key, affirming)),
-        {sense: tuple(words) for sense, words in columns.items() if sense not in _BY_WHOLE_HEADING},
+        {
+            sense: re.compile(at_a_word([any_of(words)]))
+            for sense, words in columns.items()
+            if sense not in _BY_WHOLE_HEADING
+        },
         {status_key(word): sense for sense in _BY_WHOLE_HEADING for word in columns[sense]},
     )
 
@@ -100,31 +145,62 @@ def _all(languages: Mapping[str, Iterable[str]]) -> list[str]:
     return [word.casefold() for words in languages.values() for word in words]
 
 
-def _pattern(words: Iterable[str], *, whole: bool) -> re.Pattern[str]:
-    """Of words in lower case, with any space or hyphen between them."""
-    each = [r"[\s\-]+".join(map(re.escape, word.split())) for word in sorted(set(words), key=len, reverse=True)]
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(each)})(?![^\W_])" if whole else f"(?:{'|'.join(each)})")
-
-
-def sense_of_heading(heading: str) -> ColumnSense | None:
-    """None of most."""
-    known = denials()
-    if whole := known.whole_headings.get(status_key(heading)):
-        return whole
-    words = _NO_LETTER.sub(" ", heading.casefold()).split()
-    return next(
-        (sense for sense, starts in known.headings.items() if any(word.startswith(starts) for word in words)), None
+def _negated(languages: Mapping[str, Mapping[str, list[str]]], kinds: Sequence[str]) -> Iterator[str]:
+    """Such as: not yet posted, unposted. A word of one language negates those of the others too: what they share is
+    searched once."""
+    every = languages.values()
+    done = {word for words in every for kind in kinds for word in words[kind]}
+    nots, between = ([word for words in every for word in words[name]] for name in ("not", "between"))
+    yield rf"{any_of(nots)}\W+(?:{any_of(between)}\W+){{0,2}}{any_of(done)}"
+    yield any_of(
+        f"{prefix}{word}" for words in every for prefix in words["joined"] for kind in kinds for word in words[kind]
     )
 
 
-def is_denied_in_passing(text: str) -> bool:
-    """Of a description: only what cannot mean anything else."""
+def _telling(handled: Iterable[str], languages: Mapping[str, list[str]]) -> str:
+    changing = _all({name: words for name, words in languages.items() if name not in (_ENGLISH, *_JOINING)})
+    joining = any_of(_all({name: words for name, words in languages.items() if name in _JOINING}))
+    return f"{at_a_word([*handled, whole(languages[_ENGLISH], 's?'), any_of(changing)])}|{joining}"
+
+
+def _apart(text: str) -> str:
+    """In lower case, with a space between words that a program has joined."""
+    return _JOINED_WORDS.sub(" ", text).casefold()
+
+
+def sense_of_heading(heading: str) -> ColumnSense | None:
+    """None of most. A heading that denies, such as Not posted, takes back what it is filled for."""
+    known = denials()
+    if whole_heading := known.whole_headings.get(status_key(heading)):
+        return whole_heading
+    words = _NO_LETTER.sub(" ", _apart(heading))
+    found = next((sense for sense, starts in known.headings.items() if starts.search(words)), None)
+    return found or (ColumnSense.TAKEN_BACK if known.handled.search(words) else None)
+
+
+def is_unmistakably_denied(text: str) -> bool:
     return denials().unmistakable.search(text.casefold()) is not None
+
+
+def is_denied_in_passing(text: str) -> bool:
+    """Of a description: only what cannot mean anything else, or the word that it begins with, as in VOID: twice."""
+    folded = text.casefold()
+    return denials().begun.match(folded) is not None or denials().unmistakable.search(folded) is not None
 
 
 def is_denied_in_a_title(text: str) -> bool:
     """Of a title, the name of a sheet, or the line above a group. Errors of which there are none deny nothing."""
-    folded = _NO_ERRORS.sub("", text.casefold())
+    folded = _apart(text)
+    if not (_is_telling(folded) or ":" in folded or "=" in folded):  # as nearly all
+        return False
+    left = _NONE_OF_IT.sub("", _NO_ERRORS.sub("", folded))
+    answered = _QUESTION.findall(left)
+    return _is_telling(left) or any(
+        status_key(what) in denials().affirming and says_no(told) for what, told in answered
+    )
+
+
+def _is_telling(folded: str) -> bool:
     return denials().telling.search(folded) is not None or status_key(folded) in denials().cells
 
 
@@ -136,7 +212,20 @@ def is_denied_in_a_cell(text: str) -> bool:
     key = status_key(folded)
     if key in known_words().asked or key in denials().weak:
         return False
-    return key in denials().cells or denials().unmistakable.search(folded) is not None
+    return key in denials().cells or denials().handled.search(folded) is not None or is_denied_in_passing(text)
+
+
+def has_letters_of_no_number(text: str) -> bool:
+    """Of what should be the number of an entry: Draft Bill (15), TEMP-001."""
+    return not denials().no_number.isdisjoint(_LETTERS.findall(text.casefold()))
+
+
+def have_letters_of_no_number(numbers: str) -> bool:
+    """Whether any of the numbers, each on its line, may have them, or be a day with its month in letters. Without their
+    digits most are alike."""
+    bare = numbers.encode("utf-8", "surrogatepass").translate(None, b"0123456789")
+    letters = _LETTERS.findall(b"\n".join({*bare.split(b"\n")}).decode("utf-8", "surrogatepass").casefold())
+    return not (denials().no_number.isdisjoint(letters) and known_words().months.keys().isdisjoint(letters))
 
 
 def affirms(text: str) -> bool:
@@ -156,7 +245,7 @@ def is_nothing(cell: Cell) -> bool:
     text = text_of(cell).casefold()
     if _A_NUMBER.fullmatch(text):  # as nearly all are
         return False
-    if _NO_LETTER_OR_DIGIT.fullmatch(text) or _ZEROS.fullmatch(text) or is_spreadsheet_error(cell):
+    if _NO_NUMBER.fullmatch(text) or is_spreadsheet_error(cell) or not any(map(str.isdigit, text)):
         return True
     key, known = status_key(text), known_words()
     return key in denials().nothing or key in known.statuses or key in known.asked or is_denied_in_a_cell(text)
@@ -183,7 +272,14 @@ def is_harmless(message: str) -> bool:
 def is_no_number(cell: Cell) -> bool:
     """Whether a cell once held a number that cannot be told any more: a date, or what a spreadsheet left of it."""
     if isinstance(cell, str):
-        return ("+" in cell and has_lost_digits(cell)) or (
-            cell[:1].isdigit() and cell[-1:].isdigit() and _DAY.fullmatch(cell.strip()) is not None
-        )
+        text = cell.strip()
+        if "+" in text and has_lost_digits(text):
+            return True
+        is_a_day = text[:1].isdigit() and text[-1:].isdigit() and _DAY.fullmatch(text) is not None
+        return is_a_day or _is_day_of_month(text)
     return isinstance(cell, bool | date | time) or has_lost_digits(cell)
+
+
+def _is_day_of_month(text: str) -> bool:
+    found = _DAY_OF_MONTH.fullmatch(text)
+    return found is not None and (found[1] or found[2]).casefold() in known_words().months

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final
 
 from app.posting_lists.columns_aside import Surroundings
-from app.posting_lists.denials import affirms, is_denied_in_a_title
+from app.posting_lists.denials import affirms, is_denied_in_a_title, is_nothing
 from app.posting_lists.known_words import ColumnRole, known_words, status_key
 from app.posting_lists.quotations import Quotation, line_above_says
 from app.posting_lists.table import Cell, text_of
@@ -24,7 +24,9 @@ _TOLD: Final = (
     ColumnRole.VOUCHER,
     ColumnRole.TEXT,
 )
+_IDS: Final = _TOLD[:3]
 _MOST_CELLS_OF_A_LINE: Final = 3
+_SHORTEST_ID: Final = 8
 
 
 def denied_groups(around: Surroundings) -> Slices[list[tuple[Quotation, str, range]]]:
@@ -86,7 +88,21 @@ def _said_of_a_group(around: Surroundings, place: int) -> str:
     if not texts or len(texts) > _MOST_CELLS_OF_A_LINE:
         return ""
     own = (ColumnRole.MESSAGE,) if len(texts) == 1 else (ColumnRole.STATUS, ColumnRole.VOUCHER, ColumnRole.MESSAGE)
-    of_a_row = [text_of(around.columns[role][1][place]) for role in own if role in around.columns]
-    if any(text and (text != texts[0] or len(texts) == 1) for text in of_a_row):
+    of_a_row = [text for role in own if (text := _said_by_a_row(around, role, place))]
+    if not texts[0].endswith(":") and any(text != texts[0] or len(texts) == 1 for text in of_a_row):
         return ""
-    return " ".join(texts[:2]) if texts[0].endswith(":") else texts[0]
+    if is_denied_in_a_title(texts[0]) or _names_an_item(around, place):
+        return texts[0]
+    return " ".join(texts)
+
+
+def _said_by_a_row(around: Surroundings, role: ColumnRole, place: int) -> str:
+    """A word in the place of a number may be one about the group."""
+    text = text_of(around.columns[role][1][place]) if role in around.columns else ""
+    return "" if role is ColumnRole.VOUCHER and is_nothing(text) else text
+
+
+def _names_an_item(around: Surroundings, place: int) -> bool:
+    """Whether it may be a row with few cells: an id is long, one word, and not letters alone."""
+    ids = (text_of(around.columns[role][1][place]) for role in _IDS if role in around.columns)
+    return any(len(text) >= _SHORTEST_ID and " " not in text and any(map(str.isdigit, text)) for text in ids)

@@ -19,6 +19,13 @@ _LEAST_ROLES: Final = 2
 _LONGEST_HEADING: Final = 80
 # Amount (DKK) is in that currency, whatever the row's is.
 _IN_ONE_CURRENCY: Final = 50
+# What a heading with such a word does not say, though it has the name of that role in it: a due date is no date of an
+# entry, and who posted it no status.
+_STATUS_ALONE: Final = (ColumnRole.STATUS,)
+_SPOKEN_OF: Final = dict.fromkeys(
+    (ColumnSense.OTHER_DAY, ColumnSense.PAYMENT), (ColumnRole.STATUS, ColumnRole.DATE, ColumnRole.POSTING_DATE)
+)
+_STATUS: Final = "status"
 _ASIDE: Final = re.compile(r"[(\[]([^)\]]*)[)\]]")
 
 
@@ -96,7 +103,7 @@ def _wishes(column: int, cell: Cell) -> Iterator[_Wish]:
     sense = sense_of_heading(heading) if among else None
     for known in among if sense is not ColumnSense.TAKEN_BACK else ():
         # Soll/Haben-Kennzeichen says on which side an amount stands, and is none; a status may be a payment's.
-        if known.role is not ColumnRole.CREDIT and not (sense and known.role is ColumnRole.STATUS):
+        if known.role is not ColumnRole.CREDIT and not (sense and known.role in _SPOKEN_OF.get(sense, _STATUS_ALONE)):
             yield _Wish(_AMONG_OTHERS + known.rank + later, column, known)
 
 
@@ -116,6 +123,8 @@ def _parts(heading: str) -> Iterator[str]:
     words = [word for word in map(squeezed, heading.replace("-", " ").replace("/", " ").split()) if word]
     yield from ("".join(pair) for pair in pairwise(words))
     yield from words
+    # Belegstatus, Bilagsstatus: languages join their words.
+    yield from (_STATUS for word in words if word.endswith(_STATUS) and word != _STATUS)
 
 
 def _most_common(languages: Counter[str]) -> str:

@@ -74,10 +74,12 @@ def squeezed(text: str) -> str:
 def status_key(text: str) -> str:
     """By what a status word is known: without case, spaces and signs.
 
-    What stands in parentheses counts, as in "Posted (reversed)". A mark such as ✓ is no empty cell, and stays itself.
+    What stands in parentheses counts, as in "Posted (reversed)", and so does a question mark: "Posted?" is no word that
+    anybody knows. A mark such as ✓ is no empty cell, and stays itself.
     """
     folded = text.strip().casefold()
-    return _NO_LETTER.sub("", folded) or folded
+    key = _NO_LETTER.sub("", folded)
+    return f"{key}?" if key and folded.endswith("?") else key or folded
 
 
 @cache

@@ -14,7 +14,8 @@ from app.posting_lists.group_lines import denied_groups
 from app.posting_lists.known_words import ColumnRole, StatusMeaning, known_words, status_key
 from app.posting_lists.mapping import ListMapping
 from app.posting_lists.match_result import Doubt
-from app.posting_lists.quotations import Quotation, column_says
+from app.posting_lists.quotations import Quotation, column_says, other_row_says
+from app.posting_lists.reversed_numbers import named_by_others
 from app.posting_lists.table import Cell, RowMark, text_of
 from app.posting_lists.watched_columns import WatchedColumn, watched_columns
 from app.slices import Slices, slices
@@ -22,6 +23,7 @@ from app.slices import Slices, slices
 _MARKS: Final = {RowMark.HIDDEN: Doubt.HIDDEN, RowMark.STRUCK: Doubt.STRUCK, RowMark.OVERLONG: Doubt.OVERLONG}
 # These are held against a row whatever it says; the others only against one that says it is posted, or says nothing.
 _AGAINST_ANY: Final = frozenset((*_MARKS.values(), Doubt.TAKEN_BACK, Doubt.STATUSES_DISAGREE))
+_TAKE_BACK: Final = (Doubt.DENIED, Doubt.TAKEN_BACK)
 _MOST_OBJECTIONS: Final = 3
 _LONGEST_QUOTED: Final = 80
 
@@ -51,6 +53,7 @@ def objections_to(around: Surroundings, mapping: ListMapping) -> Slices[dict[int
         for part in slices(len(places)):
             _note(found, places[part], Objection(Doubt.DENIED, quoted, says[:_LONGEST_QUOTED]))
             yield
+    denied: dict[int, str] = {}
     for watched in watched_columns(around, mapping):
         doubts = yield from _objecting(watched)
         wrong = {cell: _of_cell(doubt, watched.heading, cell) for cell, doubt in doubts.items()}
@@ -58,7 +61,11 @@ def objections_to(around: Surroundings, mapping: ListMapping) -> Slices[dict[int
             for place, cell in enumerate(watched.cells[part], part.start):
                 if cell in wrong:
                     _note(found, [place], wrong[cell])
+                    if doubts[cell] in _TAKE_BACK:
+                        denied[place] = f"{denied.get(place, '')} {text_of(cell)}"
             yield
+    for row, says, place in (yield from named_by_others(denied, around)):
+        _note(found, [place], Objection(Doubt.DENIED, partial(other_row_says, row), says[:_LONGEST_QUOTED]))
     yield from _note_statuses(found, around, mapping)
     return found
 

@@ -30,6 +30,10 @@ def line_above_says(row: int, says: str) -> Said:
     return said("The line above it, row {row:,}, says '{says}'.", row=row, says=says)
 
 
+def other_row_says(row: int, says: str) -> Said:
+    return said("Row {row:,} names its number and says '{says}'.", row=row, says=says)
+
+
 def column_says(doubt: Doubt, heading: str, says: str) -> Said:
     """`doubt` is one of `QUOTED`."""
     match doubt:

@@ -122,7 +122,10 @@ class ListedRows:
     def voucher(self, place: int) -> str:
         """The number of the entry; "" where the cell holds none, or one that cannot be told any more."""
         cells = self._cells.get(ColumnRole.VOUCHER)
-        return "" if not cells or self._nothing[cells[place]] or is_no_number(cells[place]) else text_of(cells[place])
+        if not cells or self._nothing[cells[place]] or is_no_number(cells[place]):
+            return ""
+        text = text_of(cells[place])
+        return text[1:] if text[0] == "'" and text[1:].isdigit() else text  # by which a spreadsheet keeps the zeros
 
     @cached_property
     def has_statuses(self) -> bool:

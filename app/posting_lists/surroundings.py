@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from itertools import pairwise
 
 from app.posting_lists.columns_aside import Surroundings, columns_aside
 from app.posting_lists.known_words import ColumnRole
@@ -37,7 +38,15 @@ def _titles(table: PostingTable, head_row: int, under: Sequence[LeftOut]) -> Ite
     if table.source.sheet:
         yield sheet_says, table.source.sheet
     for place in range(head_row):
-        for text in filter(None, map(text_of, table.row(place))):
+        for text in _said_together([*filter(None, map(text_of, table.row(place)))]):
             yield partial(title_says, table.numbers[place]), text
     for each in under:
         yield partial(row_under_says, each.number), each.text
+
+
+def _said_together(texts: Sequence[str]) -> Iterator[str]:
+    """A name and what it is, such as Posted and No, make one text; the others stand alone."""
+    pairs = [*pairwise(texts)]
+    yield from (f"{name.rstrip(':= ')}: {told}" for name, told in pairs)
+    counted = {name for name, told in pairs if told == "0"}
+    yield from (text for text in texts if text not in counted)

@@ -7,11 +7,14 @@ from app.posting_lists.columns_aside import ColumnAside, Surroundings
 from app.posting_lists.denials import (
     ColumnSense,
     denials,
+    has_letters_of_no_number,
+    have_letters_of_no_number,
     is_denied_in_a_cell,
     is_denied_in_a_title,
     is_denied_in_passing,
     is_harmless,
     is_no_number,
+    is_unmistakably_denied,
     says_no,
     sense_of_heading,
 )
@@ -22,7 +25,7 @@ from app.posting_lists.table import Cell, text_of
 
 _SUBMITTED: Final = "1"
 _DIGITS: Final = frozenset("0123456789")
-_IN_DAYS: Final = "-./"
+_IN_DAYS: Final = "-./:"
 
 
 # What a cell says against a posting; None where it does not.
@@ -68,17 +71,26 @@ def _are_no_plain_numbers(cells: Sequence[Cell]) -> bool:
     if " " in text or "+" in text or not {cell[-1:] for cell in cells if cell} <= _DIGITS:  # type: ignore[index]
         return True
     has_days = any(map(text.__contains__, _IN_DAYS))
+    if have_letters_of_no_number(text):
+        return True
     return has_days and not {cell[:1] for cell in cells if cell}.isdisjoint(_DIGITS)  # type: ignore[index]
 
 
 def _of_aside(aside: ColumnAside, mapping: ListMapping, *, has_status: bool) -> Judgement | None:
     message = _message(aside.heading, has_status=has_status)
+
+    def refusal(cell: Cell) -> Doubt | None:
+        return Doubt.DENIED if _refuses(text_of(cell), mapping) else None
+
     by_sense: dict[ColumnSense, Judgement] = {
         ColumnSense.TAKEN_BACK: lambda cell: None if says_no(cell) else Doubt.TAKEN_BACK,
         ColumnSense.DOCSTATUS: lambda cell: None if text_of(cell) in (_SUBMITTED, "") else Doubt.DENIED,
-        ColumnSense.APPROVAL: lambda cell: Doubt.DENIED if _refuses(text_of(cell), mapping) else None,
+        ColumnSense.APPROVAL: refusal,
+        ColumnSense.ANSWER: refusal,
         ColumnSense.REMARK: message,
-        ColumnSense.PAYMENT: _denied(is_denied_in_passing),
+        ColumnSense.FAULT: message,
+        ColumnSense.KIND: _denied(is_denied_in_a_title),
+        ColumnSense.PAYMENT: _denied(is_unmistakably_denied),
     }
     if aside.sense:
         return by_sense.get(aside.sense)
@@ -99,11 +111,12 @@ def _denied(says_so: Callable[[str], bool]) -> Judgement:
     return judged
 
 
-_voucher_denied = _denied(is_denied_in_a_cell)
-
-
 def _voucher(cell: Cell) -> Doubt | None:
-    return Doubt.VOUCHER_UNREADABLE if is_no_number(cell) else _voucher_denied(cell)
+    if is_no_number(cell):
+        return Doubt.VOUCHER_UNREADABLE
+    text = text_of(cell)
+    has_digits = any(map(str.isdigit, text))
+    return Doubt.DENIED if is_denied_in_a_cell(text) or (has_digits and has_letters_of_no_number(text)) else None
 
 
 def _message(heading: str, *, has_status: bool) -> Judgement:
@@ -111,7 +124,7 @@ def _message(heading: str, *, has_status: bool) -> Judgement:
 
     def judged(cell: Cell) -> Doubt | None:
         text = text_of(cell)
-        is_message = not is_harmless(text) and (not is_remark or is_denied_in_a_title(text))
+        is_message = not is_harmless(text) and not says_no(cell) and (not is_remark or is_denied_in_a_title(text))
         return Doubt.MESSAGE_GIVEN if is_message else None
 
     return judged

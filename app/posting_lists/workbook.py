@@ -16,6 +16,7 @@ from app.posting_lists.limits import (
     MOST_COLUMNS,
     MOST_PARTS_OF_A_WORKBOOK,
 )
+from app.posting_lists.merged_cells import MergedDenials
 from app.posting_lists.old_workbook import OLE, is_encrypted, old_sheet_details
 from app.posting_lists.open_document import check_open_extent, open_sheet_details
 from app.posting_lists.other_kinds import SAVE_AS
@@ -86,10 +87,12 @@ class Workbook:
             first = self._sheet.start
             before: list[Cell] = [""] * (first[1] if first else 0)
             changes = _by_row(self._details)
+            merged = MergedDenials(self._sheet.merged_cell_ranges or ())
             for number, cells in enumerate(self._sheet.iter_rows(), 1):
-                row: list[Cell] = [*before, *cells] if before else cells  # type: ignore[assignment]  # a list of fewer kinds
+                row: Row = [*before, *cells] if before else cells
                 if number in changes:
                     row = _as_the_sheet_shows(row, number, changes[number], self._details)
+                row = merged.filled(row, number) if merged else row
                 yield row if len(row) <= MOST_COLUMNS else _narrow(row)
 
     def _chosen(self, wanted: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
@@ -159,7 +162,7 @@ def _by_row(details: SheetDetails) -> dict[int, list[int]]:
     return found
 
 
-def _as_the_sheet_shows(row: list[Cell], number: int, columns: Iterable[int], details: SheetDetails) -> list[Cell]:
+def _as_the_sheet_shows(row: Row, number: int, columns: Iterable[int], details: SheetDetails) -> list[Cell]:
     changed = [*row]
     for column in columns:
         # A cell that holds an error only may lie beyond the last one with a value.
@@ -172,7 +175,7 @@ def _as_the_sheet_shows(row: list[Cell], number: int, columns: Iterable[int], de
     return changed
 
 
-def _narrow(row: list[Cell]) -> Row:
+def _narrow(row: Row) -> Row:
     """A row that is formatted to the sheet's edge is as wide as its last cell."""
     return row[: max((place for place, cell in enumerate(row, 1) if cell not in (None, "")), default=0)]
 

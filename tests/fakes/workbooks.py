@@ -13,7 +13,8 @@ _ZEROS = "0000000"
 
 @dataclass
 class Sheet:
-    """`hidden` and `struck` are rows, `zeros` columns with the format 0000000, `errors` cells: all counted from 0."""
+    """`hidden` and `struck` are rows, `zeros` columns with the format 0000000, `errors` cells: all counted from 0.
+    `merged` are ranges of cells, in XLSX only."""
 
     rows: Sequence[Sequence[Written]]
     title: str = "Buchungen"
@@ -22,6 +23,7 @@ class Sheet:
     zeros: Collection[int] = ()
     errors: Collection[tuple[int, int]] = ()
     is_hidden: bool = False
+    merged: Collection[str] = ()
 
 
 def xlsx(*sheets: Sheet) -> bytes:
@@ -45,6 +47,8 @@ def xlsx(*sheets: Sheet) -> bytes:
                 written.font = Font(strike=True)
         for row in made.hidden:
             sheet.row_dimensions[row + 1].hidden = True
+        for cells in made.merged:
+            sheet.merge_cells(cells)
         if made.is_hidden:
             sheet.sheet_state = "hidden"
     content = io.BytesIO()

@@ -104,6 +104,8 @@ class TestReadings:
         "f\x81r",
         "â€œx",
         "half \ud83d a sign",
+        "Kostentrâ€žger",
+        "12 â‚¬",
     ],
 )
 def test_damaged_letters_are_found(text):

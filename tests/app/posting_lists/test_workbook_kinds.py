@@ -232,3 +232,15 @@ class TestFormatsThatShowZeros:
 @pytest.mark.parametrize(("made", "hidden"), [*product(TELLING.values(), ([], [1], [1, 2, 3]))])
 def test_reading_gives_every_row_whatever_is_hidden(read, made, hidden):
     assert len(read(made(Sheet(ROWS, hidden=hidden)))) == len(ROWS)
+
+
+def test_what_a_merged_cell_denies_counts_for_each_of_its_rows(tmp_path):
+    rows = [["Reference", "Voucher", "Info", "Posted", "Check"]]
+    rows += [[f"id-{number}", "V1", None, None, None] for number in range(1, 6)]
+    rows[2][2], rows[2][3], rows[2][4] = "nicht gebucht", "posted", "x"
+    path = tmp_path / "merged.xlsx"
+    path.write_bytes(xlsx(Sheet(rows, merged=["C3:C4", "D3:D4", "E3:E5", "A1:B1"])))
+    table = read_posting_list(path)
+    assert [text_of(cell) for cell in table.columns[2]] == ["Info", "", "nicht gebucht", "nicht gebucht", "", ""]
+    assert [text_of(cell) for cell in table.columns[3]] == ["Posted", "", "posted", "", "", ""]
+    assert [text_of(cell) for cell in table.columns[4]] == ["Check", "", "x", "x", "x", ""]
