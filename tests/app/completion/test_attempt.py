@@ -147,6 +147,28 @@ def test_what_pleo_refused_after_a_lost_attempt_is_said_to_be_probably_ours():
     assert "has most likely arrived" in describe(waits).meaning
 
 
+@pytest.mark.parametrize(
+    ("answer", "problem", "after_lost"),
+    [
+        (DECLINED, declined(422), False),  # nothing left before it
+        (DECLINED, declined(400), True),  # refused for what it says
+        (LOST, lost(), True),
+        (ACCEPTED, None, True),
+    ],
+)
+def test_nothing_else_is_said_to_be_probably_ours(answer, problem, after_lost):
+    departure = Departure(NINE, after_lost=after_lost)
+    shown = Outcome(Standing.OVERTAKEN, COMPLETED, answer, a_job("completed"), problem, departure=departure)
+    assert not shown.is_probably_ours
+    assert "most likely" not in describe(shown).title
+
+
+def test_an_attempt_is_the_first_of_its_kind_unless_something_tells_of_another():
+    shown = Outcome(Standing.OVERTAKEN, COMPLETED, DECLINED, a_job("completed"), declined(422))
+    assert shown.departure == Departure(at=None, after_lost=False)
+    assert not shown.is_probably_ours
+
+
 def test_confirmed_tells_where_the_items_imply_another_event_by_now():
     outcome = Outcome(Standing.CONFIRMED, COMPLETED, ACCEPTED, a_job("completed"), items_imply="completed_with_errors")
     assert describe(outcome).title == (
