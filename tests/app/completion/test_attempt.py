@@ -10,6 +10,7 @@ from app.completion.attempt import (
     Outcome,
     Standing,
     answer_to,
+    beside,
     is_worth_waiting_for,
     judge,
 )
@@ -192,6 +193,22 @@ def test_confirmed_tells_where_the_items_imply_another_event_by_now():
 )
 def test_only_what_another_read_could_change_is_waited_for(answer, problem, standing, worth):
     assert is_worth_waiting_for(COMPLETED, answer, problem, standing) is worth
+
+
+@pytest.mark.parametrize(
+    ("judged", "read", "standing"),
+    [
+        (Standing.CONFIRMED, Standing.CONFIRMED, Standing.CONFIRMED),
+        (Standing.CONFIRMED, Standing.OVERTAKEN, Standing.CONFIRMED),
+        (Standing.REFUSED, Standing.OVERTAKEN, Standing.OVERTAKEN),
+        (Standing.NOT_SENT, Standing.CONFIRMED, Standing.OVERTAKEN),
+        (Standing.RELEASED, Standing.UNKNOWN, Standing.RELEASED),
+        (Standing.REFUSED, Standing.UNKNOWN, Standing.REFUSED),
+        (Standing.MISSING, Standing.MISSING, Standing.MISSING),
+    ],
+)
+def test_what_another_process_judged_holds_until_the_job_is_moved_by_something_else(judged, read, standing):
+    assert beside(judged, Outcome(read, COMPLETED, LOST, a_job("completed"))) is standing
 
 
 def test_a_422_that_names_the_failure_type_is_not_about_the_state_so_nothing_is_waited_for():
