@@ -13,7 +13,7 @@ unexport PYTHONPATH PYTHONHOME
 OFFSCREEN := QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8
 
 .NOTPARALLEL:
-.PHONY: help setup run quick test pythons check catalogues bench soak screenshots lock clean distclean offscreen tested \
+.PHONY: help setup run quick test pythons check catalogues bench mutants soak screenshots lock clean distclean offscreen tested \
 	package installers prove prove-packages
 
 help: ## List these targets
@@ -57,6 +57,10 @@ catalogues: offscreen ## Bring the languages' catalogues to what the code says
 
 bench: offscreen ## Measure speed and memory
 	$(OFFSCREEN) $(BIN)/python tests/benchmarks/run.py $(ARGS)
+
+# ARGS names parts of paths: make mutants ARGS='evidence outcomes' tries those modules only.
+mutants: tested ## Break the code that sends, a place at a time: the tests must notice
+	$(OFFSCREEN) $(BIN)/python tests/mutants/run.py $(ARGS)
 
 soak: offscreen ## Kill completions at TRIALS points of their life (500), then watch for DURATION minutes (30) of faults
 	$(OFFSCREEN) $(BIN)/python tests/soak/kill.py --trials $(or $(TRIALS),500) $(ARGS)

@@ -16,7 +16,8 @@ lock() {
 # uv keeps the versions that it finds in the file it writes.
 cp requirements/*.txt "$work"
 lock --output-file "$work/runtime.txt"
-lock --group dev --constraint "$work/runtime.txt" --output-file "$work/development.txt"
+# yattag comes as source only, which setup.sh does not install; cosmic-ray draws nothing but its web pages with it.
+lock --group dev --constraint "$work/runtime.txt" --no-emit-package yattag --output-file "$work/development.txt"
 lock --group package --constraint "$work/runtime.txt" --output-file "$work/package.txt"
 
 for name in runtime development package; do

@@ -10,6 +10,7 @@ from app.completion.attempt import (
     Outcome,
     Standing,
     answer_to,
+    beside,
     is_worth_waiting_for,
     judge,
 )
@@ -147,6 +148,28 @@ def test_what_pleo_refused_after_a_lost_attempt_is_said_to_be_probably_ours():
     assert "has most likely arrived" in describe(waits).meaning
 
 
+@pytest.mark.parametrize(
+    ("answer", "problem", "after_lost"),
+    [
+        (DECLINED, declined(422), False),  # nothing left before it
+        (DECLINED, declined(400), True),  # refused for what it says
+        (LOST, lost(), True),
+        (ACCEPTED, None, True),
+    ],
+)
+def test_nothing_else_is_said_to_be_probably_ours(answer, problem, after_lost):
+    departure = Departure(NINE, after_lost=after_lost)
+    shown = Outcome(Standing.OVERTAKEN, COMPLETED, answer, a_job("completed"), problem, departure=departure)
+    assert not shown.is_probably_ours
+    assert "most likely" not in describe(shown).title
+
+
+def test_an_attempt_is_the_first_of_its_kind_unless_something_tells_of_another():
+    shown = Outcome(Standing.OVERTAKEN, COMPLETED, DECLINED, a_job("completed"), declined(422))
+    assert shown.departure == Departure(at=None, after_lost=False)
+    assert not shown.is_probably_ours
+
+
 def test_confirmed_tells_where_the_items_imply_another_event_by_now():
     outcome = Outcome(Standing.CONFIRMED, COMPLETED, ACCEPTED, a_job("completed"), items_imply="completed_with_errors")
     assert describe(outcome).title == (
@@ -170,6 +193,22 @@ def test_confirmed_tells_where_the_items_imply_another_event_by_now():
 )
 def test_only_what_another_read_could_change_is_waited_for(answer, problem, standing, worth):
     assert is_worth_waiting_for(COMPLETED, answer, problem, standing) is worth
+
+
+@pytest.mark.parametrize(
+    ("judged", "read", "standing"),
+    [
+        (Standing.CONFIRMED, Standing.CONFIRMED, Standing.CONFIRMED),
+        (Standing.CONFIRMED, Standing.OVERTAKEN, Standing.CONFIRMED),
+        (Standing.REFUSED, Standing.OVERTAKEN, Standing.OVERTAKEN),
+        (Standing.NOT_SENT, Standing.CONFIRMED, Standing.OVERTAKEN),
+        (Standing.RELEASED, Standing.UNKNOWN, Standing.RELEASED),
+        (Standing.REFUSED, Standing.UNKNOWN, Standing.REFUSED),
+        (Standing.MISSING, Standing.MISSING, Standing.MISSING),
+    ],
+)
+def test_what_another_process_judged_holds_until_the_job_is_moved_by_something_else(judged, read, standing):
+    assert beside(judged, Outcome(read, COMPLETED, LOST, a_job("completed"))) is standing
 
 
 def test_a_422_that_names_the_failure_type_is_not_about_the_state_so_nothing_is_waited_for():

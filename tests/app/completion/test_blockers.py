@@ -1,11 +1,13 @@
 """Each reason why a job is not ready: its code, its sentence, its count, its rows."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
-from fakes.builders import OTHER_JOB_ID, a_snapshot, an_item, entry_id, items_of, snapshot_of
+from fakes.builders import NINE, OTHER_JOB_ID, a_snapshot, an_item, entry_id, items_of, snapshot_of
 
 from app.completion.blockers import Blocker, completion_blockers, start_blockers
+from app.models.snapshot import OlderState
 
 
 def only_blocker(snapshot) -> Blocker:
@@ -64,7 +66,7 @@ def test_more_rows_than_pleo_says_are_a_reason_too():
 
 def test_an_empty_job_proves_nothing():
     blocker = only_blocker(a_snapshot())
-    assert (blocker.code, blocker.item_ids) == ("no_items", ())
+    assert (blocker.code, blocker.count, blocker.item_ids) == ("no_items", 0, ())
     assert "no items" in blocker.message
 
 
@@ -77,6 +79,22 @@ def test_an_item_read_twice_is_a_reason_even_where_the_count_agrees():
     row = an_item(1)
     blocker = only_blocker(snapshot_of([row, an_item(2), row, row]))
     assert blocker == Blocker("duplicate_items", "1 item was read more than once", 1, (entry_id(1),))
+
+
+def test_several_items_that_were_read_twice_are_spoken_of_as_several():
+    blocker = only_blocker(snapshot_of([an_item(1), an_item(2), an_item(1), an_item(2), an_item(3)]))
+    assert blocker == Blocker("duplicate_items", "2 items were read more than once", 2, (entry_id(1), entry_id(2)))
+
+
+def test_several_rows_of_another_job_are_spoken_of_as_several():
+    strangers = [replace(an_item(number), export_job_id=OTHER_JOB_ID) for number in (1, 2)]
+    blocker = only_blocker(snapshot_of([an_item(0), *strangers]))
+    assert blocker == Blocker("items_of_another_job", "2 items belong to another job", 2, (entry_id(1), entry_id(2)))
+
+
+def test_where_one_row_was_read_it_is_spoken_of_as_one():
+    blocker = only_blocker(a_snapshot("successful", items=3))
+    assert blocker == Blocker("item_count_differs", "Pleo says 3 items but 1 was read", 2)
 
 
 def test_a_row_of_another_job_is_a_reason():
@@ -93,13 +111,25 @@ def test_a_pending_job_has_not_been_started():
 @pytest.mark.parametrize("status", ["completed", "completed_with_errors", "failed"])
 def test_a_job_that_ended_cannot_be_completed_again(status):
     blocker = only_blocker(a_snapshot("successful", job_status=status))
-    assert blocker.code == "job_finished"
-    assert status.replace("_", " ") in blocker.message
+    words = status.replace("_", " ")
+    assert blocker == Blocker("job_finished", f"The job has ended already: {words}", 1)
 
 
 def test_a_job_with_an_unknown_status_stays_a_question():
     blocker = only_blocker(a_snapshot("successful", job_status="archived"))
     assert blocker == Blocker("job_status_unknown", "The job has the unknown status 'archived'", 1)
+
+
+def test_a_read_that_is_older_than_one_before_is_a_reason_that_concerns_the_job_itself():
+    older = OlderState(NINE + timedelta(minutes=1))
+    blocker = only_blocker(replace(a_snapshot("successful"), older=older))
+    assert (blocker.code, blocker.count, blocker.item_ids) == ("older_state", 1, ())
+
+
+def test_items_that_are_older_than_they_were_read_before_are_counted_and_named():
+    older = OlderState(NINE + timedelta(minutes=1), (entry_id(0), entry_id(2)))
+    blocker = only_blocker(replace(a_snapshot("failed", "successful", "failed"), older=older))
+    assert (blocker.code, blocker.count, blocker.item_ids) == ("older_state", 2, (entry_id(0), entry_id(2)))
 
 
 def test_every_reason_is_given_at_once():
@@ -138,7 +168,7 @@ def test_a_pending_job_can_be_started():
 )
 def test_only_a_pending_job_can_be_started(status, code):
     (blocker,) = start_blockers(a_snapshot("pending", job_status=status))
-    assert blocker.code == code
+    assert (blocker.code, blocker.count, blocker.item_ids) == (code, 1, ())
     assert blocker.message
 
 
@@ -154,3 +184,9 @@ def test_a_number_of_items_that_cannot_be_read_proves_nothing():
     assert blocker == Blocker(
         "item_count_differs", "Pleo does not say readably how many items the job has; 2 were read", 2
     )
+
+
+def test_a_pending_job_is_not_started_on_an_older_state():
+    older = OlderState(NINE + timedelta(minutes=1))
+    (blocker,) = start_blockers(replace(a_snapshot("pending", job_status="pending"), older=older))
+    assert blocker.code == "older_state"

@@ -77,6 +77,44 @@ def test_an_item_that_becomes_final_shows_nothing_older():
     assert older_state(read("failed", "successful"), seen(read("failed", "pending", at=NINE)), WAIT) is None
 
 
+@pytest.mark.parametrize(("seconds", "is_older"), [(WAIT - 1, True), (WAIT, False)])
+def test_an_item_turns_back_for_good_once_no_copy_can_be_as_far_behind(seconds, is_older):
+    fresh = read("failed", at=NINE + timedelta(seconds=seconds))
+    assert (older_state(fresh, seen(read("successful", at=NINE)), WAIT) is not None) is is_older
+
+
+@pytest.mark.parametrize(("seconds", "is_older"), [(WAIT - 1, True), (WAIT, False)])
+def test_an_item_of_an_updated_job_is_as_before_its_report_for_good_after_the_same_wait(seconds, is_older):
+    fresh = read("failed", updated=LATER, at=NINE + timedelta(seconds=seconds))
+    assert (older_state(fresh, reported("failed"), WAIT) is not None) is is_older
+
+
+@pytest.mark.parametrize(
+    ("at_report", "now", "is_older"),
+    [(None, LATER, False), (None, None, True), (NINE, NINE, True), (NINE, LATER, False)],
+)
+def test_a_job_that_tells_no_time_was_not_updated_since_a_report(at_report, now, is_older):
+    bounds = replace(reported("failed", updated=at_report), last_updated_at=None)
+    assert (older_state(read("failed", updated=now, at=MUCH_LATER), bounds, WAIT) is not None) is is_older
+
+
+@pytest.mark.parametrize(("before", "now"), [(None, None), (NINE, None), (None, NINE), (LATER, NINE)])
+def test_without_two_times_nothing_shows_that_a_job_was_updated_while_its_item_turned_back(before, now):
+    bounds = LowerBounds(snapshot=read("successful", updated=before, at=NINE))
+    older = older_state(read("failed", updated=now), bounds, WAIT)
+    assert older is not None
+    assert (older.newer_seen_at, older.items) == (NINE, (entry_id(1),))
+
+
+def test_of_several_items_that_show_it_the_latest_that_was_seen_counts():
+    bounds = replace(
+        reported("failed", at=NINE), snapshot=read("successful", "successful", at=NINE + timedelta(seconds=9))
+    )
+    older = older_state(read("failed", "failed"), bounds, WAIT)
+    assert older is not None
+    assert (older.newer_seen_at, older.items) == (NINE + timedelta(seconds=9), (entry_id(1), entry_id(2)))
+
+
 def test_nothing_is_derived_from_an_older_state():
     fresh = read("failed")
     older = older_state(fresh, reported("failed"), WAIT)
