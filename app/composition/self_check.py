@@ -33,6 +33,7 @@ _IMPORTED_LATE = {
     "authlib": "authlib.oauth2.rfc6749",
     "cryptography": "cryptography.hazmat.primitives.asymmetric.ed25519",
     "openpyxl": "openpyxl",
+    "python-calamine": "python_calamine",
     "starlette": "starlette.applications",
     "stamina": "stamina",
     "uvicorn": "uvicorn",
