@@ -40,11 +40,20 @@ settled() { timeout --kill-after=10 120 wineserver -w || timeout --kill-after=10
 finish() {
     timeout --kill-after=5 30 wineserver -k 2>/dev/null || true
     close_screen
+    exec >&- 2>&-
+    timeout 20 tail --pid="$teller" -f /dev/null
 }
+
+# Python says nothing in this wine, and ends, where its standard output is a file.
+mkdir -p "$work"
+rm -f "$work/said"
+mkfifo "$work/said"
+cat <"$work/said" &
+teller=$!
+exec >"$work/said" 2>&1
 trap finish EXIT
 
 sh packaging/system_libraries.sh wine .venv/bin/python || leave_out "its tools cannot be had here"
-mkdir -p "$work"
 open_screen
 export DISPLAY="$screen"
 
@@ -136,7 +145,7 @@ mkdir "$work/data"
 SIGNOFF_DATA_DIR="$work/data/sandbox" .venv/bin/signoff verify-journal
 
 say "neither replaced nor removed while it runs"
-wine "$installed/signoff.exe" sandbox >"$work/sandbox.log" 2>/dev/null &
+wine "$installed/signoff.exe" sandbox 2>/dev/null | cat >"$work/sandbox.log" &
 running=$!
 waited=0
 until grep -q http "$work/sandbox.log"; do
