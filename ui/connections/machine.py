@@ -14,6 +14,7 @@ from app.watching.schedule import PollingConditions
 
 # As the C++ of Windows spells `bool QNetworkInformation::loadDefaultBackend()`.
 _LOAD_ON_WINDOWS = "?loadDefaultBackend@QNetworkInformation@@SA_NXZ"
+_THREAD = "network information"
 
 
 def load_network_information() -> bool:
@@ -26,6 +27,11 @@ def load_network_information() -> bool:
         load.restype = ctypes.c_bool
         return bool(load())
     return QNetworkInformation.loadBackendByFeatures(QNetworkInformation.Feature.Reachability)
+
+
+def is_loading_network_information() -> bool:
+    """Whether Qt still waits for a service of the operating system. It holds a lock that its own end asks for."""
+    return any(thread.name == _THREAD for thread in threading.enumerate())
 
 
 class Machine(QObject):
@@ -47,7 +53,7 @@ class Machine(QObject):
         self._network: QNetworkInformation | None = None
         self._loaded.connect(self._listen)
         # One that hangs must hold up neither the window nor its end.
-        threading.Thread(target=self._load_apart, name="network information", daemon=True).start()
+        threading.Thread(target=self._load_apart, name=_THREAD, daemon=True).start()
 
     def _load_apart(self) -> None:
         """In a thread of its own."""

@@ -1,6 +1,8 @@
 """The running program: first the window, then the network behind it, at last a clean end."""
 
 import importlib
+import logging
+import os
 import signal
 import sys
 from types import TracebackType
@@ -60,7 +62,20 @@ def run_window(scenario: str | None) -> int:
         loop.run_until_complete(_run(window, scenario))
     collector.stop()
     single.release()
+    _end_at_once_where_qt_could_not()
     return 0
+
+
+def _end_at_once_where_qt_could_not() -> None:
+    """Qt's own end waits for a service of the system that never answers: without a window, and for ever."""
+    from ui.connections.machine import is_loading_network_information
+
+    if is_loading_network_information():
+        logging.shutdown()
+        for stream in (sys.stdout, sys.stderr):
+            if stream:  # a packaged program without a terminal has none
+                stream.flush()
+        os._exit(0)
 
 
 def name_for_the_task_bar() -> None:
