@@ -25,6 +25,7 @@ if [ -z "${MOUNTS_ARE_OWN:-}" ]; then
 fi
 
 . packaging/proofs/screen.sh
+state=$(sh packaging/proofs/record.sh state)
 running=
 finish() {
     [ -z "$running" ] || kill "$running" 2>/dev/null || true
@@ -94,4 +95,4 @@ echo kept >"$root/root/.local/share/Signoff/proof"
 inside apt-get -qq remove -y signoff >"$log" 2>&1
 [ ! -e "$root/opt/signoff" ] && [ -e "$root/root/.local/share/Signoff/proof" ]
 echo "removed, and what the user had is still there"
-sh packaging/proofs/record.sh write debian
+sh packaging/proofs/record.sh write debian "$state"

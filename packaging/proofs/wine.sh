@@ -20,6 +20,7 @@ system32="$WINEPREFIX/drive_c/windows/system32"
 python="$work/python/python.exe"
 version=$(sed -n 's/^version = "\(.*\)"$/\1/p' pyproject.toml)
 setup="dist/Signoff-$version-setup.exe"
+state=$(sh packaging/proofs/record.sh state)
 
 say() { printf '\n=== %s\n' "$*"; }
 leave_out() {
@@ -180,4 +181,4 @@ wine_within 300 "$WINEPREFIX/drive_c/Program Files/Signoff/signoff.exe" self-che
 wine_within 300 msiexec /x "$(windows_path "$(pwd -P)")\\dist\\Signoff-$version-x64.msi" /qn
 settled
 [ ! -e "$WINEPREFIX/drive_c/Program Files/Signoff/signoff.exe" ] && [ -e "$kept/proof" ]
-sh packaging/proofs/record.sh write wine
+sh packaging/proofs/record.sh write wine "$state"
