@@ -75,6 +75,12 @@ def _end_at_once_where_qt_could_not() -> None:
         for stream in (sys.stdout, sys.stderr):
             if stream:  # a packaged program without a terminal has none
                 stream.flush()
+        if sys.platform == "win32":
+            import ctypes
+
+            # There a plain end ends the waiting thread first, and then asks each library to clean up behind it.
+            kernel = ctypes.windll.kernel32
+            kernel.TerminateProcess(ctypes.c_void_p(kernel.GetCurrentProcess()), 0)
         os._exit(0)
 
 
