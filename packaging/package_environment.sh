@@ -21,9 +21,11 @@ pip() {
 
 mkdir -p build/package
 # What is bundled is what this machine has: without these the package would have no window.
-sh packaging/system_libraries.sh window "$(sh packaging/find_python.sh)"
+sh packaging/system_libraries.sh package "$(sh packaging/find_python.sh)"
 "$(sh packaging/find_python.sh)" -m venv --clear "$environment"
-pip --require-hashes --only-binary :all: -r requirements/package.txt
+# Downloads fail now and then.
+pip --require-hashes --only-binary :all: -r requirements/package.txt ||
+    pip --require-hashes --only-binary :all: -r requirements/package.txt
 # For its metadata: the modules are taken from this checkout.
 pip --no-build-isolation .
 printf '%s\n' "$wanted" >"$stamp"

@@ -1,8 +1,9 @@
 #!/bin/sh
 # The system packages that Qt needs and pip cannot bring, on Debian and its relatives. Elsewhere this does nothing.
 #
-#   system_libraries.sh [--check] offscreen|window|tests|proof PYTHON
+#   system_libraries.sh [--check] offscreen|window|tests|package|proof|debian|wine PYTHON
 #
+# The last four are for freezing the program, for proving it, and for proving its packages on a bare Debian and under wine.
 # Installs what is missing if it may (as root, or where sudo asks no password), otherwise prints the one command that
 # does. --check only prints the missing packages, one a line. Ends with 1 where something is still missing.
 # A package counts as missing when PYTHON cannot load its library (or its program is not on PATH) and dpkg does not
@@ -43,16 +44,33 @@ tests_programs="
 gnome-keyring      gnome-keyring-daemon
 dbus-daemon        dbus-run-session
 "
-
-is_installed() {
-    dpkg-query -W -f '${db:Status-Status}\n' "$1" "$1t64" 2>/dev/null | grep -qx installed
-}
-
-# package, and the program by which it is known: a screen and hands for a packaged program
+# what PyInstaller reads libraries with
+package_programs="
+binutils           objdump
+"
+# a screen and hands for a packaged program
 proof_programs="
 xvfb               Xvfb
 xdotool            xdotool
 "
+debian_programs="
+xvfb               Xvfb
+debootstrap        debootstrap
+squashfs-tools     mksquashfs
+"
+wine_programs="
+xvfb               Xvfb
+xdotool            xdotool
+wine               wine
+nsis               makensis
+wixl               wixl
+gcc-mingw-w64-x86-64 x86_64-w64-mingw32-gcc
+unzip              unzip
+"
+
+is_installed() {
+    dpkg-query -W -f '${db:Status-Status}\n' "$1" "$1t64" 2>/dev/null | grep -qx installed
+}
 
 # Without any font every character is a box, and Qt says nothing. A font of pictures alone does not count.
 a_font_is_there() {
@@ -65,8 +83,16 @@ a_font_is_there() {
     return 1
 }
 
-libraries=$offscreen_libraries
-[ "$kind" != window ] && [ "$kind" != proof ] || libraries=$libraries$window_libraries
+libraries=$offscreen_libraries$window_libraries
+programs=
+case $kind in
+    offscreen) libraries=$offscreen_libraries ;;
+    tests) libraries=$offscreen_libraries programs=$tests_programs ;;
+    package) programs=$package_programs ;;
+    proof) programs=$proof_programs ;;
+    debian) programs=$debian_programs ;;
+    wine) programs=$wine_programs ;;
+esac
 
 # Debian keeps the part of Python that makes environments in a package of its own.
 # $libraries is split into words on purpose: package, library, package, library.
@@ -84,9 +110,6 @@ for package, library in zip(sys.argv[1::2], sys.argv[2::2]):
 END
 )
 a_font_is_there || suspects="$suspects fonts-dejavu-core"
-programs=
-[ "$kind" != tests ] || programs=$tests_programs
-[ "$kind" != proof ] || programs=$proof_programs
 if [ -n "$programs" ]; then
     # shellcheck disable=SC2086
     set -- $programs

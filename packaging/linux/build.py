@@ -40,6 +40,8 @@ def build_deb() -> Path:
         "control.in", ARCHITECTURE=architecture, KILOBYTES=str(size), GLIBC=newest_glibc(tree / "opt" / "signoff")
     )
     write(tree / "DEBIAN" / "control", control.encode())
+    for moment in ("preinst", "prerm"):
+        shutil.copy(HERE / "refuse_while_open.sh", tree / "DEBIAN" / moment)
     for path in tree.rglob("*"):
         if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
@@ -122,8 +124,13 @@ def main() -> None:
 
     os.environ["SOURCE_DATE_EPOCH"] = commit_time()
     wished = sys.argv[1:] or ["deb", "appimage"]
-    for name, build in (("deb", build_deb), ("appimage", build_appimage_payload)):
-        if name in wished:
+    for name, build, tool in (
+        ("deb", build_deb, "dpkg-deb"),
+        ("appimage", build_appimage_payload, "mksquashfs"),
+    ):
+        if name in wished and not shutil.which(tool):
+            print(f"left out: {name}, since {tool} cannot be had here")
+        elif name in wished:
             made = build()
             print(f"{made}: {made.stat().st_size / 1e6:.1f} MB")
 

@@ -26,7 +26,8 @@ def build_installer(frozen: Path, icon: Path) -> Path:
     said = {
         "VERSION": facts.version(),
         "IDENTIFIER": facts.IDENTIFIER,
-        "FOLDER": frozen,
+        # With the separator of this system: makensis knows no other.
+        "FILES": frozen / "*",
         "OUTPUT": made,
         "ICON": icon,
         "LICENCE": ROOT / "LICENSE",

@@ -1,4 +1,4 @@
-; The per-user installer. Made by `packaging/windows/build.py`, which says VERSION, IDENTIFIER, FOLDER, OUTPUT and KILOBYTES.
+; The per-user installer. Made by `packaging/windows/build.py`, which says VERSION, IDENTIFIER, FILES, OUTPUT and KILOBYTES.
 ;
 ;   Signoff-VERSION-setup.exe /S           without a question, for this user
 ;   Signoff-VERSION-setup.exe /S /D=PATH   elsewhere; the path last and without quotation marks
@@ -75,7 +75,7 @@ Section "Signoff"
   ; What an older version had and this one has not must not stay: Python would find it.
   RMDir /r "$INSTDIR\_internal"
   SetOutPath "$INSTDIR"
-  File /r "${FOLDER}/*"
+  File /r "${FILES}"
   WriteUninstaller "$INSTDIR\uninstall.exe"
   CreateShortcut "$SMPROGRAMS\Signoff.lnk" "$INSTDIR\signoff-gui.exe" "" "$INSTDIR\signoff-gui.exe" 0
   Call NameShortcut

@@ -7,9 +7,20 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCKS = ["runtime", "development", "package"]
+# As markers know them: what `make prove-locks` asks the index about.
+MACHINES = [
+    ("win32", "AMD64"),
+    ("win32", "ARM64"),
+    ("darwin", "x86_64"),
+    ("darwin", "arm64"),
+    ("linux", "x86_64"),
+    ("linux", "aarch64"),
+]
 
 
 def project() -> dict:
@@ -50,14 +61,54 @@ def test_every_locked_version_has_a_hash(name: str) -> None:
 def test_everything_that_the_project_asks_for_is_locked() -> None:
     locked = {name: {normal(line) for line in lock(name).splitlines() if re.match(r"\w", line)} for name in LOCKS}
     runtime = {normal(requirement) for requirement in project()["project"]["dependencies"]}
-    development = {normal(requirement) for requirement in project()["dependency-groups"]["dev"]}
+    development, package = (
+        {normal(requirement) for requirement in project()["dependency-groups"][group]} for group in ("dev", "package")
+    )
     assert runtime - locked["runtime"] == set()
     assert (runtime | development) - locked["development"] == set()
+    assert (runtime | package) - locked["package"] == set()
 
 
-def test_both_locks_agree_on_versions() -> None:
-    versions = [set(re.findall(r"^(\S+==\S+)", lock(name), re.MULTILINE)) for name in LOCKS]
-    assert versions[0] - versions[1] == set()
+def installed_on(name: str, system: str, machine: str, python: str) -> dict[str, set[str]]:
+    """The versions of each library that a lock means for one machine."""
+    versions: dict[str, set[str]] = {}
+    there = {
+        "sys_platform": system,
+        "platform_machine": machine,
+        "python_version": python,
+        "python_full_version": f"{python}.0",
+        "platform_python_implementation": "CPython",
+        "implementation_name": "cpython",
+    }
+    for line in re.findall(r"^\w.*", lock(name), re.MULTILINE):
+        requirement = Requirement(line.removesuffix("\\").strip())
+        if requirement.marker is None or requirement.marker.evaluate(there):
+            versions.setdefault(normal(requirement.name), set()).add(str(requirement.specifier))
+    return versions
+
+
+@pytest.mark.parametrize("name", LOCKS)
+@pytest.mark.parametrize(("system", "machine"), MACHINES)
+@pytest.mark.parametrize("python", ["3.11", "3.12", "3.13"])
+def test_a_lock_means_one_version_on_each_machine(name: str, system: str, machine: str, python: str) -> None:
+    versions = installed_on(name, system, machine, python)
+    assert {library: found for library, found in versions.items() if len(found) > 1} == {}
+    runtime = {normal(line) for line in project()["project"]["dependencies"] if "sys_platform" not in line}
+    assert runtime - set(versions) == set()
+
+
+@pytest.mark.parametrize(("system", "machine"), MACHINES)
+def test_no_lock_asks_for_a_wheel_of_cryptography_that_nobody_makes(system: str, machine: str) -> None:
+    (locked,) = installed_on("runtime", system, machine, "3.12")["cryptography"]
+    last = {("darwin", "x86_64"): "<49", ("win32", "ARM64"): "<46.0.4"}.get((system, machine), ">=49")
+    assert locked.removeprefix("==") in SpecifierSet(last)
+
+
+def test_the_locks_agree_on_versions() -> None:
+    """What is frozen and what is tested is what runs."""
+    versions = {name: set(re.findall(r"^(\S+==\S+)", lock(name), re.MULTILINE)) for name in LOCKS}
+    assert versions["runtime"] - versions["development"] == set()
+    assert versions["runtime"] - versions["package"] == set()
 
 
 @pytest.mark.parametrize("folder", ["packaging", "resources"])

@@ -15,6 +15,7 @@ from app.watching.schedule import PollingConditions
 # As the C++ of Windows spells `bool QNetworkInformation::loadDefaultBackend()`.
 _LOAD_ON_WINDOWS = "?loadDefaultBackend@QNetworkInformation@@SA_NXZ"
 _LOOK_MS = 50
+_THREAD = "network information"
 
 
 def load_network_information() -> bool:
@@ -34,6 +35,11 @@ def _asked(load: Callable[[], bool], answer: "Future[bool]") -> None:
         answer.set_result(load())
     except Exception:  # noqa: BLE001 - a library that is missing tells nothing of the network, and that is all
         answer.set_result(False)
+
+
+def is_loading_network_information() -> bool:
+    """Whether Qt still waits for a service of the operating system. It holds a lock that its own end asks for."""
+    return any(thread.name == _THREAD for thread in threading.enumerate())
 
 
 class Machine(QObject):
@@ -57,7 +63,7 @@ class Machine(QObject):
         self._waiting.timeout.connect(self._look)
         self._waiting.start()
         # One that hangs must hold up neither the window nor its end.
-        threading.Thread(target=_asked, args=(load, self._answer), name="network information", daemon=True).start()
+        threading.Thread(target=_asked, args=(load, self._answer), name=_THREAD, daemon=True).start()
 
     def _look(self) -> None:
         if not self._answer.done():

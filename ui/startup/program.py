@@ -1,6 +1,8 @@
 """The running program: first the window, then the network behind it, at last a clean end."""
 
 import importlib
+import logging
+import os
 import signal
 import sys
 from pathlib import Path
@@ -74,6 +76,7 @@ def run_window(scenario: str | None, language: str | None = None) -> int:
         loop.run_until_complete(_run(window, scenario))
     collector.stop()
     single.release()
+    _end_at_once_where_qt_could_not()
     return 0
 
 
@@ -103,6 +106,24 @@ def _ask_the_first(single: SingleInstance, folder: Path) -> int:
     )
     print(for_screen(words), file=sys.stderr)
     return NO_WINDOW
+
+
+def _end_at_once_where_qt_could_not() -> None:
+    """Qt's own end waits for a service of the system that never answers: without a window, and for ever."""
+    from ui.connections.machine import is_loading_network_information
+
+    if is_loading_network_information():
+        logging.shutdown()
+        for stream in (sys.stdout, sys.stderr):
+            if stream:  # a packaged program without a terminal has none
+                stream.flush()
+        if sys.platform == "win32":
+            import ctypes
+
+            # There a plain end ends the waiting thread first, and then asks each library to clean up behind it.
+            kernel = ctypes.windll.kernel32
+            kernel.TerminateProcess(ctypes.c_void_p(kernel.GetCurrentProcess()), 0)
+        os._exit(0)
 
 
 def name_for_the_task_bar() -> None:

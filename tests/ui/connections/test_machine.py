@@ -6,7 +6,7 @@ from PySide6.QtNetwork import QNetworkInformation
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from ui.connections.machine import Machine, load_network_information
+from ui.connections.machine import Machine, is_loading_network_information, load_network_information
 
 
 @pytest.mark.parametrize("power", [True, False, None])
@@ -16,7 +16,7 @@ def test_the_machine_tells_of_its_power_as_far_as_it_knows(qapp: QApplication, p
     assert found.is_online in (True, False, None)
 
 
-def test_a_system_that_keeps_qt_waiting_does_not_keep_the_window_waiting(qapp: QApplication) -> None:
+def test_a_system_that_keeps_qt_waiting_does_not_keep_the_window_waiting(qtbot: QtBot) -> None:
     asked, answer = threading.Event(), threading.Event()
 
     def slow() -> bool:
@@ -27,7 +27,9 @@ def test_a_system_that_keeps_qt_waiting_does_not_keep_the_window_waiting(qapp: Q
     machine = Machine(load=slow)
     assert asked.wait(timeout=30)
     assert machine.polling_conditions(is_hidden=False).is_online is None
+    assert is_loading_network_information()
     answer.set()
+    qtbot.waitUntil(lambda: not is_loading_network_information(), timeout=30_000)
 
 
 def test_what_was_loaded_in_another_thread_speaks_to_the_window_in_its_own(qtbot: QtBot, qapp: QApplication) -> None:

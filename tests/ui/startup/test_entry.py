@@ -28,6 +28,43 @@ import ui.startup.entry
 ui.startup.entry.main()
 """
 
+# A system that never says what its network is, and a window that is closed as soon as it was painted. Qt's end is told
+# by what Python does last of all.
+NO_ANSWER = """
+import atexit, os, sys, threading
+sys.argv = ["signoff", "--sandbox"]
+import ui.startup.entry
+ui.startup.entry.import_plainly()
+import ui.connections.machine
+import ui.startup.program
+from PySide6.QtCore import QTimer
+load = threading.Event().wait if sys.stdin.readline() == "never answers\\n" else bool
+ui.connections.machine.Machine.__init__.__defaults__ = (None, lambda: None, load)
+class Window(ui.startup.program.MainWindow):
+    def paintEvent(self, event):
+        QTimer.singleShot(0, self.quit_requested.emit)
+ui.startup.program.MainWindow = Window
+atexit.register(print, "Qt ended")
+print(ui.startup.entry.main())
+"""
+
+
+@pytest.mark.parametrize(("system", "last"), [("never answers", ""), ("answers", "0\nQt ended\n")])
+def test_a_system_that_never_answers_leaves_no_program_behind_its_window(
+    system: str, last: str, tmp_path: Path
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", NO_ANSWER],
+        cwd=PROJECT,
+        env=os.environ | {"SIGNOFF_DATA_DIR": str(tmp_path)},
+        input=f"{system}\n",
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, last), done.stderr
+
 
 def test_the_first_frame_is_on_screen_before_the_network_stack_is_imported() -> None:
     seen = subprocess.run(
