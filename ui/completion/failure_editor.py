@@ -1,12 +1,13 @@
 """The wording and the type that a `failed` event carries; the user may edit both."""
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.messages import shown, tr
 from app.models.vocabulary import JOB_FAILURES, FailureType
 from app.review.failure_catalogue import failure_words
 from ui.theme.metrics import GRID, HALF
+from ui.widgets.choice import Choice
 from ui.widgets.plain_label import PlainLabel, TextRole
 
 _REASON_HEIGHT = 88
@@ -23,7 +24,7 @@ class FailureEditor(QWidget):
         self.reason.setAccessibleName(tr("Failure reason"))
         self.reason.setTabChangesFocus(True)
         self.reason.setFixedHeight(_REASON_HEIGHT)
-        self.kind = QComboBox()
+        self.kind = Choice()
         self.kind.setObjectName("failureReasonType")
         self.kind.setAccessibleName(tr("Failure type"))
         self.missing = PlainLabel(

@@ -4,9 +4,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.completion.blockers import Blocker
-from app.messages import shown, tr
+from app.messages import joined, shown, tr
 from ui.completion.view_model import GateView
 from ui.theme.metrics import GRID, HALF
+from ui.widgets.announcements import announce
 from ui.widgets.message_bar import MessageBar, MessageKind
 from ui.widgets.meter import Meter
 from ui.widgets.pane import Pane, ScrollColumn
@@ -120,7 +121,8 @@ class GatePanel(Pane):
         self.event_note.setText(view.event_note)
         self.action.setText(shown(view.action))
         self.action.setEnabled(view.is_enabled)
-        self.action.setToolTip("" if view.is_enabled else tr("See above what is missing"))
+        missing = "" if view.is_enabled else next((blocker.message for blocker in view.blockers), "")
+        self.action.setToolTip(shown(missing))
         self.action.setVisible(not view.is_read_only)
 
     def forbid(self, reason: str) -> None:
@@ -137,10 +139,44 @@ class GatePanel(Pane):
         self.advice.setVisible(bool(words))
 
     def show_outcome(
-        self, kind: MessageKind, title: str, words: str, details: str, *, can_look: bool, can_release: bool = False
+        self,
+        kind: MessageKind,
+        title: str,
+        words: str,
+        details: str,
+        *,
+        can_look: bool,
+        can_release: bool = False,
+        is_announced: bool = True,
     ) -> None:
+        """Announced unless another place says it already."""
         actions = ((_LOOK, tr("Read again")),) * can_look + ((_RELEASE, tr("Release…")),) * can_release
-        self.outcome.show_message(kind, title, details, advice=words, actions=actions, closable=False)
+        self.outcome.show_message(
+            kind, title, details, advice=words, actions=actions, closable=False, is_announced=is_announced
+        )
+
+    def speak(self) -> None:
+        """Says all of the answer once, for whoever asks for it by key."""
+        announce(self, self.spoken())
+
+    def spoken(self) -> str:
+        """The answer as it is read aloud, a sentence each."""
+        blockers = [
+            widget.sentence() if isinstance(widget, SentenceButton) else widget.text() for widget in self.blockers
+        ]
+        event = [self.event_title.text(), self.event_words.text()]
+        missing = [self.not_yet.text(), joined(". ", blockers)] if blockers else []
+        parts = (
+            self.headline.text(),
+            self.progress.text(),
+            " ".join(missing),
+            ": ".join(filter(None, event)),
+            self.event_note.text(),
+            *((self.outcome.title(), self.outcome.advice()) if not self.outcome.isHidden() else ()),
+            "" if self.forbidden.isHidden() else self.forbidden.text(),
+            "" if self.advice.isHidden() else self.advice.text(),
+        )
+        return " ".join(part if part.endswith((".", ":", "?", "!")) else f"{part}." for part in parts if part)
 
     def _take_up(self, key: str) -> None:
         (self.release_requested if key == _RELEASE else self.look_requested).emit()

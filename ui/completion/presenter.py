@@ -29,7 +29,8 @@ from ui.common.tasks import Tasks
 from ui.common.text_format import TextFormat
 from ui.completion.gate_panel import GatePanel
 from ui.completion.preview_dialog import PreviewDialog
-from ui.completion.view_model import GateView, button_words, gate_view, outcome_details, outcome_tone
+from ui.completion.view_model import GateView, button_words, gate_view, outcome_details, outcome_tone, turned
+from ui.widgets.announcements import announce
 from ui.widgets.message_bar import MessageKind
 
 _SENDABLE_AGAIN = (Standing.NOT_SENT, Standing.MISSING)
@@ -93,19 +94,25 @@ class CompletionPresenter(QObject):
         return is_end and outcome is not None and outcome.standing in (Standing.CONFIRMED, Standing.OVERTAKEN)
 
     def show_snapshot(self, snapshot: JobSnapshot | None) -> None:
-        self._snapshot = snapshot
+        was, self._snapshot = self._snapshot, snapshot
         if snapshot is None:
             self.judged = self.gate = None
             self._panel.show_nothing()
             return
         found = self.judged = self._service.preview(snapshot)
-        self.gate = gate_view(snapshot, found, counts_by_look(found.tally))
+        before, self.gate = self._gate_of(was, snapshot), gate_view(snapshot, found, counts_by_look(found.tally))
         self._panel.show_gate(self.gate)
+        if not self.dialog:
+            announce(self._panel, turned(before, self.gate))
         self._panel.forbid(_ON_ITS_WAY if snapshot.job.id in self._on_their_way else self._forbidden)
         outcome = self._outcomes.get(snapshot.job.id)
         self._show_outcome(None if outcome and _is_moot(outcome, snapshot, found) else outcome)
         if outcome and not outcome.is_settled and snapshot.job.is_finished:
             self._look_now()
+
+    def _gate_of(self, was: JobSnapshot | None, now: JobSnapshot) -> GateView | None:
+        """What was said of the same job before."""
+        return self.gate if was and was.job.id == now.job.id else None
 
     def forbid(self, reason: str) -> None:
         """Why nothing can be sent now, such as a network that is away; an empty reason allows it again."""
@@ -369,7 +376,15 @@ class CompletionPresenter(QObject):
             to_do.append(said("From {moment} on it can be released by hand.", moment=moment))
         text = joined("\n", (words.meaning, joined(" ", to_do)))
         details = redaction.masked(outcome_details(outcome))
-        self._panel.show_outcome(_kind(outcome), words.title, text, details, can_look=is_open, can_release=can_release)
+        self._panel.show_outcome(
+            _kind(outcome),
+            words.title,
+            text,
+            details,
+            can_look=is_open,
+            can_release=can_release,
+            is_announced=self.dialog is None,
+        )
 
 
 def _is_moot(outcome: Outcome, snapshot: JobSnapshot, found: Preview | NotReady) -> bool:

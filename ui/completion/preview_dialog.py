@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.completion.preview import Preview
@@ -159,13 +159,15 @@ class PreviewDialog(Sheet):
 
     def show_sending(self, step: str) -> None:
         """From here on it stays until the outcome is known, unless its user leaves it."""
-        self._is_sending = True
+        is_first, self._is_sending = not self._is_sending, True
         self.messages.clear()
+        self.busy.start(joined(" ", (step, "…")))
+        if is_first:
+            self.busy.take_focus()
         self.failure.setEnabled(False)
         self.second.setEnabled(False)
         self.send.setEnabled(False)
         self.cancel.setText(shown(LEAVE_WORDS))
-        self.busy.start(joined(" ", (step, "…")))
 
     def show_retry(
         self,
@@ -206,10 +208,12 @@ class PreviewDialog(Sheet):
         self._is_sending = False
         self.confirm_keys.begin_anew()
         self.busy.stop()
-        self.messages.show_message(kind, title, details, advice=words, actions=actions, closable=False)
+        self.messages.show_message(
+            kind, title, details, advice=words, actions=actions, closable=False, is_announced=False
+        )
         self.area.ensureVisible(0, 0)
         self.cancel.setEnabled(True)
-        self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.messages.take_focus()
 
     def propose_type(self, kind: FailureType) -> None:
         """Puts another failure type into the draft; the reason stays as the user wrote it."""

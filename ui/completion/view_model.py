@@ -56,6 +56,17 @@ def gate_view(snapshot: JobSnapshot, found: Preview | NotReady, counts: dict[Sta
     )
 
 
+def turned(before: GateView | None, now: GateView) -> str:
+    """What is worth saying when the same job is shown anew; "" where the answer is as it was."""
+    if before is None or before.headline == now.headline:
+        return ""
+    return now.headline if not now.event_words else joined(". ", (now.headline, _event_sentence(now)))
+
+
+def _event_sentence(view: GateView) -> str:
+    return joined(": ", (view.event_title, view.event_words))
+
+
 def _progress(final: int, total: int | None) -> str:
     if total is None:
         return nsaid(

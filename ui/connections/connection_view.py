@@ -72,7 +72,9 @@ class ConnectionView(QObject):
         self.recovery = RecoveryPresenter(window.messages, services.completion, services.updates)
         self.views = ViewsPresenter(self.items_page, window.actions_by_name.views, views, self._say_not_kept)
         self.sums = SelectionSums(window.rows_shown, self.items_page, fmt)
-        self.menu = MenuBinding(window, self.items_page, self.items, self.completion, self.drafting, self.lists)
+        self.menu = MenuBinding(
+            window, self.items_page, self.items, self.gate, self.completion, self.drafting, self.lists
+        )
         self._watch = OpenJobWatch(
             clock,
             watching,

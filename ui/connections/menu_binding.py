@@ -6,6 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import QMetaObject, QObject, Qt, SignalInstance
 
 from app.models.snapshot import AccountingData, JobSnapshot
+from ui.completion.gate_panel import GatePanel
 from ui.completion.presenter import CompletionPresenter
 from ui.connections.outcomes_binding import OutcomesBinding
 from ui.connections.posting_lists_binding import PostingLists
@@ -25,6 +26,7 @@ class MenuBinding(QObject):
         window: MainWindow,
         page: ItemsPage,
         items: ItemsPresenter,
+        gate: GatePanel,
         completion: CompletionPresenter,
         drafting: OutcomesBinding,
         lists: PostingLists,
@@ -33,6 +35,7 @@ class MenuBinding(QObject):
         self._window = window
         self._page = page
         self._items = items
+        self._gate = gate
         self._completion = completion
         self._drafting = drafting
         self._lists = lists
@@ -108,6 +111,8 @@ class MenuBinding(QObject):
             (actions.open_in_books.triggered, lambda: page.link_requested.emit(BOOKS)),
             (actions.find.triggered, self._find),
             (actions.show_all.triggered, page.show_all_items),
+            (actions.speak_row.triggered, table.speak_row),
+            (actions.speak_gate.triggered, self._gate.speak),
             (actions.next_to_do.triggered, lambda: go_to_next(needs_attention)),
             (actions.previous_to_do.triggered, lambda: go_to_next(needs_attention, backwards=True)),
             (actions.next_failed.triggered, lambda: go_to_next(has_failed)),

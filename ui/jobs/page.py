@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from operator import attrgetter
 
 from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListView, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListView, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from app.jobs.job_list import JobScope
 from app.messages import said, shown, tr
@@ -16,6 +16,7 @@ from ui.theme.icons import icon, set_icon
 from ui.theme.metrics import GRID, HALF
 from ui.widgets.busy_indicator import BusyIndicator
 from ui.widgets.card_list_model import CardListModel
+from ui.widgets.choice import Choice
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.hairline import Hairline
 from ui.widgets.message_stack import MessageStack
@@ -56,8 +57,8 @@ class JobsPage(Pane):
         super().__init__("surface", parent)
         self.setObjectName("jobsPage")
         self.model = CardListModel[JobRow](self, attrgetter("key"))
-        self.scope = QComboBox()
-        self.company = QComboBox()
+        self.scope = Choice()
+        self.company = Choice()
         self._whose = QWidget()
         self.refresh_button = QToolButton()
         self.list = QListView()

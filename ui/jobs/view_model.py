@@ -74,11 +74,12 @@ class JobRow:
     def sentence(self) -> str:
         """The row as a screen reader says it."""
         items = self.items_words
-        counted = ", ".join(_counted(look, count) for look, count in (self.counts or {}).items() if count)
+        counted = [_counted(look, count) for look, count in (self.counts or {}).items() if count]
         if counted:
-            items = tr("{items}: {counted}", items=items, counted=counted)
+            items = tr("{items}: {counted}", items=items, counted=", ".join(counted))
         note = self.note if self.note != self.times else ""
-        parts = (self.company, shown(self.status_word), items, self.brief, self.left, self.times, note)
+        brief = "" if set(self.brief.split(", ")) <= set(counted) else self.brief
+        parts = (self.company, shown(self.status_word), items, brief, self.left, self.times, note)
         return ", ".join(part for part in parts if part)
 
     def at(self, now: datetime, fmt: TextFormat, soon: timedelta = _SOON) -> "JobRow":

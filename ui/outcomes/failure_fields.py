@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QPlainTextEdit,
     QPushButton,
@@ -19,6 +18,7 @@ from app.outcomes.failure_wordings import VARIABLE_WORDS, proposals
 from app.review.failure_catalogue import failure_words
 from app.settings.failure_wordings import OwnWordings
 from ui.theme.metrics import HALF
+from ui.widgets.choice import Choice
 from ui.widgets.labelled_fields import LabelledFields
 from ui.widgets.plain_label import PlainLabel, TextRole
 
@@ -42,11 +42,11 @@ class FailureFields(QWidget):
         self._language = language
         self._own = own
         self._example = example
-        self.kind = QComboBox()
-        self.wordings = QComboBox()
+        self.kind = Choice()
+        self.wordings = Choice()
         self.forget = QPushButton(tr("Forget it"))
         self.reason = QPlainTextEdit()
-        self.variables = QComboBox()
+        self.variables = Choice()
         self.example = PlainLabel(role=TextRole.QUIET, wrap=True)
         self.lacking = PlainLabel(wrap=True)
         self._count = 1

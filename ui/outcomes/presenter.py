@@ -24,6 +24,7 @@ from ui.common.errors import say_problem
 from ui.common.tasks import Tasks, in_slices
 from ui.outcomes.drafts_section import DraftsSection
 from ui.outcomes.drafts_view import DraftsView, drafts_view
+from ui.widgets.announcements import announce
 from ui.widgets.message_bar import MessageBar, MessageKind
 
 # About a millisecond.
@@ -58,7 +59,7 @@ class DraftsPresenter(QObject):
             self._section.show_drafts(DraftsView())
             self._take(DraftBook())
         if snapshot:
-            self._change(snapshot.job.id, lambda: self._service.settle(snapshot))
+            self._change(snapshot.job.id, lambda: self._service.settle(snapshot), is_announced=False)
 
     def show_book(self, job_id: JobId) -> None:
         """After something else has changed the drafts of the job."""
@@ -95,18 +96,20 @@ class DraftsPresenter(QObject):
     async def aclose(self) -> None:
         await self._tasks.aclose()
 
-    def _change(self, job_id: JobId, work: Callable[[], Awaitable[DraftBook]]) -> None:
+    def _change(self, job_id: JobId, work: Callable[[], Awaitable[DraftBook]], *, is_announced: bool = True) -> None:
         """One after the other, in the order of the wishes: the service sees to that. A wish that is cancelled before
         its turn is never begun."""
-        self._tasks.start(self._show_after(job_id, work))
+        self._tasks.start(self._show_after(job_id, work, is_announced=is_announced))
 
-    async def _show_after(self, job_id: JobId, work: Callable[[], Awaitable[DraftBook]]) -> None:
+    async def _show_after(self, job_id: JobId, work: Callable[[], Awaitable[DraftBook]], *, is_announced: bool) -> None:
         try:
             book = await work()
         except DraftsProblem as problem:
             self._say(problem)
             return
         if self._snapshot and self._snapshot.job.id == job_id:
+            if is_announced and book != self.book:
+                announce(self._section, _drafted_now(len(book.drafts)))
             self._take(book)
             self._tasks.replace("projection", self._show_projection(self._snapshot, book))
 
@@ -148,6 +151,12 @@ class DraftsPresenter(QObject):
 
     def _say(self, problem: DraftsProblem) -> None:
         say_problem(self._messages, problem, MessageKind.ERROR)
+
+
+def _drafted_now(count: int) -> str:
+    if not count:
+        return tr("No outcome is drafted now")
+    return ntr("{n:,} outcome is drafted now", "{n:,} outcomes are drafted now", count)
 
 
 def _drafts_of(

@@ -101,6 +101,8 @@ class SendDialog(Sheet):
         self.table.setModel(self.model)
         self.table.setFixedHeight(_TABLE_HEIGHT)
         self.progress.setTextVisible(False)
+        self.progress.setAccessibleName(tr("Outcomes that are through"))
+        self.progress_words.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.progress.setRange(0, max(1, len(self._drafts)))
         self.send.setProperty("primary", "true")
         # Enter presses the button that the user has gone to, and none from anywhere else.
@@ -145,7 +147,7 @@ class SendDialog(Sheet):
         """`rows` say what became of each; `left` can be sent on as they stand, without any the dialog is only read."""
         self._rest()
         kind = MessageKind(end.tone)
-        self.messages.show_message(kind, end.title, end.details, advice=end.advice, closable=False)
+        self.messages.show_message(kind, end.title, end.details, advice=end.advice, closable=False, is_announced=False)
         self.model.set_rows(rows)
         self.area.ensureVisible(0, 0)
         self._drafts = tuple({row.key: row.draft for row in left}.values())
@@ -157,7 +159,7 @@ class SendDialog(Sheet):
         count = len(self._drafts)
         self.send.setText(ntr("Send the other {count}", "Send the other {count}", count, count=self._fmt.number(count)))
         self.cancel.setText(tr("Close"))
-        self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.messages.take_focus()
         self.fit()
 
     def show_not_sent(
@@ -171,10 +173,12 @@ class SendDialog(Sheet):
     ) -> None:
         """Nothing has left: it can be tried again as it stands, or once somebody looked in Pleo."""
         self._rest()
-        self.messages.show_message(kind, title, details, advice=advice, actions=actions, closable=False)
+        self.messages.show_message(
+            kind, title, details, advice=advice, actions=actions, closable=False, is_announced=False
+        )
         self.area.ensureVisible(0, 0)
         self.send.setEnabled(LOOKED_ACTION not in actions)
-        self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.messages.take_focus()
         self.fit()
 
     def must_stay(self) -> bool:
@@ -183,12 +187,14 @@ class SendDialog(Sheet):
     def _send(self) -> None:
         self._is_sending = True
         self.messages.clear()
+        self.show_progress(0, len(self._drafts))
+        for part in (self.progress, self.progress_words, self.leave, self.pause):
+            part.show()
+        # What is said while its user waits; keys that are still held do nothing there.
+        self.progress_words.setFocus(Qt.FocusReason.OtherFocusReason)
         self.send.setEnabled(False)
         self.pause.setEnabled(True)
         self.cancel.setText(tr("Cancel the rest"))
-        for part in (self.progress, self.progress_words, self.leave, self.pause):
-            part.show()
-        self.show_progress(0, len(self._drafts))
         self.send_requested.emit(self._drafts)
 
     def _pause(self) -> None:

@@ -14,6 +14,8 @@ def list_columns() -> tuple[Column[ListRow], ...]:
             lambda row: not row.is_taken,
             lambda row: tr("Yes") if row.is_taken else "",
             icon=lambda row: None if row.row is None else "tick-on" if row.is_taken else "tick-off",
+            spoken=_take_words,
+            checked=lambda row: None if row.row is None else row.is_taken,
             width=64,
         ),
         Column(
@@ -59,6 +61,15 @@ def list_columns() -> tuple[Column[ListRow], ...]:
             shown=False,
         ),
     )
+
+
+def _take_words(row: ListRow) -> str:
+    """The box and why it is as it is, in words."""
+    if row.row is None:
+        return tr("No row of the list is about this item")
+    if row.is_taken:
+        return tr("Taken")
+    return tr("Left: {why}", why=row.note) if row.note else tr("Left")
 
 
 def _found(row: ListRow) -> str:

@@ -1,7 +1,7 @@
 """How the file was read: its encoding with a preview of the lines that differ, its sheet, and what was left out."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.messages import shown, tr
 from app.posting_lists.table import ReadingChoice
@@ -9,6 +9,7 @@ from ui.posting_lists.file_view_model import FileView, ReadingLine, reading_colu
 from ui.tables.model import RecordTableModel
 from ui.tables.view import RecordTableView
 from ui.theme.metrics import GRID, HALF
+from ui.widgets.choice import Choice
 from ui.widgets.hairline import Hairline
 from ui.widgets.pane import ScrollColumn
 from ui.widgets.plain_label import PlainLabel, TextRole
@@ -23,8 +24,8 @@ class FilePanel(QWidget):
         super().__init__(parent)
         self.setObjectName("filePanel")
         self._view: FileView | None = None
-        self.encoding = QComboBox()
-        self.sheet = QComboBox()
+        self.encoding = Choice()
+        self.sheet = Choice()
         self.read = QPushButton(tr("&Read it so"))
         self.explanation = PlainLabel(role=TextRole.QUIET, wrap=True)
         self.preview = RecordTableView()

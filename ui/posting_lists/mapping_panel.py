@@ -24,6 +24,7 @@ from ui.posting_lists.mapping_view_model import (
 from ui.tables.model import RecordTableModel
 from ui.tables.view import RecordTableView
 from ui.theme.metrics import GRID, HALF
+from ui.widgets.choice import Choice
 from ui.widgets.pane import ScrollColumn
 from ui.widgets.plain_label import PlainLabel, TextRole
 
@@ -214,7 +215,7 @@ class MappingPanel(QWidget):
 
 def _combo(name: str) -> QComboBox:
     """No wider than its place, however long what can be chosen is."""
-    combo = QComboBox()
+    combo = Choice()
     combo.setObjectName(name)
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     combo.setMinimumContentsLength(12)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.messages import ntr, tr
 from ui.posting_lists.columns import list_columns
@@ -13,6 +13,7 @@ from ui.tables.model import RecordTableModel
 from ui.tables.prepared import PreparedRows
 from ui.tables.view import RecordTableView
 from ui.theme.metrics import GRID, HALF
+from ui.widgets.choice import Choice
 from ui.widgets.count_chip import CountChip
 from ui.widgets.hairline import Hairline
 from ui.widgets.plain_label import PlainLabel, TextRole
@@ -40,7 +41,7 @@ class ResultPanel(QWidget):
         self.details = PlainLabel(role=TextRole.STRONG, elide=True)
         self.would_be = PlainLabel(elide=True)
         self.note = PlainLabel(wrap=True)
-        self.which = QComboBox()
+        self.which = Choice()
         self._choices: list[int] = []
         self._current: ListRow | None = None
         self._dress()

@@ -29,7 +29,8 @@ class CauseCard:
     @property
     def sentence(self) -> str:
         """The card as a screen reader says it."""
-        return ". ".join(part for part in (self.title, self.amount, self.words, *self.facts) if part)
+        *before, last = filter(None, (self.title, self.amount, self.words, *self.facts))
+        return " ".join((*(part if part.endswith(".") else f"{part}." for part in before), last))
 
 
 def cause_card(cause: Cause, sighting: Sighting | None, fmt: TextFormat) -> CauseCard:

@@ -6,10 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QPushButton,
     QWidget,
@@ -34,6 +34,7 @@ from ui.settings.view_model import (
 from ui.theme.icons import icon
 from ui.theme.metrics import GRID
 from ui.widgets.busy_indicator import BusyIndicator
+from ui.widgets.choice import Choice
 from ui.widgets.message_bar import MessageBar, MessageKind
 from ui.widgets.plain_label import PlainLabel, TextRole
 from ui.widgets.sheet import Sheet
@@ -67,16 +68,16 @@ class ConnectionDialog(Sheet):
         self.setWindowTitle(stored.name if stored else tr("New connection"))
         self._stored = stored
         self._new_id = new_id()  # one connection, however often it is tried before it is stored
-        self.environment = QComboBox()
+        self.environment = Choice()
         self.name = QLineEdit()
         self.base_url = QLineEdit()
-        self.kind = QComboBox()
+        self.kind = Choice()
         self.secret = QLineEdit()
         self.company_id = QLineEdit()
         self.specification = QLineEdit()
-        self.colour = QComboBox()
-        self.language = QComboBox()
-        self.four_eyes = QCheckBox(tr("Who reports outcomes by hand does not complete the job alone"))
+        self.colour = Choice()
+        self.language = Choice()
+        self.four_eyes = QCheckBox(tr("Who reports outcomes b&y hand does not complete the job alone"))
         self.oauth = OAuthRows(self)
         self.explained = PlainLabel(_EXPLAINED, wrap=True)
         self._keeps_secrets = keeps_secrets
@@ -157,7 +158,7 @@ class ConnectionDialog(Sheet):
         form.addRow(tr("Integration s&pecification"), row)
         form.addRow(tr("Lan&guage of reasons"), self.language)
         form.addRow(tr("Co&lour mark"), self.colour)
-        form.addRow(tr("Four e&yes"), self.four_eyes)
+        form.addRow(QLabel(tr("Four eyes")), self.four_eyes)  # without a buddy: the box says itself what it is for
         self._form = form
         for field in (*self._fields(), *oauth_rows, row, self.language, self.colour, self.four_eyes):
             # A form sets its labels at the top of their rows; here they stand in the middle.

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.messages import said, shown, tr
 from app.platform.logs import LogLine
 from ui.theme.metrics import GRID, fixed_font
+from ui.widgets.choice import Choice
 from ui.widgets.plain_label import PlainLabel, TextRole
 
 _SIZE = (920, 560)
@@ -32,7 +33,7 @@ class LogViewer(QDialog):
         self.setObjectName("logViewer")
         self.setWindowTitle(tr("Log"))
         self._lines: tuple[LogLine, ...] = ()
-        self.level = QComboBox()
+        self.level = Choice()
         self.read_button = QPushButton(tr("Read again"))
         self.text = QPlainTextEdit()
         self.note = PlainLabel(str(file), role=TextRole.QUIET, elide=True)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QCheckBox,
-    QComboBox,
     QFormLayout,
     QGridLayout,
     QHBoxLayout,
@@ -21,6 +21,7 @@ from app.messages import said, said_as, shown, tr
 from app.settings.preferences import LONGEST_SETTLE_SECONDS, LONGEST_WATCH_MINUTES, NO_PROXY, SYSTEM_PROXY, Preferences
 from ui.settings.languages import LanguageChoice
 from ui.theme.metrics import GRID, HALF
+from ui.widgets.choice import Choice
 from ui.widgets.message_bar import MessageBar, MessageKind
 from ui.widgets.plain_label import PlainLabel, TextRole
 from ui.widgets.sheet import Sheet
@@ -52,18 +53,18 @@ class SettingsDialog(Sheet):
         super().__init__(_WIDTH, parent)
         self.setObjectName("settingsDialog")
         self.setWindowTitle(tr("Settings"))
-        self.language = QComboBox()
+        self.language = Choice()
         self.language_note = PlainLabel(role=TextRole.QUIET, wrap=True)
         self._languages: tuple[LanguageChoice, ...] = ()
-        self.colours = QComboBox()
+        self.colours = Choice()
         self.watch_minutes = QSpinBox()
         self.warnings = QLineEdit()
         self.notices = {name: QCheckBox(shown(words)) for name, words in _NOTICES}
         self.use_tray = QCheckBox(tr("Show an icon in the tray"))
         self.look_for_updates = QCheckBox(tr("Look for a new version once a day"))
-        self.closing = QComboBox()
+        self.closing = Choice()
         self.settle_seconds = QSpinBox()
-        self.proxy = QComboBox()
+        self.proxy = Choice()
         self.proxy_address = QLineEdit()
         self.certificate = QLineEdit()
         self.choose_button = QPushButton(tr("Choose…"))
@@ -287,7 +288,10 @@ def _label(words: str, widget: QWidget) -> QLabel:
     label.setMinimumWidth(_LABEL_WIDTH)
     layout = widget.layout()
     first = layout.itemAt(0) if layout else None
-    label.setBuddy((first.widget() if first else None) or widget)
+    field = (first.widget() if first else None) or widget
+    # A check box and a button say themselves what they are for.
+    if not isinstance(field, QAbstractButton) and field.focusPolicy() is not Qt.FocusPolicy.NoFocus:
+        label.setBuddy(field)
     return label
 
 

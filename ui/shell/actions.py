@@ -38,6 +38,8 @@ class Actions(NamedTuple):
     set_outcome: QAction
     discard_drafts: QAction
     send_outcomes: QAction
+    speak_row: QAction
+    speak_gate: QAction
     views: QMenu
     shortcuts: QAction
     connections: QAction
@@ -88,6 +90,10 @@ def add_menus(window: QMainWindow) -> Actions:
     scopes = _choices(view, window, SCOPE_WORDS)
     view.addSeparator()
     show_jobs, show_gate = _switch(view, said("&Jobs pane"), "F9"), _switch(view, said("&Completion pane"), "F10")
+    view.addSeparator()
+    speak_row = _action(view, said("Speak the chosen ro&w"), "Ctrl+Shift+R")
+    speak_gate = _action(view, said("Spea&k the completion pane"), "Ctrl+Shift+G")
+    view.addSeparator()
     views = view.addMenu(tr("Saved &views"))
     theme_menu = view.addMenu(tr("C&olours"))
     themes = dict(
@@ -117,6 +123,8 @@ def add_menus(window: QMainWindow) -> Actions:
         send_outcomes=send_outcomes,
         open_in_pleo=_letter(item, said("Open in &Pleo"), "P", icon="open-external"),
         open_in_books=_letter(item, said("Open in the &books"), "E", icon="open-external"),
+        speak_row=speak_row,
+        speak_gate=speak_gate,
         views=views,
         shortcuts=_help(help_menu),
         connections=_action(tools, said("&Connections…"), "Ctrl+K", icon="link"),

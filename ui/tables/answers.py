@@ -20,6 +20,7 @@ FLAGS = {
     Align.CENTER: Qt.AlignmentFlag.AlignHCenter | _MIDDLE,
 }
 _LONGEST_LINE = 400
+_ENDS = (".", "…", "?", "!")
 
 
 def one_line(text: str) -> str:
@@ -32,8 +33,18 @@ def one_line(text: str) -> str:
 def sentence(columns: Sequence[Column[Any]], column: int, row: object) -> str:
     """The row as it is read aloud, beginning with the cell in question."""
     order = (columns[column], *columns[:column], *columns[column + 1 :])
-    spoken = ((shown(each.title), one_line(each.text(row))) for each in order)
-    return ", ".join(f"{title} {text}" for title, text in spoken if text) + "."
+    spoken = ((shown(each.title), _spoken_text(each, row)) for each in order)
+    whole = ", ".join(f"{title} {text}" for title, text in spoken if text)
+    return whole if whole.endswith(_ENDS) else f"{whole}."
+
+
+def spoken(columns: Sequence[Column[Any]], column: int, row: object) -> str:
+    """The cell alone: a screen reader says its title by itself, and the row's other cells as its user wants them."""
+    return _spoken_text(columns[column], row)
+
+
+def _spoken_text(column: Column[Any], row: object) -> str:
+    return one_line((column.spoken or column.text)(row))
 
 
 def _alignment(columns: Sequence[Column[Any]], column: int, _row: object) -> object:
@@ -46,6 +57,12 @@ def _icon(columns: Sequence[Column[Any]], column: int, row: object) -> object:
     return icon(name) if name else None
 
 
+def _check_state(columns: Sequence[Column[Any]], column: int, row: object) -> object:
+    checked = columns[column].checked
+    is_checked = checked(row) if checked else None
+    return None if is_checked is None else Qt.CheckState.Checked if is_checked else Qt.CheckState.Unchecked
+
+
 def _tooltip(columns: Sequence[Column[Any]], column: int, row: object) -> str:
     made = columns[column]
     return plain_tooltip((made.tooltip or made.text)(row))
@@ -55,5 +72,6 @@ ANSWERS: dict[int, Answer] = {
     int(Qt.ItemDataRole.TextAlignmentRole): _alignment,
     int(Qt.ItemDataRole.DecorationRole): _icon,
     int(Qt.ItemDataRole.ToolTipRole): _tooltip,
-    int(Qt.ItemDataRole.AccessibleTextRole): sentence,
+    int(Qt.ItemDataRole.AccessibleTextRole): spoken,
+    int(Qt.ItemDataRole.CheckStateRole): _check_state,
 }

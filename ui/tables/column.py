@@ -23,6 +23,9 @@ class Column(Generic[R]):
     None comes last in both directions. `icon` answers the name of an icon that stands before the text. `width` is in
     device-independent pixels.
 
+    `spoken` is what a screen reader says for the text where that alone says too little, `checked` whether the cell is a
+    ticked box, None where it is no box.
+
     `copy` answers what a spreadsheet is given, one cell for each of `copy_titles`; numbers arrive there as numbers.
     Without it the text is copied.
     """
@@ -34,6 +37,8 @@ class Column(Generic[R]):
     align: Align = Align.START
     icon: Callable[[R], str | None] | None = None
     tooltip: Callable[[R], str] | None = None
+    spoken: Callable[[R], str] | None = None
+    checked: Callable[[R], bool | None] | None = None
     sort_key: Callable[[R], Any] | None = None
     width: int = 120
     stretch: bool = False

@@ -1,14 +1,11 @@
 from collections.abc import Callable
 
-from PySide6.QtCore import QLine, QRect, Qt
+from PySide6.QtCore import QLine, QRect
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QTableView
 
 from ui.theme.apply import current_tokens
-from ui.theme.metrics import GRID, title_font
 
-_WRAPPED = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
-_WIDEST = 420
 _BAR = 4
 
 
@@ -48,18 +45,4 @@ def paint_current_row(view: QTableView) -> None:
     painter = QPainter(view.viewport())
     painter.setPen(QPen(QColor(current_tokens().focus), 2))
     painter.drawRect(ring)
-    painter.end()
-
-
-def paint_placeholder(view: QTableView, title: str, hint: str) -> None:
-    room = view.viewport().rect()
-    width = max(0, min(_WIDEST, room.width() - 4 * GRID))
-    column = QRect(room.center().x() - width // 2, room.top() + max(4 * GRID, room.height() // 4), width, room.height())
-    painter = QPainter(view.viewport())
-    painter.setFont(title_font(view.font()))
-    painter.setPen(QColor(current_tokens().text))
-    used = painter.drawText(column, int(_WRAPPED), title)
-    painter.setFont(view.font())
-    painter.setPen(QColor(current_tokens().quiet))
-    painter.drawText(column.adjusted(0, used.height() + GRID, 0, 0), int(_WRAPPED), hint)
     painter.end()

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 
 from app.messages import shown, tr
 from app.slices import Slices, run_to_end
-from ui.tables.answers import ANSWERS, one_line
+from ui.tables.answers import ANSWERS, one_line, sentence
 from ui.tables.changes import Changes
 from ui.tables.column import Column, R
 from ui.tables.ordering import Ordering, SortKey
@@ -148,6 +148,14 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
             self._texts[position] = texts
         return texts
 
+    def sentence_at(self, index: Index) -> str:
+        """The whole row as it is read aloud, beginning with this cell; "" where there is none."""
+        row = self.row_at(index)
+        if row is None:
+            return ""
+        whole = sentence(self.columns, index.column(), row)
+        return tr("Changed. {row}", row=whole) if self.is_changed(index.row()) else whole
+
     # new rows
 
     def set_rows(self, rows: Iterable[R]) -> None:
@@ -256,7 +264,7 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
             if answer is None or not index.isValid():
                 return None
             answered = answer(self.columns, index.column(), self._rows[self._shown[index.row()]])
-            if role == _ACCESSIBLE_TEXT and self.is_changed(index.row()):
+            if role == _ACCESSIBLE_TEXT and index.column() == 0 and self.is_changed(index.row()):
                 return tr("Changed. {row}", row=answered)
         except Exception as error:  # noqa: BLE001 - whatever it is, it must not reach Qt
             report(error)

@@ -17,10 +17,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
-from app.messages import shown
 from ui.tables.clipboard import copy_rows
 from ui.tables.columns_shown import ColumnsShown
-from ui.tables.decoration import paint_changes, paint_current_row, paint_hairlines, paint_placeholder
+from ui.tables.decoration import paint_changes, paint_current_row, paint_hairlines
 from ui.tables.delegate import IconTextDelegate, TextDelegate
 from ui.tables.frozen import FrozenColumns
 from ui.tables.header import ColumnHeader, next_sort
@@ -28,19 +27,19 @@ from ui.tables.header_menu import header_menu
 from ui.tables.layout import ColumnLayout
 from ui.tables.model import RecordTableModel
 from ui.tables.override import override
+from ui.tables.placeholder import Placeholder
 from ui.tables.position import TablePosition
 from ui.tables.selection import RowSelection, Span
 from ui.tables.whole_rows import choose_whole_rows, set_row_look
 from ui.theme.apply import theme_news
+from ui.widgets.announcements import announce
 
 Index = QModelIndex | QPersistentModelIndex
 _ASCENDING, _DESCENDING = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
 _COPY_WITH_HEADERS = QKeySequence(Qt.Modifier.CTRL | Qt.Modifier.SHIFT | Qt.Key.Key_C)
+SPEAK_ROW = QKeySequence(Qt.Modifier.CTRL | Qt.Modifier.SHIFT | Qt.Key.Key_R)
 _NO_CHANGE = QItemSelectionModel.SelectionFlag.NoUpdate
-_TO_EDGE = {
-    QAbstractItemView.CursorAction.MoveHome: 0,
-    QAbstractItemView.CursorAction.MoveEnd: -1,
-}
+_TO_EDGE = {QAbstractItemView.CursorAction.MoveHome: 0, QAbstractItemView.CursorAction.MoveEnd: -1}
 _LAYOUT_REST_MS = 300
 
 
@@ -56,7 +55,7 @@ class RecordTableView(QTableView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._placeholder = ("", "")
+        self._placeholder = Placeholder(self)
         self._position: TablePosition | None = None
         self._taken: bytearray | None = None
         self._current: Hashable | None = None
@@ -96,6 +95,7 @@ class RecordTableView(QTableView):
         selection.selectionChanged.connect(lambda *_: self.selection_news.emit())
         selection.held_changed.connect(self._repaint_selection)
         model.modelReset.connect(self._return_to_place)
+        model.modelReset.connect(self._placeholder.describe)
         model.layoutChanged.connect(self._give_selection_back)
         model.sort_changed.connect(self._show_sort)
         self._set_delegates(model, selection)
@@ -147,6 +147,10 @@ class RecordTableView(QTableView):
         columns = [self._records().columns[place] for place in self._columns.visible()]
         return copy_rows(columns, rows, with_headers=with_headers) if rows else ""
 
+    def speak_row(self) -> None:
+        """All of the current row, once."""
+        announce(self, self._records().sentence_at(self.currentIndex()))
+
     # columns
 
     def column_layout(self) -> ColumnLayout:
@@ -187,9 +191,7 @@ class RecordTableView(QTableView):
     # empty
 
     def set_placeholder(self, title: str, hint: str = "") -> None:
-        self._placeholder = (shown(title), shown(hint))
-        self.setAccessibleDescription(" ".join(filter(None, self._placeholder)))
-        self.viewport().update()
+        self._placeholder.set_texts(title, hint)
 
     # for Qt
 
@@ -209,6 +211,8 @@ class RecordTableView(QTableView):
             self.copy_selection()
         elif QKeySequence(event.keyCombination()) == _COPY_WITH_HEADERS:
             self.copy_selection(with_headers=True)
+        elif QKeySequence(event.keyCombination()) == SPEAK_ROW:
+            self.speak_row()
         else:
             super().keyPressEvent(event)
 
@@ -221,8 +225,8 @@ class RecordTableView(QTableView):
         beside = event.region().subtracted(QRegion(band))
         if not beside.isEmpty():
             super().paintEvent(QPaintEvent(beside) if band.isValid() else event)
-        if self.model() is None or self.model().rowCount() == 0:
-            paint_placeholder(self, *self._placeholder)
+        if self._placeholder.is_due():
+            self._placeholder.paint()
             return
         if band.isValid():
             self._frozen.paint(event.region().intersected(band))

@@ -45,12 +45,20 @@ class BusyIndicator(QWidget):
             self.setAccessibleName(shown(text))
         if not self._is_running:
             self._is_running = True
-            self._delay.start()
+            if self._delay.interval():
+                self._delay.start()
+            else:
+                self.show()
 
     def stop(self) -> None:
         self._is_running = False
         self._delay.stop()
         self.hide()
+
+    def take_focus(self) -> None:
+        """While its user can but wait: what is under way is read, and keys that are still held do nothing."""
+        self._label.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._label.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def is_running(self) -> bool:
         return self._is_running

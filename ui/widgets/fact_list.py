@@ -5,6 +5,7 @@ from typing import TypeVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
+from app.messages import shown
 from app.screen_text import for_screen, shown_part
 from ui.theme.icons import set_icon
 from ui.theme.metrics import GRID, HALF
@@ -98,6 +99,7 @@ class FactList(QWidget):
         label = self._labels[place]
         label.setText(fact.label)
         label.setToolTip(plain_tooltip(fact.hint))
+        label.setAccessibleDescription(for_screen(shown(fact.hint)))
         label.setContentsMargins(0, 1 if fact.value else 6, 0, 0)
         return label
 

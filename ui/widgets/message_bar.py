@@ -3,13 +3,14 @@ from enum import Enum
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.messages import joined, tr
 from app.screen_text import for_screen
 from ui.theme.icons import set_icon
 from ui.theme.metrics import GRID
+from ui.widgets.announcements import announce
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.plain_label import PlainLabel, TextRole
 from ui.widgets.plain_text import PlainText
@@ -62,10 +63,11 @@ class MessageBar(QFrame):
         advice: str = "",
         actions: Sequence[tuple[str, str]] = (),
         closable: bool = True,
+        is_announced: bool = True,
     ) -> None:
         """`actions` are pairs of the key that `action_requested` carries and the button's words.
 
-        What is on screen already is neither folded nor announced again.
+        What is on screen already is neither folded nor announced again; what another place says is not announced here.
         """
         wanted = (kind, title, detail, advice, tuple(actions), closable)
         if wanted == self._shown:
@@ -84,12 +86,19 @@ class MessageBar(QFrame):
         self.setAccessibleName(for_screen(_announced(kind, title)))
         self.setAccessibleDescription(for_screen(advice))
         self.show()
-        whole = for_screen(joined(" ", filter(None, (title, advice))))
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, whole))
+        if is_announced:
+            announce(self, joined(" ", filter(None, (title, advice))))
+
+    def take_focus(self) -> None:
+        """For a result that its user has waited for: some screen readers say only what has the focus. Keys do nothing
+        here, so none that is held since before presses anything."""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def clear(self) -> None:
         self._shown = ()
         self.hide()
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._title.setText("")
 
     def title(self) -> str:
@@ -127,6 +136,7 @@ class MessageBar(QFrame):
     def _action(self, key: str, words: str) -> QPushButton:
         button = QPushButton(for_screen(words))
         button.setObjectName(f"message-action-{key}")
+        button.setAutoDefault(False)
         button.clicked.connect(lambda: self.action_requested.emit(key))
         return button
 

@@ -104,7 +104,10 @@ class PlainLabel(QLabel):
         line = self._line()
         fitted = self.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, self.width())
         super().setText(fitted)
-        self.setToolTip(plain_tooltip(self._whole) if fitted != self._whole else "")
+        is_cut = fitted != self._whole
+        self.setToolTip(plain_tooltip(self._whole) if is_cut else "")
+        # Else the tooltip would be taken for it, with its markup.
+        self.setAccessibleDescription(self.accessibleName() if is_cut else "")
 
     def _line(self) -> str:
         return " ".join(shown_part(self._whole, _LONGEST_LINE).split())

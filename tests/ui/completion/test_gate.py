@@ -1,6 +1,7 @@
 import pytest
 from fakes.builders import JOB_ID, OTHER_JOB_ID, a_failed_item, a_snapshot, an_item, entry_id, snapshot_of
 from fakes.examples import examples
+from fakes.reading_aloud import heard
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -14,7 +15,7 @@ from app.completion.preview import Preview
 from app.models.snapshot import JobSnapshot
 from ui.common.status_text import counts_by_look
 from ui.completion.gate_panel import GatePanel
-from ui.completion.view_model import GateView, gate_view
+from ui.completion.view_model import GateView, gate_view, turned
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.sentence_button import SentenceButton
 
@@ -114,8 +115,24 @@ def test_a_reason_keeps_the_focus_while_its_count_goes_down(qtbot: QtBot) -> Non
     assert sentences(panel) == ["1 item is still pending"]
 
 
-def test_a_disabled_button_says_where_the_reasons_are(qtbot: QtBot) -> None:
-    assert a_panel(qtbot, a_snapshot("pending")).action.toolTip() == "See above what is missing"
+def test_the_answer_is_read_aloud_as_sentences(qtbot: QtBot) -> None:
+    with heard() as told:
+        a_panel(qtbot, a_snapshot("pending", "successful")).speak()
+    assert "".join(told) == (
+        "Not yet ready. 1 of 2 items final. Not yet: 1 item is still pending. Would send, as it stands: completed. "
+        "If the open item succeeds too; otherwise completed with errors."
+    )
+
+
+def test_a_turn_of_the_same_job_is_worth_saying_and_nothing_else_is() -> None:
+    before, now = view_of(a_snapshot("pending", "successful")), view_of(a_snapshot("successful", "successful"))
+    assert turned(before, now) == "Ready to complete. Will send: completed"
+    assert turned(now, now) == ""
+    assert turned(None, now) == ""
+
+
+def test_a_disabled_button_says_the_first_reason(qtbot: QtBot) -> None:
+    assert a_panel(qtbot, a_snapshot("pending")).action.toolTip() == "1 item is still pending"
     assert a_panel(qtbot, a_snapshot("failed")).action.toolTip() == ""
 
 

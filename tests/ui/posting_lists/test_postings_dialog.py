@@ -730,8 +730,11 @@ async def test_qt_finds_no_fault_with_the_model_and_every_row_reads_as_a_sentenc
         screen.choose_row(8)
         pick(screen.dialog.found.which, screen.dialog.found.which.itemText(1))
         await screen.at_rest()
-        spoken = model.index(2, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-        assert spoken.startswith("Take Yes, Row 6, Found Matched, The list says Posted, Voucher JNL-00001")
+        box = model.index(2, 0)
+        assert box.data(Qt.ItemDataRole.AccessibleTextRole) == "Taken"
+        assert box.data(Qt.ItemDataRole.CheckStateRole) is Qt.CheckState.Checked
+        spoken = model.sentence_at(box)
+        assert spoken.startswith("Take Taken, Row 6, Found Matched, The list says Posted, Voucher JNL-00001")
         tester.deleteLater()
 
 

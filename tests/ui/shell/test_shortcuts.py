@@ -35,6 +35,8 @@ PROMISED = {
     "Del": "Discard drafts",
     "P": "Open in Pleo",
     "E": "Open in the books",
+    "Ctrl+Shift+R": "Speak the chosen row",
+    "Ctrl+Shift+G": "Speak the completion pane",
     "Ctrl+K": "Connections…",
     "Ctrl+,": "Settings…",
     "F1": "Shortcuts",

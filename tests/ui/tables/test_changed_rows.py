@@ -91,8 +91,9 @@ def test_another_list_has_not_changed(table: RecordTableView) -> None:
 def test_a_changed_row_says_so_when_read_aloud(table: RecordTableView) -> None:
     model = model_of(table)
     model.update_rows(with_failed(1))
-    assert model.data(model.index(1, 1), SPOKEN) == "Changed. Supplier s1, Status failed."
-    assert model.data(model.index(0, 0), SPOKEN) == "Status open, Supplier s0."
+    assert model.sentence_at(model.index(1, 1)) == "Changed. Supplier s1, Status failed."
+    assert model.sentence_at(model.index(0, 0)) == "Status open, Supplier s0."
+    assert [model.data(model.index(1, column), SPOKEN) for column in (0, 1)] == ["Changed. failed", "s1"]
 
 
 def test_the_mark_is_seen_at_the_left_edge_and_goes(table: RecordTableView) -> None:

@@ -164,8 +164,17 @@ def test_a_tooltip_shows_markup_as_letters(model: RecordTableModel[Line]) -> Non
 
 
 def test_a_row_is_read_aloud_as_a_sentence_that_begins_with_its_cell(model: RecordTableModel[Line]) -> None:
-    spoken = model.data(model.index(3, 1), Roles.AccessibleTextRole)
-    assert spoken == "Amount 2.50, Supplier Zalando."
+    assert model.sentence_at(model.index(3, 1)) == "Amount 2.50, Supplier Zalando."
+
+
+def test_a_sentence_that_ends_has_one_full_stop(model: RecordTableModel[Line]) -> None:
+    model.set_rows([Line(1, "Acme Ltd.", 1)])
+    assert model.sentence_at(model.index(0, 1)).endswith("Supplier Acme Ltd.")
+
+
+def test_a_cell_is_read_aloud_as_its_own_value(model: RecordTableModel[Line]) -> None:
+    assert model.data(model.index(3, 1), Roles.AccessibleTextRole) == "2.50"
+    assert model.data(model.index(3, 0), Roles.AccessibleTextRole) == "Zalando"
 
 
 def test_numbers_stand_at_the_right(model: RecordTableModel[Line]) -> None:

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 
 import pytest
+from fakes.reading_aloud import heard
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
@@ -214,6 +215,20 @@ def test_an_empty_table_teaches(table: RecordTableView) -> None:
     table.set_placeholder("No item matches", "Press Esc to see all.")
     assert table.viewport().grab().toImage() != blank
     assert table.accessibleDescription() == "No item matches Press Esc to see all."
+
+
+def test_what_is_said_of_an_empty_table_is_not_said_over_rows(table: RecordTableView) -> None:
+    table.set_placeholder("No item matches", "Press Esc to see all.")
+    assert table.model().rowCount()
+    assert table.accessibleDescription() == ""
+
+
+def test_a_key_says_the_whole_row_once(qtbot: QtBot, table: RecordTableView) -> None:
+    table.select_ids([1])
+    with heard() as told:
+        qtbot.keyClick(table, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert told == [model_of(table).sentence_at(table.currentIndex())]
+    assert told[0].endswith(".")
 
 
 def test_the_header_shows_a_sort_that_the_program_chose(table: RecordTableView) -> None:

@@ -1,0 +1,29 @@
+"""What a screen reader says without being asked, once, when something happened that nobody may miss."""
+
+from functools import cache
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QWidget
+
+from app.messages import shown
+from app.screen_text import for_screen
+
+
+class Announcements(QObject):
+    """Tells of each announcement, also where no screen reader runs."""
+
+    made = Signal(str)
+
+
+@cache
+def announcements() -> Announcements:
+    return Announcements()
+
+
+def announce(speaker: QWidget, words: str) -> None:
+    """Nothing where there are no words."""
+    text = for_screen(shown(words))
+    if text:
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(speaker, text))
+        announcements().made.emit(text)
