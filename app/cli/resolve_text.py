@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from app.cli import text
 from app.cli.resolve import Resolution
-from app.cli.resolve_words import COLUMN_WORDS, DOUBT_WORDS, KIND_WORDS, MATCHED_BY_WORDS
+from app.cli.resolve_words import COLUMN_WORDS, DOUBT_WORDS, KIND_WORDS, MATCHED_BY_WORDS, MEANING_WORDS
 from app.jobs.service import why_without_accounting_data
 from app.messages import joined, nsaid, said, tr
 from app.posting_lists.known_words import ColumnRole
@@ -31,7 +31,7 @@ def _cells(found: Resolution, row: RowMatch) -> tuple[str, ...]:
         ", ".join(found.item_ids(row.items[:_MOST_SHOWN])) + (" …" if len(row.items) > _MOST_SHOWN else "")
         or KIND_WORDS[row.kind]
     )
-    return str(row.number), status or "?", items, _matched_by(row)
+    return str(row.number), MEANING_WORDS[status] if status else "?", items, _matched_by(row)
 
 
 def _matched_by(row: RowMatch) -> str:
@@ -79,6 +79,7 @@ def _what_would_help(found: Resolution) -> Iterator[str]:
         example = "\n".join(f'{role} = "…"' for role in columns)
         nothing = said("Rows that hold no id of this job, and no date with an amount, name no item.")
         yield missing.sentence if missing else nothing
+        # A column without a heading has its English name in the file.
         for_map = said("For --map, a file such as this, where … is one of {columns}:", columns=", ".join(names))
         yield joined("\n", (for_map, "[columns]", example))
     if says_nothing_of_postings(found.matched.rows, found.matched.result):

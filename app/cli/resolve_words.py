@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Final
 
+from app.completion.pleos_words import item_word
 from app.messages import said, said_as
-from app.posting_lists.known_words import ColumnRole
+from app.models.vocabulary import Item
+from app.posting_lists.known_words import ColumnRole, StatusMeaning
 from app.posting_lists.match_result import Doubt, MatchedBy, RowKind
 from app.posting_lists.sentences import MATCHED_BY
 
@@ -28,6 +30,14 @@ COLUMN_WORDS: Final[Mapping[ColumnRole, str]] = {
 
 MATCHED_BY_WORDS: Final[Mapping[MatchedBy, str]] = MATCHED_BY | {
     MatchedBy.DATE_AND_AMOUNT: said("date amount currency")
+}
+
+# What a row says of its item.
+MEANING_WORDS: Final[Mapping[StatusMeaning, str]] = {
+    StatusMeaning.SUCCESSFUL: item_word(Item.SUCCESSFUL),
+    StatusMeaning.FAILED: item_word(Item.FAILED),
+    # Translators: neither posted nor failed in the accounting system yet
+    StatusMeaning.OPEN: said_as("item", "open"),
 }
 
 # Of a row that is about no item.
