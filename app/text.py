@@ -3,13 +3,6 @@
 from datetime import datetime
 
 
-def count_of(number: int | None, noun: str) -> str:
-    """1 item, 4 items; None is a number that Pleo did not say readably."""
-    if number is None:
-        return f"an unreadable number of {noun}s"
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
 def clock_time(moment: datetime, now: datetime) -> str:
     """Where this machine stands: 12:03 of today, else with the date."""
     local = moment.astimezone()
