@@ -4,9 +4,9 @@ import pytest
 from fakes.builders import JOB_ID, OTHER_JOB_ID
 from fakes.journal import FakeJournal
 
-from app.completion.attempt_record import attempts_of, jobs_left_open, open_attempts_of
+from app.completion.attempt_record import PendingRows, attempts_of, jobs_left_open, open_attempts_of
 from app.completion.evidence import EVENT, ITEM_UPDATE, Kind, Origin
-from app.errors import JournalUnreadable
+from app.errors import JournalProblem, JournalUnreadable
 
 HERE = Origin("ann@here", "https://pleo.example a-company")
 
@@ -57,3 +57,29 @@ async def test_rows_without_their_intention_are_no_attempt():
     await journal.append("stray", Kind.SENT, {})
     assert await jobs_left_open(journal, EVENT, HERE) == ()
     assert await open_attempts_of(journal, EVENT, JOB_ID, HERE) == ()
+
+
+async def test_rows_that_wait_are_written_with_the_next_ones_in_order():
+    journal = FakeJournal()
+    rows = PendingRows(journal)
+    rows.add(("a", Kind.ANSWERED, {}), ("a", Kind.READ, {}))
+    assert journal.written == []
+    await rows.write(("b", Kind.INTENDED, {}))
+    assert journal.kinds() == [Kind.ANSWERED, Kind.READ, Kind.INTENDED]
+    assert await rows.finish() is None
+    assert len(journal.written) == 3
+
+
+async def test_after_the_requests_have_left_a_journal_that_cannot_be_written_is_told_and_not_raised():
+    journal = FakeJournal()
+    journal.fails_at = {Kind.ANSWERED}
+    rows = PendingRows(journal)
+    rows.add(("a", Kind.ANSWERED, {}))
+    assert isinstance(await rows.finish(), JournalProblem)
+
+
+async def test_before_a_request_leaves_a_journal_that_cannot_be_written_is_raised():
+    journal = FakeJournal()
+    journal.fails_at = {Kind.INTENDED}
+    with pytest.raises(JournalProblem):
+        await PendingRows(journal).write(("a", Kind.INTENDED, {}))

@@ -87,6 +87,11 @@ def test_a_later_deadline_and_the_accounting_systems_ids_change_nothing():
         (a_snapshot("failed", items=1), a_snapshot("failed", items=2), "Pleo said 1 item and now says 2 items"),
         (a_snapshot("failed"), a_snapshot("successful"), "1 item: failed before, now successful"),
         (a_snapshot("failed"), a_snapshot("parked"), "1 item: failed before, now parked"),
+        (
+            a_snapshot("failed", "failed", "pending"),
+            a_snapshot("successful", "successful", "pending"),
+            "2 items: failed before, now successful",
+        ),
         (snapshot_of([an_item(1)]), snapshot_of([an_item(1), an_item(2)], items=1), "1 item new in the job"),
         (snapshot_of([an_item(1), an_item(2)]), snapshot_of([an_item(1)], items=2), "1 item no longer in the job"),
         (snapshot_of([an_item(1)]), snapshot_of([an_item(1), an_item(1)], items=1), "1 row before, 2 rows now"),

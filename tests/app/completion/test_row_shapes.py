@@ -111,3 +111,5 @@ def test_those_that_cannot_be_read_are_named():
         must_be_readable(rows)
     with pytest.raises(JournalUnreadable, match=r"at row 2, which"):
         must_be_readable(rows[:2])
+    with pytest.raises(JournalUnreadable, match=r"at row 2, 3, 4, 5, 6, which"):
+        must_be_readable(rows[:6])
