@@ -245,7 +245,7 @@ def test_a_row_that_is_marked_as_taken_back_may_name_the_other_by_its_reference(
     assert next(iter(found.rows.objections[0])).quoted("X") == "Row 3 names its number and says 'X'."
 
 
-@pytest.mark.parametrize("heading", ["Name", "Contact", "Empfänger", "Motpart", "Beneficiary", "Customer/Vendor"])
+@pytest.mark.parametrize("heading", ["Contact", "Payee", "Empfänger", "Motpart", "Beneficiary", "Customer/Vendor"])
 def test_whoever_got_the_money_must_be_the_items_own_where_a_date_matches(heading):
     head = ["Date", "Amount", "Currency", "Voucher", heading]
     found = matched(head, ["2026-02-04", "59.00", "EUR", "V1", "Shell"])
@@ -255,3 +255,8 @@ def test_whoever_got_the_money_must_be_the_items_own_where_a_date_matches(headin
 def test_a_yes_is_no_number_of_another_row():
     found = matched(["Reference", "Voucher", "Storno"], [SAS.id, "1", ""], [HETZNER.id, "2", "1"])
     assert (is_posted(found, 2), found.of(3).doubts) == (True, (Doubt.TAKEN_BACK,))
+
+
+def test_a_name_may_be_of_anybody():
+    found = matched(["Name", "Date", "Amount", "Currency", "Voucher"], ["Total", "2026-02-04", "59.00", "EUR", "V1"])
+    assert is_posted(found, 2)
