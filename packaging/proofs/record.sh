@@ -8,9 +8,10 @@ set -eu
 cd "$(dirname "$0")/../.."
 record=packaging/proofs/proved.txt
 
-# Everything by which packages are made, and nothing that only speaks of it.
+# Everything by which packages are made, and nothing that only speaks of it, or makes what is committed as it is.
 state() {
-    find packaging requirements/package.txt -type f ! -name '*.pyc' ! -name '*.md' ! -path "$record*" | LC_ALL=C sort |
+    find packaging requirements/package.txt -type f ! -name '*.pyc' ! -name '*.md' ! -path "$record*" \
+        ! -name catalogues.py ! -name lock.sh ! -name record.sh | LC_ALL=C sort |
         while read -r file; do sha256sum "$file"; done | sha256sum | cut -d ' ' -f 1
 }
 

@@ -1,4 +1,4 @@
 """What draws the pictures of the README from the real window.
-May touch: Qt, ui.*, app.composition, app.models, app.settings.
+May touch: app.platform, Qt, ui.*, app.composition, app.models, app.settings.
 Never touches: a user's data: it is never part of a running program.
 """
