@@ -69,6 +69,7 @@ def open_desk(tmp_path: Path) -> OpenDesk:
         watching: Watching = _WATCHING,
         *,
         four_eyes: bool = False,
+        readers_language: str = "en",
         companies: Sequence[Connection] = (),
         keys: Mapping[str, str] | None = None,
         machine: FakeMachine | None = None,
@@ -83,6 +84,7 @@ def open_desk(tmp_path: Path) -> OpenDesk:
                 name="Acme",
                 base_url=url,
                 four_eyes=four_eyes,
+                readers_language=readers_language,
             )
             composition.settings.save(acme, key)
         for company in companies:
