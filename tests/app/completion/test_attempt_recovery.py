@@ -266,6 +266,34 @@ def test_a_job_that_another_process_is_busy_with_is_left_to_it():
     assert len(at.unsettled()) == 1
 
 
+def of_another_job(rows):
+    """The same attempt again, under another name and of another job."""
+    return [replace(row, attempt="other", content=row.content.replace(JOB_ID, OTHER_JOB_ID)) for row in rows]
+
+
+def test_a_job_that_another_process_is_busy_with_keeps_no_other_from_being_settled():
+    at = Desk(None, Post(lost()))
+    at.crash_after(Kind.ANSWERED)
+    at.journal.written += of_another_job(at.journal.written)
+    at.journal.busy_jobs.add(JOB_ID)
+    assert [outcome.event.job_id for outcome in at.recover()] == [OTHER_JOB_ID]
+    assert "other" not in at.unsettled()
+
+
+async def test_a_job_whose_event_is_on_its_way_is_left_alone_and_keeps_no_other_from_being_settled():
+    at = Desk()
+    recovered = []
+
+    def meanwhile(_pleo):
+        at.journal.written += of_another_job(at.journal.written)
+        recovered.append(asyncio.ensure_future(at.service.recover(lambda _: None)))
+
+    at.pleo.posts.append(Post(first=meanwhile))
+    preview = at.service.preview(at.snapshot())
+    assert (await at.service.submit(preview, lambda _: None)).standing is Standing.CONFIRMED
+    assert [outcome.event.job_id for outcome in await recovered[0]] == [OTHER_JOB_ID]
+
+
 def test_an_attempt_whose_job_cannot_be_read_stays_open():
     at = Desk(None, Post(lost()))
     at.crash_after(Kind.ANSWERED)

@@ -56,6 +56,10 @@ async def test_a_snapshot_holds_the_job_its_items_and_when_they_were_read():
     assert await service.read(JOB_ID) == JobSnapshot(shown.job, shown.items, clock.now())
 
 
+async def test_one_pair_of_eyes_is_enough_unless_two_pairs_are_asked_for():
+    assert not await desk().service.asks_for_four_eyes(JOB_ID)
+
+
 def test_a_job_that_is_not_ready_has_no_preview():
     pleo = FakePleo(a_snapshot("pending"))
     service = CompletionService(pleo, FakeJournal(), FakeClock(), IntegrationSpecification())

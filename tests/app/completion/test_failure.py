@@ -32,7 +32,7 @@ def test_causes_beyond_the_first_five_are_counted_rather_than_named():
     items = [a_failed_item(number, f"cause {number}") for number in range(8)]
     reason = composed_reason(items)
     assert [f"cause {number}" in reason for number in range(8)] == [True] * 5 + [False] * 3
-    assert reason.endswith("3 items: 3 other causes")
+    assert reason.endswith("; 3 items: 3 other causes")
 
 
 def test_an_abandoned_item_without_a_reason_says_that_it_was_abandoned():

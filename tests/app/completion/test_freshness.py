@@ -67,6 +67,11 @@ def test_an_item_that_is_neither_as_reported_nor_as_before_was_changed_by_somebo
     assert older_state(read("failed", updated=LATER), reported(before=None), WAIT) is None
 
 
+@pytest.mark.parametrize("before", [None, "failed", "successful"])
+def test_an_item_that_is_as_it_was_reported_shows_nothing_older(before):
+    assert older_state(read("successful", updated=LATER), reported(before), WAIT) is None
+
+
 def test_an_item_that_was_final_a_moment_ago_turns_back_only_in_an_older_copy():
     older = older_state(read("failed", "pending"), seen(read("successful", "pending", at=NINE)), WAIT)
     assert older is not None

@@ -16,6 +16,7 @@ from app.completion.job_reading import JobReader, read_job_whole
 from app.errors import JournalProblem, NotReachable, OlderRead
 from app.models.export_job import ExportJobItem
 from app.models.vocabulary import JobId
+from app.text import clock_time
 
 HERE = Origin("ann@here", "https://pleo.example a-company")
 
@@ -77,8 +78,8 @@ class Desk:
         self.journal = ReadJournal(self.clock)
         self.reader = JobReader(self.pleo, self.journal, self.clock, HERE, settle_seconds=120)
 
-    async def read(self, *, journal_too=False):
-        return await self.reader.read(JOB_ID, journal_too=journal_too)
+    async def read(self, **options):
+        return await self.reader.read(JOB_ID, **options)
 
 
 async def test_the_journal_is_asked_once_for_each_job_and_again_before_a_send():
@@ -126,7 +127,7 @@ async def test_a_job_that_is_read_back_older_than_it_was_seen_is_no_answer():
     assert await at.reader.read_back(JOB_ID) == newest
     at.clock.pass_seconds(60)
     at.pleo.job = replace(newest, last_updated_at=NINE - timedelta(seconds=1))
-    with pytest.raises(OlderRead, match="older state than at"):
+    with pytest.raises(OlderRead, match=f"older state than at {clock_time(NINE, NINE)}$"):
         await at.reader.read_back(JOB_ID)
 
 

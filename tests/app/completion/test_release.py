@@ -1,6 +1,7 @@
 """What stays unknown is released by somebody who looked in Pleo: after a stated time, by name, and in the journal."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 from fakes.builders import JOB_ID, NINE, a_snapshot
@@ -14,7 +15,7 @@ from app.completion.attempt import Standing
 from app.completion.evidence import Kind
 from app.completion.failure import IntegrationSpecification
 from app.completion.patience import Patience
-from app.completion.release import Witness
+from app.completion.release import Witness, must_be_waited_out
 from app.completion.service import CompletionService
 from app.errors import AnswerLost, JournalProblem, NotReleased, UsageProblem
 from app.models.item_outcome import ItemOutcome
@@ -45,6 +46,15 @@ class Desk:
 def test_a_release_names_who_looked_and_what_they_saw(by, saw):
     with pytest.raises(UsageProblem):
         Witness(by, saw)
+
+
+@pytest.mark.parametrize("sent", [[NINE], [NINE - timedelta(hours=1), NINE], [NINE, NINE - timedelta(hours=1)]])
+def test_the_wait_is_over_to_the_second_the_stated_time_after_the_last_send(sent):
+    due = NINE + timedelta(seconds=WAIT)
+    must_be_waited_out(sent, WAIT, due)
+    with pytest.raises(NotReleased) as met:
+        must_be_waited_out(sent, WAIT, due - timedelta(seconds=1))
+    assert met.value.due == due
 
 
 def test_an_event_that_was_accepted_and_never_shows_is_released_after_the_stated_time_and_not_before():
