@@ -31,6 +31,7 @@ _NO_NUMBER: Final = re.compile(r"[\W_0]*|[-−]\d+|=.*\(.*")
 _NO_DAY: Final = re.compile(
     r"(?:0001|1753|1900|1899)-.*|(?:0?1|3[01]|00)[./](?:0?1|12|00)[./](?:0001|01|1753|1900|0000)\b.*"
 )
+_A_DAY: Final = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:[T ].*)?")
 # Also a time, a day of this century whose year is short, and a power of ten as programs write it.
 _DAY: Final = re.compile(
     r"(?:\d{4}([./-])\d{1,2}\1\d{1,2}|\d{1,2}([./-])\d{1,2}\2\d{4})(?:[T ]\d{1,2}:\d\d.*)?"
@@ -51,7 +52,10 @@ _QUESTION: Final = re.compile(r"\b([^\W_]+)\s*\??\s*[:=]\s*(?=([^\W_]+))")
 # Languages that join their words, so that one stands in another; and one that does not change their ends.
 _JOINING: Final = ("de", "da", "sv", "nb", "nl", "fi")
 _ENGLISH: Final = "en"
-_OF_A_TEXT: Final = r"\W*{words}\W*(?:$|[:|(]|\s[-–—]\s)"
+# VOID: twice; LinkedIn (VOID); Rent - storno.
+_AT_THE_BEGINNING: Final = r"\W*{words}\W*(?:$|[:|(]|\s[-–—]\s)"
+_AT_THE_END: Final = r"(?:[(\[:|]|\s[-–—])\s*{words}\W*$"
+_LETTERS_OF_AN_END: Final = 40
 
 
 class ColumnSense(StrEnum):
@@ -91,12 +95,14 @@ class Denials:
 
     unmistakable: re.Pattern[str]
     begun: re.Pattern[str]
+    ended: re.Pattern[str]
     handled: re.Pattern[str]
     telling: re.Pattern[str]
     cells: frozenset[str]
     weak: frozenset[str]
     affirming: frozenset[str]
     nothing: frozenset[str]
+    clear: frozenset[str]
     no_number: frozenset[str]
     no: frozenset[str]
     yes: frozenset[str]
@@ -121,13 +127,15 @@ def denials() -> Denials:
     clear = denying.union(unmistakable, telling, alone) - known.asked - weak
     return Denials(
         re.compile(at_a_word(booked)),
-        re.compile(_OF_A_TEXT.format(words=whole(clear))),
+        re.compile(_AT_THE_BEGINNING.format(words=whole(clear))),
+        re.compile(_AT_THE_END.format(words=whole(clear))),
         re.compile(at_a_word(handled)),
         re.compile(_telling(handled, content["telling"])),
         frozenset(denying.union(map(status_key, (*unmistakable, *telling, *alone)))),
         weak,
         frozenset(map(status_key, affirming)),
         frozenset(map(status_key, content["nothing"]["all"])),
+        frozenset(clear),
         frozenset((*content["no_number"]["all"], *clear)),
         frozenset(map(status_key, content["no"]["all"])),
         frozenset(map(status_key, content["yes"]["all"])),
@@ -183,9 +191,16 @@ def is_unmistakably_denied(text: str) -> bool:
 
 
 def is_denied_in_passing(text: str) -> bool:
-    """Of a description: only what cannot mean anything else, or the word that it begins with, as in VOID: twice."""
+    """Of a description: only what cannot mean anything else, or a word that its beginning or its end sets apart."""
     folded = text.casefold()
-    return denials().begun.match(folded) is not None or denials().unmistakable.search(folded) is not None
+    known, end = denials(), folded[-_LETTERS_OF_AN_END:]
+    return any((known.begun.match(folded), known.unmistakable.search(folded), known.ended.search(end)))
+
+
+def is_denied_beside_an_id(text: str) -> bool:
+    """Of a reference: any such word counts that stands beside it, or in its place."""
+    letters = _LETTERS.findall(text.casefold())
+    return not denials().clear.isdisjoint(letters) or is_denied_in_passing(text)
 
 
 def is_denied_in_a_title(text: str) -> bool:
@@ -241,32 +256,38 @@ def is_spreadsheet_error(cell: Cell) -> bool:
 
 
 def is_nothing(cell: Cell) -> bool:
-    """Whether what should hold a number holds a sign, a word or an error that stands for none."""
+    """Whether what should name something holds a sign, a word or an error that stands for none."""
     text = text_of(cell).casefold()
     if _A_NUMBER.fullmatch(text):  # as nearly all are
         return False
-    if _NO_NUMBER.fullmatch(text) or is_spreadsheet_error(cell) or not any(map(str.isdigit, text)):
+    if _NO_NUMBER.fullmatch(text) or is_spreadsheet_error(cell):
         return True
     key, known = status_key(text), known_words()
     return key in denials().nothing or key in known.statuses or key in known.asked or is_denied_in_a_cell(text)
+
+
+def names_no_entry(cell: Cell) -> bool:
+    """Whether what should be the number of an entry is none: no number is without a digit."""
+    text = text_of(cell)
+    return not any(map(str.isdigit, text)) or is_nothing(cell) or has_letters_of_no_number(text)
 
 
 def says_no(cell: Cell) -> bool:
     """Of a column that takes a posting back where it is filled: whether this cell does not."""
     text = text_of(cell).casefold()
     if not text or _NO_LETTER_OR_DIGIT.fullmatch(text) or _ZEROS.fullmatch(text) or _NO_DAY.fullmatch(text):
-        return text not in ("✓", "✔", "☑", "☒", "✗", "✘", "*", "+")
+        return text not in ("✓", "✔", "☑", "✅", "❌", "☒", "✗", "✘", "*", "+")
     return status_key(text) in denials().no
 
 
 def says_yes(cell: Cell) -> bool:
-    return status_key(text_of(cell)) in denials().yes
+    """The day on which it was done says so too."""
+    text = text_of(cell)
+    return status_key(text) in denials().yes or (_A_DAY.fullmatch(text) is not None and not _NO_DAY.fullmatch(text))
 
 
 def is_harmless(message: str) -> bool:
-    return (
-        not _NO_LETTER.sub("", message) or status_key(message) in denials().harmless or bool(_ZEROS.fullmatch(message))
-    )
+    return says_no(message) or status_key(message) in denials().harmless
 
 
 def is_no_number(cell: Cell) -> bool:

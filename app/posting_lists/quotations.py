@@ -36,6 +36,8 @@ def other_row_says(row: int, says: str) -> Said:
 
 def column_says(doubt: Doubt, heading: str, says: str) -> Said:
     """`doubt` is one of `QUOTED`."""
+    if not says:
+        return said("Its column '{heading}' is empty.", heading=heading)
     match doubt:
         case Doubt.TAKEN_BACK:
             return said(

@@ -10,7 +10,7 @@ from app.posting_lists.amounts import UNREADABLE, Amount, amounts, hundredths, s
 from app.posting_lists.columns_aside import Surroundings
 from app.posting_lists.currencies import currency_beside, currency_of_cell, currency_of_heading
 from app.posting_lists.dates import DateReader, Moment
-from app.posting_lists.denials import ColumnSense, is_no_number, is_nothing
+from app.posting_lists.denials import ColumnSense, is_no_number, names_no_entry
 from app.posting_lists.known_words import ColumnRole, StatusMeaning
 from app.posting_lists.list_end import LeftOut, end_of_list, left_out
 from app.posting_lists.mapping import ListMapping, headings_of
@@ -61,7 +61,7 @@ class ListedRows:
         self._has_rows_of_one_line = has_rows_of_one_line
         self._days = DateReader(mapping.dates, today)
         self._meanings = _Once(lambda cell: mapping.meaning(text_of(cell)))
-        self._nothing = _Once(is_nothing)
+        self._nothing = _Once(names_no_entry)
         self._codes = _Once(lambda cell: currency_of_cell(text_of(cell)))
         self._currency_of_the_heading = currency_of_heading(heading)
         self._amount_roles = tuple(role for role in _AMOUNTS if role in cells)

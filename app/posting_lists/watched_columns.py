@@ -1,14 +1,16 @@
 """Columns of a list whose cells may say that a row is not posted, or no longer. Pure."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from app.posting_lists.columns_aside import ColumnAside, Surroundings
 from app.posting_lists.denials import (
     ColumnSense,
+    affirms,
     denials,
     has_letters_of_no_number,
     have_letters_of_no_number,
+    is_denied_beside_an_id,
     is_denied_in_a_cell,
     is_denied_in_a_title,
     is_denied_in_passing,
@@ -25,6 +27,7 @@ from app.posting_lists.table import Cell, text_of
 
 _SUBMITTED: Final = "1"
 _DIGITS: Final = frozenset("0123456789")
+_MESSAGES: Final = (ColumnRole.MESSAGE, ColumnRole.FAILURE_TYPE)
 _IN_DAYS: Final = "-./:"
 
 
@@ -45,20 +48,25 @@ class WatchedColumn(NamedTuple):
 def watched_columns(around: Surroundings, mapping: ListMapping) -> Iterator[WatchedColumn]:
     has_status = any(map(text_of, set(around.columns.get(ColumnRole.STATUS, ("", ()))[1])))
     for role, (heading, cells) in around.columns.items():
-        if role is ColumnRole.MESSAGE:
+        if role in _WATCHED:
+            yield WatchedColumn(heading, cells, *_WATCHED[role])
+        elif role in _MESSAGES:
             yield WatchedColumn(heading, cells, _message(heading, has_status=has_status))
-        elif role is ColumnRole.VOUCHER:
-            yield WatchedColumn(heading, cells, _voucher, _are_no_plain_numbers)
-        elif role is ColumnRole.LINK:
-            yield WatchedColumn(heading, cells, _denied(is_denied_in_a_cell))
-        elif role is ColumnRole.TEXT:
-            yield WatchedColumn(heading, cells, _denied(is_denied_in_passing))
-        elif role is ColumnRole.REFERENCE:
-            yield WatchedColumn(heading, cells, _denied(is_denied_in_passing), _have_words)
+        elif role is ColumnRole.POSTING_DATE and not has_status and affirms(heading) and any(cells):
+            yield WatchedColumn(heading, cells, _not_yet, _have_gaps)
     for aside in around.aside:
         judged = _of_aside(aside, mapping, has_status=has_status)
         if judged:
             yield WatchedColumn(aside.heading, aside.cells, judged)
+
+
+def _not_yet(cell: Cell) -> Doubt | None:
+    """Of the days on which entries were posted: where there is none, it may be to come."""
+    return None if text_of(cell) else Doubt.DENIED
+
+
+def _have_gaps(cells: Sequence[Cell]) -> bool:
+    return not all(cells)
 
 
 def _have_words(cells: Sequence[Cell]) -> bool:
@@ -93,12 +101,12 @@ def _of_aside(aside: ColumnAside, mapping: ListMapping, *, has_status: bool) -> 
         ColumnSense.PAYMENT: _denied(is_unmistakably_denied),
     }
     if aside.sense:
-        return by_sense.get(aside.sense)
+        return by_sense.get(aside.sense, _denied(is_denied_in_passing))
     if aside.role is ColumnRole.MESSAGE:
         return message
     if aside.role is None:
         return _denied(is_denied_in_a_cell)
-    return _denied(is_denied_in_passing) if aside.role is ColumnRole.REFERENCE else None
+    return _denied(is_denied_beside_an_id) if aside.role is ColumnRole.REFERENCE else None
 
 
 def _denied(says_so: Callable[[str], bool]) -> Judgement:
@@ -124,7 +132,7 @@ def _message(heading: str, *, has_status: bool) -> Judgement:
 
     def judged(cell: Cell) -> Doubt | None:
         text = text_of(cell)
-        is_message = not is_harmless(text) and not says_no(cell) and (not is_remark or is_denied_in_a_title(text))
+        is_message = not is_harmless(text) and (not is_remark or is_denied_in_a_title(text))
         return Doubt.MESSAGE_GIVEN if is_message else None
 
     return judged
@@ -137,3 +145,14 @@ def _refuses(text: str, mapping: ListMapping) -> bool:
 
 def _says_a_plain_no(text: str) -> bool:
     return status_key(text) in denials().no or text == "0"
+
+
+_OF_IDS: Final = (_denied(is_denied_beside_an_id), _have_words)
+_WATCHED: Final[Mapping[ColumnRole, tuple[Judgement, Callable[[Sequence[Cell]], bool]]]] = {
+    ColumnRole.VOUCHER: (_voucher, _are_no_plain_numbers),
+    ColumnRole.LINK: (_denied(is_denied_in_a_cell), bool),
+    ColumnRole.TEXT: (_denied(is_denied_in_passing), bool),
+    ColumnRole.REFERENCE: _OF_IDS,
+    ColumnRole.ENTRY_ID: _OF_IDS,
+    ColumnRole.RECONCILIATION_ID: _OF_IDS,
+}

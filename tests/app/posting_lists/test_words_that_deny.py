@@ -94,8 +94,9 @@ def test_a_cell_that_was_merged_over_a_group_counts_for_each_of_its_rows():
     assert found.of(5).doubts == (Doubt.DENIED,)
 
 
-def test_a_remark_beside_one_row_says_nothing_of_the_next():
-    found = matched(["Info", "Reference", "Voucher"], ["storniert", SAS.id, "V1"], ["", HETZNER.id, "V2"])
+@pytest.mark.parametrize("remark", ["storniert", "not posted"])
+def test_a_remark_beside_one_row_says_nothing_of_the_next(remark):
+    found = matched(["Info", "Reference", "Voucher"], [remark, SAS.id, "V1"], ["", HETZNER.id, "V2"])
     assert (found.of(2).doubts, is_posted(found, 3)) == ((Doubt.DENIED,), True)
 
 
@@ -160,7 +161,17 @@ def test_the_kind_of_an_entry_may_deny_it(cell):
 
 @pytest.mark.parametrize(
     "text",
-    ["VOID: duplicate", "Storno - LinkedIn", "Peruutus", "Not yet posted", "** VOIDED **", "DRAFT", "Rättelse av A12"],
+    [
+        "VOID: duplicate",
+        "Storno - LinkedIn",
+        "Peruutus",
+        "Not yet posted",
+        "** VOIDED **",
+        "DRAFT",
+        "Rättelse av A12",
+        "LinkedIn (VOID)",
+        "Rent - draft",
+    ],
 )
 def test_a_text_denies_by_the_word_that_it_begins_with(text):
     found = matched(["Reference", "Voucher", "Text"], [SAS.id, "V1", text])
@@ -260,3 +271,81 @@ def test_a_yes_is_no_number_of_another_row():
 def test_a_name_may_be_of_anybody():
     found = matched(["Name", "Date", "Amount", "Currency", "Voucher"], ["Total", "2026-02-04", "59.00", "EUR", "V1"])
     assert is_posted(found, 2)
+
+
+@pytest.mark.parametrize("heading", ["Supplier", "Account", "S/H", "Posted by", "Due date", "Paid"])
+def test_whatever_a_column_is_about_it_may_say_that_nothing_is_posted(heading):
+    found = matched(["Reference", "Voucher", heading], [SAS.id, "V1", "not posted"], [HETZNER.id, "V2", "4980"])
+    assert (found.of(2).doubts, is_posted(found, 3)) == ((Doubt.DENIED,), True)
+
+
+@pytest.mark.parametrize("heading", ["Reference", "Entry id", "Reconciliation id"])
+@pytest.mark.parametrize("form", ["{} VOID", "{} (reversed)", "draft {}"])
+def test_a_word_beside_an_id_may_deny_its_entry(heading, form):
+    expense = SAS.reconciliation_id if heading.startswith("Rec") else SAS.id
+    found = matched([heading, "Voucher"], [form.format(expense), "V1"])
+    assert (found.of(2).items, found.of(2).doubts) == ((0,), (Doubt.DENIED,))
+
+
+def test_the_type_of_an_error_beside_a_voucher_is_a_message():
+    found = matched(["Reference", "Voucher", "Error type"], [SAS.id, "V1", "E_ACCOUNT"], [HETZNER.id, "V2", ""])
+    assert (found.of(2).doubts, is_posted(found, 3)) == ((Doubt.MESSAGE_GIVEN,), True)
+
+
+@pytest.mark.parametrize("heading", ["Posted", "Posted on", "Gebucht am", "Bogført den"])
+def test_without_the_day_on_which_others_were_posted_a_row_may_not_be(heading):
+    rows = [SAS.id, "V1", "2026-02-20", "posted"], [HETZNER.id, "V2", "", "posted"]
+    found = matched(["Reference", "Voucher", heading], *(row[:3] for row in rows))
+    assert (is_posted(found, 2), found.of(3).doubts) == (True, (Doubt.DENIED,))
+    assert next(iter(found.rows.objections[1])).quoted("") == f"Its column '{heading}' is empty."
+    assert is_posted(matched(["Reference", "Voucher", heading, "Status"], *rows), 2)
+
+
+def test_a_column_of_days_that_is_never_filled_says_nothing():
+    assert is_posted(matched(["Reference", "Voucher", "Posted on"], [SAS.id, "V1", ""]), 2)
+
+
+def test_a_sentence_in_a_column_of_its_own_counts_only_for_what_is_unmistakable():
+    approval = "The customer has not approved the menu for the dinner, so another was chosen at the spot"
+    posting = "This invoice has not been posted yet since the period of its date is closed for the year"
+    found = matched(["Reference", "Voucher", "Info"], [SAS.id, "V1", approval], [HETZNER.id, "V2", posting])
+    assert (is_posted(found, 2), found.of(3).doubts) == (True, (Doubt.DENIED,))
+
+
+@pytest.mark.parametrize("cell", ["pending approval", "In Bearbeitung!", "submitted for approval"])
+def test_a_status_of_several_words_denies_in_a_column_of_its_own(cell):
+    found = matched(["Reference", "Voucher", "Info"], [SAS.id, "V1", cell], [HETZNER.id, "V2", ""])
+    assert (is_posted(found, 2), is_posted(found, 3)) == (cell.startswith("In"), True)
+
+
+@pytest.mark.parametrize("cell", ["OK", "no errors", "Posted", "keine Fehler", "-", "0", "No", "201 Created"])
+def test_a_message_may_say_that_all_is_well(cell):
+    assert is_posted(matched(["Reference", "Voucher", "Error message"], [SAS.id, "V1", cell]), 2)
+
+
+def test_a_row_that_stays_open_needs_no_decision():
+    found = matched(["Reference", "Status", "Message", "Info"], [SAS.id, "draft", "Period is closed", "not posted"])
+    assert found.of(2).kind is RowKind.MATCHED
+
+
+@pytest.mark.parametrize("reference", ["Tankstelle", "Rent of March", "RG-5"])
+def test_a_reference_in_words_must_be_the_items_own_where_a_date_matches(reference):
+    head = ["Date", "Amount", "Currency", "Voucher", "Reference"]
+    found = matched(head, ["2026-02-04", "59.00", "EUR", "V1", reference])
+    assert found.of(2).doubts == (Doubt.NAMES_ANOTHER,)
+
+
+@pytest.mark.parametrize("cell", ["V12 (storniert)", "12 not posted", "Draft Bill (15)"])
+def test_a_number_that_denies_itself_is_not_sent(cell):
+    found = matched(["Reference", "Voucher", "Status"], [SAS.id, cell, "posted"])
+    assert (found.of(2).doubts, found.rows.voucher(0)) == ((Doubt.DENIED,), "")
+
+
+@pytest.mark.parametrize("cell", ["offen", "Neu", "paid", "in progress"])
+def test_a_word_of_many_meanings_denies_nothing_in_a_column_of_its_own(cell):
+    assert is_posted(matched(["Reference", "Voucher", "Info"], [SAS.id, "V1", cell]), 2)
+
+
+@pytest.mark.parametrize("title", ["Fel", "Open", "Storno"])
+def test_a_word_alone_may_be_a_title(title):
+    assert beneath([title]).of(3).doubts == (Doubt.DENIED,)
