@@ -5,7 +5,7 @@ from shiboken6 import isValid
 
 from app.messages import said
 from app.screen_text import for_screen
-from ui.theme.metrics import GRID
+from ui.theme.metrics import GRID, scaled
 from ui.widgets.pane import ScrollColumn
 from ui.widgets.plain_label import PlainLabel, TextRole
 from ui.widgets.plain_text import PlainText
@@ -83,7 +83,7 @@ class Question(QDialog):
         column.addSpacing(GRID)
         column.addStretch(1)
         column.addWidget(self._buttons(action, cancel, dangerous=dangerous))
-        self.setMinimumWidth(_WIDTH)
+        self.setMinimumWidth(scaled(_WIDTH))
         self.resize(_WIDTH, column.totalHeightForWidth(_WIDTH))
 
     def _buttons(self, action: str, cancel: str, *, dangerous: bool) -> QDialogButtonBox:

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from app.messages import joined, said, shown, tr
-from ui.theme.metrics import GRID
+from ui.theme.metrics import GRID, scaled
 from ui.widgets.plain_label import PlainLabel, TextRole
 from ui.widgets.sheet import Sheet
 
@@ -21,7 +21,7 @@ class WitnessDialog(Sheet):
     witnessed = Signal(str, str)
 
     def __init__(self, name: str, title: str, consequence: str, act: str, parent: QWidget | None = None) -> None:
-        super().__init__(_WIDTH, parent)
+        super().__init__(scaled(_WIDTH), parent)
         self.setObjectName(f"{name}Dialog")
         self.setWindowTitle(shown(act))
         self.title = PlainLabel(title, role=TextRole.TITLE, wrap=True)
@@ -49,7 +49,7 @@ class WitnessDialog(Sheet):
         self.cancel.setObjectName(f"{name}Cancel")
         self.confirm.setObjectName(f"{name}Confirm")
         self.saw.setTabChangesFocus(True)
-        self.saw.setFixedHeight(_SAW_HEIGHT)
+        self.saw.setFixedHeight(scaled(_SAW_HEIGHT))
         for button in (self.cancel, self.confirm):
             button.setAutoDefault(False)
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 from app.messages import shown, tr
 from app.models.vocabulary import JOB_FAILURES, FailureType
 from app.review.failure_catalogue import failure_words
-from ui.theme.metrics import GRID, HALF
+from ui.theme.metrics import GRID, HALF, scaled
 from ui.widgets.choice import Choice
 from ui.widgets.plain_label import PlainLabel, TextRole
 
@@ -23,7 +23,7 @@ class FailureEditor(QWidget):
         self.reason.setObjectName("failureReason")
         self.reason.setAccessibleName(tr("Failure reason"))
         self.reason.setTabChangesFocus(True)
-        self.reason.setFixedHeight(_REASON_HEIGHT)
+        self.reason.setFixedHeight(scaled(_REASON_HEIGHT))
         self.kind = Choice()
         self.kind.setObjectName("failureReasonType")
         self.kind.setAccessibleName(tr("Failure type"))

@@ -1,10 +1,13 @@
 """The right pane: one question, can it be completed, always answered in sentences."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.completion.blockers import Blocker
 from app.messages import joined, shown, tr
+from ui.completion.gate_bar import GateBar
 from ui.completion.view_model import GateView
 from ui.theme.metrics import GRID, HALF
 from ui.widgets.announcements import announce
@@ -38,12 +41,14 @@ class GatePanel(Pane):
         self.forbidden = PlainLabel(wrap=True)
         self.advice = PlainLabel(wrap=True)
         self.action = QPushButton(tr("Complete…"))
+        self.bar = GateBar()
         self.blockers: list[SentenceButton | PlainLabel] = []
         self._blockers = QVBoxLayout()
         self._content = ScrollColumn(ground="surface")
         self._dress()
         self._arrange()
         self.action.clicked.connect(self.action_requested)
+        self.bar.action_requested.connect(self.action_requested)
         self.outcome.action_requested.connect(self._take_up)
         self.show_nothing()
 
@@ -110,6 +115,7 @@ class GatePanel(Pane):
         self.action.setEnabled(False)
         self.action.setToolTip("")
         self.action.setVisible(True)
+        self._tell_bar()
 
     def show_gate(self, view: GateView) -> None:
         self.headline.setText(view.headline)
@@ -124,6 +130,7 @@ class GatePanel(Pane):
         missing = "" if view.is_enabled else next((blocker.message for blocker in view.blockers), "")
         self.action.setToolTip(shown(missing))
         self.action.setVisible(not view.is_read_only)
+        self._tell_bar()
 
     def forbid(self, reason: str) -> None:
         """Nothing can be sent now, whatever the job is like; an empty reason says nothing. After `show_gate`."""
@@ -132,11 +139,13 @@ class GatePanel(Pane):
         if reason:
             self.action.setEnabled(False)
             self.action.setToolTip(shown(reason))
+        self._tell_bar()
 
     def advise(self, words: str) -> None:
         """What speaks for waiting, and forbids nothing; an empty text says nothing."""
         self.advice.setText(words)
         self.advice.setVisible(bool(words))
+        self._tell_bar()
 
     def show_outcome(
         self,
@@ -154,6 +163,13 @@ class GatePanel(Pane):
         self.outcome.show_message(
             kind, title, details, advice=words, actions=actions, closable=False, is_announced=is_announced
         )
+        self._tell_bar()
+
+    def _tell_bar(self) -> None:
+        """As short as it can be: what is missing, or what would be sent."""
+        event = "" if self.blockers else self._event()
+        words = (self.progress.text(), self._missing(), event, *self._held())
+        self.bar.follow(self.headline.text(), _as_sentences(words), self.action)
 
     def speak(self) -> None:
         """Says all of the answer once, for whoever asks for it by key."""
@@ -161,22 +177,25 @@ class GatePanel(Pane):
 
     def spoken(self) -> str:
         """The answer as it is read aloud, a sentence each."""
+        return _as_sentences(self._spoken_parts())
+
+    def _spoken_parts(self) -> tuple[str, ...]:
+        note = self.event_note.text()
+        return (self.headline.text(), self.progress.text(), self._missing(), self._event(), note, *self._held())
+
+    def _missing(self) -> str:
         blockers = [
             widget.sentence() if isinstance(widget, SentenceButton) else widget.text() for widget in self.blockers
         ]
-        event = [self.event_title.text(), self.event_words.text()]
-        missing = [self.not_yet.text(), joined(". ", blockers)] if blockers else []
-        parts = (
-            self.headline.text(),
-            self.progress.text(),
-            " ".join(missing),
-            ": ".join(filter(None, event)),
-            self.event_note.text(),
-            *((self.outcome.title(), self.outcome.advice()) if not self.outcome.isHidden() else ()),
-            "" if self.forbidden.isHidden() else self.forbidden.text(),
-            "" if self.advice.isHidden() else self.advice.text(),
-        )
-        return " ".join(part if part.endswith((".", ":", "?", "!")) else f"{part}." for part in parts if part)
+        return joined(" ", (self.not_yet.text(), joined(". ", blockers))) if blockers else ""
+
+    def _event(self) -> str:
+        return joined(": ", filter(None, (self.event_title.text(), self.event_words.text())))
+
+    def _held(self) -> tuple[str, ...]:
+        """What became of an event, and why nothing can be sent, or should not yet."""
+        outcome = () if self.outcome.isHidden() else (self.outcome.title(), self.outcome.advice())
+        return (*outcome, *(label.text() for label in (self.forbidden, self.advice) if not label.isHidden()))
 
     def _take_up(self, key: str) -> None:
         (self.release_requested if key == _RELEASE else self.look_requested).emit()
@@ -215,3 +234,7 @@ class GatePanel(Pane):
 
     def _jump(self, button: SentenceButton) -> None:
         self.jump_requested.emit(tuple(button.property("itemIds")))
+
+
+def _as_sentences(parts: Iterable[str]) -> str:
+    return " ".join(part if part.endswith((".", ":", "?", "!")) else f"{part}." for part in parts if part)

@@ -13,7 +13,7 @@ from ui.common.text_format import TextFormat, job_name
 from ui.completion.failure_editor import FailureEditor
 from ui.completion.second_person import SecondPerson
 from ui.completion.view_model import attempt_title, button_words, consequence, counts_sentence, title_words
-from ui.theme.metrics import GRID, HALF
+from ui.theme.metrics import GRID, HALF, scaled
 from ui.widgets.busy_indicator import BusyIndicator
 from ui.widgets.confirm_keys import ConfirmKeys
 from ui.widgets.message_bar import MessageBar, MessageKind
@@ -35,7 +35,7 @@ class PreviewDialog(Sheet):
     witness_requested = Signal()  # of somebody who looked in Pleo, where the journal is in doubt
 
     def __init__(self, preview: Preview, fmt: TextFormat, company: str, parent: QWidget | None = None) -> None:
-        super().__init__(_WIDTH, parent)
+        super().__init__(scaled(_WIDTH), parent)
         self.setObjectName("previewDialog")
         self._fmt = fmt
         self._preview = preview

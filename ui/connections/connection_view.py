@@ -84,7 +84,7 @@ class ConnectionView(QObject):
             read=self.items.watch,
         )
         self._join()
-        window.add_panes(self.items_page, self.gate)
+        window.add_panes(self.items_page, self.gate, self.gate.bar)
 
     def open(self) -> None:
         self.recovery.start()
@@ -102,7 +102,7 @@ class ConnectionView(QObject):
         """From here on the menus speak to these panes."""
         if self.menu.is_active:
             return
-        self._window.show_panes(self.items_page, self.gate)
+        self._window.show_panes(self.items_page, self.gate, self.gate.bar)
         self.menu.activate()
         self.views.show_menu()
         self.sums.activate()
@@ -161,7 +161,7 @@ class ConnectionView(QObject):
         self.park()
         parts = (self.items, self.completion, self.lists, self.drafting, self.review, self.recovery, self.sums)
         await asyncio.gather(*(part.aclose() for part in (*parts, self._tasks)))
-        self._window.remove_panes(self.items_page, self.gate)
+        self._window.remove_panes(self.items_page, self.gate, self.gate.bar)
         self.deleteLater()
 
     def _join(self) -> None:

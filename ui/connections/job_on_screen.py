@@ -123,6 +123,7 @@ class JobOnScreen(QObject):
             self.name_window()
             view.activate()
         view.open_job(key.job_id)
+        self._window.folding.turn_to_items()
         self.advise()
 
     def _named(self) -> Services | None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QMetaObject, QObject, Qt, SignalInstance
+from PySide6.QtWidgets import QMenu
 
 from app.models.snapshot import AccountingData, JobSnapshot
 from ui.completion.gate_panel import GatePanel
@@ -16,6 +17,9 @@ from ui.items.page import ItemsPage
 from ui.items.presenter import ItemsPresenter
 from ui.shell.main_window import MainWindow
 from ui.shell.menu_state import MenuFacts
+from ui.theme.metrics import scaled
+
+_STEP = 32  # pixels of a splitter
 
 
 class MenuBinding(QObject):
@@ -113,6 +117,9 @@ class MenuBinding(QObject):
             (actions.show_all.triggered, page.show_all_items),
             (actions.speak_row.triggered, table.speak_row),
             (actions.speak_gate.triggered, self._gate.speak),
+            (actions.columns.aboutToShow, self._fill_columns),
+            (actions.taller_table.triggered, lambda: page.make_table_taller(scaled(_STEP))),
+            (actions.shorter_table.triggered, lambda: page.make_table_taller(-scaled(_STEP))),
             (actions.next_to_do.triggered, lambda: go_to_next(needs_attention)),
             (actions.previous_to_do.triggered, lambda: go_to_next(needs_attention, backwards=True)),
             (actions.next_failed.triggered, lambda: go_to_next(has_failed)),
@@ -121,10 +128,20 @@ class MenuBinding(QObject):
     def _add_letters(self) -> None:
         """What has a single letter or a widget's own key is added where it is meant."""
         actions, table = self._window.actions_by_name, self._page.table
-        letters = (actions.next_failed, actions.open_in_pleo, actions.open_in_books)
+        letters = (actions.next_failed, actions.open_in_pleo, actions.open_in_books, actions.shortcuts_letter)
         table.addActions([*letters, actions.copy])
         self._page.detail.addActions(letters)
         table.addActions([actions.set_outcome, actions.discard_drafts])
+
+    def _fill_columns(self) -> None:
+        """For the current column, as the context menu of its title."""
+        menu = self._window.actions_by_name.columns
+        menu.clear()
+        for before in menu.findChildren(QMenu):
+            before.deleteLater()
+        made = self._page.table.header_menu()
+        made.setParent(menu)
+        menu.addActions(made.actions())
 
     def _take_links(self, links: Sequence[str]) -> None:
         self._links = links

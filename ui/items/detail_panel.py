@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from app.messages import said, shown, tr
 from ui.items.detail import BOOKS, PLEO, DetailFact
 from ui.theme.icons import set_icon
-from ui.theme.metrics import GRID, HALF
+from ui.theme.metrics import GRID, HALF, scaled
 from ui.widgets.fact_list import Fact, FactList
 from ui.widgets.pane import ScrollColumn
 from ui.widgets.plain_label import PlainLabel, TextRole
@@ -28,7 +28,7 @@ class DetailPanel(ScrollColumn):
         super().__init__()
         self.setObjectName("itemDetail")
         self.setAccessibleName(tr("The chosen item"))
-        self.setMinimumHeight(96)
+        self.setMinimumHeight(scaled(96))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.title = PlainLabel(role=TextRole.STRONG, wrap=True, selectable=True)
         self.title.setObjectName("detailTitle")

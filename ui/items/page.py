@@ -26,7 +26,7 @@ from ui.tables.column import Column
 from ui.tables.model import RecordTableModel
 from ui.tables.prepared import PreparedRows
 from ui.tables.view import RecordTableView
-from ui.theme.metrics import GRID, HALF
+from ui.theme.metrics import GRID, HALF, scaled
 from ui.theme.status import DRAFT, StatusLook
 from ui.widgets.busy_indicator import BusyIndicator
 from ui.widgets.count_chip import CountChip
@@ -111,7 +111,7 @@ class ItemsPage(QWidget):
         hint = tr("Several words are all required. supplier:sas asks one column, -word excludes.")
         self.search.setToolTip(hint)
         self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(_SEARCH_WIDTH)
+        self.search.setMinimumWidth(scaled(_SEARCH_WIDTH))
         self.search.textChanged.connect(self._tell_filter)
         self.filter_words.setObjectName("filterWords")
         self.show_all.setObjectName("showAll")
@@ -155,11 +155,17 @@ class ItemsPage(QWidget):
         column.addWidget(Hairline())
         column.addWidget(split, 1)
         self._review = review
+        self._split = split
         self._stack.addWidget(self.empty)
         self._stack.addWidget(review)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._stack)
+
+    def make_table_taller(self, pixels: int) -> None:
+        """Which the chosen item below it gives, or takes."""
+        table, detail = self._split.sizes()
+        self._split.setSizes([max(1, table + pixels), max(1, detail - pixels)])
 
     def show_review(self) -> None:
         self._stack.setCurrentWidget(self._review)

@@ -8,7 +8,7 @@ from app.messages import shown, spoken_language
 from app.settings.connections import ColourMark
 from ui.jobs.view_model import JobRow
 from ui.theme.apply import current_tokens
-from ui.theme.metrics import GRID, HALF, ICON, strong_font
+from ui.theme.metrics import GRID, HALF, icon_side, strong_font
 from ui.theme.status import look_of
 from ui.widgets.card_list_model import CARD_ROLE
 from ui.widgets.cards import paint_ground, paint_icon, paint_text
@@ -62,7 +62,7 @@ def _paint_company(painter: QPainter, line: QRect, row: JobRow, font: QFont) -> 
     """The mark stands beside the name, never instead of it."""
     if row.mark is not ColourMark.NONE:
         paint_icon(painter, line, "mark", f"mark_{row.mark}")
-        line = line.adjusted(ICON + HALF, 0, 0, 0)
+        line = line.adjusted(icon_side() + HALF, 0, 0, 0)
     painter.setFont(strong_font(font))
     paint_text(painter, line, row.company, current_tokens().text)
     painter.setFont(font)
@@ -74,7 +74,7 @@ def _paint_status(painter: QPainter, line: QRect, row: JobRow, font: QFont) -> N
     taken = _paint_end(painter, line, row.brief, tokens.success if row.is_ready else tokens.open, font)
     paint_icon(painter, line, look_of(row.look).icon)
     words = f"{shown(row.status_title)} · {row.items_words}"
-    paint_text(painter, line.adjusted(ICON + HALF, 0, -taken, 0), words, tokens.text)
+    paint_text(painter, line.adjusted(icon_side() + HALF, 0, -taken, 0), words, tokens.text)
 
 
 def _paint_counts(painter: QPainter, line: QRect, row: JobRow, font: QFont) -> None:
@@ -85,9 +85,9 @@ def _paint_counts(painter: QPainter, line: QRect, row: JobRow, font: QFont) -> N
             continue
         text = spoken_language().number(count)
         width = QFontMetrics(font).horizontalAdvance(text)
-        if place.left() + ICON + HALF + width > line.right():
+        if place.left() + icon_side() + HALF + width > line.right():
             return
         paint_icon(painter, place, look_of(look).icon)
-        place.setLeft(place.left() + ICON + HALF)
+        place.setLeft(place.left() + icon_side() + HALF)
         paint_text(painter, place, text, current_tokens().text)
         place.setLeft(place.left() + width + GRID + HALF)

@@ -9,7 +9,7 @@ from app.messages import tr
 from app.models.item_outcome import ItemOutcome
 from app.outcomes.batches import batches, body_of
 from ui.theme.icons import set_icon
-from ui.theme.metrics import GRID, HALF
+from ui.theme.metrics import GRID, HALF, scaled
 from ui.widgets.pane import ScrollColumn
 from ui.widgets.plain_label import PlainLabel, TextRole
 from ui.widgets.plain_text import PlainText
@@ -59,7 +59,7 @@ class ExactBody(QWidget):
         self._area.column.setContentsMargins(GRID, GRID, GRID, GRID)
         self._area.column.addWidget(self.body)
         self._area.column.addStretch(1)
-        self._area.setFixedHeight(_HEIGHT)
+        self._area.setFixedHeight(scaled(_HEIGHT))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(HALF)

@@ -17,7 +17,7 @@ from app.models.vocabulary import ITEM_FAILURES, FailureType
 from app.outcomes.failure_wordings import VARIABLE_WORDS, proposals
 from app.review.failure_catalogue import failure_words
 from app.settings.failure_wordings import OwnWordings
-from ui.theme.metrics import HALF
+from ui.theme.metrics import HALF, scaled
 from ui.widgets.choice import Choice
 from ui.widgets.labelled_fields import LabelledFields
 from ui.widgets.plain_label import PlainLabel, TextRole
@@ -78,7 +78,7 @@ class FailureFields(QWidget):
         self.example.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.example.setMinimumHeight(3 * self.example.fontMetrics().lineSpacing())
         self.reason.setTabChangesFocus(True)
-        self.reason.setFixedHeight(_REASON_HEIGHT)
+        self.reason.setFixedHeight(scaled(_REASON_HEIGHT))
         self.forget.setProperty("flat-link", "true")
         self.forget.setAutoDefault(False)
         for box in (self.kind, self.wordings):

@@ -26,7 +26,7 @@ from ui.common.status_text import item_word_within
 from ui.outcomes.failure_fields import FailureFields
 from ui.outcomes.success_fields import SuccessFields
 from ui.outcomes.view_model import Scope, Subject, is_final, replaced_drafts_words, statuses_text
-from ui.theme.metrics import HALF
+from ui.theme.metrics import HALF, scaled
 from ui.widgets.busy_indicator import BusyIndicator
 from ui.widgets.labelled_fields import LabelledFields
 from ui.widgets.message_bar import MessageBar, MessageKind
@@ -60,7 +60,7 @@ class OutcomeDialog(Sheet):
         language: Language = ENGLISH,
     ) -> None:
         """`cause` says what the items have in common, where they were chosen for that."""
-        super().__init__(_WIDTH, parent)
+        super().__init__(scaled(_WIDTH), parent)
         self.setObjectName("outcomeDialog")
         self.setWindowTitle(tr("Set outcome"))
         self._scopes = tuple(scopes)

@@ -14,7 +14,7 @@ from ui.outcomes.view_model import Change, SendRow, SentWords
 from ui.tables.model import RecordTableModel
 from ui.tables.prepared import PreparedRows
 from ui.tables.view import RecordTableView
-from ui.theme.metrics import GRID, HALF
+from ui.theme.metrics import GRID, HALF, scaled
 from ui.widgets.confirm_keys import ConfirmKeys
 from ui.widgets.message_bar import MessageBar, MessageKind
 from ui.widgets.plain_label import PlainLabel, TextRole
@@ -41,7 +41,7 @@ class SendDialog(Sheet):
         fmt: TextFormat,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(_WIDTH, parent)
+        super().__init__(scaled(_WIDTH), parent)
         self.setObjectName("sendDialog")
         self.setWindowTitle(tr("Send outcomes"))
         self._fmt = fmt
@@ -99,7 +99,7 @@ class SendDialog(Sheet):
         self.final_note.setVisible(bool(self.final_note.text()))
         self.table.setAccessibleName(tr("What changes from what to what"))
         self.table.setModel(self.model)
-        self.table.setFixedHeight(_TABLE_HEIGHT)
+        self.table.setFixedHeight(scaled(_TABLE_HEIGHT))
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(tr("Outcomes that are through"))
         self.progress_words.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -29,7 +29,7 @@ from ui.posting_lists.mapping_panel import MappingPanel
 from ui.posting_lists.mapping_view_model import ListView
 from ui.posting_lists.result_panel import ResultPanel
 from ui.posting_lists.sentences import draft_button_words
-from ui.theme.metrics import GRID, HALF
+from ui.theme.metrics import GRID, HALF, scaled
 from ui.widgets.busy_indicator import BusyIndicator
 from ui.widgets.dropped_file import dropped_file
 from ui.widgets.empty_state import EmptyState
@@ -118,7 +118,7 @@ class PostingsDialog(QDialog):
         self.draft.setProperty("primary", "true")
         self.person_label.setTextFormat(Qt.TextFormat.PlainText)
         self.person_label.setBuddy(self.person)
-        self.person.setFixedWidth(_NAME_WIDTH)
+        self.person.setFixedWidth(scaled(_NAME_WIDTH))
         self.person_label.hide()
         self.person.hide()
         self._show_switch(is_visible=False)

@@ -8,7 +8,7 @@ from app.posting_lists.table import ReadingChoice
 from ui.posting_lists.file_view_model import FileView, ReadingLine, reading_columns
 from ui.tables.model import RecordTableModel
 from ui.tables.view import RecordTableView
-from ui.theme.metrics import GRID, HALF
+from ui.theme.metrics import GRID, HALF, scaled
 from ui.widgets.choice import Choice
 from ui.widgets.hairline import Hairline
 from ui.widgets.pane import ScrollColumn
@@ -49,7 +49,7 @@ class FilePanel(QWidget):
         ):
             widget.setObjectName(name)
         for combo in (self.encoding, self.sheet):
-            combo.setFixedWidth(_COMBO_WIDTH)
+            combo.setFixedWidth(scaled(_COMBO_WIDTH))
         self.preview.setAccessibleName(tr("Lines of the file in this encoding"))
         self.preview.setModel(self.lines)
         self.read.setAutoDefault(False)

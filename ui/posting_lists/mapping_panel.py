@@ -23,7 +23,7 @@ from ui.posting_lists.mapping_view_model import (
 )
 from ui.tables.model import RecordTableModel
 from ui.tables.view import RecordTableView
-from ui.theme.metrics import GRID, HALF
+from ui.theme.metrics import GRID, HALF, scaled
 from ui.widgets.choice import Choice
 from ui.widgets.pane import ScrollColumn
 from ui.widgets.plain_label import PlainLabel, TextRole
@@ -84,7 +84,7 @@ class MappingPanel(QWidget):
     def _arrange(self) -> None:
         self.preview.setObjectName("listPreview")
         self.preview.setAccessibleName(tr("The first rows of the list"))
-        self.preview.setFixedHeight(_PREVIEW_HEIGHT)
+        self.preview.setFixedHeight(scaled(_PREVIEW_HEIGHT))
         self.preview.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         columns, words = ScrollColumn(), ScrollColumn()
         self._role_grid.setHorizontalSpacing(GRID)
@@ -94,7 +94,7 @@ class MappingPanel(QWidget):
         columns.column.addStretch(1)
         self._word_grid.setHorizontalSpacing(GRID)
         self._word_grid.setVerticalSpacing(HALF)
-        self._word_grid.setColumnMinimumWidth(0, _WORD_WIDTH)
+        self._word_grid.setColumnMinimumWidth(0, scaled(_WORD_WIDTH))
         self._word_grid.setColumnStretch(1, 1)
         words.column.addWidget(self._word_title)
         words.column.addLayout(self._word_grid)
@@ -119,7 +119,7 @@ class MappingPanel(QWidget):
         sample = PlainLabel(role=TextRole.QUIET, elide=True)
         combo.setAccessibleName(tr("{role}: column of the list", role=words))
         combo.setModel(self._headings)
-        combo.setFixedWidth(_COMBO_WIDTH)
+        combo.setFixedWidth(scaled(_COMBO_WIDTH))
         combo.activated.connect(partial(self._choose_column, role))
         self._role_grid.addWidget(_label(shown(words), combo), line, 0)
         self._role_grid.addWidget(combo, line, 1)
@@ -130,7 +130,7 @@ class MappingPanel(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(GRID)
         grid.setVerticalSpacing(HALF)
-        grid.setColumnMinimumWidth(0, _WORD_WIDTH)
+        grid.setColumnMinimumWidth(0, scaled(_WORD_WIDTH))
         grid.setColumnStretch(1, 1)
         self.dates.addItems([shown(words) for _, words in DATE_ORDERS])
         self.decimal.addItems([shown(words) for _, words in DECIMAL_SIGNS])

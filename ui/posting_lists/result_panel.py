@@ -12,7 +12,7 @@ from ui.posting_lists.view_model import ListLook, ListRow, RowKey
 from ui.tables.model import RecordTableModel
 from ui.tables.prepared import PreparedRows
 from ui.tables.view import RecordTableView
-from ui.theme.metrics import GRID, HALF
+from ui.theme.metrics import GRID, HALF, scaled
 from ui.widgets.choice import Choice
 from ui.widgets.count_chip import CountChip
 from ui.widgets.hairline import Hairline
@@ -64,7 +64,7 @@ class ResultPanel(QWidget):
         self.note.setObjectName("listNote")
         self.which.setObjectName("whichItem")
         self.which.setAccessibleName(tr("Which item the row is about"))
-        self.which.setFixedWidth(_COMBO_WIDTH)
+        self.which.setFixedWidth(scaled(_COMBO_WIDTH))
         self.which.hide()
 
     def _arrange(self) -> None:
@@ -82,7 +82,7 @@ class ResultPanel(QWidget):
         words.addWidget(self.note)
         words.addStretch(1)
         detail = QWidget()
-        detail.setFixedHeight(_DETAIL_HEIGHT)
+        detail.setFixedHeight(scaled(_DETAIL_HEIGHT))
         line = QHBoxLayout(detail)
         line.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         line.setSpacing(2 * GRID)

@@ -32,7 +32,7 @@ from ui.settings.view_model import (
     where_kept,
 )
 from ui.theme.icons import icon
-from ui.theme.metrics import GRID
+from ui.theme.metrics import GRID, scaled
 from ui.widgets.busy_indicator import BusyIndicator
 from ui.widgets.choice import Choice
 from ui.widgets.message_bar import MessageBar, MessageKind
@@ -63,7 +63,7 @@ class ConnectionDialog(Sheet):
     sign_in_requested = Signal(object, str)  # Connection
 
     def __init__(self, stored: Connection | None, *, keeps_secrets: bool, parent: QWidget | None = None) -> None:
-        super().__init__(_WIDTH, parent)
+        super().__init__(scaled(_WIDTH), parent)
         self.setObjectName("connectionDialog")
         self.setWindowTitle(stored.name if stored else tr("New connection"))
         self._stored = stored

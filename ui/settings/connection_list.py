@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewIt
 from app.messages import tr
 from ui.settings.view_model import ConnectionRow, mark_tone
 from ui.theme.apply import current_tokens
-from ui.theme.metrics import GRID, HALF, ICON, strong_font
+from ui.theme.metrics import GRID, HALF, icon_side, strong_font
 from ui.widgets.card_list_model import CARD_ROLE, CardListModel
 from ui.widgets.cards import paint_ground, paint_icon, paint_text
 
@@ -43,7 +43,7 @@ class _Delegate(QStyledItemDelegate):
         paint_ground(painter, option)
         area = option.rect.adjusted(GRID + HALF, GRID, -GRID, -GRID)
         line = QRect(area.left(), area.top(), area.width(), height)
-        words = line.adjusted(ICON + HALF, 0, 0, 0)
+        words = line.adjusted(icon_side() + HALF, 0, 0, 0)
         tone = mark_tone(row.connection.colour)
         if tone:
             paint_icon(painter, line, "mark", tone)

@@ -9,7 +9,7 @@ from app.messages import tr
 from app.settings.connections import ConnectionId
 from ui.settings.connection_list import ConnectionList
 from ui.settings.view_model import ConnectionRow, SignInState
-from ui.theme.metrics import GRID
+from ui.theme.metrics import GRID, scaled
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.fact_list import Fact, FactList
 from ui.widgets.hairline import Hairline
@@ -48,7 +48,7 @@ class ConnectionsWindow(QDialog):
         )
         self.name = PlainLabel(role=TextRole.TITLE, wrap=True)
         self.standing = MessageBar()
-        self.facts = FactList(label_width=_LABEL_WIDTH)
+        self.facts = FactList(label_width=scaled(_LABEL_WIDTH))
         self.edit_button = QPushButton(tr("Edit…"))
         self.check_button = QPushButton(tr("Check again"))
         self.remove_button = QPushButton(tr("Remove…"))
@@ -82,7 +82,7 @@ class ConnectionsWindow(QDialog):
         across = QHBoxLayout(both)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
-        self.list.setFixedWidth(_LIST_WIDTH)
+        self.list.setFixedWidth(scaled(_LIST_WIDTH))
         across.addWidget(self.list)
         across.addWidget(Hairline(vertical=True))
         across.addWidget(self._details(), 1)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from app.messages import said, said_as, shown, tr
 from app.settings.preferences import LONGEST_SETTLE_SECONDS, LONGEST_WATCH_MINUTES, NO_PROXY, SYSTEM_PROXY, Preferences
 from ui.settings.languages import LanguageChoice
-from ui.theme.metrics import GRID, HALF
+from ui.theme.metrics import GRID, HALF, scaled
 from ui.widgets.choice import Choice
 from ui.widgets.message_bar import MessageBar, MessageKind
 from ui.widgets.plain_label import PlainLabel, TextRole
@@ -50,7 +50,7 @@ class SettingsDialog(Sheet):
     import_wanted = Signal()
 
     def __init__(self, preferences: Preferences, folder: Path, parent: QWidget | None = None) -> None:
-        super().__init__(_WIDTH, parent)
+        super().__init__(scaled(_WIDTH), parent)
         self.setObjectName("settingsDialog")
         self.setWindowTitle(tr("Settings"))
         self.language = Choice()
@@ -285,7 +285,7 @@ def _label(words: str, widget: QWidget) -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     widget.ensurePolished()
     label.setMinimumHeight(widget.sizeHint().height())
-    label.setMinimumWidth(_LABEL_WIDTH)
+    label.setMinimumWidth(scaled(_LABEL_WIDTH))
     layout = widget.layout()
     first = layout.itemAt(0) if layout else None
     field = (first.widget() if first else None) or widget

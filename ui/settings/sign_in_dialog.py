@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.messages import tr
+from ui.theme.metrics import scaled
 from ui.widgets.busy_indicator import BusyIndicator
 from ui.widgets.message_bar import MessageBar, MessageKind
 from ui.widgets.plain_label import PlainLabel, TextRole
@@ -16,7 +17,7 @@ class SignInDialog(Sheet):
     sign_in_requested = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(_WIDTH, parent)
+        super().__init__(scaled(_WIDTH), parent)
         self.setObjectName("signInDialog")
         self.setWindowTitle(tr("Sign in to {name}", name=name))
         self.messages = MessageBar()

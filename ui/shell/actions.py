@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from app.messages import said, shown, tr
+from ui.shell.keys import MenuLetters
 from ui.shell.menu_state import MenuState
 from ui.theme.icons import set_icon
 
@@ -41,7 +42,15 @@ class Actions(NamedTuple):
     speak_row: QAction
     speak_gate: QAction
     views: QMenu
+    columns: QMenu
+    wider_jobs: QAction
+    narrower_jobs: QAction
+    wider_gate: QAction
+    narrower_gate: QAction
+    taller_table: QAction
+    shorter_table: QAction
     shortcuts: QAction
+    shortcuts_letter: QAction
     connections: QAction
     settings: QAction
     sandbox: QAction
@@ -89,16 +98,22 @@ def add_menus(window: QMainWindow) -> Actions:
     view.addSeparator()
     scopes = _choices(view, window, SCOPE_WORDS)
     view.addSeparator()
-    show_jobs, show_gate = _switch(view, said("&Jobs pane"), "F9"), _switch(view, said("&Completion pane"), "F10")
+    show_jobs, show_gate = _switch(view, said("&Jobs pane"), "F9"), _switch(view, said("&Completion pane"), "F7")
     view.addSeparator()
     speak_row = _action(view, said("Speak the chosen ro&w"), "Ctrl+Shift+R")
     speak_gate = _action(view, said("Spea&k the completion pane"), "Ctrl+Shift+G")
     view.addSeparator()
     views = view.addMenu(tr("Saved &views"))
+    # Filled when it opens, for the column that is current then.
+    columns = view.addMenu(tr("Col&umns"))
+    sizes = view.addMenu(tr("Pane si&zes"))
     theme_menu = view.addMenu(tr("C&olours"))
     themes = dict(
         zip((key for key, _ in THEME_WORDS), _choices(theme_menu, window, [w for _, w in THEME_WORDS]), strict=True)
     )
+    letters = MenuLetters(window)
+    for menu in (file, edit, view, job, item, tools, help_menu, views, columns, sizes, theme_menu):
+        letters.watch(menu)
     return Actions(
         read_again=read_again,
         scopes=scopes,
@@ -126,7 +141,15 @@ def add_menus(window: QMainWindow) -> Actions:
         speak_row=speak_row,
         speak_gate=speak_gate,
         views=views,
-        shortcuts=_help(help_menu),
+        columns=columns,
+        wider_jobs=_action(sizes, said("&Jobs pane wider"), "Ctrl+Alt+Right"),
+        narrower_jobs=_action(sizes, said("J&obs pane narrower"), "Ctrl+Alt+Left"),
+        wider_gate=_action(sizes, said("&Completion pane wider"), "Ctrl+Alt+Shift+Left"),
+        narrower_gate=_action(sizes, said("Com&pletion pane narrower"), "Ctrl+Alt+Shift+Right"),
+        taller_table=_action(sizes, said("&Table of items taller"), "Ctrl+Alt+Down"),
+        shorter_table=_action(sizes, said("Table of items &shorter"), "Ctrl+Alt+Up"),
+        shortcuts=_action(help_menu, said("&Shortcuts"), "F1"),
+        shortcuts_letter=_question_mark(help_menu),
         connections=_action(tools, said("&Connections…"), "Ctrl+K", icon="link"),
         sandbox=_action(tools, said("&Try the sandbox"), None, icon="sandbox"),
         settings=_action(
@@ -178,9 +201,11 @@ def _letter(menu: QMenu, text: str, key: str, *, icon: str = "") -> QAction:
     return action
 
 
-def _help(menu: QMenu) -> QAction:
-    action = _action(menu, said("&Shortcuts"), "F1")
-    action.setShortcuts([QKeySequence("F1"), QKeySequence("?")])
+def _question_mark(menu: QMenu) -> QAction:
+    """The same as F1 where nobody types."""
+    action = QAction(shown(said("&Shortcuts")), menu)
+    action.setShortcut(QKeySequence("?"))
+    action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     return action
 
 

@@ -1,5 +1,7 @@
 """The frame: menus, three panes, the status bar. It is painted before anything of the network is imported."""
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -7,7 +9,11 @@ from shiboken6 import delete
 
 from app.messages import ntr, tr
 from ui.shell.actions import add_menus, show_state
+from ui.shell.arrangement import Side, Widths
+from ui.shell.folding import FoldedBar, Folding, PaneSplitter
+from ui.shell.keys import PaneKeys
 from ui.shell.menu_state import MenuFacts, menu_state
+from ui.theme.metrics import scaled
 from ui.widgets.dropped_file import dropped_file
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.enter_key import EnterKey
@@ -22,6 +28,8 @@ _SIZE = (1280, 720)
 _WIDEST = (1600, 1000)
 _FRAME_HEIGHT = 40
 _PANES = (280, 716, 284)
+_STEP = 32
+_LEAST = Widths(jobs=232, items=480, gate=248)
 
 
 class MainWindow(QMainWindow):
@@ -40,19 +48,21 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.actions_by_name = add_menus(self)
         EnterKey(self)
+        self.pane_keys = PaneKeys(self)
         self.banner = PlaceBanner()
         self.banner.hide()
         self.messages = MessageBar()
         self.messages.setObjectName("windowMessages")
         self.news = MessageBar()
         self.news.setObjectName("windowNews")
-        self.panes = QSplitter(Qt.Orientation.Horizontal)
-        self.panes.setObjectName("panes")
-        self.panes.setChildrenCollapsible(False)
+        self.panes = PaneSplitter()
         self.welcome = EmptyState("signoff", tr("Opening …"), "")
         self._first_run = QVBoxLayout()
         # One after the other, for the company that is on screen.
-        self._items, self._gates = QStackedWidget(), QStackedWidget()
+        self._items, self._gates, self._answers = QStackedWidget(), QStackedWidget(), QStackedWidget()
+        jobs, gate = self.actions_by_name.show_jobs, self.actions_by_name.show_gate
+        self._folded_bar = FoldedBar(self._answers, jobs, gate)
+        self.folding = Folding(self.panes, self._folded_bar, jobs, gate)
         self.splitter_sizes: dict[str, list[int]] = {}
         self._may_close = False
         self.takes_files = False
@@ -62,10 +72,18 @@ class MainWindow(QMainWindow):
         self.show_menu(MenuFacts())
         self.resize(*_SIZE)
         actions = self.actions_by_name
-        actions.show_jobs.toggled.connect(lambda on: self._show_pane(0, on=on))
-        actions.show_gate.toggled.connect(lambda on: self._show_pane(2, on=on))
         actions.quit.triggered.connect(self.quit_requested)
-        actions.shortcuts.triggered.connect(self._show_shortcuts)
+        for shortcuts in (actions.shortcuts, actions.shortcuts_letter):
+            shortcuts.triggered.connect(self._show_shortcuts)
+        step = scaled(_STEP)
+        sides: tuple[tuple[QAction, Side, int], ...] = (
+            (actions.wider_jobs, "jobs", step),
+            (actions.narrower_jobs, "jobs", -step),
+            (actions.wider_gate, "gate", step),
+            (actions.narrower_gate, "gate", -step),
+        )
+        for action, side, pixels in sides:
+            action.triggered.connect(partial(self._widen, side, pixels))
 
     def _arrange(self) -> None:
         self.rows_shown.setObjectName("rowsShown")
@@ -81,13 +99,16 @@ class MainWindow(QMainWindow):
         column.addWidget(self.welcome, 1)
         column.addLayout(self._first_run, 1)
         column.addWidget(self.panes, 1)
+        column.addWidget(self._folded_bar)
         column.addWidget(Hairline())
         self._items.addWidget(
             EmptyState("job-in-progress", tr("No job chosen"), tr("Choose a job on the left to see its items."))
         )
         self._gates.addWidget(Pane("surface"))
-        for pane, narrowest in ((self._items, 480), (self._gates, 248)):
-            pane.setMinimumWidth(narrowest)
+        self._answers.addWidget(QWidget())
+        self._answers.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        for pane, narrowest in ((self._items, _LEAST.items), (self._gates, _LEAST.gate)):
+            pane.setMinimumWidth(scaled(narrowest))
             self.panes.addWidget(pane)
         self.panes.hide()
         self.setCentralWidget(body)
@@ -102,34 +123,37 @@ class MainWindow(QMainWindow):
         if gone and gone is not self._items:
             # Here and now: what is left to Python could be collected on another thread, which Qt does not survive.
             delete(gone)
-        jobs.setMinimumWidth(232)
+        jobs.setMinimumWidth(scaled(_LEAST.jobs))
         self.panes.insertWidget(0, jobs)
         self.panes.setStretchFactor(1, 1)
         self.panes.setSizes(list(_PANES))
-        actions = self.actions_by_name
-        for action, pane in ((actions.show_jobs, jobs), (actions.show_gate, self._gates)):
-            pane.setVisible(action.isChecked())
+        self.folding.arrange()
         self._restore_sizes(self.panes)
 
     def show_jobs(self) -> None:
         self._remove_first_run()
         self.welcome.hide()
         self.panes.show()
+        self.folding.arrange()
 
-    def add_panes(self, items: QWidget, gate: QWidget) -> None:
-        self._items.addWidget(items)
-        self._gates.addWidget(gate)
+    def add_panes(self, items: QWidget, gate: QWidget, answer: QWidget) -> None:
+        """`answer` is what the gate says in a line, for a window that has no room for it."""
+        for stack, pane in zip(self._stacks(), (items, gate, answer), strict=True):
+            stack.addWidget(pane)
 
-    def show_panes(self, items: QWidget, gate: QWidget) -> None:
+    def show_panes(self, items: QWidget, gate: QWidget, answer: QWidget) -> None:
         """Each company's panes are as large as those of the one before."""
         self.remember_sizes()
-        self._items.setCurrentWidget(items)
-        self._gates.setCurrentWidget(gate)
+        for stack, pane in zip(self._stacks(), (items, gate, answer), strict=True):
+            stack.setCurrentWidget(pane)
         self._restore_sizes(*items.findChildren(QSplitter), *gate.findChildren(QSplitter))
 
-    def remove_panes(self, items: QWidget, gate: QWidget) -> None:
+    def _stacks(self) -> tuple[QStackedWidget, ...]:
+        return self._items, self._gates, self._answers
+
+    def remove_panes(self, items: QWidget, gate: QWidget, answer: QWidget) -> None:
         """Room is left for others; without any it says that no job is chosen."""
-        for stack, pane in ((self._items, items), (self._gates, gate)):
+        for stack, pane in zip(self._stacks(), (items, gate, answer), strict=True):
             if stack.currentWidget() is pane:
                 stack.setCurrentIndex(0)
             delete(pane)
@@ -145,10 +169,6 @@ class MainWindow(QMainWindow):
             if len(sizes) == splitter.count():
                 splitter.setSizes(sizes)
 
-    def pane_actions(self) -> dict[str, QAction]:
-        """What hides and shows each pane, by the pane's name."""
-        return {"jobs": self.actions_by_name.show_jobs, "gate": self.actions_by_name.show_gate}
-
     def show_welcome(self, title: str, hint: str, button: str = "") -> None:
         self._show_nobody()
         self.welcome.set_texts(title, hint, button)
@@ -163,6 +183,7 @@ class MainWindow(QMainWindow):
     def _show_nobody(self) -> None:
         self._remove_first_run()
         self.panes.hide()
+        self._folded_bar.hide()
         self.banner.hide()
         self.setWindowTitle("Signoff")
         self.rows_shown.setText("")
@@ -237,12 +258,10 @@ class MainWindow(QMainWindow):
         self.resize(comfortable.expandedTo(QSize(*_SIZE)))
         self.show()
 
+    def _widen(self, side: Side, pixels: int) -> None:
+        self.folding.widen(side, pixels)
+
     def _show_shortcuts(self) -> None:
         from ui.shell.shortcuts import ShortcutList, shortcuts_of
 
         ShortcutList(shortcuts_of(self), self).open()
-
-    def _show_pane(self, place: int, *, on: bool) -> None:
-        pane = self.panes.widget(place)
-        if pane:
-            pane.setVisible(on)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from app.messages import said, shown, tr
-from ui.theme.metrics import GRID, HALF
+from ui.theme.metrics import GRID, HALF, scaled
 from ui.widgets.fact_list import Fact, FactList
 from ui.widgets.plain_label import PlainLabel, TextRole
 from ui.widgets.sheet import Sheet
@@ -20,7 +20,13 @@ _KEYS = QKeySequence.SequenceFormat.NativeText
 _IN_THE_TABLE = (
     (said("Sort by one more column"), said("Shift+click")),
     (said("First and last row"), said("Home, End")),
-    (said("From pane to pane"), said("Tab")),
+    (said("Shortcuts"), "?"),
+)
+
+_IN_THE_WINDOW = (
+    (said("From pane to pane"), said("F6, Shift+F6")),
+    (said("From field to field"), said("Tab, Shift+Tab")),
+    (said("To the menus"), "F10"),
 )
 
 Group = tuple[str, tuple[tuple[str, str], ...]]
@@ -61,19 +67,19 @@ class ShortcutList(Sheet):
     """In two columns of groups, each as the menu that holds it."""
 
     def __init__(self, groups: Sequence[Group], parent: QWidget | None = None) -> None:
-        super().__init__(_WIDTH, parent)
+        super().__init__(scaled(_WIDTH), parent)
         self.setObjectName("shortcutList")
         self.setWindowTitle(tr("Shortcuts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.column.addWidget(PlainLabel(tr("Shortcuts"), role=TextRole.TITLE))
         sides = QHBoxLayout()
         sides.setSpacing(3 * GRID)
-        for side in _in_two((*groups, (tr("In the table"), _IN_THE_TABLE))):
+        for side in _in_two((*groups, (tr("In the table"), _IN_THE_TABLE), (tr("In the window"), _IN_THE_WINDOW))):
             column = QVBoxLayout()
             column.setSpacing(HALF)
             for title, shortcuts in side:
                 column.addWidget(PlainLabel(title, role=TextRole.STRONG))
-                facts = FactList(label_width=_LABEL_WIDTH)
+                facts = FactList(label_width=scaled(_LABEL_WIDTH))
                 facts.set_facts([Fact(shown(words), shown(keys)) for words, keys in shortcuts])
                 column.addWidget(facts)
                 column.addSpacing(GRID)

@@ -9,8 +9,7 @@ from ui.shell.main_window import MainWindow
 
 def show_as_left(window: MainWindow, state: WindowState) -> None:
     """Where no screen shows its old place any more, and at the first start, it is as large as is comfortable."""
-    for name, action in window.pane_actions().items():
-        action.setChecked(name not in state.hidden)
+    window.folding.hide(state.hidden)
     window.splitter_sizes.update({name: list(sizes) for name, sizes in state.splitters.items()})
     place = fitted(state.place, _screens()) if state.place else None
     if place is None:
@@ -30,7 +29,7 @@ def state_of(window: MainWindow) -> WindowState:
         _area(window.normalGeometry()),
         window.isMaximized(),
         {name: tuple(sizes) for name, sizes in window.splitter_sizes.items()},
-        tuple(name for name, action in window.pane_actions().items() if not action.isChecked()),
+        window.folding.hidden(),
     )
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QTableView
 from ui.tables.column import Column
 from ui.tables.layout import ColumnLayout
 from ui.tables.model import RecordTableModel
+from ui.theme.metrics import scaled, unscaled
 
 
 class ColumnsShown(QObject):
@@ -55,7 +56,7 @@ class ColumnsShown(QObject):
     def layout(self) -> ColumnLayout:
         return ColumnLayout(
             shown=self._keys(self.visible()),
-            widths={column.key: self._wanted_widths[place] for place, column in enumerate(self._columns)},
+            widths={column.key: unscaled(self._wanted_widths[place]) for place, column in enumerate(self._columns)},
             order=self._keys(self.order()),
             frozen=self._keys(self.frozen()),
         )
@@ -73,7 +74,7 @@ class ColumnsShown(QObject):
         shown = [*shown, *(place for place in late if place not in shown)] if shown else self._standard()
         self._frozen = tuple(self._places(layout.frozen))
         for place, column in enumerate(self._columns):
-            self._wanted_widths[place] = layout.widths.get(column.key, column.width)
+            self._wanted_widths[place] = scaled(layout.widths.get(column.key, column.width))
         with self._arranging():
             for place in range(len(self._columns)):
                 self._header.setSectionHidden(place, place not in shown)
@@ -93,6 +94,22 @@ class ColumnsShown(QObject):
     def freeze_up_to(self, place: int) -> None:
         visible = self.visible()
         self._freeze(visible[: visible.index(place) + 1])
+
+    def widen(self, place: int, pixels: int) -> None:
+        """From what it has on screen now."""
+        least, now = self._header.minimumSectionSize(), self._header.sectionSize(place)
+        self._header.resizeSection(place, max(least, now + pixels))
+
+    def can_move(self, place: int, places: int) -> bool:
+        visible = self.visible()
+        return place in visible and 0 <= visible.index(place) + places < len(visible)
+
+    def move(self, place: int, places: int) -> None:
+        """By so many columns to the right, or to the left."""
+        if self.can_move(place, places):
+            visible = self.visible()
+            beside = visible[visible.index(place) + places]
+            self._header.moveSection(self._header.visualIndex(place), self._header.visualIndex(beside))
 
     def unfreeze(self) -> None:
         self._freeze(())

@@ -11,7 +11,7 @@ from ui.tables.override import override
 from ui.tables.selection import RowSelection
 from ui.theme.apply import current_tokens
 from ui.theme.icons import pixmap
-from ui.theme.metrics import GRID, ICON
+from ui.theme.metrics import GRID, icon_side
 
 Index = QModelIndex | QPersistentModelIndex
 _SELECTED = QStyle.StateFlag.State_Selected
@@ -95,13 +95,13 @@ class IconTextDelegate(TextDelegate):
         chosen = self._model.columns[index.column()].icon
         name = chosen(record) if chosen and record is not None else None
         if name:
-            corner = QPoint(rect.left() + GRID, rect.top() + (rect.height() - ICON) // 2)
-            painter.drawPixmap(corner, pixmap(name, ICON, painter.device().devicePixelRatioF()))
-        self._draw_text(painter, option, rect.adjusted(2 * GRID + ICON, 0, -GRID, 0), index)
+            corner = QPoint(rect.left() + GRID, rect.top() + (rect.height() - icon_side()) // 2)
+            painter.drawPixmap(corner, pixmap(name, icon_side(), painter.device().devicePixelRatioF()))
+        self._draw_text(painter, option, rect.adjusted(2 * GRID + icon_side(), 0, -GRID, 0), index)
 
     @override(QSize)
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return super().sizeHint(option, index) + QSize(GRID + ICON, 0)
+        return super().sizeHint(option, index) + QSize(GRID + icon_side(), 0)
 
     def _text_width(self, option: QStyleOptionViewItem) -> int:
-        return super()._text_width(option) - GRID - ICON
+        return super()._text_width(option) - GRID - icon_side()

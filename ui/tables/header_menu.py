@@ -6,8 +6,11 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.messages import shown, tr
 from ui.tables.columns_shown import ColumnsShown
 from ui.tables.model import RecordTableModel
+from ui.theme.metrics import scaled
 
 _ASCENDING, _DESCENDING = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
+
+_STEP = 16  # pixels
 
 
 def header_menu(columns: ColumnsShown, model: RecordTableModel[Any], column: int, parent: QWidget) -> QMenu:
@@ -15,6 +18,8 @@ def header_menu(columns: ColumnsShown, model: RecordTableModel[Any], column: int
     menu = QMenu(parent)
     if column in columns.visible():
         _add_sort(menu, model, column)
+        menu.addSeparator()
+        _add_place_and_width(menu, columns, column)
         menu.addSeparator()
         menu.addAction(tr("Freeze up to here")).triggered.connect(lambda: columns.freeze_up_to(column))
     unfreeze = menu.addAction(tr("Unfreeze"))
@@ -41,6 +46,16 @@ def _add_sort(menu: QMenu, model: RecordTableModel[Any], column: int) -> None:
     clear = menu.addAction(tr("Clear sort"))
     clear.setEnabled(bool(keys))
     clear.triggered.connect(lambda: model.sort_by([]))
+
+
+def _add_place_and_width(menu: QMenu, columns: ColumnsShown, column: int) -> None:
+    """What a mouse does by dragging."""
+    for text, step in ((tr("Wider"), _STEP), (tr("Narrower"), -_STEP)):
+        menu.addAction(text).triggered.connect(lambda _on=False, step=step: columns.widen(column, scaled(step)))
+    for text, places in ((tr("Move left"), -1), (tr("Move right"), 1)):
+        action = menu.addAction(text)
+        action.setEnabled(columns.can_move(column, places))
+        action.triggered.connect(lambda _on=False, places=places: columns.move(column, places))
 
 
 def _add_choice(menu: QMenu, columns: ColumnsShown) -> None:

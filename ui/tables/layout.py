@@ -6,7 +6,8 @@ Sort = tuple[tuple[str, bool], ...]
 
 @dataclass(frozen=True, slots=True)
 class ColumnLayout:
-    """Which columns are shown, from left to right, and how wide in pixels; by key, so that it outlives a release.
+    """Which columns are shown, from left to right, and how wide; by key, so that it outlives a release. Widths
+    are pixels at the usual size of text.
 
     `order` also has a place for those that are not shown, and tells a column that came with a later release from one
     that was taken away. `sort` holds keys with whether they descend; None leaves the order of the rows as it is.

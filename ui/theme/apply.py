@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from ui.theme.metrics import take_font
 from ui.theme.stylesheet import stylesheet
 from ui.theme.tokens import Scheme, Tokens, tokens_of
 
@@ -43,6 +44,7 @@ def apply_theme(app: QApplication, scheme: Scheme) -> None:
         app.setStyle("fusion")
     _Current.scheme = scheme
     tokens = tokens_of(scheme)
+    take_font(app.font())
     app.setPalette(_palette(tokens))
     app.setStyleSheet(stylesheet(scheme, app.font()))
     theme_news().changed.emit()

@@ -6,7 +6,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton
 
 from ui.theme.apply import current_scheme, theme_news
-from ui.theme.metrics import ICON
+from ui.theme.metrics import icon_side
 from ui.theme.resources import resource
 from ui.theme.status import tone_of_icon
 from ui.theme.tokens import Scheme, tokens_of
@@ -17,12 +17,14 @@ _USUAL_RATIOS = (1.0, 2.0)
 
 def icon(name: str, tone: str | None = None) -> QIcon:
     """`tone` names a colour of `Tokens`; status and job icons have their own."""
-    return _icon(name, tone or tone_of_icon(name) or "text", current_scheme())
+    return _icon(name, icon_side(), tone or tone_of_icon(name) or "text", current_scheme())
 
 
-def pixmap(name: str, size: int = ICON, ratio: float = 1.0, tone: str | None = None) -> QPixmap:
-    """`size` in device-independent pixels, `ratio` the device pixel ratio of where it is drawn."""
-    return _pixmap(name, size, ratio, tone or tone_of_icon(name) or "text", current_scheme())
+def pixmap(name: str, size: int | None = None, ratio: float = 1.0, tone: str | None = None) -> QPixmap:
+    """`size` in device-independent pixels, without one as large as text beside it; `ratio` is the device pixel ratio of
+    where it is drawn."""
+    side = icon_side() if size is None else size
+    return _pixmap(name, side, ratio, tone or tone_of_icon(name) or "text", current_scheme())
 
 
 def app_icon() -> QIcon:
@@ -56,15 +58,17 @@ class _Follower(QObject):
         target = self.parent()
         if self._wanted is not None and isinstance(target, (QAction, QAbstractButton)):
             target.setIcon(icon(*self._wanted))
+            if isinstance(target, QAbstractButton):
+                target.setIconSize(QSize(icon_side(), icon_side()))
 
 
 @lru_cache(maxsize=512)
-def _icon(name: str, tone: str, scheme: Scheme) -> QIcon:
+def _icon(name: str, side: int, tone: str, scheme: Scheme) -> QIcon:
     """In the one size in which menus, buttons and tables show it."""
     made = QIcon()
     for ratio in sorted({*_USUAL_RATIOS, *(screen.devicePixelRatio() for screen in QGuiApplication.screens())}):
-        made.addPixmap(_pixmap(name, ICON, ratio, tone, scheme))
-        made.addPixmap(_pixmap(name, ICON, ratio, "disabled", scheme), QIcon.Mode.Disabled)
+        made.addPixmap(_pixmap(name, side, ratio, tone, scheme))
+        made.addPixmap(_pixmap(name, side, ratio, "disabled", scheme), QIcon.Mode.Disabled)
     return made
 
 

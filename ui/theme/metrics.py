@@ -4,7 +4,33 @@ GRID = 8
 HALF = 4
 ICON = 16
 TITLE_SCALE = 1.25
+# Pixels of a line of text at the size that sizes of pixels are meant for.
+_USUAL_LINE = 15
 _TABULAR = QFont.Tag("tnum")
+
+
+class _Text:
+    scale = 1.0
+
+
+def take_font(font: QFont) -> None:
+    """From here on sizes are those for this font."""
+    _Text.scale = max(1.0, QFontMetrics(font).height() / _USUAL_LINE)
+
+
+def scaled(pixels: int) -> int:
+    """A size beside text, which grows with it: `pixels` are what it has at the usual size."""
+    return round(pixels * _Text.scale)
+
+
+def unscaled(pixels: int) -> int:
+    """What a size is at the usual size of text, to be kept."""
+    return round(pixels / _Text.scale)
+
+
+def icon_side() -> int:
+    """Device-independent pixels of an icon beside text."""
+    return scaled(ICON)
 
 
 def row_height(font: QFont) -> int:

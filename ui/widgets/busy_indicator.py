@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.messages import shown
 from ui.theme.apply import current_tokens
-from ui.theme.metrics import GRID, ICON
+from ui.theme.metrics import GRID, icon_side
 from ui.widgets.plain_label import PlainLabel, TextRole
 
 DELAY_MS = 300
@@ -74,7 +74,7 @@ class _Ring(QWidget):
         self._turning.timeout.connect(self._turn)
 
     def sizeHint(self) -> QSize:
-        return QSize(ICON, ICON)
+        return QSize(icon_side(), icon_side())
 
     def showEvent(self, _event: object) -> None:
         self._turning.start()
@@ -86,7 +86,7 @@ class _Ring(QWidget):
         tokens = current_tokens()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        room = QRectF(2, 2, ICON - 4, ICON - 4)
+        room = QRectF(2, 2, icon_side() - 4, icon_side() - 4)
         painter.setPen(QPen(QColor(tokens.track), 2))
         painter.drawEllipse(room)
         painter.setPen(QPen(QColor(tokens.accent), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 from app.screen_text import shown_part
 from ui.theme.apply import current_tokens
 from ui.theme.icons import pixmap
-from ui.theme.metrics import ICON
+from ui.theme.metrics import icon_side
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -34,5 +34,5 @@ def paint_text(painter: QPainter, area: QRect, text: str, colour: str) -> None:
 
 
 def paint_icon(painter: QPainter, area: QRect, name: str, tone: str | None = None) -> None:
-    top = area.top() + (area.height() - ICON) // 2
-    painter.drawPixmap(area.left(), top, pixmap(name, ICON, painter.device().devicePixelRatio(), tone))
+    top = area.top() + (area.height() - icon_side()) // 2
+    painter.drawPixmap(area.left(), top, pixmap(name, icon_side(), painter.device().devicePixelRatio(), tone))

@@ -2,7 +2,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.messages import shown
-from ui.theme.metrics import GRID
+from ui.theme.metrics import GRID, scaled
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.plain_label import PlainLabel, TextRole
 
@@ -41,7 +41,7 @@ class EmptyState(QWidget):
 
     def _arrange(self, picture: IconLabel) -> None:
         inner = QWidget()
-        inner.setMaximumWidth(_WIDEST)
+        inner.setMaximumWidth(scaled(_WIDEST))
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)

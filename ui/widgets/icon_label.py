@@ -3,7 +3,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme.icons import pixmap
-from ui.theme.metrics import ICON
+from ui.theme.metrics import ICON, scaled
 
 
 class IconLabel(QWidget):
@@ -22,11 +22,11 @@ class IconLabel(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._size, self._size)
+        return QSize(scaled(self._size), scaled(self._size))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._name:
             tone = self._tone if self.isEnabled() else "disabled"
             painter = QPainter(self)
-            painter.drawPixmap(0, 0, pixmap(self._name, self._size, self.devicePixelRatioF(), tone))
+            painter.drawPixmap(0, 0, pixmap(self._name, scaled(self._size), self.devicePixelRatioF(), tone))
             painter.end()

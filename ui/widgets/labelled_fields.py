@@ -2,7 +2,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app.messages import shown
-from ui.theme.metrics import GRID
+from ui.theme.metrics import GRID, scaled
 
 _LABEL_WIDTH = 128
 _MIDDLE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -16,7 +16,7 @@ class LabelledFields(QGridLayout):
         self.setContentsMargins(0, 0, 0, 0)
         self.setHorizontalSpacing(GRID)
         self.setVerticalSpacing(GRID)
-        self.setColumnMinimumWidth(0, _LABEL_WIDTH)
+        self.setColumnMinimumWidth(0, scaled(_LABEL_WIDTH))
         self.setColumnStretch(1, 1)
 
     def add(self, text: str, field: QWidget, buddy: QWidget | None = None) -> None:

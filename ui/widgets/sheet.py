@@ -17,7 +17,8 @@ class Sheet(QDialog):
     def __init__(self, width: int, parent: QWidget | None = None) -> None:
         """`width` in pixels, where the content does not need more."""
         super().__init__(parent)
-        self._least_width = width
+        # Large text asks for more than a small screen has.
+        width = self._least_width = min(width, self.screen().availableGeometry().width())
         self.area = ScrollColumn()
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.column = self.area.column

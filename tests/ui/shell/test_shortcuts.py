@@ -3,9 +3,9 @@
 from collections import Counter
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ui.shell.main_window import MainWindow
@@ -25,7 +25,7 @@ PROMISED = {
     "Esc": "Show all items",
     "F5": "Read again",
     "F9": "Jobs pane",
-    "F10": "Completion pane",
+    "F7": "Completion pane",
     "Ctrl+Return": "Complete…",
     "F8": "Next that needs attention",
     "Shift+F8": "Previous that needs attention",
@@ -37,6 +37,12 @@ PROMISED = {
     "E": "Open in the books",
     "Ctrl+Shift+R": "Speak the chosen row",
     "Ctrl+Shift+G": "Speak the completion pane",
+    "Ctrl+Alt+Right": "Jobs pane wider",
+    "Ctrl+Alt+Left": "Jobs pane narrower",
+    "Ctrl+Alt+Shift+Left": "Completion pane wider",
+    "Ctrl+Alt+Shift+Right": "Completion pane narrower",
+    "Ctrl+Alt+Down": "Table of items taller",
+    "Ctrl+Alt+Up": "Table of items shorter",
     "Ctrl+K": "Connections…",
     "Ctrl+,": "Settings…",
     "F1": "Shortcuts",
@@ -67,7 +73,7 @@ def test_no_shortcut_is_missing_from_the_promise(window: MainWindow) -> None:
     assert found == Counter(dict.fromkeys(PROMISED, 1))
 
 
-@pytest.mark.parametrize("name", ["next_failed", "open_in_pleo", "open_in_books", "discard_drafts"])
+@pytest.mark.parametrize("name", ["next_failed", "open_in_pleo", "open_in_books", "discard_drafts", "shortcuts_letter"])
 def test_a_single_letter_is_no_shortcut_of_the_whole_window(window: MainWindow, name: str) -> None:
     action: QAction = getattr(window.actions_by_name, name)
     assert action.shortcutContext() is Qt.ShortcutContext.WidgetWithChildrenShortcut
@@ -98,3 +104,23 @@ def test_the_list_of_shortcuts_holds_them_all_and_its_button_has_the_focus(qtbot
     assert isinstance(focused, QPushButton)
     qtbot.keyClick(focused, Qt.Key.Key_Return)
     assert not dialog.isVisible()
+
+
+def test_letters_choose_among_the_entries_of_a_menu_that_is_open(qtbot: QtBot, window: MainWindow) -> None:
+    """Whatever they are shortcuts for in the table beneath it."""
+    menu = window.menuBar().actions()[2].menu()
+    assert isinstance(menu, QMenu)
+    for key, letter in ((Qt.Key.Key_E, "e"), (Qt.Key.Key_N, "n"), (Qt.Key.Key_Question, "?"), (Qt.Key.Key_Delete, "")):
+        override = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.NoModifier, letter)
+        override.ignore()
+        QApplication.sendEvent(menu, override)
+        assert override.isAccepted(), letter
+
+
+@pytest.mark.qt_log_ignore("grabbing the keyboard", extend=True)
+def test_f10_goes_to_the_menus(qtbot: QtBot, window: MainWindow) -> None:
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    qtbot.keyClick(window, Qt.Key.Key_F10)
+    assert window.menuBar().activeAction() is window.menuBar().actions()[0]

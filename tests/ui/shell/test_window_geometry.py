@@ -14,7 +14,7 @@ Open = Callable[[WindowState], MainWindow]
 
 
 def show_company(window: MainWindow) -> None:
-    panes = QLabel("items"), QLabel("gate")
+    panes = QLabel("items"), QLabel("gate"), QLabel("answer")
     window.add_panes(*panes)
     window.show_panes(*panes)
 
