@@ -15,7 +15,7 @@ from app.models.export_item import ExportItem
 from app.models.export_job import ExportJob, ExportJobItem
 from app.models.snapshot import AccountingData, JobSnapshot
 from app.models.vocabulary import Item, ItemStatus
-from app.text import shortened
+from app.texts.phrases import shortened
 
 _REASON_WIDTH = 70
 # One long name would make every line of a table as long.

@@ -11,7 +11,7 @@ from app.messages import nsaid, said
 from app.models.export_job import ExportJob, ExportJobItem
 from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import FINAL_ITEM, OPEN_ITEM, EntryId, Item, Job
-from app.text import clock_time
+from app.texts.phrases import clock_time
 
 
 class BlockerCode(StrEnum):

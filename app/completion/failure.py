@@ -8,7 +8,7 @@ from heapq import nsmallest
 from app.messages import ENGLISH, Language, Said, joined, nsaid, said
 from app.models.export_job import ExportJobItem
 from app.models.vocabulary import DEFAULT_JOB_FAILURE, FailureType, Item, ItemStatus
-from app.text import shortened
+from app.texts.phrases import shortened
 
 _CAUSES_NAMED = 5
 _CAUSE_LENGTH = 300

@@ -17,7 +17,7 @@ from app.models.snapshot import JobSnapshot, OlderState
 from app.models.vocabulary import JobId
 from app.platform.clock import Clock
 from app.ports import JobSource, Journal, ReadProgress
-from app.text import clock_time
+from app.texts.phrases import clock_time
 
 # Above this many items they are compared in a thread: 100,000 of them take some 30 ms.
 _COMPARED_AT_ONCE: Final = 2_000

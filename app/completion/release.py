@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from app.errors import NotReleased, UsageProblem
 from app.messages import said
-from app.text import clock_time
+from app.texts.phrases import clock_time
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
 """Pleo's nouns as frozen values: job, item, export item, money, page, snapshot.
-May touch: app.errors, app.parsing, app.screen_text, pydantic, pydantic_core, typing_extensions.
+May touch: app.errors, app.texts, pydantic, pydantic_core, typing_extensions.
 Never touches: the network, the disk, the clock, a widget.
 """

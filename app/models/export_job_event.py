@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.models.vocabulary import EventType, FailureType, JobId
-from app.screen_text import escaped_for_screen
+from app.texts.screen import escaped_for_screen
 
 
 @dataclass(frozen=True, slots=True)

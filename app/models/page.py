@@ -1,6 +1,5 @@
 """One page of a list, with the cursor to the next."""
 
-from collections.abc import Callable
 from dataclasses import KW_ONLY
 from typing import Any, Final, Generic, TypeVar
 
@@ -14,8 +13,6 @@ Row = TypeVar("Row")
 
 # As many rows as this program asks for at a time.
 PAGE_LIMIT: Final = 100
-# Rows read so far, and the whole where Pleo says it.
-Progress = Callable[[int, int | None], None]
 
 
 @dataclass(frozen=True, slots=True, config=WIRE)

@@ -27,7 +27,7 @@ from pydantic import (
 from pydantic.alias_generators import to_camel
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from app import parsing
+from app.texts import parsing
 
 WIRE = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="ignore")
 

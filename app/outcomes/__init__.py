@@ -1,4 +1,4 @@
-"""Reporting the outcomes of items to Pleo, in batches, each exactly once.
-May touch: app's shared rooms, app.completion, app.review; service.py alone awaits its ports.
+"""Outcomes of items: drafted with undo, in words that are proposed, and reported to Pleo in batches, each exactly once.
+May touch: app's shared rooms, app.completion, app.review; its services and the sender await ports.
 Never touches: HTTP, SQLite, a widget; an outcome is the user's, never this room's.
 """

@@ -11,7 +11,7 @@ from app.models.export_job import ExportJobItem
 from app.models.item_outcome import ItemOutcome
 from app.models.page import ItemUpdateError
 from app.models.vocabulary import FINAL_ITEM, OPEN_ITEM, EntryId, Item
-from app.screen_text import escaped_for_screen
+from app.texts.screen import escaped_for_screen
 
 # A refusal of this program's own, which is kept like Pleo's.
 _OVERTAKEN_TYPE: Final = "overtaken"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import platformdirs
 
-from app.parsing import read_toml
+from app.texts.parsing import read_toml
 
 FILE_NAME = "policy.toml"
 

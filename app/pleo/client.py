@@ -14,7 +14,7 @@ from app.models.compact_entry import EntryKeeper
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJob, ExportJobItem
 from app.models.export_job_event import ExportJobEvent
-from app.models.page import PAGE_LIMIT, Envelope, ExportJobItemUpdate, Introspection, Page, Progress, Row
+from app.models.page import PAGE_LIMIT, Envelope, ExportJobItemUpdate, Introspection, Page, Row
 from app.models.vocabulary import CompanyId, EntryId, ItemStatus, JobId, JobStatus
 from app.models.wire import reader_of
 from app.platform.gc_tuning import many_arrive
@@ -26,6 +26,7 @@ from app.pleo.limiter import RequestLimiter
 from app.pleo.packing import Packing
 from app.pleo.paging import Cursor
 from app.pleo.retrying import ReadPatience, read_with_patience
+from app.ports import ReadProgress
 
 Value = TypeVar("Value")
 Query = dict[str, Any]
@@ -120,7 +121,7 @@ class PleoClient:
 
         return await self._read(_job(job_id), {}, read)
 
-    async def list_items(self, job_id: JobId, on_progress: Progress | None = None) -> tuple[ExportJobItem, ...]:
+    async def list_items(self, job_id: JobId, on_progress: ReadProgress | None = None) -> tuple[ExportJobItem, ...]:
         return await self._read_list(_items(job_id), {}, _items_of(job_id), _ITEMS_INCOMPLETE, on_progress)
 
     async def count_items(self, job_id: JobId, status: ItemStatus) -> int | None:
@@ -129,7 +130,7 @@ class PleoClient:
         page = await self._read(_items(job_id), query, _items_of(job_id))
         return page.pagination.total
 
-    async def list_export_items(self, job_id: JobId, on_progress: Progress | None = None) -> tuple[ExportItem, ...]:
+    async def list_export_items(self, job_id: JobId, on_progress: ReadProgress | None = None) -> tuple[ExportItem, ...]:
         """The accounting data of a running job. Refused with MISSING_CONTRA_ACCOUNTS, and for a finished job."""
         keeper = EntryKeeper()
         packing = Packing(keeper)
@@ -177,7 +178,7 @@ class PleoClient:
         return _value_of(response, f"PUT {_items(job_id)}", read)
 
     async def _read_list(
-        self, path: str, query: Query, read: Read[Page[Row]], incomplete: str, on_progress: Progress | None = None
+        self, path: str, query: Query, read: Read[Page[Row]], incomplete: str, on_progress: ReadProgress | None = None
     ) -> tuple[Row, ...]:
         rows: list[Row] = []
         with many_arrive() as arrivals:

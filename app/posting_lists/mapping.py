@@ -13,7 +13,6 @@ from pydantic.dataclasses import dataclass
 from app.errors import SettingsProblem
 from app.messages import joined, said
 from app.models.vocabulary import ITEM_FAILURES, FailureType
-from app.parsing import read_toml
 from app.posting_lists.amounts import DecimalSign, decimal_sign
 from app.posting_lists.dates import DateOrder, date_order
 from app.posting_lists.denials import denials
@@ -21,6 +20,7 @@ from app.posting_lists.fitting_columns import with_fitting_columns
 from app.posting_lists.headings import is_yes_or_no, recognise
 from app.posting_lists.known_words import ColumnRole, StatusMeaning, known_words, squeezed, status_key
 from app.posting_lists.table import Cell, PostingTable, Row, text_of
+from app.texts.parsing import read_toml
 
 Format = Literal["decimal", "dates"]
 

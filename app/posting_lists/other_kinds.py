@@ -5,8 +5,8 @@ from collections.abc import Callable
 from typing import Final
 
 from app.messages import joined, said
-from app.parsing import read_json
 from app.posting_lists.problem import PostingListProblem
+from app.texts.parsing import read_json
 
 SAVE_AS: Final = said("Open it in your spreadsheet program, save the list as XLSX or CSV, and open that file.")
 _EXPORT_A_LIST: Final = said(

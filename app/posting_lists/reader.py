@@ -15,7 +15,7 @@ from app.posting_lists.split_amounts import with_amounts_joined
 from app.posting_lists.table import Marks, PostingTable, ReadingChoice, Source, as_columns
 from app.posting_lists.text_file import TextList, read_text, without_wrapping
 from app.posting_lists.workbook import Workbook
-from app.text import readable_name
+from app.texts.phrases import readable_name
 
 _ZIP: Final = b"PK\x03\x04"
 _CONTROL: Final = frozenset(map(chr, (*range(1, 9), *range(14, 32))))

@@ -8,7 +8,7 @@ from app.messages import Said, joined, said, said_as
 from app.models.address import host_shown
 from app.settings.connections import Connection
 from app.settings.preferences import Preferences
-from app.text import shortened
+from app.texts.phrases import shortened
 
 _LONGEST_VALUE = 200
 _NOT_SET: Final = said("not set")

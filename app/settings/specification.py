@@ -10,8 +10,8 @@ from app.completion.failure import IntegrationSpecification
 from app.errors import SettingsProblem
 from app.messages import said
 from app.models.vocabulary import DEFAULT_JOB_FAILURE, FailureType
-from app.parsing import read_toml
 from app.settings.connections import Connection
+from app.texts.parsing import read_toml
 
 
 @dataclass(frozen=True, slots=True, config=ConfigDict(extra="forbid"))

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from app.parsing import read_json
 from app.settings.json_file import Form, JsonFile
+from app.texts.parsing import read_json
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from app.errors import SettingsProblem
-from app.parsing import read_json
 from app.platform.languages import AS_THE_SYSTEM, ENGLISH, known_languages
 from app.settings.json_file import Form, JsonFile
+from app.texts.parsing import read_json
 
 _LEAST_IN_SIGHT = 80
 

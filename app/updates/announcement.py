@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.errors import SignoffError
 from app.messages import said
-from app.parsing import read_json
+from app.texts.parsing import read_json
 
 _VERSION = re.compile(r"\d{1,6}\.\d{1,6}\.\d{1,6}")
 _LONGEST_NOTES = 2_000

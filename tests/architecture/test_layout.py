@@ -47,6 +47,12 @@ def test_every_file_of_the_program_can_be_read_in_one_sitting():
     assert {path.name: count for path, count in lines.items() if count >= 400} == {}
 
 
+@pytest.mark.parametrize(("room", "most"), [("app", 5), ("ui", 0)])
+def test_the_root_of_a_room_holds_folders_rather_than_files(room, most):
+    loose = [path.name for path in (ROOT / room).glob("*.py") if path.name != "__init__.py"]
+    assert len(loose) <= most, loose
+
+
 @pytest.mark.parametrize("folder", ["resources", "packaging", "requirements", "tests"])
 def test_folders_that_are_no_packages_have_no_init(folder):
     assert not [path for path in (ROOT / folder).rglob("__init__.py") if PROGRAM not in path.parents]

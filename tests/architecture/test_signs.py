@@ -17,16 +17,7 @@ PACKAGES = sorted(
 )
 # Whoever says anything says it there.
 OPEN_TO_ALL = {"app.messages"}
-APP_SHARES = {
-    "app.errors",
-    "app.models",
-    "app.parsing",
-    "app.platform",
-    "app.ports",
-    "app.screen_text",
-    "app.slices",
-    "app.text",
-}
+APP_SHARES = {"app.errors", "app.models", "app.platform", "app.ports", "app.slices", "app.texts"}
 GROUPS = {
     "app's shared rooms": APP_SHARES,
     "the shared rooms": APP_SHARES | {"ui.common", "ui.tables", "ui.theme", "ui.widgets"},

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayou
 from shiboken6 import isValid
 
 from app.messages import said
-from app.screen_text import for_screen
+from app.texts.screen import for_screen
 from ui.theme.metrics import GRID, scaled
 from ui.widgets.pane import ScrollColumn
 from ui.widgets.plain_label import PlainLabel, TextRole

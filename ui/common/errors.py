@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from app.errors import JournalInDoubt, SignInAgain, SignoffError
 from app.messages import joined, said, tr
 from app.platform.logs import masked_traceback, redaction
-from app.screen_text import for_screen
+from app.texts.screen import for_screen
 from ui.widgets.message_bar import MessageBar, MessageKind
 
 RETRY = "retry"

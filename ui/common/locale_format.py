@@ -7,7 +7,7 @@ from PySide6.QtCore import QDate, QLocale, QTime
 
 from app.messages import shown, tr
 from app.models.money import Money, exponent_of
-from app.screen_text import isolated
+from app.texts.screen import isolated
 from ui.common.language import names_locale
 from ui.common.text_format import UNREADABLE
 

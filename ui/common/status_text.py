@@ -7,7 +7,7 @@ from app.completion.tally import Tally
 from app.messages import said, said_as
 from app.models.draft import Draft
 from app.models.vocabulary import Item, ItemStatus, Job, JobStatus
-from app.screen_text import isolated
+from app.texts.screen import isolated
 from ui.theme.status import JobLook, StatusLook, look_of
 
 _JOB_LOOKS = {

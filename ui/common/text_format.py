@@ -7,7 +7,7 @@ from typing import Final, Protocol
 
 from app.messages import said, tr
 from app.models.money import Money
-from app.screen_text import isolated
+from app.texts.screen import isolated
 
 # What Pleo sent in a field and nobody can read: no date, no amount.
 UNREADABLE: Final = said("unreadable")

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.completion.four_eyes import Confirmation
 from app.messages import joined, said, tr
-from app.screen_text import isolated
+from app.texts.screen import isolated
 from ui.theme.metrics import GRID, HALF
 from ui.widgets.plain_label import PlainLabel, TextRole
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from app.messages import tr
-from app.screen_text import isolated
 from app.settings.connections import Environment
+from app.texts.screen import isolated
 
 
 @dataclass(frozen=True, slots=True)

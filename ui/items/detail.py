@@ -9,7 +9,7 @@ from app.models.export_item import ExportItem, ExportItemLine, Tax
 from app.models.export_job import ExportJobItem
 from app.models.money import AmountPair, Money
 from app.review.failure_catalogue import FailureWords, failure_words
-from app.screen_text import isolated
+from app.texts.screen import isolated
 from ui.common.status_text import item_word
 from ui.common.text_format import TextFormat
 from ui.items.kinds import kind_word

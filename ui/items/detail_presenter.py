@@ -11,7 +11,7 @@ from app.jobs.service import JobsService
 from app.messages import shown, tr
 from app.models.vocabulary import JobId
 from app.platform.clock import Clock
-from app.screen_text import isolated
+from app.texts.screen import isolated
 from ui.common.errors import show_problem
 from ui.common.tasks import Tasks
 from ui.common.text_format import TextFormat

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from app.messages import shown, tr
 from app.models.export_job import ExportJob
 from app.models.snapshot import JobSnapshot
-from app.screen_text import isolated
+from app.texts.screen import isolated
 from ui.common.status_text import job_title
 from ui.common.text_format import TextFormat
 

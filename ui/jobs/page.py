@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QListView, QStackedWidget, QToolButto
 
 from app.jobs.job_list import JobScope
 from app.messages import said, shown, tr
-from app.screen_text import shown_part
 from app.settings.connections import ColourMark
+from app.texts.screen import shown_part
 from ui.jobs.card_delegate import JobCardDelegate
 from ui.jobs.view_model import JobKey, JobRow
 from ui.theme.icons import icon, set_icon

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon, QWidget
 
 from app.messages import tr
-from app.screen_text import shown_part
+from app.texts.screen import shown_part
 from ui.theme.apply import current_tokens, theme_news
 from ui.theme.icons import pixmap
 from ui.theme.metrics import strong_font

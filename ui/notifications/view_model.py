@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from app.messages import ntr, tr
 from app.models.export_job import ExportJob
 from app.models.vocabulary import CANCELED_BY_USER, EntryId, Item, JobId
-from app.screen_text import isolated
 from app.settings.connections import ConnectionId
+from app.texts.screen import isolated
 from app.watching.facts import JobFacts
 from app.watching.notices import Notice, NoticeKind
 from ui.common.status_text import job_look

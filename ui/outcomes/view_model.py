@@ -16,8 +16,8 @@ from app.outcomes.draft_service import Sent
 from app.outcomes.failure_wordings import known_variables, values_for
 from app.outcomes.service import UpdateResult
 from app.review.control_totals import ExactSums, Sums
-from app.screen_text import isolated
 from app.slices import Slices, slices
+from app.texts.screen import isolated
 from ui.common.status_text import item_word, item_word_within
 from ui.common.text_format import TextFormat
 

@@ -22,7 +22,7 @@ from app.completion.four_eyes import folded
 from app.messages import shown, tr
 from app.models.vocabulary import ItemStatus
 from app.posting_lists.mapping import ListMapping
-from app.screen_text import isolated
+from app.texts.screen import isolated
 from ui.posting_lists.file_panel import FilePanel
 from ui.posting_lists.file_view_model import FileView
 from ui.posting_lists.mapping_panel import MappingPanel

@@ -26,7 +26,7 @@ from app.posting_lists.reading import read_apart
 from app.posting_lists.rows import listed_rows
 from app.posting_lists.table import PostingTable, ReadingChoice
 from app.slices import Slices
-from app.text import readable_name
+from app.texts.phrases import readable_name
 from ui.common.tasks import Tasks, in_slices
 from ui.common.text_format import TextFormat
 from ui.posting_lists.dialog import PostingsDialog

@@ -8,7 +8,7 @@ from app.models.item_outcome import ItemOutcome
 from app.models.snapshot import AccountingData, JobSnapshot
 from app.models.vocabulary import Item, ItemStatus
 from app.review.failure_catalogue import failure_words
-from app.screen_text import isolated
+from app.texts.screen import isolated
 from ui.common.status_text import item_word
 from ui.common.text_format import TextFormat
 

@@ -16,8 +16,8 @@ from app.posting_lists.acceptance import Acceptance, MatchedList
 from app.posting_lists.known_words import ColumnRole, StatusMeaning
 from app.posting_lists.match_result import RowKind
 from app.posting_lists.sentences import MATCHED_BY, doubt_words
-from app.screen_text import isolated
 from app.slices import Slices, slices
+from app.texts.screen import isolated
 from ui.common.status_text import item_word
 from ui.common.text_format import TextFormat
 from ui.posting_lists.sentences import already, contradiction, outcome_words

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.errors import SettingsProblem
 from app.messages import joined, tr
-from app.screen_text import for_screen
 from app.settings.paths import data_folder
 from app.settings.window_state import WindowStateFile, colours_at_start, language_at_start
+from app.texts.screen import for_screen
 from ui.common.language import speak_from_now_on, system_language
 from ui.common.main_thread_gc import MainThreadCollector
 from ui.shell.main_window import MainWindow

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 
 from app.messages import shown
-from app.screen_text import for_screen
+from app.texts.screen import for_screen
 from ui.tables.column import Align, Column
 from ui.theme.icons import icon
 from ui.theme.tooltip import plain_tooltip

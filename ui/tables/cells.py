@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from app.screen_text import for_screen
+from app.texts.screen import for_screen
 from ui.tables.column import Column, CopyCell, R
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@")

@@ -1,4 +1,4 @@
-from app.screen_text import shown_part
+from app.texts.screen import shown_part
 
 LONGEST = 2000
 

@@ -1,4 +1,4 @@
 """What draws the pictures of the README from the real window.
 May touch: app.platform, Qt, ui.*, app.composition, app.models, app.settings.
-Never touches: a user's data: it is never part of a running program.
+Never touches: a user's data; the program itself draws only where there is no display.
 """

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 from app.messages import shown
-from app.screen_text import for_screen
+from app.texts.screen import for_screen
 
 
 class Announcements(QObject):

@@ -5,7 +5,7 @@ from typing import Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from app.screen_text import shown_part
+from app.texts.screen import shown_part
 from ui.theme.tooltip import plain_tooltip
 
 _NO_PARENT = QModelIndex()

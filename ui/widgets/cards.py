@@ -2,7 +2,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
-from app.screen_text import shown_part
+from app.texts.screen import shown_part
 from ui.theme.apply import current_tokens
 from ui.theme.icons import pixmap
 from ui.theme.metrics import icon_side

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from app.messages import shown
-from app.screen_text import for_screen, shown_part
+from app.texts.screen import for_screen, shown_part
 from ui.theme.icons import set_icon
 from ui.theme.metrics import GRID, HALF
 from ui.theme.tooltip import plain_tooltip

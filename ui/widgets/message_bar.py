@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.messages import joined, tr
-from app.screen_text import for_screen
+from app.texts.screen import for_screen
 from ui.theme.icons import set_icon
 from ui.theme.metrics import GRID
 from ui.widgets.announcements import announce

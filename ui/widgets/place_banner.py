@@ -1,6 +1,6 @@
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from app.screen_text import for_screen
+from app.texts.screen import for_screen
 from ui.theme.metrics import GRID, HALF
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.plain_label import PlainLabel

@@ -5,7 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.messages import shown
-from app.screen_text import shown_part
+from app.texts.screen import shown_part
 from ui.theme.metrics import fixed_font
 from ui.theme.tooltip import plain_tooltip
 

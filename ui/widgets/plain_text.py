@@ -3,7 +3,7 @@ from PySide6.QtGui import QTextLayout, QTextOption
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 
 from app.messages import ntr, shown
-from app.screen_text import for_screen
+from app.texts.screen import for_screen
 from ui.theme.metrics import fixed_font
 from ui.widgets.plain_label import BREAK, breakable
 

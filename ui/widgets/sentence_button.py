@@ -2,7 +2,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
-from app.screen_text import for_screen
+from app.texts.screen import for_screen
 from ui.theme.apply import current_tokens
 from ui.theme.metrics import GRID, HALF
 from ui.widgets.enter_key import ENTER_KEYS

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Protocol
 
 from app.models.journal_row import JournalHead
-from app.parsing import read_json
 from app.platform.private_files import private_opener
+from app.texts.parsing import read_json
 
 FILE_NAME = "journal-head.json"
 # Every head takes as many bytes, within one page and mostly within one sector of the disk.

@@ -11,7 +11,6 @@ from typing import Any
 from app.errors import JournalProblem
 from app.messages import said
 from app.models.journal_row import JournalEntry, JournalHead, JournalRow
-from app.parsing import read_json
 from app.storage.database_file import DatabaseFile, Problems, kept_aside, read_only, snapshot, transaction
 from app.storage.journal.chain import ORIGIN, Break, content_is_changed, first_break, hash_of
 from app.storage.journal.doubt import (
@@ -29,6 +28,7 @@ from app.storage.journal.doubt import (
 )
 from app.storage.journal.remembered_head import HeadSafe, RememberedHead, head_in, text_of
 from app.storage.journal.schema import MIGRATIONS
+from app.texts.parsing import read_json
 
 FILE_NAME = "journal.sqlite3"
 _LAST_SEQUENCE = "SELECT seq FROM sqlite_sequence WHERE name = 'entry'"

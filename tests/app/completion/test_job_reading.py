@@ -16,7 +16,7 @@ from app.completion.job_reading import JobReader, read_job_whole
 from app.errors import JournalProblem, NotReachable, OlderRead
 from app.models.export_job import ExportJobItem
 from app.models.vocabulary import JobId
-from app.text import clock_time
+from app.texts.phrases import clock_time
 
 HERE = Origin("ann@here", "https://pleo.example a-company")
 

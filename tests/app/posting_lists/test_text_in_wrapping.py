@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from app.posting_lists.problem import PostingListProblem
 from app.posting_lists.reader import read_posting_list
 from app.posting_lists.table import RowMark, has_lost_digits, marks_under, text_of
-from app.text import readable_name
+from app.texts.phrases import readable_name
 
 HEAD = ["Reference", "Date", "Amount", "Voucher"]
 ROWS = [HEAD, ["858eb772-c179", "2026-11-26", "174.90", "0010301"], ["a908c81a-58e7", "2026-11-09", "60.00", "0010302"]]

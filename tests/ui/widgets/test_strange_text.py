@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.screen_text import isolated
+from app.texts.screen import isolated
 from ui.theme.tooltip import plain_tooltip
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.plain_text import LONGEST, PlainText

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.screen_text import escaped_for_screen, for_screen, isolated, shown_part
+from app.texts.screen import escaped_for_screen, for_screen, isolated, shown_part
 
 OVERRIDE, ISOLATE, END = (
     "\N{RIGHT-TO-LEFT OVERRIDE}",

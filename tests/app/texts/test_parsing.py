@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.parsing import read_json, read_toml
+from app.texts.parsing import read_json, read_toml
 
 
 def test_json_becomes_plain_values():
