@@ -1,5 +1,7 @@
 """Titles, headings, numbers and texts that deny a posting in each language, and others that only look like it."""
 
+from dataclasses import replace
+
 import pytest
 from fakes.bookkeeping import EXPENSES
 from fakes.matched_lists import matched
@@ -82,8 +84,27 @@ def test_a_line_above_a_group_denies_in_any_of_its_cells(line):
 
 def test_a_row_that_names_an_item_is_no_line_above_a_group():
     head = ["Reference", "Voucher", "Amount", "Date", "Text"]
-    found = matched(head, [SAS.id, "V1", "", "", "storno"], [HETZNER.id, "V2", "59.00", "2026-02-04", ""])
-    assert (found.of(2).doubts, is_posted(found, 3)) == ((Doubt.DENIED,), True)
+    found = matched(head, [SAS.id, "", "", "", "storno"], [HETZNER.id, "V2", "59.00", "2026-02-04", ""])
+    assert (Doubt.DENIED in found.of(2).doubts, is_posted(found, 3)) == (True, True)
+
+
+def test_the_total_of_what_is_denied_says_nothing_of_the_rows_below_it():
+    head = ["Reference", "Voucher", "Amount", "Date"]
+    found = matched(head, ["Summe nicht gebucht", "", "120.00", ""], [SAS.id, "V1", "1204.00", "2026-02-03"])
+    assert is_posted(found, 3)
+
+
+def test_a_line_above_a_group_is_quoted_by_the_cell_that_denies():
+    head = ["Reference", "Voucher", "Amount", "Date"]
+    found = matched(head, ["Draft", "", "12.00", ""], [SAS.id, "V1", "1204.00", "2026-02-03"])
+    assert next(iter(found.rows.objections[1])).says == "Draft"
+
+
+@pytest.mark.parametrize("line", ["Hinweis: Die Liste enthält nicht gebuchte Belege", "* = not posted"])
+def test_a_row_under_the_list_denies_all_of_it(line):
+    head = ["Reference", "Voucher", "Amount", "Date"]
+    found = matched(head, [SAS.id, "V1", "1204.00", "2026-02-03"], [line, "", "", ""])
+    assert found.of(2).doubts == (Doubt.DENIED,)
 
 
 def test_a_cell_that_was_merged_over_a_group_counts_for_each_of_its_rows():
@@ -349,3 +370,27 @@ def test_a_word_of_many_meanings_denies_nothing_in_a_column_of_its_own(cell):
 @pytest.mark.parametrize("title", ["Fel", "Open", "Storno"])
 def test_a_word_alone_may_be_a_title(title):
     assert beneath([title]).of(3).doubts == (Doubt.DENIED,)
+
+
+@pytest.mark.parametrize(
+    ("second", "cell", "doubt"),
+    [("Reason", "Period is closed", Doubt.MESSAGE_GIVEN), ("Comment", "Period is closed", Doubt.MESSAGE_GIVEN),
+     ("Your reference", "x VOID", Doubt.DENIED), ("Link", "not posted", Doubt.DENIED)],
+)  # fmt: skip
+def test_a_second_column_of_a_kind_is_read_too(second, cell, doubt):
+    head = ["Reference", "Voucher", "Message", second]
+    found = matched(head, [SAS.id, "V1", "", cell], [HETZNER.id, "V2", "", ""])
+    assert (found.of(2).doubts, is_posted(found, 3)) == ((doubt,), True)
+
+
+def test_a_second_status_of_many_meanings_speaks_against_nothing():
+    found = matched(["Reference", "Status", "Export status"], [SAS.id, "posted", "exported"])
+    assert is_posted(found, 2)
+
+
+def test_what_a_person_has_said_of_a_word_counts_for_an_approval_too():
+    head, row = ["Reference", "Voucher", "Approval"], [SAS.id, "V1", "later"]
+    plain = matched(head, row)
+    assert is_posted(plain, 2)
+    mapping = replace(plain.mapping, statuses={"later": StatusMeaning.OPEN})
+    assert matched(head, row, mapping=mapping).of(2).doubts == (Doubt.DENIED,)
