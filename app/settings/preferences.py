@@ -14,7 +14,9 @@ from app.messages import said
 from app.platform.languages import AS_THE_SYSTEM, known_languages
 from app.settings.json_file import Complaint, JsonFile, as_json, form_of
 
-Colours = Literal["system", "light", "dark"]
+Colours = Literal["system", "light", "dark", "contrast"]
+Density = Literal["usual", "compact", "roomy"]
+LEAST_TEXT_PERCENT, LARGEST_TEXT_PERCENT = 100, 200
 SYSTEM_PROXY, NO_PROXY = "system", "none"
 LONGEST_WATCH_MINUTES = 60
 _LONGEST_WARNING_MINUTES = 24 * 60
@@ -29,7 +31,8 @@ class Preferences:
     `close_to_tray` and `look_for_updates` are None until the user has been asked. `proxy` is "system", "none" or the
     address of one, without a user name or a password. `certificate_file` is a PEM of the company's own authority,
     trusted beside those of the operating system. `language` is a code of `app.platform.languages`, "" as the system's
-    user reads; it is spoken from the next start on. What a newer version added is passed over.
+    user reads; it is spoken from the next start on. `text_percent` of the system's size of text and `density`, the air
+    around rows, are those of the next start too. What a newer version added is passed over.
     """
 
     colours: Colours = "system"
@@ -46,6 +49,9 @@ class Preferences:
     certificate_file: str | None = None
     look_for_updates: bool | None = None
     language: str = AS_THE_SYSTEM
+    text_percent: Annotated[int, Field(ge=LEAST_TEXT_PERCENT, le=LARGEST_TEXT_PERCENT)] = 100
+    density: Density = "usual"
+    reduce_motion: bool = False
 
     @field_validator("proxy")
     @classmethod

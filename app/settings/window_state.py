@@ -110,7 +110,20 @@ class WindowStateFile:
 def colours_at_start(folder: Path) -> str:
     """The colours of the preferences, for the first frame; the system's where nothing usable is stored."""
     chosen = _preferred(folder, "colours")
-    return chosen if chosen in ("light", "dark") else "system"
+    return chosen if chosen in ("light", "dark", "contrast") else "system"
+
+
+def text_percent_at_start(folder: Path) -> int:
+    """The size of text of the preferences, for the first frame."""
+    chosen = _stored(folder, "text_percent")
+    is_size = type(chosen) is int and 100 <= chosen <= 200
+    return chosen if is_size else 100
+
+
+def density_at_start(folder: Path) -> str:
+    """The air around rows of the preferences, for the first frame."""
+    chosen = _preferred(folder, "density")
+    return chosen if chosen in ("compact", "roomy") else "usual"
 
 
 def language_at_start(folder: Path) -> str:
@@ -121,8 +134,12 @@ def language_at_start(folder: Path) -> str:
 
 
 def _preferred(folder: Path, name: str) -> str:
-    try:
-        chosen = read_json((folder / "preferences.json").read_bytes())[name]
-    except (OSError, ValueError, TypeError, KeyError):
-        return ""
+    chosen = _stored(folder, name)
     return chosen if isinstance(chosen, str) else ""
+
+
+def _stored(folder: Path, name: str) -> Any:
+    try:
+        return read_json((folder / "preferences.json").read_bytes())[name]
+    except (OSError, ValueError, TypeError, KeyError):
+        return None

@@ -35,7 +35,7 @@ from ui.widgets.hairline import Hairline
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.plain_label import PlainLabel, TextRole
 
-_SEARCH_WIDTH = 176
+_SEARCH_WIDTH = 112
 
 
 class ItemsPage(QWidget):

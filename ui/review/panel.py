@@ -28,7 +28,7 @@ class ReviewPanel(QWidget):
         self.setObjectName("reviewPanel")
         self.proof = PlainLabel(role=TextRole.QUIET, wrap=True)
         self.proof.setObjectName("controlProof")
-        self.causes_title = PlainLabel(tr("What went wrong"), role=TextRole.STRONG)
+        self.causes_title = PlainLabel(tr("What went wrong"), role=TextRole.STRONG, wrap=True)
         self.cause_buttons: list[CauseButton] = []
         self.more = PlainLabel(role=TextRole.QUIET, wrap=True)
         self._totals_title = PlainLabel(tr("Control totals"), role=TextRole.STRONG)

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QApplication
 from app.errors import SettingsProblem
 from app.settings.preferences import Preferences, PreferencesBook
 from ui.theme.apply import apply_theme, current_scheme, system_scheme
+from ui.theme.motion import set_motion
 from ui.theme.tokens import Scheme
 
-_SCHEMES = {"light": Scheme.LIGHT, "dark": Scheme.DARK}
+_SCHEMES = {"light": Scheme.LIGHT, "dark": Scheme.DARK, "contrast": Scheme.CONTRAST}
 
 
 class ColoursPresenter(QObject):
@@ -33,7 +34,11 @@ class ColoursPresenter(QObject):
         for key, action in themes.items():
             action.triggered.connect(partial(self._choose, key))
         hints = QGuiApplication.styleHints()
-        self._following = hints.colorSchemeChanged.connect(lambda _scheme: self._follow_the_system())
+        self._following = (
+            hints.colorSchemeChanged.connect(lambda _scheme: self._follow_the_system()),
+            hints.accessibility().contrastPreferenceChanged.connect(lambda _wish: self._follow_the_system()),
+        )
+        set_motion(is_wanted=not preferences.now.reduce_motion)
         themes[preferences.now.colours].setChecked(True)
         # As the system is what the window was opened in.
         if preferences.now.colours != "system":
@@ -41,7 +46,8 @@ class ColoursPresenter(QObject):
 
     def close(self) -> None:
         self._stop_listening()
-        QObject.disconnect(self._following)
+        for connection in self._following:
+            QObject.disconnect(connection)
 
     def _choose(self, key: str) -> None:
         try:
@@ -51,6 +57,7 @@ class ColoursPresenter(QObject):
 
     def _show(self, preferences: Preferences) -> None:
         self._themes[preferences.colours].setChecked(True)
+        set_motion(is_wanted=not preferences.reduce_motion)
         _use(_SCHEMES.get(preferences.colours) or system_scheme())
 
     def _follow_the_system(self) -> None:

@@ -18,7 +18,15 @@ from PySide6.QtWidgets import (
 )
 
 from app.messages import said, said_as, shown, tr
-from app.settings.preferences import LONGEST_SETTLE_SECONDS, LONGEST_WATCH_MINUTES, NO_PROXY, SYSTEM_PROXY, Preferences
+from app.settings.preferences import (
+    LARGEST_TEXT_PERCENT,
+    LEAST_TEXT_PERCENT,
+    LONGEST_SETTLE_SECONDS,
+    LONGEST_WATCH_MINUTES,
+    NO_PROXY,
+    SYSTEM_PROXY,
+    Preferences,
+)
 from ui.settings.languages import LanguageChoice
 from ui.theme.metrics import GRID, HALF, scaled
 from ui.widgets.choice import Choice
@@ -28,7 +36,14 @@ from ui.widgets.sheet import Sheet
 
 _WIDTH = 640
 _LABEL_WIDTH = 170
-COLOURS = (("system", said("As the system")), ("light", said("Light")), ("dark", said("Dark")))
+COLOURS = (
+    ("system", said("As the system")),
+    ("light", said("Light")),
+    ("dark", said("Dark")),
+    ("contrast", said("High contrast")),
+)
+DENSITIES = (("usual", said("Usual")), ("compact", said("Little")), ("roomy", said("Much")))
+_TEXT_STEP = 25
 _CLOSING = ((None, said("Ask once")), (True, said("Stay in the tray")), (False, said("Quit")))
 _NOTICES = (
     ("notify_failures", said("Items have failed")),
@@ -57,6 +72,9 @@ class SettingsDialog(Sheet):
         self.language_note = PlainLabel(role=TextRole.QUIET, wrap=True)
         self._languages: tuple[LanguageChoice, ...] = ()
         self.colours = Choice()
+        self.text_percent = QSpinBox()
+        self.density = Choice()
+        self.reduce_motion = QCheckBox(tr("Nothing moves by itself"))
         self.watch_minutes = QSpinBox()
         self.warnings = QLineEdit()
         self.notices = {name: QCheckBox(shown(words)) for name, words in _NOTICES}
@@ -86,6 +104,10 @@ class SettingsDialog(Sheet):
 
     def _dress(self) -> None:
         self.colours.addItems([shown(words) for _, words in COLOURS])
+        self.density.addItems([shown(words) for _, words in DENSITIES])
+        self.text_percent.setRange(LEAST_TEXT_PERCENT, LARGEST_TEXT_PERCENT)
+        self.text_percent.setSingleStep(_TEXT_STEP)
+        self.text_percent.setSuffix(tr(" %"))
         self.closing.addItems([shown(words) for _, words in _CLOSING])
         self.proxy.addItems([shown(words) for words in _PROXY_WORDS])
         self.watch_minutes.setRange(1, LONGEST_WATCH_MINUTES)
@@ -97,6 +119,7 @@ class SettingsDialog(Sheet):
         )
         for number, words in (
             (self.watch_minutes, tr("Minutes between two looks at the jobs")),
+            (self.text_percent, tr("Size of text in percent")),
             (self.settle_seconds, tr("Seconds after a send before an unchanged job proves that nothing arrived")),
         ):
             for inner in number.findChildren(QLineEdit):
@@ -107,6 +130,9 @@ class SettingsDialog(Sheet):
         for name, words, widget in (
             ("settingsLanguage", tr("Language"), self.language),
             ("settingsColours", tr("Colours"), self.colours),
+            ("textPercent", tr("Size of text in percent"), self.text_percent),
+            ("rowDensity", tr("Air around rows"), self.density),
+            ("reduceMotion", tr("Nothing moves by itself"), self.reduce_motion),
             ("watchMinutes", tr("Minutes between two looks at the jobs"), self.watch_minutes),
             (
                 "settleSeconds",
@@ -145,7 +171,7 @@ class SettingsDialog(Sheet):
                 form.addRow(_label(words, widget), widget)
         self.column.addWidget(
             PlainLabel(
-                tr("What you change here applies at once, but for the language."), role=TextRole.QUIET, wrap=True
+                tr("What you change here applies at once, but for what says otherwise."), role=TextRole.QUIET, wrap=True
             )
         )
         self.column.addLayout(form)
@@ -161,6 +187,9 @@ class SettingsDialog(Sheet):
             (tr("Lan&guage"), _row(self.language)),
             ("", self.language_note),
             (tr("&Colours"), _row(self.colours)),
+            (tr("Size of te&xt"), _row(self.text_percent, PlainLabel(tr("of the system's, from the next start on")))),
+            (tr("&Air around rows"), _row(self.density, PlainLabel(tr("from the next start on")))),
+            (tr("Motion"), self.reduce_motion),
         )
         watching = (
             (tr("&Look for jobs every"), _row(self.watch_minutes)),
@@ -193,6 +222,9 @@ class SettingsDialog(Sheet):
         tell = self.changed.emit
         self.language.activated.connect(lambda place: tell("language", self._languages[place].code))
         self.colours.activated.connect(lambda place: tell("colours", COLOURS[place][0]))
+        self.text_percent.valueChanged.connect(lambda percent: tell("text_percent", percent))
+        self.density.activated.connect(lambda place: tell("density", DENSITIES[place][0]))
+        self.reduce_motion.toggled.connect(lambda on: tell("reduce_motion", on))
         self.watch_minutes.valueChanged.connect(lambda minutes: tell("watch_minutes", minutes))
         self.settle_seconds.editingFinished.connect(lambda: tell("settle_seconds", self.settle_seconds.value()))
         self.warnings.editingFinished.connect(lambda: tell("deadline_warnings_minutes", self.warnings.text()))
@@ -216,10 +248,20 @@ class SettingsDialog(Sheet):
 
     def show_preferences(self, preferences: Preferences) -> None:
         """As they are now, without news of a change."""
-        quiet = (self.watch_minutes, self.use_tray, self.look_for_updates, *self.notices.values())
+        quiet = (
+            self.watch_minutes,
+            self.text_percent,
+            self.reduce_motion,
+            self.use_tray,
+            self.look_for_updates,
+            *self.notices.values(),
+        )
         blockers = [QSignalBlocker(each) for each in quiet]
         self._show_language(preferences.language)
         self.colours.setCurrentIndex([key for key, _ in COLOURS].index(preferences.colours))
+        self.text_percent.setValue(preferences.text_percent)
+        self.density.setCurrentIndex([key for key, _ in DENSITIES].index(preferences.density))
+        self.reduce_motion.setChecked(preferences.reduce_motion)
         self.watch_minutes.setValue(preferences.watch_minutes)
         self.settle_seconds.setValue(preferences.settle_seconds)
         self.warnings.setText(", ".join(map(str, preferences.deadline_warnings_minutes)))

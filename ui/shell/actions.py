@@ -12,7 +12,12 @@ from ui.shell.menu_state import MenuState
 from ui.theme.icons import set_icon
 
 SCOPE_WORDS = (said("&Needs attention"), said("&Finished jobs"), said("&All jobs"))
-THEME_WORDS = (("system", said("As the &system")), ("light", said("&Light")), ("dark", said("&Dark")))
+THEME_WORDS = (
+    ("system", said("As the &system")),
+    ("light", said("&Light")),
+    ("dark", said("&Dark")),
+    ("contrast", said("&High contrast")),
+)
 
 
 class Actions(NamedTuple):

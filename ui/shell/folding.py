@@ -70,6 +70,8 @@ class Folding(QObject):
     """Keeps what its user wishes to see apart from what there is room for. The actions are checked while their pane is
     on screen."""
 
+    replaced_items = Signal(str)  # Side
+
     def __init__(self, panes: PaneSplitter, bar: FoldedBar, jobs: QAction, gate: QAction) -> None:
         super().__init__(panes)
         self._panes = panes
@@ -97,10 +99,12 @@ class Folding(QObject):
             self.arrange()
 
     def open(self, side: Side) -> None:
-        """Brings a pane on screen, in place of others where it must."""
+        """Brings a pane on screen, in place of others where it must; then it has the focus that they had."""
         self._hidden.discard(side)
         self._opened = side
         self.arrange()
+        if not self.now.items:
+            self.replaced_items.emit(side)
 
     def arrange(self) -> None:
         jobs, items, gate = (self._panes.widget(place) for place in range(3))
@@ -115,7 +119,8 @@ class Folding(QObject):
             pane.setVisible(is_shown)
         self._actions["jobs"].setChecked(now.jobs)
         self._actions["gate"].setChecked(now.gate)
-        self._bar.show_arrangement(now)
+        if not self._panes.isHidden():
+            self._bar.show_arrangement(now)
 
     def widen(self, side: Side, step: int) -> None:
         """By so many pixels, which the items give or take; as far as every pane keeps its least."""

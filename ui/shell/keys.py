@@ -33,6 +33,12 @@ class PaneKeys(QObject):
         if goal:
             goal.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def go_to(self, name: str) -> None:
+        for stop in self.stops():
+            goal = _goal(stop) if stop.objectName() == name else None
+            if goal:
+                goal.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def _go_to_menus(self) -> None:
         bar = self._window.menuBar()
         bar.setFocus(Qt.FocusReason.MenuBarFocusReason)

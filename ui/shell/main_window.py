@@ -72,6 +72,7 @@ class MainWindow(QMainWindow):
         self.show_menu(MenuFacts())
         self.resize(*_SIZE)
         actions = self.actions_by_name
+        self.folding.replaced_items.connect(self._focus_pane)
         actions.quit.triggered.connect(self.quit_requested)
         for shortcuts in (actions.shortcuts, actions.shortcuts_letter):
             shortcuts.triggered.connect(self._show_shortcuts)
@@ -260,6 +261,9 @@ class MainWindow(QMainWindow):
 
     def _widen(self, side: Side, pixels: int) -> None:
         self.folding.widen(side, pixels)
+
+    def _focus_pane(self, side: Side) -> None:
+        self.pane_keys.go_to("jobList" if side == "jobs" else "gatePanel")
 
     def _show_shortcuts(self) -> None:
         from ui.shell.shortcuts import ShortcutList, shortcuts_of

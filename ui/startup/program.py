@@ -15,7 +15,13 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from app.errors import SettingsProblem
 from app.messages import joined, tr
 from app.settings.paths import data_folder
-from app.settings.window_state import WindowStateFile, colours_at_start, language_at_start
+from app.settings.window_state import (
+    WindowStateFile,
+    colours_at_start,
+    density_at_start,
+    language_at_start,
+    text_percent_at_start,
+)
 from app.texts.screen import for_screen
 from ui.common.language import speak_from_now_on, system_language
 from ui.common.main_thread_gc import MainThreadCollector
@@ -23,8 +29,9 @@ from ui.shell.main_window import MainWindow
 from ui.shell.window_geometry import show_as_left
 from ui.startup.display import NO_WINDOW, display_needed
 from ui.startup.single_instance import SingleInstance
-from ui.theme.apply import apply_theme, system_scheme
+from ui.theme.apply import apply_theme, set_text, system_scheme
 from ui.theme.icons import app_icon
+from ui.theme.metrics import Density
 from ui.theme.tokens import Scheme
 
 if TYPE_CHECKING:
@@ -53,6 +60,7 @@ def run_window(scenario: str | None, language: str | None = None) -> int:
     single = SingleInstance(folder)
     if not single.acquire():
         return _ask_the_first(single, folder)
+    set_text(app, text_percent_at_start(folder), Density(density_at_start(folder)))
     chosen = colours_at_start(folder)
     apply_theme(app, system_scheme() if chosen == "system" else Scheme(chosen))
     window = MainWindow()

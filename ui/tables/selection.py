@@ -77,6 +77,10 @@ class RowSelection(QItemSelectionModel):
                     mask[position] = 1
         return mask
 
+    def is_row(self, row: int) -> bool:
+        """Whether this row, as shown, is selected."""
+        return self.is_held(row) or self.isSelected(self._model.index(row, 0))
+
     def is_held(self, row: int) -> bool:
         if self._held is None:
             return False

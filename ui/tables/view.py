@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 
 from ui.tables.clipboard import copy_rows
 from ui.tables.columns_shown import ColumnsShown
-from ui.tables.decoration import paint_changes, paint_current_row, paint_hairlines
+from ui.tables.decoration import paint_changes, paint_current_row, paint_hairlines, paint_selection
 from ui.tables.delegate import IconTextDelegate, TextDelegate
 from ui.tables.frozen import FrozenColumns
 from ui.tables.header import ColumnHeader, next_sort
@@ -315,12 +315,13 @@ class RecordTableView(QTableView):
 
     def _decorate(self, area: QRect) -> None:
         paint_hairlines(self, area)
+        if self._selection:
+            paint_selection(self, area, self._selection.is_row)
         if self._frozen.width():
             self._frozen.paint_edge()
         if self._records().has_changes():
             paint_changes(self, area, self._records().is_changed)
-        if self.hasFocus():
-            paint_current_row(self)
+        paint_current_row(self)
 
     def _tell_current(self) -> None:
         current = self.current_id()

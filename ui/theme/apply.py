@@ -4,9 +4,11 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from ui.theme.metrics import take_font
+from ui.theme.metrics import Density, take_density, take_font
 from ui.theme.stylesheet import stylesheet
 from ui.theme.tokens import Scheme, Tokens, tokens_of
+
+_USUAL_PERCENT = 100
 
 
 class ThemeNews(QObject):
@@ -34,8 +36,21 @@ def current_tokens() -> Tokens:
 
 
 def system_scheme() -> Scheme:
-    dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    """As the desktop is set; where it asks for high contrast, that comes before light and dark."""
+    hints = QGuiApplication.styleHints()
+    if hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast:
+        return Scheme.CONTRAST
+    dark = hints.colorScheme() is Qt.ColorScheme.Dark
     return Scheme.DARK if dark else Scheme.LIGHT
+
+
+def set_text(app: QApplication, percent: int, density: Density) -> None:
+    """Before the first window: what is there already keeps its sizes. `percent` of the desktop's own size."""
+    base = app.font()
+    if percent != _USUAL_PERCENT and base.pointSizeF() > 0:
+        base.setPointSizeF(base.pointSizeF() * percent / _USUAL_PERCENT)
+        app.setFont(base)
+    take_density(density)
 
 
 def apply_theme(app: QApplication, scheme: Scheme) -> None:

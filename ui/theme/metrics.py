@@ -1,3 +1,5 @@
+from enum import Enum
+
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics
 
 GRID = 8
@@ -9,8 +11,26 @@ _USUAL_LINE = 15
 _TABULAR = QFont.Tag("tnum")
 
 
+class Density(Enum):
+    """How much air there is around a row of a table."""
+
+    USUAL = "usual"
+    COMPACT = "compact"
+    ROOMY = "roomy"
+
+
+# Pixels around a line of text, and the least height of a row.
+_AIR = {Density.USUAL: (10, 26), Density.COMPACT: (4, 20), Density.ROOMY: (18, 34)}
+
+
 class _Text:
     scale = 1.0
+    density = Density.USUAL
+
+
+def take_density(density: Density) -> None:
+    """From here on rows are as high as that."""
+    _Text.density = density
 
 
 def take_font(font: QFont) -> None:
@@ -35,7 +55,8 @@ def icon_side() -> int:
 
 def row_height(font: QFont) -> int:
     """Pixels for one line of text with air around it."""
-    return max(26, QFontMetrics(font).height() + 10)
+    air, least = _AIR[_Text.density]
+    return max(least, QFontMetrics(font).height() + air)
 
 
 def title_font(base: QFont) -> QFont:

@@ -5,6 +5,7 @@ from enum import Enum
 class Scheme(Enum):
     LIGHT = "light"
     DARK = "dark"
+    CONTRAST = "contrast"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Tokens:
     pressed: str
     hairline: str
     outline: str
+    edge: str
     text: str
     quiet: str
     disabled: str
@@ -66,6 +68,7 @@ LIGHT = Tokens(
     pressed="#e1e5eb",
     hairline="#dfe3e9",
     outline="#b9c1cc",
+    edge="#808a99",
     text="#1a222d",
     quiet="#545f6d",
     disabled="#5f6a78",
@@ -108,6 +111,7 @@ DARK = Tokens(
     pressed="#343c48",
     hairline="#303843",
     outline="#4c5664",
+    edge="#727d8c",
     text="#e5e9ef",
     quiet="#a3adba",
     disabled="#98a2af",
@@ -142,6 +146,50 @@ DARK = Tokens(
     mark_violet="#b68cf0",
 )
 
+# For whoever asks for the most contrast: nothing is told by a shade of grey, and every edge is a line.
+CONTRAST = Tokens(
+    window="#000000",
+    surface="#000000",
+    raised="#000000",
+    hover="#1f2a44",
+    pressed="#2b3a5e",
+    hairline="#8a8a8a",
+    outline="#ffffff",
+    edge="#ffffff",
+    text="#ffffff",
+    quiet="#f0f0f0",
+    disabled="#b8b8b8",
+    disabled_fill="#1c1c1c",
+    accent="#8fd0ff",
+    accent_fill="#ffe100",
+    accent_hover="#fff27a",
+    accent_pressed="#e6cb00",
+    on_accent="#000000",
+    selection="#003a75",
+    selection_quiet="#2a2a2a",
+    focus="#ffe100",
+    success="#5cff8f",
+    danger="#ffb3ab",
+    warning="#ffd75e",
+    info="#8fd0ff",
+    open="#ffd75e",
+    abandoned="#d8d8d8",
+    unknown="#e0c2ff",
+    success_tint="#002b10",
+    danger_tint="#3d0500",
+    warning_tint="#2e2300",
+    info_tint="#00203d",
+    track="#333333",
+    sandbox="#f2c14b",
+    on_sandbox="#000000",
+    mark_blue="#8fc1ff",
+    mark_teal="#6fe6e6",
+    mark_green="#93f08a",
+    mark_amber="#ffc666",
+    mark_red="#ff9fb2",
+    mark_violet="#d3b5ff",
+)
+
 # Every text colour with each ground it is written on: at least 4.5 : 1.
 TEXT_PAIRS = (
     *(("text", ground) for ground in ("window", "surface", "raised", "hover", "pressed")),
@@ -160,6 +208,7 @@ TEXT_PAIRS = (
 
 # Shapes that carry meaning, with the grounds they are drawn on: at least 3 : 1.
 SHAPE_PAIRS = (
+    *(("edge", ground) for ground in ("window", "surface")),
     *(
         (meaning, ground)
         for meaning in ("success", "danger", "open", "abandoned", "unknown", "accent", "focus")
@@ -175,5 +224,8 @@ SHAPE_PAIRS = (
 )
 
 
+_BY_SCHEME = {Scheme.LIGHT: LIGHT, Scheme.DARK: DARK, Scheme.CONTRAST: CONTRAST}
+
+
 def tokens_of(scheme: Scheme) -> Tokens:
-    return LIGHT if scheme is Scheme.LIGHT else DARK
+    return _BY_SCHEME[scheme]

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from app.messages import shown
 from ui.theme.apply import current_tokens
 from ui.theme.metrics import GRID, icon_side
+from ui.theme.motion import is_moving
 from ui.widgets.plain_label import PlainLabel, TextRole
 
 DELAY_MS = 300
@@ -94,5 +95,7 @@ class _Ring(QWidget):
         painter.end()
 
     def _turn(self) -> None:
+        if not is_moving():
+            return
         self._angle = (self._angle + _STEP_DEGREES) % 360
         self.update()

@@ -16,11 +16,13 @@ from shiboken6 import delete
 from app.errors import SettingsProblem
 from app.settings.exchange import Bundle, ImportPlan
 from app.settings.preferences import Preferences, PreferencesBook, PreferencesFile
+from app.settings.window_state import density_at_start, text_percent_at_start
 from ui.common.dialogs import Question
 from ui.settings.colours import ColoursPresenter
 from ui.settings.settings_dialog import SettingsDialog
 from ui.settings.settings_presenter import SettingsPresenter
 from ui.theme.apply import apply_theme, current_scheme
+from ui.theme.motion import is_moving
 from ui.theme.tokens import Scheme
 from ui.widgets.message_bar import MessageKind
 
@@ -103,6 +105,35 @@ async def test_each_setting_applies_and_is_stored_at_once(parent: QWidget, tmp_p
     assert not dialog.messages.isVisible()
     assert dialog.warnings.text() == "30, 5"
     await closed(presenter)
+
+
+async def test_size_of_text_air_and_motion_are_settings(parent: QWidget, tmp_path: Path) -> None:
+    settings = FakeSettings(tmp_path)
+    presenter, dialog = opened(parent, settings)
+    dialog.text_percent.setValue(150)
+    dialog.density.setCurrentIndex(1)
+    dialog.density.activated.emit(1)
+    dialog.reduce_motion.click()
+    chosen = Preferences(text_percent=150, density="compact", reduce_motion=True)
+    assert PreferencesFile(tmp_path).read() == (chosen, None)
+    assert (text_percent_at_start(tmp_path), density_at_start(tmp_path)) == (150, "compact")
+    await closed(presenter)
+
+
+def test_before_anything_is_stored_the_first_frame_is_as_the_system(tmp_path: Path) -> None:
+    assert (text_percent_at_start(tmp_path), density_at_start(tmp_path)) == (100, "usual")
+    (tmp_path / "preferences.json").write_text('{"text_percent": 9000, "density": ["compact"]}')
+    assert (text_percent_at_start(tmp_path), density_at_start(tmp_path)) == (100, "usual")
+
+
+def test_nothing_moves_where_that_is_the_wish(parent: QWidget, tmp_path: Path, themes: dict[str, QAction]) -> None:
+    book = FakeSettings(tmp_path).preferences
+    colours = ColoursPresenter(themes, book, pytest.fail, parent)
+    book.change(reduce_motion=True)
+    assert not is_moving()
+    book.change(reduce_motion=False)
+    assert is_moving()
+    colours.close()
 
 
 async def test_what_is_set_is_shown_when_the_dialog_opens(parent: QWidget, tmp_path: Path) -> None:
@@ -265,7 +296,7 @@ async def test_the_data_folder_is_opened_and_made_where_it_is_missing(parent: QW
 @pytest.fixture
 def themes(qapp: QApplication) -> Iterator[dict[str, QAction]]:
     apply_theme(qapp, Scheme.LIGHT)
-    made = {key: QAction(key, checkable=True) for key in ("system", "light", "dark")}
+    made = {key: QAction(key, checkable=True) for key in ("system", "light", "dark", "contrast")}
     yield made
     apply_theme(qapp, Scheme.LIGHT)
 

@@ -1,10 +1,12 @@
 import re
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
-from ui.theme.apply import apply_theme, current_scheme, system_scheme, theme_news
+from ui.theme.apply import apply_theme, current_scheme, set_text, system_scheme, theme_news
+from ui.theme.metrics import Density, icon_side, row_height, scaled, take_density, take_font, unscaled
 from ui.theme.resources import resource
 from ui.theme.stylesheet import stylesheet
 from ui.theme.tokens import SHAPE_PAIRS, TEXT_PAIRS, Scheme, tokens_of
@@ -69,6 +71,38 @@ def test_the_theme_reaches_palette_style_and_listeners(qapp: QApplication, schem
     assert heard == [scheme]
     assert qapp.palette().color(QPalette.ColorRole.Window).name() == tokens_of(scheme).window
     assert qapp.palette().color(QPalette.ColorRole.Base).name() == tokens_of(scheme).surface
+
+
+def test_placeholders_are_as_dark_as_other_quiet_text(qapp: QApplication) -> None:
+    """Qt would make them half transparent."""
+    apply_theme(qapp, Scheme.LIGHT)
+    field = QLineEdit()
+    field.ensurePolished()
+    assert field.palette().color(QPalette.ColorRole.PlaceholderText).name() == tokens_of(Scheme.LIGHT).quiet
+
+
+@pytest.fixture
+def usual_text(qapp: QApplication) -> Iterator[None]:
+    before = qapp.font()
+    yield
+    qapp.setFont(before)
+    take_font(before)
+    take_density(Density.USUAL)
+
+
+@pytest.mark.usefixtures("usual_text")
+def test_text_rows_and_sizes_beside_them_grow_together(qapp: QApplication) -> None:
+    usual, row = qapp.font().pointSizeF(), row_height(qapp.font())
+    set_text(qapp, 200, Density.ROOMY)
+    apply_theme(qapp, Scheme.LIGHT)
+    assert qapp.font().pointSizeF() == 2 * usual
+    assert scaled(100) >= 180
+    assert unscaled(scaled(100)) == 100
+    assert icon_side() == scaled(16)
+    assert row_height(qapp.font()) > row
+    roomy = row_height(qapp.font())
+    take_density(Density.COMPACT)
+    assert row_height(qapp.font()) < roomy
 
 
 def test_where_no_desktop_answers_the_scheme_is_light(qapp: QApplication) -> None:
