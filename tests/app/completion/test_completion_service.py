@@ -275,6 +275,20 @@ def test_a_refusal_after_a_lost_attempt_is_not_believed_before_the_wait_is_over(
     assert (second.standing, second.job_is_as_wanted) == (Standing.OVERTAKEN, True)
 
 
+def test_a_start_that_was_lost_has_no_part_in_the_refusal_of_the_final_event():
+    at = Desk(a_snapshot("successful", job_status="pending"), Post(lost(), applied_after_reads=None))
+    at.clock.pass_seconds(120)
+    first = at.submit()
+    at.clock.pass_seconds(120)
+    assert at.look_again(first).standing is Standing.MISSING
+    at.pleo.end_as("in_progress")
+    at.pleo.posts.append(Post(declined(422), applied_after_reads=None))
+    shown = JobSnapshot(at.pleo.job, at.pleo.items, at.clock.now())
+    at.preview = at.service.preview(shown)
+    final = at.submit()
+    assert (final.standing, final.departure.after_lost) == (Standing.REFUSED, False)
+
+
 def test_silence_and_a_job_in_an_unknown_state_stay_unknown():
     at = desk(Post(lost(), applied_after_reads=None, first=job_in_an_unknown_state))
     assert at.submit().standing is Standing.UNKNOWN

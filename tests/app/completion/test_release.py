@@ -1,6 +1,7 @@
 """What stays unknown is released by somebody who looked in Pleo: after a stated time, by name, and in the journal."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from fakes.item_updates import FakePleo as FakePleoOfItems
 from fakes.journal import FakeJournal
 from fakes.pleo import FakePleo, Post, declined, lost
 
-from app.completion.attempt import Standing
+from app.completion.attempt import Departure, Standing
 from app.completion.evidence import Kind
 from app.completion.failure import IntegrationSpecification
 from app.completion.patience import Patience
@@ -69,6 +70,14 @@ def test_an_event_that_was_accepted_and_never_shows_is_released_after_the_stated
     assert outcome.standing is Standing.RELEASED
     released = {"standing": "released", "by": "Ann Holm", "saw": "Pleo still shows the job in progress"}
     assert at.journal.contents(Kind.JUDGED) == [released]
+
+
+def test_an_event_says_from_when_on_it_may_be_released_only_where_it_left_and_is_unknown():
+    at = Desk(Post(applied_after_reads=None))
+    unknown = at.submit()
+    assert at.service.releasable_from(unknown) == NINE + timedelta(seconds=WAIT)
+    assert at.service.releasable_from(replace(unknown, departure=Departure())) is None
+    assert at.service.releasable_from(replace(unknown, standing=Standing.CONFIRMED)) is None
 
 
 def test_after_a_release_the_event_can_be_sent_once_more_and_a_refusal_of_it_is_probably_its_own_doing():
