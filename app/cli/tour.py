@@ -30,7 +30,8 @@ def walk() -> int:
         with tempfile.TemporaryDirectory() as folder:
             code = asyncio.run(_walk(url, Path(folder)))
         received = sandbox.received(url)
-        print(f"\n# {tr('What the sandbox received')}")
+        heading = tr("What the sandbox received")
+        print(f"\n# {heading}")
         print(json.dumps({name: received[name] for name in ("events", "final_events_applied")}, indent=2))
         return code
     finally:

@@ -44,7 +44,8 @@ class ExactBody(QWidget):
         self.place.setObjectName("exactBodyPlace")
         self.place.setAccessibleName(tr("Request"))
         # A number follows.
-        self.place.setPrefix(f"{tr('Request')} ")
+        request = tr("Request")
+        self.place.setPrefix(f"{request} ")
         self.place.setRange(1, max(1, len(self._batches)))
         self.body.setObjectName("exactBodyText")
         self.body.setAccessibleDescription(tr("The exact text of this request"))

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.completion.four_eyes import folded
-from app.messages import shown, tr
+from app.messages import joined, shown, tr
 from app.models.vocabulary import ItemStatus
 from app.posting_lists.mapping import ListMapping
 from app.texts.screen import isolated
@@ -59,6 +59,7 @@ class PostingsDialog(QDialog):
         self.setAcceptDrops(True)
         self.title = PlainLabel(tr("Results from the accounting system"), role=TextRole.TITLE, elide=True)
         self.source = PlainLabel(job, role=TextRole.QUIET, elide=True)
+        self._reading, self._listed = "", job
         self.accounting_notice = MessageBar()
         self.messages = MessageBar()
         self.busy = BusyIndicator()
@@ -186,13 +187,17 @@ class PostingsDialog(QDialog):
 
     def show_reading(self, name: str) -> None:
         self.messages.clear()
-        self.source.setText(f"{isolated(name)} · {self._job}")
+        self._reading = isolated(name)
+        self.source.setText(f"{self._reading} · {self._job}")
         self.busy.start(tr("Reading …"))
         self._set_drafts({}, 0)
 
     def show_problem(self, title: str, advice: str, details: str) -> None:
-        """The file that was there before stays."""
+        """A list that was there before stays, under its own name."""
         self.busy.stop()
+        if self.mapping:
+            self.source.setText(self._listed)
+            title = joined(": ", (self._reading, title))
         self.messages.show_message(MessageKind.ERROR, title, details, advice=advice)
 
     def show_list(self, view: ListView, mapping: ListMapping) -> MappingPanel:
@@ -207,7 +212,8 @@ class PostingsDialog(QDialog):
             older.deleteLater()
         self.file.show_file(FileView(view.table))
         source = view.table.source
-        self.source.setText(f"{isolated(source.name)} · {shown(source.format)} · {self._job}")
+        self._listed = f"{isolated(source.name)} · {shown(source.format)} · {self._job}"
+        self.source.setText(self._listed)
         self._show_switch(is_visible=True)
         return panel
 
@@ -276,7 +282,8 @@ class PostingsDialog(QDialog):
     # files
 
     def choose_file(self) -> None:
-        dialog = QFileDialog(self, tr("Posting list"), "", f"{tr('Posting lists')} ({_LISTS});;{tr('All files')} (*)")
+        lists, everything = tr("Posting lists"), tr("All files")
+        dialog = QFileDialog(self, tr("Posting list"), "", f"{lists} ({_LISTS});;{everything} (*)")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda path: self.file_chosen.emit(Path(path)))

@@ -97,4 +97,5 @@ class OpenItemsPresenter(QObject):
 
 def _filters() -> str:
     csv = tr("CSV for this machine's spreadsheet")
-    return f"{tr('Workbook')} (*.xlsx);;{csv} (*.csv)"
+    workbook = tr("Workbook")
+    return f"{workbook} (*.xlsx);;{csv} (*.csv)"

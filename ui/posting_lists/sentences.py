@@ -87,4 +87,5 @@ def draft_button_words(counts: Mapping[ItemStatus, int], replaced: int) -> tuple
     ]
     if replaced:
         parts.append(ntr("replaces {n:,} draft", "replaces {n:,} drafts", replaced))
-    return button, f"{', '.join(parts)}. {tr('Nothing is sent yet.')}"
+    unsent = tr("Nothing is sent yet.")
+    return button, f"{', '.join(parts)}. {unsent}"

@@ -561,7 +561,7 @@ async def test_what_is_no_list_is_said_and_the_list_before_it_stays(tmp_path: Pa
     async with a_screen() as screen:
         await screen.shows(XERO)
         await screen.shows(path)
-        assert screen.dialog.messages.title() == "The file is a PDF, not a list that can be read"
+        assert screen.dialog.messages.title() == "scan.pdf: The file is a PDF, not a list that can be read"
         assert len(screen.lines("number")) == 12
 
 
@@ -826,3 +826,15 @@ async def test_another_encoding_reads_the_file_anew_and_another_list_shows_what_
         panel.read.click()
         await screen.at_rest()
         assert "sheet November" in screen.dialog.source.text()
+
+
+async def test_a_file_that_is_refused_leaves_the_list_before_it_under_its_own_name(tmp_path):
+    async with a_screen() as screen:
+        await screen.shows(a_list(tmp_path, f"{SAS.id};posted;V1;"))
+        before = screen.dialog.source.text()
+        assert before.startswith("list.csv · ")
+        other = tmp_path / "book.pdf"
+        other.write_bytes(b"%PDF-1.7\n")
+        await screen.shows(other)
+        assert screen.dialog.source.text() == before
+        assert screen.dialog.messages.title() == "book.pdf: The file is a PDF, not a list that can be read"
