@@ -153,7 +153,7 @@ def add_menus(window: QMainWindow) -> Actions:
         narrower_gate=_action(sizes, said("Com&pletion pane narrower"), "Ctrl+Alt+Shift+Right"),
         taller_table=_action(sizes, said("&Table of items taller"), "Ctrl+Alt+Down"),
         shorter_table=_action(sizes, said("Table of items &shorter"), "Ctrl+Alt+Up"),
-        shortcuts=_action(help_menu, said("&Shortcuts"), "F1"),
+        shortcuts=_shortcuts(help_menu),
         shortcuts_letter=_question_mark(help_menu),
         connections=_action(tools, said("&Connections…"), "Ctrl+K", icon="link"),
         sandbox=_action(tools, said("&Try the sandbox"), None, icon="sandbox"),
@@ -203,6 +203,12 @@ def _letter(menu: QMenu, text: str, key: str, *, icon: str = "") -> QAction:
     """A single letter is a shortcut only where nobody types: in the widgets that the action is added to."""
     action = _action(menu, text, key, icon=icon)
     action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    return action
+
+
+def _shortcuts(menu: QMenu) -> QAction:
+    action = _action(menu, said("&Shortcuts"), "F1")
+    action.setProperty("alsoBy", "?")
     return action
 
 

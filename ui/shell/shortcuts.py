@@ -20,7 +20,6 @@ _KEYS = QKeySequence.SequenceFormat.NativeText
 _IN_THE_TABLE = (
     (said("Sort by one more column"), said("Shift+click")),
     (said("First and last row"), said("Home, End")),
-    (said("Shortcuts"), "?"),
 )
 
 _IN_THE_WINDOW = (
@@ -28,6 +27,9 @@ _IN_THE_WINDOW = (
     (said("From field to field"), said("Tab, Shift+Tab")),
     (said("To the menus"), "F10"),
 )
+
+# A property of an action that another one does too, where nobody types: its keys.
+_ALSO = "alsoBy"
 
 Group = tuple[str, tuple[tuple[str, str], ...]]
 
@@ -46,6 +48,7 @@ def _of_menu(actions: Sequence[QAction]) -> list[tuple[str, str]]:
         if isinstance(menu, QMenu):
             found += _of_menu(menu.actions())
         elif keys := [key.toString(_KEYS) for key in action.shortcuts() if not key.isEmpty()]:
+            keys += filter(None, [action.property(_ALSO)])
             # Qt's name for the key that keyboards call Enter.
             found.append((_plain(action.text()), _either(keys).replace("Return", "Enter")))
     return found

@@ -3,9 +3,11 @@ from string import Template
 
 from PySide6.QtGui import QFont
 
-from ui.theme.metrics import TITLE_SCALE
+from ui.theme.metrics import TITLE_SCALE, scaled
 from ui.theme.resources import resource
 from ui.theme.tokens import Scheme, tokens_of
+
+_BOX = 14
 
 
 @cache
@@ -16,6 +18,7 @@ def template() -> Template:
 def stylesheet(scheme: Scheme, base: QFont) -> str:
     return template().substitute(
         tokens_of(scheme).named(),
+        box=f"{scaled(_BOX)}px",
         title_size=_scaled(base),
         chevron_down=_image("chevron-down", scheme),
         chevron_up=_image("chevron-up", scheme),

@@ -78,4 +78,4 @@ def test_undo_names_its_step_in_the_language_and_a_files_ampersand_stays_one(qtb
 def test_the_list_of_shortcuts_is_in_the_language_with_keys_as_they_are(qtbot: QtBot) -> None:
     groups = dict(shortcuts_of(a_window(qtbot)))
     assert "⟦Help⟧" in groups
-    assert ("⟦Shortcuts⟧", "F1") in groups["⟦Help⟧"]
+    assert ("⟦Shortcuts⟧", "⟦F1 or ?⟧") in groups["⟦Help⟧"]
