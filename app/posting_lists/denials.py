@@ -53,9 +53,8 @@ _QUESTION: Final = re.compile(r"\b([^\W_]+)\s*\??\s*[:=]\s*(?=([^\W_]+))")
 _JOINING: Final = ("de", "da", "sv", "nb", "nl", "fi")
 _ENGLISH: Final = "en"
 # VOID: twice; LinkedIn (VOID); Rent - storno.
-_AT_THE_BEGINNING: Final = r"\W*{words}\W*(?:$|[:|(]|\s[-–—]\s)"
-_AT_THE_END: Final = r"(?:[(\[:|]|\s[-–—])\s*{words}\W*$"
-_LETTERS_OF_AN_END: Final = 40
+_AT_THE_BEGINNING: Final = r"(?m)^\W*{words}\W*(?:$|[:|(]|\s[-–—]\s)"
+_AT_THE_END: Final = r"(?m)(?:[(\[:|]|\s[-–—])\s*{words}\W*$"
 
 
 class ColumnSense(StrEnum):
@@ -191,10 +190,10 @@ def is_unmistakably_denied(text: str) -> bool:
 
 
 def is_denied_in_passing(text: str) -> bool:
-    """Of a description: only what cannot mean anything else, or a word that its beginning or its end sets apart."""
-    folded = text.casefold()
-    known, end = denials(), folded[-_LETTERS_OF_AN_END:]
-    return any((known.begun.match(folded), known.unmistakable.search(folded), known.ended.search(end)))
+    """Of a description, or many of which each is a line: only what cannot mean anything else, or a word that the
+    beginning or the end sets apart."""
+    known, folded = denials(), text.casefold()
+    return any(pattern.search(folded) for pattern in (known.unmistakable, known.begun, known.ended))
 
 
 def is_denied_beside_an_id(text: str) -> bool:
@@ -267,9 +266,14 @@ def is_nothing(cell: Cell) -> bool:
 
 
 def names_no_entry(cell: Cell) -> bool:
-    """Whether what should be the number of an entry is none: no number is without a digit."""
+    """Whether what should be the number of an entry is none that could be told to anybody."""
     text = text_of(cell)
-    return not any(map(str.isdigit, text)) or is_nothing(cell) or has_letters_of_no_number(text)
+    return is_nothing(cell) or (any(map(str.isdigit, text)) and has_letters_of_no_number(text))
+
+
+def proves_no_entry(cell: Cell) -> bool:
+    """Whether such a number says nothing by itself of an entry: no number is without a digit."""
+    return not any(map(str.isdigit, text_of(cell))) or names_no_entry(cell)
 
 
 def says_no(cell: Cell) -> bool:

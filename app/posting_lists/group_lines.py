@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final
 
 from app.posting_lists.columns_aside import Surroundings
-from app.posting_lists.denials import affirms, is_denied_in_a_title, names_no_entry
+from app.posting_lists.denials import affirms, is_denied_in_a_title, proves_no_entry
 from app.posting_lists.known_words import ColumnRole, known_words, status_key
 from app.posting_lists.quotations import Quotation, line_above_says
 from app.posting_lists.table import Cell, text_of
@@ -99,7 +99,7 @@ def _said_of_a_group(around: Surroundings, place: int) -> str:
 def _said_by_a_row(around: Surroundings, role: ColumnRole, place: int) -> str:
     """A word in the place of a number may be one about the group."""
     text = text_of(around.columns[role][1][place]) if role in around.columns else ""
-    return "" if role is ColumnRole.VOUCHER and names_no_entry(text) else text
+    return "" if role is ColumnRole.VOUCHER and proves_no_entry(text) else text
 
 
 def _names_an_item(around: Surroundings, place: int) -> bool:

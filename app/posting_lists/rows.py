@@ -10,7 +10,7 @@ from app.posting_lists.amounts import UNREADABLE, Amount, amounts, hundredths, s
 from app.posting_lists.columns_aside import Surroundings
 from app.posting_lists.currencies import currency_beside, currency_of_cell, currency_of_heading
 from app.posting_lists.dates import DateReader, Moment
-from app.posting_lists.denials import ColumnSense, is_no_number, names_no_entry
+from app.posting_lists.denials import ColumnSense, is_no_number, names_no_entry, proves_no_entry
 from app.posting_lists.known_words import ColumnRole, StatusMeaning
 from app.posting_lists.list_end import LeftOut, end_of_list, left_out
 from app.posting_lists.mapping import ListMapping, headings_of
@@ -61,7 +61,8 @@ class ListedRows:
         self._has_rows_of_one_line = has_rows_of_one_line
         self._days = DateReader(mapping.dates, today)
         self._meanings = _Once(lambda cell: mapping.meaning(text_of(cell)))
-        self._nothing = _Once(names_no_entry)
+        self._proves_nothing = _Once(proves_no_entry)
+        self._names_nothing = _Once(names_no_entry)
         self._codes = _Once(lambda cell: currency_of_cell(text_of(cell)))
         self._currency_of_the_heading = currency_of_heading(heading)
         self._amount_roles = tuple(role for role in _AMOUNTS if role in cells)
@@ -113,7 +114,7 @@ class ListedRows:
             return meaning
         cells = self._cells.get(ColumnRole.VOUCHER)
         voucher = cells[place] if cells else None
-        if text_of(voucher) and not self._nothing[voucher]:
+        if text_of(voucher) and not self._proves_nothing[voucher]:
             is_posted = self.mapping.voucher_means_posted or self.mapping.listed_means_posted
         else:
             is_posted = self.mapping.listed_means_posted and not text_of(voucher)
@@ -122,7 +123,7 @@ class ListedRows:
     def voucher(self, place: int) -> str:
         """The number of the entry; "" where the cell holds none, or one that cannot be told any more."""
         cells = self._cells.get(ColumnRole.VOUCHER)
-        if not cells or self._nothing[cells[place]] or is_no_number(cells[place]):
+        if not cells or self._names_nothing[cells[place]] or is_no_number(cells[place]):
             return ""
         text = text_of(cells[place])
         return text[1:] if text[0] == "'" and text[1:].isdigit() else text  # by which a spreadsheet keeps the zeros

@@ -69,6 +69,10 @@ def _have_gaps(cells: Sequence[Cell]) -> bool:
     return not all(cells)
 
 
+def _have_denials(cells: Sequence[Cell]) -> bool:
+    return is_denied_in_passing("\n".join(cells))  # type: ignore[arg-type]
+
+
 def _have_words(cells: Sequence[Cell]) -> bool:
     return " " in "\n".join(cells)  # type: ignore[arg-type]
 
@@ -151,7 +155,7 @@ _OF_IDS: Final = (_denied(is_denied_beside_an_id), _have_words)
 _WATCHED: Final[Mapping[ColumnRole, tuple[Judgement, Callable[[Sequence[Cell]], bool]]]] = {
     ColumnRole.VOUCHER: (_voucher, _are_no_plain_numbers),
     ColumnRole.LINK: (_denied(is_denied_in_a_cell), bool),
-    ColumnRole.TEXT: (_denied(is_denied_in_passing), bool),
+    ColumnRole.TEXT: (_denied(is_denied_in_passing), _have_denials),
     ColumnRole.REFERENCE: _OF_IDS,
     ColumnRole.ENTRY_ID: _OF_IDS,
     ColumnRole.RECONCILIATION_ID: _OF_IDS,
