@@ -265,9 +265,9 @@ def _compared(survivors: Sequence[Survivor], tried: Sequence[str]) -> int:
         Survivor(entry["module"], entry["line"], entry["became"]) for entry in entries if entry["module"] in tried
     )
     found = Counter(survivors)
-    for survivor in found - explained:
+    for survivor in (found - explained).elements():
         print(f"Neither caught nor explained: {survivor}")
-    for survivor in explained - found:
+    for survivor in (explained - found).elements():
         print(f"Explained, but caught or gone: {survivor}")
     return 0 if found == explained else 1
 

@@ -13,6 +13,7 @@ from fakes.pleo import FakePleo, Post, declined, in_trouble, lost, too_many, unr
 
 from app.completion.attempt import Outcome, Standing
 from app.completion.derive import NotReady
+from app.completion.evidence import EVENT, Kind, basis_of
 from app.completion.failure import IntegrationSpecification
 from app.completion.patience import Patience
 from app.completion.preview import Preview, start_preview
@@ -246,6 +247,28 @@ def test_items_that_turned_before_the_event_arrived_are_told_beside_the_confirma
     assert (outcome.standing, outcome.items_imply) == (Standing.CONFIRMED, "completed")
     assert at.journal.contents("judged") == [{"standing": "confirmed"}]
     assert at.journal.contents("read")[-1]["items_imply"] == "completed"
+
+
+def test_where_no_items_come_back_after_the_event_nothing_is_claimed_of_them():
+    def emptied(pleo):
+        pleo.items = ()
+
+    outcome = desk(Post(first=emptied)).submit()
+    assert (outcome.standing, outcome.items_imply) == (Standing.CONFIRMED, None)
+
+
+def test_what_another_process_wrote_into_the_journal_since_is_looked_at_before_the_send():
+    at = desk()
+    assert asyncio.run(at.service.read(JOB_ID)).older is None
+    newer = replace(at.preview.snapshot.job, last_updated_at=NINE)
+    event = {"what": EVENT, "job_id": JOB_ID, "body": at.preview.event.as_json(), "who": "", "connection": ""}
+    seen = event | basis_of(replace(at.preview.snapshot, job=newer))
+    asyncio.run(at.journal.append("other", Kind.INTENDED, seen))
+    asyncio.run(at.journal.append("other", Kind.JUDGED, {"standing": "not_sent"}))
+    changed = at.submit()
+    assert isinstance(changed, Changed)
+    assert [blocker.code for blocker in changed.blockers] == ["older_state"]
+    assert at.pleo.posted == []
 
 
 def test_items_that_cannot_be_read_after_the_event_leave_it_confirmed_and_claim_nothing():

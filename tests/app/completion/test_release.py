@@ -7,8 +7,6 @@ from datetime import timedelta
 import pytest
 from fakes.builders import JOB_ID, NINE, a_snapshot
 from fakes.clocks import FakeClock
-from fakes.item_updates import NOTHING, Put
-from fakes.item_updates import FakePleo as FakePleoOfItems
 from fakes.journal import FakeJournal
 from fakes.pleo import FakePleo, Post, declined, lost
 
@@ -19,9 +17,6 @@ from app.completion.patience import Patience
 from app.completion.release import Witness, must_be_waited_out
 from app.completion.service import CompletionService
 from app.errors import AnswerLost, JournalProblem, NotReleased, UsageProblem
-from app.models.item_outcome import ItemOutcome
-from app.models.vocabulary import Item
-from app.outcomes.service import ItemUpdateService
 
 WAIT = Patience().release_seconds
 WITNESS = Witness("Ann Holm", "Pleo still shows the job in progress")
@@ -125,45 +120,3 @@ def test_where_nothing_is_unknown_there_is_nothing_to_release():
     at.submit()
     with pytest.raises(NotReleased, match="nothing to release"):
         at.release()
-
-
-class DeskOfItems:
-    def __init__(self, *puts: Put) -> None:
-        self.pleo, self.clock = FakePleoOfItems(2, *puts), FakeClock()
-        self.journal = FakeJournal(self.clock)
-        self.service = ItemUpdateService(self.pleo, self.journal, self.clock)
-        self.outcomes = [
-            ItemOutcome(item.accounting_entry_id, Item.SUCCESSFUL, exported_at=NINE) for item in self.pleo.items
-        ]
-
-    def send(self):
-        return asyncio.run(self.service.send(JOB_ID, self.outcomes, lambda *_: None))
-
-    def release(self):
-        return asyncio.run(self.service.release(JOB_ID, WITNESS))
-
-
-def test_outcomes_that_were_taken_and_never_show_are_released_and_can_be_sent_again():
-    at = DeskOfItems(Put(applied=NOTHING))
-    assert len(at.send().unknown) == 2
-    with pytest.raises(NotReleased):
-        at.release()
-    at.clock.pass_seconds(WAIT)
-    found = at.release()
-    assert (found.released, found.unknown) == (at.outcomes, [])
-    assert at.journal.contents(Kind.JUDGED)[-1]["by"] == "Ann Holm"
-    assert len(at.send().arrived) == 2
-    assert len(at.pleo.bodies) == 2
-
-
-def test_outcomes_that_a_fresh_read_shows_are_settled_and_not_released():
-    at = DeskOfItems(Put(applied=NOTHING))
-    at.send()
-    at.pleo._take([outcome.as_dict() for outcome in at.outcomes])
-    found = at.release()
-    assert (len(found.arrived), found.released) == (2, [])
-
-
-def test_where_no_outcomes_are_unknown_there_is_nothing_to_release():
-    with pytest.raises(NotReleased, match="nothing to release"):
-        DeskOfItems().release()
