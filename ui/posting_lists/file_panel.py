@@ -124,6 +124,8 @@ def _explanation(view: FileView) -> str:
         return tr("Choose another encoding where letters below look wrong. Only lines that it changes are shown.")
     if view.sheets:
         return tr("The sheet whose head looks most like a list was read. Choose another one to read that.")
+    if not view.table.source.encoding:
+        return tr("{format}. There is nothing to choose: it has one sheet.", format=view.table.source.format)
     return tr(
         "{format}. There is nothing to choose: every encoding reads it the same.", format=view.table.source.format
     )

@@ -18,6 +18,7 @@ from app.posting_lists.acceptance import MatchedList, proposed
 from app.posting_lists.columns_of_ids import with_columns_of_ids
 from app.posting_lists.dates import last_day_begun
 from app.posting_lists.job_index import JobIndex, job_index
+from app.posting_lists.known_words import ColumnRole
 from app.posting_lists.list_problems import columns_missing
 from app.posting_lists.mapping import ListMapping, Proposal, propose, shape_of
 from app.posting_lists.matching import match
@@ -212,7 +213,9 @@ class PostingsPresenter(QObject):
     async def _rematch(self, dialog: PostingsDialog, table: PostingTable, mapping: ListMapping) -> None:
         missing = columns_missing(mapping)
         if missing:
-            dialog.show_notice(MessageKind.INFO, tr("With this, nothing can be matched."), missing.sentence)
+            is_named = ColumnRole.STATUS in missing.roles
+            title = tr("With this, nothing is posted.") if is_named else tr("With this, nothing can be matched.")
+            dialog.show_notice(MessageKind.INFO, title, missing.sentence)
         else:
             dialog.messages.clear()
         await self._match(dialog, table, mapping)
