@@ -68,7 +68,7 @@ def text_of(head: JournalHead) -> str:
 
 def head_in(content: str | bytes) -> JournalHead | None:
     """None where it is none, or torn."""
-    with suppress(ValueError, KeyError, TypeError):
+    with suppress(ValueError, KeyError, TypeError, OverflowError):
         found = read_json(content)
         head = JournalHead(int(found["sequence"]), str(found["hash"]), str(found["at"]), int(found["rows"]))
         if found["digest"] == _digest(head):

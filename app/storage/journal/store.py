@@ -37,8 +37,10 @@ _SELECT = f"SELECT {_COLUMNS} FROM entry"  # noqa: S608 - as all of them: no tex
 _INSERT = "INSERT INTO entry (sequence, attempt, kind, at, content, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?)"
 # The row that says of an attempt that a request leaves now.
 _LEAVES = "sent"
-# The row that ends an attempt: once for each, the head is kept in the safe too.
 _ENDS = "judged"
+# At these rows the head is kept in the safe too: whose data folder is lost while an attempt is open must not begin anew
+# as if nothing had left.
+_KEPT_AT = (_LEAVES, _ENDS)
 _OF_JOB = """attempt IN (
     SELECT attempt FROM entry WHERE kind = 'intended' AND json_extract(content, '$.job_id') = ?
 )"""
@@ -120,7 +122,7 @@ class JournalStore:
                     raise doubt.as_problem()
                 last = _append(connection, rows, _stamp(at), before, given_out)
             if last and not doubt:
-                self._remember(_head_at(last, head), is_kept=any(kind == _ENDS for _, kind, _ in rows))
+                self._remember(_head_at(last, head), is_kept=any(kind in _KEPT_AT for _, kind, _ in rows))
 
     def prove(self, job_id: str, is_readable: IsReadable) -> None:
         """Raises JournalInDoubt where this is not the journal that Signoff wrote last, or rows about the job are not

@@ -116,14 +116,16 @@ async def test_a_job_whose_lock_cannot_be_taken_is_told(journal, folder):
             pass
 
 
-async def test_the_head_is_kept_in_the_safe_once_for_each_judgement(journal):
+async def test_the_head_is_kept_in_the_safe_when_something_leaves_and_when_it_is_judged(journal):
     safe = Safe()
     journal.keep_head_in(safe)
     journal.keep_head_in(Safe())
     await attempted(journal)
     assert [head_in(text).sequence for text in safe.kept] == [3]
     await journal.append("b", "sent", {})
-    assert len(safe.kept) == 1
+    assert [head_in(text).sequence for text in safe.kept] == [3, 4]
+    await journal.append("b", "read", {})
+    assert len(safe.kept) == 2
     journal.close()
     assert safe.is_finished
 
@@ -197,3 +199,10 @@ async def test_of_a_journal_that_is_not_there_the_remembered_end_is_told(journal
     assert lost_head(path) == (
         "The journal is gone: it ended with row 3 of 2026-03-02 09:00 UTC, and there is none now"
     )
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", '{"sequence": 1e999, "hash": "x", "at": "y", "rows": 1, "digest": "z"}']
+)
+def test_what_is_no_head_is_none(content):
+    assert head_in(content) is None
