@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from fakes.builders import NINE, an_item, entry_id
+from fakes.spoken import Bracketed
 
 from app.completion.attempt import Answer, Standing
 from app.models.item_outcome import ItemOutcome
@@ -14,6 +15,7 @@ from app.outcomes.batches import (
     BatchReport,
     batches,
     body_of,
+    refusal_words,
     report,
     reported_before,
     shows,
@@ -194,3 +196,21 @@ def test_the_items_as_read_decide_what_became_of_a_batch(found, answer, job_has_
 
 def test_no_wait_is_over_unless_it_is_said_to_be():
     assert standing_of(MISSING, LOST, job_has_ended=False) is Standing.UNKNOWN
+
+
+def own_refusal() -> ItemUpdateError:
+    return report((an_outcome(1),), [], by_id(an_item(1, "failed")), {}).refused[0]
+
+
+def test_this_programs_own_refusal_is_said_in_the_users_language():
+    error = own_refusal()
+    assert refusal_words(error.type, error.message) == f"{error.message} (overtaken)"
+    assert f"⟦{error.message}⟧" in refusal_words(error.type, error.message).into(Bracketed())
+
+
+@pytest.mark.parametrize(("kind", "is_own_text"), [("overtaken", False), ("LOCKED", True), ("LOCKED", False)])
+def test_pleos_own_words_stay_as_they_came(kind, is_own_text):
+    message = own_refusal().message if is_own_text else "The entry is locked"
+    words = refusal_words(kind, message)
+    assert words == f"{message} ({kind})"
+    assert f"⟦{message}⟧" not in words.into(Bracketed())

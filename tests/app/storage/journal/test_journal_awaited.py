@@ -1,13 +1,15 @@
 """The journal as services use it: what it answers before it is begun, and what keeps a job from being held."""
 
 import json
+import os
+import re
 from contextlib import closing
 
 import pytest
 from fakes.builders import NINE
 from fakes.clocks import FakeClock
 
-from app.errors import JobBusy, JournalProblem
+from app.errors import JobBusy, JournalInDoubt, JournalProblem
 from app.models.journal_row import JournalHead
 from app.storage.journal.journal import Journal
 from app.storage.journal.remembered_head import RememberedHead, head_in, text_of
@@ -89,6 +91,12 @@ async def test_a_job_is_held_once_at_a_time_and_others_meanwhile(journal, folder
         pass
 
 
+async def test_a_jobs_lock_has_the_same_name_in_every_version_of_signoff(journal, folder):
+    """Two versions on one folder keep each other out by it."""
+    async with journal.hold(JOB):
+        assert (folder / "locks" / "cec0dd209335167a990350dc5dbe04b7.lock").exists()
+
+
 async def test_by_itself_a_job_is_waited_for_half_a_minute(journal, folder):
     clock = FakeClock()
     async with journal.hold(JOB):
@@ -108,10 +116,10 @@ async def test_a_folder_of_locks_that_cannot_be_made_is_told(journal, folder):
 async def test_a_job_whose_lock_cannot_be_taken_is_told(journal, folder):
     async with journal.hold(JOB):
         pass
-    (lock,) = (folder / "locks").iterdir()
+    lock = folder / "locks" / "cec0dd209335167a990350dc5dbe04b7.lock"
     lock.unlink(missing_ok=True)
     lock.mkdir()
-    with pytest.raises(JournalProblem, match="cannot be locked"):
+    with pytest.raises(JournalProblem, match=f"^{re.escape(str(lock))} cannot be locked"):
         async with journal.hold(JOB):
             pass
 
@@ -158,6 +166,52 @@ async def test_what_somebody_confirmed_is_kept_in_the_safe_as_the_new_base(journ
     await journal.confirm(JOB, met.value.code, {"by": "Ann"}, readable)
     await journal.prove(JOB, readable)
     assert (head_in(safe.text).sequence, head_in(safe.text).rows) == (4, 4)
+
+
+async def test_what_another_process_confirmed_meanwhile_is_not_confirmed_again(journal):
+    safe = Safe(text_of(JournalHead(7, "0" * 64, NINE.isoformat(timespec="milliseconds"), 7)))
+    await attempted(journal)
+    last = (await journal.rows())[-1]
+    journal.keep_head_in(safe)
+    with pytest.raises(JournalInDoubt) as met:
+        await journal.prove(JOB, readable)
+    safe.text = text_of(JournalHead(last.sequence, last.hash, last.at, 3))
+    await journal.confirm(JOB, met.value.code, {"by": "Ann"}, readable)
+    assert len(await journal.rows()) == 3
+
+
+async def test_a_confirmation_says_what_was_found_by_whom_and_what_the_head_was(journal):
+    safe = Safe(text_of(JournalHead(7, "0" * 64, NINE.isoformat(timespec="milliseconds"), 7)))
+    await attempted(journal)
+    last = (await journal.rows())[-1]
+    journal.keep_head_in(safe)
+    with pytest.raises(JournalInDoubt) as met:
+        await journal.prove(JOB, readable)
+    await journal.confirm(JOB, met.value.code, {"by": "Ann", "saw": "all done"}, readable)
+    assert json.loads((await journal.rows("journal"))[0].content) == {
+        "found": met.value.title,
+        "job_id": JOB,
+        "rows": {},
+        "before": [3, last.hash],
+        "by": "Ann",
+        "saw": "all done",
+    }
+
+
+async def test_a_proof_that_finds_nothing_new_writes_nothing(journal, folder):
+    await attempted(journal)
+    head = RememberedHead(folder).path
+    os.utime(head, (1, 1))
+    await journal.prove(JOB, readable)
+    assert head.stat().st_mtime == 1
+
+
+def test_a_head_is_kept_in_the_same_words_in_every_version_of_signoff():
+    head = JournalHead(12, "a" * 64, "2026-03-02T09:00:00.000+00:00", 11)
+    assert text_of(head) == (
+        f'{{"sequence": 12, "hash": "{"a" * 64}", "at": "2026-03-02T09:00:00.000+00:00", "rows": 11, '
+        '"digest": "91331eb7899cfd23"}'
+    )
 
 
 def test_a_head_is_read_as_it_was_remembered(folder):
