@@ -1,5 +1,6 @@
 """The catalogues against the code, and each translation against what it translates."""
 
+import ast
 import re
 import sys
 import tomllib
@@ -13,7 +14,7 @@ from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "packaging"))
-from catalogues import FOLDER, as_text, brought_up_to_date, compiled, languages, template  # noqa: E402
+from catalogues import FOLDER, KEYWORDS, as_text, brought_up_to_date, compiled, languages, template  # noqa: E402
 
 CATALOGUES = languages()
 NAMES = [path.stem for path in CATALOGUES]
@@ -52,6 +53,19 @@ def fields(text: str) -> set[str]:
 
 def test_the_template_is_what_the_code_says_now(wanted):
     assert (FOLDER / "messages.pot").read_bytes() == as_text(wanted), "make catalogues"
+
+
+def test_no_message_is_made_within_an_f_string_where_older_pythons_do_not_see_it():
+    hidden = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for room in ("app", "ui")
+        for path in (ROOT / room).rglob("*.py")
+        for text in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in KEYWORDS
+    ]
+    assert hidden == []
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=NAMES)
