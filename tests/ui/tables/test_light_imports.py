@@ -27,6 +27,7 @@ def test_the_first_frame_waits_for_no_network_stack(module: str) -> None:
     assert {name for name in loaded if name.partition(".")[0] == "app"} <= {
         "app",
         "app.messages",
+        "app.texts",
         "app.texts.screen",
         "app.slices",
     }
