@@ -77,6 +77,11 @@ async def test_rows_carry_the_time_of_the_clock(journal):
     assert {row.at for row in await journal.rows()} == {NINE.isoformat(timespec="milliseconds")}
 
 
+async def test_what_somebody_wrote_stands_in_the_file_in_their_own_letters(journal):
+    await journal.append("a", "judged", {"saw": "Räkenskapsåret är låst"})
+    assert (await journal.rows())[0].content == '{"saw":"Räkenskapsåret är låst"}'
+
+
 async def test_a_job_is_held_once_at_a_time_and_others_meanwhile(journal, folder):
     clock = FakeClock()
     other = Journal(folder, clock, wait_for_job_seconds=2)

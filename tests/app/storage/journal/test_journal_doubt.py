@@ -150,6 +150,38 @@ def test_a_damaged_journal_aside_without_a_head_is_doubted(store, folder):
     assert "journal.damaged-1.sqlite3" in words_of(store)
 
 
+def test_a_damaged_journal_aside_is_doubted_beside_a_new_one_whose_head_is_not_remembered(store, folder):
+    attempted(store, "a", job="another")
+    (folder / HEAD).unlink()
+    (folder / "journal.damaged-1.sqlite3").write_bytes(b"damaged")
+    assert words_of(store).startswith("A damaged journal was kept aside as journal.damaged-1.sqlite3, and nobody has")
+
+
+def test_a_damaged_journal_aside_is_named_where_the_journal_is_gone(store, folder):
+    attempted(store, "a")
+    store.close()
+    tampering.delete(folder)
+    (folder / "journal.damaged-1.sqlite3").write_bytes(b"damaged")
+    assert words_of(store).endswith("there is none now; a damaged one was kept aside as journal.damaged-1.sqlite3")
+
+
+def test_a_damaged_journal_aside_is_over_once_a_new_one_is_begun_and_remembered(store, folder):
+    attempted(store, "a")
+    (folder / "journal.damaged-1.sqlite3").write_bytes(b"damaged")
+    store.prove(JOB, readable)
+
+
+def test_rows_that_were_cut_off_are_missed_though_the_head_was_put_back_with_them(store, folder):
+    attempted(store, "a")
+    second = store.rows()[1]
+    store.close()
+    with tampering.opened(folder) as connection:
+        connection.execute("DELETE FROM entry WHERE sequence = 3")
+    RememberedHead(folder).write(JournalHead(second.sequence, second.hash, second.at, 2))
+    with pytest.raises(JournalInDoubt, match="broken at row 3: it is missing at the end"):
+        store.append("b", "sent", {}, NINE)
+
+
 def test_verifying_tells_of_the_head_too(store, folder):
     attempted(store, "a")
     store.close()
