@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from fakes.bracketed_language import Bracketed
 from fakes.builders import NINE, an_item, entry_id
-from fakes.spoken import Bracketed
 
 from app.completion.attempt import Answer, Standing
 from app.models.item_outcome import ItemOutcome
