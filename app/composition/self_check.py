@@ -20,7 +20,7 @@ from app.errors import SignoffError
 from app.messages import joined, nsaid, said
 from app.platform.own_program import is_frozen, window_command_line
 from app.platform.resources import RESOURCES
-from app.platform.worker_process import Bounds, parts_of
+from app.platform.worker_process import WorkerBounds, parts_of
 from app.pleo.connection import Network, trusted_authorities
 from app.self_check import judgements
 from app.self_check.findings import Finding, Report, failed, noted, passed
@@ -44,7 +44,7 @@ _SYSTEM_KEYRINGS = {
     "win32": "win32ctypes.pywin32.win32cred",
     "darwin": "keyring.backends.macOS.api",
 }
-_PROCESS_BOUNDS = Bounds(seconds=60, memory_bytes=2_000_000_000)
+_PROCESS_BOUNDS = WorkerBounds(seconds=60, memory_bytes=2_000_000_000)
 _FIRST_FRAME_SECONDS = 60
 _LONGEST_REASON = 500
 

@@ -26,7 +26,7 @@ _one_start_at_a_time = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
+class WorkerBounds:
     """`memory_bytes` is kept where the operating system can keep it, which is not Windows."""
 
     seconds: float
@@ -41,7 +41,7 @@ class EndedEarly(SignoffError):
     """The process ended without an answer, as it does when the system runs out of memory."""
 
 
-async def parts_of(work: Callable[..., Iterable[Part]], *arguments: Any, bounds: Bounds) -> AsyncIterator[Part]:
+async def parts_of(work: Callable[..., Iterable[Part]], *arguments: Any, bounds: WorkerBounds) -> AsyncIterator[Part]:
     """What `work` yields, one by one. Work, arguments and parts must be picklable; each part is unpacked in one go.
 
     Raises what the work raised where that is a SignoffError, TookTooLong and EndedEarly. Ending the iteration early,
@@ -78,14 +78,14 @@ def _start(process: Any) -> None:
             del os.environ[_SAFE_PATH]
 
 
-async def _next(ours: Connection, seconds_left: float, bounds: Bounds) -> tuple[str, Any]:
+async def _next(ours: Connection, seconds_left: float, bounds: WorkerBounds) -> tuple[str, Any]:
     try:
         return await asyncio.to_thread(_received, ours, max(0.0, seconds_left), bounds)
     except (EOFError, OSError):
         raise EndedEarly(said("The work ended before its time")) from None
 
 
-def _received(ours: Connection, seconds_left: float, bounds: Bounds) -> tuple[str, Any]:
+def _received(ours: Connection, seconds_left: float, bounds: WorkerBounds) -> tuple[str, Any]:
     if not ours.poll(seconds_left):
         raise TookTooLong(said("The work took longer than {seconds:g} seconds, and was ended", seconds=bounds.seconds))
     kind, answer = ours.recv()
@@ -100,7 +100,9 @@ def _end(process: Any, ours: Connection) -> None:
     ours.close()
 
 
-def _serve(theirs: Connection, bounds: Bounds, work: Callable[..., Iterable[Any]], arguments: tuple[Any, ...]) -> None:
+def _serve(
+    theirs: Connection, bounds: WorkerBounds, work: Callable[..., Iterable[Any]], arguments: tuple[Any, ...]
+) -> None:
     """In the other process."""
     limit_memory(bounds.memory_bytes)
     with suppress(BrokenPipeError):

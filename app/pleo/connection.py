@@ -18,7 +18,7 @@ from app.errors import UsageProblem
 from app.messages import said
 from app.models.address import one_spelling
 from app.platform.logs import redaction
-from app.pleo.exchange import ACCEPTED_ENCODING, Bounds
+from app.pleo.exchange import ACCEPTED_ENCODING, ExchangeBounds
 from app.pleo.proxies import checked_proxy_address, proxy_by_system
 
 
@@ -165,7 +165,7 @@ class Channels:
     writes: httpx.AsyncClient
     signing: Signing | None = None
     batches: httpx.AsyncClient | None = None
-    bounds: Bounds = field(default_factory=Bounds)
+    bounds: ExchangeBounds = field(default_factory=ExchangeBounds)
 
     async def close(self) -> None:
         if self.signing:
@@ -192,7 +192,7 @@ def _channels(address: str, signing: Signing, limits: Timeouts, way: Network) ->
         _client(address, signing.auth(), write, _NOT_KEPT, way, context),
         signing,
         _client(address, signing.auth(), write, _KEPT_WHILE_WARM, way, context),
-        Bounds(limits.total),
+        ExchangeBounds(limits.total),
     )
 
 

@@ -29,7 +29,7 @@ class AnswerUndecodable(httpx.HTTPError):
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
+class ExchangeBounds:
     """`total_seconds` from the first byte of the request to the last of the answer, since time-outs of a socket count
     silence only; `largest_bytes` of the answer after unpacking."""
 
@@ -37,7 +37,9 @@ class Bounds:
     largest_bytes: int = 32 * 1024 * 1024
 
 
-async def exchange(client: httpx.AsyncClient, bounds: Bounds, method: str, path: str, **parts: Any) -> httpx.Response:
+async def exchange(
+    client: httpx.AsyncClient, bounds: ExchangeBounds, method: str, path: str, **parts: Any
+) -> httpx.Response:
     """The whole answer, unpacked. Raises httpx.HTTPError, those above among it, and httpx.InvalidURL."""
     request = client.build_request(method, path, **parts)
     try:

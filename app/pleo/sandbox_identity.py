@@ -6,7 +6,7 @@ import httpx
 
 from app.models.wire import read_json
 from app.pleo.connection import Timeouts, checked_base_url, is_loopback, open_without_credential
-from app.pleo.exchange import Bounds, exchange
+from app.pleo.exchange import ExchangeBounds, exchange
 
 _PATH: Final = "/sandbox/identity"
 _IDENTITY: Final = {"server": "Signoff's sandbox"}
@@ -23,7 +23,7 @@ async def says_it_is_the_sandbox(base_url: str, timeouts: Timeouts = _TIMEOUTS) 
         return False
     client = await open_without_credential(address, timeouts)
     try:
-        answer = await exchange(client, Bounds(timeouts.total, _LARGEST_BYTES), "GET", _PATH)
+        answer = await exchange(client, ExchangeBounds(timeouts.total, _LARGEST_BYTES), "GET", _PATH)
         return answer.status_code == 200 and read_json(answer.content) == _IDENTITY
     except (httpx.HTTPError, httpx.InvalidURL, ValueError):
         return False

@@ -14,7 +14,7 @@ from app.errors import (
 from app.messages import said
 from app.models.wire import read_json
 from app.platform.logs import redaction
-from app.pleo.exchange import Bounds, exchange
+from app.pleo.exchange import ExchangeBounds, exchange
 from app.pleo.faults import problem_of_answer, problem_of_transport
 from app.pleo.oauth import TOKEN_PATH, ConsentRequest, OAuthClient
 from app.pleo.sign_in_tokens import TokenAnswer
@@ -24,7 +24,7 @@ _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _ANSWER = TypeAdapter(TokenAnswer)
 _WORDS_LENGTH = 300
 # Tokens are some kilobytes at the most.
-_BOUNDS = Bounds(largest_bytes=1024 * 1024)
+_BOUNDS = ExchangeBounds(largest_bytes=1024 * 1024)
 
 
 class TokenEndpoint:

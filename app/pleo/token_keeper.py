@@ -26,7 +26,7 @@ _WORDLESS = ServerWords(_UNAUTHORIZED)
 _TOKENS_TRIED = 3
 
 
-class Entry(Protocol):
+class KeyringEntry(Protocol):
     """The place of one sign-in in the credential store. Both raise SettingsProblem, and may wait for a keyring."""
 
     def read(self) -> str | None: ...
@@ -50,7 +50,9 @@ class TokenKeeper:
     still takes the access token beside it, the refresh did nothing, since it would have ended both.
     """
 
-    def __init__(self, endpoint: Refresh, entry: Entry, tokens: SignInTokens, clock: Clock, lock_file: Path) -> None:
+    def __init__(
+        self, endpoint: Refresh, entry: KeyringEntry, tokens: SignInTokens, clock: Clock, lock_file: Path
+    ) -> None:
         self._endpoint = endpoint
         self._entry = entry
         self._tokens = tokens

@@ -5,17 +5,17 @@ from pathlib import Path
 from typing import Any
 
 from app.messages import said
-from app.platform.worker_process import Bounds, EndedEarly, TookTooLong, parts_of
+from app.platform.worker_process import EndedEarly, TookTooLong, WorkerBounds, parts_of
 from app.posting_lists.limits import READING_BYTES, READING_SECONDS
 from app.posting_lists.problem import PostingListProblem, too_much_memory
 from app.posting_lists.reader import AS_FOUND, read_posting_list
 from app.posting_lists.table import Cell, PostingTable, ReadingChoice
 
 _CELLS_AT_ONCE = 10_000
-_BOUNDS = Bounds(READING_SECONDS, READING_BYTES)
+_BOUNDS = WorkerBounds(READING_SECONDS, READING_BYTES)
 
 
-async def read_apart(path: Path, bounds: Bounds = _BOUNDS, choice: ReadingChoice = AS_FOUND) -> PostingTable:
+async def read_apart(path: Path, bounds: WorkerBounds = _BOUNDS, choice: ReadingChoice = AS_FOUND) -> PostingTable:
     """Raises PostingListProblem. Cancelling it ends the reading."""
     columns: dict[int, list[Cell]] = {}
     parts = parts_of(_parts, path, choice, bounds=bounds)

@@ -12,12 +12,12 @@ from typing import Any, Final
 
 from app.sandbox import receipt, sample_data
 from app.sandbox.job import Item, Job, stamp
-from app.sandbox.sample_data import Cause, Company, Purchase, TaxCode
+from app.sandbox.sample_data import Company, PlayedCause, Purchase, TaxCode
 
 Body = dict[str, Any]
 
 _WHOLE_UNITS: Final = frozenset({"JPY", "ISK"})
-_NO_CAUSE: Final = Cause(reason="", type="")
+_NO_CAUSE: Final = PlayedCause(reason="", type="")
 
 # Dealt out by position. Their number has no factor in common with that of the suppliers, so every pair comes up.
 _KINDS: Final = (

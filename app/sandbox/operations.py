@@ -13,7 +13,7 @@ from app.sandbox.places import Place
 from app.sandbox.received import Applied
 from app.sandbox.reply import Reply, bad_request
 from app.sandbox.scenarios import company_names
-from app.sandbox.shapes import EventBody, ItemRow, read_event, read_item_rows, read_json, read_uuid
+from app.sandbox.shapes import EventBody, ReportedItem, read_event, read_item_rows, read_json, read_uuid
 from app.sandbox.vocabulary import FINAL_EVENTS, ITEM_STATUSES, JOB_STATUSES
 from app.sandbox.world import World
 
@@ -48,7 +48,7 @@ class UpdateWish:
     """An accepted item update, not yet applied. Its `apply`: Refusal 422 when the job has ended since."""
 
     job: Job
-    rows: list[ItemRow]
+    rows: list[ReportedItem]
     refused: Mapping[str, str]
 
     def apply(self, at: datetime) -> Applied:

@@ -12,7 +12,7 @@ from typing import Final
 
 from app.sandbox.job import Item, Job
 from app.sandbox.reply import Refusal
-from app.sandbox.shapes import EventBody, ItemRow
+from app.sandbox.shapes import EventBody, ReportedItem
 
 _LEGAL: Final[Mapping[str, Mapping[str, str]]] = {
     "pending": {"started": "in_progress", "failed": "failed"},
@@ -75,7 +75,9 @@ def demand_contra_accounts(job: Job) -> None:
         raise Refusal(400, "MISSING_CONTRA_ACCOUNTS", message)
 
 
-def judge_rows(job: Job, rows: list[ItemRow], refused: Mapping[str, str]) -> tuple[dict[int, Item], list[RowError]]:
+def judge_rows(
+    job: Job, rows: list[ReportedItem], refused: Mapping[str, str]
+) -> tuple[dict[int, Item], list[RowError]]:
     """What each position of `job.items` would become, and the rows that are refused. `refused` maps entry ids to a
     message. Refusal 422 when the job has ended."""
     demand_running(job)
@@ -91,7 +93,7 @@ def judge_rows(job: Job, rows: list[ItemRow], refused: Mapping[str, str]) -> tup
     return changed, errors
 
 
-def _row_error(job: Job, row: ItemRow, refused: Mapping[str, str]) -> RowError | None:
+def _row_error(job: Job, row: ReportedItem, refused: Mapping[str, str]) -> RowError | None:
     entry = row.accounting_entry_id
     if entry not in job.index:
         message = f"The accounting entry {entry} does not exist in this export job."
@@ -104,7 +106,7 @@ def _row_error(job: Job, row: ItemRow, refused: Mapping[str, str]) -> RowError |
     return None
 
 
-def _reported(item: Item, row: ItemRow) -> Item:
+def _reported(item: Item, row: ReportedItem) -> Item:
     is_failed = row.status == "failed"
     return replace(
         item,

@@ -54,7 +54,7 @@ class Purchase:
 
 
 @dataclass(frozen=True, slots=True)
-class Cause:
+class PlayedCause:
     """Why items fail, and what must be true of an entry that fails for it."""
 
     reason: str
@@ -126,8 +126,8 @@ def rates() -> Mapping[str, float]:
 
 
 @cache
-def causes() -> Mapping[str, Cause]:
-    return {key: Cause(**table) for key, table in _read("causes.toml").items()}
+def causes() -> Mapping[str, PlayedCause]:
+    return {key: PlayedCause(**table) for key, table in _read("causes.toml").items()}
 
 
 @cache

@@ -27,7 +27,7 @@ class EventBody:
 
 
 @dataclass(frozen=True, slots=True)
-class ItemRow:
+class ReportedItem:
     """One well-formed row of `PUT …/items`."""
 
     accounting_entry_id: str
@@ -73,7 +73,7 @@ def read_event(value: object, *, strict: bool) -> EventBody:
     return EventBody(job_id, event, reason, reason_type)
 
 
-def read_item_rows(value: object, *, strict: bool) -> list[ItemRow]:
+def read_item_rows(value: object, *, strict: bool) -> list[ReportedItem]:
     """Refusal 400 for a wrong shape or no rows, 413 for more than ITEMS_IN_ONE_UPDATE."""
     if not isinstance(value, list):
         raise bad_request("The body must be an array of items.")
@@ -85,12 +85,12 @@ def read_item_rows(value: object, *, strict: bool) -> list[ItemRow]:
     return [_item_row(_object(row, "Each item"), strict) for row in value]
 
 
-def _item_row(row: Mapping[str, object], strict: bool) -> ItemRow:
+def _item_row(row: Mapping[str, object], strict: bool) -> ReportedItem:
     exported_at = _text(row, "exportedAt", strict)
     if exported_at is not None and not _is_date_time(exported_at):
         raise bad_request("exportedAt must be a date-time.")
     types = vocabulary.ITEM_FAILURE_REASON_TYPES if strict else None
-    return ItemRow(
+    return ReportedItem(
         accounting_entry_id=read_uuid(row.get("accountingEntryId"), "accountingEntryId"),
         status=_listed(row, "status", vocabulary.ITEM_STATUSES),
         exported_at=exported_at,

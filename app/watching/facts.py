@@ -27,7 +27,7 @@ class JobFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownJobs:
     """`lists` are the jobs by what was asked for, `ended` those that ended while they were watched.
 
     `trouble` is what the last look ended with; what was read before stays. `is_remembered`: nothing was read in this
@@ -69,13 +69,13 @@ class Known:
         jobs = (*self.running(), *self.ended.values())
         return tuple(JobFacts(job, self.counted.get(job.id)) for job in jobs)
 
-    def with_lists(self, lists: Mapping[JobScope, JobList]) -> "Known":
+    def with_lists(self, lists: Mapping[JobScope, JobList]) -> "KnownJobs":
         """Fresh lists; counts of jobs that none of them holds are forgotten."""
         kept = {job.id for found in lists.values() for job in found.jobs} | set(self.ended)
         counted = {job_id: count for job_id, count in self.counted.items() if job_id in kept}
         return replace(self, lists=dict(lists), counted=counted, trouble=None, is_offline=False, is_remembered=False)
 
-    def with_job(self, job: ExportJob, counted: Counted | None) -> "Known":
+    def with_job(self, job: ExportJob, counted: Counted | None) -> "KnownJobs":
         """A job that was read by itself; it may have ended meanwhile."""
         lists = {scope: _with_job(found, job) for scope, found in self.lists.items()}
         before = next((known for known in self.running() if known.id == job.id), None)
@@ -85,20 +85,20 @@ class Known:
         known = dict(self.counted) | ({job.id: counted} if counted else {})
         return replace(self, lists=lists, counted=known, ended=ended)
 
-    def with_count(self, job_id: JobId, counted: Counted) -> "Known":
+    def with_count(self, job_id: JobId, counted: Counted) -> "KnownJobs":
         return replace(self, counted=dict(self.counted) | {job_id: counted})
 
-    def with_ended(self, job: ExportJob) -> "Known":
+    def with_ended(self, job: ExportJob) -> "KnownJobs":
         """One that was running when it was listed last."""
         return replace(self, ended=dict([*self.ended.items(), (job.id, job)][-_MOST_ENDED:]))
 
-    def with_trouble(self, trouble: Trouble) -> "Known":
+    def with_trouble(self, trouble: Trouble) -> "KnownJobs":
         return replace(self, trouble=trouble, is_offline=False)
 
-    def offline(self) -> "Known":
+    def offline(self) -> "KnownJobs":
         return replace(self, is_offline=True)
 
-    def remembered(self, jobs: Iterable[ExportJob], read_at: datetime) -> "Known":
+    def remembered(self, jobs: Iterable[ExportJob], read_at: datetime) -> "KnownJobs":
         """Jobs of an earlier run of the program, for as long as there is nothing better."""
         found = JobList(JobScope.ALL, in_order_of_need(jobs), read_at)
         return replace(self, lists={JobScope.ALL: found}, is_remembered=True)

@@ -13,7 +13,7 @@ from app.models.export_job import ExportJob
 from app.platform.clock import Clock
 from app.ports import History
 from app.watching.concurrency_limit import ConcurrencyLimit
-from app.watching.facts import Known
+from app.watching.facts import KnownJobs
 from app.watching.schedule import PollingConditions, Trouble, Watching, pause_of_list
 
 _COUNTED_AT_ONCE = 4
@@ -48,7 +48,7 @@ class JobsWatch:
         self._is_paused = is_paused
         self._chance = chance
         self._limit = limit or ConcurrencyLimit()
-        self.known = Known()
+        self.known = KnownJobs()
         self.scope = JobScope.NEEDS_ATTENTION
         self._looks = 0
         self.on_news: Callable[[], None] = lambda: None
@@ -145,7 +145,7 @@ class JobsWatch:
             read_at = max(known.read_at for known in remembered)
             self._learn(self.known.remembered((known.job for known in remembered), read_at))
 
-    def _learn(self, known: Known) -> None:
+    def _learn(self, known: KnownJobs) -> None:
         self.known = known
         self.on_news()
 

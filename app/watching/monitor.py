@@ -12,7 +12,7 @@ from app.jobs.job_list import JobScope
 from app.models.export_job import ExportJob
 from app.platform.clock import Clock
 from app.platform.tasks import RunningTasks
-from app.watching.facts import Known
+from app.watching.facts import KnownJobs
 from app.watching.jobs_watch import JobsWatch
 from app.watching.schedule import has_slept
 
@@ -31,9 +31,9 @@ class JobsMonitor(Generic[Key]):
         self._clock = clock
         self._watches: dict[Key, JobsWatch] = {}
         self._tasks = RunningTasks()
-        self._judged: dict[Key, Known] = {}
+        self._judged: dict[Key, KnownJobs] = {}
         self._on_change: list[Callable[[], None]] = []
-        self._on_facts: list[Callable[[Mapping[Key, Known]], None]] = []
+        self._on_facts: list[Callable[[Mapping[Key, KnownJobs]], None]] = []
         self._scope = JobScope.NEEDS_ATTENTION
 
     @property
@@ -45,7 +45,7 @@ class JobsMonitor(Generic[Key]):
         self._on_change.append(listener)
         return partial(self._on_change.remove, listener)
 
-    def listen_to_facts(self, listener: Callable[[Mapping[Key, Known]], None]) -> Stop:
+    def listen_to_facts(self, listener: Callable[[Mapping[Key, KnownJobs]], None]) -> Stop:
         """Called with what is to be judged: once for each look that ended, and again as time passes; with nothing
         where a connection has gone. Jobs of an earlier run of the program are not among the facts."""
         self._on_facts.append(listener)
@@ -125,7 +125,7 @@ class JobsMonitor(Generic[Key]):
         if settled:
             self._tell_facts(settled)
 
-    def _settled(self, keys: Iterable[Key]) -> dict[Key, Known]:
+    def _settled(self, keys: Iterable[Key]) -> dict[Key, KnownJobs]:
         """What was read in this run, is not about to change, and was not judged before."""
         found = {key: self._watches[key].known for key in keys if not self._watches[key].is_looking}
         return {
@@ -138,7 +138,7 @@ class JobsMonitor(Generic[Key]):
         for listener in tuple(self._on_change):
             listener()
 
-    def _tell_facts(self, facts: Mapping[Key, Known]) -> None:
+    def _tell_facts(self, facts: Mapping[Key, KnownJobs]) -> None:
         self._judged.update(facts)
         for listener in tuple(self._on_facts):
             listener(facts)

@@ -88,6 +88,10 @@ def _answer(value: object) -> bytes:
     return head.encode() + body
 
 
+# A client on loopback asks first whether this is the sandbox: it is not.
+_NOT_FOUND = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
+
+
 class _Sender(asyncio.Protocol):
     def __init__(self, answers: dict[str, bytes]) -> None:
         self._answers = answers
@@ -103,7 +107,7 @@ class _Sender(asyncio.Protocol):
             asked = target.path
             if asked.endswith(("-items", "/items")):
                 asked = f"{asked}?{parse_qs(target.query).get('after', [''])[0]}"
-            self._transport.write(self._answers[asked])
+            self._transport.write(self._answers.get(asked, _NOT_FOUND))
 
 
 async def _serve(size: int) -> None:

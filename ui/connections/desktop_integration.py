@@ -14,7 +14,7 @@ from app.models.vocabulary import EntryId, JobId
 from app.platform.clock import Clock
 from app.settings.connections import ConnectionId
 from app.settings.preferences import Preferences, PreferencesBook
-from app.watching.facts import Known
+from app.watching.facts import KnownJobs
 from app.watching.notices import Wishes
 from ui.common.dialogs import confirm
 from ui.common.locale_format import LocaleFormat
@@ -108,7 +108,7 @@ class DesktopIntegration(QObject):
         self._manager.jobs.soon = timedelta(minutes=max(preferences.deadline_warnings_minutes, default=0))
         self._manager.polling.take_minutes(preferences.watch_minutes)
 
-    def _judge(self, facts: Mapping[ConnectionId, Known]) -> None:
+    def _judge(self, facts: Mapping[ConnectionId, KnownJobs]) -> None:
         for connection_id, known in facts.items():
             services = self._manager.services_of(connection_id)
             if services:

@@ -10,7 +10,7 @@ from app.messages import tr
 from app.models.export_job import ExportJob
 from app.models.vocabulary import CompanyId, JobId
 from app.settings.connections import ColourMark, ConnectionId
-from app.watching.facts import Known
+from app.watching.facts import KnownJobs
 from app.watching.jobs_watch import JobsWatch
 from ui.common.text_format import TextFormat
 from ui.jobs.view_model import JobKey, JobRow, RowContext, job_row, older_jobs
@@ -31,7 +31,7 @@ class WatchedConnection:
     signs_in: bool = False
 
     @property
-    def known(self) -> Known:
+    def known(self) -> KnownJobs:
         return self.watch.known
 
 
@@ -39,7 +39,7 @@ class WatchedConnection:
 class _Made:
     """`shown` is what `rows` say; `without_time` are those before time was added, with what they are made of."""
 
-    shown: tuple[Known, JobScope, int] | None = None
+    shown: tuple[KnownJobs, JobScope, int] | None = None
     rows: list[JobRow] = field(default_factory=list)
     without_time: dict[JobId, tuple[RowContext, ExportJob, Counted | None, JobRow]] = field(default_factory=dict)
 
@@ -88,7 +88,7 @@ def companies(rows: Iterable[tuple[WatchedConnection, list[JobRow]]]) -> list[tu
     return sorted(named.items(), key=lambda company: company[0].casefold())
 
 
-def read_stamp(known: Iterable[Known], scope: JobScope, now: datetime, fmt: TextFormat) -> str:
+def read_stamp(known: Iterable[KnownJobs], scope: JobScope, now: datetime, fmt: TextFormat) -> str:
     """The time of what was read longest ago; what could not be read again says so above and on its cards."""
     lists = [(each, each.listed(scope)) for each in known]
     fresh = [found.read_at for each, found in lists if found and not each.is_old]

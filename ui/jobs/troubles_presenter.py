@@ -10,7 +10,7 @@ from app.watching.monitor import JobsMonitor
 from ui.jobs.rows import WatchedConnection
 from ui.jobs.troubles import CompanyTrouble, Remedy, TroubleView, trouble_views
 from ui.widgets.message_bar import MessageKind
-from ui.widgets.message_stack import Message, MessageStack
+from ui.widgets.message_stack import MessageStack, StackedMessage
 
 _OFFLINE = "offline"
 
@@ -75,8 +75,8 @@ class TroublesPresenter(QObject):
                 self.remedy_requested.emit(connection_id, view.remedy)
 
 
-def _offline_message() -> Message:
-    return Message(
+def _offline_message() -> StackedMessage:
+    return StackedMessage(
         _OFFLINE,
         MessageKind.WARNING,
         tr("Offline"),
@@ -85,7 +85,9 @@ def _offline_message() -> Message:
     )
 
 
-def _trouble_message(view: TroubleView) -> Message:
+def _trouble_message(view: TroubleView) -> StackedMessage:
     """What to do is the button; the words about it are folded, so that many troubles leave room for the jobs."""
     folded = joined("\n", filter(None, (view.advice, view.details)))
-    return Message(view.key, MessageKind.ERROR, view.title, details=folded, actions=((view.remedy, view.button),))
+    return StackedMessage(
+        view.key, MessageKind.ERROR, view.title, details=folded, actions=((view.remedy, view.button),)
+    )

@@ -15,7 +15,7 @@ from app.watching.notices import NoticeKind, Wishes, notices, own_end
 from ui.common.text_format import TextFormat
 from ui.notifications.view_model import NoticeView, holds, notice_view, still_true, summed_up
 from ui.widgets.message_bar import MessageKind
-from ui.widgets.message_stack import Message, MessageStack
+from ui.widgets.message_stack import MessageStack, StackedMessage
 
 _SHOW = "show"
 # What several companies tell at nearly the same time, as after the start, is summed up together.
@@ -180,5 +180,7 @@ class NoticesPresenter(QObject):
             self._show_shown()
 
 
-def _message(view: NoticeView) -> Message:
-    return Message(view.key, _KINDS[view.kind], view.title, view.text, actions=((_SHOW, tr("Show")),), closable=True)
+def _message(view: NoticeView) -> StackedMessage:
+    return StackedMessage(
+        view.key, _KINDS[view.kind], view.title, view.text, actions=((_SHOW, tr("Show")),), closable=True
+    )

@@ -25,7 +25,7 @@ from ui.settings.view_model import (
     COLOURS,
     ENVIRONMENTS,
     SIGN_INS,
-    Finding,
+    SignInFinding,
     SignInState,
     mark_tone,
     place_of,
@@ -307,7 +307,7 @@ class ConnectionDialog(Sheet):
         self.secret.setFocus()
         self.secret.selectAll()
 
-    def show_finding(self, finding: Finding) -> None:
+    def show_finding(self, finding: SignInFinding) -> None:
         """The company that was found, and what the credential may do."""
         facts = (
             said("Speaks for: {company}", company=finding.company),
@@ -317,7 +317,7 @@ class ConnectionDialog(Sheet):
         kind = MessageKind.SUCCESS if finding.state is SignInState.GOOD else MessageKind.WARNING
         self.show_message(kind, finding.words, joined("\n", filter(None, facts)))
 
-    def show_saved(self, finding: Finding) -> None:
+    def show_saved(self, finding: SignInFinding) -> None:
         """Nothing is left to do here but to read what was found; the secret is gone from the window."""
         self.secret.clear()
         self.oauth.client_secret.clear()

@@ -16,7 +16,7 @@ from ui.settings.browser_sign_in import Access
 from ui.settings.connections_window import ConnectionsWindow
 from ui.settings.presenter import ConnectionPresenter
 from ui.settings.sign_in_presenter import SignInPresenter
-from ui.settings.view_model import ASKING, ConnectionRow, Finding, finding_of, trouble_of
+from ui.settings.view_model import ASKING, ConnectionRow, SignInFinding, finding_of, trouble_of
 from ui.widgets.message_bar import MessageKind
 
 # So many are asked at a time, whatever their number.
@@ -33,7 +33,7 @@ class ConnectionsPresenter(QObject):
         self._settings = settings
         self._access = access
         self._tasks = Tasks(self)
-        self._findings: dict[ConnectionId, Finding] = {}
+        self._findings: dict[ConnectionId, SignInFinding] = {}
         self.editor = ConnectionPresenter(window, settings, access)
         self.editor.connected.connect(self._take)
         self.sign_in = SignInPresenter(window, settings, access)
@@ -165,7 +165,7 @@ class ConnectionsPresenter(QObject):
 
     def _show(self) -> None:
         if self.window:
-            rows = [ConnectionRow(each, self._findings.get(each.id, Finding())) for each in self._read()]
+            rows = [ConnectionRow(each, self._findings.get(each.id, SignInFinding())) for each in self._read()]
             self.window.show_rows(rows)
 
     def _say(self, problem: SignoffError) -> None:

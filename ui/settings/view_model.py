@@ -47,7 +47,7 @@ class SignInState(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class SignInFinding:
     """What was found when Pleo was asked. `words` is one line, `advice` what to do, `details` what support asks for."""
 
     state: SignInState = SignInState.NOT_ASKED
@@ -58,10 +58,10 @@ class Finding:
     access: str = ""
 
 
-ASKING = Finding(SignInState.ASKING, said("Asking Pleo …"))
+ASKING = SignInFinding(SignInState.ASKING, said("Asking Pleo …"))
 
 
-def finding_of(found: Introspection) -> Finding:
+def finding_of(found: Introspection) -> SignInFinding:
     """A credential that names no scopes is taken at its word: what it may not do is said when it is tried."""
     company = subject_words(found.subject_urn)
     missing = [scope for scope in NEEDED_SCOPES if found.scopes and scope not in found.scopes]
@@ -70,18 +70,20 @@ def finding_of(found: Introspection) -> Finding:
         advice = said(
             "Missing: {scopes}. Make a key with these scopes in Pleo and enter it here.", scopes=", ".join(missing)
         )
-        return Finding(SignInState.LACKING, said("Connected, but some access is missing"), advice, "", company, access)
-    return Finding(SignInState.GOOD, said("Connected"), "", "", company, access)
+        return SignInFinding(
+            SignInState.LACKING, said("Connected, but some access is missing"), advice, "", company, access
+        )
+    return SignInFinding(SignInState.GOOD, said("Connected"), "", "", company, access)
 
 
-def trouble_of(problem: SignoffError) -> Finding:
-    return Finding(SignInState.TROUBLE, problem.title, problem.advice, redaction.masked(problem.details))
+def trouble_of(problem: SignoffError) -> SignInFinding:
+    return SignInFinding(SignInState.TROUBLE, problem.title, problem.advice, redaction.masked(problem.details))
 
 
 @dataclass(frozen=True, slots=True)
 class ConnectionRow:
     connection: Connection
-    finding: Finding
+    finding: SignInFinding
 
     @property
     def place(self) -> str:

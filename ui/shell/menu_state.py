@@ -34,7 +34,7 @@ class MenuFacts:
         return self.is_job_open and not self.is_finished
 
 
-class Entry(NamedTuple):
+class MenuEntry(NamedTuple):
     """One entry; without a text it keeps its own."""
 
     is_enabled: bool
@@ -45,42 +45,42 @@ class Entry(NamedTuple):
 class MenuState(NamedTuple):
     """By the names of the window's actions."""
 
-    act: Entry
-    import_results: Entry
-    export_open_items: Entry
-    undo: Entry
-    redo: Entry
-    set_outcome: Entry
-    discard_drafts: Entry
-    send_outcomes: Entry
-    open_in_pleo: Entry
-    open_in_books: Entry
+    act: MenuEntry
+    import_results: MenuEntry
+    export_open_items: MenuEntry
+    undo: MenuEntry
+    redo: MenuEntry
+    set_outcome: MenuEntry
+    discard_drafts: MenuEntry
+    send_outcomes: MenuEntry
+    open_in_pleo: MenuEntry
+    open_in_books: MenuEntry
 
 
 def menu_state(facts: MenuFacts) -> MenuState:
     takes, can_send = facts.takes_outcomes, not facts.forbidden
-    lists = Entry(takes and facts.has_accounting, tooltip=_NOT_READ if takes and not facts.has_accounting else "")
+    lists = MenuEntry(takes and facts.has_accounting, tooltip=_NOT_READ if takes and not facts.has_accounting else "")
     return MenuState(
-        act=Entry(facts.is_due and can_send, joined("", ("&", facts.act))),
+        act=MenuEntry(facts.is_due and can_send, joined("", ("&", facts.act))),
         import_results=lists,
         export_open_items=lists,
         undo=_undo(facts.undo_name),
         redo=_redo(facts.redo_name),
-        set_outcome=Entry(takes),
-        discard_drafts=Entry(facts.has_drafts),
-        send_outcomes=Entry(takes and facts.has_drafts and can_send),
-        open_in_pleo=Entry(facts.leads_to_pleo),
-        open_in_books=Entry(facts.leads_to_books),
+        set_outcome=MenuEntry(takes),
+        discard_drafts=MenuEntry(facts.has_drafts),
+        send_outcomes=MenuEntry(takes and facts.has_drafts and can_send),
+        open_in_pleo=MenuEntry(facts.leads_to_pleo),
+        open_in_books=MenuEntry(facts.leads_to_books),
     )
 
 
-def _undo(name: str) -> Entry:
+def _undo(name: str) -> MenuEntry:
     """Undo and redo name what they do."""
-    return Entry(bool(name), tr("&Undo: {act}", act=_literally(name)) if name else tr("&Undo"))
+    return MenuEntry(bool(name), tr("&Undo: {act}", act=_literally(name)) if name else tr("&Undo"))
 
 
-def _redo(name: str) -> Entry:
-    return Entry(bool(name), tr("&Redo: {act}", act=_literally(name)) if name else tr("&Redo"))
+def _redo(name: str) -> MenuEntry:
+    return MenuEntry(bool(name), tr("&Redo: {act}", act=_literally(name)) if name else tr("&Redo"))
 
 
 def _literally(name: str) -> str:

@@ -22,7 +22,7 @@ from ui.tables.changes import Changes
 from ui.tables.column import Column, R
 from ui.tables.ordering import Ordering, SortKey
 from ui.tables.override import override, report
-from ui.tables.prepared import Known, PreparedRows, compare, identified
+from ui.tables.prepared import PreparedRows, ShownRows, compare, identified
 
 Index = QModelIndex | QPersistentModelIndex
 Wanted = Callable[[Any], bool] | AbstractSet[Hashable] | None
@@ -175,7 +175,7 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
         ids, position = yield from identified(rows, self._row_id)
         if not is_update:
             return PreparedRows(rows, ids, position, (yield from self._ordering.of_rows(rows)))
-        known = Known(self._rows, self._ids, self._position)
+        known = ShownRows(self._rows, self._ids, self._position)
         changed, marked = yield from compare(rows, ids, known, self._changes)
         ordering = yield from self._ordering.of_rows(rows, changed)
         return PreparedRows(rows, ids, position, ordering, known.rows, changed, marked)

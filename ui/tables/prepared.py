@@ -10,7 +10,7 @@ from ui.tables.ranks import ROWS_IN_A_SLICE
 
 
 @dataclass(frozen=True, slots=True)
-class Known(Generic[R]):
+class ShownRows(Generic[R]):
     """The rows that a table shows at the moment, with their ids and their positions by id."""
 
     rows: Sequence[R]
@@ -59,7 +59,7 @@ def identified(
 
 
 def compare(
-    fresh: Sequence[R], ids: Sequence[Hashable], known: Known[R], changes: Changes[R]
+    fresh: Sequence[R], ids: Sequence[Hashable], known: ShownRows[R], changes: Changes[R]
 ) -> Slices[tuple[list[int] | None, set[Hashable]]]:
     """`changed` and `marked` of prepared rows."""
     stands = len(ids) == len(known.ids)

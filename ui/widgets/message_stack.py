@@ -13,7 +13,7 @@ _HIGHEST = 160
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class StackedMessage:
     """One bar of a stack. `key` stays while its words change; `actions` are pairs of a key and a button's words."""
 
     key: str
@@ -44,7 +44,7 @@ class MessageStack(ScrollColumn):
         self._bars: dict[str, MessageBar] = {}
         self.hide()
 
-    def show_messages(self, messages: Sequence[Message]) -> None:
+    def show_messages(self, messages: Sequence[StackedMessage]) -> None:
         """In this order. A bar that stays keeps its focus and what is unfolded."""
         wanted = {message.key: message for message in messages}
         for key in [key for key in self._bars if key not in wanted]:

@@ -19,7 +19,7 @@ _MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class JournalDoubt:
     """`words` is what was found, as a sentence without its full stop. `rows` are those that cannot be trusted or read,
     each with its fingerprint: a confirmation covers them as they are, and no other."""
 
@@ -68,7 +68,7 @@ def fingerprint(row: JournalRow) -> str:
     return hashlib.sha256(json.dumps(astuple(row), default=repr).encode()).hexdigest()
 
 
-def doubt_about_end(head: JournalHead | None, end: End) -> Doubt | None:
+def doubt_about_end(head: JournalHead | None, end: End) -> JournalDoubt | None:
     """A journal may go on beyond the remembered head, as after a crash between a row and the remembering of it: then
     the rows that follow it prove themselves."""
     if head is None:
@@ -76,16 +76,16 @@ def doubt_about_end(head: JournalHead | None, end: End) -> Doubt | None:
     rows = iter(end.tail)
     at_head = next(rows, None)
     if at_head is None or (at_head.sequence, at_head.hash) != (head.sequence, head.hash):
-        return Doubt(_what_became_of_it(head, end))
+        return JournalDoubt(_what_became_of_it(head, end))
     if content_is_changed(at_head):
         return _doubt_at(Break(at_head.sequence, said("its content was changed")))
     return _doubt_at(first_break(rows, end.given_out, after=at_head))
 
 
-def doubt_about_kept_head(head: JournalHead, hash_there: str | None, end: End) -> Doubt | None:
+def doubt_about_kept_head(head: JournalHead, hash_there: str | None, end: End) -> JournalDoubt | None:
     """Of a head that lies somewhere on the chain of a journal that nobody touched: `hash_there` is that of the row with
     its number."""
-    return None if hash_there == head.hash else Doubt(_what_became_of_it(head, end))
+    return None if hash_there == head.hash else JournalDoubt(_what_became_of_it(head, end))
 
 
 def _what_became_of_it(head: JournalHead, end: End) -> str:
@@ -127,23 +127,23 @@ def _is_gone(row: int, at: str, aside: Sequence[str]) -> str:
     return said("The journal is gone: it ended with row {row:,} of {at}, and there is none now", row=row, at=at)
 
 
-def _doubt_without_head(end: End) -> Doubt | None:
+def _doubt_without_head(end: End) -> JournalDoubt | None:
     if end.aside:
         words = said(
             "A damaged journal was kept aside as {files}, and nobody has said yet what Pleo shows of its jobs",
             files=", ".join(end.aside),
         )
-        return Doubt(words)
+        return JournalDoubt(words)
     return _doubt_at(first_break(end.tail, end.given_out))
 
 
-def _doubt_at(broken: Break | None) -> Doubt | None:
+def _doubt_at(broken: Break | None) -> JournalDoubt | None:
     if broken is None:
         return None
-    return Doubt(said("The journal is broken at row {row:,}: {why}", row=broken.sequence, why=broken.why))
+    return JournalDoubt(said("The journal is broken at row {row:,}: {why}", row=broken.sequence, why=broken.why))
 
 
-def doubt_about_count(expected: int, rows: int) -> Doubt | None:
+def doubt_about_count(expected: int, rows: int) -> JournalDoubt | None:
     """Rows that were taken out before the head leave the rest as it was, but for their neighbours' hashes."""
     if rows == expected:
         return None
@@ -152,12 +152,12 @@ def doubt_about_count(expected: int, rows: int) -> Doubt | None:
         before=expected,
         now=rows,
     )
-    return Doubt(words)
+    return JournalDoubt(words)
 
 
 def doubt_about_rows(
     of_job: Iterable[RowInPlace], unreadable: Iterable[JournalRow], confirmed: Mapping[int, str]
-) -> Doubt | None:
+) -> JournalDoubt | None:
     """Of a job's own rows, and of those that name no job and so may be anybody's."""
     broken = [each.row for each in of_job if not each.is_sound]
     found: dict[int, JournalRow] = {row.sequence: row for row in (*broken, *unreadable)}
@@ -174,17 +174,17 @@ def doubt_about_rows(
         len(fresh),
         rows=numbers,
     )
-    return Doubt(words, fresh, frozenset(found[number].attempt for number in fresh))
+    return JournalDoubt(words, fresh, frozenset(found[number].attempt for number in fresh))
 
 
-def together(doubts: Iterable[Doubt | None]) -> Doubt | None:
+def together(doubts: Iterable[JournalDoubt | None]) -> JournalDoubt | None:
     """One for all, so that somebody confirms once what they saw; None where there is none."""
     found = [each for each in doubts if each]
     if not found:
         return None
     rows = {sequence: each for doubt in found for sequence, each in doubt.rows.items()}
     attempts = frozenset(attempt for doubt in found for attempt in doubt.attempts)
-    return Doubt(joined(". ", (doubt.words for doubt in found)), rows, attempts)
+    return JournalDoubt(joined(". ", (doubt.words for doubt in found)), rows, attempts)
 
 
 def _minute(at: str) -> str:

@@ -16,8 +16,8 @@ from app.storage.journal.chain import ORIGIN, Break, content_is_changed, first_b
 from app.storage.journal.doubt import (
     CONFIRMED,
     JOURNAL,
-    Doubt,
     End,
+    JournalDoubt,
     RowInPlace,
     doubt_about_count,
     doubt_about_end,
@@ -212,7 +212,7 @@ class JournalStore:
 
     def _proved(
         self, connection: sqlite3.Connection, head: JournalHead | None, job_id: str, is_readable: IsReadable
-    ) -> tuple[Doubt | None, JournalHead | None]:
+    ) -> tuple[JournalDoubt | None, JournalHead | None]:
         """What speaks against a send for the job, and the head as it may be remembered where nothing does."""
         last = _last(connection)
         about_end = self._doubt_about_end(connection, head)
@@ -234,7 +234,7 @@ class JournalStore:
             self._is_safe_asked = True
             self._kept = head_in(self._safe.read() or "") or self._kept
 
-    def _doubt_about_end(self, connection: sqlite3.Connection, head: JournalHead | None) -> Doubt | None:
+    def _doubt_about_end(self, connection: sqlite3.Connection, head: JournalHead | None) -> JournalDoubt | None:
         return doubt_about_end(head, _end(connection, head, self.path))
 
 
@@ -250,7 +250,7 @@ def _end(connection: sqlite3.Connection, head: JournalHead | None, path: Path) -
     )
 
 
-def _doubt_about_kept(connection: sqlite3.Connection, kept: JournalHead | None, path: Path) -> Doubt | None:
+def _doubt_about_kept(connection: sqlite3.Connection, kept: JournalHead | None, path: Path) -> JournalDoubt | None:
     if kept is None:
         return None
     there = connection.execute("SELECT hash FROM entry WHERE sequence = ?", (kept.sequence,)).fetchone()

@@ -8,9 +8,9 @@ import time
 import pytest
 
 from app.errors import SettingsProblem
-from app.platform.worker_process import Bounds, EndedEarly, TookTooLong, parts_of
+from app.platform.worker_process import EndedEarly, TookTooLong, WorkerBounds, parts_of
 
-PLENTY = Bounds(seconds=60, memory_bytes=2**32)
+PLENTY = WorkerBounds(seconds=60, memory_bytes=2**32)
 
 
 def count(to):
@@ -60,7 +60,7 @@ async def test_a_problem_arrives_with_its_words():
 
 async def test_work_that_takes_too_long_is_ended():
     with pytest.raises(TookTooLong, match=r"longer than 0\.5 seconds"):
-        await all_of(hang, 300, bounds=Bounds(seconds=0.5, memory_bytes=2**32))
+        await all_of(hang, 300, bounds=WorkerBounds(seconds=0.5, memory_bytes=2**32))
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")
@@ -72,7 +72,7 @@ async def test_a_process_that_ends_without_an_answer_is_told():
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
 async def test_work_that_wants_too_much_memory_ends_in_its_own_process(capfd):
     with pytest.raises(EndedEarly):
-        await all_of(swell, bounds=Bounds(seconds=60, memory_bytes=2**30))
+        await all_of(swell, bounds=WorkerBounds(seconds=60, memory_bytes=2**30))
     assert "MemoryError" in capfd.readouterr().err
 
 

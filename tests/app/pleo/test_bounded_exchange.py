@@ -9,17 +9,19 @@ import pytest
 from fakes.answers import job_json
 from fakes.raw_server import RawServer, answer
 
-from app.pleo.exchange import AnswerTooLarge, AnswerTooSlow, AnswerUndecodable, Bounds, exchange
+from app.pleo.exchange import AnswerTooLarge, AnswerTooSlow, AnswerUndecodable, ExchangeBounds, exchange
 
 JOB = json.dumps({"data": job_json()}).encode()
 
 
-async def asked(said: bytes, bounds: Bounds | None = None, *, seconds_between_bytes: float = 0) -> httpx.Response:
+async def asked(
+    said: bytes, bounds: ExchangeBounds | None = None, *, seconds_between_bytes: float = 0
+) -> httpx.Response:
     async with (
         RawServer(said, seconds_between_bytes=seconds_between_bytes) as server,
         httpx.AsyncClient(base_url=server.url, timeout=2) as client,
     ):
-        return await exchange(client, bounds or Bounds(), "GET", "/job")
+        return await exchange(client, bounds or ExchangeBounds(), "GET", "/job")
 
 
 def packed(content: bytes, encoding: str = "gzip") -> bytes:
@@ -39,12 +41,12 @@ async def test_a_packed_answer_is_unpacked_once():
 
 async def test_an_answer_that_drips_for_ever_ends_at_the_total_time():
     with pytest.raises(AnswerTooSlow):
-        await asked(answer(200, JOB), Bounds(total_seconds=0.2), seconds_between_bytes=0.02)
+        await asked(answer(200, JOB), ExchangeBounds(total_seconds=0.2), seconds_between_bytes=0.02)
 
 
 async def test_an_answer_that_is_larger_than_any_of_pleos_is_not_read_to_its_end():
     with pytest.raises(AnswerTooLarge):
-        await asked(answer(200, b"x" * 5_000), Bounds(largest_bytes=4_096))
+        await asked(answer(200, b"x" * 5_000), ExchangeBounds(largest_bytes=4_096))
 
 
 async def test_a_small_answer_that_unpacks_to_gigabytes_is_not_unpacked():
@@ -52,7 +54,7 @@ async def test_a_small_answer_that_unpacks_to_gigabytes_is_not_unpacked():
     text = b"".join(bomb.compress(bytes(1024 * 1024)) for _ in range(100)) + bomb.flush()
     assert len(text) < 200_000
     with pytest.raises(AnswerTooLarge):
-        await asked(packed(text), Bounds(largest_bytes=1024 * 1024))
+        await asked(packed(text), ExchangeBounds(largest_bytes=1024 * 1024))
 
 
 @pytest.mark.parametrize(

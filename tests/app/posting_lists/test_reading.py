@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from fakes.posting_lists import CORPUS
 
-from app.platform.worker_process import Bounds
+from app.platform.worker_process import WorkerBounds
 from app.posting_lists.limits import READING_BYTES
 from app.posting_lists.problem import PostingListProblem
 from app.posting_lists.reader import read_posting_list
@@ -26,7 +26,7 @@ async def test_what_is_wrong_with_a_file_is_said_as_ever(tmp_path):
 
 async def test_reading_that_does_not_come_to_an_end_is_ended_and_said():
     with pytest.raises(PostingListProblem, match="without coming to an end"):
-        await read_apart(CORPUS / "datev-buchungsstapel.csv", Bounds(0, READING_BYTES))
+        await read_apart(CORPUS / "datev-buchungsstapel.csv", WorkerBounds(0, READING_BYTES))
 
 
 async def test_cancelling_ends_the_reading():

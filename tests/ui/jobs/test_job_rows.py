@@ -10,7 +10,7 @@ from app.jobs.job_list import JobList, JobScope
 from app.models.export_job import ExportJob
 from app.models.vocabulary import JobId
 from app.settings.connections import ColourMark, ConnectionId
-from app.watching.facts import Known
+from app.watching.facts import KnownJobs
 from ui.jobs.rows import JobRows, WatchedConnection, companies, read_stamp
 from ui.jobs.view_model import JobRow, advice_of
 
@@ -22,7 +22,7 @@ class Watch:
     """Stands where a watch is read."""
 
     def __init__(self, *jobs: ExportJob) -> None:
-        self.known = Known()
+        self.known = KnownJobs()
         self.read(*jobs)
 
     def read(self, *jobs: ExportJob, minutes: int = 0) -> None:
@@ -79,7 +79,7 @@ def test_the_stamp_is_of_what_was_read_longest_ago_and_old_where_nothing_is_fres
     late.read(minutes=5)
     assert read_stamp([late.known, early.known], SCOPE, NINE, ENGLISH) == f"Read {ENGLISH.time(NINE)}"
     assert read_stamp([early.known.offline()], SCOPE, NINE, ENGLISH).startswith("Old: read ")
-    assert read_stamp([Known()], SCOPE, NINE, ENGLISH) == ""
+    assert read_stamp([KnownJobs()], SCOPE, NINE, ENGLISH) == ""
 
 
 def test_the_later_job_of_a_company_is_advised_to_wait_and_the_first_is_not() -> None:

@@ -16,7 +16,7 @@ from app.settings.connections import BASE_URLS, ColourMark, Connection, Environm
 from ui.common.dialogs import Question
 from ui.settings.connections_presenter import ConnectionsPresenter
 from ui.settings.connections_window import ConnectionsWindow
-from ui.settings.view_model import ConnectionRow, Finding, SignInState
+from ui.settings.view_model import ConnectionRow, SignInFinding, SignInState
 from ui.widgets.message_bar import MessageKind
 
 ALL_SCOPES = "export-jobs:read export-jobs:write export-items:read"
@@ -234,8 +234,10 @@ async def test_a_key_is_replaced_from_anywhere_by_the_connections_id(parent: QWi
 def test_the_list_is_a_sound_model_and_each_row_is_a_sentence(qapp: QApplication) -> None:
     window = ConnectionsWindow()
     tester = QAbstractItemModelTester(window.list.rows, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    window.show_rows([ConnectionRow(ACME, Finding()), ConnectionRow(BETA, Finding(SignInState.GOOD, "Connected"))])
-    window.show_rows([ConnectionRow(replace(ACME, name="Acme AB"), Finding())])
+    window.show_rows(
+        [ConnectionRow(ACME, SignInFinding()), ConnectionRow(BETA, SignInFinding(SignInState.GOOD, "Connected"))]
+    )
+    window.show_rows([ConnectionRow(replace(ACME, name="Acme AB"), SignInFinding())])
     assert window.list.rows.index(0).data() == "Acme AB, Pleo: Not asked yet"
     window.show_rows([])
     delete(tester)

@@ -24,7 +24,7 @@ from ui.settings.languages import language_choices
 from ui.settings.log_viewer import LogViewer
 from ui.settings.settings_dialog import SettingsDialog
 from ui.settings.sign_in_dialog import SignInDialog
-from ui.settings.view_model import NEEDED_SCOPES, ConnectionRow, Finding, finding_of, trouble_of
+from ui.settings.view_model import NEEDED_SCOPES, ConnectionRow, SignInFinding, finding_of, trouble_of
 
 # Names, addresses and what Pleo calls things are nobody's to translate.
 _NAMES = {
@@ -85,8 +85,8 @@ def test_a_connection_however_one_signs_in(qtbot: QtBot, stored: Connection | No
     assert dialog.messages.advice().startswith("⟦Speaks for: ⟦company 9b1f⟧⟧\n⟦Access: export-jobs:read⟧\n⟦Missing: ")
 
 
-@pytest.mark.parametrize("finding", [Finding(), FOUND, trouble_of(CredentialMissing(said("There is no key")))])
-def test_all_connections(qtbot: QtBot, finding: Finding) -> None:
+@pytest.mark.parametrize("finding", [SignInFinding(), FOUND, trouble_of(CredentialMissing(said("There is no key")))])
+def test_all_connections(qtbot: QtBot, finding: SignInFinding) -> None:
     window = ConnectionsWindow()
     qtbot.addWidget(window)
     window.show_rows([ConnectionRow(ACME, finding)])

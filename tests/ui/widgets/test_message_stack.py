@@ -1,10 +1,10 @@
 from pytestqt.qtbot import QtBot
 
 from ui.widgets.message_bar import MessageKind
-from ui.widgets.message_stack import Message, MessageStack
+from ui.widgets.message_stack import MessageStack, StackedMessage
 
 
-def stack_of(qtbot: QtBot, *messages: Message) -> MessageStack:
+def stack_of(qtbot: QtBot, *messages: StackedMessage) -> MessageStack:
     stack = MessageStack()
     qtbot.addWidget(stack)
     stack.resize(280, 200)
@@ -12,8 +12,8 @@ def stack_of(qtbot: QtBot, *messages: Message) -> MessageStack:
     return stack
 
 
-def message(key: str, title: str = "Acme: Pleo cannot be reached.") -> Message:
-    return Message(key, MessageKind.ERROR, title, actions=(("again", "Read again"),))
+def message(key: str, title: str = "Acme: Pleo cannot be reached.") -> StackedMessage:
+    return StackedMessage(key, MessageKind.ERROR, title, actions=(("again", "Read again"),))
 
 
 def test_a_stack_without_messages_takes_no_room(qtbot: QtBot) -> None:

@@ -8,7 +8,7 @@ from fakes.bracketed_language import bracketed
 from app.messages import shown
 from app.models.journal_row import JournalHead, JournalRow
 from app.storage.journal.chain import ORIGIN, Break, first_break, hash_of
-from app.storage.journal.doubt import Doubt, End, doubt_about_count, doubt_about_end, doubt_about_rows, together
+from app.storage.journal.doubt import End, JournalDoubt, doubt_about_count, doubt_about_end, doubt_about_rows, together
 
 AT = "2026-03-02T09:00:00.000+00:00"
 
@@ -73,7 +73,7 @@ def in_brackets() -> Iterator[None]:
         ),
     ],
 )
-def test_a_finding_is_one_message(doubt: Doubt, words: str) -> None:
+def test_a_finding_is_one_message(doubt: JournalDoubt, words: str) -> None:
     assert doubt.words == words
     assert shown(doubt.words) == f"⟦{words}⟧"
 
@@ -98,4 +98,4 @@ def test_several_findings_stand_beside_each_other_and_their_code_is_that_of_the_
         "⟦Rows of the journal were taken out, or put between others: it held 1, now 2⟧. "
         "⟦Rows ⟦⟦1⟧, ⟦2⟧, ⟦3⟧, ⟦4⟧, ⟦5⟧ and 2 more⟧ of the journal, about this job, were changed or cannot be read⟧"
     )
-    assert doubt.code == Doubt(str(doubt.words), doubt.rows).code
+    assert doubt.code == JournalDoubt(str(doubt.words), doubt.rows).code

@@ -7,8 +7,8 @@ import pytest
 from app.models.journal_row import JournalHead, JournalRow
 from app.storage.journal.chain import ORIGIN, hash_of
 from app.storage.journal.doubt import (
-    Doubt,
     End,
+    JournalDoubt,
     RowInPlace,
     doubt_about_count,
     doubt_about_end,
@@ -207,15 +207,18 @@ def test_bytes_in_place_of_a_text_have_a_fingerprint_too():
 
 
 def test_several_doubts_are_one_so_that_somebody_confirms_once():
-    one = Doubt("One", {1: "a"}, frozenset({"x"}))
-    two = Doubt("Two", {2: "b"}, frozenset({"y"}))
-    assert together((None, one, None, two)) == Doubt("One. Two", {1: "a", 2: "b"}, frozenset({"x", "y"}))
+    one = JournalDoubt("One", {1: "a"}, frozenset({"x"}))
+    two = JournalDoubt("Two", {2: "b"}, frozenset({"y"}))
+    assert together((None, one, None, two)) == JournalDoubt("One. Two", {1: "a", 2: "b"}, frozenset({"x", "y"}))
     assert together((None, None)) is None
     assert together((one,)) == one
 
 
 def test_the_code_of_a_doubt_changes_with_whatever_was_found():
-    code = Doubt("One", {1: "a"}).code
-    assert (len(code), Doubt("One", {1: "a"}).as_problem().code) == (8, code)
-    assert Doubt("One", {2: "b", 1: "a"}).code == Doubt("One", {1: "a", 2: "b"}).code
-    assert len({code, Doubt("Two", {1: "a"}).code, Doubt("One", {1: "b"}).code, Doubt("One").code}) == 4
+    code = JournalDoubt("One", {1: "a"}).code
+    assert (len(code), JournalDoubt("One", {1: "a"}).as_problem().code) == (8, code)
+    assert JournalDoubt("One", {2: "b", 1: "a"}).code == JournalDoubt("One", {1: "a", 2: "b"}).code
+    assert (
+        len({code, JournalDoubt("Two", {1: "a"}).code, JournalDoubt("One", {1: "b"}).code, JournalDoubt("One").code})
+        == 4
+    )
