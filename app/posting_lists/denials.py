@@ -15,6 +15,7 @@ from app.posting_lists.table import Cell, has_lost_digits, text_of
 from app.posting_lists.word_patterns import any_of, at_a_word, whole
 
 _NO_LETTER: Final = re.compile(r"[\W_]+")
+_DIGITS_ALIKE: Final = bytes.maketrans(b"123456789", b"0" * 9)
 _LETTERS: Final = re.compile(r"[^\W\d_]{3,}")
 # NotPosted, ErrorLog: how programs name sheets and columns.
 _JOINED_WORDS: Final = re.compile(r"(?<=[^\W\d_A-ZÄÖÅÆØ])(?=[A-ZÄÖÅÆØ])|_")
@@ -234,11 +235,15 @@ def has_letters_of_no_number(text: str) -> bool:
     return not denials().no_number.isdisjoint(_LETTERS.findall(text.casefold()))
 
 
-def have_letters_of_no_number(numbers: str) -> bool:
-    """Whether any of the numbers, each on its line, may have them, or be a day with its month in letters. Without their
-    digits most are alike."""
-    bare = numbers.encode("utf-8", "surrogatepass").translate(None, b"0123456789")
-    letters = _LETTERS.findall(b"\n".join({*bare.split(b"\n")}).decode("utf-8", "surrogatepass").casefold())
+def number_shapes(numbers: str) -> set[str]:
+    """The different lines with each digit as 0: of what nearly always are numbers, a handful is left."""
+    lines = numbers.encode("utf-8", "surrogatepass").translate(_DIGITS_ALIKE).split(b"\n")
+    return {shape.decode("utf-8", "surrogatepass") for shape in {*lines}}
+
+
+def have_letters_of_no_number(shapes: str) -> bool:
+    """Whether any of the numbers, each on its line, may have them, or be a day with its month in letters."""
+    letters = _LETTERS.findall(shapes.casefold())
     return not (denials().no_number.isdisjoint(letters) and known_words().months.keys().isdisjoint(letters))
 
 

@@ -27,6 +27,7 @@ class Judge:
         self._today = today
         self._rivals = rivals
         self._of_several: dict[int, tuple[Doubt, ...]] = {}
+        self._counting: dict[tuple[int, StatusMeaning | None], bool] = {}
 
     def judged(self, place: int, found: Found | None, *, would_be_found: bool = True) -> RowMatch:
         """`would_be_found` is whether a row about an item of this job would have been seen to be."""
@@ -79,8 +80,12 @@ class Judge:
         return isinstance(posted, datetime) and posted.date() < self._index.earliest_day(item)
 
     def is_objected_to(self, place: int) -> bool:
-        status = self._rows.status(place)
-        return any(each.counts_against(status) for each in self._rows.objections.get(place, ()))
+        objections, status = self._rows.objections.get(place, ()), self._rows.status(place)
+        # Most rows share theirs with others.
+        told = id(objections), status
+        if told not in self._counting:
+            self._counting[told] = any(each.counts_against(status) for each in objections)
+        return self._counting[told]
 
     def doubts_of_row(self, place: int, item: int | None = None) -> tuple[Doubt, ...]:
         """Of its own; of its day only where it is known of which item it tells."""

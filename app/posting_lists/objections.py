@@ -44,8 +44,9 @@ class Objection(NamedTuple):
 Objections = Mapping[int, Sequence[Objection]]
 
 
-def objections_to(around: Surroundings, mapping: ListMapping) -> Slices[dict[int, list[Objection]]]:
-    found: dict[int, list[Objection]] = {}
+def objections_to(around: Surroundings, mapping: ListMapping) -> Slices[dict[int, tuple[Objection, ...]]]:
+    """Rows with the same only objection share it, however many there are."""
+    found: dict[int, tuple[Objection, ...]] = {}
     for place, marks in around.marks.items():
         _note(found, [place], *(Objection(_MARKS[mark]) for mark in sorted(marks)))
     groups = yield from denied_groups(around)
@@ -58,11 +59,14 @@ def objections_to(around: Surroundings, mapping: ListMapping) -> Slices[dict[int
         doubts = yield from _objecting(watched)
         wrong = {cell: _of_cell(doubt, watched.heading, cell) for cell, doubt in doubts.items()}
         for part in slices(len(watched.cells) if wrong else 0):
+            objecting: dict[Cell, list[int]] = {}
             for place, cell in enumerate(watched.cells[part], part.start):
                 if cell in wrong:
-                    _note(found, [place], wrong[cell])
-                    if doubts[cell] in _TAKE_BACK:
-                        denied[place] = f"{denied.get(place, '')} {text_of(cell)}"
+                    objecting.setdefault(cell, []).append(place)
+            for cell, those in objecting.items():
+                _note(found, those, wrong[cell])
+                if doubts[cell] in _TAKE_BACK:
+                    denied.update((place, f"{denied.get(place, '')} {text_of(cell)}") for place in those)
             yield
     for row, says, place in (yield from named_by_others(denied, around)):
         _note(found, [place], Objection(Doubt.DENIED, partial(other_row_says, row), says[:_LONGEST_QUOTED]))
@@ -70,10 +74,10 @@ def objections_to(around: Surroundings, mapping: ListMapping) -> Slices[dict[int
     return found
 
 
-def _note(found: dict[int, list[Objection]], places: Iterable[int], *objections: Objection) -> None:
+def _note(found: dict[int, tuple[Objection, ...]], places: Iterable[int], *objections: Objection) -> None:
     for place in places:
-        noted = found.setdefault(place, [])
-        noted += objections[: _MOST_OBJECTIONS - len(noted)]
+        noted = found.get(place)
+        found[place] = (*noted, *objections)[:_MOST_OBJECTIONS] if noted else objections[:_MOST_OBJECTIONS]
 
 
 def _of_cell(doubt: Doubt, heading: str, cell: Cell) -> Objection:
@@ -107,7 +111,7 @@ def _may_object(watched: WatchedColumn, cells: Sequence[Cell]) -> bool:
         return True
 
 
-def _note_statuses(found: dict[int, list[Objection]], around: Surroundings, mapping: ListMapping) -> Slices[None]:
+def _note_statuses(found: dict[int, tuple[Objection, ...]], around: Surroundings, mapping: ListMapping) -> Slices[None]:
     """Every other column of statuses must agree with the first."""
     first = around.columns.get(ColumnRole.STATUS, ("", ()))[1]
     for aside in around.aside:

@@ -59,7 +59,12 @@ def kind_by_bytes(content: bytes) -> PostingListProblem | None:
         )
     if content[4:8] == b"ftyp" or (content.startswith(b"RIFF") and content[8:12] == b"WEBP") or _is_bitmap(content):
         return PostingListProblem(_PICTURE, advice=_EXPORT_A_LIST)
-    if any(map(content.__contains__, _ZIP_ENTRY)) and any(map(content.__contains__, _WORKBOOK_PART)):
+    # A text has no byte of nought, and is not searched.
+    if (
+        b"\0" in content
+        and any(map(content.__contains__, _ZIP_ENTRY))
+        and any(map(content.__contains__, _WORKBOOK_PART))
+    ):
         return PostingListProblem(
             said("The workbook is damaged: its beginning is missing or overwritten"),
             advice=said("Export or download it once more, and open the new file."),

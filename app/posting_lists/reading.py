@@ -1,11 +1,13 @@
 """Reads a list in a process of its own, within bounded time and memory."""
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from app.messages import said
 from app.platform.worker_process import EndedEarly, TookTooLong, WorkerBounds, parts_of
+from app.posting_lists.denials import denials
 from app.posting_lists.limits import READING_BYTES, READING_SECONDS
 from app.posting_lists.problem import PostingListProblem, too_much_memory
 from app.posting_lists.reader import AS_FOUND, read_posting_list
@@ -18,6 +20,8 @@ _BOUNDS = WorkerBounds(READING_SECONDS, READING_BYTES)
 async def read_apart(path: Path, bounds: WorkerBounds = _BOUNDS, choice: ReadingChoice = AS_FOUND) -> PostingTable:
     """Raises PostingListProblem. Cancelling it ends the reading."""
     columns: dict[int, list[Cell]] = {}
+    # What the list will be judged by takes 70 ms to learn, once: not on the thread that nobody may hold.
+    await asyncio.to_thread(denials)
     parts = parts_of(_parts, path, choice, bounds=bounds)
     try:
         source, numbers, marks, readings = await anext(parts)

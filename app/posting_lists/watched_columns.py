@@ -17,6 +17,7 @@ from app.posting_lists.denials import (
     is_harmless,
     is_no_number,
     is_unmistakably_denied,
+    number_shapes,
     says_no,
     sense_of_heading,
 )
@@ -26,7 +27,7 @@ from app.posting_lists.match_result import Doubt
 from app.posting_lists.table import Cell, text_of
 
 _SUBMITTED: Final = "1"
-_DIGITS: Final = frozenset("0123456789")
+_DIGITS: Final = frozenset("0")
 _MESSAGES: Final = (ColumnRole.MESSAGE, ColumnRole.FAILURE_TYPE)
 _IN_DAYS: Final = "-./:"
 
@@ -36,8 +37,8 @@ Judgement = Callable[[Cell], Doubt | None]
 
 
 class WatchedColumn(NamedTuple):
-    """`may_object` looks at many cells at once, so that most need not be looked at one by one. It raises TypeError for
-    cells that are no text."""
+    """`may_object` looks at many cells at once, so that most need not be looked at one by one. It raises
+    TypeError for cells that are no text."""
 
     heading: str
     cells: Sequence[Cell]
@@ -70,7 +71,7 @@ def _have_gaps(cells: Sequence[Cell]) -> bool:
 
 
 def _have_denials(cells: Sequence[Cell]) -> bool:
-    return is_denied_in_passing("\n".join(cells))  # type: ignore[arg-type]
+    return is_denied_in_passing("\n".join({*cells}))  # type: ignore[arg-type]  # many are alike
 
 
 def _have_words(cells: Sequence[Cell]) -> bool:
@@ -79,13 +80,14 @@ def _have_words(cells: Sequence[Cell]) -> bool:
 
 def _are_no_plain_numbers(cells: Sequence[Cell]) -> bool:
     """Whether any may be words, a power of ten, or a day."""
-    text = "\n".join(cells)  # type: ignore[arg-type]
-    if " " in text or "+" in text or not {cell[-1:] for cell in cells if cell} <= _DIGITS:  # type: ignore[index]
+    shapes = number_shapes("\n".join(cells))  # type: ignore[arg-type]
+    text = "\n".join(shapes)
+    if " " in text or "+" in text or not {shape[-1:] for shape in shapes if shape} <= _DIGITS:
         return True
     has_days = any(map(text.__contains__, _IN_DAYS))
     if have_letters_of_no_number(text):
         return True
-    return has_days and not {cell[:1] for cell in cells if cell}.isdisjoint(_DIGITS)  # type: ignore[index]
+    return has_days and not {shape[:1] for shape in shapes if shape}.isdisjoint(_DIGITS)
 
 
 def _of_aside(aside: ColumnAside, mapping: ListMapping, *, has_status: bool) -> Judgement | None:
