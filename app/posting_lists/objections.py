@@ -56,22 +56,28 @@ def objections_to(around: Surroundings, mapping: ListMapping) -> Slices[dict[int
             yield
     denied: dict[int, str] = {}
     for watched in watched_columns(around, mapping):
-        doubts = yield from _objecting(watched)
-        wrong = {cell: _of_cell(doubt, watched.heading, cell) for cell, doubt in doubts.items()}
-        for part in slices(len(watched.cells) if wrong else 0):
-            objecting: dict[Cell, list[int]] = {}
-            for place, cell in enumerate(watched.cells[part], part.start):
-                if cell in wrong:
-                    objecting.setdefault(cell, []).append(place)
-            for cell, those in objecting.items():
-                _note(found, those, wrong[cell])
-                if doubts[cell] in _TAKE_BACK:
-                    denied.update((place, f"{denied.get(place, '')} {text_of(cell)}") for place in those)
-            yield
+        yield from _note_cells(found, denied, watched)
     for row, says, place in (yield from named_by_others(denied, around)):
         _note(found, [place], Objection(Doubt.DENIED, partial(other_row_says, row), says[:_LONGEST_QUOTED]))
     yield from _note_statuses(found, around, mapping)
     return found
+
+
+def _note_cells(
+    found: dict[int, tuple[Objection, ...]], denied: dict[int, str], watched: WatchedColumn
+) -> Slices[None]:
+    doubts = yield from _objecting(watched)
+    wrong = {cell: _of_cell(doubt, watched.heading, cell) for cell, doubt in doubts.items()}
+    for part in slices(len(watched.cells) if wrong else 0):
+        places_of: dict[Cell, list[int]] = {}
+        for place, cell in enumerate(watched.cells[part], part.start):
+            if cell in wrong:
+                places_of.setdefault(cell, []).append(place)
+        for cell, places in places_of.items():
+            _note(found, places, wrong[cell])
+            if doubts[cell] in _TAKE_BACK:
+                denied.update((place, f"{denied.get(place, '')} {text_of(cell)}") for place in places)
+        yield
 
 
 def _note(found: dict[int, tuple[Objection, ...]], places: Iterable[int], *objections: Objection) -> None:
