@@ -24,6 +24,7 @@ from app.messages import said
 from app.models.wire import read_json
 from app.platform.logs import redaction
 from app.pleo.exchange import AnswerTooLarge, AnswerTooSlow, AnswerUndecodable
+from app.pleo.proxies import NamedProxy
 
 _DETAIL_LENGTH = 2_000
 _TITLE_LENGTH = 400
@@ -46,31 +47,58 @@ _BEFORE_SENDING = (
 )
 
 
-def problem_of_transport(error: httpx.HTTPError | httpx.InvalidURL, request: str) -> PleoProblem:
-    """`request` names the operation for the details, such as `GET /v3/export-jobs`; never a header."""
+def problem_of_transport(
+    error: httpx.HTTPError | httpx.InvalidURL, request: str, proxy: NamedProxy | None = None
+) -> PleoProblem:
+    """`request` names the operation for the details, such as `GET /v3/export-jobs`; never a header. `proxy` is what it
+    went through."""
     details = redaction.without_secrets(f"{request}\n{type(error).__name__}: {error}")
     if isinstance(error, AnswerTooLarge | AnswerUndecodable):
         return AnswerUnreadable(_not_readable(error.args[0]), details=details)
     if isinstance(error, _BEFORE_SENDING):
-        title, advice = _why_unreachable(error)
+        title, advice = _why_unreachable(error, proxy)
         return NotReachable(title, advice=advice, details=details)
     if isinstance(error, httpx.TimeoutException | AnswerTooSlow):
         return AnswerLost(said("Pleo did not answer in time"), details=details)
     return AnswerLost(said("The connection broke before Pleo's answer was complete"), details=details)
 
 
-def _why_unreachable(error: Exception) -> tuple[str, str | None]:
+def _why_unreachable(error: Exception, proxy: NamedProxy | None) -> tuple[str, str | None]:
     """What happened, and what to do about it where that is not the usual."""
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ssl.SSLError):
             return _NOT_SAFE, _CERTIFICATE_ADVICE
         cause = cause.__cause__ or cause.__context__
+    if proxy and isinstance(error, httpx.ProxyError | httpx.ConnectError | httpx.ConnectTimeout):
+        return _why_not_through(proxy, error), _PROXY_ADVICE
     if isinstance(error, httpx.ConnectTimeout):
         return said("Pleo cannot be reached: no connection in time"), None
     if isinstance(error, httpx.ProxyError):
         return said("Pleo cannot be reached: the proxy refused the connection"), _PROXY_ADVICE
     return said("Pleo cannot be reached"), None
+
+
+def _why_not_through(proxy: NamedProxy, error: httpx.TransportError) -> str:
+    """The server itself is not even asked by this machine, so the proxy is where to look."""
+    if isinstance(error, httpx.ProxyError):
+        return said(
+            "{source} names the proxy {proxy}, which refused the connection, so Pleo cannot be reached",
+            source=proxy.source,
+            proxy=proxy.place,
+        )
+    if isinstance(error, httpx.ConnectTimeout):
+        return said(
+            "{source} names the proxy {proxy}, through which there was no connection in time, so Pleo cannot be "
+            "reached",
+            source=proxy.source,
+            proxy=proxy.place,
+        )
+    return said(
+        "{source} names the proxy {proxy}, through which no connection came about, so Pleo cannot be reached",
+        source=proxy.source,
+        proxy=proxy.place,
+    )
 
 
 def problem_of_answer(response: httpx.Response, request: str) -> PleoProblem | None:
