@@ -162,11 +162,19 @@ class AnswerLost(PleoProblem):
 
 
 class AnswerUnreadable(PleoProblem):
+    """`words` is what the server said where its good status came with the shape of an error."""
+
     advice = said(
         "Something between Signoff and Pleo may have answered in its place, such as a proxy or a sign-in page. "
         "Read again (F5); if it stays, copy the details for your IT."
     )
     arrival = Arrival.UNKNOWN
+
+    def __init__(
+        self, title: str, *, advice: str | None = None, details: str = "", words: ServerWords | None = None
+    ) -> None:
+        super().__init__(title, advice=advice, details=details)
+        self.words = words
 
 
 class IncompleteRead(AnswerUnreadable):

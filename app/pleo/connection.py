@@ -16,7 +16,7 @@ import truststore
 
 from app.errors import UsageProblem
 from app.messages import said
-from app.models.address import one_spelling
+from app.models.address import is_address, one_spelling
 from app.platform.logs import redaction
 from app.pleo.exchange import ACCEPTED_ENCODING, ExchangeBounds
 from app.pleo.proxies import NamedProxy, proxy_by_system, usable_proxy
@@ -117,7 +117,7 @@ def checked_base_url(text: str) -> str:
             said("The address must not hold a user name or a password"), advice=said("Enter the key in its own field.")
         )
     scheme, host, spelled = _as_called(address)
-    if not host or any(letter in "?#\\" or letter.isspace() for letter in address):
+    if not host or not is_address(address):
         raise UsageProblem(
             said("'{address}' is not the address of a server", address=address[:100]),
             advice=said("An address looks like https://external.pleo.io"),

@@ -213,19 +213,19 @@ def not_accepted(response: httpx.Response, request: str) -> AnswerUnreadable | N
     if is_web_page(response):
         return unreadable(response, request, "it is a web page")
     details = f"{request}\nHTTP {response.status_code}\n{_excerpt(response)}"
-    if response.status_code not in _ACCEPTING:
-        return AnswerUnreadable(
-            said("Pleo answered {status}, which says neither yes nor no", status=response.status_code), details=details
-        )
     refusal = _refusal_in(response)
+    if response.status_code not in _ACCEPTING:
+        title = said("Pleo answered {status}, which says neither yes nor no", status=response.status_code)
+        return AnswerUnreadable(title, details=details, words=refusal)
     if refusal is None:
         return None
     title = said("Pleo answered {status} with an error", status=response.status_code)
-    return AnswerUnreadable(_with_words(title, refusal) if refusal else title, details=details)
+    words = refusal.message or refusal.type
+    return AnswerUnreadable(_with_words(title, words) if words else title, details=details, words=refusal)
 
 
-def _refusal_in(response: httpx.Response) -> str | None:
-    """Pleo's words where the answer has the shape of an error, "" where that says nothing; None for any other."""
+def _refusal_in(response: httpx.Response) -> ServerWords | None:
+    """Pleo's words where the answer has the shape of an error; None for any other."""
     if not response.content.strip():
         return None
     try:
@@ -237,8 +237,13 @@ def _refusal_in(response: httpx.Response) -> str | None:
     named = [content.get(name) for name in ("message", "error", "errors", "type", "title", "detail")]
     if not any(named):
         return None
-    words = next((word for word in named if isinstance(word, str) and word), "")
-    return redaction.without_secrets(words)
+    said_first = next((word for word in named if isinstance(word, str) and word), None)
+    kind = content.get("type")
+    return ServerWords(
+        response.status_code,
+        redaction.without_secrets(kind) if isinstance(kind, str) else None,
+        redaction.without_secrets(said_first) if said_first and said_first != kind else None,
+    )
 
 
 def is_web_page(response: httpx.Response) -> bool:

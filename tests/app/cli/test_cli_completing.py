@@ -167,6 +167,27 @@ def test_a_refused_event_exits_4_with_the_servers_words(sandbox, signoff):
     assert "The ledger is locked" in said.err
 
 
+def test_an_error_under_a_good_status_has_its_words_in_the_document_too(sandbox, signoff):
+    sandbox.load("all successful")
+    body = json.dumps({"type": "SOME_RULE", "message": "The ledger is locked"})
+    sandbox.arm(Fault("final_event", status=200, body=body, times=9))
+    said = signoff("complete", sandbox.world.job_id, "--yes", "--json")
+    assert said.code == 5
+    assert list(said.json) == [*PREVIEW_KEYS, "outcome", "server"]
+    assert said.json["server"] == {"status": 200, "type": "SOME_RULE", "message": "The ledger is locked"}
+    assert "The ledger is locked" in said.err
+
+
+@pytest.mark.parametrize("field", ["type", "message"])
+def test_endless_words_of_the_server_are_cut_in_the_document_as_on_screen(sandbox, signoff, field):
+    sandbox.load("all successful")
+    body = json.dumps({"type": "SOME_RULE", "message": "The ledger is locked"} | {field: "x" * 100_000})
+    sandbox.arm(Fault("final_event", status=422, body=body, times=9))
+    said = signoff("complete", sandbox.world.job_id, "--yes", "--json")
+    assert said.json["server"][field] == "x" * 1_999 + "…"
+    assert len(said.err) < 3_000
+
+
 def test_a_refused_failure_type_offers_the_references_nearest_value(sandbox, signoff):
     sandbox.load("all failed")
     body = json.dumps({"type": "BAD_REQUEST", "message": "failureReasonType is not an allowed value"})
