@@ -19,7 +19,7 @@ from app.completion.outcome_text import as_sentence
 from app.composition.compose import compose
 from app.composition.journal_check import check_journal
 from app.errors import JournalInDoubt, SignoffError
-from app.messages import nsaid, said
+from app.messages import nsaid, read_at_a_terminal, said
 from app.platform.daemon_threads import DaemonThreads
 from app.platform.logs import masked_traceback, wished_level, write_log_to
 from app.platform.private_files import make_data_folder_private
@@ -35,6 +35,11 @@ Result = TypeVar("Result")
 
 def run(arguments: argparse.Namespace) -> int:
     """The exit code of one command."""
+    with read_at_a_terminal():
+        return _run(arguments)
+
+
+def _run(arguments: argparse.Namespace) -> int:
     try:
         speak_to_the_terminal(arguments.language)
         local = _say_version if arguments.version else _LOCAL_COMMANDS.get(arguments.command)

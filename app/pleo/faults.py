@@ -19,6 +19,7 @@ from app.errors import (
     ServerTrouble,
     ServerWords,
     TooManyRequests,
+    naming_menus,
 )
 from app.messages import said
 from app.models.wire import read_json
@@ -30,11 +31,13 @@ _DETAIL_LENGTH = 2_000
 _TITLE_LENGTH = 400
 
 _NOT_SAFE = said("The connection to Pleo is not safe: its certificate could not be verified")
-_CERTIFICATE_ADVICE = said(
-    "Check the address of the connection. Where your company's network reads along with a certificate of its own, ask "
-    "your IT for that certificate and name it under Tools, Settings, Network."
+_CERTIFICATE_ADVICE = naming_menus(
+    said(
+        "Check the address of the connection. Where your company's network reads along with a certificate of its own, "
+        "ask your IT for that certificate and name it under Tools, Settings, Network."
+    )
 )
-_PROXY_ADVICE = said("Check the proxy under Tools, Settings, Network, or ask your IT which one to use.")
+_PROXY_ADVICE = naming_menus(said("Check the proxy under Tools, Settings, Network, or ask your IT which one to use."))
 
 # These end before the first byte of the request leaves.
 _BEFORE_SENDING = (

@@ -9,7 +9,7 @@ from urllib.request import getproxies
 
 import httpx
 
-from app.errors import SettingsProblem
+from app.errors import SettingsProblem, naming_menus
 from app.messages import said
 
 _USUAL_PORTS = {"http": 80, "https": 443}
@@ -75,9 +75,11 @@ def usable_proxy(text: str, source: str) -> NamedProxy:
 def _unusable(title: str) -> SettingsProblem:
     return SettingsProblem(
         title,
-        advice=said(
-            "Set it to the address of an http proxy, or choose the way out under Tools, Settings, Network. "
-            "Nothing was sent."
+        advice=naming_menus(
+            said(
+                "Set it to the address of an http proxy, or choose the way out under Tools, Settings, Network. "
+                "Nothing was sent."
+            )
         ),
     )
 

@@ -5,6 +5,7 @@ import os
 from datetime import datetime
 
 import pytest
+from fakes.raw_server import closed_port
 from fakes.sandbox import final_events, sent_events
 
 from app.sandbox.faults import Fault
@@ -165,6 +166,19 @@ def test_a_refused_event_exits_4_with_the_servers_words(sandbox, signoff):
     assert said.json["outcome"] == "refused"
     assert said.json["server"] == {"status": 400, "type": "SOME_RULE", "message": "The ledger is locked"}
     assert "The ledger is locked" in said.err
+
+
+def test_what_to_do_is_said_without_the_windows_keys(sandbox, signoff, monkeypatch):
+    monkeypatch.setenv("SIGNOFF_BASE_URL", f"http://127.0.0.1:{closed_port()}")
+    said = signoff("show", "any")
+    assert said.code == 6
+    assert said.err.endswith("Check the network and the address of the connection, then run it again.\n")
+    monkeypatch.setenv("SIGNOFF_BASE_URL", sandbox.url)
+    sandbox.load("all successful")
+    sandbox.arm(Fault("final_event", status=422, body="{}"))
+    said = signoff("complete", sandbox.world.job_id, "--yes")
+    assert "Look at the job with: signoff show" in said.err
+    assert "F5" not in said.err
 
 
 def test_an_error_under_a_good_status_has_its_words_in_the_document_too(sandbox, signoff):
