@@ -42,8 +42,18 @@ What is not of this family is a bug, and is shown as one.
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from typing import Final
 
-from app.messages import said
+from app.messages import Said, by_reader, joined, said
+
+RUN_IT_AGAIN: Final = said("Run it again.")
+_LATER: Final = said("Wait a little, then run it again.")
+
+
+def naming_menus(advice: str) -> Said:
+    """Advice that names menus, with where these are for who reads it at a terminal."""
+    where = said("The menus are those of Signoff's window, which opens with: {command}", command="signoff")
+    return by_reader(advice, joined(" ", (advice, where)))
 
 
 class Arrival(Enum):
@@ -85,7 +95,9 @@ class UsageProblem(SignoffError):
 
 
 class CredentialMissing(SignoffError):
-    advice = said("Open Tools, Connections and enter an API key, or set SIGNOFF_API_KEY for the command line.")
+    advice = naming_menus(
+        said("Open Tools, Connections and enter an API key, or set SIGNOFF_API_KEY for the command line.")
+    )
 
 
 class SignInFailed(SignoffError):
@@ -135,7 +147,10 @@ class SecondPersonNeeded(SignoffError):
 class NotReleased(SignoffError):
     """What became of an attempt is known, or has to be waited for until `due`; the journal is as it was."""
 
-    advice = said("Read the job again (F5): the state Pleo holds decides what is possible now.")
+    advice = by_reader(
+        said("Read the job again (F5): the state Pleo holds decides what is possible now."),
+        said("Look at the job with: signoff show. The state Pleo holds decides what is possible now."),
+    )
 
     def __init__(
         self, title: str, *, advice: str | None = None, details: str = "", due: datetime | None = None
@@ -145,7 +160,10 @@ class NotReleased(SignoffError):
 
 
 class JobBusy(SignoffError):
-    advice = said("Wait until it has ended, then read the job again (F5).")
+    advice = by_reader(
+        said("Wait until it has ended, then read the job again (F5)."),
+        said("Wait until it has ended, then run it again."),
+    )
 
 
 class PleoProblem(SignoffError):
@@ -153,30 +171,56 @@ class PleoProblem(SignoffError):
 
 
 class NotReachable(PleoProblem):
-    advice = said("Check the network and the address of the connection, then read again (F5).")
+    advice = by_reader(
+        said("Check the network and the address of the connection, then read again (F5)."),
+        said("Check the network and the address of the connection, then run it again."),
+    )
 
 
 class AnswerLost(PleoProblem):
-    advice = said("Nothing was lost on this side. Read again (F5) to see what Pleo holds.")
-    arrival = Arrival.UNKNOWN
-
-
-class AnswerUnreadable(PleoProblem):
-    advice = said(
-        "Something between Signoff and Pleo may have answered in its place, such as a proxy or a sign-in page. "
-        "Read again (F5); if it stays, copy the details for your IT."
+    advice = by_reader(
+        said("Nothing was lost on this side. Read again (F5) to see what Pleo holds."),
+        said("Nothing was lost on this side. Run it again to see what Pleo holds."),
     )
     arrival = Arrival.UNKNOWN
 
 
+class AnswerUnreadable(PleoProblem):
+    """`words` is what the server said where its good status came with the shape of an error."""
+
+    advice = by_reader(
+        said(
+            "Something between Signoff and Pleo may have answered in its place, such as a proxy or a sign-in page. "
+            "Read again (F5); if it stays, copy the details for your IT."
+        ),
+        said(
+            "Something between Signoff and Pleo may have answered in its place, such as a proxy or a sign-in page. "
+            "Run it again; if it stays, show this to your IT."
+        ),
+    )
+    arrival = Arrival.UNKNOWN
+
+    def __init__(
+        self, title: str, *, advice: str | None = None, details: str = "", words: ServerWords | None = None
+    ) -> None:
+        super().__init__(title, advice=advice, details=details)
+        self.words = words
+
+
 class IncompleteRead(AnswerUnreadable):
-    advice = said("The list is not used, because part of it is missing. Read again (F5).")
+    advice = by_reader(
+        said("The list is not used, because part of it is missing. Read again (F5)."),
+        joined(" ", (said("The list is not used, because part of it is missing."), RUN_IT_AGAIN)),
+    )
 
 
 class OlderRead(PleoProblem):
     """Well-formed, and older than what was seen: nothing is derived from it."""
 
-    advice = said("A copy of Pleo's data lags behind. Wait a little, then read again (F5).")
+    advice = by_reader(
+        said("A copy of Pleo's data lags behind. Wait a little, then read again (F5)."),
+        joined(" ", (said("A copy of Pleo's data lags behind."), _LATER)),
+    )
 
 
 class RedirectRefused(PleoProblem):
@@ -185,15 +229,20 @@ class RedirectRefused(PleoProblem):
 
 
 class SignInNotKept(PleoProblem):
-    advice = said("Unlock the keyring of the operating system, then read again (F5).")
+    advice = by_reader(
+        said("Unlock the keyring of the operating system, then read again (F5)."),
+        said("Unlock the keyring of the operating system, then run it again."),
+    )
 
 
 class WrongCompany(PleoProblem):
     """Found before anything of a company was read or sent, so nothing was opened and nothing was saved."""
 
-    advice = said(
-        "Enter a key of the company that the connection was made for, or add a connection for the other company under "
-        "Tools, Connections."
+    advice = naming_menus(
+        said(
+            "Enter a key of the company that the connection was made for, or add a connection for the other company "
+            "under Tools, Connections."
+        )
     )
 
 
@@ -222,14 +271,22 @@ class Refused(PleoProblem):
 
 
 class NotSignedIn(Refused):
-    advice = said("The key is wrong, expired or revoked. Enter a new one under Tools, Connections.")
+    advice = by_reader(
+        said("The key is wrong, expired or revoked. Enter a new one under Tools, Connections."),
+        said(
+            "The key is wrong, expired or revoked. Set SIGNOFF_API_KEY to a new one, or enter it in Signoff's window."
+        ),
+    )
 
 
 class SignInAgain(NotSignedIn):
     """Also what a write meets that surely did nothing: it had no token to leave with, or the one it had was refused."""
 
     arrival = Arrival.NEVER
-    advice = said("What was read stays on screen. Sign in again to go on; nothing else is lost.")
+    advice = by_reader(
+        said("What was read stays on screen. Sign in again to go on; nothing else is lost."),
+        said("Sign in again in Signoff's window, then run it again; nothing else is lost."),
+    )
 
 
 class SignInRenewed(NotSignedIn):
@@ -244,18 +301,27 @@ class NotAllowed(Refused):
 
 
 class NotFound(Refused):
-    advice = said("Read the list of jobs again (F5). The job may belong to another company or environment.")
+    advice = by_reader(
+        said("Read the list of jobs again (F5). The job may belong to another company or environment."),
+        said("List the jobs with: signoff jobs --all. The job may belong to another company or environment."),
+    )
 
 
 class TooManyRequests(Refused):
     """429: the request was surely not acted on."""
 
     arrival = Arrival.NEVER
-    advice = said("Pleo limits requests a minute. Wait a little, then read again (F5).")
+    advice = by_reader(
+        said("Pleo limits requests a minute. Wait a little, then read again (F5)."),
+        joined(" ", (said("Pleo limits requests a minute."), _LATER)),
+    )
 
 
 class ServerTrouble(Refused):
     """5xx. It may have taken effect, also where a 503 says when to come back: who says so may have passed it on."""
 
     arrival = Arrival.UNKNOWN
-    advice = said("Pleo, or a proxy before it, is in trouble. Wait a little, then read again (F5).")
+    advice = by_reader(
+        said("Pleo, or a proxy before it, is in trouble. Wait a little, then read again (F5)."),
+        joined(" ", (said("Pleo, or a proxy before it, is in trouble."), _LATER)),
+    )

@@ -4,7 +4,8 @@
 be shown, `tr` and `ntr` are both at once.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from string import Formatter
 from typing import Any, Final, Protocol, Self
@@ -48,9 +49,9 @@ class Said(str):
     """The text itself is English, so that logs, the journal and JSON are the same in every language."""
 
     __slots__ = ("how",)
-    how: "Message | Joined"
+    how: "Message | Joined | ByReader"
 
-    def __new__(cls, how: "Message | Joined") -> Self:
+    def __new__(cls, how: "Message | Joined | ByReader") -> Self:
         made = super().__new__(cls, how.into(ENGLISH))
         made.how = how
         return made
@@ -95,6 +96,18 @@ class Joined:
         return self.between.join(part.into(language) if isinstance(part, Said) else part for part in self.parts)
 
 
+@dataclass(frozen=True, slots=True)
+class ByReader:
+    """What the window's user is told, and what one at a terminal, who has neither its keys nor its menus."""
+
+    in_window: str
+    at_terminal: str
+
+    def into(self, language: Language) -> str:
+        text = self.at_terminal if _is_at_terminal else self.in_window
+        return text.into(language) if isinstance(text, Said) else text
+
+
 class _Filler(Formatter):
     """Puts values into a message as `str.format` does, but for numbers that are grouped and messages within it."""
 
@@ -129,7 +142,24 @@ def joined(between: str, parts: Iterable[str]) -> Said:
     return Said(Joined(between, tuple(parts)))
 
 
+def by_reader(in_window: str, at_terminal: str) -> Said:
+    """One message in two wordings, each for where it is read. Logs and the journal have the one of the window."""
+    return Said(ByReader(in_window, at_terminal))
+
+
 _spoken: Language = ENGLISH
+_is_at_terminal = False
+
+
+@contextmanager
+def read_at_a_terminal() -> Iterator[None]:
+    """For as long as a command runs."""
+    global _is_at_terminal  # noqa: PLW0603 - one process has one reader
+    before, _is_at_terminal = _is_at_terminal, True
+    try:
+        yield
+    finally:
+        _is_at_terminal = before
 
 
 def speak(language: Language) -> None:

@@ -9,7 +9,7 @@ from app.completion.blockers import Blocker
 from app.completion.preview import Preview
 from app.completion.progress import Changed
 from app.completion.tally import Tally
-from app.errors import PleoProblem, Refused, SignoffError
+from app.errors import AnswerUnreadable, PleoProblem, Refused, SignoffError
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJob
 from app.models.snapshot import AccountingData, JobSnapshot
@@ -27,6 +27,7 @@ _OUTCOMES = {
 }
 
 Document = dict[str, Any]
+_LONGEST_WORDS = 2_000
 
 
 def preview_document(
@@ -107,9 +108,15 @@ def not_sent_document(job_id: str, problem: SignoffError) -> Document:
 
 def server_document(problem: PleoProblem | None) -> Document:
     """`{"server": …}` where the server said something, else nothing."""
-    if not isinstance(problem, Refused):
+    words = problem.words if isinstance(problem, Refused | AnswerUnreadable) else None
+    if words is None:
         return {}
-    return {"server": asdict(problem.words)}
+    return {"server": {"status": words.status, "type": in_part(words.type), "message": in_part(words.message)}}
+
+
+def in_part(words: str | None) -> str | None:
+    """As much of a server's words as a window shows of them."""
+    return words if words is None or len(words) <= _LONGEST_WORDS else f"{words[: _LONGEST_WORDS - 1]}…"
 
 
 def job_document(job: ExportJob, company: str, counts: Tally | None) -> Document:

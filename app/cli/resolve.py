@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app.cli.confirming import confirm_journal
+from app.cli.documents import in_part
 from app.completion.four_eyes import folded
 from app.composition.services import Services
 from app.errors import SettingsProblem, UsageProblem
@@ -151,7 +152,7 @@ def resolution_document(found: Resolution) -> dict[str, Any]:
         "missing_item_ids": [] if not_read else found.item_ids(found.matched.result.missing),
         "sent": found.sent.reported,
         "refused": [
-            {"item_id": error.accounting_entry_id, "type": error.type, "message": error.message}
+            {"item_id": error.accounting_entry_id, "type": in_part(error.type), "message": in_part(error.message)}
             for error in found.sent.refused
         ],
     }

@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Iterator
 
+from app.cli.documents import in_part
 from app.cli.exit_codes import DONE, NOT_READY, REFUSED, UNKNOWN, exit_code_of
 from app.cli.output import print_json, print_text, say
 from app.cli.resolve import Resolution, resolution_document, resolve
@@ -56,8 +57,8 @@ def _became(sent: UpdateResult) -> Iterator[str]:
         yield said(
             "Pleo refused {item}: {words} ({type})",
             item=error.accounting_entry_id,
-            words=error.message,
-            type=error.type,
+            words=in_part(error.message),
+            type=in_part(error.type),
         )
     if sent.not_sent:
         yield nsaid("{n:,} outcome not sent.", "{n:,} outcomes not sent.", len(sent.not_sent))

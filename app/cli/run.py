@@ -19,10 +19,11 @@ from app.completion.outcome_text import as_sentence
 from app.composition.compose import compose
 from app.composition.journal_check import check_journal
 from app.errors import JournalInDoubt, SignoffError
-from app.messages import nsaid, said
+from app.messages import nsaid, read_at_a_terminal, said
 from app.platform.daemon_threads import DaemonThreads
 from app.platform.logs import masked_traceback, wished_level, write_log_to
 from app.platform.private_files import make_data_folder_private
+from app.settings.credentials import credential_store
 from app.settings.paths import data_folder
 
 # A script that asked for an outcome gets one, even where nothing could be read.
@@ -34,6 +35,11 @@ Result = TypeVar("Result")
 
 def run(arguments: argparse.Namespace) -> int:
     """The exit code of one command."""
+    with read_at_a_terminal():
+        return _run(arguments)
+
+
+def _run(arguments: argparse.Namespace) -> int:
     try:
         speak_to_the_terminal(arguments.language)
         local = _say_version if arguments.version else _LOCAL_COMMANDS.get(arguments.command)
@@ -91,7 +97,7 @@ def _speak_of_installation(arguments: argparse.Namespace) -> int:
 
 
 def _verify_journal(_arguments: argparse.Namespace) -> int:
-    found = check_journal(data_folder())
+    found = check_journal(data_folder(), credential_store())
     for damaged in found.kept_aside:
         say(
             said(
@@ -100,7 +106,9 @@ def _verify_journal(_arguments: argparse.Namespace) -> int:
         )
     proved = found.verification
     if proved is None:
-        none = said("There is no journal yet: nothing has been sent from this data folder.")
+        none = said(
+            "There is no journal yet, and none is remembered: nothing is known to be sent from this data folder."
+        )
         print_text(as_sentence(found.lost) if found.lost else none)
     elif proved.first_break:
         row, why = proved.first_break.sequence, proved.first_break.why
@@ -115,6 +123,8 @@ def _verify_journal(_arguments: argparse.Namespace) -> int:
                 proved.rows,
             )
         )
+    if found.unproved:
+        say(found.unproved)
     return DONE if found.is_intact else BROKEN
 
 

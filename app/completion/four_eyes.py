@@ -1,21 +1,17 @@
 """Four eyes: who reported outcomes of a job by hand does not also complete it alone. Pure."""
 
 import json
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
 from app.completion.evidence import DRAFTED, FOUR_EYES, ITEM_UPDATE, Origin
-from app.completion.look_alikes import skeleton
+from app.completion.look_alikes import alphabets, look_alike, seen
 from app.messages import said
 from app.models.journal_row import JournalRow
 
 UNNAMED: Final = said("somebody without a name")
-
-# Letters and marks that nobody sees: fillers, joiners and selectors of a glyph.
-_UNSEEN: Final = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +55,15 @@ class Confirmation:
                 "This name reads like {name}, who reported outcomes of this job. Somebody else has to confirm it.",
                 name=alike,
             )
+        if len(alphabets(self.confirmed_by)) > 1:
+            return said("This name mixes letters of several alphabets. Write it in those of one.")
         return ""
 
 
 def folded(name: str) -> str:
     """Names are compared as they are read: by letters and digits, without case. "" is no name."""
-    seen = _seen(unicodedata.normalize("NFKD", name).casefold())
-    return unicodedata.normalize("NFKC", seen) if any(map(str.isalnum, seen)) else ""
-
-
-def look_alike(one: str, other: str) -> bool:
-    """Whether who reads the two names takes them for one, because the letters of another alphabet pass for its own."""
-    first, second = (skeleton(_seen(unicodedata.normalize("NFKD", name))) for name in (one, other))
-    return first == second
-
-
-def _seen(letters: str) -> str:
-    return "".join(each for each in _UNSEEN.sub("", letters) if unicodedata.category(each)[0] in "LMN")
+    letters = "".join(each for each in seen(name).casefold() if unicodedata.category(each)[0] in "LMN")
+    return unicodedata.normalize("NFKC", letters) if any(map(str.isalnum, letters)) else ""
 
 
 def drafters_recorded_in(intentions: Iterable[JournalRow], origin: Origin) -> tuple[str, ...]:

@@ -1,59 +1,133 @@
 """What a name looks like, whichever letters it is written in. Pure.
 
-Unicode's own table of confusable characters is no part of Python, and the libraries that bring it are either ICU, which
-is larger than this program, or a list without the comparison. Names of people need the letters that pass for Latin
-ones, and those are few.
+By Unicode's list of confusable characters (UTS 39), which no part of Python brings: `resources/look_alikes.txt` is made
+of it. Its skeletons tell A from a; names are compared without case, so a few letters are added to it.
 """
 
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Final
 
-# Scripts whose letters are drawn as Latin ones, by the letters' names in Unicode.
-_DRAWN_AS: Final = {
-    "CYRILLIC CAPITAL LETTER": (
-        "A A, VE B, IE E, DZE S, BYELORUSSIAN-UKRAINIAN I I, JE J, KA K, EM M, EN H, O O, ER P, ES C, TE T, U Y, HA X, "
-        "STRAIGHT U Y, SHHA H, QA Q, WE W, IZHITSA V, KOMI DE D"
-    ),
-    "CYRILLIC LETTER": "PALOCHKA I",
-    "CYRILLIC SMALL LETTER": (
-        "A a, IE e, DZE s, BYELORUSSIAN-UKRAINIAN I i, JE j, O o, ER p, ES c, U y, HA x, STRAIGHT U y, SHHA h, "
-        "PALOCHKA l, QA q, WE w, IZHITSA v, KOMI DE d, KA k, GHE r, PE n"
-    ),
-    "GREEK CAPITAL LETTER": (
-        "ALPHA A, BETA B, EPSILON E, ZETA Z, ETA H, IOTA I, KAPPA K, MU M, NU N, OMICRON O, RHO P, TAU T, UPSILON Y, "
-        "CHI X"
-    ),
-    "GREEK SMALL LETTER": ("ALPHA a, GAMMA y, ETA n, IOTA i, KAPPA k, NU v, OMICRON o, RHO p, TAU t, UPSILON u, CHI x"),
-    "ARMENIAN CAPITAL LETTER": "OH O, SEH U, TIWN S, LIWN L",
-    "ARMENIAN SMALL LETTER": "OH o, VO n, SEH u, HO h, CO g, ZA q, YI j, FEH f",
-    "CHEROKEE LETTER": (
-        "A D, GV E, GO A, GU J, TSO K, LU M, TLV P, DU S, DO V, LA W, NO Z, YV B, TLI C, MI H, TLE L, NAH G, I T, V i"
-    ),
-    "LATIN SMALL LETTER": "DOTLESS I i, ALPHA a, SCRIPT G g, IOTA i, OPEN E e, DOTLESS J j, UPSILON u",
-    "LATIN LETTER": "DENTAL CLICK l",
+from app.platform.resources import RESOURCES
+
+_FILE: Final = RESOURCES / "look_alikes.txt"
+# What the list does not hold alike, and who reads a name does.
+_DRAWN_NEARLY_AS: Final = {
+    "CYRILLIC SMALL LETTER": "KA k, PE n",
+    "GREEK SMALL LETTER": "ETA n, KAPPA k, CHI x",
+    "ARMENIAN CAPITAL LETTER": "LIWN L",
+    "ARMENIAN SMALL LETTER": "YI j, FEH f",
+    "LATIN SMALL LETTER": "OPEN E e, DOTLESS J j, UPSILON u",
 }
 _WITH_A_SMALL_CAPITAL: Final = "ABCDEFGHIJKLMNOPRTUVWYZ"
 # Of letters of one alphabet and digits: I, l and 1; O and 0; m and r before n. After capitals were made small.
 _ALIKE_IN_LATIN: Final = (("1", "l"), ("i", "l"), ("0", "o"), ("rn", "m"), ("vv", "w"))
+# Letters and marks that nobody sees, or hardly: fillers, joiners, selectors of a glyph, the iota under Greek vowels.
+_UNSEEN: Final = re.compile(
+    "[\u034f\u0345\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+)
+_MARKS: Final = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_MARKED: Final = re.compile(f"([^{_MARKS}])([{_MARKS}]+)")
+_ONLY_MARKS: Final = re.compile(f"[{_MARKS}]")
+_MOST_WORDS: Final = 8
+# Scripts that are written together in one name.
+_TOGETHER: Final = frozenset({"CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO"})
 
 
-def _pairs() -> Iterator[tuple[int, str]]:
-    for script, letters in _DRAWN_AS.items():
+def seen(text: str) -> str:
+    """Decomposed, and without what nobody sees; with signs and spaces."""
+    visible = _UNSEEN.sub("", unicodedata.normalize("NFKD", text))
+    return "".join(each for each in visible if unicodedata.category(each) not in ("Cc", "Cf"))
+
+
+def look_alike(one: str, other: str) -> bool:
+    """Whether who reads the two names takes them for one person's: for the letters they are written in, or because only
+    the order of the words is another, as in "Holm, Anna"."""
+    first, second = _words(one), _words(other)
+    if sorted(first) == sorted(second):
+        return True
+    whole, other_whole = "".join(first), "".join(second)
+    is_read_alike = _as_one_letter(whole) == _as_one_letter(other_whole)
+    return is_read_alike or _made_of(whole, second) or _made_of(other_whole, first)
+
+
+def alphabets(name: str) -> frozenset[str]:
+    """The scripts of its letters, by their names in Unicode; those that are written together are one, and Latin letters
+    beside them are theirs."""
+    found = {
+        unicodedata.name(each, "?").partition(" ")[0]
+        for each in seen(name)
+        if unicodedata.category(each) in ("Lu", "Ll", "Lt", "Lo")
+    }
+    return frozenset({"EAST ASIAN"} if found & _TOGETHER and found <= _TOGETHER | {"LATIN"} else found)
+
+
+def _words(name: str) -> list[str]:
+    drawn = _skeleton(name)
+    letters = (each if unicodedata.category(each)[0] in "LMN" else " " for each in drawn)
+    return "".join(letters).split()
+
+
+def _skeleton(name: str) -> str:
+    """Two names with the same skeleton cannot be told apart by who reads them. Marks that letters have, such as those
+    that make an Ä of an A, are seen and so tell them apart; others, under an n for one, are taken for dirt."""
+    latin = _drawn_as()
+    # What a character stands for, as an old sigma does, is not always what it is drawn as.
+    drawn = "".join(
+        latin.get(ord(each), each) if unicodedata.decomposition(each).startswith("<") else each
+        for each in unicodedata.normalize("NFD", name)
+    )
+    marked = unicodedata.normalize("NFKD", _MARKED.sub(_with_its_marks, seen(drawn)))
+    return _as_one_letter(marked.translate(latin).casefold().translate(latin).casefold())
+
+
+def _as_one_letter(drawn: str) -> str:
+    for letter, same in _ALIKE_IN_LATIN:
+        drawn = drawn.replace(letter, same)
+    return drawn
+
+
+def _with_its_marks(found: re.Match[str]) -> str:
+    """The letter with those of its marks with which Unicode knows it, or the Latin one that it is drawn as."""
+    letter, marks = found.groups()
+    known = (unicodedata.normalize("NFC", each + marks) for each in (letter, letter.translate(_drawn_as())))
+    return _ONLY_MARKS.sub("", min(known, key=len))
+
+
+def _made_of(whole: str, words: Sequence[str]) -> bool:
+    """Whether the words, in some order and without anything between them, are the whole."""
+    if len(words) > _MOST_WORDS:
+        return False
+    if not words:
+        return not whole
+    return any(
+        whole.startswith(word) and _made_of(whole[len(word) :], [*words[:place], *words[place + 1 :]])
+        for place, word in enumerate(words)
+    )
+
+
+@cache
+def _drawn_as() -> dict[int, str]:
+    found = dict(_listed())
+    found.update(_nearly())
+    return found
+
+
+def _listed() -> Iterator[tuple[int, str]]:
+    for line in _FILE.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        drawn, _, characters = line.partition(":")
+        text = "".join(chr(int(point, 16)) for point in drawn.split())
+        yield from ((int(point, 16), text) for point in characters.split())
+
+
+def _nearly() -> Iterator[tuple[int, str]]:
+    for script, letters in _DRAWN_NEARLY_AS.items():
         for pair in letters.split(", "):
             name, _, latin = pair.rpartition(" ")
             yield ord(unicodedata.lookup(f"{script} {name}")), latin
     for letter in _WITH_A_SMALL_CAPITAL:
         yield ord(unicodedata.lookup(f"LATIN LETTER SMALL CAPITAL {letter}")), letter.casefold()
-
-
-_LATIN: Final = dict(_pairs())
-
-
-def skeleton(name: str) -> str:
-    """Two names with the same skeleton cannot be told apart by who reads them. Other marks, such as those that make an
-    Ä of an A, are seen and so tell them apart."""
-    drawn = unicodedata.normalize("NFKD", name).translate(_LATIN).casefold().translate(_LATIN)
-    for letter, same in _ALIKE_IN_LATIN:
-        drawn = drawn.replace(letter, same)
-    return drawn

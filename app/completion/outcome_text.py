@@ -7,7 +7,7 @@ from typing import Final
 from app.completion.attempt import Answer, Outcome, Standing, contradicts
 from app.completion.pleos_words import event_word, job_word
 from app.errors import NotAllowed, NotSignedIn, Refused
-from app.messages import joined, said
+from app.messages import by_reader, joined, said
 from app.models.export_job import ExportJob
 from app.models.vocabulary import (
     FALLBACK_JOB_FAILURE,
@@ -17,7 +17,10 @@ from app.models.vocabulary import (
     JobStatus,
 )
 
-_READ_AGAIN: Final = said("Read the job again (F5): the state Pleo holds decides what is possible now.")
+_READ_AGAIN: Final = by_reader(
+    said("Read the job again (F5): the state Pleo holds decides what is possible now."),
+    said("Look at the job with: signoff show. The state Pleo holds decides what is possible now."),
+)
 _READ_AFTER_THE_WAIT: Final = said("The job was read when the wait after the send was over, and it is as it was.")
 _CONFIRMED: Final[Mapping[EventType, str]] = {
     Event.COMPLETED: said("Confirmed: the job is completed"),
@@ -180,7 +183,12 @@ def _unknown(outcome: Outcome) -> OutcomeWords:
     return OutcomeWords(
         said("Not known yet whether Pleo has the event"),
         joined(" ", met),
-        said("Nothing is sent again before Pleo's answer is known. Read the job again (F5) to see where it stands."),
+        by_reader(
+            said(
+                "Nothing is sent again before Pleo's answer is known. Read the job again (F5) to see where it stands."
+            ),
+            said("Nothing is sent again before Pleo's answer is known. Run it again to see where it stands."),
+        ),
     )
 
 
@@ -191,6 +199,9 @@ def _after_refusal(outcome: Outcome) -> str:
         return outcome.problem.advice
     if isinstance(outcome.problem, Refused) and outcome.problem.words.status == 422:
         return _READ_AGAIN
-    return said(
-        "Correct what Pleo's words name, then try again. Copy the details for your IT if they say nothing to you."
+    return by_reader(
+        said(
+            "Correct what Pleo's words name, then try again. Copy the details for your IT if they say nothing to you."
+        ),
+        said("Correct what Pleo's words name, then run it again. Show this to your IT if they say nothing to you."),
     )

@@ -13,13 +13,14 @@ _END_SECONDS = 1
 
 
 class KeyringHead:
-    """Asked in threads that nothing waits for beyond a bound; one that was silent once is not asked again."""
+    """Asked in threads that nothing waits for beyond a bound; one that was silent once (`is_silent`), or refused, is
+    not asked again."""
 
     def __init__(self, credentials: CredentialStore, folder: Path, answer_seconds: float = _ANSWER_SECONDS) -> None:
         self._credentials = credentials
         self._name = f"journal-head {hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]}"
         self._answer_seconds = answer_seconds
-        self._is_silent = False
+        self.is_silent = False
         self._turn = Lock()
         self._latest = ""
         self._writing: Thread | None = None
@@ -27,17 +28,17 @@ class KeyringHead:
     def read(self) -> str | None:
         """What was kept last; None for nothing, and where the keyring refuses or does not answer in time."""
         found: list[str | None] = []
-        if self._is_silent:
+        if self.is_silent:
             return None
         asking = Thread(target=self._read_into, args=(found,), name="keyring-head", daemon=True)
         asking.start()
         asking.join(self._answer_seconds)
-        self._is_silent = not found
+        self.is_silent = not found
         return found[0] if found else None
 
     def keep(self, text: str) -> None:
         """Soon, and the last of several: what is not kept any more is a head of before, which is no doubt."""
-        if self._is_silent:
+        if self.is_silent:
             return
         with self._turn:
             self._latest = text
@@ -68,5 +69,5 @@ class KeyringHead:
             try:
                 self._credentials.write(self._name, text)
             except SettingsProblem:
-                self._is_silent = True
+                self.is_silent = True
             written = text

@@ -3,11 +3,11 @@
 import asyncio
 import hashlib
 from dataclasses import dataclass
-from functools import partial
 
 from app.composition.sign_in import SignIn
 from app.errors import CredentialMissing, SettingsProblem
 from app.models.page import Introspection
+from app.models.vocabulary import CompanyId
 from app.platform.clock import Clock
 from app.pleo.browser_sign_in import Show, sign_in_by_browser
 from app.pleo.client import PleoClient
@@ -19,6 +19,7 @@ from app.pleo.connection import (
     Timeouts,
     open_channels,
     open_without_credential,
+    proxy_to,
 )
 from app.pleo.limiter import RequestLimiter
 from app.pleo.oauth import OAuthClient
@@ -28,7 +29,7 @@ from app.pleo.sign_in_tokens import read_tokens
 from app.pleo.token_endpoint import TokenEndpoint
 from app.pleo.token_keeper import TokenKeeper
 from app.settings.certificate import read_authority
-from app.settings.company_guard import company_of
+from app.settings.company_guard import company_of, remembering
 from app.settings.connections import Connection, Environment
 from app.settings.credentials import CredentialStore, SessionCredentials
 from app.settings.preferences import Preferences
@@ -48,6 +49,20 @@ class _StoredSecret:
 
     def write(self, text: str) -> None:
         self.store.write(self.name, text)
+
+
+class GuardedCompany:
+    """Holds a credential to the company that its connection is of. Where nobody has said yet which that is, as with a
+    key of the environment, it is the one that the credential speaks for when it is asked first."""
+
+    def __init__(self, settings: Settings, connection: Connection) -> None:
+        self._settings = settings
+        self._connection = connection
+
+    def __call__(self, found: Introspection) -> CompanyId | None:
+        self._settings.check_company(self._connection, found)
+        self._connection = remembering(self._connection, found)
+        return company_of(self._connection)
 
 
 class PleoAccess:
@@ -83,10 +98,8 @@ class PleoAccess:
         channels = await open_channels(connection.base_url, signing, self._timeouts, network)
         # The limit is a wish of Pleo's, which nobody has who plays.
         limiter = RequestLimiter(self._clock, window_seconds=0 if environment is Environment.SANDBOX else 60)
-        # A connection whose company is not known yet has nothing to be held against.
-        is_known = connection.subject or connection.company_id
-        check = partial(self._settings.check_company, connection) if is_known else None
-        return PleoClient(channels, limiter, self._reads, check, company=company_of(connection)), channels
+        guard = GuardedCompany(self._settings, connection)
+        return PleoClient(channels, limiter, self._reads, guard, company=company_of(connection)), channels
 
     async def test(self, connection: Connection, secret: str) -> Introspection:
         """Whom the credential speaks for; an empty secret means the stored one.
@@ -124,7 +137,8 @@ class PleoAccess:
         return await asyncio.to_thread(network_of, self._settings.preferences.now)
 
     async def _endpoint(self, client: OAuthClient, network: Network) -> TokenEndpoint:
-        return TokenEndpoint(await open_without_credential(client.server, self._timeouts, network), client)
+        http = await open_without_credential(client.server, self._timeouts, network)
+        return TokenEndpoint(http, client, proxy_to(client.server, network))
 
     async def _signing(self, sign_in: SignIn, network: Network, credentials: CredentialStore) -> Signing:
         connection, credential = sign_in.connection, sign_in.credential

@@ -13,7 +13,7 @@ from app.completion.patience import Patience
 from app.completion.service import CompletionService
 from app.composition.kept_head import KeyringHead
 from app.composition.pleo_access import PleoAccess
-from app.composition.sign_in import ENVIRONMENT_ID, SignIn
+from app.composition.sign_in import SignIn
 from app.errors import UsageProblem
 from app.jobs.service import JobsService
 from app.messages import said
@@ -128,8 +128,7 @@ class ServiceFactory:
         # What is played in the sandbox is no evidence, so it is kept apart.
         folder = self._settings.folder / "sandbox" if is_sandbox else self._settings.folder
         journal = Journal(folder, self._clock) if is_sandbox else self._journal
-        # A key of the environment needs no keyring, so that none is asked for the head's sake.
-        if self._settings.keeps_secrets and not is_sandbox and connection.id != ENVIRONMENT_ID:
+        if self._settings.keeps_secrets and not is_sandbox:
             journal.keep_head_in(KeyringHead(self._settings.credentials, folder))
         # The sandbox has another address at each start.
         name = "sandbox" if is_sandbox else connection.origin

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from app.errors import CredentialMissing, UsageProblem
+from app.errors import CredentialMissing, UsageProblem, naming_menus
 from app.messages import said
 from app.models.address import host_shown, one_spelling
 from app.models.vocabulary import CompanyId
@@ -89,11 +89,13 @@ def environment_sign_in(environment: Mapping[str, str], stored: Connection | Non
     if stored and not named_address:
         raise CredentialMissing(
             said("There is no key for {name}", name=stored.name),
-            advice=said(
-                "The environment's key goes to Pleo only, and {name} is at {host}. "
-                "Enter a key under Tools, Connections, or name that address in SIGNOFF_BASE_URL.",
-                name=stored.name,
-                host=host_shown(stored.base_url),
+            advice=naming_menus(
+                said(
+                    "The environment's key goes to Pleo only, and {name} is at {host}. "
+                    "Enter a key under Tools, Connections, or name that address in SIGNOFF_BASE_URL.",
+                    name=stored.name,
+                    host=host_shown(stored.base_url),
+                )
             ),
         )
     connection = Connection(

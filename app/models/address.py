@@ -10,6 +10,12 @@ _DEFAULT_PORTS: Final = {"https": 443, "http": 80}
 _THIS_MACHINE: Final = "127.0.0.1"
 
 
+def is_address(text: str) -> bool:
+    """Whether it is nothing but the address of a server. What holds a user, a query, a fragment or a backslash leads
+    elsewhere than it reads, and programs do not agree where."""
+    return text.isprintable() and not any(letter in "@?#\\" or letter.isspace() for letter in text)
+
+
 def server_of(address: str) -> str:
     """The address as servers are told apart by it, in one spelling and with one name for this very machine: what
     `localhost`, 127.0.0.1 and ::1 lead to is one. It is compared, never called."""
@@ -37,6 +43,8 @@ def _is_this_machine(host: str) -> bool:
 def host_shown(address: str) -> str:
     """The host, and the port where one is named, in letters of which none looks like another alphabet's: a name in
     other scripts as the network knows it (xn--…). Text that is no address as it is, escaped."""
+    if not is_address(address):
+        return ascii(address)[1:-1]
     try:
         parts = urlsplit(one_spelling(address))
         host, port = parts.hostname or "", parts.port
@@ -51,6 +59,8 @@ def host_shown(address: str) -> str:
 
 def one_spelling(address: str) -> str:
     """The host in small letters, without the port that goes without saying; text that is no address as it is."""
+    if not is_address(address):
+        return address
     try:
         parts = urlsplit(address)
         host, port = (parts.hostname or "").removesuffix("."), parts.port

@@ -44,8 +44,9 @@ _ITEMS_INCOMPLETE = said("The list of items is incomplete")
 _ENTRIES_INCOMPLETE = said("The list of export items is incomplete")
 # A sign-in that is renewed while it is asked about is asked about again.
 _QUESTIONS = 3
-# Raises WrongCompany for a credential that speaks for somebody else.
-Guard = Callable[[Introspection], None]
+# The company that every answer has to be of, None where it may be of several. Raises WrongCompany for a credential that
+# speaks for somebody else.
+Guard = Callable[[Introspection], CompanyId | None]
 
 
 class PleoClient:
@@ -54,7 +55,7 @@ class PleoClient:
     With a guard, nothing of a company is read or written before the credential has said whom it speaks for; a sign-in
     that was renewed says it again, before what it read is used and before it writes. An
     answer counts only if it names what was asked for: the job, the job of each item and, where the connection is of one
-    `company`, that company. Any other is AnswerUnreadable.
+    company, by its `company` or by what the guard found, that company. Any other is AnswerUnreadable.
     """
 
     def __init__(
@@ -84,7 +85,7 @@ class PleoClient:
                 if self._guard is None or self._passed == self._renewals:
                     return
                 asked_of = self._renewals
-                self._guard(await self.introspect())
+                self._company = self._guard(await self.introspect()) or self._company
                 if (
                     asked_of == self._renewals
                 ):  # else it was renewed meanwhile, and nobody knows for whom it was answered
@@ -228,7 +229,7 @@ class PleoClient:
         try:
             response = await exchange(client, self._channels.bounds, method, path, **parts)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            problem: PleoProblem | None = problem_of_transport(error, request)
+            problem: PleoProblem | None = problem_of_transport(error, request, self._channels.proxy)
         else:
             problem = problem_of_answer(response, request)
         # Raised here to leave httpx's error out of the chain: it holds the request, which holds the credential.

@@ -16,10 +16,10 @@ import truststore
 
 from app.errors import UsageProblem
 from app.messages import said
-from app.models.address import one_spelling
+from app.models.address import is_address, one_spelling
 from app.platform.logs import redaction
 from app.pleo.exchange import ACCEPTED_ENCODING, ExchangeBounds
-from app.pleo.proxies import checked_proxy_address, proxy_by_system
+from app.pleo.proxies import NamedProxy, proxy_by_system, usable_proxy
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def checked_base_url(text: str) -> str:
             said("The address must not hold a user name or a password"), advice=said("Enter the key in its own field.")
         )
     scheme, host, spelled = _as_called(address)
-    if not host or any(letter in "?#\\" or letter.isspace() for letter in address):
+    if not host or not is_address(address):
         raise UsageProblem(
             said("'{address}' is not the address of a server", address=address[:100]),
             advice=said("An address looks like https://external.pleo.io"),
@@ -159,6 +159,7 @@ _KEPT_WHILE_WARM = httpx.Limits(max_connections=10, max_keepalive_connections=1,
 class Channels:
     """`writes` opens a connection for every request: one gone stale would leave a write in doubt for nothing. `batches`
     follow each other at once, so they go on with a connection while it is warm; without it they are writes as others.
+    `proxy` is what all of them go through.
     """
 
     reads: httpx.AsyncClient
@@ -166,6 +167,7 @@ class Channels:
     signing: Signing | None = None
     batches: httpx.AsyncClient | None = None
     bounds: ExchangeBounds = field(default_factory=ExchangeBounds)
+    proxy: NamedProxy | None = None
 
     async def close(self) -> None:
         if self.signing:
@@ -187,12 +189,14 @@ async def open_channels(
 def _channels(address: str, signing: Signing, limits: Timeouts, way: Network) -> Channels:
     context = _tls_context(way.authority)
     read, write = (httpx.Timeout(each, connect=limits.connect) for each in (limits.read, limits.write_answer))
+    proxy = proxy_to(address, way)
     return Channels(
-        _client(address, signing.auth(), read, _KEPT, way, context, _NOTHING_CACHED),
-        _client(address, signing.auth(), write, _NOT_KEPT, way, context),
+        _client(address, signing.auth(), read, _KEPT, proxy, context, _NOTHING_CACHED),
+        _client(address, signing.auth(), write, _NOT_KEPT, proxy, context),
         signing,
-        _client(address, signing.auth(), write, _KEPT_WHILE_WARM, way, context),
+        _client(address, signing.auth(), write, _KEPT_WHILE_WARM, proxy, context),
         ExchangeBounds(limits.total),
+        proxy,
     )
 
 
@@ -204,7 +208,8 @@ async def open_without_credential(
     address = checked_base_url(base_url)
     limits, way = timeouts or Timeouts(), network or Network()
     context = await asyncio.to_thread(_tls_context, way.authority)
-    return _client(address, None, httpx.Timeout(limits.write_answer, connect=limits.connect), _NOT_KEPT, way, context)
+    timeout = httpx.Timeout(limits.write_answer, connect=limits.connect)
+    return _client(address, None, timeout, _NOT_KEPT, proxy_to(address, way), context)
 
 
 def _client(
@@ -212,7 +217,7 @@ def _client(
     auth: httpx.Auth | None,
     timeout: httpx.Timeout,
     connections: httpx.Limits,
-    way: Network,
+    proxy: NamedProxy | None,
     context: ssl.SSLContext,
     headers: Mapping[str, str] = MappingProxyType({}),
 ) -> httpx.AsyncClient:
@@ -231,22 +236,26 @@ def _client(
             **headers,
         },
         cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
-        proxy=_proxy(httpx.URL(address), way.proxy, context),
+        proxy=_as_httpx_takes_it(proxy, context),
         trust_env=False,  # what the environment says of proxies has been read
     )
 
 
-def _proxy(server: httpx.URL, way: str, context: ssl.SSLContext) -> httpx.Proxy | None:
-    """Raises SettingsProblem for one that cannot be used."""
-    if way == "none" or is_loopback(server.host):  # no proxy knows the way from this machine to itself
+def proxy_to(base_url: str, network: Network) -> NamedProxy | None:
+    """What stands between this machine and the server; None for the straight way. Raises SettingsProblem for one that
+    cannot be used."""
+    server = httpx.URL(base_url)
+    if network.proxy == "none" or is_loopback(server.host):  # no proxy knows the way from this machine to itself
         return None
-    if way == "system":
-        address = proxy_by_system(server.host, server.scheme)
-    else:
-        address = checked_proxy_address(way, said("Tools, Settings, Network"))
-    if address is None:
+    if network.proxy == "system":
+        return proxy_by_system(server.host, server.scheme)
+    return usable_proxy(network.proxy, said("Tools, Settings, Network"))
+
+
+def _as_httpx_takes_it(proxy: NamedProxy | None, context: ssl.SSLContext) -> httpx.Proxy | None:
+    if proxy is None:
         return None
-    return httpx.Proxy(address, ssl_context=context if address.startswith("https:") else None)
+    return httpx.Proxy(proxy.address, ssl_context=context if proxy.address.startswith("https:") else None)
 
 
 def _tls_context(authority: str) -> ssl.SSLContext:

@@ -19,21 +19,25 @@ from app.errors import (
     ServerTrouble,
     ServerWords,
     TooManyRequests,
+    naming_menus,
 )
 from app.messages import said
 from app.models.wire import read_json
 from app.platform.logs import redaction
 from app.pleo.exchange import AnswerTooLarge, AnswerTooSlow, AnswerUndecodable
+from app.pleo.proxies import NamedProxy
 
 _DETAIL_LENGTH = 2_000
 _TITLE_LENGTH = 400
 
 _NOT_SAFE = said("The connection to Pleo is not safe: its certificate could not be verified")
-_CERTIFICATE_ADVICE = said(
-    "Check the address of the connection. Where your company's network reads along with a certificate of its own, ask "
-    "your IT for that certificate and name it under Tools, Settings, Network."
+_CERTIFICATE_ADVICE = naming_menus(
+    said(
+        "Check the address of the connection. Where your company's network reads along with a certificate of its own, "
+        "ask your IT for that certificate and name it under Tools, Settings, Network."
+    )
 )
-_PROXY_ADVICE = said("Check the proxy under Tools, Settings, Network, or ask your IT which one to use.")
+_PROXY_ADVICE = naming_menus(said("Check the proxy under Tools, Settings, Network, or ask your IT which one to use."))
 
 # These end before the first byte of the request leaves.
 _BEFORE_SENDING = (
@@ -46,31 +50,58 @@ _BEFORE_SENDING = (
 )
 
 
-def problem_of_transport(error: httpx.HTTPError | httpx.InvalidURL, request: str) -> PleoProblem:
-    """`request` names the operation for the details, such as `GET /v3/export-jobs`; never a header."""
+def problem_of_transport(
+    error: httpx.HTTPError | httpx.InvalidURL, request: str, proxy: NamedProxy | None = None
+) -> PleoProblem:
+    """`request` names the operation for the details, such as `GET /v3/export-jobs`; never a header. `proxy` is what it
+    went through."""
     details = redaction.without_secrets(f"{request}\n{type(error).__name__}: {error}")
     if isinstance(error, AnswerTooLarge | AnswerUndecodable):
         return AnswerUnreadable(_not_readable(error.args[0]), details=details)
     if isinstance(error, _BEFORE_SENDING):
-        title, advice = _why_unreachable(error)
+        title, advice = _why_unreachable(error, proxy)
         return NotReachable(title, advice=advice, details=details)
     if isinstance(error, httpx.TimeoutException | AnswerTooSlow):
         return AnswerLost(said("Pleo did not answer in time"), details=details)
     return AnswerLost(said("The connection broke before Pleo's answer was complete"), details=details)
 
 
-def _why_unreachable(error: Exception) -> tuple[str, str | None]:
+def _why_unreachable(error: Exception, proxy: NamedProxy | None) -> tuple[str, str | None]:
     """What happened, and what to do about it where that is not the usual."""
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ssl.SSLError):
             return _NOT_SAFE, _CERTIFICATE_ADVICE
         cause = cause.__cause__ or cause.__context__
+    if proxy and isinstance(error, httpx.ProxyError | httpx.ConnectError | httpx.ConnectTimeout):
+        return _why_not_through(proxy, error), _PROXY_ADVICE
     if isinstance(error, httpx.ConnectTimeout):
         return said("Pleo cannot be reached: no connection in time"), None
     if isinstance(error, httpx.ProxyError):
         return said("Pleo cannot be reached: the proxy refused the connection"), _PROXY_ADVICE
     return said("Pleo cannot be reached"), None
+
+
+def _why_not_through(proxy: NamedProxy, error: httpx.TransportError) -> str:
+    """The server itself is not even asked by this machine, so the proxy is where to look."""
+    if isinstance(error, httpx.ProxyError):
+        return said(
+            "{source} names the proxy {proxy}, which refused the connection, so Pleo cannot be reached",
+            source=proxy.source,
+            proxy=proxy.place,
+        )
+    if isinstance(error, httpx.ConnectTimeout):
+        return said(
+            "{source} names the proxy {proxy}, through which there was no connection in time, so Pleo cannot be "
+            "reached",
+            source=proxy.source,
+            proxy=proxy.place,
+        )
+    return said(
+        "{source} names the proxy {proxy}, through which no connection came about, so Pleo cannot be reached",
+        source=proxy.source,
+        proxy=proxy.place,
+    )
 
 
 def problem_of_answer(response: httpx.Response, request: str) -> PleoProblem | None:
@@ -185,19 +216,19 @@ def not_accepted(response: httpx.Response, request: str) -> AnswerUnreadable | N
     if is_web_page(response):
         return unreadable(response, request, "it is a web page")
     details = f"{request}\nHTTP {response.status_code}\n{_excerpt(response)}"
-    if response.status_code not in _ACCEPTING:
-        return AnswerUnreadable(
-            said("Pleo answered {status}, which says neither yes nor no", status=response.status_code), details=details
-        )
     refusal = _refusal_in(response)
+    if response.status_code not in _ACCEPTING:
+        title = said("Pleo answered {status}, which says neither yes nor no", status=response.status_code)
+        return AnswerUnreadable(title, details=details, words=refusal)
     if refusal is None:
         return None
     title = said("Pleo answered {status} with an error", status=response.status_code)
-    return AnswerUnreadable(_with_words(title, refusal) if refusal else title, details=details)
+    words = refusal.message or refusal.type
+    return AnswerUnreadable(_with_words(title, words) if words else title, details=details, words=refusal)
 
 
-def _refusal_in(response: httpx.Response) -> str | None:
-    """Pleo's words where the answer has the shape of an error, "" where that says nothing; None for any other."""
+def _refusal_in(response: httpx.Response) -> ServerWords | None:
+    """Pleo's words where the answer has the shape of an error; None for any other."""
     if not response.content.strip():
         return None
     try:
@@ -209,8 +240,13 @@ def _refusal_in(response: httpx.Response) -> str | None:
     named = [content.get(name) for name in ("message", "error", "errors", "type", "title", "detail")]
     if not any(named):
         return None
-    words = next((word for word in named if isinstance(word, str) and word), "")
-    return redaction.without_secrets(words)
+    said_first = next((word for word in named if isinstance(word, str) and word), None)
+    kind = content.get("type")
+    return ServerWords(
+        response.status_code,
+        redaction.without_secrets(kind) if isinstance(kind, str) else None,
+        redaction.without_secrets(said_first) if said_first and said_first != kind else None,
+    )
 
 
 def is_web_page(response: httpx.Response) -> bool:

@@ -4,20 +4,36 @@ hosts in NO_PROXY only, and ends with an error of its own where a variable holds
 import ipaddress
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from urllib.request import getproxies
 
 import httpx
 
-from app.errors import SettingsProblem
+from app.errors import SettingsProblem, naming_menus
 from app.messages import said
 
-_KINDS = ("http", "https")
+_USUAL_PORTS = {"http": 80, "https": 443}
 _HIGHEST_PORT = 65_535
 
 
-def proxy_by_system(host: str, scheme: str, of_system: Mapping[str, str] | None = None) -> str | None:
-    """The address of the proxy to go through; None for the straight way. `of_system` has its words by the kind of
-    address: https, http, all, and no for the exceptions.
+@dataclass(frozen=True, slots=True)
+class NamedProxy:
+    """`address` as httpx takes it, which may hold a password; `source` is who named it: a variable, or a setting."""
+
+    address: str = field(repr=False)
+    source: str
+
+    @property
+    def place(self) -> str:
+        """Host and port, as they may be said."""
+        url = httpx.URL(self.address)
+        host = f"[{url.host}]" if ":" in url.host else url.host
+        return f"{host}:{url.port or _USUAL_PORTS[url.scheme]}"
+
+
+def proxy_by_system(host: str, scheme: str, of_system: Mapping[str, str] | None = None) -> NamedProxy | None:
+    """The proxy to go through; None for the straight way. `of_system` has its words by the kind of address: https,
+    http, all, and no for the exceptions.
 
     Raises SettingsProblem for a proxy that cannot be used, which names the variable.
     """
@@ -25,16 +41,15 @@ def proxy_by_system(host: str, scheme: str, of_system: Mapping[str, str] | None 
     kind = next((kind for kind in (scheme, "all") if found.get(kind)), None)
     if kind is None or _is_excepted(host, found.get("no", "")):
         return None
-    return checked_proxy_address(found[kind], _source_of(kind))
+    return usable_proxy(found[kind], _source_of(kind))
 
 
-def checked_proxy_address(text: str, source: str) -> str:
-    """As httpx takes it. Raises SettingsProblem, which names where the address comes from; a password in it is not
-    repeated."""
+def usable_proxy(text: str, source: str) -> NamedProxy:
+    """Raises SettingsProblem, which names where the address comes from; a password in it is not repeated."""
     address = text.strip()
     address = address if "://" in address else f"http://{address}"
     scheme = address.partition("://")[0].casefold()
-    if scheme not in _KINDS:
+    if scheme not in _USUAL_PORTS:
         raise _unusable(
             said(
                 "{source} names a proxy of the kind {kind}://, which Signoff cannot use",
@@ -54,15 +69,17 @@ def checked_proxy_address(text: str, source: str) -> str:
                 source=source,
             )
         )
-    return address
+    return NamedProxy(address, source)
 
 
 def _unusable(title: str) -> SettingsProblem:
     return SettingsProblem(
         title,
-        advice=said(
-            "Set it to the address of an http proxy, or choose the way out under Tools, Settings, Network. "
-            "Nothing was sent."
+        advice=naming_menus(
+            said(
+                "Set it to the address of an http proxy, or choose the way out under Tools, Settings, Network. "
+                "Nothing was sent."
+            )
         ),
     )
 

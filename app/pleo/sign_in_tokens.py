@@ -6,7 +6,7 @@ from datetime import datetime
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
-from app.errors import SettingsProblem
+from app.errors import SettingsProblem, naming_menus
 from app.messages import said
 from app.platform.logs import redaction
 from app.pleo.connection import Credential
@@ -91,5 +91,5 @@ def read_tokens(text: str) -> SignInTokens:
     except ValidationError:
         pass
     raise SettingsProblem(
-        said("The stored sign-in cannot be read"), advice=said("Sign in again under Tools, Connections.")
+        said("The stored sign-in cannot be read"), advice=naming_menus(said("Sign in again under Tools, Connections."))
     )

@@ -17,6 +17,7 @@ from app.platform.logs import redaction
 from app.pleo.exchange import ExchangeBounds, exchange
 from app.pleo.faults import problem_of_answer, problem_of_transport
 from app.pleo.oauth import TOKEN_PATH, ConsentRequest, OAuthClient
+from app.pleo.proxies import NamedProxy
 from app.pleo.sign_in_tokens import TokenAnswer
 
 _REQUEST = f"POST {TOKEN_PATH}"
@@ -28,11 +29,13 @@ _BOUNDS = ExchangeBounds(largest_bytes=1024 * 1024)
 
 
 class TokenEndpoint:
-    """`http` is a client of the sign-in server alone: without a credential of its own, following no redirect."""
+    """`http` is a client of the sign-in server alone: without a credential of its own, following no redirect. `proxy`
+    is what it goes through."""
 
-    def __init__(self, http: httpx.AsyncClient, client: OAuthClient) -> None:
+    def __init__(self, http: httpx.AsyncClient, client: OAuthClient, proxy: NamedProxy | None = None) -> None:
         self._http = http
         self._client = client
+        self._proxy = proxy
 
     async def change_code(self, consent: ConsentRequest, code: str) -> TokenAnswer:
         """Raises SignInFailed where Pleo says no, and PleoProblem."""
@@ -56,7 +59,7 @@ class TokenEndpoint:
         try:
             response = await exchange(self._http, _BOUNDS, "POST", TOKEN_PATH, content=form.encode(), headers=_FORM)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            problem: PleoProblem | None = problem_of_transport(error, _REQUEST)
+            problem: PleoProblem | None = problem_of_transport(error, _REQUEST, self._proxy)
         else:
             if response.is_client_error and response.status_code not in (408, 429):
                 return _words_of(response)

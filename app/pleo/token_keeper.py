@@ -10,7 +10,7 @@ from typing import Protocol
 import httpx
 
 from app.errors import Arrival, PleoProblem, ServerWords, SettingsProblem, SignInAgain, SignInNotKept, SignInRenewed
-from app.messages import said
+from app.messages import by_reader, said
 from app.platform.clock import Clock
 from app.platform.file_lock import hold_file
 from app.pleo.sign_in_tokens import SignInTokens, TokenAnswer, read_tokens
@@ -215,7 +215,7 @@ class TokenKeeper:
             except TimeoutError:
                 raise SignInNotKept(
                     said("Another Signoff on this machine renews the sign-in and has not finished"),
-                    advice=said("Close it, then read again (F5)."),
+                    advice=by_reader(said("Close it, then read again (F5)."), said("Close it, then run it again.")),
                 ) from None
             except OSError as error:
                 raise SignInNotKept(
@@ -224,7 +224,10 @@ class TokenKeeper:
                         file=error.filename,
                         why=error.strerror,
                     ),
-                    advice=said("Make sure that the data folder may be written, then read again (F5)."),
+                    advice=by_reader(
+                        said("Make sure that the data folder may be written, then read again (F5)."),
+                        said("Make sure that the data folder may be written, then run it again."),
+                    ),
                 ) from None
             yield
 

@@ -3,7 +3,7 @@
 import ssl
 from pathlib import Path
 
-from app.errors import SettingsProblem
+from app.errors import SettingsProblem, naming_menus
 from app.messages import said
 
 _LARGEST_BYTES = 1_000_000
@@ -20,8 +20,8 @@ def read_authority(path: str) -> str:
                 path=path,
                 why=getattr(error, "strerror", None) or error,
             ),
-            advice=said(
-                "Choose it again under Tools, Settings, or clear the field. Until then no connection is opened."
+            advice=naming_menus(
+                said("Choose it again under Tools, Settings, or clear the field. Until then no connection is opened.")
             ),
         ) from None
     problem = _trouble_with(content, Path(path).name)

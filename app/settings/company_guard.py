@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.errors import WrongCompany
+from app.errors import WrongCompany, naming_menus
 from app.messages import joined, said
 from app.models.address import server_of
 from app.models.page import Introspection
@@ -41,7 +41,7 @@ def guard(connection: Connection, found: Introspection, others: Sequence[Connect
         way_out = said("For {name} there is a connection of that name already.", name=owner.name)
     else:
         theirs = subject_words(found.subject_urn)
-        way_out = said("For the other company, add a connection of its own under Tools, Connections.")
+        way_out = naming_menus(said("For the other company, add a connection of its own under Tools, Connections."))
     stays = said(
         "{name} was connected as {whom}. Nothing was opened and nothing was saved. Enter a key of {name}.",
         name=connection.name,

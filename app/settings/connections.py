@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from pydantic import ConfigDict, TypeAdapter
 from pydantic.dataclasses import dataclass
 
-from app.errors import SettingsProblem
+from app.errors import SettingsProblem, naming_menus
 from app.messages import said
 from app.models.address import one_spelling
 from app.models.vocabulary import CompanyId, FailureType
@@ -168,8 +168,8 @@ class ConnectionsFile:
         except (OSError, ValueError) as error:
             raise SettingsProblem(
                 said("The stored connections in {path} cannot be read", path=self._file.path),
-                advice=said(
-                    "Enter the connection again under Tools, Connections; the damaged file is kept aside then."
+                advice=naming_menus(
+                    said("Enter the connection again under Tools, Connections; the damaged file is kept aside then.")
                 ),
                 details=type(error).__name__,
             ) from None

@@ -10,7 +10,7 @@ from pydantic.dataclasses import dataclass
 
 from app.errors import SettingsProblem
 from app.messages import Said, said
-from app.models.address import server_of
+from app.models.address import is_address, server_of
 from app.settings.connections import Connection, ConnectionsFile, named
 from app.settings.import_changes import connection_changes, content_changes, preference_changes, readable
 from app.settings.json_file import Form, JsonFile, form_of
@@ -117,10 +117,11 @@ def _fault(error: Exception) -> str:
 
 def plan_import(here: Bundle, coming: Bundle) -> ImportPlan:
     """Connections are added to those that are here, or take the place of the same one; nothing is removed. Where the
-    connections lead is told first."""
+    connections lead is told first. Raises SettingsProblem for one that leads nowhere that could be told."""
     changes: list[str] = []
     connections = list(here.connections)
     for connection in coming.connections:
+        _must_be_an_address(connection)
         changes += _put(connections, connection)
     changes += preference_changes(here.preferences, coming.preferences)
     views = here.views
@@ -144,6 +145,19 @@ def plan_import(here: Bundle, coming: Bundle) -> ImportPlan:
         changes += content_changes(_OTHERS[name].what, here.others.get(name), value)
     result = Bundle(1, coming.preferences, tuple(connections), views, {**here.others, **others})
     return ImportPlan(result, tuple(changes))
+
+
+def _must_be_an_address(connection: Connection) -> None:
+    """Raises SettingsProblem: no sentence could say where it leads."""
+    if not is_address(connection.base_url):
+        raise SettingsProblem(
+            said(
+                "The connection {name} leads to '{address}', which is not the address of a server",
+                name=readable(connection.name),
+                address=readable(connection.base_url),
+            ),
+            advice=said("Ask whoever made the file. Nothing was changed."),
+        )
 
 
 def _material(view: View | None) -> dict[str, Any] | None:

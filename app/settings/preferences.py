@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, TypeAdapter, field_validator
 from pydantic.dataclasses import dataclass
 
-from app.errors import SettingsProblem, UsageProblem
+from app.errors import SettingsProblem, UsageProblem, naming_menus
 from app.messages import said
 from app.platform.languages import AS_THE_SYSTEM, known_languages
 from app.settings.json_file import Complaint, JsonFile, as_json, form_of
@@ -122,7 +122,9 @@ _COMPLAINT = Complaint(
     unreadable=lambda place: said("The settings in {place} cannot be read", place=place),
     advice_on_unreadable=said("Signoff goes on with its usual settings."),
     damaged=lambda place: said("The settings are damaged and were kept aside as {place}", place=place),
-    advice_on_damaged=said("Signoff goes on with its usual settings. Choose yours again under Tools, Settings."),
+    advice_on_damaged=naming_menus(
+        said("Signoff goes on with its usual settings. Choose yours again under Tools, Settings.")
+    ),
 )
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.errors import CredentialMissing, SettingsProblem
-from app.messages import said
+from app.messages import by_reader, said
 from app.models.page import Introspection
 from app.models.vocabulary import FailureType
 from app.settings.company_guard import guard, may_be_one_company
@@ -47,7 +47,13 @@ class Settings:
         if not secret and connection.sign_in is SignInKind.OAUTH:
             raise CredentialMissing(
                 said("Nobody is signed in to {name}", name=connection.name),
-                advice=said("Sign in with Pleo. On a machine without a keyring a sign-in ends with the window."),
+                advice=by_reader(
+                    said("Sign in with Pleo. On a machine without a keyring a sign-in ends with the window."),
+                    said(
+                        "Sign in with Pleo in Signoff's window. On a machine without a keyring a sign-in ends with it: "
+                        "there, set SIGNOFF_API_KEY."
+                    ),
+                ),
             )
         if not secret:
             raise CredentialMissing(said("There is no key for {name}", name=connection.name))

@@ -137,6 +137,24 @@ def with_time(head: Path):
     return datetime.fromisoformat(json.loads(head.read_bytes())["at"]) + timedelta(seconds=1)
 
 
+def without_head(folder: Path, tamper: Callable[[Path], None]) -> None:
+    tamper(folder)
+    (folder / HEAD).unlink()
+
+
+def put_back_without_head(folder: Path) -> None:
+    """As it was before the last event left: nothing in it tells that the job has to be waited for."""
+    with tampering.opened(folder) as connection:
+        (first,) = connection.execute(
+            "SELECT min(sequence) FROM entry WHERE attempt = ?", (of_the_job(folder),)
+        ).fetchone()
+        connection.execute("DELETE FROM entry WHERE sequence >= ?", (first,))
+        connection.execute("UPDATE sqlite_sequence SET seq = ?", (first - 1,))
+    (folder / HEAD).unlink()
+
+
+_UNKNOWN_END = r"does not remember where this journal ended: it now ends with row \d+ of .* UTC"
+
 TAMPERED = {
     "appended with a made-up hash": (tampering.free_by_made_up_row, r"broken at row \d+: its content was changed"),
     "cut": (tampering.cut, r"older than it was: it ended with row \d+ of .* UTC, and now ends with row \d+"),
@@ -146,6 +164,13 @@ TAMPERED = {
     "deleted": (tampering.delete, "is gone: it ended with row"),
     "begun anew": (begun_anew, "was begun anew: it ended with row"),
     "no JSON": (lambda folder: tampering.rewrite(folder, of_the_job(folder), "answered", "no JSON"), "Row"),
+    "intended in no JSON": (
+        lambda folder: tampering.rewrite(folder, of_the_job(folder), "intended", "no JSON"),
+        r"^Row \d+ of the journal cannot be read, so nobody can tell which job it is about$",
+    ),
+    "put back with its head removed": (put_back_without_head, _UNKNOWN_END),
+    "cut with its head removed": (lambda folder: without_head(folder, tampering.cut), _UNKNOWN_END),
+    "with its head torn": (lambda folder: (folder / HEAD).write_bytes(b'{"sequence"'), _UNKNOWN_END),
     "not the shape of its kind": (
         lambda folder: tampering.append(folder, of_the_job(folder), "judged", "[]", fits=True),
         r"Row \d+ of the journal, about this job, was changed or cannot be read",
@@ -156,7 +181,7 @@ TAMPERED = {
     ),
     "of nobody's job": (
         lambda folder: tampering.append(folder, "a new attempt", "intended", "{}", fits=True),
-        r"Row \d+ of the journal, about this job, was changed or cannot be read",
+        r"Row \d+ of the journal cannot be read, so nobody can tell which job it is about",
     ),
 }
 
@@ -226,6 +251,14 @@ def test_a_row_about_another_job_that_cannot_be_read_stops_nothing_here(sandbox,
     store.append("another attempt", "answered", {"answer": "maybe"}, sandbox.world.clock())
     store.close()
     assert completed(sandbox, folder).standing is Standing.CONFIRMED
+
+
+def test_an_intention_that_is_no_json_stops_no_other_job_where_its_attempt_has_ended(sandbox, blocked):
+    tampering.rewrite(blocked, "another attempt", "intended", "no JSON")
+    assert completed(sandbox, blocked).standing is Standing.UNKNOWN
+    assert events(sandbox) == 2
+    sandbox.load("some failed")
+    assert completed(sandbox, blocked).standing is Standing.CONFIRMED
 
 
 def test_no_outcome_of_an_item_is_sent_on_a_journal_in_doubt(sandbox, blocked):

@@ -8,7 +8,7 @@ from itertools import islice
 from types import MappingProxyType
 
 from app.errors import JournalInDoubt
-from app.messages import joined, nsaid, said
+from app.messages import Said, joined, nsaid, said
 from app.models.journal_row import JournalHead, JournalRow
 from app.storage.journal.chain import ORIGIN, Break, content_is_changed, first_break
 
@@ -134,7 +134,21 @@ def _doubt_without_head(end: End) -> JournalDoubt | None:
             files=", ".join(end.aside),
         )
         return JournalDoubt(words)
-    return _doubt_at(first_break(end.tail, end.given_out))
+    return _doubt_at(first_break(end.tail, end.given_out)) or _doubt_about_unknown_end(end.last)
+
+
+def _doubt_about_unknown_end(last: JournalRow | None) -> JournalDoubt | None:
+    """An older copy, and one whose last rows were cut off, prove themselves as the whole does. Only what never had a
+    row begins without a head."""
+    if last is None:
+        return None
+    words = said(
+        "Signoff does not remember where this journal ended: it now ends with row {row:,} of {at}, and rows after that "
+        "may be missing, as after an older copy was put back",
+        row=last.sequence,
+        at=_minute(last.at),
+    )
+    return JournalDoubt(words)
 
 
 def _doubt_at(broken: Break | None) -> JournalDoubt | None:
@@ -158,23 +172,50 @@ def doubt_about_count(expected: int, rows: int) -> JournalDoubt | None:
 def doubt_about_rows(
     of_job: Iterable[RowInPlace], unreadable: Iterable[JournalRow], confirmed: Mapping[int, str]
 ) -> JournalDoubt | None:
-    """Of a job's own rows, and of those that name no job and so may be anybody's."""
+    """Of a job's own rows."""
     broken = [each.row for each in of_job if not each.is_sound]
-    found: dict[int, JournalRow] = {row.sequence: row for row in (*broken, *unreadable)}
-    prints = {sequence: fingerprint(row) for sequence, row in sorted(found.items())}
-    fresh = {sequence: each for sequence, each in prints.items() if confirmed.get(sequence) != each}
-    if not fresh:
+    found = _not_confirmed((*broken, *unreadable), confirmed)
+    if not found:
         return None
-    numbers = joined(", ", (said("{n:,}", n=number) for number in islice(fresh, _MOST_NAMED)))
-    if len(fresh) > _MOST_NAMED:
-        numbers = said("{rows} and {more:,} more", rows=numbers, more=len(fresh) - _MOST_NAMED)
     words = nsaid(
         "Row {rows} of the journal, about this job, was changed or cannot be read",
         "Rows {rows} of the journal, about this job, were changed or cannot be read",
-        len(fresh),
-        rows=numbers,
+        len(found),
+        rows=_numbers(found),
     )
-    return JournalDoubt(words, fresh, frozenset(found[number].attempt for number in fresh))
+    return _doubt_of_rows(words, found)
+
+
+def doubt_about_rows_of_no_job(rows: Iterable[JournalRow], confirmed: Mapping[int, str]) -> JournalDoubt | None:
+    """Of intentions that name no job: they may be anybody's, and nothing has ended their attempts."""
+    found = _not_confirmed(rows, confirmed)
+    if not found:
+        return None
+    words = nsaid(
+        "Row {rows} of the journal cannot be read, so nobody can tell which job it is about",
+        "Rows {rows} of the journal cannot be read, so nobody can tell which jobs they are about",
+        len(found),
+        rows=_numbers(found),
+    )
+    return _doubt_of_rows(words, found)
+
+
+def _not_confirmed(rows: Iterable[JournalRow], confirmed: Mapping[int, str]) -> dict[int, JournalRow]:
+    """By number, each once and in order."""
+    found = sorted({row.sequence: row for row in rows}.items())
+    return {number: row for number, row in found if confirmed.get(number) != fingerprint(row)}
+
+
+def _numbers(found: Mapping[int, JournalRow]) -> Said:
+    numbers = joined(", ", (said("{n:,}", n=number) for number in islice(found, _MOST_NAMED)))
+    if len(found) > _MOST_NAMED:
+        return said("{rows} and {more:,} more", rows=numbers, more=len(found) - _MOST_NAMED)
+    return numbers
+
+
+def _doubt_of_rows(words: str, found: Mapping[int, JournalRow]) -> JournalDoubt:
+    prints = {number: fingerprint(row) for number, row in found.items()}
+    return JournalDoubt(words, prints, frozenset(row.attempt for row in found.values()))
 
 
 def together(doubts: Iterable[JournalDoubt | None]) -> JournalDoubt | None:

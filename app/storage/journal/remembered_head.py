@@ -5,8 +5,9 @@ import json
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
+from app.messages import said
 from app.models.journal_row import JournalHead
 from app.platform.private_files import private_opener
 from app.texts.parsing import read_json
@@ -41,7 +42,7 @@ class RememberedHead:
         self.path = folder / FILE_NAME
 
     def read(self) -> JournalHead | None:
-        """None where none was remembered, or what lies there is none: then the whole chain is proved once.
+        """None where none was remembered, or what lies there is none: then whatever rows there are prove nothing.
 
         Raises OSError.
         """
@@ -49,15 +50,40 @@ class RememberedHead:
             return head_in(self.path.read_bytes())
         except FileNotFoundError:
             return None
+        except OSError as error:
+            raise _not_to_be("read", self.path, error) from error
+
+    def begin(self, head: JournalHead) -> None:
+        """Where none is remembered yet. A journal that goes on without one would be doubted at the next send.
+
+        Raises OSError.
+        """
+        try:
+            self._write(head)
+        except OSError as error:
+            raise _not_to_be("written", self.path, error) from error
 
     def write(self, head: JournalHead) -> None:
         """The row is on the disk already: where this cannot be written, the head stays that of a row before."""
         with suppress(OSError):
-            file = private_opener(str(self.path), os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0))
-            try:
-                os.write(file, text_of(head).encode().ljust(_BYTES - 1) + b"\n")
-            finally:
-                os.close(file)
+            self._write(head)
+
+    def _write(self, head: JournalHead) -> None:
+        file = private_opener(str(self.path), os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0))
+        try:
+            os.write(file, text_of(head).encode().ljust(_BYTES - 1) + b"\n")
+        finally:
+            os.close(file)
+
+
+def _not_to_be(done: Literal["read", "written"], path: Path, error: OSError) -> OSError:
+    why = error.strerror or str(error)
+    words = (
+        said("{file}, which remembers the end of the journal, cannot be read: {why}", file=path.name, why=why)
+        if done == "read"
+        else said("{file}, which remembers the end of the journal, cannot be written: {why}", file=path.name, why=why)
+    )
+    return OSError(error.errno, words)
 
 
 def text_of(head: JournalHead) -> str:

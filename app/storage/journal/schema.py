@@ -1,6 +1,11 @@
 """The tables of the journal's file, by the version that brought them."""
 
+from typing import Final
+
 from app.storage.database_file import Migrations
+
+# None for a row that is no JSON, which SQLite would else refuse to look at, and with it every row beside it.
+JOB_ID: Final = "CASE WHEN json_valid(content) THEN json_extract(content, '$.job_id') END"
 
 MIGRATIONS: Migrations = (
     (
@@ -26,6 +31,11 @@ MIGRATIONS: Migrations = (
             BEGIN SELECT RAISE(ABORT, 'the journal is append only'); END
         """,
     ),
+    # Here an index was made that no row without JSON could be put into.
+    (),
     # The rows of one job are read before each send.
-    ("CREATE INDEX entry_job ON entry (json_extract(content, '$.job_id')) WHERE kind = 'intended'",),
+    (
+        "DROP INDEX IF EXISTS entry_job",
+        f"CREATE INDEX entry_job ON entry ({JOB_ID}) WHERE kind = 'intended'",
+    ),
 )

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,11 +24,12 @@ from app.storage.journal.doubt import (
     doubt_about_end,
     doubt_about_kept_head,
     doubt_about_rows,
+    doubt_about_rows_of_no_job,
     fingerprint,
     together,
 )
 from app.storage.journal.remembered_head import HeadSafe, RememberedHead, head_in, text_of
-from app.storage.journal.schema import MIGRATIONS
+from app.storage.journal.schema import JOB_ID, MIGRATIONS
 from app.texts.parsing import read_json
 
 FILE_NAME = "journal.sqlite3"
@@ -41,9 +43,7 @@ _ENDS = "judged"
 # At these rows the head is kept in the safe too: whose data folder is lost while an attempt is open must not begin anew
 # as if nothing had left.
 _KEPT_AT = (_LEAVES, _ENDS)
-_OF_JOB = """attempt IN (
-    SELECT attempt FROM entry WHERE kind = 'intended' AND json_extract(content, '$.job_id') = ?
-)"""
+_OF_JOB = f"attempt IN (SELECT attempt FROM entry WHERE kind = 'intended' AND {JOB_ID} = ?)"  # noqa: S608
 _IN_PLACE = f"""
     SELECT {_COLUMNS},
         (SELECT hash FROM entry WHERE sequence < each.sequence ORDER BY sequence DESC LIMIT 1),
@@ -53,7 +53,7 @@ _IN_PLACE = f"""
 # Numbers come before texts in the index.
 _OF_NO_JOB = f"""
     {_SELECT} AS each
-    WHERE kind = 'intended' AND (json_extract(content, '$.job_id') IS NULL OR json_extract(content, '$.job_id') < '')
+    WHERE kind = 'intended' AND ({JOB_ID} IS NULL OR {JOB_ID} < '')
         AND NOT EXISTS (SELECT 1 FROM entry WHERE attempt = each.attempt AND kind = 'judged')
 """  # noqa: S608
 # An attempt whose rows cannot be trusted is ended by whoever looked in Pleo, as one that stays unknown is.
@@ -68,7 +68,10 @@ _PROBLEMS = Problems(
     ),
     damaged=lambda aside, why: JournalProblem(
         said("The journal is damaged and was kept aside as {file}", file=aside.name),
-        advice=said("Nothing was sent. Keep that file as evidence; the next attempt begins a new journal beside it."),
+        advice=said(
+            "Nothing was sent. Keep that file as evidence. The next attempt asks somebody to look in Pleo and to "
+            "confirm by name what it shows; then a new journal begins."
+        ),
         details=why,
     ),
     unusable=lambda path, why: JournalProblem(
@@ -115,31 +118,35 @@ class JournalStore:
         with self._file.connection() as connection:
             # Under the write lock, so that two processes never follow the same row.
             with transaction(connection):
-                head = self._head.read()
+                in_file = self._head.read()
+                head = in_file or self._head_in_safe()
                 before, given_out = _last(connection), _given_out(connection)
                 doubt = None if _ends_with(head, before, given_out) else self._doubt_about_end(connection, head)
                 if doubt and any(kind == _LEAVES for _, kind, _ in rows):
                     raise doubt.as_problem()
                 last = _append(connection, rows, _stamp(at), before, given_out)
+                if last and not doubt and in_file is None:
+                    # With the rows: whoever meets them without a head has to doubt them.
+                    self._head.begin(_head_at(last, head))
             if last and not doubt:
                 self._remember(_head_at(last, head), is_kept=any(kind in _KEPT_AT for _, kind, _ in rows))
 
     def prove(self, job_id: str, is_readable: IsReadable) -> None:
         """Raises JournalInDoubt where this is not the journal that Signoff wrote last, or rows about the job are not
-        those that it wrote. The cost does not grow with the journal: the whole chain is proved by `verify`, and here
-        only where no head is remembered."""
+        those that it wrote. The cost does not grow with the journal: the whole chain is proved by `verify`."""
         with self._file.connection() as connection:
-            for is_asked_again in (False, True):
-                # Before the rows: what other processes add meanwhile comes after the head, and not before it.
-                head = self._head.read()
-                self._ask_safe(again=is_asked_again)
-                with snapshot(connection):
-                    doubt, reached = self._proved(connection, head, job_id, is_readable)
+            # What looks like a doubt is looked at again while nobody writes: a journal may just have been begun.
+            for look in (snapshot, transaction):
+                self._ask_safe(again=look is transaction)
+                with look(connection):
+                    # Before the rows: what other processes add meanwhile comes after the head, and not before it.
+                    in_file = self._head.read()
+                    doubt, reached = self._proved(connection, in_file or self._kept, job_id, is_readable)
                 if doubt is None:
                     break
             if doubt:
                 raise doubt.as_problem()
-            if reached and reached != head:
+            if reached and reached != in_file:
                 self._head.write(reached)
 
     def confirm(
@@ -153,7 +160,8 @@ class JournalStore:
         with self._file.connection() as connection:
             self._ask_safe(again=True)
             with transaction(connection):
-                head = self._head.read()
+                in_file = self._head.read()
+                head = in_file or self._kept
                 doubt, _ = self._proved(connection, head, job_id, is_readable)
                 if doubt is None:
                     return
@@ -164,9 +172,11 @@ class JournalStore:
                 entries: list[JournalEntry] = [(JOURNAL, CONFIRMED, {**found, **before, **witness})]
                 entries += ((attempt, _ENDS, {**_RELEASED, **witness}) for attempt in sorted(doubt.attempts))
                 last = _append(connection, _texts(entries), _stamp(at), _last(connection), _given_out(connection))
-                rows = _count(connection)
-            if last:
-                self._remember(JournalHead(last.sequence, last.hash, last.at, rows), is_kept=True)
+                base = JournalHead(last.sequence, last.hash, last.at, _count(connection)) if last else None
+                if base and in_file is None:
+                    self._head.begin(base)
+            if base:
+                self._remember(base, is_kept=True)
 
     def rows(self, attempt: str | None = None) -> tuple[JournalRow, ...]:
         """All rows in order, or those of one attempt."""
@@ -188,7 +198,7 @@ class JournalStore:
 
     def intentions(self, job_id: str) -> tuple[JournalRow, ...]:
         """The *intended* row of every attempt for the job, oldest first."""
-        query = f"{_SELECT} WHERE kind = 'intended' AND json_extract(content, '$.job_id') = ? ORDER BY sequence"
+        query = f"{_SELECT} WHERE kind = 'intended' AND {JOB_ID} = ? ORDER BY sequence"
         return self._found(query, (job_id,))
 
     def close(self) -> None:
@@ -223,10 +233,16 @@ class JournalStore:
             for *columns, before, after in connection.execute(_IN_PLACE, (job_id,))
         ]
         unreadable = [each.row for each in in_place if not is_readable(each.row)]
-        unreadable += (JournalRow(*columns) for columns in connection.execute(_OF_NO_JOB))
-        about_rows = doubt_about_rows(in_place, unreadable, _confirmed(connection))
+        of_no_job = [JournalRow(*columns) for columns in connection.execute(_OF_NO_JOB)]
+        confirmed = _confirmed(connection)
+        about_rows = doubt_about_rows(in_place, unreadable, confirmed)
+        about_nobody = doubt_about_rows_of_no_job(of_no_job, confirmed)
         about_kept = None if about_end else _doubt_about_kept(connection, self._kept, self.path)
-        return together((about_end, about_kept, about_count, about_rows)), reached
+        return together((about_end, about_kept, about_count, about_rows, about_nobody)), reached
+
+    def _head_in_safe(self) -> JournalHead | None:
+        self._ask_safe(again=False)
+        return self._kept
 
     def _ask_safe(self, *, again: bool) -> None:
         """Once a run, and before anything is doubted: another process may have gone on from a new base meanwhile."""
@@ -268,8 +284,9 @@ def _confirmed(connection: sqlite3.Connection) -> dict[int, str]:
     found: dict[int, str] = {}
     for columns in connection.execute(f"{_SELECT} WHERE attempt = ? AND kind = ?", (JOURNAL, CONFIRMED)):
         row = JournalRow(*columns)
-        if not content_is_changed(row):
-            found.update((int(number), each) for number, each in read_json(row.content)["rows"].items())
+        with suppress(ValueError, KeyError, TypeError, AttributeError):  # one that is none covers nothing
+            if not content_is_changed(row):
+                found.update((int(number), each) for number, each in read_json(row.content)["rows"].items())
     return found
 
 
@@ -334,8 +351,9 @@ class Verification:
     doubt: str = ""
 
 
-def verify(path: Path) -> Verification:
-    """Reads the whole file and changes nothing. A file that cannot be read as a journal is broken from there on."""
+def verify(path: Path, kept: JournalHead | None = None) -> Verification:
+    """Reads the whole file and changes nothing. A file that cannot be read as a journal is broken from there on. `kept`
+    is the head that a safe holds: both are held against the rows, as before a send."""
     sound = 0
 
     def counted(found: Iterable[tuple[Any, ...]]) -> Iterator[JournalRow]:
@@ -344,20 +362,25 @@ def verify(path: Path) -> Verification:
             yield JournalRow(*columns)
             sound += 1
 
-    head = RememberedHead(path.parent).read()
     try:
+        head = RememberedHead(path.parent).read() or kept
         with read_only(path) as connection:
             rows = counted(connection.execute(f"{_SELECT} ORDER BY sequence"))
             broken = first_break(rows, _given_out(connection))
-            doubt = doubt_about_end(head, _end(connection, head, path)) if head else None
+            doubt = doubt_about_end(head, _end(connection, head, path)) or _doubt_about_kept(connection, kept, path)
             return Verification(sound, broken, doubt.words if doubt else "")
+    except OSError as error:
+        return Verification(sound, None, error.strerror or str(error))
     except sqlite3.Error as error:
         return Verification(sound, Break(sound + 1, said("it cannot be read: {error}", error=str(error))))
 
 
-def lost_head(path: Path) -> str:
+def lost_head(path: Path, kept: JournalHead | None = None) -> str:
     """Of a journal that is not there: what is remembered of it, as a sentence without its full stop; "" for one that
     was never begun."""
-    head = RememberedHead(path.parent).read()
+    try:
+        head = RememberedHead(path.parent).read() or kept
+    except OSError as error:
+        return error.strerror or str(error)
     doubt = doubt_about_end(head, End((), None, None, 0)) if head else None
     return doubt.words if doubt else ""

@@ -5,6 +5,7 @@ import os
 from datetime import datetime
 
 import pytest
+from fakes.raw_server import closed_port
 from fakes.sandbox import final_events, sent_events
 
 from app.sandbox.faults import Fault
@@ -165,6 +166,40 @@ def test_a_refused_event_exits_4_with_the_servers_words(sandbox, signoff):
     assert said.json["outcome"] == "refused"
     assert said.json["server"] == {"status": 400, "type": "SOME_RULE", "message": "The ledger is locked"}
     assert "The ledger is locked" in said.err
+
+
+def test_what_to_do_is_said_without_the_windows_keys(sandbox, signoff, monkeypatch):
+    monkeypatch.setenv("SIGNOFF_BASE_URL", f"http://127.0.0.1:{closed_port()}")
+    said = signoff("show", "any")
+    assert said.code == 6
+    assert said.err.endswith("Check the network and the address of the connection, then run it again.\n")
+    monkeypatch.setenv("SIGNOFF_BASE_URL", sandbox.url)
+    sandbox.load("all successful")
+    sandbox.arm(Fault("final_event", status=422, body="{}"))
+    said = signoff("complete", sandbox.world.job_id, "--yes")
+    assert "Look at the job with: signoff show" in said.err
+    assert "F5" not in said.err
+
+
+def test_an_error_under_a_good_status_has_its_words_in_the_document_too(sandbox, signoff):
+    sandbox.load("all successful")
+    body = json.dumps({"type": "SOME_RULE", "message": "The ledger is locked"})
+    sandbox.arm(Fault("final_event", status=200, body=body, times=9))
+    said = signoff("complete", sandbox.world.job_id, "--yes", "--json")
+    assert said.code == 5
+    assert list(said.json) == [*PREVIEW_KEYS, "outcome", "server"]
+    assert said.json["server"] == {"status": 200, "type": "SOME_RULE", "message": "The ledger is locked"}
+    assert "The ledger is locked" in said.err
+
+
+@pytest.mark.parametrize("field", ["type", "message"])
+def test_endless_words_of_the_server_are_cut_in_the_document_as_on_screen(sandbox, signoff, field):
+    sandbox.load("all successful")
+    body = json.dumps({"type": "SOME_RULE", "message": "The ledger is locked"} | {field: "x" * 100_000})
+    sandbox.arm(Fault("final_event", status=422, body=body, times=9))
+    said = signoff("complete", sandbox.world.job_id, "--yes", "--json")
+    assert said.json["server"][field] == "x" * 1_999 + "…"
+    assert len(said.err) < 3_000
 
 
 def test_a_refused_failure_type_offers_the_references_nearest_value(sandbox, signoff):

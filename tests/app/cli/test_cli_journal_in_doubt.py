@@ -2,11 +2,14 @@
 
 import csv
 import re
+import shutil
+from functools import partial
 from pathlib import Path
 
 from fakes import tampering
 
 import app.cli.run
+from app.settings.credentials import SessionCredentials
 from app.settings.paths import data_folder
 
 
@@ -91,10 +94,30 @@ def test_a_row_that_is_no_json_is_a_sentence_about_the_journal(sandbox, signoff)
     assert signoff("show", job).code == 0
 
 
+class Keyring(SessionCredentials):
+    """One that lasts."""
+
+    is_permanent = True
+
+
+def test_verify_journal_asks_the_keyring_as_a_send_does(sandbox, signoff, monkeypatch):
+    keyring = Keyring()
+    monkeypatch.setattr(app.cli.run, "compose", partial(app.cli.run.compose, credentials=keyring))
+    monkeypatch.setattr(app.cli.run, "credential_store", lambda: keyring)
+    sandbox.load("all successful")
+    assert signoff("complete", sandbox.world.job_id, "--yes").code == 0
+    said = signoff("verify-journal")
+    assert (said.code, said.err) == (0, "")
+    shutil.rmtree(data_folder())
+    said = signoff("verify-journal")
+    assert (said.code, "The journal is gone: it ended with row 5 of" in said.out) == (1, True)
+
+
 def test_verify_journal_tells_of_a_journal_that_is_gone_older_or_lies_damaged_aside(sandbox, signoff):
     folder = begun_and_deleted(signoff, sandbox)
     said = signoff("verify-journal")
     assert (said.code, "The journal is gone" in said.out) == (1, True)
+    assert "Not proved: whether the journal and journal-head.json were put back or removed together" in said.err
     (folder / "journal-head.json").unlink()
     assert signoff("verify-journal").code == 0
     (folder / "journal.damaged-1.sqlite3").write_bytes(b"damaged")

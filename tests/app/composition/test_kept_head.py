@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from fakes import tampering
 from fakes.running_sandbox import RunningSandbox
 from fakes.sign_ins import sign_in_to
 
@@ -19,6 +20,7 @@ from app.composition.services import Tuning
 from app.errors import JournalInDoubt, SettingsProblem
 from app.models.vocabulary import JobId
 from app.settings.credentials import SessionCredentials
+from app.storage.journal.remembered_head import FILE_NAME as HEAD
 
 TUNING = Tuning(completion=Patience(reads=(0, 0.01)))
 
@@ -61,12 +63,16 @@ def sandbox(running):
     return running
 
 
-def completed(sandbox: RunningSandbox, folder: Path, keyring: Keyring, confirm: str = "") -> Outcome:
+def completed(
+    sandbox: RunningSandbox, folder: Path, keyring: Keyring, confirm: str = "", *, by_environment: bool = False
+) -> Outcome:
     """By a program that was started anew."""
 
     async def run() -> Outcome:
-        parts = compose(folder=folder, credentials=keyring, tuning=TUNING, environment={})
-        services = await parts.services.open(sign_in_to(sandbox.url))
+        environment = {"SIGNOFF_BASE_URL": sandbox.url, "SIGNOFF_API_KEY": "a-key"} if by_environment else {}
+        parts = compose(folder=folder, credentials=keyring, tuning=TUNING, environment=environment)
+        sign_in = parts.sign_ins.chosen() if by_environment else sign_in_to(sandbox.url)
+        services = await parts.services.open(sign_in)
         try:
             job_id = JobId(sandbox.world.job_id)
             if confirm:
@@ -99,6 +105,31 @@ def test_a_data_folder_that_was_put_back_or_removed_as_a_whole_is_told(sandbox, 
     assert completed(sandbox, folder, keyring, met.value.code).standing is Standing.CONFIRMED
     sandbox.load("all failed")
     assert completed(sandbox, folder, keyring).standing is Standing.CONFIRMED
+
+
+def test_a_key_of_the_environment_keeps_the_head_in_the_keyring_too(sandbox, tmp_path):
+    folder, keyring = tmp_path / "data", Keyring()
+    assert completed(sandbox, folder, keyring, by_environment=True).standing is Standing.CONFIRMED
+    shutil.rmtree(folder)
+    sandbox.load("some failed")
+    with pytest.raises(JournalInDoubt, match="is gone"):
+        completed(sandbox, folder, keyring, by_environment=True)
+    assert sandbox.received()["places"].get("final_event", 0) == 0
+
+
+def test_a_journal_without_its_file_of_the_head_is_held_against_the_keyrings(sandbox, tmp_path):
+    folder, keyring = tmp_path / "data", Keyring()
+    assert completed(sandbox, folder, keyring).standing is Standing.CONFIRMED
+    backup = tampering.backed_up(folder)
+    sandbox.load("some failed")
+    (folder / HEAD).unlink()
+    assert completed(sandbox, folder, keyring).standing is Standing.CONFIRMED
+    tampering.put_back(folder, backup)
+    (folder / HEAD).unlink()
+    sandbox.load("some failed")
+    with pytest.raises(JournalInDoubt, match="older than it was"):
+        completed(sandbox, folder, keyring)
+    assert sandbox.received()["places"].get("final_event", 0) == 0
 
 
 def test_another_process_that_confirmed_meanwhile_is_believed(sandbox, tmp_path):

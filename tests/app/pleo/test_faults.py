@@ -29,6 +29,7 @@ from app.errors import (
     RedirectRefused,
     Refused,
     ServerTrouble,
+    ServerWords,
     TooManyRequests,
 )
 from app.messages import shown
@@ -248,7 +249,15 @@ def test_a_good_status_is_no_acceptance_where_the_answer_says_otherwise(said):
 
 def test_the_words_of_an_error_under_a_good_status_are_shown():
     said = httpx.Response(200, json={"type": "INVALID_EXPORT_JOB_STATUS_CHANGE", "message": "Not in this state"})
-    assert problem_of_write(said).title == "Pleo answered 200 with an error: Not in this state"
+    problem = problem_of_write(said)
+    assert problem.title == "Pleo answered 200 with an error: Not in this state"
+    assert problem.words == ServerWords(200, "INVALID_EXPORT_JOB_STATUS_CHANGE", "Not in this state")
+
+
+def test_an_error_under_a_good_status_that_has_a_type_alone_says_that():
+    problem = problem_of_write(httpx.Response(207, json={"type": "SOME_RULE"}))
+    assert problem.words == ServerWords(207, "SOME_RULE")
+    assert problem_of_write(httpx.Response(200, json={"type": "SOME_RULE"})).title.endswith("an error: SOME_RULE")
 
 
 def test_deep_nesting_in_a_refusal_is_no_crash():

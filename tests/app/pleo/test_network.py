@@ -13,10 +13,12 @@ from fakes.raw_server import RawServer, answer, closed_port, json_answer
 from app.errors import NotReachable, SettingsProblem
 from app.models.export_job import ExportJob
 from app.pleo.client import PleoClient
-from app.pleo.connection import Credential, Network, Timeouts, open_channels
+from app.pleo.connection import Credential, Network, Timeouts, open_channels, open_without_credential, proxy_to
 from app.pleo.limiter import RequestLimiter
-from app.pleo.proxies import proxy_by_system
+from app.pleo.oauth import OAuthClient
+from app.pleo.proxies import NamedProxy, proxy_by_system, usable_proxy
 from app.pleo.retrying import ReadPatience
+from app.pleo.token_endpoint import TokenEndpoint
 
 JOB_ANSWER = json_answer({"data": job_json()})
 PROXIES = ("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy")
@@ -129,6 +131,10 @@ async def test_a_password_in_a_proxy_variable_is_not_repeated(monkeypatch):
 PROXY = "http://proxy.example:3128"
 
 
+def address(proxy: NamedProxy | None) -> str | None:
+    return proxy.address if proxy else None
+
+
 @pytest.mark.parametrize(
     ("host", "exceptions", "leads_to"),
     [
@@ -147,7 +153,7 @@ PROXY = "http://proxy.example:3128"
     ],
 )
 def test_exceptions_are_names_addresses_and_ranges_and_what_is_neither_excepts_nothing(host, exceptions, leads_to):
-    assert proxy_by_system(host, "https", {"https": "proxy.example:3128", "no": exceptions}) == leads_to
+    assert address(proxy_by_system(host, "https", {"https": "proxy.example:3128", "no": exceptions})) == leads_to
 
 
 @pytest.mark.parametrize(
@@ -160,7 +166,52 @@ def test_exceptions_are_names_addresses_and_ranges_and_what_is_neither_excepts_n
     ],
 )
 def test_the_proxy_for_the_kind_of_address_comes_before_the_one_for_all(said, leads_to):
-    assert proxy_by_system("external.pleo.io", "https", said) == leads_to
+    assert address(proxy_by_system("external.pleo.io", "https", said)) == leads_to
+
+
+@pytest.mark.parametrize("variable", ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"])
+async def test_a_proxy_that_is_dead_is_named_with_the_variable_and_without_its_password(monkeypatch, variable):
+    port = closed_port()
+    monkeypatch.setenv(variable, f"http://user:hunter2@127.0.0.1:{port}")
+    with pytest.raises(NotReachable) as met:
+        await read_job("https://pleo.invalid", Network())
+    assert met.value.title == (
+        f"{variable} names the proxy 127.0.0.1:{port}, through which no connection came about, so Pleo cannot be "
+        "reached"
+    )
+    assert "hunter2" not in f"{met.value.title} {met.value.advice} {met.value.details}"
+
+
+async def test_a_proxy_by_hand_that_is_dead_is_named_with_the_setting():
+    port = closed_port()
+    with pytest.raises(NotReachable, match=f"Tools, Settings, Network names the proxy 127.0.0.1:{port}, through which"):
+        await read_job("https://pleo.invalid", Network(f"127.0.0.1:{port}"))
+
+
+async def test_a_sign_in_names_a_dead_proxy_too(monkeypatch):
+    port = closed_port()
+    monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{port}")
+    http = await open_without_credential("https://auth.pleo.invalid", Timeouts(2, 2, 2))
+    client = OAuthClient("signoff", "https://auth.pleo.invalid", "http://localhost/callback", None)
+    endpoint = TokenEndpoint(http, client, proxy_to(client.server, Network()))
+    with pytest.raises(NotReachable, match=f"HTTPS_PROXY names the proxy 127.0.0.1:{port}"):
+        await endpoint.refresh("a-token")
+    await endpoint.close()
+
+
+@pytest.mark.parametrize(
+    ("proxy", "place"),
+    [
+        ("http://user:pw@proxy.example:3128", "proxy.example:3128"),
+        ("proxy.example", "proxy.example:80"),
+        ("https://proxy.example", "proxy.example:443"),
+        ("http://[::1]:8080", "[::1]:8080"),
+    ],
+)
+def test_a_proxy_is_said_by_host_and_port_alone(proxy, place):
+    named = usable_proxy(proxy, "HTTPS_PROXY")
+    assert named.place == place
+    assert "pw" not in repr(named)
 
 
 async def test_the_companys_own_authority_is_trusted_where_it_is_named(authority, tls):

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from app.errors import SettingsProblem
-from app.settings.connections import ColourMark, Connection, ConnectionsFile, SignInKind
+from app.models.address import host_shown
+from app.settings.connections import ColourMark, Connection, ConnectionsFile, Environment, SignInKind
 from app.settings.exchange import Bundle, bundle_in, plan_import, read_bundle, write_bundle, write_settings
 from app.settings.preferences import Preferences
 from app.settings.views import View, Views, ViewsFile
@@ -106,6 +107,26 @@ def test_an_address_that_looks_like_another_is_named_by_its_host():
     coming = replace(ACME, base_url="https://extern\u0430l.pleo.io")
     said = changes(Bundle(connections=(ACME,)), Bundle(connections=(coming,)))[0]
     assert "which is xn--externl-7fg.pleo.io" in said
+
+
+DECEPTIVE = [
+    "https://external.pleo.io\\@evil.example",
+    "https://external.pleo.io@evil.example",
+    "https://external.pleo.io#@evil.example",
+    "https://external.pleo.io?evil.example",
+    "https://external.pleo.io\\.evil.example",
+    "https://external.pleo.io\n.evil.example",
+]
+
+
+@pytest.mark.parametrize("address", DECEPTIVE)
+def test_an_address_that_leads_elsewhere_than_it_reads_is_refused_and_is_not_pleos(address):
+    evil = replace(ACME, base_url=address)
+    assert evil.environment is Environment.OTHER
+    assert host_shown(address) != "external.pleo.io"
+    with pytest.raises(SettingsProblem, match="which is not the address of a server") as met:
+        plan_import(Bundle(), Bundle(connections=(evil,)))
+    assert "Nothing was changed" in met.value.advice
 
 
 def test_nothing_in_a_file_can_begin_a_sentence_of_its_own_or_turn_one_round():

@@ -14,6 +14,7 @@ from app.storage.journal.doubt import (
     doubt_about_end,
     doubt_about_kept_head,
     doubt_about_rows,
+    doubt_about_rows_of_no_job,
     fingerprint,
     together,
 )
@@ -52,10 +53,14 @@ def test_a_journal_that_goes_on_from_its_head_is_in_no_doubt(at):
     assert words(head_at(ROWS[at]), end_of(ROWS, ROWS[at:])) is None
 
 
-def test_without_a_head_the_whole_chain_proves_itself():
-    assert words(None, end_of(ROWS)) is None
+def test_without_a_head_only_a_journal_without_rows_is_in_no_doubt():
     assert words(None, end_of([])) is None
+    assert words(None, end_of(ROWS)) == (
+        "Signoff does not remember where this journal ended: it now ends with row 5 of 2026-03-02 09:05 UTC, "
+        "and rows after that may be missing, as after an older copy was put back"
+    )
     assert words(None, end_of(ROWS[:1] + ROWS[2:])) == "The journal is broken at row 3: row 2 is missing before it"
+    assert words(None, end_of([], given_out=5)) == "The journal is broken at row 1: it is missing at the end"
 
 
 def test_a_damaged_journal_beside_it_is_asked_about_where_no_head_is_remembered():
@@ -196,6 +201,17 @@ def test_a_confirmation_covers_a_row_as_it_is_and_no_other():
     found = doubt_about_rows(broken(2, 4), (), confirmed)
     assert found is not None
     assert list(found.rows) == [4]
+
+
+def test_rows_of_no_job_are_said_to_be_of_nobody_knows_which():
+    assert doubt_about_rows_of_no_job((), {}) is None
+    found = doubt_about_rows_of_no_job(ROWS[1:2], {})
+    assert found is not None
+    assert found.words == "Row 2 of the journal cannot be read, so nobody can tell which job it is about"
+    assert (found.rows, found.attempts) == ({2: fingerprint(ROWS[1])}, frozenset({"attempt 2"}))
+    found = doubt_about_rows_of_no_job(reversed(ROWS[:3]), {2: fingerprint(ROWS[1])})
+    assert found is not None
+    assert found.words == "Rows 1, 3 of the journal cannot be read, so nobody can tell which jobs they are about"
 
 
 def test_sound_rows_leave_no_doubt():

@@ -1,6 +1,7 @@
 """The head of the journal, remembered outside it: what it shows, and what it never cries out about."""
 
 import json
+import sqlite3
 import subprocess
 import sys
 from contextlib import closing
@@ -11,15 +12,31 @@ import pytest
 from fakes import tampering
 from fakes.builders import NINE
 
-from app.errors import JournalInDoubt
+from app.errors import JournalInDoubt, JournalProblem
 from app.models.journal_row import JournalHead
 from app.storage.journal.remembered_head import FILE_NAME as HEAD
-from app.storage.journal.remembered_head import RememberedHead
+from app.storage.journal.remembered_head import RememberedHead, text_of
+from app.storage.journal.schema import JOB_ID
 from app.storage.journal.store import FILE_NAME, JournalStore, verify
 
 JOB = "a job"
 # The beginning of one and the end of another.
 TORN = b'{"sequence": 3, "hash": "0", "at": "2026-03-02T09:00:00.000+00:00", "rows": 3, "digest": "0"}'
+
+
+class Safe:
+    """A second place for the head, as the keyring is."""
+
+    text: str | None = None
+
+    def read(self) -> str | None:
+        return self.text
+
+    def keep(self, text: str) -> None:
+        self.text = text
+
+    def finish(self) -> None:
+        """Nothing is under way."""
 
 
 def readable(_row) -> bool:
@@ -71,32 +88,102 @@ def test_a_crash_between_rows_and_the_remembering_of_the_head_is_no_doubt(store,
     store.append("c", "sent", {}, NINE)
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"sequence": 1}', b"\xff", TORN])
-def test_a_head_that_a_power_cut_left_torn_is_found_again_by_proving_the_whole_chain(store, folder, content):
-    attempted(store, "a")
-    (folder / HEAD).write_bytes(content)
-    store.prove(JOB, readable)
-    assert RememberedHead(folder).read().sequence == 3
+UNKNOWN_END = "Signoff does not remember where this journal ended: it now ends with row 3 of 2026-03-02 09:00 UTC"
 
 
-def test_a_journal_of_a_version_that_remembered_no_head_is_proved_once(store, folder):
+@pytest.mark.parametrize("content", [None, b"", b"{", b"[]", b'{"sequence": 1}', b"\xff", TORN])
+def test_a_journal_with_rows_is_doubted_without_its_head_and_goes_on_once_somebody_looked(store, folder, content):
     attempted(store, "a", job="another")
     (folder / HEAD).unlink()
+    if content is not None:
+        (folder / HEAD).write_bytes(content)
+    with pytest.raises(JournalInDoubt, match=UNKNOWN_END) as met:
+        store.prove(JOB, readable)
+    with pytest.raises(JournalInDoubt, match=UNKNOWN_END):
+        store.append("b", "sent", {}, NINE)
+    assert RememberedHead(folder).read() is None
+    store.confirm(JOB, met.value.code, {"by": "Ann", "saw": "all done"}, readable, NINE)
     store.prove(JOB, readable)
-    assert RememberedHead(folder).read().sequence == 3
+    assert RememberedHead(folder).read().sequence == 4
+    store.append("b", "sent", {}, NINE)
+
+
+def test_a_journal_that_was_cut_with_all_that_tells_of_its_end_is_doubted(store, folder):
+    attempted(store, "a")
+    attempted(store, "b")
+    store.close()
+    tampering.cut(folder)
+    (folder / HEAD).unlink()
+    assert "it now ends with row 4 of" in words_of(store)
+
+
+def test_without_a_head_what_is_broken_is_named_before_what_is_not_remembered(store, folder):
+    attempted(store, "a", job="another")
     tampering.rewrite(folder, "a", "sent", '{"changed": 1}')
     (folder / HEAD).unlink()
     assert words_of(store) == "The journal is broken at row 2: its content was changed"
 
 
-def test_a_head_that_cannot_be_written_costs_nothing_but_a_later_proof(store, folder):
+def test_a_journal_whose_head_cannot_be_remembered_is_not_begun(store, folder):
+    folder.mkdir()
+    (folder / HEAD).symlink_to(folder / "nowhere" / "else")
+    with pytest.raises(JournalProblem, match=r"journal-head\.json, which remembers the end of the journal, cannot be"):
+        store.append("a", "intended", {"job_id": JOB}, NINE)
+    assert store.rows() == ()
+
+
+def test_a_head_that_cannot_be_read_is_named(store, folder):
     attempted(store, "a")
     (folder / HEAD).unlink()
-    (folder / HEAD).symlink_to(folder / "nowhere" / "else")
-    attempted(store, "b")
-    assert RememberedHead(folder).read() is None
+    (folder / HEAD).mkdir()
+    with pytest.raises(JournalProblem, match=r"journal-head\.json, which remembers the end of the journal, cannot be"):
+        store.prove(JOB, readable)
+    assert "cannot be read" in verify(store.path).doubt
+
+
+def test_a_head_that_is_not_in_the_file_is_that_of_the_safe(store, folder):
+    attempted(store, "a")
+    safe = Safe()
+    safe.text = text_of(RememberedHead(folder).read())
+    store.keep_head_in(safe)
+    (folder / HEAD).unlink()
+    store.append("b", "sent", {}, NINE)
+    assert RememberedHead(folder).read().sequence == 4
+    (folder / HEAD).unlink()
     store.prove(JOB, readable)
-    assert verify(store.path).first_break is None
+    assert RememberedHead(folder).read().sequence == 4
+
+
+def test_an_intention_that_is_no_json_is_named_and_stops_what_may_be_about_its_job_until_it_is_confirmed(store, folder):
+    attempted(store, "a", job="another")
+    store.append_all([("b", "intended", {"job_id": "a third"}), ("b", "sent", {})], NINE)
+    tampering.rewrite(folder, "b", "intended", "no JSON")
+    with pytest.raises(JournalInDoubt) as met:
+        store.prove(JOB, readable)
+    assert met.value.title == "Row 4 of the journal cannot be read, so nobody can tell which job it is about"
+    store.confirm(JOB, met.value.code, {"by": "Ann", "saw": "all done"}, readable, NINE)
+    store.prove(JOB, readable)
+    assert [row.kind for row in store.rows("b")] == ["sent", "judged"]
+    assert store.intentions("a third") == ()
+
+
+def test_an_intention_that_is_no_json_stops_nothing_where_its_attempt_has_ended(store, folder):
+    attempted(store, "a", job="another")
+    attempted(store, "b")
+    tampering.rewrite(folder, "a", "intended", "no JSON")
+    store.prove(JOB, readable)
+    assert [row.attempt for row in store.intentions(JOB)] == ["b"]
+    assert len(store.rows_of_job(JOB)) == 3
+    store.append("c", "sent", {}, NINE)
+
+
+def test_the_rows_of_a_job_are_found_by_their_index(store):
+    attempted(store, "a")
+    with closing(sqlite3.connect(store.path)) as connection:
+        plan = connection.execute(
+            f"EXPLAIN QUERY PLAN SELECT 1 FROM entry WHERE kind = 'intended' AND {JOB_ID} = 'x'"
+        ).fetchall()
+    assert "USING INDEX entry_job" in plan[0][-1]
 
 
 def test_evidence_is_written_onto_a_journal_in_doubt_but_no_request_leaves_and_the_doubt_stays(store, folder):

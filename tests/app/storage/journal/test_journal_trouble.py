@@ -20,7 +20,7 @@ from fakes.sign_ins import sign_in_to
 from app.completion.attempt import Outcome, Standing
 from app.completion.evidence import Kind
 from app.composition.compose import compose
-from app.errors import JobBusy, JournalProblem, SignoffError
+from app.errors import JobBusy, JournalInDoubt, JournalProblem, SignoffError
 from app.models.vocabulary import JobId
 from app.platform.clock import SystemClock
 from app.settings.credentials import SessionCredentials
@@ -147,6 +147,7 @@ def test_a_damaged_journal_is_kept_aside_and_nothing_is_sent(sandbox, folder):
 def test_after_a_damaged_journal_a_new_one_is_begun_once_somebody_looked_in_pleo(sandbox, folder):
     damage(begun(folder))
     problem = refused_for_the_journal(sandbox, folder)
+    assert isinstance(problem, JournalInDoubt)
     assert refused_for_the_journal(sandbox, folder).title == problem.title
     store = JournalStore(folder)
     store.confirm(sandbox.world.job_id, problem.code, {"by": "Ann", "saw": "in progress"}, lambda row: True, NINE)
