@@ -18,6 +18,7 @@ from ui.common.locale_format import LocaleFormat
 from ui.common.tasks import Tasks
 from ui.connections.connection_view import ConnectionView
 from ui.connections.job_on_screen import JobOnScreen, OpenConnection
+from ui.connections.next_jobs import NextJobs
 from ui.connections.polling import MachineState, Polling
 from ui.jobs.page import SCOPES, JobsPage
 from ui.jobs.presenter import JobsPresenter
@@ -54,6 +55,7 @@ class ConnectionManager(QObject):
         self.jobs_page = JobsPage()
         self.jobs = JobsPresenter(self.jobs_page, self.monitor, clock, fmt)
         self.on_screen = JobOnScreen(window, self.jobs_page, self.jobs, self._open, self._view_of, fmt)
+        self.next_jobs = NextJobs(window, self.jobs, self.on_screen, self.has_ended_here, fmt)
         self._stop_advising = self.monitor.listen_to_facts(lambda _facts: self.on_screen.advise())
         machine.network_changed.connect(self._follow_network)
         window.install(self.jobs_page)
@@ -169,6 +171,8 @@ class ConnectionManager(QObject):
         view.job_read.connect(partial(self.monitor.take, connection.id))
         view.items.snapshot_changed.connect(partial(self.on_screen.take_focus, view))
         view.job_moved.connect(partial(self._tell_moved, connection.id))
+        view.confirmed.connect(self.next_jobs.take_confirmed)
+        view.older_requested.connect(lambda job_id: self.on_screen.go_to(JobKey(connection.id, job_id)))
         return view
 
     def _tell_moved(self, connection_id: ConnectionId, job_id: JobId) -> None:

@@ -51,6 +51,7 @@ class RecordTableView(QTableView):
 
     current_row_changed = Signal(object)
     selection_news = Signal()
+    rows_copied = Signal(int)  # how many
     layout_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -145,7 +146,11 @@ class RecordTableView(QTableView):
         """What is seen is what is copied: the selected rows in their order, the visible columns in theirs."""
         rows = self.selected_rows()
         columns = [self._records().columns[place] for place in self._columns.visible()]
-        return copy_rows(columns, rows, with_headers=with_headers) if rows else ""
+        if not rows:
+            return ""
+        text = copy_rows(columns, rows, with_headers=with_headers)
+        self.rows_copied.emit(len(rows))
+        return text
 
     def speak_row(self) -> None:
         """All of the current row, once."""
