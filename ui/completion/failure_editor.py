@@ -36,7 +36,7 @@ class FailureEditor(QWidget):
         self.kind.setAccessibleName(tr("Failure type"))
         self.origin = PlainLabel(role=TextRole.QUIET, wrap=True)
         self.origin.setObjectName("failureTypeOrigin")
-        self.proposal = QPushButton()
+        self.proposal = QPushButton(tr("Take that type"))
         self.proposal.setObjectName("failureTypeProposal")
         self.proposal.setProperty("flat-link", "true")
         self.proposal.setAutoDefault(False)
@@ -102,13 +102,11 @@ class FailureEditor(QWidget):
         kind, types = self.kind.currentData(), self._types
         if types is None or not kind:
             return
-        self.origin.setText(joined(" ", filter(None, (_ORIGINS[types.origin_of(kind)], failure_words(kind).meaning))))
         proposed = types.proposed if types.proposed != kind else None
+        told: list[str] = [_ORIGINS[types.origin_of(kind)], failure_words(kind).meaning]
         if proposed:
-            title = failure_words(proposed).title
-            # Translators: a button; {type} is a failure type in plain words
-            words = tr("Take '{type}', as most failed items say", type=shown(title))
-            self.proposal.setText(words.replace("&", "&&"))
+            told.append(said("Most failed items say '{type}'.", type=failure_words(proposed).title))
+        self.origin.setText(joined(" ", filter(None, told)))
         self.proposal.setVisible(proposed is not None)
 
 

@@ -40,7 +40,7 @@ from ui.widgets.confirm_keys import READING_SECONDS
 from ui.widgets.message_bar import MessageKind
 
 _TICK_MS = 15_000
-_NO_JOB = said("Choose a job first.")
+_NO_JOB = as_sentence(said("Choose a job first"))
 _ON_ITS_WAY = said("An event for this job is on its way to Pleo. What became of it is said here.")
 
 

@@ -81,10 +81,10 @@ def age_line(read_at: datetime, now: datetime, fmt: TextFormat) -> Line:
     """How old what is shown is. It is read again before anything leaves."""
     at, minutes = fmt.stamp(read_at, now), int((now - read_at).total_seconds() // 60)
     if minutes < 1:
-        return Line(said("Read"), said("{at}, just now", at=at))
+        return Line(said("Last read"), said("{at}, just now", at=at))
     if minutes < 60:
-        return Line(said("Read"), nsaid("{at}, {n:,} minute ago", "{at}, {n:,} minutes ago", minutes, at=at))
-    return Line(said("Read"), nsaid("{at}, {n:,} hour ago", "{at}, {n:,} hours ago", minutes // 60, at=at))
+        return Line(said("Last read"), nsaid("{at}, {n:,} minute ago", "{at}, {n:,} minutes ago", minutes, at=at))
+    return Line(said("Last read"), nsaid("{at}, {n:,} hour ago", "{at}, {n:,} hours ago", minutes // 60, at=at))
 
 
 def deadline_line(deadline: datetime | None, now: datetime, fmt: TextFormat) -> Line | None:

@@ -355,7 +355,7 @@ def test_the_type_says_where_it_comes_from_in_plain_words_and_what_most_items_sa
     dialog.show_types(IntegrationSpecification().types_for(preview.snapshot.items))
     failure = dialog.failure
     assert failure.origin.text().startswith("The default of this connection. The accounting system checked the entry")
-    assert failure.proposal.text() == "Take 'Accounting system sign-in failed', as most failed items say"
+    assert failure.origin.text().endswith("Most failed items say 'Accounting system sign-in failed'.")
     failure.proposal.click()
     assert dialog.preview.event.failure_reason_type == expired
     assert failure.origin.text().startswith("As most failed items say. The connection to the accounting system")
