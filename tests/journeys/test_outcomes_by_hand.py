@@ -171,8 +171,7 @@ def test_keys_alone_settle_send_and_complete(run: Run, sandbox: RunningSandbox, 
             key(desk.window, Qt.Key.Key_Return, CONTROL)
             await until(desk.dialog.isActiveWindow)
             confirm_by_keys(desk.dialog)
-            await until(lambda: desk.dialog.messages.title().startswith("Confirmed"))
-            await desk.close_dialog()
+            await until(lambda: desk.result.title().startswith("Confirmed"))
             assert len(final_events(sandbox)) == 1
 
     run(journey())

@@ -183,7 +183,8 @@ def advice_of(running: Iterable[ExportJob], job_id: JobId, fmt: TextFormat) -> s
 
 def _brief(job: ExportJob, counted: Counted | None, *, waits: bool) -> str:
     if job.is_finished:
-        return tr("ended elsewhere") if counted and counted.ended_from_here is False else ""
+        # Translators: stands beneath when the job ended
+        return tr_as("job", "elsewhere") if counted and counted.ended_from_here is False else ""
     if job.status == Job.PENDING:
         return tr("not started")
     if counted is None:

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QShortcut
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.messages import joined
@@ -27,12 +27,10 @@ class Refusals(QObject):
     def watch(self, name: str, action: QAction, place: QWidget) -> None:
         """`name` is the entry's in the state, `place` the window, or the widget in which a letter is a key."""
         for keys in action.shortcuts():
-            shortcut = QShortcut(keys, place, partial(self._refuse, name))
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.setAutoRepeat(False)
-            # With the action's own enabled, Qt would take the two for one key with two meanings.
-            shortcut.setEnabled(not action.isEnabled())
-            action.enabledChanged.connect(lambda is_enabled, one=shortcut: one.setEnabled(not is_enabled))
+            shortcut = _IdleKey(keys, place)
+            shortcut.activated.connect(partial(self._refuse, name))
+            shortcut.follow(action.isEnabled())
+            action.enabledChanged.connect(shortcut.follow)
 
     def say(self, why: str) -> None:
         """Anew for each press, also to a screen reader."""
@@ -44,3 +42,17 @@ class Refusals(QObject):
         why = getattr(self._state, name).tooltip if self._state else ""
         if why:
             self.say(why if why.endswith((".", "!", "?")) else joined("", (why, ".")))
+
+
+class _IdleKey(QShortcut):
+    """A key while the action that it belongs to is disabled: enabled together, Qt would take the two for one key with
+    two meanings."""
+
+    def __init__(self, keys: QKeySequence, place: QWidget) -> None:
+        super().__init__(keys, place)
+        self.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.setAutoRepeat(False)
+
+    def follow(self, is_enabled: bool) -> None:
+        """`is_enabled` is the action's."""
+        self.setEnabled(not is_enabled)

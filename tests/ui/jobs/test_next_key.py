@@ -65,6 +65,6 @@ def test_an_ended_job_says_how_and_where() -> None:
     assert job_row(RowContext(key("x"), "Acme"), job, None, ENGLISH).status_title == "Expired"
     ended = a_job("completed", 1, id=JobId("x"))
     counted = counted_rows(ended, (an_item(1, export_job_id=ended.id),), NINE)
-    for is_here, brief in ((False, "ended elsewhere"), (True, ""), (None, "")):
+    for is_here, brief in ((False, "elsewhere"), (True, ""), (None, "")):
         said = job_row(RowContext(key("x"), "Acme"), ended, replace(counted, ended_from_here=is_here), ENGLISH)
         assert (said.brief, said.status_title) == (brief, "Completed")
