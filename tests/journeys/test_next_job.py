@@ -1,12 +1,11 @@
 """From a job that is completed to the next one: by how many strokes of the keyboard, and what is said on the way."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from time import monotonic
 
 from fakes.desk import Desk, OpenDesk, final_events, press
 from fakes.key_strokes import CONTROL, confirm_by_keys, down, hold_on
 from fakes.qt_loop import Run, until
+from fakes.reading_aloud import heard
 from fakes.running_sandbox import RunningSandbox
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -14,7 +13,6 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from app.sandbox.faults import Fault
 from ui.completion.preview_dialog import PreviewDialog
-from ui.widgets.announcements import announcements
 from ui.widgets.confirm_keys import READING_SECONDS
 from ui.widgets.message_bar import MessageKind
 
@@ -30,14 +28,6 @@ class Keyboard:
     def press(self, widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = CONTROL) -> None:
         self.strokes += 1
         QTest.keyClick(widget, key, modifier)
-
-
-@contextmanager
-def heard() -> Iterator[list[str]]:
-    said: list[str] = []
-    connection = announcements().made.connect(said.append)
-    yield said
-    announcements().made.disconnect(connection)
 
 
 async def chosen_ready(desk: Desk) -> int:
@@ -221,5 +211,59 @@ def test_a_key_or_a_button_that_is_not_ready_says_the_first_reason(
             desk.items.table.setFocus()
             QTest.keyClick(desk.items.table, Qt.Key.Key_C, CONTROL)
             assert desk.window.statusBar().currentMessage() == "42 rows copied"
+
+    run(journey())
+
+
+def test_an_older_job_of_the_company_is_said_before_anything_is_sent_and_can_be_gone_to(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk
+) -> None:
+    sandbox.load("everyday")
+
+    async def journey() -> None:
+        async with open_desk(sandbox.url) as desk:
+            await desk.read()
+            rows = desk.jobs.model.rows
+            await until(lambda: any(row.is_ready and row.waits for row in rows()))
+            waiting = next(row for row in rows() if row.is_ready and row.waits)
+            assert waiting.brief == "waits"
+            desk.controller.manager.on_screen.go_to(waiting.key)
+            await desk.read()
+            assert desk.gate.headline.text() == "Ready, but an older job comes first"
+            dialog = await desk.open_preview()
+            assert dialog.older.title().startswith("Complete the job of ")
+            assert dialog.send.text().endswith(" anyway")
+            await press(dialog.older, "message-action-go-to-older")
+            await until(lambda: not desk.controller.manager.on_screen.shows(waiting.key))
+            await desk.read()
+            assert desk.view.completion.dialog is None
+            older = desk.view.items.snapshot
+            assert older is not None
+            assert older.job.company_id == waiting.job.company_id
+            assert older.job.created_at < waiting.job.created_at
+            assert final_events(sandbox) == []
+
+    run(journey())
+
+
+def test_what_is_confirmed_is_known_as_ended_at_the_next_start_without_pleo(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk
+) -> None:
+    """The next job came on screen before the one that ended was read again."""
+    sandbox.load("everyday")
+
+    async def journey() -> None:
+        async with open_desk(sandbox.url) as desk:
+            await desk.read()
+            await chosen_ready(desk)
+            chosen = desk.controller.manager.jobs.choice.chosen
+            assert chosen is not None
+            services = desk.controller.manager.services_of(chosen.connection_id)
+            assert services is not None
+            await desk.open_preview()
+            await desk.send()
+            await desk.read()
+            known = {each.job.id: each.job for each in await services.history.remembered_jobs()}
+            assert known[chosen.job_id].is_finished
 
     run(journey())

@@ -264,8 +264,8 @@ class PreviewDialog(Sheet):
         return next((label.text() for label in said_here if label.isVisible()), self.messages.title())
 
     def _go_to_older(self, job_id: JobId) -> None:
+        self.reject()  # first: nobody is led away from a dialog that is open
         self.older_requested.emit(job_id)
-        self.reject()
 
     def _edit(self, reason: str, kind: FailureType) -> None:
         self._preview = self._preview.with_failure(reason, kind)

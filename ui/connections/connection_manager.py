@@ -1,5 +1,6 @@
 """The connections that are open: each is watched, and has a view once a job of it was chosen."""
 
+from datetime import timedelta
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -142,6 +143,13 @@ class ConnectionManager(QObject):
         self.monitor.look_again()
         self.on_screen.refresh()
 
+    def hurry_from(self, soon: timedelta) -> None:
+        """A job hurries, in the list and in the gate, when less than that is left."""
+        self.jobs.soon = soon
+        for company in self._open.values():
+            if company.view:
+                company.view.completion.soon = soon
+
     def has_ended_here(self, key: JobKey) -> bool:
         """Whether the job's end is the doing of this window."""
         company = self._open.get(key.connection_id)
@@ -166,6 +174,7 @@ class ConnectionManager(QObject):
         view = ConnectionView(
             self._window, services, self._settings.views, self._clock, watching, polling_conditions=here
         )
+        view.completion.soon = self.jobs.soon
         view.failure_type_taken.connect(partial(self._settings.remember_failure_type, connection.id))
         view.sign_in_requested.connect(partial(self.sign_in_requested.emit, connection.id))
         view.job_read.connect(partial(self.monitor.take, connection.id))

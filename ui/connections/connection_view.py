@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -18,6 +19,7 @@ from app.watching.schedule import PollingConditions, Watching
 from ui.common.errors import say_problem
 from ui.common.locale_format import LocaleFormat
 from ui.common.tasks import Tasks
+from ui.completion.confirmed import ConfirmedEvent
 from ui.completion.gate_panel import GatePanel
 from ui.completion.presenter import CompletionPresenter
 from ui.completion.recovery import RecoveryPresenter
@@ -177,7 +179,7 @@ class ConnectionView(QObject):
         self.items.review_changed.connect(self.completion.take_review)
         self.drafting.drafts.book_changed.connect(lambda book: self.gate.show_drafted(len(book.drafts)))
         self.gate.outcomes_requested.connect(self.drafting.send)
-        self.completion.confirmed.connect(self.confirmed)
+        self.completion.confirmed.connect(self._take_confirmed)
         self.completion.older_requested.connect(self.older_requested)
         self.completion.refused.connect(self._window.refusals.say)
         self.items_page.cause_cleared.connect(self.review_panel.clear_choice)
@@ -206,6 +208,16 @@ class ConnectionView(QObject):
         if snapshot and snapshot.job.is_finished:
             self._tasks.replace("origin", self._show_origin(snapshot))
         self.sums.show_job(is_open=snapshot is not None)
+
+    def _take_confirmed(self, event: ConfirmedEvent) -> None:
+        """The next job comes on screen before this one is read again: what is known of its end is kept at once."""
+        if event.has_ended_job and event.outcome.job:
+            ended = replace(event.preview.snapshot, job=event.outcome.job)
+            self._tasks.start(self._remember(ended))
+        self.confirmed.emit(event)
+
+    async def _remember(self, ended: JobSnapshot) -> None:
+        await self._services.history.remember(ended, None, {})
 
     async def _show_origin(self, snapshot: JobSnapshot) -> None:
         self.completion.show_origin(is_from_here=await self._services.jobs.ended_from_here(snapshot.job))

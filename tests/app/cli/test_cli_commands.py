@@ -65,5 +65,10 @@ def test_a_job_that_pleo_does_not_know_exits_4(sandbox, signoff, command):
 def test_ends_of_jobs_are_told_apart(sandbox, signoff):
     sandbox.load("everyday")
     told = signoff("jobs", "--all").out
-    for words in ("expired", "cancelled in Pleo", "completed, ended elsewhere", "completed with errors, ended elsewhere"):
+    for words in (
+        "expired",
+        "cancelled in Pleo",
+        "completed, ended elsewhere",
+        "completed with errors, ended elsewhere",
+    ):
         assert words in told
