@@ -49,7 +49,13 @@ def _told(report: OpenAttempt) -> Iterator[tuple[str, bool, list[EntryId]]]:
     drafted = report.intention.get(DRAFTED) or []
     for draft in drafted:
         name = next(filter(folded, (draft["by"], report.origin.who)), UNNAMED)
-        yield name, "sha256" in draft, [EntryId(entry_id) for entry_id in draft["items"]]
+        yield name, "sha256" in draft, list(_ids(draft.get("items")))
     if not drafted:
         name = report.origin.who if folded(report.origin.who) else UNNAMED
         yield name, False, [EntryId(row["accountingEntryId"]) for row in json.loads(report.intention["body"])]
+
+
+def _ids(items: object) -> Iterator[EntryId]:
+    """Nothing is judged by them, so that a row which names none is still readable."""
+    if isinstance(items, list):
+        yield from (EntryId(entry_id) for entry_id in items if isinstance(entry_id, str))

@@ -61,3 +61,8 @@ def test_what_may_have_arrived_counts() -> None:
 def test_a_report_without_drafts_is_of_who_sat_at_the_machine(who: str, name: str) -> None:
     assert set_by([a_report(who=who)]) == (SetBy(name, 1, 0),)
     assert set_by([a_report(drafted("", 1), who=who)]) == (SetBy(name, 1, 0),)
+
+
+@pytest.mark.parametrize("items", [None, 4, [4, None], {}])
+def test_a_row_that_names_no_items_counts_none(items: object) -> None:
+    assert set_by([a_report({"by": "Freja", "items": items})]) == ()
