@@ -14,7 +14,7 @@ class OlderFirst(MessageBar):
     go_requested = Signal(object)  # JobId
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, is_line=True)
         self.setObjectName("previewOlder")
         self._older: OlderJob | None = None
         self.action_requested.connect(self._go)

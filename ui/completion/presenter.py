@@ -113,7 +113,7 @@ class CompletionPresenter(QObject):
     def show_snapshot(self, snapshot: JobSnapshot | None) -> None:
         was, self._snapshot = self._snapshot, snapshot
         if snapshot is None:
-            self.judged = self.gate = None
+            self.judged = self.gate = self._is_from_here = None
             self._panel.show_nothing()
             self.outcomes.show_job(None, None)
             return

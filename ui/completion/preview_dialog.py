@@ -32,6 +32,7 @@ from ui.widgets.confirm_keys import ConfirmKeys
 from ui.widgets.message_bar import MessageBar, MessageKind
 from ui.widgets.plain_label import PlainLabel, TextRole
 from ui.widgets.sheet import Sheet
+from ui.widgets.vain_press import VainPress
 
 _WIDTH = 680
 LEAVE_WORDS = said("Leave it, it is settled later")
@@ -81,6 +82,7 @@ class PreviewDialog(Sheet):
         self.older.go_requested.connect(self._go_to_older)
         self.exact.folded.connect(self.fit)
         self.confirm_keys = ConfirmKeys(self, self._confirm)
+        VainPress(self.send, self._lead_to_what_is_missing)
         self.show_preview(preview)
 
     def _dress(self) -> None:
@@ -248,20 +250,28 @@ class PreviewDialog(Sheet):
     def _confirm(self) -> None:
         """By the keys that opened it. Where something has to be decided first, they lead there instead."""
         if not self.send.isEnabled():
-            announce(self, self._why_not())
+            self._lead_to_what_is_missing()
         elif self.older.is_open and not self.send.hasFocus():
             self.confirm_keys.begin_anew()
             self.send.setFocus()
         else:
             self.send.click()
 
-    def _why_not(self) -> str:
-        """What keeps the event from being sent, as it stands in the dialog; "" while one is on its way."""
+    def _lead_to_what_is_missing(self) -> None:
+        """It may stand where only scrolling leads to; nothing while an event is on its way or was sent."""
         if self._is_sending or self.send.isHidden():
-            return ""
-        fault = self.second.fault if self.second.isVisible() else self.failure.missing
-        said_here = (self.forbidden, self.failure.missing, fault)
-        return next((label.text() for label in said_here if label.isVisible()), self.messages.title())
+            return
+        parts = (
+            (self.forbidden, self.cancel),
+            (self.failure.missing, self.failure.reason),
+            (self.second.fault, self.second.name),
+        )
+        for label, field in parts:
+            if label.isVisible():
+                announce(self, label.text())
+                self.area.ensureWidgetVisible(label)
+                field.setFocus()
+                return
 
     def _go_to_older(self, job_id: JobId) -> None:
         self.reject()  # first: nobody is led away from a dialog that is open

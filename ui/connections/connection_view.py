@@ -205,6 +205,7 @@ class ConnectionView(QObject):
         if snapshot and judged and not self.items.is_old:
             is_ready = isinstance(judged, Preview)
             self.job_read.emit(snapshot.job, counted_snapshot(snapshot, judged.tally, is_ready=is_ready))
+        self._tasks.cancel("origin")
         if snapshot and snapshot.job.is_finished:
             self._tasks.replace("origin", self._show_origin(snapshot))
         self.sums.show_job(is_open=snapshot is not None)

@@ -364,3 +364,15 @@ def test_the_type_says_where_it_comes_from_in_plain_words_and_what_most_items_sa
     assert failure.origin.text().startswith("Chosen by you.")
     assert failure.proposal.isVisible()
     assert dialog.preview.event.event == "failed"
+
+
+def test_what_is_missing_is_led_to_by_the_keys_and_by_a_press_on_the_button(qtbot: QtBot) -> None:
+    dialog = a_dialog(qtbot, preview_of(a_snapshot("successful")))
+    dialog.ask_second_person(("Ann",))
+    qtbot.waitUntil(dialog.isActiveWindow)
+    for ask in (lambda: confirm_by_keys(dialog), lambda: qtbot.mouseClick(dialog.send, Qt.MouseButton.LeftButton)):
+        dialog.cancel.setFocus()
+        with qtbot.waitSignal(announcements().made) as heard, qtbot.assertNotEmitted(dialog.send_requested):
+            ask()
+        assert heard.args == ["Write the name of the second person."]
+        assert dialog.second.name.hasFocus()
