@@ -170,6 +170,7 @@ class GatePanel(Pane):
         self.expiry.setVisible(bool(words))
         self._hurries = hurries and bool(words)
         self._show_more_time()
+        self._tell_bar()
 
     def show_drafted(self, count: int) -> None:
         """How many outcomes could be sent, each of which gives the job more time."""
@@ -203,7 +204,8 @@ class GatePanel(Pane):
     def _tell_bar(self) -> None:
         """As short as it can be: what is missing, or what would be sent."""
         event = "" if self.blockers else self._event()
-        words = (self.progress.text(), self._missing(), event, *self._held())
+        time = self.expiry.text() if self._hurries else ""
+        words = (self.progress.text(), self._missing(), event, time, *self._held())
         self.bar.follow(self.headline.text(), _as_sentences(words), self.action)
 
     def speak(self) -> None:

@@ -27,7 +27,7 @@ class Refusals(QObject):
     def watch(self, name: str, action: QAction, place: QWidget) -> None:
         """`name` is the entry's in the state, `place` the window, or the widget in which a letter is a key."""
         for keys in action.shortcuts():
-            shortcut = _IdleKey(keys, place)
+            shortcut = _IdleKey(keys, place, action.shortcutContext())
             shortcut.activated.connect(partial(self._refuse, name))
             shortcut.follow(action.isEnabled())
             action.enabledChanged.connect(shortcut.follow)
@@ -48,9 +48,9 @@ class _IdleKey(QShortcut):
     """A key while the action that it belongs to is disabled: enabled together, Qt would take the two for one key with
     two meanings."""
 
-    def __init__(self, keys: QKeySequence, place: QWidget) -> None:
+    def __init__(self, keys: QKeySequence, place: QWidget, context: Qt.ShortcutContext) -> None:
         super().__init__(keys, place)
-        self.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.setContext(context)
         self.setAutoRepeat(False)
 
     def follow(self, is_enabled: bool) -> None:

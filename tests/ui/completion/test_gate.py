@@ -221,6 +221,7 @@ def test_what_gives_more_time_is_offered_only_in_a_hurry_and_only_with_drafts(qt
     with qtbot.waitSignal(panel.outcomes_requested):
         panel.more_time.click()
     assert "Expires: 4 min left." in panel.spoken()
+    assert "Expires: 4 min left." in panel.bar.words.text()
     panel.show_drafted(0)
     assert not panel.more_time.isVisible()
 
