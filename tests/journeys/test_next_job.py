@@ -117,8 +117,8 @@ def test_details_show_what_was_sent_and_what_came_of_it(run: Run, sandbox: Runni
             await desk.send()
             assert desk.result.advice().endswith("No other job of the list needs anybody.")
             await press(desk.result, "message-action-result-details")
-            details = desk.window.findChild(PreviewDialog)
-            assert isinstance(details, PreviewDialog)
+            # The dialog that was closed may not have been deleted yet.
+            (details,) = (each for each in desk.window.findChildren(PreviewDialog) if each.isVisible())
             assert details.messages.title() == "Confirmed: the job is completed"
             assert "read-only from now on" in details.messages.advice()
             assert details.body.text() == sent
