@@ -1,7 +1,7 @@
 """The commands about jobs: the services do the work, this says what they found."""
 
 import argparse
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 
 from app.cli import documents, text
 from app.cli.completing import complete, preview, start
@@ -12,6 +12,7 @@ from app.completion.tally import tally
 from app.composition.services import Services
 from app.jobs.job_list import JobScope
 from app.jobs.service import why_without_accounting_data
+from app.models.export_job import ExportJob
 from app.models.vocabulary import JobId
 
 
@@ -27,8 +28,12 @@ async def _jobs(services: Services, arguments: argparse.Namespace) -> int:
         jobs = [documents.job_document(job, company, counts) for job, company, counts in rows]
         print_json({"jobs": jobs, "read_at": documents.stamp(found.read_at)})
     else:
-        print_text(text.jobs_text(rows, found.read_at))
+        print_text(text.jobs_text(rows, found.read_at, await _ended_elsewhere(services, found.jobs)))
     return DONE
+
+
+async def _ended_elsewhere(services: Services, jobs: Iterable[ExportJob]) -> frozenset[JobId]:
+    return frozenset([job.id for job in jobs if await services.jobs.ended_from_here(job) is False])
 
 
 async def _show(services: Services, arguments: argparse.Namespace) -> int:

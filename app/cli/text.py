@@ -1,20 +1,21 @@
 """The same in words on a terminal, where no text of the server's has power over what stands beside it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from app.completion.attempt import Outcome
 from app.completion.blockers import Blocker
+from app.completion.ending import ending_word
 from app.completion.outcome_text import as_sentence, describe
-from app.completion.pleos_words import item_word, job_word
+from app.completion.pleos_words import item_word
 from app.completion.preview import Preview
 from app.completion.tally import Tally
 from app.errors import SignoffError
-from app.messages import joined, ntr, shown, tr, tr_as
+from app.messages import joined, ntr, said, shown, tr, tr_as
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJob, ExportJobItem
 from app.models.snapshot import AccountingData, JobSnapshot
-from app.models.vocabulary import Item, ItemStatus
+from app.models.vocabulary import Item, ItemStatus, JobId
 from app.texts.phrases import shortened
 
 _REASON_WIDTH = 70
@@ -56,14 +57,20 @@ def _count_text(status: ItemStatus, count: int) -> str:
             return ntr("{n:,} {status}", "{n:,} {status}", count, status=harmless(item_word(status)))
 
 
-def jobs_text(jobs: Iterable[tuple[ExportJob, str, Tally | None]], now: datetime) -> str:
+def jobs_text(
+    jobs: Iterable[tuple[ExportJob, str, Tally | None]], now: datetime, elsewhere: Collection[JobId] = ()
+) -> str:
+    """`elsewhere` are those that an event ended which this machine's journal does not hold."""
     # Translators: LEFT heads the time that is left until a job expires
     rows = [(tr("JOB"), tr("COMPANY"), tr("STATUS"), tr("ITEMS"), tr("LEFT"))]
     for job, company, counts in jobs:
-        rows.append(
-            (harmless(job.id), _cell(company), _cell(job_word(job.status)), counts_text(counts), _left(job, now))
-        )
+        status = _status(job, is_elsewhere=job.id in elsewhere)
+        rows.append((harmless(job.id), _cell(company), _cell(status), counts_text(counts), _left(job, now)))
     return table(rows) if len(rows) > 1 else tr("No export jobs.")
+
+
+def _status(job: ExportJob, *, is_elsewhere: bool) -> str:
+    return said("{status}, ended elsewhere", status=ending_word(job)) if is_elsewhere else ending_word(job)
 
 
 def _cell(text: str, width: int = _CELL_WIDTH) -> str:
@@ -100,7 +107,7 @@ def show_text(snapshot: JobSnapshot, accounting: AccountingData, problem: str | 
         "{job}: {status}, {n:,} items read",
         len(snapshot.items),
         job=snapshot.job.id,
-        status=job_word(snapshot.job.status),
+        status=ending_word(snapshot.job),
     )
     return "\n".join([harmless(head), *([harmless(problem)] if problem else []), table(rows)])
 

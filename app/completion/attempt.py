@@ -87,6 +87,13 @@ class Outcome:
         return self.standing is not Standing.UNKNOWN
 
     @property
+    def is_plainly_confirmed(self) -> bool:
+        """Whether nothing about it has to be read: Pleo shows the event, its items imply no other one, and the journal
+        holds all of it."""
+        is_plain = self.items_imply is None and self.journal_problem is None
+        return self.standing is Standing.CONFIRMED and is_plain
+
+    @property
     def offers_other_type(self) -> bool:
         """Whether Pleo refused the failure type itself: the reference's nearest value is worth one more send."""
         is_other = self.event.failure_reason_type != FALLBACK_JOB_FAILURE

@@ -31,10 +31,15 @@ async def open_attempts_of(journal: Journal, what: str, job_id: JobId, origin: O
 
 async def attempts_of(journal: Journal, what: str, job_id: JobId, origin: Origin) -> tuple[OpenAttempt, ...]:
     """Every one of the job at this server that was ever intended, oldest first. Raises JournalProblem."""
+    return attempts_among(await journal.rows_of_job(job_id), what, origin)
+
+
+def attempts_among(rows: Iterable[JournalRow], what: str, origin: Origin) -> tuple[OpenAttempt, ...]:
+    """Those at this server that rows of one job record, oldest first. Raises JournalUnreadable."""
     by_attempt: dict[str, list[JournalRow]] = {}
-    for row in await journal.rows_of_job(job_id):
+    for row in rows:
         by_attempt.setdefault(row.attempt, []).append(row)
-    found = (recorded_attempt(rows) for rows in by_attempt.values())
+    found = (recorded_attempt(its_rows) for its_rows in by_attempt.values())
     return tuple(each for each in found if each and each.what == what and each.origin.address == origin.address)
 
 

@@ -6,7 +6,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from app.completion.evidence import Origin
+from app.completion.attempt_record import attempts_among
+from app.completion.ending import Ending, ended_from_here, ending_of
+from app.completion.evidence import EVENT, Origin
 from app.completion.freshness import LowerBounds, bounds_recorded_in, older_state
 from app.completion.row_shapes import must_be_readable
 from app.errors import JournalProblem, OlderRead
@@ -97,6 +99,20 @@ class JobReader:
     def must_look_again(self, job_id: JobId) -> None:
         """Outcomes of the job were reported: the next read is held against the journal anew."""
         self._recorded.discard(job_id)
+
+    async def ended_from_here(self, job: ExportJob) -> bool | None:
+        """Whether an event of this machine's journal ended the job; None where no event did, while the job runs, and
+        where the journal cannot be read."""
+        if ending_of(job) is not Ending.EVENT:
+            return None
+        try:
+            rows = await self._journal.rows_of_job(job.id)
+            if len(rows) <= _ROWS_AT_ONCE:
+                return ended_from_here(job, attempts_among(rows, EVENT, self._origin))
+            attempts = await asyncio.to_thread(attempts_among, rows, EVENT, self._origin)
+        except JournalProblem:
+            return None
+        return ended_from_here(job, attempts)
 
     async def _bounds_of(self, job_id: JobId, *, journal_too: bool) -> LowerBounds:
         known = self._bounds.get(job_id, LowerBounds())

@@ -14,6 +14,8 @@ from app.models.vocabulary import EntryId, Item, Job
 @dataclass(frozen=True, slots=True)
 class Counted:
     """`failed` names the failed items; None for a long job, whose rows only somebody who opens it reads.
+    `ended_from_here` tells of a job that an event has ended whether this machine's journal has it; None where nobody
+    asked.
 
     `is_ready` is the gate's own judgement where the rows were read, else what the totals say: a hint, never the gate.
     """
@@ -21,6 +23,7 @@ class Counted:
     tally: Tally
     failed: tuple[EntryId, ...] | None = None
     is_ready: bool = False
+    ended_from_here: bool | None = None
 
 
 def counted_rows(job: ExportJob, rows: tuple[ExportJobItem, ...], read_at: datetime) -> Counted:

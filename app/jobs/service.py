@@ -1,5 +1,7 @@
 """Reading jobs for the list and one job whole."""
 
+from dataclasses import replace
+
 from app.completion.counting import is_counted_whole, pleos_totals
 from app.completion.job_reading import JobReader
 from app.completion.tally import Tally
@@ -49,8 +51,12 @@ class JobsService:
             totals = await pleos_totals(self._pleo, job)
             counted = counted_totals(job, totals) if totals else None
         if job.is_finished and counted:
-            self._finished[job.id] = counted
+            counted = self._finished[job.id] = replace(counted, ended_from_here=await self.ended_from_here(job))
         return counted
+
+    async def ended_from_here(self, job: ExportJob) -> bool | None:
+        """Whether an event of this machine's journal ended the job; None where no event did, or it cannot be told."""
+        return await self._reader.ended_from_here(job)
 
     async def read_job(self, job_id: JobId) -> ExportJob:
         """The job without its items. Raises PleoProblem."""
@@ -89,5 +95,5 @@ def why_without_accounting_data(problem: PleoProblem) -> str:
         words = problem.words.message
         return joined(" ", (why, said("Pleo says: {words}", words=words))) if words else why
     if isinstance(problem, Refused) and problem.has_type("EXPORT_JOB_STATUS_UNPROCESSABLE"):
-        return said("Amounts and suppliers are missing because Pleo gives them for running jobs only.")
+        return said("Pleo gives no amounts and suppliers once a job has ended.")
     return said("Amounts and suppliers could not be read. {why}.", why=problem.title)

@@ -1,5 +1,6 @@
 """Sends the outcomes of items so that each reaches Pleo once: what did not arrive is sent again, nothing else."""
 
+import asyncio
 import json
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -7,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.completion.attempt import Answer, Standing
-from app.completion.attempt_record import AttemptRecord, jobs_left_open, open_attempts_of
+from app.completion.attempt_record import AttemptRecord, attempts_among, jobs_left_open, open_attempts_of
 from app.completion.evidence import BEFORE, ITEM_UPDATE, OpenAttempt, Origin, witnessed
 from app.completion.job_reading import JobReader, older_read
 from app.completion.patience import Patience
@@ -20,6 +21,7 @@ from app.models.page import ItemUpdateError
 from app.models.vocabulary import EntryId, JobId
 from app.outcomes.batches import ItemsById, batches, shows_all_of
 from app.outcomes.sender import Answered, BatchSender, SendContext, Settled
+from app.outcomes.set_by import SetBy, set_by
 from app.platform.clock import Clock
 from app.ports import Journal, OutcomeTaker
 
@@ -151,6 +153,12 @@ class ItemUpdateService:
         """Goes on from a journal in doubt, as CompletionService does."""
         async with self._journal.hold(job_id):
             await self._journal.confirm(job_id, code, witnessed(witness, self._origin), is_readable)
+
+    async def set_by(self, job_id: JobId) -> tuple[SetBy, ...]:
+        """Who set outcomes of the job, as the journal has it. Raises JournalProblem."""
+        rows = await self._journal.rows_of_job(job_id)
+        # A row can hold a hundred outcomes.
+        return await asyncio.to_thread(lambda: set_by(attempts_among(rows, ITEM_UPDATE, self._origin)))
 
     async def has_left_open(self) -> bool:
         """Whether an earlier run left anything to recover. Raises JournalProblem."""

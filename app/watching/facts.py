@@ -82,8 +82,15 @@ class KnownJobs:
         ended = dict(self.ended)
         if job.is_finished and before and not before.is_finished:
             ended = dict([*ended.items(), (job.id, job)][-_MOST_ENDED:])
-        known = dict(self.counted) | ({job.id: counted} if counted else {})
+        known = dict(self.counted) | ({job.id: self._keeping_end(job.id, counted)} if counted else {})
         return replace(self, lists=lists, counted=known, ended=ended)
+
+    def _keeping_end(self, job_id: JobId, counted: Counted) -> Counted:
+        """Who opened the job did not ask the journal by whom it was ended; the list did."""
+        before = self.counted.get(job_id)
+        if counted.ended_from_here is not None or before is None:
+            return counted
+        return replace(counted, ended_from_here=before.ended_from_here)
 
     def with_count(self, job_id: JobId, counted: Counted) -> "KnownJobs":
         return replace(self, counted=dict(self.counted) | {job_id: counted})

@@ -15,6 +15,7 @@ OWN_TEXTS = {
     "app/composition/update_check.py",
     "app/outcomes/failure_wordings.py",
     "app/outcomes/service.py",
+    "app/outcomes/set_by.py",
     "app/platform/languages.py",
     "app/pleo/asked_for.py",
     "app/posting_lists/denials.py",

@@ -57,14 +57,26 @@ class Desk:
         await press(self.gate.action)
         return self.dialog
 
+    @property
+    def result(self) -> MessageBar:
+        """The line that says what was confirmed, once no dialog does."""
+        return self.window.result
+
     async def send(self) -> MessageBar:
-        """Presses the dialog's button and waits for what came of it."""
-        self.dialog.messages.clear()
-        await press(self.dialog.send)
-        await until(self.dialog.messages.title)
-        return self.dialog.messages
+        """Presses the dialog's button and waits for what came of it: in the dialog what has to be read, else in a
+        line."""
+        dialog = self.dialog
+        dialog.messages.clear()
+        self.result.clear()
+        await press(dialog.send)
+        # The line first: the dialog is gone where it says something.
+        await until(lambda: self.result.title() or dialog.messages.title())
+        return self.result if self.result.title() else dialog.messages
 
     async def close_dialog(self) -> None:
+        """Where it has not gone by itself, its event confirmed."""
+        if self.view.completion.dialog is None:
+            return
         await press(self.dialog.cancel)
         await until(lambda: self.view.completion.dialog is None)
 

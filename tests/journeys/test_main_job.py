@@ -173,8 +173,8 @@ def test_keys_alone_complete_a_job(run: Run, sandbox: RunningSandbox, open_desk:
             hold_on(desk.dialog.cancel, Qt.Key.Key_Return, CONTROL)
             assert not desk.dialog.is_sending
             confirm_by_keys(desk.dialog)
-            await until(lambda: desk.dialog.messages.title().startswith("Confirmed"))
-            await desk.close_dialog()
+            await until(lambda: desk.result.title().startswith("Confirmed"))
+            assert desk.view.completion.dialog is None
             assert len(final_events(sandbox)) == 1
 
     run(journey())
@@ -201,7 +201,7 @@ def test_another_job_is_chosen_with_its_own_items_and_finished_jobs_stand_behind
             desk.jobs.list.setCurrentIndex(desk.jobs.model.index(0))
             await until(lambda: desk.gate.headline.text() == "This job has ended")
             await until(desk.items.accounting_notice.isVisible)
-            assert "running jobs only" in desk.items.accounting_notice.title()
+            assert "once a job has ended" in desk.items.accounting_notice.title()
             assert desk.gate.action.isHidden()
 
     run(journey())

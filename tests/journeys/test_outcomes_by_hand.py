@@ -90,6 +90,10 @@ async def close(desk: Desk, dialog: SendDialog) -> None:
 async def complete(desk: Desk) -> None:
     dialog = await desk.open_preview()
     shown = dialog.body.text()
+    await until(lambda: "Set by people" in dict(dialog.summary.lines()))
+    lines = dict(dialog.summary.lines())
+    assert " by hand by " in lines["Set by people"]
+    assert {"Successful", "Failed", "Last read", "Expires"} <= set(lines)
     messages = await desk.send()
     assert messages.kind() is MessageKind.SUCCESS
     assert json.loads(shown)["event"] == "completed_with_errors"
@@ -171,8 +175,7 @@ def test_keys_alone_settle_send_and_complete(run: Run, sandbox: RunningSandbox, 
             key(desk.window, Qt.Key.Key_Return, CONTROL)
             await until(desk.dialog.isActiveWindow)
             confirm_by_keys(desk.dialog)
-            await until(lambda: desk.dialog.messages.title().startswith("Confirmed"))
-            await desk.close_dialog()
+            await until(lambda: desk.result.title().startswith("Confirmed"))
             assert len(final_events(sandbox)) == 1
 
     run(journey())
@@ -568,5 +571,34 @@ def test_closing_the_window_while_outcomes_are_on_their_way_waits_and_keeps_the_
         async with open_desk(sandbox.url) as desk:
             await desk.read()
             await until(lambda: len(drafted_rows(desk)) == 250 - arrived)
+
+    run(journey())
+
+
+def test_a_job_that_is_about_to_expire_is_given_time_by_sending_what_is_drafted(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk
+) -> None:
+    sandbox.load("expiring")
+
+    async def journey() -> None:
+        async with open_desk(sandbox.url) as desk:
+            await desk.read()
+            assert desk.gate.expiry.text().endswith("Each outcome that is reported gives it 60 minutes again.")
+            assert not desk.gate.more_time.isVisible()
+            before = desk.view.items.snapshot
+            assert before is not None
+            await draft_posted(desk, open_keys(desk)[:1])
+            await press(desk.gate.more_time)
+            await until(lambda: desk.view.drafting.sending.dialog is not None)
+            dialog = desk.view.drafting.sending.dialog
+            assert dialog is not None
+            await press(dialog.send)
+            await until(dialog.messages.title)
+            await close(desk, dialog)
+            await until(lambda: not desk.view.items.is_reading)
+            after = desk.view.items.snapshot
+            assert after is not None
+            assert (after.job.deadline - before.job.deadline).total_seconds() > 50 * 60
+            assert not desk.gate.more_time.isVisible()
 
     run(journey())

@@ -284,7 +284,7 @@ def test_while_an_attempt_is_unknown_no_other_event_is_sent_and_the_dialog_says_
             messages = await desk.send()
             assert messages.title() == "Not known yet whether Pleo has the event"
             assert "earlier attempt to send 'completed'" in messages.advice()
-            assert dialog.caption.text() == "This was not sent:"
+            assert dialog.exact.fold.text() == "What was not sent"
             await desk.close_dialog()
             assert [event["body"]["event"] for event in final_events(sandbox)] == ["completed"]
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.completion.blockers import Blocker
-from app.messages import joined, shown, tr
+from app.messages import joined, ntr, shown, tr
 from ui.completion.gate_bar import GateBar
 from ui.completion.view_model import GateView
 from ui.theme.metrics import GRID, HALF
@@ -16,6 +16,7 @@ from ui.widgets.meter import Meter
 from ui.widgets.pane import Pane, ScrollColumn
 from ui.widgets.plain_label import PlainLabel, TextRole
 from ui.widgets.sentence_button import SentenceButton
+from ui.widgets.vain_press import VainPress
 
 _LOOK, _RELEASE = "look", "release"
 
@@ -25,6 +26,7 @@ class GatePanel(Pane):
     jump_requested = Signal(object)  # tuple of entry ids
     look_requested = Signal()
     release_requested = Signal()
+    outcomes_requested = Signal()  # to send those that are drafted, which gives the job more time
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("surface", parent)
@@ -37,6 +39,10 @@ class GatePanel(Pane):
         self.event_title = PlainLabel(role=TextRole.QUIET)
         self.event_words = PlainLabel(role=TextRole.STRONG, wrap=True)
         self.event_note = PlainLabel(role=TextRole.QUIET, wrap=True, selectable=True)
+        self.expiry = PlainLabel(role=TextRole.QUIET, wrap=True)
+        self.more_time = QPushButton()
+        self._drafted = 0
+        self._hurries = False
         self.outcome = MessageBar()
         self.forbidden = PlainLabel(wrap=True)
         self.advice = PlainLabel(wrap=True)
@@ -48,6 +54,10 @@ class GatePanel(Pane):
         self._dress()
         self._arrange()
         self.action.clicked.connect(self.action_requested)
+        # Whoever presses it in vain is told why.
+        for button in (self.action, self.bar.action):
+            VainPress(button, self.action_requested.emit)
+        self.more_time.clicked.connect(self.outcomes_requested)
         self.bar.action_requested.connect(self.action_requested)
         self.outcome.action_requested.connect(self._take_up)
         self.show_nothing()
@@ -59,6 +69,8 @@ class GatePanel(Pane):
             ("gateEventTitle", self.event_title),
             ("gateEvent", self.event_words),
             ("gateEventNote", self.event_note),
+            ("gateExpiry", self.expiry),
+            ("gateMoreTime", self.more_time),
             ("gateOutcome", self.outcome),
             ("gateForbidden", self.forbidden),
             ("gateAdvice", self.advice),
@@ -66,8 +78,9 @@ class GatePanel(Pane):
         ):
             widget.setObjectName(name)
         self.action.setProperty("primary", "true")
-        self.forbidden.hide()
-        self.advice.hide()
+        self.more_time.setProperty("flat-link", "true")
+        for part in (self.forbidden, self.advice, self.expiry, self.more_time):
+            part.hide()
 
     def _arrange(self) -> None:
         inner = self._content.column
@@ -85,6 +98,8 @@ class GatePanel(Pane):
         inner.addWidget(self.event_title)
         inner.addWidget(self.event_words)
         inner.addWidget(self.event_note)
+        inner.addWidget(self.expiry)
+        inner.addWidget(self.more_time, 0, Qt.AlignmentFlag.AlignLeft)
         inner.addStretch(1)
         foot = QVBoxLayout()
         foot.setContentsMargins(2 * GRID, GRID, 2 * GRID, 2 * GRID)
@@ -110,6 +125,7 @@ class GatePanel(Pane):
         for label in (self.event_title, self.event_words, self.event_note):
             label.setText("")
         self.outcome.clear()
+        self.show_expiry("", hurries=False)
         self.forbidden.hide()
         self.action.setText(tr("Complete…"))
         self.action.setEnabled(False)
@@ -147,6 +163,26 @@ class GatePanel(Pane):
         self.advice.setVisible(bool(words))
         self._tell_bar()
 
+    def show_expiry(self, words: str, *, hurries: bool) -> None:
+        """When the job expires and what gives it more time; an empty text says nothing."""
+        self.expiry.setText(words)
+        self.expiry.set_role(TextRole.STRONG if hurries else TextRole.QUIET)
+        self.expiry.setVisible(bool(words))
+        self._hurries = hurries and bool(words)
+        self._show_more_time()
+        self._tell_bar()
+
+    def show_drafted(self, count: int) -> None:
+        """How many outcomes could be sent, each of which gives the job more time."""
+        self._drafted = count
+        self._show_more_time()
+
+    def _show_more_time(self) -> None:
+        self.more_time.setText(
+            ntr("Send {n:,} drafted outcome…", "Send {n:,} drafted outcomes…", self._drafted) if self._drafted else ""
+        )
+        self.more_time.setVisible(self._hurries and self._drafted > 0)
+
     def show_outcome(
         self,
         kind: MessageKind,
@@ -168,7 +204,8 @@ class GatePanel(Pane):
     def _tell_bar(self) -> None:
         """As short as it can be: what is missing, or what would be sent."""
         event = "" if self.blockers else self._event()
-        words = (self.progress.text(), self._missing(), event, *self._held())
+        time = self.expiry.text() if self._hurries else ""
+        words = (self.progress.text(), self._missing(), event, time, *self._held())
         self.bar.follow(self.headline.text(), _as_sentences(words), self.action)
 
     def speak(self) -> None:
@@ -181,7 +218,8 @@ class GatePanel(Pane):
 
     def _spoken_parts(self) -> tuple[str, ...]:
         note = self.event_note.text()
-        return (self.headline.text(), self.progress.text(), self._missing(), self._event(), note, *self._held())
+        told = (self.headline.text(), self.progress.text(), self._missing(), self._event(), note)
+        return (*told, self.expiry.text(), *self._held())
 
     def _missing(self) -> str:
         blockers = [

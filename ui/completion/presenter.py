@@ -1,10 +1,10 @@
 """Between the completion service and the gate, the preview and the outcome."""
 
-import asyncio
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from time import monotonic
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.completion.attempt import Outcome, Standing
@@ -18,22 +18,29 @@ from app.completion.release import Witness
 from app.completion.service import CompletionService
 from app.errors import JournalInDoubt, JournalProblem, SignoffError
 from app.messages import joined, said
-from app.models.snapshot import JobSnapshot
+from app.models.snapshot import AccountingData, JobSnapshot
 from app.models.vocabulary import FALLBACK_JOB_FAILURE, CompanyId, Event, FailureType, JobId
+from app.outcomes.set_by import SetBy
 from app.platform.logs import redaction
-from app.watching.schedule import pauses_while_unknown
 from ui.common.errors import actions_after
-from ui.common.release_dialog import JOURNAL_CONFIRMED, JOURNAL_GOES_ON, JournalDoubtDialog, ReleaseDialog
+from ui.common.release_dialog import JOURNAL_CONFIRMED, JOURNAL_GOES_ON, JournalDoubtDialog
 from ui.common.status_text import counts_by_look
 from ui.common.tasks import Tasks
 from ui.common.text_format import TextFormat
+from ui.completion.confirmed import ConfirmedEvent, show_end
+from ui.completion.ending_words import expiry_words
 from ui.completion.gate_panel import GatePanel
+from ui.completion.outcome_watch import SENDABLE_AGAIN, OutcomeWatch
 from ui.completion.preview_dialog import PreviewDialog
+from ui.completion.summary import OlderJob
+from ui.completion.summary_presenter import SummaryPresenter
 from ui.completion.view_model import GateView, button_words, gate_view, outcome_details, outcome_tone, turned
 from ui.widgets.announcements import announce
+from ui.widgets.confirm_keys import READING_SECONDS
 from ui.widgets.message_bar import MessageKind
 
-_SENDABLE_AGAIN = (Standing.NOT_SENT, Standing.MISSING)
+_TICK_MS = 15_000
+_NO_JOB = as_sentence(said("Choose a job first"))
 _ON_ITS_WAY = said("An event for this job is on its way to Pleo. What became of it is said here.")
 
 
@@ -46,6 +53,9 @@ class CompletionPresenter(QObject):
     sign_in_requested = Signal()
     not_sent = Signal(object)  # SignoffError: of an event whose dialog was left
     not_released = Signal(object)  # SignoffError
+    confirmed = Signal(object)  # ConfirmedEvent: nothing about it has to be read
+    older_requested = Signal(object)  # JobId: it is to be completed first
+    refused = Signal(str)  # why nothing was opened
 
     def __init__(
         self,
@@ -55,6 +65,7 @@ class CompletionPresenter(QObject):
         now: Callable[[], datetime],
         fmt: TextFormat,
         ask_again_seconds: float,
+        set_by: Callable[[JobId], Awaitable[tuple[SetBy, ...]]],
     ) -> None:
         super().__init__(panel)
         self._panel = panel
@@ -62,10 +73,17 @@ class CompletionPresenter(QObject):
         self._company_name = company_name
         self._now = now
         self._fmt = fmt
-        self._ask_again_seconds = ask_again_seconds
         self._tasks = Tasks(self)
         self._snapshot: JobSnapshot | None = None
-        self._outcomes: dict[JobId, Outcome] = {}
+        self._older: OlderJob | None = None
+        self._is_from_here: bool | None = None
+        self._keys_from = 0.0
+        self.soon = timedelta(minutes=15)  # less is a hurry
+        self.outcomes = OutcomeWatch(panel, service, now, fmt, ask_again_seconds, lambda: self.dialog is not None)
+        self.summary = SummaryPresenter(self, set_by, now, fmt)
+        self._ticks = QTimer(self)
+        self._ticks.timeout.connect(self._show_expiry)
+        self._ticks.start(_TICK_MS)
         self._forbidden = ""
         self._on_their_way: set[JobId] = set()
         self.judged: Preview | NotReady | None = None
@@ -74,8 +92,9 @@ class CompletionPresenter(QObject):
         self._doubt: JournalInDoubt | None = None
         panel.action_requested.connect(self.act)
         panel.jump_requested.connect(self.jump_requested)
-        panel.look_requested.connect(self._look_now)
-        panel.release_requested.connect(self._ask_to_release)
+        self.outcomes.job_moved.connect(self.job_moved)
+        self.outcomes.not_released.connect(self.not_released)
+        self.outcomes.released.connect(self._show_again)
 
     @property
     def is_busy(self) -> bool:
@@ -89,26 +108,58 @@ class CompletionPresenter(QObject):
 
     def has_ended(self, job_id: JobId) -> bool:
         """Whether an event that was sent from here brought the job to its end."""
-        outcome = self._outcomes.get(job_id)
-        is_end = outcome is not None and outcome.event.event != Event.STARTED
-        return is_end and outcome is not None and outcome.standing in (Standing.CONFIRMED, Standing.OVERTAKEN)
+        return self.outcomes.has_ended(job_id)
 
     def show_snapshot(self, snapshot: JobSnapshot | None) -> None:
         was, self._snapshot = self._snapshot, snapshot
         if snapshot is None:
-            self.judged = self.gate = None
+            self.judged = self.gate = self._is_from_here = None
             self._panel.show_nothing()
+            self.outcomes.show_job(None, None)
             return
         found = self.judged = self._service.preview(snapshot)
-        before, self.gate = self._gate_of(was, snapshot), gate_view(snapshot, found, counts_by_look(found.tally))
+        before, self.gate = self._gate_of(was, snapshot), self._gate(snapshot, found)
         self._panel.show_gate(self.gate)
-        if not self.dialog:
+        if not self.dialog and not self._was_told(snapshot):
             announce(self._panel, turned(before, self.gate))
         self._panel.forbid(_ON_ITS_WAY if snapshot.job.id in self._on_their_way else self._forbidden)
-        outcome = self._outcomes.get(snapshot.job.id)
-        self._show_outcome(None if outcome and _is_moot(outcome, snapshot, found) else outcome)
-        if outcome and not outcome.is_settled and snapshot.job.is_finished:
-            self._look_now()
+        self._show_expiry()
+        self.outcomes.show_job(snapshot, found)
+
+    def _gate(self, snapshot: JobSnapshot, found: Preview | NotReady) -> GateView:
+        is_from_here = self.has_ended(snapshot.job.id) or self._is_from_here
+        return gate_view(
+            snapshot,
+            found,
+            counts_by_look(found.tally),
+            waits=self._older is not None,
+            is_from_here=is_from_here,
+        )
+
+    def _was_told(self, snapshot: JobSnapshot) -> bool:
+        """What came of an event has been said already when its job is read again."""
+        return snapshot.job.is_finished and self.has_ended(snapshot.job.id)
+
+    def show_older(self, older: OlderJob | None) -> None:
+        """The job that should be completed before the one on screen; None where there is none."""
+        if older != self._older:
+            self._older = older
+            self._show_again()
+
+    def show_origin(self, *, is_from_here: bool | None) -> None:
+        """Whether this machine's journal holds the event that ended the job on screen; None where nobody knows."""
+        if is_from_here != self._is_from_here:
+            self._is_from_here = is_from_here
+            self._show_again()
+
+    def take_review(self, snapshot: JobSnapshot | None, accounting: AccountingData | None) -> None:
+        """What is known of the money behind the job on screen; None until it was read."""
+        self.summary.take_accounting(accounting if snapshot else None)
+
+    def _show_expiry(self) -> None:
+        if self._snapshot:
+            words, hurries = expiry_words(self._snapshot.job, self._now(), self.soon, self._fmt)
+            self._panel.show_expiry(words, hurries=hurries)
 
     def _gate_of(self, was: JobSnapshot | None, now: JobSnapshot) -> GateView | None:
         """What was said of the same job before."""
@@ -126,26 +177,45 @@ class CompletionPresenter(QObject):
 
     def take_recovered(self, outcomes: tuple[Outcome, ...]) -> None:
         """What an earlier run of the program left open, as it now stands."""
-        for outcome in outcomes:
-            self._outcomes[outcome.event.job_id] = outcome
-            self.job_moved.emit(outcome.event.job_id)
-            if not outcome.is_settled:
-                self._tasks.replace(("ask", outcome.event.job_id), self._keep_asking(outcome.event.job_id))
-        if self._snapshot:
-            self.show_snapshot(self._snapshot)
+        self.outcomes.take(outcomes)
+        self._show_again()
 
     def act(self) -> None:
-        """The gate's main action: the preview of the start, or of the final event; nothing where neither is due."""
-        if self._snapshot is None or self.dialog or self._forbidden or self._snapshot.job.id in self._on_their_way:
+        """The gate's main action: the preview of the start, or of the final event. Where neither is due, it is said
+        why."""
+        if self.dialog:
             return
+        due = self._due()
+        if isinstance(due, Preview):
+            self._open(due)
+        else:
+            self.refused.emit(due)
+
+    def act_by_keys(self) -> None:
+        """The same; keys that are still pressed from confirming the job before open nothing."""
+        if monotonic() >= self._keys_from:
+            self.act()
+
+    def wait_for_reading(self) -> None:
+        """The job came on screen by itself: its user has not seen it yet."""
+        self._keys_from = monotonic() + READING_SECONDS
+
+    def _due(self) -> Preview | str:
+        """What can be sent now, or the first reason why nothing can."""
+        if self._snapshot is None:
+            return _NO_JOB
+        is_on_its_way = self._snapshot.job.id in self._on_their_way
+        if is_on_its_way or self._forbidden:
+            return _ON_ITS_WAY if is_on_its_way else self._forbidden
         if not start_blockers(self._snapshot):
-            self._open(start_preview(self._snapshot))
-            return
+            return start_preview(self._snapshot)
         found = self._service.preview(self._snapshot)
-        if not isinstance(found, NotReady):
-            self._open(found)
+        return as_sentence(found.blockers[0].message) if isinstance(found, NotReady) else found
 
     async def aclose(self) -> None:
+        self._ticks.stop()
+        await self.outcomes.aclose()
+        await self.summary.aclose()
         await self._tasks.aclose()
 
     async def sent(self) -> None:
@@ -158,6 +228,11 @@ class CompletionPresenter(QObject):
         company = self._company_name(preview.snapshot.job.company_id)
         dialog = PreviewDialog(preview, self._fmt, company, window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show_older(self._older)
+        dialog.older_requested.connect(self.older_requested)
+        if preview.event.event == Event.FAILED:
+            dialog.show_types(self._service.specification.types_for(preview.snapshot.items))
+        self.summary.show(dialog)
         dialog.send_requested.connect(lambda wanted: self._start(dialog, wanted))
         dialog.left.connect(self._show_again)
         dialog.sign_in_requested.connect(self.sign_in_requested)
@@ -180,6 +255,7 @@ class CompletionPresenter(QObject):
 
     def _forget_dialog(self) -> None:
         self._tasks.cancel("drafters")
+        self.summary.forget()
         self.dialog = None
         self.dialog_closed.emit()
 
@@ -267,6 +343,7 @@ class CompletionPresenter(QObject):
             dialog.show_end(MessageKind.WARNING, title, text, "", was_sent=False)
         else:
             dialog.show_preview(self._with_own_words(shown, found))
+            self.summary.show(dialog)
             dialog.show_retry(MessageKind.WARNING, title, text, "", button_words(found.event.event))
         self.snapshot_read.emit(changed.fresh)
 
@@ -280,10 +357,12 @@ class CompletionPresenter(QObject):
         return fresh.with_failure(reason, kind)
 
     def _accept(self, dialog: PreviewDialog, preview: Preview, outcome: Outcome) -> None:
-        """The outcome may be that of an earlier attempt, which had to be settled first."""
-        self._outcomes[outcome.event.job_id] = outcome
+        """The outcome may be that of an earlier attempt, which had to be settled first. What is confirmed and holds
+        nothing to be read closes the dialog by itself."""
         words, kind, details = describe(outcome), _kind(outcome), redaction.masked(outcome_details(outcome))
         text = joined("\n", (words.meaning, words.next_step))
+        self.outcomes.take((outcome,))
+        self._remember_type(outcome)
         if self.dialog is not dialog:
             self._show_again()
         elif outcome.event != preview.event:
@@ -297,101 +376,23 @@ class CompletionPresenter(QObject):
             # Translators: a button; {type} is Pleo's own word for the type of a failure
             again = said("Send once more with '{type}'", type=FALLBACK_JOB_FAILURE)
             dialog.show_retry(kind, words.title, text, details, again)
-        elif outcome.standing in _SENDABLE_AGAIN:
+        elif outcome.standing in SENDABLE_AGAIN:
             dialog.show_retry(kind, words.title, text, details, said("Send again"))
+        elif outcome.is_plainly_confirmed:
+            self._end_quietly(dialog, preview, outcome)
         else:
-            dialog.show_end(kind, words.title, text, details, was_sent=True)
-        self._remember_type(outcome)
-        self._show_outcome(outcome)
-        self.job_moved.emit(outcome.event.job_id)
-        if not outcome.is_settled:
-            self._tasks.replace(("ask", outcome.event.job_id), self._keep_asking(outcome.event.job_id))
+            show_end(dialog, outcome)
+
+    def _end_quietly(self, dialog: PreviewDialog, preview: Preview, outcome: Outcome) -> None:
+        company = self._company_name(preview.snapshot.job.company_id)
+        dialog.leave_confirmed()
+        self.confirmed.emit(ConfirmedEvent(preview, outcome, company))
 
     def _remember_type(self, outcome: Outcome) -> None:
         kind: FailureType | None = outcome.event.failure_reason_type
         is_other = kind == FALLBACK_JOB_FAILURE and self._service.specification.default != FALLBACK_JOB_FAILURE
         if outcome.standing is Standing.CONFIRMED and is_other:
             self.failure_type_taken.emit(kind)
-
-    async def _keep_asking(self, job_id: JobId) -> None:
-        """Until Pleo's state is known, for as long as the window is open."""
-        for pause in pauses_while_unknown(self._ask_again_seconds):
-            if self._outcomes[job_id].is_settled:
-                break
-            await asyncio.sleep(pause)
-            if not self._outcomes[job_id].is_settled:
-                await self._look(self._outcomes[job_id])
-
-    async def _look(self, outcome: Outcome) -> Outcome:
-        fresh = await self._service.look_again(outcome)
-        self._outcomes[fresh.event.job_id] = fresh
-        if self._snapshot and self._snapshot.job.id == fresh.event.job_id:
-            self._show_outcome(fresh)
-        if fresh.is_settled:
-            self.job_moved.emit(fresh.event.job_id)
-        return fresh
-
-    def _look_now(self) -> None:
-        outcome = self._outcomes.get(self._snapshot.job.id) if self._snapshot else None
-        if outcome:
-            self._tasks.replace("look", self._look(outcome))
-
-    def _ask_to_release(self) -> None:
-        outcome = self._outcomes.get(self._snapshot.job.id) if self._snapshot else None
-        if outcome is None or outcome.is_settled:
-            return
-        asks = said("What does Pleo show of '{event}'?", event=event_word(outcome.event.event))
-        dialog = ReleaseDialog(asks, self._panel.window())
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        job_id = outcome.event.job_id
-        dialog.witnessed.connect(
-            lambda by, saw: self._tasks.replace("release", self._release(job_id, Witness(by, saw)))
-        )
-        dialog.open()
-
-    async def _release(self, job_id: JobId, witness: Witness) -> None:
-        try:
-            outcomes = await self._service.release(job_id, witness, lambda _step: None)
-        except SignoffError as problem:
-            self.not_released.emit(problem)
-            return
-        for outcome in outcomes:
-            self._outcomes[job_id] = outcome
-        self._show_again()
-        self.job_moved.emit(job_id)
-
-    def _show_outcome(self, outcome: Outcome | None) -> None:
-        if outcome is None:
-            self._panel.outcome.clear()
-            return
-        words = describe(outcome)
-        is_open = outcome.standing is Standing.UNKNOWN
-        due = self._service.releasable_from(outcome)
-        can_release = due is not None and due <= self._now()
-        to_do = [words.next_step]
-        if is_open:
-            to_do.append(said("Signoff keeps asking."))
-        if due and not can_release:
-            moment = self._fmt.stamp(due, self._now())
-            to_do.append(said("From {moment} on it can be released by hand.", moment=moment))
-        text = joined("\n", (words.meaning, joined(" ", to_do)))
-        details = redaction.masked(outcome_details(outcome))
-        self._panel.show_outcome(
-            _kind(outcome),
-            words.title,
-            text,
-            details,
-            can_look=is_open,
-            can_release=can_release,
-            is_announced=self.dialog is None,
-        )
-
-
-def _is_moot(outcome: Outcome, snapshot: JobSnapshot, found: Preview | NotReady) -> bool:
-    """What later events have overtaken is no longer shown."""
-    if outcome.event.event == Event.STARTED:
-        return snapshot.job.is_finished or isinstance(found, Preview)
-    return snapshot.job.is_finished and outcome.standing in (Standing.REFUSED, *_SENDABLE_AGAIN)
 
 
 def _kind(outcome: Outcome) -> MessageKind:

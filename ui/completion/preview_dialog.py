@@ -3,26 +3,38 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
+from app.completion.failure import FailureTypes
 from app.completion.preview import Preview
 from app.messages import joined, said, shown, tr
-from app.models.vocabulary import Event, FailureType
+from app.models.vocabulary import Event, FailureType, JobId
 from ui.common.errors import LOOKED, LOOKED_ACTION
 from ui.common.text_format import TextFormat, job_name
+from ui.completion.exact_text import NOT_SENT, TO_BE_SENT, WAS_SENT, ExactText
 from ui.completion.failure_editor import FailureEditor
+from ui.completion.older_first import OlderFirst
 from ui.completion.second_person import SecondPerson
-from ui.completion.view_model import attempt_title, button_words, consequence, counts_sentence, title_words
-from ui.theme.metrics import GRID, HALF, scaled
+from ui.completion.summary import Line, OlderJob
+from ui.completion.summary_lines import SummaryLines
+from ui.completion.view_model import (
+    attempt_title,
+    button_words,
+    consequence,
+    counts_sentence,
+    send_anyway_words,
+    title_words,
+)
+from ui.theme.metrics import HALF, scaled
+from ui.widgets.announcements import announce
 from ui.widgets.busy_indicator import BusyIndicator
 from ui.widgets.confirm_keys import ConfirmKeys
 from ui.widgets.message_bar import MessageBar, MessageKind
-from ui.widgets.pane import Pane
 from ui.widgets.plain_label import PlainLabel, TextRole
-from ui.widgets.plain_text import PlainText
 from ui.widgets.sheet import Sheet
+from ui.widgets.vain_press import VainPress
 
-_WIDTH = 640
+_WIDTH = 680
 LEAVE_WORDS = said("Leave it, it is settled later")
 
 
@@ -33,6 +45,7 @@ class PreviewDialog(Sheet):
     left = Signal()  # while it was sending: what became of it is told in the gate
     sign_in_requested = Signal()
     witness_requested = Signal()  # of somebody who looked in Pleo, where the journal is in doubt
+    older_requested = Signal(object)  # JobId: the older job is to be completed first
 
     def __init__(self, preview: Preview, fmt: TextFormat, company: str, parent: QWidget | None = None) -> None:
         super().__init__(scaled(_WIDTH), parent)
@@ -49,11 +62,12 @@ class PreviewDialog(Sheet):
         self.counts = PlainLabel(wrap=True)
         self.rule = PlainLabel(wrap=True)
         self.consequence = PlainLabel(role=TextRole.STRONG, wrap=True)
-        self.deadline = PlainLabel(role=TextRole.QUIET, wrap=True)
+        self.older = OlderFirst()
+        self.summary = SummaryLines()
         self.failure = FailureEditor()
         self.second = SecondPerson()
-        self.caption = PlainLabel(role=TextRole.QUIET)
-        self.body = PlainText(mono=True)
+        self.exact = ExactText()
+        self.body = self.exact.body
         self.busy = BusyIndicator(delay_ms=0)
         self.forbidden = PlainLabel(wrap=True)
         self.cancel = QPushButton(tr("Cancel"))
@@ -65,7 +79,10 @@ class PreviewDialog(Sheet):
         self.send.clicked.connect(lambda: self.send_requested.emit(self._preview))
         self.cancel.clicked.connect(self._leave)
         self.messages.action_requested.connect(self._act)
-        self.confirm_keys = ConfirmKeys(self, self.send.click)
+        self.older.go_requested.connect(self._go_to_older)
+        self.exact.folded.connect(self.fit)
+        self.confirm_keys = ConfirmKeys(self, self._confirm)
+        VainPress(self.send, self._lead_to_what_is_missing)
         self.show_preview(preview)
 
     def _dress(self) -> None:
@@ -74,11 +91,7 @@ class PreviewDialog(Sheet):
         self.counts.setObjectName("previewCounts")
         self.rule.setObjectName("previewRule")
         self.consequence.setObjectName("previewConsequence")
-        self.deadline.setObjectName("previewDeadline")
         self.messages.setObjectName("previewMessages")
-        self.body.setObjectName("previewBody")
-        self.body.setAccessibleDescription(tr("The exact text that is sent"))
-        self.caption.setObjectName("previewCaption")
         self.forbidden.setObjectName("previewForbidden")
         self.forbidden.hide()
         self.send.setObjectName("sendButton")
@@ -89,17 +102,12 @@ class PreviewDialog(Sheet):
         self.cancel.setObjectName("cancelButton")
 
     def _arrange(self) -> None:
-        for widget in (self.title, self.job, self.messages, self.counts, self.rule, self.consequence, self.deadline):
+        for widget in (self.title, self.job, self.messages, self.older, self.counts, self.summary, self.rule):
             self.column.addWidget(widget)
+        self.column.addWidget(self.consequence)
         self.column.addSpacing(HALF)
-        self.column.addWidget(self.failure)
-        self.column.addWidget(self.second)
-        self.column.addWidget(self.caption)
-        ground = Pane("window")
-        framed = QVBoxLayout(ground)
-        framed.setContentsMargins(GRID + HALF, GRID, GRID + HALF, GRID)
-        framed.addWidget(self.body)
-        self.column.addWidget(ground)
+        for part in (self.failure, self.second, self.exact):
+            self.column.addWidget(part)
         self.column.addWidget(self.forbidden)
         self.column.addStretch(1)
         self.foot.addWidget(self.busy, 1)
@@ -124,19 +132,30 @@ class PreviewDialog(Sheet):
         self.counts.setText(counts_sentence(preview.tally))
         self.rule.setText(tr("Why this event: {rule}", rule=preview.rule))
         self.consequence.setText(consequence(preview))
-        if preview.deadline:
-            at = self._fmt.moment(preview.deadline)
-            self.deadline.setText(tr("Pleo lets the job expire at {moment}.", moment=at))
-        self.deadline.setVisible(preview.deadline is not None)
         self.failure.setVisible(event.event == Event.FAILED)
         if event.event == Event.FAILED:
             self.failure.show_failure(event.failure_reason or "", event.failure_reason_type or FailureType(""))
-        self.send.setText(shown(button_words(event.event)).replace("&", "&&"))
+        self._name_send(button_words(event.event))
         self.send.setVisible(True)
-        self.caption.setText(tr("Exactly this is sent to Pleo:"))
+        self.exact.set_caption(TO_BE_SENT)
         self.cancel.setText(tr("Cancel"))
         self._enable_send()
         self._show_body()
+
+    def show_older(self, older: OlderJob | None) -> None:
+        """The job that Pleo expects to be completed first; None where there is none."""
+        self.older.show_job(older)
+        self._name_send(button_words(self._preview.event.event))
+        self.fit()
+
+    def show_summary(self, lines: Sequence[Line]) -> None:
+        self.summary.show_lines(lines)
+        self.fit()
+
+    def show_types(self, types: FailureTypes) -> None:
+        """Where the type of a failed job comes from, and what most failed items would have it be."""
+        self.failure.show_types(types)
+        self.fit()
 
     def forbid(self, reason: str) -> None:
         """Nothing can be sent now; what is on its way already goes on. An empty reason allows it again."""
@@ -185,6 +204,7 @@ class PreviewDialog(Sheet):
         self.failure.setEnabled(True)
         self.second.setEnabled(True)
         self.send.setText(shown(send_again).replace("&", "&&"))
+        self.older.show_job(None)
         self.send.setVisible(True)
         self._enable_send()
         self.cancel.setText(tr("Cancel"))
@@ -194,9 +214,9 @@ class PreviewDialog(Sheet):
         """After an attempt that is over: the questions go, what was sent stays to be read."""
         self._show_attempt(kind, title, words, details)
         self.title.setText(attempt_title(self._preview.event.event))
-        for widget in (self.counts, self.rule, self.consequence, self.deadline, self.failure, self.second):
+        for widget in (self.older, self.counts, self.summary, self.rule, self.consequence, self.failure, self.second):
             widget.hide()
-        self.caption.setText(tr("This was sent to Pleo:") if was_sent else tr("This was not sent:"))
+        self.exact.set_caption(WAS_SENT if was_sent else NOT_SENT)
         self.send.setEnabled(False)
         self.send.hide()
         self.cancel.setText(tr("Close"))
@@ -222,6 +242,41 @@ class PreviewDialog(Sheet):
         self.failure.show_failure(event.failure_reason or "", kind)
         self._show_body()
 
+    def _name_send(self, words: str) -> None:
+        if self.older.is_open:
+            words = send_anyway_words(self._preview.event.event)
+        self.send.setText(shown(words).replace("&", "&&"))
+
+    def _confirm(self) -> None:
+        """By the keys that opened it. Where something has to be decided first, they lead there instead."""
+        if not self.send.isEnabled():
+            self._lead_to_what_is_missing()
+        elif self.older.is_open and not self.send.hasFocus():
+            self.confirm_keys.begin_anew()
+            self.send.setFocus()
+        else:
+            self.send.click()
+
+    def _lead_to_what_is_missing(self) -> None:
+        """It may stand where only scrolling leads to; nothing while an event is on its way or was sent."""
+        if self._is_sending or self.send.isHidden():
+            return
+        parts = (
+            (self.forbidden, self.cancel),
+            (self.failure.missing, self.failure.reason),
+            (self.second.fault, self.second.name),
+        )
+        for label, field in parts:
+            if label.isVisible():
+                announce(self, label.text())
+                self.area.ensureWidgetVisible(label)
+                field.setFocus()
+                return
+
+    def _go_to_older(self, job_id: JobId) -> None:
+        self.reject()  # first: nobody is led away from a dialog that is open
+        self.older_requested.emit(job_id)
+
     def _edit(self, reason: str, kind: FailureType) -> None:
         self._preview = self._preview.with_failure(reason, kind)
         self._enable_send()
@@ -237,7 +292,7 @@ class PreviewDialog(Sheet):
         self.failure.show_missing(is_missing=is_missing)
 
     def _show_body(self) -> None:
-        self.body.set_text(self._preview.event.as_json())
+        self.exact.set_text(self._preview.event.as_json())
         self.fit()
 
     def _act(self, key: str) -> None:
@@ -249,6 +304,11 @@ class PreviewDialog(Sheet):
             self._is_sending = False
             self.left.emit()
         self.reject()
+
+    def leave_confirmed(self) -> None:
+        """The event is confirmed, and another place says so."""
+        self._is_sending = False
+        self.accept()
 
     def must_stay(self) -> bool:
         return self._is_sending

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from app.completion.attempt import Outcome, Standing
 from app.completion.blockers import Blocker, start_blockers
 from app.completion.derive import NotReady, implied_event
-from app.completion.pleos_words import event_word, job_word
+from app.completion.ending import ending_word
+from app.completion.pleos_words import event_word
 from app.completion.preview import Preview
 from app.completion.tally import Tally
 from app.errors import SignoffError
 from app.messages import joined, nsaid, said, said_as
 from app.models.export_job import ExportJob
 from app.models.snapshot import JobSnapshot
-from app.models.vocabulary import CANCELED_BY_USER, JOB_EXPIRED, Event, EventType, Item, Job
+from app.models.vocabulary import Event, EventType, Job
+from ui.completion.ending_words import ended_words
 from ui.theme.status import StatusLook
 
 
@@ -34,19 +36,35 @@ class GateView:
     is_enabled: bool
     is_read_only: bool
 
+    @property
+    def first_blocker(self) -> str:
+        """Why the button does nothing; "" where it does something."""
+        if self.is_enabled:
+            return ""
+        return self.blockers[0].message if self.blockers else self.headline
 
-def gate_view(snapshot: JobSnapshot, found: Preview | NotReady, counts: dict[StatusLook, int]) -> GateView:
+
+def gate_view(
+    snapshot: JobSnapshot,
+    found: Preview | NotReady,
+    counts: dict[StatusLook, int],
+    *,
+    waits: bool = False,
+    is_from_here: bool | None = None,
+) -> GateView:
+    """`waits`: an older job of the company comes first. `is_from_here`: whether the event that ended the job was sent
+    from here, None where nobody knows."""
     tally = found.tally
     is_start = not start_blockers(snapshot)
     is_ready = isinstance(found, Preview)
     return GateView(
-        headline=_headline(snapshot, is_ready=is_ready),
+        headline=_headline(snapshot, is_ready=is_ready, waits=waits),
         progress=_progress(tally.final, snapshot.job.number_of_items),
         counts=counts,
         total=max(snapshot.job.number_of_items or 0, tally.total),
         event_title=_event_title(snapshot, is_ready=is_ready or is_start),
         event_words=_event_words(snapshot, found),
-        event_note=_event_note(snapshot, found),
+        event_note=_event_note(snapshot, found, is_from_here=is_from_here),
         blockers_title=said("Before it can be completed:") if is_start else said("Not yet:"),
         blockers=() if snapshot.job.is_finished or isinstance(found, Preview) else found.blockers,
         action=said("Start job…") if is_start else said("Complete…"),
@@ -77,12 +95,14 @@ def _progress(final: int, total: int | None) -> str:
     return nsaid("{n:,} of {total:,} items final", "{n:,} of {total:,} items final", final, total=total)
 
 
-def _headline(snapshot: JobSnapshot, *, is_ready: bool) -> str:
+def _headline(snapshot: JobSnapshot, *, is_ready: bool, waits: bool) -> str:
     if snapshot.job.is_finished:
         return said("This job has ended")
     if not start_blockers(snapshot):
         return said("Not started yet")
-    return said("Ready to complete") if is_ready else said("Not yet ready")
+    if not is_ready:
+        return said("Not yet ready")
+    return said("Ready, but an older job comes first") if waits else said("Ready to complete")
 
 
 def _event_title(snapshot: JobSnapshot, *, is_ready: bool) -> str:
@@ -95,7 +115,7 @@ def _event_title(snapshot: JobSnapshot, *, is_ready: bool) -> str:
 def _event_words(snapshot: JobSnapshot, found: Preview | NotReady) -> str:
     job = snapshot.job
     if job.is_finished:
-        return job_word(job.status)
+        return ending_word(job)
     if not start_blockers(snapshot):
         return event_word(Event.STARTED)
     if isinstance(found, Preview):
@@ -103,11 +123,12 @@ def _event_words(snapshot: JobSnapshot, found: Preview | NotReady) -> str:
     return event_word(implied_event(found.tally)) if found.tally.final else said("not known before an item is final")
 
 
-def _event_note(snapshot: JobSnapshot, found: Preview | NotReady) -> str:
+def _event_note(snapshot: JobSnapshot, found: Preview | NotReady, *, is_from_here: bool | None) -> str:
     job, counts = snapshot.job, found.tally
     if job.is_finished:
         reason = _failure(job) if job.status == Job.FAILED else ""
-        return joined("\n", filter(None, (reason, _ended_by_others(job, counts), said("The job is read-only."))))
+        ended = ended_words(job, counts, is_from_here=is_from_here)
+        return joined("\n", filter(None, (reason, ended, said("The job is read-only."))))
     if not start_blockers(snapshot):
         return said("A job is started first. It can be completed when every item is final.")
     return found.rule if isinstance(found, Preview) else _condition(counts)
@@ -119,38 +140,6 @@ def _failure(job: ExportJob) -> str:
         return reason
     # Translators: {type} is Pleo's own word for the type of a failure
     return said("{reason} ({type})", reason=reason, type=job.failure_reason_type.replace("_", " "))
-
-
-def _ended_by_others(job: ExportJob, counts: Tally) -> str:
-    """What happened where Pleo itself, or a user of it, ended the job."""
-    if job.failure_reason_type == JOB_EXPIRED:
-        what = _expired(job.expires_in)
-    elif job.failure_reason_type == CANCELED_BY_USER:
-        what = said("Somebody cancelled the job in Pleo.")
-    else:
-        return ""
-    again = said("Exporting again in Pleo makes a new job.")
-    return joined(" ", filter(None, (what, _given_up(counts.of(Item.ABANDONED)), again)))
-
-
-def _expired(seconds: int | None) -> str:
-    if seconds is None:
-        return said("Pleo let the job expire, because nothing was reported in time.")
-    return nsaid(
-        "Pleo let the job expire, because nothing was reported for {n:,} minute.",
-        "Pleo let the job expire, because nothing was reported for {n:,} minutes.",
-        seconds // 60,
-    )
-
-
-def _given_up(abandoned: int) -> str:
-    if not abandoned:
-        return ""
-    return nsaid(
-        "{n:,} item that was open was abandoned; the rest keep their outcome.",
-        "{n:,} items that were open were abandoned; the rest keep their outcome.",
-        abandoned,
-    )
 
 
 def _condition(counts: Tally) -> str:
@@ -181,6 +170,14 @@ def button_words(event: EventType) -> str:
         return said("Start the job")
     # Translators: a button; {event} is: completed with errors
     return said("Send '{event}'", event=event_word(event))
+
+
+def send_anyway_words(event: EventType) -> str:
+    """The same where another job should come first."""
+    if event == Event.STARTED:
+        return said("Start the job anyway")
+    # Translators: a button; {event} is: completed with errors
+    return said("Send '{event}' anyway", event=event_word(event))
 
 
 def title_words(event: EventType) -> str:

@@ -155,6 +155,7 @@ class AppController(QObject):
         await self.manager.close_all()
         await self.manager.open(sign_in)
         self.window.messages.clear()
+        self.window.result.clear()
         self._say_damage_once()
 
     def _take_imported(self) -> None:
@@ -206,6 +207,7 @@ class AppController(QObject):
         """Each by itself, so that none waits for another's keyring or certificate."""
         await self.manager.close_all()
         self.window.messages.clear()
+        self.window.result.clear()
         self._say_damage_once()
         self.window.show_jobs()
         await asyncio.gather(*(self._open(connection) for connection in stored))

@@ -1,5 +1,6 @@
 """The connections that are open: each is watched, and has a view once a job of it was chosen."""
 
+from datetime import timedelta
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -18,6 +19,7 @@ from ui.common.locale_format import LocaleFormat
 from ui.common.tasks import Tasks
 from ui.connections.connection_view import ConnectionView
 from ui.connections.job_on_screen import JobOnScreen, OpenConnection
+from ui.connections.next_jobs import NextJobs
 from ui.connections.polling import MachineState, Polling
 from ui.jobs.page import SCOPES, JobsPage
 from ui.jobs.presenter import JobsPresenter
@@ -54,6 +56,7 @@ class ConnectionManager(QObject):
         self.jobs_page = JobsPage()
         self.jobs = JobsPresenter(self.jobs_page, self.monitor, clock, fmt)
         self.on_screen = JobOnScreen(window, self.jobs_page, self.jobs, self._open, self._view_of, fmt)
+        self.next_jobs = NextJobs(window, self.jobs, self.on_screen, self.has_ended_here, fmt)
         self._stop_advising = self.monitor.listen_to_facts(lambda _facts: self.on_screen.advise())
         machine.network_changed.connect(self._follow_network)
         window.install(self.jobs_page)
@@ -140,6 +143,13 @@ class ConnectionManager(QObject):
         self.monitor.look_again()
         self.on_screen.refresh()
 
+    def hurry_from(self, soon: timedelta) -> None:
+        """A job hurries, in the list and in the gate, when less than that is left."""
+        self.jobs.soon = soon
+        for company in self._open.values():
+            if company.view:
+                company.view.completion.soon = soon
+
     def has_ended_here(self, key: JobKey) -> bool:
         """Whether the job's end is the doing of this window."""
         company = self._open.get(key.connection_id)
@@ -164,11 +174,14 @@ class ConnectionManager(QObject):
         view = ConnectionView(
             self._window, services, self._settings.views, self._clock, watching, polling_conditions=here
         )
+        view.completion.soon = self.jobs.soon
         view.failure_type_taken.connect(partial(self._settings.remember_failure_type, connection.id))
         view.sign_in_requested.connect(partial(self.sign_in_requested.emit, connection.id))
         view.job_read.connect(partial(self.monitor.take, connection.id))
         view.items.snapshot_changed.connect(partial(self.on_screen.take_focus, view))
         view.job_moved.connect(partial(self._tell_moved, connection.id))
+        view.confirmed.connect(self.next_jobs.take_confirmed)
+        view.older_requested.connect(lambda job_id: self.on_screen.go_to(JobKey(connection.id, job_id)))
         return view
 
     def _tell_moved(self, connection_id: ConnectionId, job_id: JobId) -> None:

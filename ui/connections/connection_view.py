@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -18,6 +19,7 @@ from app.watching.schedule import PollingConditions, Watching
 from ui.common.errors import say_problem
 from ui.common.locale_format import LocaleFormat
 from ui.common.tasks import Tasks
+from ui.completion.confirmed import ConfirmedEvent
 from ui.completion.gate_panel import GatePanel
 from ui.completion.presenter import CompletionPresenter
 from ui.completion.recovery import RecoveryPresenter
@@ -42,6 +44,8 @@ class ConnectionView(QObject):
     job_read = Signal(object, object)  # ExportJob, Counted: it was read whole
     job_moved = Signal(object)  # JobId: what Pleo holds may differ from what was read
     sign_in_requested = Signal()
+    confirmed = Signal(object)  # ConfirmedEvent
+    older_requested = Signal(object)  # JobId
 
     def __init__(
         self,
@@ -55,13 +59,16 @@ class ConnectionView(QObject):
         super().__init__(window)
         fmt, named = LocaleFormat(), services.company_name
         self._window = window
+        self._services = services
         self._polling_conditions = polling_conditions
         self._tasks = Tasks(self)
         self.items_page = ItemsPage(item_columns(fmt))
         self.gate = GatePanel()
         self.review_panel = ReviewPanel()
         self.items = ItemsPresenter(self.items_page, services.jobs, services.history, named, clock, fmt)
-        self.completion = CompletionPresenter(self.gate, services.completion, named, clock.now, fmt, watching.unknown)
+        self.completion = CompletionPresenter(
+            self.gate, services.completion, named, clock.now, fmt, watching.unknown, services.updates.set_by
+        )
         self.drafting = OutcomesBinding(
             window, services, self.items_page, self.items, self.gate, clock, fmt, watching.unknown
         )
@@ -169,6 +176,12 @@ class ConnectionView(QObject):
         self.items.age_changed.connect(self.check_sending)
         self.items.review_changed.connect(self.review.show)
         self.items.review_changed.connect(self.lists.show_job)
+        self.items.review_changed.connect(self.completion.take_review)
+        self.drafting.drafts.book_changed.connect(lambda book: self.gate.show_drafted(len(book.drafts)))
+        self.gate.outcomes_requested.connect(self.drafting.send)
+        self.completion.confirmed.connect(self._take_confirmed)
+        self.completion.older_requested.connect(self.older_requested)
+        self.completion.refused.connect(self._window.refusals.say)
         self.items_page.cause_cleared.connect(self.review_panel.clear_choice)
         self.review_panel.cause_chosen.connect(self._show_cause)
         self.review_panel.outcome_requested.connect(self.drafting.set_outcome_of)
@@ -192,7 +205,23 @@ class ConnectionView(QObject):
         if snapshot and judged and not self.items.is_old:
             is_ready = isinstance(judged, Preview)
             self.job_read.emit(snapshot.job, counted_snapshot(snapshot, judged.tally, is_ready=is_ready))
+        self._tasks.cancel("origin")
+        if snapshot and snapshot.job.is_finished:
+            self._tasks.replace("origin", self._show_origin(snapshot))
         self.sums.show_job(is_open=snapshot is not None)
+
+    def _take_confirmed(self, event: ConfirmedEvent) -> None:
+        """The next job comes on screen before this one is read again: what is known of its end is kept at once."""
+        if event.has_ended_job and event.outcome.job:
+            ended = replace(event.preview.snapshot, job=event.outcome.job)
+            self._tasks.start(self._remember(ended))
+        self.confirmed.emit(event)
+
+    async def _remember(self, ended: JobSnapshot) -> None:
+        await self._services.history.remember(ended, None, {})
+
+    async def _show_origin(self, snapshot: JobSnapshot) -> None:
+        self.completion.show_origin(is_from_here=await self._services.jobs.ended_from_here(snapshot.job))
 
     def _show_cause(self, card: CauseCard | None) -> None:
         self.items_page.filter_by_cause(card.item_ids if card else None, card.title if card else "")

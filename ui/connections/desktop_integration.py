@@ -105,7 +105,7 @@ class DesktopIntegration(QObject):
 
     def _take(self, preferences: Preferences) -> None:
         self._tray.set_wanted(is_wanted=preferences.use_tray)
-        self._manager.jobs.soon = timedelta(minutes=max(preferences.deadline_warnings_minutes, default=0))
+        self._manager.hurry_from(timedelta(minutes=max(preferences.deadline_warnings_minutes, default=0)))
         self._manager.polling.take_minutes(preferences.watch_minutes)
 
     def _judge(self, facts: Mapping[ConnectionId, KnownJobs]) -> None:

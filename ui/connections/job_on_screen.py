@@ -11,11 +11,12 @@ from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import EntryId
 from app.settings.connections import ConnectionId
 from ui.common.text_format import TextFormat
+from ui.completion.summary import OlderJob
 from ui.connections.connection_view import ConnectionView
 from ui.connections.place_words import place_words
 from ui.jobs.page import JobsPage
 from ui.jobs.presenter import JobsPresenter
-from ui.jobs.view_model import JobKey, advice_of
+from ui.jobs.view_model import JobKey, advice_of, job_before
 from ui.shell.main_window import MainWindow
 from ui.shell.menu_state import MenuFacts
 
@@ -49,6 +50,7 @@ class JobOnScreen(QObject):
         self._fmt = fmt
         self._active: ConnectionId | None = None
         self._has_begun = False
+        self._goes_to: JobKey | None = None
         jobs.choice.job_chosen.connect(self._show)
 
     @property
@@ -71,6 +73,13 @@ class JobOnScreen(QObject):
         if self.view:
             self.view.show_item(key.job_id, entry_id)
 
+    def go_to(self, key: JobKey) -> None:
+        """The job, and the keys speak to its items as soon as they were read; nothing while a dialog is open."""
+        if key.connection_id not in self._connections or (self.view and self.view.is_busy):
+            return
+        self._goes_to = key
+        self._jobs.choice.choose(key)
+
     def refresh(self) -> None:
         if self.view:
             self.view.refresh()
@@ -80,13 +89,20 @@ class JobOnScreen(QObject):
         chosen = self._jobs.choice.chosen
         connection = self._jobs.connection(chosen.connection_id) if chosen else None
         if self.view and chosen and connection and self.shows(chosen):
-            self.view.gate.advise(advice_of(connection.known.running(), chosen.job_id, self._fmt))
+            running = connection.known.running()
+            older, is_sure = job_before(running, chosen.job_id)
+            when = self._fmt.moment(older.created_at) if older and is_sure else ""
+            self.view.completion.show_older(OlderJob(older.id, when) if older else None)
+            self.view.gate.advise(advice_of(running, chosen.job_id, self._fmt))
 
     def take_focus(self, view: ConnectionView, snapshot: JobSnapshot | None) -> None:
         """The keys speak to the items of the first job, unless the user is busy elsewhere by then."""
         if snapshot is None:
             return
         focused = self._window.focusWidget()
+        if self._goes_to and self.shows(self._goes_to) and snapshot.job.id == self._goes_to.job_id:
+            view.items_page.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._goes_to = None
         if not self._has_begun and (focused is None or focused in (self._page.scope, self._page.list)):
             view.items_page.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self._has_begun = True
@@ -115,6 +131,8 @@ class JobOnScreen(QObject):
     def _show(self, key: JobKey) -> None:
         if key.connection_id not in self._connections:
             return
+        if self._goes_to != key:
+            self._goes_to = None  # the user went elsewhere meanwhile
         view = self._view_of(key.connection_id)
         if self._active != key.connection_id:
             if self.view:

@@ -20,6 +20,7 @@ from ui.shell.menu_state import MenuFacts
 from ui.theme.metrics import scaled
 
 _STEP = 32  # pixels of a splitter
+_LINKS = ("open_in_pleo", "open_in_books")
 
 
 class MenuBinding(QObject):
@@ -93,13 +94,15 @@ class MenuBinding(QObject):
             leads_to_pleo=PLEO in self._links,
             leads_to_books=BOOKS in self._links,
         )
-        return replace(facts, act=gate.action, is_due=gate.is_enabled) if gate else facts
+        if gate is None:
+            return facts
+        return replace(facts, act=gate.action, is_due=gate.is_enabled, blocker=gate.first_blocker)
 
     def _acts(self) -> tuple[tuple[SignalInstance, Callable[..., object]], ...]:
         actions, page, table = self._window.actions_by_name, self._page, self._page.table
         drafting, lists, go_to_next = self._drafting, self._lists, self._items.navigator.go_to_next
         return (
-            (actions.act.triggered, self._completion.act),
+            (actions.act.triggered, self._completion.act_by_keys),
             (actions.import_results.triggered, lambda: lists.import_from()),  # noqa: PLW0108 - not with what is checked
             (actions.export_open_items.triggered, lists.export),
             (self._window.file_dropped, lists.import_from),
@@ -111,6 +114,7 @@ class MenuBinding(QObject):
             (actions.copy.triggered, lambda: table.copy_selection(with_headers=False)),
             (actions.copy_with_headers.triggered, lambda: table.copy_selection(with_headers=True)),
             (actions.select_all.triggered, table.selectAll),
+            (table.rows_copied, self._window.say_copied),
             (actions.open_in_pleo.triggered, lambda: page.link_requested.emit(PLEO)),
             (actions.open_in_books.triggered, lambda: page.link_requested.emit(BOOKS)),
             (actions.find.triggered, self._find),
@@ -132,6 +136,9 @@ class MenuBinding(QObject):
         table.addActions([*letters, actions.copy])
         self._page.detail.addActions(letters)
         table.addActions([actions.set_outcome, actions.discard_drafts])
+        for place, names in ((table, (*_LINKS, "discard_drafts")), (self._page.detail, _LINKS)):
+            for name in names:
+                self._window.refusals.watch(name, getattr(actions, name), place)
 
     def _fill_columns(self) -> None:
         """For the current column, as the context menu of its title."""

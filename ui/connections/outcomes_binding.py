@@ -26,6 +26,7 @@ from ui.outcomes.view_model import SentWords, unknown_words
 from ui.review.view_model import CauseCard
 from ui.shell.main_window import MainWindow
 from ui.widgets.message_bar import MessageKind
+from ui.widgets.vain_press import VainPress
 
 
 class OutcomesBinding(QObject):
@@ -49,6 +50,7 @@ class OutcomesBinding(QObject):
         self._forbidden = ""
         self.section = DraftsSection()
         gate.add_section(self.section)
+        VainPress(self.section.send, lambda: window.refusals.say(self._forbidden))
         self.drafts = DraftsPresenter(self.section, window.messages, services.drafts, services.completion.preview)
         self._user, self.four_eyes = services.user, JobFourEyes(services.completion, self)
         readers = readers_of(services.connection.readers_language)

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
 
 from app.errors import SettingsProblem
 from app.messages import tr
 from app.settings.preferences import PreferencesBook
 from app.updates.announcement import Announcement
 from ui.common.dialogs import confirm
+from ui.common.opening import open_in_browser
 from ui.common.tasks import Tasks
 from ui.shell.main_window import MainWindow
 from ui.widgets.message_bar import MessageKind
@@ -104,4 +104,4 @@ class UpdatesPresenter(QObject):
 
     def _open_page(self, key: str) -> None:
         if key == _OPEN_PAGE:
-            QDesktopServices.openUrl(QUrl(self._check.page))
+            open_in_browser(QUrl(self._check.page), self._window.messages)

@@ -37,11 +37,17 @@ def has_entries_for(snapshot: JobSnapshot, known: AccountingData | None) -> bool
 def missing_words(problem: PleoProblem, *, has_entries: bool, has_ended: bool) -> str:
     """Why amounts and suppliers are missing, or are not as fresh as the job."""
     why = why_without_accounting_data(problem)
+    if not has_entries and has_ended and _is_for_its_end(problem):
+        return joined(" ", (why, said("Signoff did not get them while it ran.")))
     if not has_entries:
         return why
     if has_ended:
         return said("The job has ended. Amounts and suppliers are shown as read before.")
     return joined(" ", (why, said("They are shown as read before.")))
+
+
+def _is_for_its_end(problem: PleoProblem) -> bool:
+    return isinstance(problem, Refused) and problem.has_type("EXPORT_JOB_STATUS_UNPROCESSABLE")
 
 
 def _is_passing(problem: PleoProblem) -> bool:

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
 
 from app.errors import PleoProblem, SignoffError
 from app.jobs.receipts import must_be_fetched_again, why_not_again
@@ -13,6 +12,7 @@ from app.models.vocabulary import JobId
 from app.platform.clock import Clock
 from app.texts.screen import isolated
 from ui.common.errors import show_problem
+from ui.common.opening import open_in_browser
 from ui.common.tasks import Tasks
 from ui.common.text_format import TextFormat
 from ui.items.detail import RECEIPT, detail_facts, link_target, links_of
@@ -81,13 +81,7 @@ class DetailPresenter(QObject):
                 advice=tr("Only http and https links are opened."),
             )
             return
-        if not QDesktopServices.openUrl(url):
-            self._page.messages.show_message(
-                MessageKind.WARNING,
-                tr("No browser could be started"),
-                url.toString(),
-                advice=tr("The details hold the address."),
-            )
+        open_in_browser(url, self._page.messages)
 
 
 def _headline(row: ItemRow, fmt: TextFormat) -> str:

@@ -71,7 +71,8 @@ def _paint_company(painter: QPainter, line: QRect, row: JobRow, font: QFont) -> 
 def _paint_status(painter: QPainter, line: QRect, row: JobRow, font: QFont) -> None:
     """What stands in the way has the end of the line; the status is cut short where both do not fit."""
     tokens = current_tokens()
-    taken = _paint_end(painter, line, row.brief, tokens.success if row.is_ready else tokens.open, font)
+    running = tokens.success if row.can_be_completed else tokens.open
+    taken = _paint_end(painter, line, row.brief, tokens.quiet if row.job.is_finished else running, font)
     paint_icon(painter, line, look_of(row.look).icon)
     words = f"{shown(row.status_title)} · {row.items_words}"
     paint_text(painter, line.adjusted(icon_side() + HALF, 0, -taken, 0), words, tokens.text)

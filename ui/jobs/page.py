@@ -35,7 +35,7 @@ _EMPTY = {
     ),
     JobScope.FINISHED: (
         said("No finished jobs yet"),
-        said("Jobs appear here once they have been completed, or have failed."),
+        said("Jobs appear here once they were completed or sent as failed, have expired, or were cancelled in Pleo."),
     ),
     JobScope.ALL: (
         said("No export jobs yet"),

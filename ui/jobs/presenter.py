@@ -1,5 +1,6 @@
 """Shows the jobs of all connections in one list, as the monitor knows them."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from PySide6.QtCore import QObject, QTimer
@@ -10,12 +11,15 @@ from app.settings.connections import ConnectionId
 from app.watching.monitor import JobsMonitor
 from ui.common.text_format import TextFormat
 from ui.jobs.choice import JobChoice
+from ui.jobs.next_job import next_key
 from ui.jobs.page import JobsPage
 from ui.jobs.rows import JobRows, WatchedConnection, companies, read_stamp
 from ui.jobs.troubles_presenter import TroublesPresenter
+from ui.jobs.view_model import JobKey, JobRow
 
 # What many connections tell at nearly the same time is shown once.
 _SHOW_AFTER_MS = 40
+Need = tuple[int, float]
 
 
 class JobsPresenter(QObject):
@@ -33,6 +37,8 @@ class JobsPresenter(QObject):
         self._company = ""
         self.soon = timedelta(minutes=15)
         self.choice = JobChoice(page)
+        self._place: tuple[JobKey, Need] | None = None  # of the job that is worked on
+        self.choice.job_chosen.connect(self._keep_place)
         self.troubles = TroublesPresenter(page.troubles, monitor, self.connections)
         self._showing = QTimer(self)
         self._showing.setInterval(_SHOW_AFTER_MS)
@@ -62,7 +68,7 @@ class JobsPresenter(QObject):
         self._show_soon()
 
     def show_scope(self, scope: JobScope) -> None:
-        self._scope = scope
+        self._scope, self._place = scope, None
         self._show()
         self._monitor.look_at(scope)
 
@@ -85,11 +91,26 @@ class JobsPresenter(QObject):
         rows = [(each, self._rows.of(each, self._scope, now, self.soon)) for each in self.connections()]
         self._page.show_companies(companies(rows))
         shown = [row for _, its_rows in rows for row in its_rows if self._company in ("", row.company)]
-        shown.sort(key=lambda row: (row.need, row.company.casefold()))
+        shown.sort(key=self._order)
         self._page.show_rows(shown, self._scope, self.choice.chosen)
         self.troubles.show()
         self._show_reading()
         self.choice.rows_shown(have_all_answered=all(each.known.has_answered for each in self.connections()))
+
+    def next_job(
+        self, *, is_ready: bool = False, but_for: Callable[[JobKey], bool] = lambda _key: False
+    ) -> JobKey | None:
+        """The one that comes after the chosen one in the list, around its end; None where no other one is wanted."""
+        return next_key(self._page.model.rows(), self.choice.chosen, is_ready=is_ready, but_for=but_for)
+
+    def _keep_place(self, key: JobKey) -> None:
+        """What is worked on stays where it is, however its urgency changes, until another job is chosen."""
+        row = next((row for row in self._page.model.rows() if row.key == key), None)
+        self._place = (key, row.need) if row else None
+
+    def _order(self, row: JobRow) -> tuple[Need, str]:
+        is_kept = self._place is not None and self._place[0] == row.key
+        return self._place[1] if self._place and is_kept else row.need, row.company.casefold()
 
     def _show_reading(self) -> None:
         if any(each.watch.is_looking for each in self.connections()):

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from app.completion.ending import ending_title, ending_word
 from app.completion.tally import Tally
 from app.jobs.counted import Counted
 from app.jobs.job_list import need_of
-from app.messages import ntr, shown, tr
+from app.messages import ntr, shown, tr, tr_as
 from app.models.export_job import ExportJob
 from app.models.vocabulary import FINISHED_JOB, RUNNING_JOB, Item, Job, JobId
 from app.settings.connections import ColourMark, ConnectionId
@@ -28,9 +29,9 @@ class JobKey(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class JobRow:
-    """`counts` is None until the items were counted. `brief` is what stands between the job and its end, `left` the
-    time left, or when the job ended. `note` is the last line: where the job comes from, or why it should wait.
-    `need` is by what jobs stand in order.
+    """`counts` is None until the items were counted. `brief` is what stands between the job and its end, or that it was
+    ended elsewhere, `left` the time left, or when it ended. `waits`: an older job comes first. `note` is the last line:
+    where the job comes from, or why it should wait. `need` is by what jobs stand in order.
     """
 
     key: JobKey
@@ -40,6 +41,7 @@ class JobRow:
     counts: dict[StatusLook, int] | None
     brief: str
     is_ready: bool
+    waits: bool
     times: str
     note: str
     need: tuple[int, float]
@@ -55,12 +57,17 @@ class JobRow:
         return job_look(self.job.status)
 
     @property
+    def can_be_completed(self) -> bool:
+        """Now, and without passing by an older one."""
+        return self.is_ready and not self.waits
+
+    @property
     def status_word(self) -> str:
-        return job_word(self.job.status)
+        return ending_word(self.job) if self.job.is_finished else job_word(self.job.status)
 
     @property
     def status_title(self) -> str:
-        return job_title(self.job.status)
+        return ending_title(self.job) or job_title(self.job.status)
 
     @property
     def items_words(self) -> str:
@@ -116,8 +123,9 @@ def job_row(context: RowContext, job: ExportJob, counted: Counted | None, fmt: T
         company=context.company,
         mark=context.mark,
         counts=counts_by_look(counted.tally) if counted else None,
-        brief=_brief(job, counted),
+        brief=_brief(job, counted, waits=context.older is not None),
         is_ready=bool(counted and counted.is_ready),
+        waits=context.older is not None,
         times=times,
         note=_note(context, job, fmt) or times,
         need=need_of(job),
@@ -150,13 +158,19 @@ def _is_surely_older(older: ExportJob, job: ExportJob) -> bool:
     return older.created_at is not None and job.created_at is not None
 
 
-def advice_of(running: Iterable[ExportJob], job_id: JobId, fmt: TextFormat) -> str:
-    """Which job of the company comes before this one; "" where none does."""
+def job_before(running: Iterable[ExportJob], job_id: JobId) -> tuple[ExportJob | None, bool]:
+    """The company's job that comes before this one, and whether it is surely older; None where none does."""
     known = {job.id: job for job in running}
     older = older_jobs(known.values()).get(job_id)
+    return older, older is not None and _is_surely_older(older, known[job_id])
+
+
+def advice_of(running: Iterable[ExportJob], job_id: JobId, fmt: TextFormat) -> str:
+    """Which job of the company comes before this one; "" where none does."""
+    older, is_sure = job_before(running, job_id)
     if older is None:
         return ""
-    if not _is_surely_older(older, known[job_id]):
+    if not is_sure:
         return tr(
             "Another job of this company is still open, and which of the two is older cannot be read. "
             "Pleo expects the older one to be completed first."
@@ -167,14 +181,18 @@ def advice_of(running: Iterable[ExportJob], job_id: JobId, fmt: TextFormat) -> s
     )
 
 
-def _brief(job: ExportJob, counted: Counted | None) -> str:
+def _brief(job: ExportJob, counted: Counted | None, *, waits: bool) -> str:
     if job.is_finished:
-        return ""
+        # Translators: stands beneath when the job ended
+        return tr_as("job", "elsewhere") if counted and counted.ended_from_here is False else ""
     if job.status == Job.PENDING:
         return tr("not started")
     if counted is None:
         return ""
-    return tr("ready") if counted.is_ready else _open_words(counted.tally) or _count_words(job, counted.tally)
+    if counted.is_ready:
+        # Translators: a job whose items are final, while an older one comes first
+        return tr_as("job", "waits") if waits else tr("ready")
+    return _open_words(counted.tally) or _count_words(job, counted.tally)
 
 
 def _open_words(counts: Tally) -> str:

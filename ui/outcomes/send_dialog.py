@@ -151,7 +151,7 @@ class SendDialog(Sheet):
         self.model.set_rows(rows)
         self.area.ensureVisible(0, 0)
         self._drafts = tuple({row.key: row.draft for row in left}.values())
-        self.title.setText(tr("What came of it"))
+        self.title.setText(tr("Result"))
         for part in (self.changes, self.final_note, self.consequence, self.exact):
             part.hide()
         self.send.setVisible(bool(left))

@@ -3,15 +3,16 @@
 import os
 
 import PySide6
-from PySide6.QtCore import QLocale, QObject, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QLocale, QObject, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.errors import SettingsProblem
+from app.errors import SettingsProblem, SignoffError
 from app.messages import tr
 from app.platform.logs import FILE_NAME, last_lines
 from app.settings.diagnostics import diagnostics
 from app.settings.settings import Settings
+from ui.common.opening import open_folder
 from ui.settings.log_viewer import LogViewer
 
 
@@ -31,11 +32,18 @@ class LogPresenter(QObject):
         viewer.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         viewer.read_wanted.connect(self.read)
         viewer.copy_wanted.connect(self.copy_diagnostics)
-        viewer.folder_wanted.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder))))
+        viewer.folder_wanted.connect(self._open_folder)
         viewer.finished.connect(self._forget)
         self.viewer = viewer
         self.read()
         viewer.open()
+
+    def _open_folder(self) -> None:
+        try:
+            open_folder(self._folder)
+        except SignoffError as problem:
+            if self.viewer:
+                self.viewer.say(problem.title)
 
     def read(self) -> None:
         if self.viewer:

@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.errors import SettingsProblem, SignoffError
+from app.errors import SignoffError
 from app.messages import ntr, said, shown, tr
 from app.platform.languages import known_languages
 from app.settings.certificate import read_authority
@@ -18,6 +17,7 @@ from app.settings.settings import Settings
 from app.updates.schedule import NOWHERE, LookingState
 from ui.common.dialogs import confirm
 from ui.common.language import spoken_code, system_language
+from ui.common.opening import open_folder
 from ui.common.tasks import Tasks
 from ui.settings.languages import language_choices
 from ui.settings.settings_dialog import SettingsDialog
@@ -65,8 +65,8 @@ class SettingsPresenter(QObject):
 
     def open_folder(self) -> None:
         try:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(made(self._settings.folder))))
-        except SettingsProblem as problem:
+            open_folder(made(self._settings.folder))
+        except SignoffError as problem:
             self._say(problem)
 
     def export_to(self, path: Path) -> None:

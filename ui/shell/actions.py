@@ -27,6 +27,8 @@ class Actions(NamedTuple):
     show_gate: QAction
     themes: dict[str, QAction]
     act: QAction
+    next_job: QAction
+    next_ready_job: QAction
     import_results: QAction
     export_open_items: QAction
     undo: QAction
@@ -79,7 +81,8 @@ def add_menus(window: QMainWindow) -> Actions:
     )
     export_open_items = _action(file, said("&Export open items…"), "Ctrl+E", icon="export")
     # Why they are disabled.
-    file.setToolTipsVisible(True)
+    for menu in (file, edit, job, item):
+        menu.setToolTipsVisible(True)
     file.addSeparator()
     quit_action = _action(file, said("&Quit"), QKeySequence.StandardKey.Quit, fallback="Ctrl+Q")
     undo = _action(edit, said("&Undo"), QKeySequence.StandardKey.Undo, icon="undo", fallback="Ctrl+Z")
@@ -126,6 +129,8 @@ def add_menus(window: QMainWindow) -> Actions:
         show_gate=show_gate,
         themes=themes,
         act=_action(job, said("&Complete…"), "Ctrl+Return", icon="complete"),
+        next_job=_action(job, said("&Next job"), "Ctrl+Shift+J"),
+        next_ready_job=_action(job, said("Next &ready job"), "Ctrl+Shift+D"),
         import_results=import_results,
         export_open_items=export_open_items,
         undo=undo,

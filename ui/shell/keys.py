@@ -5,7 +5,16 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 # In reading order, by name: what a screen puts there is its own affair.
-_STOPS = ("windowMessages", "windowNews", "jobList", "itemsTable", "itemDetail", "gatePanel", "foldedBar")
+_STOPS = (
+    "windowMessages",
+    "windowNews",
+    "windowResult",
+    "jobList",
+    "itemsTable",
+    "itemDetail",
+    "gatePanel",
+    "foldedBar",
+)
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.KeypadModifier)
 
 

@@ -13,7 +13,9 @@ from ui.shell.arrangement import Side, Widths
 from ui.shell.folding import FoldedBar, Folding, PaneSplitter
 from ui.shell.keys import PaneKeys
 from ui.shell.menu_state import MenuFacts, menu_state
+from ui.shell.refusals import Refusals
 from ui.theme.metrics import scaled
+from ui.widgets.announcements import announce
 from ui.widgets.dropped_file import dropped_file
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.enter_key import EnterKey
@@ -27,8 +29,11 @@ from ui.widgets.plain_label import PlainLabel, TextRole
 _SIZE = (1280, 720)
 _WIDEST = (1600, 1000)
 _FRAME_HEIGHT = 40
+_SAID_MS = 5_000
 _PANES = (280, 716, 284)
 _STEP = 32
+# Entries whose keys the whole window takes; the others have letters, which are keys where nobody types.
+WINDOW_KEYS = ("act", "import_results", "export_open_items", "undo", "redo", "set_outcome", "send_outcomes")
 _LEAST = Widths(jobs=232, items=480, gate=248)
 
 
@@ -55,6 +60,8 @@ class MainWindow(QMainWindow):
         self.messages.setObjectName("windowMessages")
         self.news = MessageBar()
         self.news.setObjectName("windowNews")
+        self.result = MessageBar(is_line=True)
+        self.result.setObjectName("windowResult")
         self.panes = PaneSplitter()
         self.welcome = EmptyState("signoff", tr("Opening …"), "")
         self._first_run = QVBoxLayout()
@@ -69,6 +76,9 @@ class MainWindow(QMainWindow):
         self.rows_shown = PlainLabel(role=TextRole.QUIET, elide=True)
         self.connection_name = PlainLabel(role=TextRole.QUIET)
         self._arrange()
+        self.refusals = Refusals(self.messages)
+        for name in WINDOW_KEYS:
+            self.refusals.watch(name, getattr(self.actions_by_name, name), self)
         self.show_menu(MenuFacts())
         self.resize(*_SIZE)
         actions = self.actions_by_name
@@ -97,6 +107,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.banner)
         column.addWidget(self.messages)
         column.addWidget(self.news)
+        column.addWidget(self.result)
         column.addWidget(self.welcome, 1)
         column.addLayout(self._first_run, 1)
         column.addWidget(self.panes, 1)
@@ -196,7 +207,9 @@ class MainWindow(QMainWindow):
 
     def show_menu(self, facts: MenuFacts) -> None:
         """What can be done now, in the menus and by dropping a file."""
-        show_state(self.actions_by_name, menu_state(facts))
+        state = menu_state(facts)
+        show_state(self.actions_by_name, state)
+        self.refusals.take(state)
         self.takes_files = facts.takes_outcomes
 
     def show_connection(self, title: str, status: str, banner: str, *, is_sandbox: bool) -> None:
@@ -211,6 +224,12 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Signoff")
         self.banner.hide()
         self.connection_name.setText(ntr("{n:,} company", "{n:,} companies", count))
+
+    def say_copied(self, count: int) -> None:
+        """In the status bar: nothing else moves for it."""
+        words = ntr("{n:,} row copied", "{n:,} rows copied", count)
+        self.statusBar().showMessage(words, _SAID_MS)
+        announce(self, words)
 
     def come_to_front(self) -> None:
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)

@@ -36,8 +36,7 @@ from ui.widgets.announcements import announce
 
 Index = QModelIndex | QPersistentModelIndex
 _ASCENDING, _DESCENDING = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
-_COPY_WITH_HEADERS = QKeySequence(Qt.Modifier.CTRL | Qt.Modifier.SHIFT | Qt.Key.Key_C)
-SPEAK_ROW = QKeySequence(Qt.Modifier.CTRL | Qt.Modifier.SHIFT | Qt.Key.Key_R)
+_COPY_WITH_HEADERS, SPEAK_ROW = QKeySequence("Ctrl+Shift+C"), QKeySequence("Ctrl+Shift+R")
 _NO_CHANGE = QItemSelectionModel.SelectionFlag.NoUpdate
 _TO_EDGE = {QAbstractItemView.CursorAction.MoveHome: 0, QAbstractItemView.CursorAction.MoveEnd: -1}
 _LAYOUT_REST_MS = 300
@@ -51,6 +50,7 @@ class RecordTableView(QTableView):
 
     current_row_changed = Signal(object)
     selection_news = Signal()
+    rows_copied = Signal(int)  # how many
     layout_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -145,6 +145,7 @@ class RecordTableView(QTableView):
         """What is seen is what is copied: the selected rows in their order, the visible columns in theirs."""
         rows = self.selected_rows()
         columns = [self._records().columns[place] for place in self._columns.visible()]
+        self.rows_copied.emit(len(rows))
         return copy_rows(columns, rows, with_headers=with_headers) if rows else ""
 
     def speak_row(self) -> None:
@@ -251,8 +252,7 @@ class RecordTableView(QTableView):
         if self._frozen.has(index.column()):
             bar.setValue(before)
         elif self._frozen.width():
-            hidden = self._frozen.width() - self.columnViewportPosition(index.column())
-            bar.setValue(bar.value() - max(0, hidden))
+            bar.setValue(bar.value() - max(0, self._frozen.width() - self.columnViewportPosition(index.column())))
 
     @override(QModelIndex)
     def indexAt(self, point: QPoint) -> QModelIndex:

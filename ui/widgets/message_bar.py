@@ -29,15 +29,17 @@ class MessageKind(Enum):
 class MessageBar(QFrame):
     """What happened and what to do, in the place where the user looks; details stay folded until asked for.
 
-    Most bars never say anything: what is costly to make waits for the first message.
+    Most bars never say anything: what is costly to make waits for the first message. With `is_line` the buttons stand
+    beside the words, for what is quiet.
     """
 
     action_requested = Signal(str)
     closed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, is_line: bool = False) -> None:
         super().__init__(parent)
         self.setObjectName("messageBar")
+        self._is_line = is_line
         self._kind = MessageKind.INFO
         self._icon = IconLabel()
         self._title = PlainLabel(role=TextRole.STRONG, wrap=True)
@@ -78,6 +80,7 @@ class MessageBar(QFrame):
         self._advice.setText(advice)
         self._advice.setVisible(bool(advice))
         self._fold.setChecked(False)
+        self._copy.setText(tr("Copy details"))
         self._take_detail(detail)
         self._fold.setVisible(bool(detail))
         self._set_actions(actions)
@@ -163,6 +166,8 @@ class MessageBar(QFrame):
     def _copy_detail(self) -> None:
         parts = (self.title(), self.advice(), self.detail())
         QGuiApplication.clipboard().setText("\n".join(filter(None, parts)))
+        self._copy.setText(tr("Details copied"))
+        announce(self, self._copy.text())
 
     def _close_bar(self) -> None:
         self.clear()
@@ -192,13 +197,16 @@ class MessageBar(QFrame):
         words.setSpacing(GRID // 2)
         words.addWidget(self._title)
         words.addWidget(self._advice)
-        words.addWidget(self._buttons)
+        if not self._is_line:
+            words.addWidget(self._buttons)
         words.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(GRID + 4, GRID, GRID, GRID)
         row.setSpacing(GRID)
         row.addWidget(self._icon, 0, _TOP)
         row.addLayout(words, 1)
+        if self._is_line:
+            row.addWidget(self._buttons)
         row.addWidget(self._close, 0, _TOP)
 
 

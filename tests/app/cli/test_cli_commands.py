@@ -40,7 +40,7 @@ def test_show_prints_the_job_with_its_items(sandbox, signoff):
 
 
 @pytest.mark.parametrize(
-    ("scenario", "words"), [("contra accounts missing", "contra accounts"), ("completed", "running jobs only")]
+    ("scenario", "words"), [("contra accounts missing", "contra accounts"), ("completed", "once a job has ended")]
 )
 def test_show_goes_on_without_accounting_data_and_says_why(sandbox, signoff, scenario, words):
     sandbox.load(scenario)
@@ -60,3 +60,15 @@ def test_a_job_that_pleo_does_not_know_exits_4(sandbox, signoff, command):
     assert said.code == 4
     assert said.out == ""
     assert "does not know this job" in said.err
+
+
+def test_ends_of_jobs_are_told_apart(sandbox, signoff):
+    sandbox.load("everyday")
+    told = signoff("jobs", "--all").out
+    for words in (
+        "expired",
+        "cancelled in Pleo",
+        "completed, ended elsewhere",
+        "completed with errors, ended elsewhere",
+    ):
+        assert words in told

@@ -1,5 +1,7 @@
 """Every cell of the judgement: how the write was answered, against the job as it was read since."""
 
+from dataclasses import replace
+
 import pytest
 from fakes.builders import JOB_ID, NINE, a_job
 from fakes.pleo import declined, in_trouble, lost, too_many, unreachable
@@ -15,7 +17,7 @@ from app.completion.attempt import (
     judge,
 )
 from app.completion.outcome_text import describe
-from app.errors import AnswerUnreadable, NotAllowed, NotSignedIn, RedirectRefused, Refused, ServerWords
+from app.errors import AnswerUnreadable, JournalProblem, NotAllowed, NotSignedIn, RedirectRefused, Refused, ServerWords
 from app.models.export_job_event import ExportJobEvent
 
 STARTED = ExportJobEvent("started", JOB_ID)
@@ -282,3 +284,11 @@ def test_an_unknown_outcome_never_tells_the_user_to_send_again():
 def test_an_overtaken_job_says_what_pleo_now_holds():
     outcome = Outcome(Standing.OVERTAKEN, COMPLETED, DECLINED, ended("failed", None, "job_expired"), declined(422))
     assert "now failed (job expired)" in describe(outcome).title
+
+
+@pytest.mark.parametrize("standing", list(Standing))
+def test_only_what_is_confirmed_and_holds_nothing_to_be_read_is_plainly_so(standing):
+    plain = Outcome(standing, COMPLETED, ACCEPTED, a_job("completed"))
+    assert plain.is_plainly_confirmed is (standing is Standing.CONFIRMED)
+    assert not replace(plain, items_imply="completed_with_errors").is_plainly_confirmed
+    assert not replace(plain, journal_problem=JournalProblem("full")).is_plainly_confirmed

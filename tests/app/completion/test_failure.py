@@ -1,12 +1,14 @@
 """What a failed event says."""
 
+import pytest
 from fakes.bracketed_language import Bracketed
 from fakes.builders import a_failed_item, an_item, items_of, snapshot_of
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.completion.derive import derive
-from app.completion.failure import IntegrationSpecification, composed_reason
+from app.completion.failure import FailureTypes, IntegrationSpecification, TypeOrigin, composed_reason
+from app.models.vocabulary import DEFAULT_JOB_FAILURE, FailureType
 
 
 def test_causes_are_named_most_frequent_first_each_with_its_count():
@@ -131,3 +133,43 @@ def test_a_failed_event_carries_the_reason_in_the_language_of_the_specification(
     items = [a_failed_item(1, "Konto saknas"), an_item(2, "abandoned")]
     preview = derive(snapshot_of(items), IntegrationSpecification(language=Bracketed()))
     assert preview.event.failure_reason == composed_reason(items, Bracketed())
+
+
+AUTHENTICATION = FailureType("accounting_system_authentication_failure")
+ACCOUNT = FailureType("account_unknown")
+
+
+@pytest.mark.parametrize(
+    ("kinds", "proposed"),
+    [
+        ([AUTHENTICATION, AUTHENTICATION, ACCOUNT], AUTHENTICATION),
+        ([ACCOUNT, ACCOUNT, AUTHENTICATION], None),  # no type of a job
+        ([ACCOUNT, AUTHENTICATION], None),  # as many say something else
+        ([None, None, AUTHENTICATION], None),
+        ([FailureType("job_expired")], None),  # only Pleo itself ends a job with it
+        ([], None),
+    ],
+)
+def test_the_type_that_most_failed_items_say_is_proposed_where_a_job_may_carry_it(kinds, proposed):
+    items = [a_failed_item(number, "x", kind) for number, kind in enumerate(kinds)]
+    types = IntegrationSpecification().types_for(items)
+    assert (types.proposed, types.derived) == (proposed, DEFAULT_JOB_FAILURE)
+
+
+def test_a_map_of_the_connection_says_what_an_items_type_is_for_a_job():
+    specification = IntegrationSpecification(job_types={ACCOUNT: FailureType("own_type")})
+    types = specification.types_for([a_failed_item(1, "x", ACCOUNT)])
+    assert (types.derived, types.proposed) == ("own_type", "own_type")
+    assert types.origin_of(FailureType("own_type")) is TypeOrigin.MOST_FREQUENT
+
+
+def test_where_a_type_comes_from_is_told_from_the_type_alone():
+    types = FailureTypes(DEFAULT_JOB_FAILURE, FailureType("mapped"), AUTHENTICATION)
+    told = {
+        DEFAULT_JOB_FAILURE: TypeOrigin.DEFAULT,
+        FailureType("mapped"): TypeOrigin.MAPPED,
+        AUTHENTICATION: TypeOrigin.MOST_FREQUENT,
+        ACCOUNT: TypeOrigin.CHOSEN,
+        None: TypeOrigin.CHOSEN,
+    }
+    assert {kind: types.origin_of(kind) for kind in told} == told

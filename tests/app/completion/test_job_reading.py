@@ -183,3 +183,42 @@ async def test_more_than_forty_rows_of_the_journal_are_gone_through_beside_the_w
     WatchedRow.seen_in.clear()
     await at.read()
     assert (threading.get_ident() not in WatchedRow.seen_in) is is_beside_the_loop
+
+
+async def journal_with_an_end(judged="confirmed", more_rows=0):
+    journal = FakeJournal()
+    body = f'{{"event": "completed", "jobId": "{JOB_ID}"}}'
+    intended = {"what": "event", "job_id": JOB_ID, "body": body, "who": HERE.who, "connection": HERE.connection}
+    for kind, content in (
+        ("intended", intended),
+        ("sent", {}),
+        ("answered", {"answer": "accepted", "problem": None}),
+        *[("read", {})] * more_rows,
+        ("judged", {"standing": judged}),
+    ):
+        await journal.append("a", kind, content)
+    return journal
+
+
+class UnreadableJournal(FakeJournal):
+    async def rows_of_job(self, job_id):
+        raise JournalProblem("disk")
+
+
+@pytest.mark.parametrize(
+    ("judged", "more_rows", "is_ours"), [("confirmed", 0, True), ("confirmed", 50, True), ("refused", 0, False)]
+)
+async def test_the_journal_tells_whether_an_end_came_from_here(judged, more_rows, is_ours):
+    journal = await journal_with_an_end(judged, more_rows)
+    reader = JobReader(FakePleo(a_snapshot("successful")), journal, FakeClock(), HERE, 120)
+    assert await reader.ended_from_here(a_job("completed")) is is_ours
+    assert await reader.ended_from_here(a_job("in_progress")) is None
+    elsewhere = JobReader(
+        FakePleo(a_snapshot()), journal, FakeClock(), Origin("ann@here", "https://other.example a"), 120
+    )
+    assert await elsewhere.ended_from_here(a_job("completed")) is False
+
+
+async def test_a_journal_that_cannot_be_read_tells_nothing_of_an_end():
+    reader = JobReader(FakePleo(a_snapshot("successful")), UnreadableJournal(), FakeClock(), HERE, 120)
+    assert await reader.ended_from_here(a_job("completed")) is None

@@ -151,7 +151,7 @@ async def test_the_review_goes_on_without_accounting_data(problem: PleoProblem):
     [
         (declined(400, "MISSING_CONTRA_ACCOUNTS", "Map account 2890."), "mapped in Pleo. Pleo says: Map account 2890."),
         (declined(400, "missing_contra_accounts"), "contra accounts are not all mapped"),
-        (declined(422, "EXPORT_JOB_STATUS_UNPROCESSABLE"), "for running jobs only"),
+        (declined(422, "EXPORT_JOB_STATUS_UNPROCESSABLE"), "once a job has ended"),
         (unreachable(), "Pleo cannot be reached"),
     ],
 )

@@ -18,6 +18,7 @@ from app.errors import JobBusy, JournalProblem, NotSignedIn, OlderRead, PleoProb
 from app.models.item_outcome import ItemOutcome
 from app.models.vocabulary import Item
 from app.outcomes.service import ItemUpdateService, UpdateResult
+from app.outcomes.set_by import SetBy
 
 HERE = Origin("somebody@here", "https://pleo.example")
 # Seconds from the send to the read that proves that nothing arrived.
@@ -421,3 +422,10 @@ def test_a_job_that_another_process_is_busy_with_is_left_to_it():
     assert at.recover() == UpdateResult()
     with pytest.raises(JobBusy):
         at.send()
+
+
+def test_the_journal_tells_who_set_the_outcomes_that_were_sent():
+    at = Desk(3)
+    assert asyncio.run(at.service.set_by(JOB_ID)) == ()
+    at.send()
+    assert asyncio.run(at.service.set_by(JOB_ID)) == (SetBy("somebody@here", by_hand=3, from_lists=0),)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from fakes.bracketed_language import bracketed
@@ -27,13 +28,15 @@ from app.models.draft import Draft
 from app.models.export_job_event import ExportJobEvent
 from app.models.page import ItemUpdateError
 from app.models.snapshot import JobSnapshot, OlderState
-from app.models.vocabulary import EntryId, Event, EventType, FailureType
+from app.models.vocabulary import EntryId, Event, EventType, FailureType, JobId
 from app.outcomes.service import UpdateResult
+from app.outcomes.set_by import SetBy
 from ui.common.release_dialog import JournalDoubtDialog, ReleaseDialog
 from ui.common.status_text import counts_by_look
 from ui.completion.gate_panel import GatePanel
 from ui.completion.preview_dialog import PreviewDialog
 from ui.completion.recovery import update_lines
+from ui.completion.summary import OlderJob, age_line, as_shown, deadline_line, set_by_line, sum_lines
 from ui.completion.view_model import gate_view
 from ui.outcomes.drafts_view import drafts_view
 from ui.widgets.message_bar import MessageKind
@@ -129,6 +132,14 @@ def test_the_preview_from_the_first_look_to_the_end(qtbot: QtBot, preview: Previ
     dialog = PreviewDialog(preview, ENGLISH, "Acme")
     qtbot.addWidget(dialog)
     dialog.show()
+    assert english_in(dialog) == set()
+    dialog.show_older(OlderJob(JobId("4"), "4"))
+    assert english_in(dialog) == set()
+    dialog.show_older(OlderJob(JobId("4"), ""))
+    dialog.show_types(IntegrationSpecification().types_for(preview.snapshot.items))
+    people = set_by_line([SetBy("4", 1, 0), SetBy("5", 0, 2), SetBy("6", 1, 2), SetBy("7", 1, 1)])
+    age, ends = age_line(NINE, NINE + timedelta(minutes=3), ENGLISH), deadline_line(NINE, NINE, ENGLISH)
+    dialog.show_summary(tuple(as_shown((*sum_lines(None, ENGLISH), people, age, ends))))
     assert english_in(dialog) == set()
     dialog.ask_second_person((UNNAMED,))
     dialog.second.name.setText("4")

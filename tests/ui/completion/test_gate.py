@@ -201,3 +201,40 @@ def test_nothing_of_a_job_is_left_when_another_one_is_being_read(qtbot: QtBot) -
     assert panel.blockers == []
     assert not panel.action.isEnabled()
     assert panel.event_words.text() == ""
+
+
+def test_a_ready_job_that_waits_for_an_older_one_is_not_simply_ready() -> None:
+    snapshot = a_snapshot("successful")
+    assert judged_view(snapshot, waits=True).headline == "Ready, but an older job comes first"
+    assert judged_view(snapshot).headline == "Ready to complete"
+    assert judged_view(a_snapshot("pending"), waits=True).headline == "Not yet ready"
+
+
+def test_what_gives_more_time_is_offered_only_in_a_hurry_and_only_with_drafts(qtbot: QtBot) -> None:
+    panel = a_panel(qtbot, a_snapshot("pending"))
+    panel.show()
+    panel.show_drafted(3)
+    panel.show_expiry("Expires: 44 min left.", hurries=False)
+    assert not panel.more_time.isVisible()
+    panel.show_expiry("Expires: 4 min left.", hurries=True)
+    assert panel.more_time.text() == "Send 3 drafted outcomes…"
+    with qtbot.waitSignal(panel.outcomes_requested):
+        panel.more_time.click()
+    assert "Expires: 4 min left." in panel.spoken()
+    assert "Expires: 4 min left." in panel.bar.words.text()
+    panel.show_drafted(0)
+    assert not panel.more_time.isVisible()
+
+
+def test_a_press_on_the_button_while_it_is_disabled_asks_why(qtbot: QtBot) -> None:
+    panel = a_panel(qtbot, a_snapshot("pending"))
+    panel.show()
+    assert not panel.action.isEnabled()
+    with qtbot.waitSignal(panel.action_requested):
+        qtbot.mouseClick(panel.action, Qt.MouseButton.LeftButton)
+
+
+def judged_view(snapshot: JobSnapshot, *, waits: bool = False) -> GateView:
+    found = derive(snapshot, IntegrationSpecification())
+    judged = found if isinstance(found, NotReady) else Preview(snapshot, found.tally, found.event)
+    return gate_view(snapshot, judged, counts_by_look(found.tally), waits=waits)

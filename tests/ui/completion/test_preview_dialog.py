@@ -1,5 +1,4 @@
 import json
-from datetime import timedelta
 
 import pytest
 from fakes.builders import NINE, a_failed_item, a_snapshot, snapshot_of
@@ -13,8 +12,10 @@ from app.completion.derive import Ready, derive
 from app.completion.failure import IntegrationSpecification
 from app.completion.preview import Preview, start_preview
 from app.models.snapshot import JobSnapshot
-from app.models.vocabulary import FailureType
+from app.models.vocabulary import FailureType, JobId
 from ui.completion.preview_dialog import PreviewDialog
+from ui.completion.summary import OlderJob
+from ui.widgets.announcements import announcements
 from ui.widgets.confirm_keys import READING_SECONDS
 from ui.widgets.message_bar import MessageKind
 
@@ -60,14 +61,13 @@ def test_the_text_shown_is_exactly_the_text_that_is_sent(qtbot: QtBot, any_previ
     assert wished.args[0] is any_preview
 
 
-def test_the_event_is_named_in_words_with_its_rule_and_its_deadline(qtbot: QtBot) -> None:
+def test_the_event_is_named_in_words_with_its_rule(qtbot: QtBot) -> None:
     dialog = a_dialog(qtbot, preview_of(a_snapshot("successful", "failed", "abandoned")))
     assert dialog.title.text() == "Send 'completed with errors'?"
     assert dialog.send.text() == "Send 'completed with errors'"
     assert dialog.counts.text() == "3 items: 1 successful, 2 not successful"
     assert "completed with errors" in dialog.rule.text()
     assert "can't be undone; no item can be updated afterwards" in dialog.consequence.text()
-    assert dialog.deadline.text() == f"Pleo lets the job expire at {ENGLISH.moment(NINE + timedelta(hours=1))}."
 
 
 def test_the_job_is_named_as_the_window_does_and_its_id_stands_in_the_text_that_is_sent(qtbot: QtBot) -> None:
@@ -227,7 +227,7 @@ def test_after_the_end_only_what_was_sent_is_left_to_read(qtbot: QtBot, any_prev
     assert not dialog.send.isVisible()
     assert not dialog.consequence.isVisible()
     assert not dialog.failure.isVisible()
-    assert dialog.caption.text() == "This was sent to Pleo:"
+    assert dialog.exact.fold.text() == "Exactly what was sent"
     assert dialog.body.text() == any_preview.event.as_json()
     assert dialog.cancel.text() == "Close"
     with qtbot.assertNotEmitted(dialog.send_requested):
@@ -263,6 +263,7 @@ def test_on_a_screen_of_720_lines_nothing_has_to_be_scrolled(qtbot: QtBot, previ
 
 def test_a_reason_of_thousands_of_letters_scrolls_and_leaves_the_buttons_in_sight(qtbot: QtBot) -> None:
     dialog = a_dialog(qtbot, all_failed().with_failure("Konto saknas. " * 400, FailureType("validation_failure")))
+    dialog.exact.fold.click()
     QApplication.processEvents()
     assert dialog.height() <= dialog.screen().availableGeometry().height()
     assert dialog.area.verticalScrollBar().isVisible()
@@ -276,7 +277,7 @@ def test_nothing_in_the_dialog_reads_markup(qtbot: QtBot, any_preview: Preview) 
     assert all(label.textFormat() is Qt.TextFormat.PlainText for label in dialog.findChildren(QLabel))
 
 
-def test_tab_goes_from_reason_to_type_to_text_to_the_buttons(qtbot: QtBot) -> None:
+def test_tab_goes_from_reason_to_type_to_the_fold_of_the_text_to_the_buttons(qtbot: QtBot) -> None:
     dialog = a_dialog(qtbot, all_failed())
     qtbot.waitUntil(dialog.isActiveWindow)
     dialog.failure.reason.setFocus()
@@ -284,5 +285,94 @@ def test_tab_goes_from_reason_to_type_to_text_to_the_buttons(qtbot: QtBot) -> No
     for _ in range(4):
         dialog.focusNextChild()
         stops.append(dialog.focusWidget())
-    assert stops == [dialog.failure.kind, dialog.body, dialog.cancel, dialog.send]
+    assert stops == [dialog.failure.kind, dialog.exact.fold, dialog.cancel, dialog.send]
     assert isinstance(dialog.findChild(QPushButton, "sendButton"), QPushButton)
+
+
+def test_the_exact_text_is_folded_at_first_and_is_there_byte_for_byte(qtbot: QtBot, any_preview: Preview) -> None:
+    dialog = a_dialog(qtbot, any_preview)
+    assert dialog.exact.fold.text() == "Exactly what is sent"
+    assert not dialog.body.isVisible()
+    dialog.exact.fold.click()
+    assert dialog.body.isVisible()
+    assert dialog.body.text().encode() == any_preview.event.as_json().encode()
+
+
+OLDER = OlderJob(JobId("older"), "2 Mar, 08:29")
+
+
+def test_an_older_open_job_is_named_and_can_be_gone_to(qtbot: QtBot, any_preview: Preview) -> None:
+    dialog = a_dialog(qtbot, any_preview)
+    assert not dialog.older.isVisible()
+    dialog.show_older(OLDER)
+    assert dialog.older.title() == "Complete the job of 2 Mar, 08:29 first"
+    assert dialog.send.text().endswith("anyway")
+    with qtbot.waitSignal(dialog.older_requested) as wished, qtbot.assertNotEmitted(dialog.send_requested):
+        dialog.findChild(QPushButton, "message-action-go-to-older").click()
+    assert wished.args == ["older"]
+    assert not dialog.isVisible()
+
+
+def test_with_an_older_job_the_keys_lead_to_the_button_and_send_only_from_there(
+    qtbot: QtBot, any_preview: Preview
+) -> None:
+    dialog = a_dialog(qtbot, any_preview)
+    dialog.show_older(OLDER)
+    qtbot.waitUntil(dialog.isActiveWindow)
+    with qtbot.assertNotEmitted(dialog.send_requested):
+        confirm_by_keys(dialog)
+    assert dialog.send.hasFocus()
+    now = dialog.confirm_keys.clock()
+    dialog.confirm_keys.clock = lambda: now + READING_SECONDS + 1
+    with qtbot.waitSignal(dialog.send_requested):
+        qtbot.keyClick(dialog.send, Qt.Key.Key_Return, CONTROL)
+
+
+def test_after_a_trouble_the_older_job_is_not_asked_about_again(qtbot: QtBot, any_preview: Preview) -> None:
+    """Whoever has sent once past it has decided."""
+    dialog = a_dialog(qtbot, any_preview)
+    dialog.show_older(OLDER)
+    dialog.show_sending("Sending the event")
+    dialog.show_retry(MessageKind.ERROR, "Nothing was sent", "Pleo cannot be reached.", "", "Send again")
+    assert not dialog.older.isVisible()
+    assert dialog.send.text() == "Send again"
+
+
+def test_keys_that_cannot_send_say_what_is_missing(qtbot: QtBot) -> None:
+    dialog = a_dialog(qtbot, all_failed())
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.failure.reason.setPlainText("")
+    with qtbot.waitSignal(announcements().made) as heard, qtbot.assertNotEmitted(dialog.send_requested):
+        confirm_by_keys(dialog)
+    assert heard.args == [dialog.failure.missing.text()]
+
+
+def test_the_type_says_where_it_comes_from_in_plain_words_and_what_most_items_say_can_be_taken(qtbot: QtBot) -> None:
+    expired = FailureType("accounting_system_authentication_failure")
+    items = [a_failed_item(1, "Expired", expired), a_failed_item(2, "Expired", expired), a_failed_item(3, "No account")]
+    preview = preview_of(snapshot_of(items))
+    dialog = a_dialog(qtbot, preview)
+    dialog.show_types(IntegrationSpecification().types_for(preview.snapshot.items))
+    failure = dialog.failure
+    assert failure.origin.text().startswith("The default of this connection. The accounting system checked the entry")
+    assert failure.origin.text().endswith("Most failed items say 'Accounting system sign-in failed'.")
+    failure.proposal.click()
+    assert dialog.preview.event.failure_reason_type == expired
+    assert failure.origin.text().startswith("As most failed items say. The connection to the accounting system")
+    assert not failure.proposal.isVisible()
+    failure.kind.setCurrentIndex(failure.kind.findData("missing_configuration"))
+    assert failure.origin.text().startswith("Chosen by you.")
+    assert failure.proposal.isVisible()
+    assert dialog.preview.event.event == "failed"
+
+
+def test_what_is_missing_is_led_to_by_the_keys_and_by_a_press_on_the_button(qtbot: QtBot) -> None:
+    dialog = a_dialog(qtbot, preview_of(a_snapshot("successful")))
+    dialog.ask_second_person(("Ann",))
+    qtbot.waitUntil(dialog.isActiveWindow)
+    for ask in (lambda: confirm_by_keys(dialog), lambda: qtbot.mouseClick(dialog.send, Qt.MouseButton.LeftButton)):
+        dialog.cancel.setFocus()
+        with qtbot.waitSignal(announcements().made) as heard, qtbot.assertNotEmitted(dialog.send_requested):
+            ask()
+        assert heard.args == ["Write the name of the second person."]
+        assert dialog.second.name.hasFocus()

@@ -193,3 +193,17 @@ async def test_a_connection_that_is_gone_leaves_nothing_behind(screen: Screen) -
     await until(lambda: screen.listed() == [("Beta", "b")])
     assert screen.presenter.connections()[0].name == "Beta"
     await screen.rest()
+
+
+async def test_the_job_that_is_worked_on_keeps_its_place_while_its_urgency_changes(screen: Screen) -> None:
+    acme = Company(job("a", 10), job("b", 20), job("c", 30))
+    screen.add("Acme", acme)
+    await until(lambda: screen.chosen)
+    assert [name for _, name in screen.listed()] == ["a", "b", "c"]
+    acme.jobs = (job("a", 59), job("b", 20), job("c", 5))
+    screen.monitor.look_again()
+    await until(lambda: [name for _, name in screen.listed()] == ["c", "a", "b"])
+    screen.presenter.choice.choose(JobKey(ConnectionId("Acme"), JobId("b")))
+    screen.monitor.look_again()
+    await until(lambda: [name for _, name in screen.listed()] == ["c", "b", "a"])
+    await screen.rest()

@@ -40,7 +40,7 @@ def test_a_job_that_has_ended_takes_no_outcomes_and_its_drafts_can_still_be_disc
     ended = replace(RUNNING, is_finished=True, is_due=False)
     assert enabled(ended) == {"undo", "discard_drafts", "open_in_pleo", "open_in_books"}
     assert not ended.takes_outcomes
-    assert menu_state(ended).import_results.tooltip == ""
+    assert menu_state(ended).import_results.tooltip == "This job has ended: no outcome can be reported any more"
 
 
 def test_what_is_forbidden_sends_nothing_and_drafting_goes_on() -> None:
@@ -77,3 +77,14 @@ def test_undo_and_redo_name_what_they_do() -> None:
 @pytest.mark.parametrize("way", ["pleo", "books"])
 def test_an_address_that_the_item_has_not_cannot_be_opened(way: str) -> None:
     assert f"open_in_{way}" not in enabled(replace(RUNNING, **{f"leads_to_{way}": False}))
+
+
+def test_every_entry_that_can_do_nothing_says_why() -> None:
+    ended = replace(RUNNING, is_finished=True, is_due=False, blocker="The job has ended")
+    for facts in (MenuFacts(), ended, replace(RUNNING, has_drafts=False, leads_to_pleo=False, undo_name="")):
+        entries = menu_state(facts)._asdict()
+        assert [name for name, entry in entries.items() if not entry.is_enabled and not entry.tooltip] == []
+    early = replace(RUNNING, is_due=False, blocker="3 items are still pending")
+    assert menu_state(early).act.tooltip == "3 items are still pending"
+    assert menu_state(replace(early, forbidden="Offline")).act.tooltip == "Offline"
+    assert menu_state(RUNNING).act.tooltip == ""

@@ -27,6 +27,8 @@ PROMISED = {
     "F9": "Jobs pane",
     "F7": "Completion pane",
     "Ctrl+Return": "Complete…",
+    "Ctrl+Shift+J": "Next job",
+    "Ctrl+Shift+D": "Next ready job",
     "F8": "Next that needs attention",
     "Shift+F8": "Previous that needs attention",
     "N": "Next failed",
