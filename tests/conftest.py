@@ -90,8 +90,8 @@ def own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture(autouse=True)
 def no_network_beyond_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An AssertionError, which no code of ours takes for a network that is down. pytest-socket raises a RuntimeError, and
-    asks the system for the addresses of the hosts that it lets through."""
+    """An AssertionError, which no code of ours takes for a network that is down. pytest-socket raises a RuntimeError,
+    and asks the system for the addresses of the hosts that it lets through."""
     connect, connect_ex, look_up = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo
 
     def guarded(method):
