@@ -9,6 +9,7 @@ from app.posting_lists.headings import recognise_row
 from app.posting_lists.problem import PostingListProblem
 
 _SAMPLE_LINES: Final = 60
+_SAMPLE_LETTERS: Final = 65_536
 _SEPARATORS: Final = (";", ",", "\t", "|")
 # 1.204,50 holds a comma that separates nothing.
 _DECIMAL_COMMA: Final = re.compile(r"(?<=\d),(?=\d\d?(?![\d,.]))")
@@ -20,7 +21,7 @@ _LEAST_HEADINGS: Final = 3
 def fixed_width_problem(text: str) -> PostingListProblem | None:
     """None where a sign separates the columns, or there is but one. Where one column ends and the next begins is told
     by nothing but the width of a printed page, and a guess would put the end of one number before another."""
-    lines = [line for line in islice(text.splitlines(), _SAMPLE_LINES) if line.strip()]
+    lines = [line for line in islice(text[:_SAMPLE_LETTERS].splitlines(), _SAMPLE_LINES) if line.strip()]
     if len(lines) < 2 or any(_is_in_most(sign, lines) for sign in _SEPARATORS):
         return None
     apart = sum(1 for line in lines if len(_BLANKS.findall(line)) >= _LEAST_GAPS)
