@@ -303,8 +303,13 @@ def says_no(cell: Cell) -> bool:
 
 def says_yes(cell: Cell) -> bool:
     """The day on which it was done says so too."""
+    return status_key(text_of(cell)) in denials().yes or is_a_day(cell)
+
+
+def is_a_day(cell: Cell) -> bool:
+    """Also as text; not one that systems write for none."""
     text = text_of(cell)
-    return status_key(text) in denials().yes or (_A_DAY.fullmatch(text) is not None and not _NO_DAY.fullmatch(text))
+    return _A_DAY.fullmatch(text) is not None and not _NO_DAY.fullmatch(text)
 
 
 def is_harmless(message: str) -> bool:
