@@ -82,8 +82,7 @@ def _have_gaps(cells: Sequence[Cell]) -> bool:
 
 
 def _have_denials(cells: Sequence[Cell]) -> bool:
-    """Each text once: they repeat themselves, and a search takes far longer than telling so."""
-    return is_denied_in_passing("\n".join({*cells}))  # type: ignore[arg-type]
+    return is_denied_in_passing("\n".join({*cells}))  # type: ignore[arg-type]  # many are alike
 
 
 def _have_words(cells: Sequence[Cell]) -> bool:
