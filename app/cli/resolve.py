@@ -160,12 +160,13 @@ def resolution_document(found: Resolution) -> dict[str, Any]:
 
 def _matched(found: Resolution, row: RowMatch) -> dict[str, Any]:
     item = found.snapshot.items[row.items[0]]
-    outcome = outcome_of(found.matched.rows, row.place, item, found.matched.mapping)
+    outcome = outcome_of(found.matched.rows, row.place, item, found.matched.mapping, row.doubts)
     return {
         "row": row.number,
         "item_id": item.accounting_entry_id,
         "by": row.by,
         "status": outcome.status if outcome else item.status,
         "external_id": outcome.external_id if outcome else None,
+        "exported_at": outcome.exported_at.isoformat() if outcome and outcome.exported_at else None,
         "failure_reason": outcome.failure_reason if outcome else None,
     }

@@ -46,6 +46,8 @@ def notes(found: Resolution) -> Iterator[str]:
     if found.damage:
         yield text.problem_text(found.damage)
     yield joined(". ", (joined(": ", (source.name, source.format)), _columns(found)))
+    if not rows.has(ColumnRole.POSTING_DATE):
+        yield said("No column is known to hold the posting date, so no posting time is sent.")
     yield from warnings(source, rows, found.matched.result)
     if source.other_lists:
         yield said("Read another sheet with --sheet and its name.")

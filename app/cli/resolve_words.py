@@ -66,6 +66,7 @@ DOUBT_WORDS: Final[Mapping[Doubt, str]] = {
     Doubt.STATUSES_DISAGREE: said("statuses disagree"),
     Doubt.MESSAGE_GIVEN: said("message given"),
     Doubt.VOUCHER_UNREADABLE: said("voucher unreadable"),
+    Doubt.VOUCHER_OF_AN_ERROR: said("voucher of an error"),
     Doubt.NAMES_ANOTHER: said("names another"),
     Doubt.OPPOSITE_LINES: said("opposite lines"),
     Doubt.HIDDEN: said("hidden"),

@@ -56,7 +56,9 @@ class Acceptance:
     def outcome(self, row: int) -> ItemOutcome | None:
         """What Pleo would be told; None where no item is chosen, or the row decides nothing."""
         item, matched = self.item_of(row), self.matched
-        return None if item is None else outcome_of(matched.rows, row, matched.items[item], matched.mapping)
+        if item is None:
+            return None
+        return outcome_of(matched.rows, row, matched.items[item], matched.mapping, matched.result[row].doubts)
 
     def take(self, row: int, is_wanted: bool = True) -> set[int]:
         """A row that another had for the same item takes its place; one that decides nothing stays untaken."""

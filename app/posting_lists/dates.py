@@ -43,6 +43,7 @@ _DIGITS = re.compile(r"\d{8}|\d{6}|\d{3,4}")
 _CENTURY: Final = 2000
 # A date without a year is the last such day, or one that is not far ahead.
 _AHEAD: Final = timedelta(days=31)
+_A_MONTH: Final = timedelta(days=31)
 _LONG_AGO: Final = timedelta(days=730)
 # Days since the end of 1899, of the years 2000 to 2099.
 _SERIAL = re.compile(r"3652[6-9]|365[3-9]\d|36[6-9]\d\d|3[7-9]\d{3}|[4-6]\d{4}|7[0-2]\d{3}")
@@ -65,7 +66,23 @@ def date_order(cells: Iterable[Cell]) -> DateOrder:
     order = _order_of_six(six)
     if order:
         votes[order] += len(six)
+    if not any(votes.values()) and _are_closer_month_first(different):
+        return DateOrder.MONTH_FIRST
     return max(votes, key=votes.__getitem__)
+
+
+def _are_closer_month_first(cells: Collection[Cell]) -> bool:
+    """Whether the days of a column that could be both, such as 2/4, 2/11 and 2/12, are those of a month only so, and
+    are spread over the year the other way round."""
+    parts = [found for cell in cells if isinstance(cell, str) and (found := _PARTS.fullmatch(_without_clock(cell)))]
+    days = [(int(each[1]), int(each[2]), int(each[3])) for each in parts if len(each[1]) < 3]
+    with suppress(ValueError):
+        month_first = {_day(year, month, day) for month, day, year in days}
+        day_first = {_day(year, month, day) for day, month, year in days}
+        if len(month_first) > 1:
+            is_of_a_month = max(month_first) - min(month_first) <= _A_MONTH
+            return is_of_a_month and max(day_first) - min(day_first) > 2 * _A_MONTH
+    return False
 
 
 def _without_clock(text: str) -> str:

@@ -63,6 +63,7 @@ class ColumnSense(StrEnum):
 
     DOCSTATUS = "docstatus"
     TAKEN_BACK = "taken_back"
+    WITHHELD = "withheld"
     APPROVAL = "approval"
     PAYMENT = "payment"
     SUPPLIER = "supplier"
@@ -74,6 +75,7 @@ class ColumnSense(StrEnum):
     PERSON = "person"
     ANSWER = "answer"
     KIND = "kind"
+    DATEV_KEY = "datev_key"
 
 
 _BY_WHOLE_HEADING: Final = (
@@ -83,6 +85,7 @@ _BY_WHOLE_HEADING: Final = (
     ColumnSense.SIDE,
     ColumnSense.REMARK,
     ColumnSense.KIND,
+    ColumnSense.DATEV_KEY,
     ColumnSense.PERSON,
     ColumnSense.ANSWER,
 )
@@ -100,6 +103,7 @@ class Denials:
     telling: re.Pattern[str]
     cells: frozenset[str]
     weak: frozenset[str]
+    flags: frozenset[str]
     affirming: frozenset[str]
     nothing: frozenset[str]
     clear: frozenset[str]
@@ -120,6 +124,7 @@ def denials() -> Denials:
     affirming = set(_all(content["affirming"]))
     affirming |= {key for key, meaning in known.statuses.items() if meaning is StatusMeaning.SUCCESSFUL}
     weak = frozenset(map(status_key, content["weak"]["all"]))
+    alone_over_a_column = content["columns"].pop("taken_back_alone")["all"]
     columns = {ColumnSense(name): words["all"] for name, words in content["columns"].items()}
     negations = content["negations"]
     booked = [whole(unmistakable), *_negated(negations, ("booked",))]
@@ -133,6 +138,7 @@ def denials() -> Denials:
         re.compile(_telling(handled, content["telling"])),
         frozenset(denying.union(map(status_key, (*unmistakable, *telling, *alone)))),
         weak,
+        frozenset(map(status_key, content["flags"]["all"])),
         frozenset(map(status_key, affirming)),
         frozenset(map(status_key, content["nothing"]["all"])),
         frozenset(clear),
@@ -145,7 +151,8 @@ def denials() -> Denials:
             for sense, words in columns.items()
             if sense not in _BY_WHOLE_HEADING
         },
-        {status_key(word): sense for sense in _BY_WHOLE_HEADING for word in columns[sense]},
+        {status_key(word): sense for sense in _BY_WHOLE_HEADING for word in columns[sense]}
+        | dict.fromkeys(map(status_key, alone_over_a_column), ColumnSense.TAKEN_BACK),
     )
 
 
@@ -182,7 +189,10 @@ def sense_of_heading(heading: str) -> ColumnSense | None:
     if whole_heading := known.whole_headings.get(status_key(heading)):
         return whole_heading
     words = _NO_LETTER.sub(" ", _apart(heading))
-    found = next((sense for sense, starts in known.headings.items() if starts.search(words)), None)
+    senses = [sense for sense, starts in known.headings.items() if starts.search(words)]
+    found = (
+        ColumnSense.PAYMENT if senses[:2] == [ColumnSense.WITHHELD, ColumnSense.PAYMENT] else next(iter(senses), None)
+    )
     return found or (ColumnSense.TAKEN_BACK if known.handled.search(words) else None)
 
 
@@ -227,7 +237,14 @@ def is_denied_in_a_cell(text: str) -> bool:
     key = status_key(folded)
     if key in known_words().asked or key in denials().weak:
         return False
+    if key in denials().flags:
+        return True
     return key in denials().cells or denials().handled.search(folded) is not None or is_denied_in_passing(text)
+
+
+def is_denied_as_a_kind(text: str) -> bool:
+    """Of the kind of an entry, or the journal that it stands in."""
+    return status_key(text) in denials().flags or is_denied_in_a_title(text)
 
 
 def has_letters_of_no_number(text: str) -> bool:
@@ -291,8 +308,13 @@ def says_no(cell: Cell) -> bool:
 
 def says_yes(cell: Cell) -> bool:
     """The day on which it was done says so too."""
+    return status_key(text_of(cell)) in denials().yes or is_a_day(cell)
+
+
+def is_a_day(cell: Cell) -> bool:
+    """Also as text; not one that systems write for none."""
     text = text_of(cell)
-    return status_key(text) in denials().yes or (_A_DAY.fullmatch(text) is not None and not _NO_DAY.fullmatch(text))
+    return _A_DAY.fullmatch(text) is not None and not _NO_DAY.fullmatch(text)
 
 
 def is_harmless(message: str) -> bool:

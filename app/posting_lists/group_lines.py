@@ -1,11 +1,17 @@
 """Lines above groups of rows, such as: Not posted. Pure; in slices."""
 
+import re
 from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
 from app.posting_lists.columns_aside import Surroundings
-from app.posting_lists.denials import affirms, is_denied_in_a_title, proves_no_entry
+from app.posting_lists.denials import (
+    affirms,
+    is_denied_in_a_title,
+    is_unmistakably_denied,
+    proves_no_entry,
+)
 from app.posting_lists.known_words import ColumnRole, known_words, status_key
 from app.posting_lists.quotations import Quotation, line_above_says
 from app.posting_lists.table import Cell, text_of
@@ -27,6 +33,7 @@ _TOLD: Final = (
 _IDS: Final = _TOLD[:3]
 _MOST_CELLS_OF_A_LINE: Final = 3
 _SHORTEST_ID: Final = 8
+_AN_ACCOUNT: Final = re.compile(r"\d{3,8}\s+[^\W\d]")
 
 
 def denied_groups(around: Surroundings) -> Slices[list[tuple[Quotation, str, range]]]:
@@ -42,7 +49,7 @@ def denied_groups(around: Surroundings) -> Slices[list[tuple[Quotation, str, ran
 
     for place, said in (yield from _lines(around)):
         is_sum = _is_of_a_total(said)
-        if is_denied_in_a_title(said):
+        if is_denied_in_a_title(said) and not _names_an_account(said):
             end(place)
             began = None if is_sum else (place, said)
         elif began and not is_sum and affirms(said):
@@ -50,6 +57,11 @@ def denied_groups(around: Surroundings) -> Slices[list[tuple[Quotation, str, ran
             began = None
     end(len(around.numbers))
     return found
+
+
+def _names_an_account(text: str) -> bool:
+    """Such as: 1450 Work in progress. What cannot mean anything else is no name."""
+    return _AN_ACCOUNT.match(text) is not None and not is_unmistakably_denied(text)
 
 
 def _is_of_a_total(text: str) -> bool:

@@ -73,11 +73,11 @@ class Judge:
 
     def has_doubtful_rows(self) -> bool:
         """Whether any row may have a doubt of its own, but for those with objections."""
-        return None in self._rows.statuses_used() or any(map(self._doubt_of_date, self._rows.days_posted()))
+        return None in self._rows.statuses_used() or any(map(self._doubt_of_date, self._rows.days_told()))
 
     def is_early(self, place: int, item: int) -> bool:
-        posted = self._rows.posted(place)
-        return isinstance(posted, datetime) and posted.date() < self._index.earliest_day(item)
+        told = self._rows.day_told(place)
+        return isinstance(told, datetime) and told.date() < self._index.earliest_day(item)
 
     def is_objected_to(self, place: int) -> bool:
         objections, status = self._rows.objections.get(place, ()), self._rows.status(place)
@@ -93,7 +93,7 @@ class Judge:
         status = rows.status(place)
         if status is None:
             doubts.append(Doubt.STATUS_UNKNOWN if rows.text(ColumnRole.STATUS, place) else Doubt.STATUS_MISSING)
-        if doubt := self._doubt_of_date(rows.posted(place)):
+        if doubt := self._doubt_of_date(rows.day_told(place)):
             doubts.append(doubt)
         elif item is not None and self.is_early(place, item):
             doubts.append(Doubt.DATE_TOO_EARLY)
@@ -101,10 +101,10 @@ class Judge:
             doubts += dict.fromkeys(each.doubt for each in objections if each.counts_against(status))
         return tuple(doubts)
 
-    def _doubt_of_date(self, posted: Moment) -> Doubt | None:
-        if posted is UNREADABLE:
+    def _doubt_of_date(self, told: Moment) -> Doubt | None:
+        if told is UNREADABLE:
             return Doubt.DATE_UNREADABLE
-        is_ahead = isinstance(posted, datetime) and posted.date() > self._today
+        is_ahead = isinstance(told, datetime) and told.date() > self._today
         return Doubt.DATE_IN_FUTURE if is_ahead else None
 
     def _doubts_of_money(self, places: Sequence[int], item: int) -> tuple[Doubt, ...]:
@@ -130,4 +130,4 @@ class Judge:
         rows = self._rows
         status = rows.status(place)
         word = rows.text(ColumnRole.STATUS, place) if status is StatusMeaning.FAILED else ""
-        return status, word, rows.posted(place), *(rows.text(role, place) for role in _SAID)
+        return status, word, rows.day_told(place), *(rows.text(role, place) for role in _SAID)

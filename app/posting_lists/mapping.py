@@ -1,7 +1,7 @@
 """What the columns and the status words of a list mean: proposed from its words, corrected by the user, and kept."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from hashlib import sha256
 from itertools import chain
@@ -26,6 +26,14 @@ Format = Literal["decimal", "dates"]
 
 DEFAULT_FAILURE: Final = FailureType("accounting_system_validation_failure")
 
+# What one column may say at once: the number of an entry is often what names the item, a list may have one day for
+# both, and a remark may hold an id or why something failed.
+_TOGETHER: Final = (
+    frozenset((ColumnRole.REFERENCE, ColumnRole.VOUCHER)),
+    frozenset((ColumnRole.DATE, ColumnRole.POSTING_DATE)),
+    frozenset((ColumnRole.TEXT, ColumnRole.MESSAGE)),
+    frozenset((ColumnRole.STATUS, ColumnRole.MESSAGE)),
+)
 _LETTERS = re.compile(r"[A-Z]{1,2}")
 _SAMPLE_CELLS: Final = 500
 
@@ -68,6 +76,23 @@ class ListMapping:
     def _known(self, word: str) -> StatusMeaning | None:
         key = status_key(word)
         return self.statuses.get(key) or known_words().statuses.get(key)
+
+
+def with_role(mapping: ListMapping, role: ColumnRole, column: int | None) -> ListMapping:
+    """`role` for that column; the column keeps what it can say beside it, and loses what it was else taken for."""
+    others = {each: place for each, place in mapping.columns.items() if each is not role}
+    if column is None:
+        return replace(mapping, columns=others)
+    return replace(mapping, columns=_beside(others, {role: column}) | {role: column})
+
+
+def _beside(others: Mapping[ColumnRole, int], wanted: Mapping[ColumnRole, int]) -> dict[ColumnRole, int]:
+    """Those of the others whose column is wanted for nothing, or for what it can say at once."""
+    return {
+        role: place
+        for role, place in others.items()
+        if all(place != each or frozenset((role, new)) in _TOGETHER for new, each in wanted.items())
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +215,7 @@ def mapping_from_toml(text: str, table: PostingTable, proposal: Proposal) -> Lis
         )
     names = headings_of(table, proposal.head_row)
     columns = {role: _place(name, names) for role, name in content.columns.items()}
-    others = {role: place for role, place in proposal.mapping.columns.items() if place not in columns.values()}
+    others = _beside(proposal.mapping.columns, columns)
     statuses = {status_key(word): meaning for word, meaning in content.statuses.items()}
     mapping = ListMapping(
         columns=others | columns,

@@ -41,6 +41,7 @@ class Doubt(StrEnum):
     STATUSES_DISAGREE = "statuses_disagree"
     MESSAGE_GIVEN = "message_given"
     VOUCHER_UNREADABLE = "voucher_unreadable"
+    VOUCHER_OF_AN_ERROR = "voucher_of_an_error"
     NAMES_ANOTHER = "names_another"
     OPPOSITE_LINES = "opposite_lines"
     HIDDEN = "hidden"

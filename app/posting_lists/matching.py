@@ -161,7 +161,7 @@ def _in_question(
     for part in slices(len(objected)):
         differ.update(filter(judge.is_objected_to, objected[part]))
         yield
-    early = yield from rows.posted_before(index.early_from_job)
+    early = yield from rows.told_before(index.early_from_job)
     for part in slices(len(early)):
         differ.update(
             place for place in early[part] if (item := named[place]) is not None and judge.is_early(place, item)

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from app.posting_lists.columns_aside import ColumnAside, Surroundings
-from app.posting_lists.denials import is_denied_in_a_title, says_no, says_yes
+from app.posting_lists.denials import affirms, is_a_day, is_denied_in_a_title, says_no, says_yes
 from app.posting_lists.group_lines import denied_groups
 from app.posting_lists.known_words import ColumnRole, StatusMeaning, known_words, status_key
 from app.posting_lists.mapping import ListMapping
@@ -143,6 +143,8 @@ def _doubt_of_statuses(
     meaning = mapping.meaning(text)
     if aside.asks_yes_or_no and (says_yes(cell) or says_no(cell)):
         meaning = StatusMeaning.SUCCESSFUL if says_yes(cell) else StatusMeaning.OPEN
+    elif is_a_day(cell) and affirms(aside.heading):  # on which it was posted
+        meaning = StatusMeaning.SUCCESSFUL
     elif not text:
         return None
     if meaning is not None:

@@ -13,6 +13,8 @@ _EXPORT_A_LIST: Final = said(
     "In the accounting system, export the vouchers or journal entries as a list (CSV or XLSX), with the column that "
     "holds Pleo's id, and open that file."
 )
+SAVE_THE_ATTACHMENT: Final = said("Open the mail, save the list that is attached to it, and open that file.")
+MAIL: Final = said("The file is a mail, not a list that can be read")
 _PICTURE: Final = said("The file is a picture, not a list that can be read")
 _ARCHIVE: Final = said("The file is a packed archive, not a list that can be read")
 _UNPACK: Final = said("Unpack it, and open the list that is in it.")
@@ -39,11 +41,14 @@ _BY_FIRST_BYTES: Final = (
     ),
     (b"{\\rtf", said("The file is a text document (RTF), not a list that can be read"), _EXPORT_A_LIST),
     (b"-----BEGIN PGP", said("The file is encrypted"), said("Decrypt it, and open the list that is in it.")),
+    (b"\x78\x9f\x3e\x22", said("The file is a mail's attachment (winmail.dat), not a list"), SAVE_THE_ATTACHMENT),
     (b"\x09\x00\x04\x00", said("The file is a workbook of Excel before 1995"), SAVE_AS),
     (b"\x09\x02\x06\x00", said("The file is a workbook of Excel before 1995"), SAVE_AS),
     (b"\x09\x04\x06\x00", said("The file is a workbook of Excel before 1995"), SAVE_AS),
 )
-_LONGEST_HEAD: Final = 8_192
+_LONGEST_HEAD: Final = 65_536
+# Lines of a mail before the one that tells it; each may go on in lines that begin with a space.
+_HEADERS: Final = r"(?:[A-Za-z][\w-]*:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)*?"
 _ZIP_ENTRY: Final = (b"PK\x01\x02", b"PK\x05\x06")
 _WORKBOOK_PART: Final = (b"xl/worksheets/", b"xl/workbook", b"[Content_Types].xml", b"content.xml")
 
@@ -92,6 +97,11 @@ def _starts(*words: str) -> Callable[[str, str], bool]:
 def _matches(pattern: str) -> Callable[[str, str], bool]:
     compiled = re.compile(pattern, re.IGNORECASE)
     return lambda head, _: compiled.match(head) is not None
+
+
+def _is_mail(headers: str) -> Callable[[str, str], bool]:
+    """Also one of a mailbox, which says from whom it came, and one that Apple keeps, which begins with its length."""
+    return _matches(rf"(?:\d+\s*\r?\n|From [^\r\n]*\r?\n)?{_HEADERS}(?:{headers}):")
 
 
 def _is_xml_with(*words: str) -> Callable[[str, str], bool]:
@@ -163,11 +173,13 @@ _BY_WORDS: Final = (
         said("The file holds markup as of a web page, although its name may say otherwise"),
         SAVE_AS,
     ),
+    (_is_mail(r"Message-ID|Received|Return-Path|Delivered-To|DKIM-Signature"), MAIL, SAVE_THE_ATTACHMENT),
     (
-        _matches(r"(?:[\w-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)*?(?:MIME-Version|Content-Type:\s*multipart)"),
+        _matches(rf"{_HEADERS}(?:Snapshot-Content-Location|Content-Type:\s*multipart/related)"),
         said("The file is a web archive (MHTML) or a mail, although its name may say otherwise"),
         SAVE_AS,
     ),
+    (_is_mail(r"MIME-Version|Content-Type"), MAIL, SAVE_THE_ATTACHMENT),
     (
         _matches(r"(?:#[A-ZÅÄÖ]+\b[^\r\n]*[\r\n]+)*?#(?:FLAGGA|SIETYP|PROGRAM|FORMAT)[ \t]"),
         said("The file is a SIE file, not a list: it is made for another accounting system to read"),

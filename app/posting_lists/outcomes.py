@@ -1,6 +1,6 @@
 """From what a list says to the outcomes that Pleo would be told. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -12,9 +12,10 @@ from app.models.vocabulary import FINAL_ITEM, ITEM_FAILURES, EntryId, FailureTyp
 from app.posting_lists.damaged_rows import is_damaged
 from app.posting_lists.known_words import ColumnRole, StatusMeaning
 from app.posting_lists.mapping import ListMapping
-from app.posting_lists.match_result import RowKind, RowMatch
+from app.posting_lists.match_result import Doubt, RowKind, RowMatch
 from app.posting_lists.rows import ListedRows
 
+_UNLIKELY: Final = (Doubt.DATE_IN_FUTURE, Doubt.DATE_TOO_EARLY, Doubt.DATE_UNREADABLE)
 REPORTED_AS: Final = {StatusMeaning.SUCCESSFUL: Item.SUCCESSFUL, StatusMeaning.FAILED: Item.FAILED}
 
 
@@ -26,13 +27,16 @@ class AcceptedList:
     rows: Mapping[EntryId, PostingRow]
 
 
-def outcome_of(rows: ListedRows, place: int, item: ExportJobItem, mapping: ListMapping) -> ItemOutcome | None:
+def outcome_of(
+    rows: ListedRows, place: int, item: ExportJobItem, mapping: ListMapping, doubts: Container[Doubt] = ()
+) -> ItemOutcome | None:
     """What the row says of the item; None where it leaves the item as it is, says nothing that is known, or says it in
-    damaged letters."""
+    damaged letters. Whoever takes a row all the same does not make a day likely that `doubts` hold to be none."""
     if is_damaged(rows, place):
         return None
     meaning = rows.status(place)
-    posted, link = rows.posted(place), rows.text(ColumnRole.LINK, place)
+    posted = None if any(doubt in doubts for doubt in _UNLIKELY) else rows.posted(place)
+    link = rows.text(ColumnRole.LINK, place)
     if meaning is StatusMeaning.SUCCESSFUL:
         return ItemOutcome(
             item.accounting_entry_id,

@@ -10,7 +10,14 @@ from app.posting_lists.match_result import Doubt
 Quotation = Callable[[str], Said]
 
 QUOTED: Final = frozenset(
-    (Doubt.TAKEN_BACK, Doubt.DENIED, Doubt.STATUSES_DISAGREE, Doubt.MESSAGE_GIVEN, Doubt.VOUCHER_UNREADABLE)
+    (
+        Doubt.TAKEN_BACK,
+        Doubt.DENIED,
+        Doubt.STATUSES_DISAGREE,
+        Doubt.MESSAGE_GIVEN,
+        Doubt.VOUCHER_UNREADABLE,
+        Doubt.VOUCHER_OF_AN_ERROR,
+    )
 )
 
 
@@ -53,11 +60,19 @@ def column_says(doubt: Doubt, heading: str, says: str) -> Said:
             return said(
                 "Its column '{heading}' says '{says}', and nothing says that it failed.", heading=heading, says=says
             )
-        case Doubt.VOUCHER_UNREADABLE:
-            return said(
-                "Its column '{heading}' says '{says}', which is no number of an entry any more.",
-                heading=heading,
-                says=says,
-            )
+        case Doubt.VOUCHER_UNREADABLE | Doubt.VOUCHER_OF_AN_ERROR:
+            return _voucher_says(doubt, heading, says)
         case _:
             return said("Its column '{heading}' says '{says}'.", heading=heading, says=says)
+
+
+def _voucher_says(doubt: Doubt, heading: str, says: str) -> Said:
+    if doubt is Doubt.VOUCHER_OF_AN_ERROR:
+        return said(
+            "Its column '{heading}' says '{says}', which may be the number of an error: no other is like it.",
+            heading=heading,
+            says=says,
+        )
+    return said(
+        "Its column '{heading}' says '{says}', which is no number of an entry any more.", heading=heading, says=says
+    )

@@ -7,6 +7,7 @@ from typing import Final
 
 from app.messages import said
 from app.posting_lists.encodings import damaged_letters, readings_of
+from app.posting_lists.fixed_width import fixed_width_problem
 from app.posting_lists.limits import LARGEST_FILE_BYTES, MEGABYTE
 from app.posting_lists.old_workbook import OLE
 from app.posting_lists.other_kinds import SAVE_AS, kind_by_bytes, kind_by_words
@@ -114,6 +115,9 @@ def _list_in(content: bytes, choice: ReadingChoice) -> TextList | Workbook:
         raise problem
     found = read_text(content, choice.encoding)
     problem = kind_by_words(found.text)
+    if problem:
+        raise problem
+    problem = fixed_width_problem(found.text)
     if problem:
         raise problem
     if _is_no_text(found.text):

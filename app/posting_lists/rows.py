@@ -92,6 +92,10 @@ class ListedRows:
         """Whether there is a column for any of them."""
         return any(role in self._cells for role in roles)
 
+    def heading(self, role: ColumnRole) -> str:
+        """That of its column; "" where there is none."""
+        return self.around.columns.get(role, ("", ()))[0]
+
     def has_amounts(self) -> bool:
         return bool(self._amounts)
 
@@ -155,11 +159,15 @@ class ListedRows:
         return self._moment(place, ColumnRole.DATE, ColumnRole.POSTING_DATE)
 
     def posted(self, place: int) -> Moment:
-        """That of the entry in the books."""
+        """That of the entry in the books; None where no column says it, since a receipt's is another."""
+        return self._moment(place, ColumnRole.POSTING_DATE)
+
+    def day_told(self, place: int) -> Moment:
+        """That of the entry, or where none is told of the receipt: both have to be possible."""
         return self._moment(place, ColumnRole.POSTING_DATE, ColumnRole.DATE)
 
-    def _moment(self, place: int, wanted: ColumnRole, instead: ColumnRole) -> Moment:
-        cells = self._cells.get(wanted) or self._cells.get(instead)
+    def _moment(self, place: int, *roles: ColumnRole) -> Moment:
+        cells = next(filter(None, map(self._cells.get, roles)), None)
         return self._days[cells[place]] if cells else None
 
     def amount(self, place: int) -> Amount:
@@ -187,6 +195,8 @@ class ListedRows:
         """The amount with its side: credit, a minus and parentheses are less than nothing. None where it is unreadable
         or there is none."""
         filled = self._amounts_of_each_column((place,))
+        if not any(isinstance(amount, Decimal) for (amount,) in filled):
+            return None
         total = Decimal()
         for role, cells, (amount,) in zip(self._amount_roles, self._amounts, filled, strict=True):
             if amount is UNREADABLE:
@@ -224,8 +234,8 @@ class ListedRows:
             used.add(None)
         return used
 
-    def posted_before(self, day: Day) -> Slices[list[int]]:
-        """The places of the rows whose entry has an earlier date."""
+    def told_before(self, day: Day) -> Slices[list[int]]:
+        """The places of the rows that tell an earlier date."""
         cells = self._cells.get(ColumnRole.POSTING_DATE) or self._cells.get(ColumnRole.DATE) or []
         early = {cell for cell in set(cells) if isinstance(found := self._days[cell], datetime) and found.date() < day}
         places: list[int] = []
@@ -234,8 +244,8 @@ class ListedRows:
             yield
         return places
 
-    def days_posted(self) -> set[Moment]:
-        """The different dates of the entries: they are few."""
+    def days_told(self) -> set[Moment]:
+        """The different dates that `day_told` has: they are few."""
         cells = self._cells.get(ColumnRole.POSTING_DATE) or self._cells.get(ColumnRole.DATE) or []
         return {self._days[cell] for cell in set(cells)}
 

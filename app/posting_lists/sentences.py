@@ -72,17 +72,21 @@ def _words(
         names = " · ".join([*rows.references(match.place), *rows.suppliers(match.place)])
         return said("It fits by date and amount only, and '{names}' is not what Pleo has for the item.", names=names)
     if doubt in (Doubt.DATE_TOO_EARLY, Doubt.DATE_IN_FUTURE):
-        return _date_words(doubt, rows.posted(match.place))
+        return _date_words(doubt, rows.day_told(match.place), is_posted=rows.has(ColumnRole.POSTING_DATE))
     if doubt in (Doubt.AMOUNT_DIFFERS, Doubt.CURRENCY_DIFFERS):
         return _money_words(match, rows, entries[match.items[0]], written)
     return _PLAIN[doubt]
 
 
-def _date_words(doubt: Doubt, posted: Moment) -> str:
-    day = f"{posted:%Y-%m-%d}" if isinstance(posted, datetime) else ""
-    if doubt is Doubt.DATE_TOO_EARLY:
+def _date_words(doubt: Doubt, told: Moment, *, is_posted: bool) -> str:
+    day = f"{told:%Y-%m-%d}" if isinstance(told, datetime) else ""
+    if doubt is Doubt.DATE_TOO_EARLY and is_posted:
         return said("Its posting date {day} is long before the expense.", day=day)
-    return said("Its posting date {day} is in the future.", day=day)
+    if doubt is Doubt.DATE_TOO_EARLY:
+        return said("Its date {day} is long before the expense.", day=day)
+    if is_posted:
+        return said("Its posting date {day} is in the future.", day=day)
+    return said("Its date {day} is in the future.", day=day)
 
 
 def _status_words(doubt: Doubt, rows: ListedRows, place: int) -> str:
@@ -99,12 +103,12 @@ def _status_words(doubt: Doubt, rows: ListedRows, place: int) -> str:
 
 
 def _money_words(match: RowMatch, rows: ListedRows, entry: ExportItem | None, written: WrittenMoney) -> str:
-    amount, currency = rows.amount(match.place), rows.currency(match.place)
-    if not isinstance(amount, Decimal) or entry is None:
+    amount, currency = rows.signed(match.place), rows.currency(match.place)
+    if amount is None or entry is None:
         return said("Its amount is not the item's.")
     compared: tuple[Money, ...] = money_of(entry, currency) or money_of(entry, "")
     own = written(amount, currency).strip()
-    first, *others = dict.fromkeys(written(each.amount.copy_abs(), each.currency) for each in compared)
+    first, *others = dict.fromkeys(written(each.amount, each.currency) for each in compared)
     if others:  # an entry has two amounts at most
         return said("It says {own}, and Pleo {first} or {other}.", own=own, first=first, other=others[0])
     return said("It says {own}, and Pleo {amount}.", own=own, amount=first)

@@ -1,6 +1,8 @@
 """Columns of a list whose cells may say that a row is not posted, or no longer. Pure."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Final, NamedTuple
 
 from app.posting_lists.columns_aside import ColumnAside, Surroundings
@@ -10,6 +12,7 @@ from app.posting_lists.denials import (
     denials,
     has_letters_of_no_number,
     have_letters_of_no_number,
+    is_denied_as_a_kind,
     is_denied_beside_an_id,
     is_denied_in_a_cell,
     is_denied_in_a_title,
@@ -21,6 +24,7 @@ from app.posting_lists.denials import (
     says_no,
     sense_of_heading,
 )
+from app.posting_lists.error_numbers import numbers_of_errors
 from app.posting_lists.known_words import ColumnRole, StatusMeaning, status_key
 from app.posting_lists.mapping import ListMapping
 from app.posting_lists.match_result import Doubt
@@ -29,6 +33,8 @@ from app.posting_lists.table import Cell, text_of
 _SUBMITTED: Final = "1"
 _DIGITS: Final = frozenset("0")
 _MESSAGES: Final = (ColumnRole.MESSAGE, ColumnRole.FAILURE_TYPE)
+# A general reversal in the two digits that DATEV has had; newer ones have a column of its own.
+_REVERSES: Final = re.compile(r"[23678]\d")
 _IN_DAYS: Final = "-./:"
 
 
@@ -51,6 +57,8 @@ def watched_columns(around: Surroundings, mapping: ListMapping) -> Iterator[Watc
     for role, (heading, cells) in around.columns.items():
         if role in _WATCHED:
             yield WatchedColumn(heading, cells, *_WATCHED[role])
+            if role is ColumnRole.VOUCHER and not has_status and (errors := numbers_of_errors(around, cells)):
+                yield WatchedColumn(heading, cells, partial(_of_an_error, errors))
         elif role in _MESSAGES:
             yield WatchedColumn(heading, cells, _message(heading, has_status=has_status))
         elif role is ColumnRole.POSTING_DATE and not has_status and affirms(heading) and any(cells):
@@ -59,6 +67,10 @@ def watched_columns(around: Surroundings, mapping: ListMapping) -> Iterator[Watc
         judged = _of_aside(aside, mapping, has_status=has_status)
         if judged:
             yield WatchedColumn(aside.heading, aside.cells, judged)
+
+
+def _of_an_error(errors: frozenset[str], cell: Cell) -> Doubt | None:
+    return Doubt.VOUCHER_OF_AN_ERROR if text_of(cell) in errors else None
 
 
 def _not_yet(cell: Cell) -> Doubt | None:
@@ -98,12 +110,14 @@ def _of_aside(aside: ColumnAside, mapping: ListMapping, *, has_status: bool) -> 
 
     by_sense: dict[ColumnSense, Judgement] = {
         ColumnSense.TAKEN_BACK: lambda cell: None if says_no(cell) else Doubt.TAKEN_BACK,
+        ColumnSense.DATEV_KEY: _denied_by(_REVERSES.fullmatch),
+        ColumnSense.WITHHELD: lambda cell: None if says_no(cell) else Doubt.DENIED,
         ColumnSense.DOCSTATUS: lambda cell: None if text_of(cell) in (_SUBMITTED, "") else Doubt.DENIED,
         ColumnSense.APPROVAL: refusal,
         ColumnSense.ANSWER: refusal,
         ColumnSense.REMARK: message,
         ColumnSense.FAULT: message,
-        ColumnSense.KIND: _denied(is_denied_in_a_title),
+        ColumnSense.KIND: _denied(is_denied_as_a_kind),
         ColumnSense.PAYMENT: _denied(is_unmistakably_denied),
     }
     if aside.sense:
@@ -123,6 +137,10 @@ def _denied(says_so: Callable[[str], bool]) -> Judgement:
         return Doubt.DENIED if is_a_word and says_so(text_of(cell)) else None
 
     return judged
+
+
+def _denied_by(says_so: Callable[[str], object]) -> Judgement:
+    return lambda cell: Doubt.DENIED if says_so(text_of(cell)) else None
 
 
 def _voucher(cell: Cell) -> Doubt | None:

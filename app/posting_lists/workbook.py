@@ -19,7 +19,7 @@ from app.posting_lists.limits import (
 from app.posting_lists.merged_cells import MergedDenials
 from app.posting_lists.old_workbook import OLE, is_encrypted, old_sheet_details
 from app.posting_lists.open_document import check_open_extent, open_sheet_details
-from app.posting_lists.other_kinds import SAVE_AS
+from app.posting_lists.other_kinds import MAIL, SAVE_AS, SAVE_THE_ATTACHMENT
 from app.posting_lists.problem import PostingListProblem, too_much_memory
 from app.posting_lists.sheet_details import Package, SheetDetails, as_shown, check_extent, sheet_details
 from app.posting_lists.table import Cell, Row, RowMark
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _ENCRYPTED_BIT: Final = 0x1
 _CONTENT_TYPES: Final = "[Content_Types].xml"
 _ENCRYPTED_WORKBOOK: Final = "EncryptedPackage".encode("utf-16-le")
+_OF_A_MAIL: Final = "__substg1.0_".encode("utf-16-le")
 _OLD_MACROS: Final = "_VBA_PROJECT".encode("utf-16-le")
 _STREAMS_OF_A_WORKBOOK: Final = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book", "BOOK", "WORKBOOK"))
 _OPEN_DOCUMENT: Final = "application/vnd.oasis.opendocument.spreadsheet"
@@ -183,6 +184,8 @@ def _narrow(row: Row) -> Row:
 def _checked_kind(content: bytes) -> str:
     """Raises PostingListProblem for what is no workbook that can be read."""
     if content.startswith(OLE):
+        if _OF_A_MAIL in content:  # which may have a workbook attached
+            raise PostingListProblem(MAIL, advice=SAVE_THE_ATTACHMENT)
         if _ENCRYPTED_WORKBOOK in content or is_encrypted(content):
             raise password_problem()
         if _OLD_MACROS in content:

@@ -42,6 +42,7 @@ def list_columns() -> tuple[Column[ListRow], ...]:
             lambda row: row.said(ColumnRole.VOUCHER),
             width=88,
         ),
+        Column("posted", tr("Posting date"), lambda row: row.posted, lambda row: row.posted_text, width=112),
         Column("amount", tr("Amount"), lambda row: row.amount, lambda row: row.amount_text, align=Align.END, width=104),
         Column("item", tr("Item"), lambda row: row.item_text, lambda row: row.item_text, width=240, stretch=True),
         Column("now", tr("Now in Pleo"), lambda row: row.now, lambda row: row.now, width=96),

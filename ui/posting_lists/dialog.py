@@ -23,10 +23,12 @@ from app.messages import joined, shown, tr
 from app.models.vocabulary import ItemStatus
 from app.posting_lists.mapping import ListMapping
 from app.texts.screen import isolated
+from ui.posting_lists.file_filters import file_filters
 from ui.posting_lists.file_panel import FilePanel
 from ui.posting_lists.file_view_model import FileView
 from ui.posting_lists.mapping_panel import MappingPanel
 from ui.posting_lists.mapping_view_model import ListView
+from ui.posting_lists.questions import Field, Question, question_words
 from ui.posting_lists.result_panel import ResultPanel
 from ui.posting_lists.sentences import draft_button_words
 from ui.theme.metrics import GRID, HALF, scaled
@@ -37,7 +39,6 @@ from ui.widgets.hairline import Hairline
 from ui.widgets.message_bar import MessageBar, MessageKind
 from ui.widgets.plain_label import PlainLabel, TextRole
 
-_LISTS = "*.csv *.txt *.tsv *.tab *.xlsx *.xls *.xlsb *.ods"
 _SIZE = (1400, 860)
 _NAME_WIDTH = 200
 _ROOM = 64  # pixels that the frame and the desktop's bars take of a small screen
@@ -86,6 +87,7 @@ class PostingsDialog(QDialog):
         self._job = job
         self._counts: Mapping[ItemStatus, int] = {}
         self._replaced = 0
+        self._questions: Mapping[str, Question] = {}
         self._pages = QStackedWidget()
         self._mapping_page = QStackedWidget()
         self._dress()
@@ -135,8 +137,13 @@ class PostingsDialog(QDialog):
         head.setSpacing(GRID)
         head.addLayout(words, 1)
         head.addWidget(self.busy)
-        for button in (*self._pages_buttons(), self.choose_button):
-            head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.choose_button, 0, Qt.AlignmentFlag.AlignTop)
+        pages = QHBoxLayout()
+        pages.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID)
+        pages.setSpacing(GRID)
+        for button in self._pages_buttons():
+            pages.addWidget(button)
+        pages.addStretch(1)
         for page in (self.empty, self.file, self._mapping_page, self.found):
             self._pages.addWidget(page)
         foot = QHBoxLayout()
@@ -151,6 +158,7 @@ class PostingsDialog(QDialog):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(head)
+        whole.addLayout(pages)
         whole.addWidget(self.accounting_notice)
         whole.addWidget(self.messages)
         whole.addWidget(Hairline())
@@ -166,6 +174,8 @@ class PostingsDialog(QDialog):
         self.choose_button.clicked.connect(self.choose_file)
         self.cancel.clicked.connect(self.reject)
         self.draft.clicked.connect(self.accept_requested)
+        self.found.answer_requested.connect(self.show_answer)
+        self.messages.action_requested.connect(lambda key: self.show_answer(self._questions[key]))
         self.person.textChanged.connect(self._judge)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.draft.click)
@@ -231,8 +241,26 @@ class PostingsDialog(QDialog):
             advice=tr("Rows that you had taken, left or chosen an item for are as the list has them."),
         )
 
-    def show_notice(self, kind: MessageKind, title: str, advice: str = "") -> None:
-        self.messages.show_message(kind, title, advice=advice)
+    def show_notice(self, kind: MessageKind, title: str, advice: str = "", question: Question | None = None) -> None:
+        """With a button that leads to where the question is answered."""
+        actions = [(question.field.value, question_words(question))] if question else []
+        self._questions = {question.field.value: question} if question else {}
+        self.messages.show_message(kind, title, advice=advice, actions=actions)
+
+    def show_answer(self, question: Question) -> None:
+        """The very field in which it is answered."""
+        if question.field is Field.ENCODING:
+            self.show_file()
+            self.file.encoding.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.mapping:
+            self.show_columns()
+            match question.field:
+                case Field.MEANING:
+                    self.mapping.show_meaning(question.word)
+                case Field.LISTED:
+                    self.mapping.show_listed()
+                case _:
+                    self.mapping.show_role(question.role)
 
     def show_matching(self) -> None:
         self.busy.start(tr("Matching …"))
@@ -282,8 +310,8 @@ class PostingsDialog(QDialog):
     # files
 
     def choose_file(self) -> None:
-        lists, everything = tr("Posting lists"), tr("All files")
-        dialog = QFileDialog(self, tr("Posting list"), "", f"{lists} ({_LISTS});;{everything} (*)")
+        dialog = QFileDialog(self, tr("Posting list"), "", file_filters())
+        dialog.setObjectName("listFile")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda path: self.file_chosen.emit(Path(path)))

@@ -11,6 +11,7 @@ from ui.tables.view import RecordTableView
 from ui.theme.metrics import GRID, HALF, scaled
 from ui.widgets.choice import Choice
 from ui.widgets.hairline import Hairline
+from ui.widgets.more_below import with_more_below
 from ui.widgets.pane import ScrollColumn
 from ui.widgets.plain_label import PlainLabel, TextRole
 
@@ -76,7 +77,7 @@ class FilePanel(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(words, 1)
+        whole.addLayout(with_more_below(words), 1)
         whole.addWidget(Hairline())
         whole.addWidget(self.preview, 1)
 

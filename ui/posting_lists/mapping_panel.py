@@ -5,31 +5,35 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.messages import shown, spoken_language, tr
 from app.posting_lists.amounts import DecimalSign
 from app.posting_lists.known_words import ColumnRole, status_key
-from app.posting_lists.mapping import ListMapping, with_formats
+from app.posting_lists.mapping import ListMapping, with_formats, with_role
 from app.slices import Slices
+from ui.posting_lists.lost_role import LostRole
 from ui.posting_lists.mapping_view_model import (
     DATE_ORDERS,
     DECIMAL_SIGNS,
     ROLE_GROUPS,
     ListView,
     StatusWord,
+    roles_lost,
     with_meaning,
-    with_role,
 )
 from ui.tables.model import RecordTableModel
 from ui.tables.view import RecordTableView
 from ui.theme.metrics import GRID, HALF, scaled
 from ui.widgets.choice import Choice
+from ui.widgets.more_below import with_more_below
 from ui.widgets.pane import ScrollColumn
 from ui.widgets.plain_label import PlainLabel, TextRole
+from ui.widgets.wrapped_check_box import WrappedCheckBox
 
 _COMBO_WIDTH = 208
 _PREVIEW_HEIGHT = 176
+_LEAST_PREVIEW_HEIGHT = 80
 _WORD_WIDTH = 120
 
 
@@ -45,11 +49,13 @@ class MappingPanel(QWidget):
         self.roles: dict[ColumnRole, QComboBox] = {}
         self.meanings: dict[str, QComboBox] = {}
         self._samples: dict[ColumnRole, PlainLabel] = {}
+        self.lost = LostRole()
+        self._columns, self._statuses = ScrollColumn(), ScrollColumn()
         self.preview = RecordTableView()
         self.dates = _combo("dateOrder")
         self.decimal = _combo("decimalSign")
-        self.voucher_means_posted = QCheckBox(tr("If the list has no statuses, a row with a &voucher is posted"))
-        self.listed_means_posted = QCheckBox(tr("Everything listed here is &posted, with or without a voucher"))
+        self.voucher_means_posted = WrappedCheckBox(tr("If the list has no statuses, a row with a &voucher is posted"))
+        self.listed_means_posted = WrappedCheckBox(tr("Everything listed here is &posted, with or without a voucher"))
         self._role_grid = QGridLayout()
         self._word_grid = QGridLayout()
         self._word_title = PlainLabel(tr("Status words"), role=TextRole.STRONG)
@@ -65,6 +71,19 @@ class MappingPanel(QWidget):
     def mapping(self) -> ListMapping:
         return self._mapping
 
+    def show_role(self, role: ColumnRole) -> None:
+        self._columns.show_field(self.roles[role])
+
+    def show_meaning(self, word: str) -> None:
+        """Of a status word as the list writes it; the column of statuses where the word is not among those shown."""
+        if word in self.meanings:
+            self._statuses.show_field(self.meanings[word])
+        else:
+            self.show_role(ColumnRole.STATUS)
+
+    def show_listed(self) -> None:
+        self._statuses.show_field(self.listed_means_posted)
+
     def fill(self) -> Slices[None]:
         """In slices, since making so many fields takes long. Until it has ended nothing can be chosen."""
         model: RecordTableModel[int] = RecordTableModel(self._view.preview_columns(), lambda row: row, self)
@@ -72,7 +91,7 @@ class MappingPanel(QWidget):
         model.set_rows(self._view.preview_rows())
         yield
         for title, roles in ROLE_GROUPS:
-            line = self._role_grid.rowCount()
+            line = self._role_grid.rowCount() + 1
             self._role_grid.addWidget(PlainLabel(title, role=TextRole.STRONG), line, 0, 1, 3)
             self._role_grid.setRowMinimumHeight(line, 4 * GRID)
             for role, words in roles:
@@ -84,9 +103,12 @@ class MappingPanel(QWidget):
     def _arrange(self) -> None:
         self.preview.setObjectName("listPreview")
         self.preview.setAccessibleName(tr("The first rows of the list"))
-        self.preview.setFixedHeight(scaled(_PREVIEW_HEIGHT))
+        # On a small screen the fields come first.
+        self.preview.setMinimumHeight(scaled(_LEAST_PREVIEW_HEIGHT))
+        self.preview.setMaximumHeight(scaled(_PREVIEW_HEIGHT))
         self.preview.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        columns, words = ScrollColumn(), ScrollColumn()
+        columns, words = self._columns, self._statuses
+        self.lost.hide()
         self._role_grid.setHorizontalSpacing(GRID)
         self._role_grid.setVerticalSpacing(HALF)
         self._role_grid.setColumnStretch(2, 1)
@@ -106,16 +128,17 @@ class MappingPanel(QWidget):
         words.column.addStretch(1)
         sides = QHBoxLayout()
         sides.setSpacing(0)
-        sides.addWidget(columns, 3)
-        sides.addWidget(words, 2)
+        sides.addLayout(with_more_below(columns), 3)
+        sides.addLayout(with_more_below(words), 2)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(self.preview)
-        whole.addLayout(sides, 1)
+        whole.addWidget(self.preview, 1)
+        whole.addLayout(sides, 3)
 
     def _add_role(self, role: ColumnRole, words: str) -> None:
-        combo, line = _combo(f"role-{role}"), self._role_grid.rowCount()
+        # The line below is for what the choice took from another role.
+        combo, line = _combo(f"role-{role}"), self._role_grid.rowCount() + 1
         sample = PlainLabel(role=TextRole.QUIET, elide=True)
         combo.setAccessibleName(tr("{role}: column of the list", role=words))
         combo.setModel(self._headings)
@@ -186,8 +209,14 @@ class MappingPanel(QWidget):
             self.meanings[each.word] = combo
 
     def _choose_column(self, role: ColumnRole, index: int) -> None:
-        mapping = with_role(self._mapping, role, index - 1 if index else None)
-        self._take(with_formats(mapping, self._view.table, self._view.language))
+        before = self._mapping
+        after = with_role(before, role, index - 1 if index else None)
+        self._take(with_formats(after, self._view.table, self._view.language))
+        lost = roles_lost(before, after, role)
+        if lost:
+            line = self._role_grid.getItemPosition(self._role_grid.indexOf(self.roles[role]))[0]  # type: ignore[index]
+            self._role_grid.addWidget(self.lost, line + 1, 1, 1, 2)
+            self.lost.show_loss(self._view.headings()[index - 1], lost, partial(self._take, before))
 
     def _choose_meaning(self, word: StatusWord, index: int) -> None:
         self._take(with_meaning(self._mapping, word.word, word.choices[index][0]))
@@ -209,6 +238,7 @@ class MappingPanel(QWidget):
         if mapping == self._mapping:
             return
         self._mapping = mapping
+        self.lost.hide()
         self._show()
         self.mapping_changed.emit(mapping)
 

@@ -150,10 +150,14 @@ def _preview_column(place: int, heading: str, cells: Sequence[Cell]) -> Column[i
     return Column(str(place), heading, text, text, width=112)
 
 
-def with_role(mapping: ListMapping, role: ColumnRole, column: int | None) -> ListMapping:
-    """A column has one role at most: another that had it loses it."""
-    columns = {each: place for each, place in mapping.columns.items() if each is not role and place != column}
-    return replace(mapping, columns=columns if column is None else columns | {role: column})
+def roles_lost(before: ListMapping, after: ListMapping, chosen: ColumnRole) -> list[ColumnRole]:
+    """The roles that have no column any more, because the chosen one has it."""
+    return [role for role in before.columns if role is not chosen and role not in after.columns]
+
+
+def role_words(role: ColumnRole) -> str:
+    """What a role is called beside its field."""
+    return next(words for _, roles in ROLE_GROUPS for each, words in roles if each is role)
 
 
 def with_meaning(mapping: ListMapping, word: str, meaning: StatusMeaning | None) -> ListMapping:

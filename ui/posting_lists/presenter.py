@@ -19,7 +19,7 @@ from app.posting_lists.columns_of_ids import with_columns_of_ids
 from app.posting_lists.dates import last_day_begun
 from app.posting_lists.job_index import JobIndex, job_index
 from app.posting_lists.known_words import ColumnRole
-from app.posting_lists.list_problems import columns_missing
+from app.posting_lists.list_problems import columns_missing, says_nothing_of_postings
 from app.posting_lists.mapping import ListMapping, Proposal, propose, shape_of
 from app.posting_lists.matching import match
 from app.posting_lists.reader import AS_FOUND
@@ -33,6 +33,7 @@ from ui.common.text_format import TextFormat
 from ui.posting_lists.dialog import PostingsDialog
 from ui.posting_lists.list_notice import list_words
 from ui.posting_lists.mapping_view_model import ListView
+from ui.posting_lists.questions import LISTED, Field, Question
 from ui.posting_lists.sentences import job_words, without_amounts_words
 from ui.posting_lists.view_model import (
     ListRow,
@@ -198,7 +199,7 @@ class PostingsPresenter(QObject):
         if missing:
             dialog.show_columns()
             title = tr("What the columns mean is not plain from their headings.")
-            dialog.show_notice(MessageKind.INFO, title, missing.sentence)
+            dialog.show_notice(MessageKind.INFO, title, missing.sentence, Question(Field.ROLE, role=missing.roles[0]))
         elif damage:
             dialog.show_notice(MessageKind.WARNING, joined("", (damage.title, ".")), damage.advice)
         await self._match(dialog, table, mapping)
@@ -215,7 +216,7 @@ class PostingsPresenter(QObject):
         if missing:
             is_named = ColumnRole.STATUS in missing.roles
             title = tr("With this, nothing is posted.") if is_named else tr("With this, nothing can be matched.")
-            dialog.show_notice(MessageKind.INFO, title, missing.sentence)
+            dialog.show_notice(MessageKind.INFO, title, missing.sentence, Question(Field.ROLE, role=missing.roles[0]))
         else:
             dialog.messages.clear()
         await self._match(dialog, table, mapping)
@@ -235,12 +236,14 @@ class PostingsPresenter(QObject):
             review, rows = await in_slices(self._review_slices(dialog, table, mapping, index))
         self._review, self._changed, self._matched_with = review, set(), indexing
         dialog.found.show_rows(rows, counts_of(review))
+        dialog.found.show_posting_dates(review.matched.rows.heading(ColumnRole.POSTING_DATE))
         self._show_candidates(dialog.found.current_key())
         no_rows = "", tr("The list has no rows under its headings.")
         warned, told = list_words(review.matched) if len(review.matched.rows) else no_rows
         if (warned or told) and not dialog.messages.title():
             kind = MessageKind.WARNING if warned else MessageKind.INFO
-            dialog.show_notice(kind, warned or told, told if warned else "")
+            question = LISTED if says_nothing_of_postings(review.matched.rows, review.matched.result) else None
+            dialog.show_notice(kind, warned or told, told if warned else "", question)
         dialog.show_at_rest(review.acceptance.counts(), replaced_count(review))
 
     async def _index_made(self) -> JobIndex:

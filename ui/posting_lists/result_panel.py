@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.messages import ntr, tr
+from app.texts.screen import for_screen
 from ui.posting_lists.columns import list_columns
+from ui.posting_lists.questions import POSTING_DATE, Question, question_of, question_words
 from ui.posting_lists.view_model import ListLook, ListRow, RowKey
 from ui.tables.model import RecordTableModel
 from ui.tables.prepared import PreparedRows
@@ -17,6 +19,7 @@ from ui.widgets.choice import Choice
 from ui.widgets.count_chip import CountChip
 from ui.widgets.hairline import Hairline
 from ui.widgets.plain_label import PlainLabel, TextRole
+from ui.widgets.wrapping_row import WrappingRow
 
 _MOST_CANDIDATES = 200
 _COMBO_WIDTH = 360
@@ -24,11 +27,13 @@ _DETAIL_HEIGHT = 92
 
 
 class ResultPanel(QWidget):
-    """`take_requested` carries the keys of rows, `choice_requested` a row's key and the place of the item, or None."""
+    """`take_requested` carries the keys of rows, `choice_requested` a row's key and the place of the item, or None,
+    `answer_requested` a Question that is settled elsewhere in the dialog."""
 
     take_requested = Signal(object)
     choice_requested = Signal(object, object)
     row_chosen = Signal(object)
+    answer_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +47,10 @@ class ResultPanel(QWidget):
         self.would_be = PlainLabel(elide=True)
         self.note = PlainLabel(wrap=True)
         self.which = Choice()
+        self.settle = QPushButton()
+        self.dates = PlainLabel(role=TextRole.QUIET, elide=True)
+        self.name_dates = QPushButton(question_words(POSTING_DATE))
+        self._question: Question | None = None
         self._choices: list[int] = []
         self._current: ListRow | None = None
         self._dress()
@@ -49,6 +58,8 @@ class ResultPanel(QWidget):
         self.table.current_row_changed.connect(self._choose_row)
         self.table.clicked.connect(self._click)
         self.which.activated.connect(self._choose)
+        self.settle.clicked.connect(lambda: self.answer_requested.emit(self._question))
+        self.name_dates.clicked.connect(lambda: self.answer_requested.emit(POSTING_DATE))
         space = QShortcut(QKeySequence(Qt.Key.Key_Space), self.table, self._take_selected)
         space.setContext(Qt.ShortcutContext.WidgetShortcut)
 
@@ -64,34 +75,51 @@ class ResultPanel(QWidget):
         self.note.setObjectName("listNote")
         self.which.setObjectName("whichItem")
         self.which.setAccessibleName(tr("Which item the row is about"))
-        self.which.setFixedWidth(scaled(_COMBO_WIDTH))
+        self.which.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.which.setMaximumWidth(scaled(_COMBO_WIDTH))
         self.which.hide()
+        self.settle.setObjectName("settleRow")
+        self.settle.hide()
+        self.dates.setObjectName("postingDates")
+        self.name_dates.setObjectName("namePostingDates")
+        for button in (self.settle, self.name_dates):
+            button.setAutoDefault(False)
 
     def _arrange(self) -> None:
-        chips = QHBoxLayout()
-        chips.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
-        chips.setSpacing(HALF)
+        chips = WrappingRow()
         for chip in self.chips.values():
             chips.addWidget(chip)
-        chips.addStretch(1)
-        chips.addWidget(PlainLabel(tr("Space takes or leaves the selected rows."), role=TextRole.QUIET))
+        dates = QHBoxLayout()
+        dates.setSpacing(GRID)
+        dates.addWidget(self.dates, 1)
+        dates.addWidget(self.name_dates)
+        above = QVBoxLayout()
+        above.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        above.setSpacing(HALF)
+        above.addLayout(chips)
+        above.addLayout(dates)
         words = QVBoxLayout()
         words.setSpacing(HALF)
         words.addWidget(self.details)
         words.addWidget(self.would_be)
         words.addWidget(self.note)
         words.addStretch(1)
+        asked = QVBoxLayout()
+        asked.setSpacing(HALF)
+        asked.addWidget(self.which)
+        asked.addWidget(self.settle, 0, Qt.AlignmentFlag.AlignRight)
+        asked.addStretch(1)
         detail = QWidget()
         detail.setFixedHeight(scaled(_DETAIL_HEIGHT))
         line = QHBoxLayout(detail)
         line.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         line.setSpacing(2 * GRID)
         line.addLayout(words, 1)
-        line.addWidget(self.which, 0, Qt.AlignmentFlag.AlignTop)
+        line.addLayout(asked)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addLayout(chips)
+        whole.addLayout(above)
         whole.addWidget(Hairline())
         whole.addWidget(self.table, 1)
         whole.addWidget(Hairline())
@@ -109,6 +137,15 @@ class ResultPanel(QWidget):
         if counts is not None and self.model.rowCount():
             self.table.choose_first()
         self._show_current()
+
+    def show_posting_dates(self, heading: str) -> None:
+        """`heading` is that of the column that holds them; "" where none is known to."""
+        self.dates.setText(
+            tr("Posting dates are those of the column '{heading}'.", heading=heading)
+            if heading
+            else tr("No column is known to hold the posting date, so no posting time is sent.")
+        )
+        self.name_dates.setVisible(not heading)
 
     def show_candidates(self, choices: Sequence[tuple[int, str]], chosen: int | None) -> None:
         """Which items the current row may be about; none where that is no question."""
@@ -139,6 +176,9 @@ class ResultPanel(QWidget):
         self.details.setText(row.details() if row else "")
         self.would_be.setText(row.would_be if row else "")
         self.note.setText(row.note if row else "")
+        self._question = question_of(row) if row else None
+        self.settle.setVisible(self._question is not None)
+        self.settle.setText(for_screen(question_words(self._question)).replace("&", "&&") if self._question else "")
 
     def _click(self, index: QModelIndex) -> None:
         if self.model.columns[index.column()].key == "take":

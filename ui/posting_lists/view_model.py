@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 from enum import Enum
 
@@ -155,8 +156,18 @@ class ListRow:
 
     @property
     def amount(self) -> Decimal | None:
-        amount = None if self.row is None else self.review.matched.rows.amount(self.row)
-        return amount if isinstance(amount, Decimal) else None
+        """With its sign: what stands in credit is less than nothing."""
+        return None if self.row is None else self.review.matched.rows.signed(self.row)
+
+    @property
+    def posted(self) -> datetime | None:
+        """The posting time that Pleo would be told."""
+        outcome = None if self.row is None else self.review.acceptance.outcome(self.row)
+        return outcome.exported_at if outcome else None
+
+    @property
+    def posted_text(self) -> str:
+        return self.review.fmt.bookkeeping_date(self.posted) if self.posted else ""
 
     @property
     def amount_text(self) -> str:

@@ -25,6 +25,12 @@ class ScrollColumn(QScrollArea):
         self.column.setSpacing(GRID)
         self.setWidget(content)
 
+    def show_field(self, field: QWidget) -> None:
+        """In sight and with the focus."""
+        self.column.activate()
+        self.ensureWidgetVisible(field)
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+
 
 class _Content(Pane):
     def minimumSizeHint(self) -> QSize:

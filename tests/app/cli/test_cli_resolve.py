@@ -31,7 +31,7 @@ from app.settings.mappings import MappingsFile
 
 QUICK = Tuning(Timeouts(1, 2, 2), ReadPatience(attempts=1), Patience(reads=(0, 0.01, 0.01), between_sends=0.01))
 KEYS = ["rows", "matched", "ambiguous", "not_in_job", "not_recognised", "missing_item_ids", "sent", "refused"]
-ROW_KEYS = ["row", "item_id", "by", "status", "external_id", "failure_reason"]
+ROW_KEYS = ["row", "item_id", "by", "status", "external_id", "exported_at", "failure_reason"]
 
 
 @dataclass(frozen=True)
@@ -124,6 +124,7 @@ def test_a_preview_says_what_matched_and_sends_nothing(sandbox, signoff, open_it
         "by": "reconciliation_id",
         "status": "failed",
         "external_id": None,
+        "exported_at": None,
         "failure_reason": "Konto 4980 fehlt",
     }
     assert [row["external_id"] for row in said.json["matched"][1:]] == ["B2", "B3"]

@@ -140,3 +140,17 @@ def test_whatever_day_a_system_writes_is_read_back(wanted, form):
 def test_any_text_is_a_date_or_is_said_to_be_none(text):
     found = read(text)
     assert found is None or found is UNREADABLE or found.tzinfo is not None
+
+
+@pytest.mark.parametrize(
+    ("cells", "order"),
+    [
+        (["2/4/2026", "2/11/2026", "2/12/2026"], DateOrder.MONTH_FIRST),
+        (["4/2/2026", "11/2/2026", "12/2/2026"], DateOrder.DAY_FIRST),
+        (["1/2/2026", "1/3/2026"], DateOrder.DAY_FIRST),
+        (["2/4/2026"], DateOrder.DAY_FIRST),
+        (["2/4/2026", "2/11/2026", "13/2/2026"], DateOrder.DAY_FIRST),
+    ],
+)
+def test_days_that_could_be_both_are_read_as_they_lie_in_one_month(cells, order):
+    assert date_order(cells) is order

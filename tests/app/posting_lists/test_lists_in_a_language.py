@@ -43,7 +43,8 @@ def doubts(found, number):
         (["Voucher"], ["#N/A"], "⟦Nothing says that it is posted; '#N/A' is no number of an entry.⟧"),
         (["Voucher"], ["2,02611E+11"],
          "⟦Its column 'Voucher' says '2,02611E+11', which is no number of an entry any more.⟧"),
-        (["Voucher", "Date"], ["V1", "2027-01-01"], "⟦Its posting date 2027-01-01 is in the future.⟧"),
+        (["Voucher", "Posting date"], ["V1", "2027-01-01"], "⟦Its posting date 2027-01-01 is in the future.⟧"),
+        (["Voucher", "Date"], ["V1", "2027-01-01"], "⟦Its date 2027-01-01 is in the future.⟧"),
     ],
 )  # fmt: skip
 def test_a_doubt_about_a_row_is_one_whole_message(head, row, told):

@@ -15,6 +15,7 @@ from app.posting_lists.mapping import (
     propose,
     shape_of,
     with_formats,
+    with_role,
 )
 from app.posting_lists.table import PostingTable, Source, as_columns
 
@@ -188,3 +189,22 @@ class TestToml:
     def test_what_is_wrong_in_it_is_said(self, text, named):
         with pytest.raises(SettingsProblem, match=named):
             self.read(text)
+
+
+def test_a_column_keeps_what_it_can_say_beside_its_new_role():
+    both = with_role(ListMapping({ColumnRole.REFERENCE: 0, ColumnRole.DATE: 1}), ColumnRole.VOUCHER, 0)
+    assert both.columns == {ColumnRole.REFERENCE: 0, ColumnRole.DATE: 1, ColumnRole.VOUCHER: 0}
+    days = with_role(both, ColumnRole.POSTING_DATE, 1)
+    assert (days.columns[ColumnRole.DATE], days.columns[ColumnRole.POSTING_DATE]) == (1, 1)
+    assert with_role(days, ColumnRole.STATUS, 0).columns == {
+        ColumnRole.DATE: 1,
+        ColumnRole.POSTING_DATE: 1,
+        ColumnRole.STATUS: 0,
+    }
+    assert ColumnRole.VOUCHER not in with_role(both, ColumnRole.VOUCHER, None).columns
+
+
+def test_a_file_may_give_a_column_two_roles_too():
+    table = table_of(["Belegfeld 1", "Betrag"], ["a", "1,00"])
+    mapping = mapping_from_toml('[columns]\nvoucher = "Belegfeld 1"', table, propose(table))
+    assert (mapping.columns[ColumnRole.REFERENCE], mapping.columns[ColumnRole.VOUCHER]) == (0, 0)

@@ -4,8 +4,8 @@ from dataclasses import replace
 from operator import attrgetter
 
 import pytest
+from fakes import more_reports_of_systems, reports_of_systems, system_shapes, words_about_postings
 from fakes.bookkeeping import EXPENSES, TODAY, job_of
-from fakes.system_shapes import SHAPES
 
 from app.posting_lists.columns_of_ids import with_columns_of_ids
 from app.posting_lists.job_index import job_index
@@ -18,6 +18,11 @@ from app.posting_lists.rows import listed_rows
 from app.slices import run_to_end
 
 IDS = [expense.reconciliation_id for expense in EXPENSES]
+SHAPES = [
+    shape
+    for lists in (system_shapes, reports_of_systems, more_reports_of_systems, words_about_postings)
+    for shape in lists.SHAPES
+]
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=attrgetter("name"))
