@@ -26,7 +26,7 @@ from ui.common.errors import actions_after
 from ui.common.release_dialog import JOURNAL_CONFIRMED, JOURNAL_GOES_ON, JournalDoubtDialog, ReleaseDialog
 from ui.common.status_text import counts_by_look
 from ui.common.tasks import Tasks
-from ui.common.text_format import TextFormat
+from ui.common.text_format import TextFormat, releasable_words
 from ui.completion.gate_panel import GatePanel
 from ui.completion.preview_dialog import PreviewDialog
 from ui.completion.view_model import GateView, button_words, gate_view, outcome_details, outcome_tone, turned
@@ -372,8 +372,7 @@ class CompletionPresenter(QObject):
         if is_open:
             to_do.append(said("Signoff keeps asking."))
         if due and not can_release:
-            moment = self._fmt.stamp(due, self._now())
-            to_do.append(said("From {moment} on it can be released by hand.", moment=moment))
+            to_do.append(releasable_words(due, self._now(), self._fmt))
         text = joined("\n", (words.meaning, joined(" ", to_do)))
         details = redaction.masked(outcome_details(outcome))
         self._panel.show_outcome(

@@ -7,7 +7,7 @@ from app.completion.blockers import Blocker, start_blockers
 from app.completion.derive import NotReady, implied_event
 from app.completion.pleos_words import event_word, job_word
 from app.completion.preview import Preview
-from app.completion.tally import Tally
+from app.completion.tally import Tally, progress_words
 from app.errors import SignoffError
 from app.messages import joined, nsaid, said, said_as
 from app.models.export_job import ExportJob
@@ -41,7 +41,7 @@ def gate_view(snapshot: JobSnapshot, found: Preview | NotReady, counts: dict[Sta
     is_ready = isinstance(found, Preview)
     return GateView(
         headline=_headline(snapshot, is_ready=is_ready),
-        progress=_progress(tally.final, snapshot.job.number_of_items),
+        progress=progress_words(tally.final, snapshot.job.number_of_items),
         counts=counts,
         total=max(snapshot.job.number_of_items or 0, tally.total),
         event_title=_event_title(snapshot, is_ready=is_ready or is_start),
@@ -65,16 +65,6 @@ def turned(before: GateView | None, now: GateView) -> str:
 
 def _event_sentence(view: GateView) -> str:
     return joined(": ", (view.event_title, view.event_words))
-
-
-def _progress(final: int, total: int | None) -> str:
-    if total is None:
-        return nsaid(
-            "{n:,} of an unreadable number of items final", "{n:,} of an unreadable number of items final", final
-        )
-    if total == 1:
-        return nsaid("{n:,} of 1 item final", "{n:,} of 1 item final", final)
-    return nsaid("{n:,} of {total:,} items final", "{n:,} of {total:,} items final", final, total=total)
 
 
 def _headline(snapshot: JobSnapshot, *, is_ready: bool) -> str:

@@ -31,6 +31,7 @@ from ui.settings.languages import LanguageChoice
 from ui.theme.metrics import GRID, HALF, scaled
 from ui.widgets.choice import Choice
 from ui.widgets.message_bar import MessageBar, MessageKind
+from ui.widgets.number_field import NUMBER, say_around
 from ui.widgets.plain_label import PlainLabel, TextRole
 from ui.widgets.sheet import Sheet
 
@@ -107,13 +108,13 @@ class SettingsDialog(Sheet):
         self.density.addItems([shown(words) for _, words in DENSITIES])
         self.text_percent.setRange(LEAST_TEXT_PERCENT, LARGEST_TEXT_PERCENT)
         self.text_percent.setSingleStep(_TEXT_STEP)
-        self.text_percent.setSuffix(tr(" %"))
+        say_around(self.text_percent, tr("{n} %", n=NUMBER))
         self.closing.addItems([shown(words) for _, words in _CLOSING])
         self.proxy.addItems([shown(words) for words in _PROXY_WORDS])
         self.watch_minutes.setRange(1, LONGEST_WATCH_MINUTES)
-        self.watch_minutes.setSuffix(tr(" min"))
+        say_around(self.watch_minutes, tr("every {n} min", n=NUMBER))
         self.settle_seconds.setRange(0, LONGEST_SETTLE_SECONDS)
-        self.settle_seconds.setSuffix(tr(" s"))
+        say_around(self.settle_seconds, tr("wait {n} s", n=NUMBER))
         self.settle_seconds.setToolTip(
             tr("A copy of Pleo's data may lag behind: until then, an event whose answer was lost is not known yet.")
         )
@@ -182,17 +183,20 @@ class SettingsDialog(Sheet):
 
     def _groups(self) -> tuple[tuple[str, tuple[tuple[str, QWidget], ...]], ...]:
         """Headings, each with its fields and what stands before them."""
-        minutes = PlainLabel(tr("minutes before, with commas between"))
+        minutes = PlainLabel(tr("in minutes, with commas between"))
         appearance = (
             (tr("Lan&guage"), _row(self.language)),
             ("", self.language_note),
             (tr("&Colours"), _row(self.colours)),
-            (tr("Size of te&xt"), _row(self.text_percent, PlainLabel(tr("of the system's, from the next start on")))),
+            (
+                tr("Size of te&xt"),
+                _row(self.text_percent, PlainLabel(tr("100 % is the system's size; from the next start on"))),
+            ),
             (tr("&Air around rows"), _row(self.density, PlainLabel(tr("from the next start on")))),
             (tr("Motion"), self.reduce_motion),
         )
         watching = (
-            (tr("&Look for jobs every"), _row(self.watch_minutes)),
+            (tr("&Look for jobs"), _row(self.watch_minutes)),
             (tr("&Warn before a job expires"), _row(self.warnings, minutes)),
             (tr("Notify when"), _two_columns(*self.notices.values())),
             (tr("Tray"), self.use_tray),
@@ -201,8 +205,8 @@ class SettingsDialog(Sheet):
         network = (
             (tr("New versions"), self.look_for_updates),
             (
-                tr("After a lost ans&wer, wait"),
-                _row(self.settle_seconds, PlainLabel(tr("before it counts as not arrived"))),
+                tr("After a lost ans&wer"),
+                _row(self.settle_seconds, PlainLabel(tr("Only then it counts as not arrived."))),
             ),
             (tr("&Proxy"), _row(self.proxy, self.proxy_address)),
             (tr("C&ertificate file"), _row(self.certificate, self.choose_button)),

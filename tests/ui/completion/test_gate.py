@@ -70,7 +70,7 @@ def test_the_panel_says_all_of_the_last_snapshot_and_nothing_of_the_one_before(
     panel.show_gate(view_of(second))
     view = view_of(second)
     assert sentences(panel) == [blocker.message for blocker in view.blockers]
-    assert panel.action.isEnabled() == view.is_enabled
+    assert panel.action.is_ready() == view.is_enabled
     assert panel.action.isHidden() == view.is_read_only
     assert panel.event_words.text() == view.event_words
     panel.deleteLater()
@@ -188,10 +188,10 @@ def test_a_job_that_was_cancelled_in_pleo_says_so(qtbot: QtBot) -> None:
 
 def test_what_forbids_sending_stands_above_the_button_and_keeps_it_disabled(qtbot: QtBot) -> None:
     panel = a_panel(qtbot, a_snapshot("successful"))
-    assert panel.action.isEnabled()
+    assert panel.action.is_ready()
     panel.forbid("Offline: nothing can be sent.")
-    assert not panel.action.isEnabled()
-    assert (panel.forbidden.text(), panel.action.toolTip()) == ("Offline: nothing can be sent.",) * 2
+    assert not panel.action.is_ready()
+    assert (panel.forbidden.text(), panel.action.waits_for()) == ("Offline: nothing can be sent.",) * 2
     assert not panel.forbidden.isHidden()
 
 
@@ -199,5 +199,5 @@ def test_nothing_of_a_job_is_left_when_another_one_is_being_read(qtbot: QtBot) -
     panel = a_panel(qtbot, a_snapshot("pending", id=JOB_ID))
     panel.show_nothing()
     assert panel.blockers == []
-    assert not panel.action.isEnabled()
+    assert not panel.action.is_ready()
     assert panel.event_words.text() == ""
