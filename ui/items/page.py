@@ -31,6 +31,7 @@ from ui.theme.status import DRAFT, StatusLook
 from ui.widgets.busy_indicator import BusyIndicator
 from ui.widgets.count_chip import CountChip
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.flow import FlowLayout
 from ui.widgets.hairline import Hairline
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.plain_label import PlainLabel, TextRole
@@ -111,7 +112,8 @@ class ItemsPage(QWidget):
         hint = tr("Several words are all required. supplier:sas asks one column, -word excludes.")
         self.search.setToolTip(hint)
         self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(scaled(_SEARCH_WIDTH))
+        hint_width = self.search.fontMetrics().horizontalAdvance(self.search.placeholderText()) + 4 * GRID
+        self.search.setMinimumWidth(max(scaled(_SEARCH_WIDTH), hint_width))
         self.search.textChanged.connect(self._tell_filter)
         self.filter_words.setObjectName("filterWords")
         self.show_all.setObjectName("showAll")
@@ -126,11 +128,10 @@ class ItemsPage(QWidget):
         head.addWidget(self.busy)
         head.addWidget(self.subtitle)
         head.addWidget(self.left)
-        chips = QHBoxLayout()
-        chips.setSpacing(HALF)
+        chips = FlowLayout(HALF)
         for chip in (*self.chips.values(), self.drafted):
             chips.addWidget(chip)
-        chips.addWidget(self.filter_words, 1)
+        chips.addWidget(self.filter_words)
         chips.addWidget(self.show_all)
         chips.addWidget(self.search)
         top = QVBoxLayout()

@@ -8,10 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QCheckBox,
     QLineEdit,
     QPushButton,
-    QRadioButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -32,6 +30,7 @@ from ui.widgets.labelled_fields import LabelledFields
 from ui.widgets.message_bar import MessageBar, MessageKind
 from ui.widgets.plain_label import PlainLabel, TextRole
 from ui.widgets.sheet import Sheet
+from ui.widgets.wrapping_buttons import WrappingCheckBox, WrappingRadioButton
 
 _WIDTH = 620
 _START = Qt.AlignmentFlag.AlignLeft
@@ -71,13 +70,13 @@ class OutcomeDialog(Sheet):
         self.title = PlainLabel(role=TextRole.TITLE, wrap=True)
         self.cause = PlainLabel(cause, wrap=True)
         self.concerned_words = PlainLabel(role=TextRole.QUIET, wrap=True)
-        self.scope_choices = [QRadioButton(shown(scope.title).replace("&", "&&")) for scope in self._scopes]
-        self.only_open = QCheckBox()
+        self.scope_choices = [WrappingRadioButton(shown(scope.title).replace("&", "&&")) for scope in self._scopes]
+        self.only_open = WrappingCheckBox()
         self.final_note = PlainLabel(role=TextRole.STRONG, wrap=True)
         self.drafted_note = PlainLabel(role=TextRole.STRONG, wrap=True)
         self.messages = MessageBar()
-        self.successful = QRadioButton(tr("&Posted: it is in the books"))
-        self.failed = QRadioButton(tr("&Failed: it was not posted"))
+        self.successful = WrappingRadioButton(tr("&Posted: it is in the books"))
+        self.failed = WrappingRadioButton(tr("&Failed: it was not posted"))
         self.success_fields = SuccessFields(now())
         self.failure_fields = FailureFields(own, self._example, language)
         self.fields = QStackedWidget()

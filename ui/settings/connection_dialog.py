@@ -5,7 +5,6 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
-    QCheckBox,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
@@ -38,6 +37,7 @@ from ui.widgets.choice import Choice
 from ui.widgets.message_bar import MessageBar, MessageKind
 from ui.widgets.plain_label import PlainLabel, TextRole
 from ui.widgets.sheet import Sheet
+from ui.widgets.wrapping_buttons import WrappingCheckBox
 
 _EXPLAINED = said(
     "An Admin or Bookkeeper makes the key in Pleo under Settings, API Keys, and Pleo shows it once. Some Pleo plans do "
@@ -77,7 +77,7 @@ class ConnectionDialog(Sheet):
         self.specification = QLineEdit()
         self.colour = Choice()
         self.language = Choice()
-        self.four_eyes = QCheckBox(tr("Who reports outcomes b&y hand does not complete the job alone"))
+        self.four_eyes = WrappingCheckBox(tr("Who reports outcomes b&y hand does not complete the job alone"))
         self.oauth = OAuthRows(self)
         self.explained = PlainLabel(_EXPLAINED, wrap=True)
         self._keeps_secrets = keeps_secrets

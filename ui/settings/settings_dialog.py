@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QCheckBox,
     QFormLayout,
     QGridLayout,
     QHBoxLayout,
@@ -34,6 +33,7 @@ from ui.widgets.message_bar import MessageBar, MessageKind
 from ui.widgets.number_field import NUMBER, say_around
 from ui.widgets.plain_label import PlainLabel, TextRole
 from ui.widgets.sheet import Sheet
+from ui.widgets.wrapping_buttons import WrappingCheckBox
 
 _WIDTH = 640
 _LABEL_WIDTH = 170
@@ -75,12 +75,12 @@ class SettingsDialog(Sheet):
         self.colours = Choice()
         self.text_percent = QSpinBox()
         self.density = Choice()
-        self.reduce_motion = QCheckBox(tr("Nothing moves by itself"))
+        self.reduce_motion = WrappingCheckBox(tr("Nothing moves by itself"))
         self.watch_minutes = QSpinBox()
         self.warnings = QLineEdit()
-        self.notices = {name: QCheckBox(shown(words)) for name, words in _NOTICES}
-        self.use_tray = QCheckBox(tr("Show an icon in the tray"))
-        self.look_for_updates = QCheckBox(tr("Look for a new version once a day"))
+        self.notices = {name: WrappingCheckBox(shown(words)) for name, words in _NOTICES}
+        self.use_tray = WrappingCheckBox(tr("Show an icon in the tray"))
+        self.look_for_updates = WrappingCheckBox(tr("Look for a new version once a day"))
         self.closing = Choice()
         self.settle_seconds = QSpinBox()
         self.proxy = Choice()
@@ -127,7 +127,7 @@ class SettingsDialog(Sheet):
                 inner.setTextMargins(HALF, 0, 0, 0)
                 inner.setAccessibleName(words)
         self.proxy_address.setPlaceholderText("http://proxy.example:8080")
-        self.certificate.setPlaceholderText(tr("optional PEM file of your company's own authority"))
+        self.certificate.setPlaceholderText(tr("optional PEM file"))
         for name, words, widget in (
             ("settingsLanguage", tr("Language"), self.language),
             ("settingsColours", tr("Colours"), self.colours),
@@ -190,9 +190,9 @@ class SettingsDialog(Sheet):
             (tr("&Colours"), _row(self.colours)),
             (
                 tr("Size of te&xt"),
-                _row(self.text_percent, PlainLabel(tr("100 % is the system's size; from the next start on"))),
+                _row(self.text_percent, _beside(tr("100 % is the system's size; from the next start on"))),
             ),
-            (tr("&Air around rows"), _row(self.density, PlainLabel(tr("from the next start on")))),
+            (tr("&Air around rows"), _row(self.density, _beside(tr("from the next start on")))),
             (tr("Motion"), self.reduce_motion),
         )
         watching = (
@@ -206,7 +206,7 @@ class SettingsDialog(Sheet):
             (tr("New versions"), self.look_for_updates),
             (
                 tr("After a lost ans&wer"),
-                _row(self.settle_seconds, PlainLabel(tr("Only then it counts as not arrived."))),
+                _row(self.settle_seconds, _beside(tr("Only then it counts as not arrived."))),
             ),
             (tr("&Proxy"), _row(self.proxy, self.proxy_address)),
             (tr("C&ertificate file"), _row(self.certificate, self.choose_button)),
@@ -352,13 +352,19 @@ def _two_columns(*widgets: QWidget) -> QWidget:
 
 
 def _row(*widgets: QWidget) -> QWidget:
-    """Fields take the room, buttons what they need."""
+    """What is typed and what wraps take the room, buttons what they need."""
     whole = QWidget()
     row = QHBoxLayout(whole)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(GRID)
+    stretched = [widget for widget in widgets if isinstance(widget, QLineEdit) or widget.hasHeightForWidth()]
     for widget in widgets:
-        row.addWidget(widget, int(isinstance(widget, QLineEdit)))
-    if not any(isinstance(widget, QLineEdit) for widget in widgets):
+        row.addWidget(widget, int(widget in stretched))
+    if not stretched:
         row.addStretch(1)
     return whole
+
+
+def _beside(words: str) -> PlainLabel:
+    """What is to be known about a field, in as many lines as it needs."""
+    return PlainLabel(words, wrap=True)

@@ -90,13 +90,13 @@ def _label(label: QLabel) -> Iterator[str]:
         if "⟦" in whole and "⟧" not in text:
             yield f"“{whole}” is shortened to “{text}”"
         return
-    yield from _too_wide(label, text, room.width())
+    yield from _too_wide(label, text.replace("&", "") if label.buddy() else text, room.width())
     if room.height() + _SLACK < label.fontMetrics().height():
         yield f"“{text}” is {room.height()} px high"
 
 
 def _button(button: QAbstractButton) -> Iterator[str]:
-    if button.hasHeightForWidth() and button.layout():
+    if button.hasHeightForWidth():
         high = button.heightForWidth(button.width())
         if button.height() + _SLACK < high:
             yield f"“{button.accessibleName()}” needs {high} px of height, has {button.height()}"

@@ -16,6 +16,7 @@ from app.platform.languages import ENGLISH
 from ui.common.language import speak_from_now_on
 from ui.theme.apply import apply_theme
 from ui.theme.tokens import Scheme
+from ui.tools.opened import opened
 from ui.tools.walk import draft_all, until, written_list
 
 if TYPE_CHECKING:
@@ -104,36 +105,15 @@ def _without_remarks_about_the_screen(_kind: QtMsgType, _context: QMessageLogCon
 
 
 async def _draw(shot: Shot, path: Path, data: Path) -> None:
-    from app.composition.compose import compose
-    from app.settings.credentials import SessionCredentials
-    from ui.connections.app_controller import AppController
-    from ui.shell.main_window import MainWindow
-
-    window = MainWindow()
-    window.resize(*shot.size)
-    window.show()
-    controller = AppController(window, compose(folder=data, credentials=SessionCredentials(), environment={}))
-    running = asyncio.ensure_future(controller.run(shot.scenario))
-
-    def is_at_rest() -> bool:
-        return controller.view is not None and controller.view.items.is_at_rest
-
-    try:
-        while not is_at_rest():  # it may be read again meanwhile
-            await until(is_at_rest)
-            await asyncio.sleep(0.5)
+    async with opened(shot.scenario, shot.size, data) as controller:
         assert controller.view is not None
-        subject: QWidget = window
+        subject: QWidget = controller.window
         if shot.show:
             subject = await shot.show(controller.view, data)
             await asyncio.sleep(0.2)
         subject.grab().save(str(path))
-        if subject is not window:
+        if subject is not controller.window:
             subject.close()
-    finally:
-        window.close()
-        await running
-        window.deleteLater()
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QDialog, QWidget
 from shiboken6 import isValid
 
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
     from ui.items.view_model import ItemRow
 
 _PATIENCE_SECONDS = 20
-_DRAWN_SECONDS = 0.02
+_LOOK_SECONDS = 0.02
+# Without a change: so long nothing more is laid out.
+_LOOKS = 3
 
 
 class Page(NamedTuple):
@@ -38,7 +41,7 @@ async def until(is_so: Callable[[], object]) -> None:
     """Raises TimeoutError."""
     async with asyncio.timeout(_PATIENCE_SECONDS):
         while not is_so():  # noqa: ASYNC110 - the window has no event for being at rest
-            await asyncio.sleep(_DRAWN_SECONDS)
+            await asyncio.sleep(_LOOK_SECONDS)
 
 
 async def pages(controller: "AppController", folder: Path) -> AsyncIterator[Page]:
@@ -48,12 +51,12 @@ async def pages(controller: "AppController", folder: Path) -> AsyncIterator[Page
     table, rows = view.items_page.table, view.items_page.model.rows()
     table.select_ids([next(row.key for row in rows if row.item.status == Item.FAILED)])
     view.review_panel.cause_buttons[0].click()
-    yield await _drawn("the window with a chosen cause", window)
+    yield await drawn("the window with a chosen cause", window)
     view.review_panel.cause_buttons[0].click()
     controller.updates.tell(Announcement("99.0", "What is new."))
     show_problem(window.messages, NotReachable(said("Pleo could not be reached")), tr("The jobs could not be read"))
     view.completion.forbid(tr("Offline: nothing can be sent."))
-    yield await _drawn("the window with messages", window)
+    yield await drawn("the window with messages", window)
     view.completion.forbid("")
     window.news.clear()
     window.messages.clear()
@@ -67,20 +70,20 @@ async def pages(controller: "AppController", folder: Path) -> AsyncIterator[Page
 async def pages_of_an_end(controller: "AppController") -> AsyncIterator[Page]:
     """Of a job that is ready, whose event carries a reason. It is sent, and the job has ended afterwards."""
     view = _view(controller)
-    yield await _drawn("the window with a job that is ready", controller.window)
+    yield await drawn("the window with a job that is ready", controller.window)
     view.gate.action.click()
     dialog = view.completion.dialog
     assert dialog is not None
     dialog.ask_second_person(("Freja Kjær",))
-    yield await _drawn("the preview", dialog)
+    yield await drawn("the preview", dialog)
     dialog.second.name.setText("Otto Blå")
     await until(dialog.send.isEnabled)
     dialog.send.click()
     await until(dialog.messages.title)
-    yield await _drawn("what came of it", dialog)
+    yield await drawn("what came of it", dialog)
     await _close(dialog)
     await until(lambda: view.gate.action.isHidden() and view.items.is_at_rest)
-    yield await _drawn("the window with a job that has ended", controller.window)
+    yield await drawn("the window with a job that has ended", controller.window)
 
 
 async def _dialogs_of_menus(controller: "AppController") -> AsyncIterator[Page]:
@@ -88,7 +91,7 @@ async def _dialogs_of_menus(controller: "AppController") -> AsyncIterator[Page]:
     for action in (actions.settings, actions.log, actions.shortcuts, actions.about):
         action.trigger()
         dialog = await _opened(controller.window)
-        yield await _drawn(f"the dialog {dialog.objectName()}", dialog)
+        yield await drawn(f"the dialog {dialog.objectName()}", dialog)
         await _close(dialog)
 
 
@@ -98,14 +101,14 @@ async def _connections(controller: "AppController") -> AsyncIterator[Page]:
     actions.connections.trigger()
     await until(lambda: connections.window is not None and connections.window.isVisible())
     assert connections.window is not None
-    yield await _drawn("the connections", connections.window)
+    yield await drawn("the connections", connections.window)
     for stored in (None, *controller.composition.settings.connections()[:1]):
         connections.editor.open(connections.window, stored)
         dialog = connections.editor.dialog
         assert dialog is not None
         for place, kind in enumerate(SignInKind):
             dialog.kind.setCurrentIndex(place)
-            yield await _drawn(f"a {'new' if stored is None else 'stored'} connection by {kind}", dialog)
+            yield await drawn(f"a {'new' if stored is None else 'stored'} connection by {kind}", dialog)
         await _close(dialog)
     await _close(connections.window)
 
@@ -119,7 +122,7 @@ async def _questions(window: QWidget) -> AsyncIterator[Page]:
         Question(window, tr("The journal is not in order"), tr("Nothing was sent."), action=tr("Close now")),
     ):
         dialog.open()
-        yield await _drawn(f"the dialog {dialog.objectName()}", dialog)
+        yield await drawn(f"the dialog {dialog.objectName()}", dialog)
         await _close(dialog)
         dialog.deleteLater()
 
@@ -132,16 +135,16 @@ async def _outcomes(view: "ConnectionView") -> AsyncIterator[Page]:
     assert dialog is not None
     for choice in (dialog.successful, dialog.failed):
         choice.click()
-        yield await _drawn(f"an outcome, {choice.objectName()}", dialog)
+        yield await drawn(f"an outcome, {choice.objectName()}", dialog)
     await _close(dialog)
     await draft_all(view)
-    yield await _drawn("the window with drafts", view.items_page.window())
+    yield await drawn("the window with drafts", view.items_page.window())
     view.drafting.send()
     await until(lambda: view.drafting.sending.dialog is not None)
     sending = view.drafting.sending.dialog
     assert sending is not None
     sending.exact.fold.click()
-    yield await _drawn("outcomes about to be sent", sending)
+    yield await drawn("outcomes about to be sent", sending)
     await _close(sending)
 
 
@@ -152,7 +155,7 @@ async def _posting_list(view: "ConnectionView", folder: Path) -> AsyncIterator[P
     await until(lambda: dialog.is_showing_result() and not dialog.busy.is_running())
     for show in (dialog.show_result, dialog.show_columns, dialog.show_file):
         show()
-        yield await _drawn(f"a posting list, {show.__name__}", dialog)
+        yield await drawn(f"a posting list, {show.__name__}", dialog)
     await _close(dialog)
 
 
@@ -207,10 +210,19 @@ def _view(controller: "AppController") -> "ConnectionView":
     return controller.view
 
 
-async def _drawn(name: str, widget: QWidget) -> Page:
-    """Laid out as it stays."""
+async def drawn(name: str, widget: QWidget) -> Page:
+    """Laid out as it stays; a dialog no larger than the window, which may fill the screen."""
     await until(widget.isVisible)
-    await asyncio.sleep(_DRAWN_SECONDS)
+    around = widget.parentWidget()
+    if around:
+        widget.resize(widget.size().boundedTo(around.window().size()))
+    before: list[QRect] = []
+    looks_alike = 0
+    while looks_alike < _LOOKS:
+        await asyncio.sleep(_LOOK_SECONDS)
+        now = [each.geometry() for each in widget.findChildren(QWidget)]
+        looks_alike = looks_alike + 1 if now == before else 0
+        before = now
     return Page(name, widget)
 
 
