@@ -1,42 +1,39 @@
-"""The window and its dialogs in a language that is longer than any: no words of the program are cut off."""
+"""Every page and dialog on screens that people have, in a language that is longer than any: no words are cut off."""
 
-from pathlib import Path
+import os
+import subprocess
+import sys
 
 import pytest
-from fakes.bracketed_language import spoken
-from fakes.desk import OpenDesk
-from fakes.qt_loop import Run
-from fakes.running_sandbox import RunningSandbox
 
-from ui.connections.connection_view import Watching
-from ui.tools.fit import cut_off
-from ui.tools.longer_language import LongerLanguage
-from ui.tools.walk import pages, pages_of_an_end
-
-CALM = Watching(base=60)
+# Which is fitted to small screens by itself.
+_BY_ITSELF = "a posting list"
 
 
-@pytest.mark.parametrize("size", [(1280, 720), (1024, 600)])
-def test_pseudo(run: Run, sandbox: RunningSandbox, open_desk: OpenDesk, tmp_path: Path, size: tuple[int, int]) -> None:
-    found: dict[str, list[str]] = {}
+def complaints(*wish: str) -> list[str]:
+    """Of a process of its own, since a screen's size and the size of text are settled with Qt's first breath."""
+    environment = {name: text for name, text in os.environ.items() if name != "QT_QPA_PLATFORM"}
+    told = subprocess.run(
+        [sys.executable, "-m", "ui.tools.cut_words", *wish],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env=environment,
+        check=False,
+    )
+    assert told.returncode in (0, 1), told.stderr
+    assert "Traceback" not in told.stderr, told.stderr
+    return told.stdout.splitlines()
 
-    async def journey() -> None:
-        async with open_desk(sandbox.url, watching=CALM) as desk:
-            await desk.read()
-            desk.window.resize(*size)
-            async for page in pages(desk.controller, tmp_path):
-                found[page.name] = cut_off(page.widget)
-        sandbox.load("all failed")
-        async with open_desk(sandbox.url, watching=CALM) as desk:
-            await desk.read()
-            desk.window.resize(*size)
-            async for page in pages_of_an_end(desk.controller):
-                found[page.name] = cut_off(page.widget)
 
-    with spoken(LongerLanguage()):
-        run(journey())
-    for name, what in found.items():
-        print("##", name, len(what))
-        for w in what:
-            print("    ", w[:220])
-    assert {name: what for name, what in found.items() if what} == {}
+def test_on_the_screen_that_the_window_is_made_for_nothing_is_cut_off() -> None:
+    assert complaints("--screen", "1280x720") == []
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [("--screen", "1024x600"), ("--screen", "1366x768", "--text", "200")],
+    ids=["a small screen", "text of twice the size"],
+)
+def test_nothing_else_is_cut_off_where_there_is_less_room(wish: tuple[str, ...]) -> None:
+    assert [each for each in complaints(*wish) if not each.startswith(_BY_ITSELF)] == []

@@ -26,6 +26,7 @@ from ui.outcomes.success_fields import SuccessFields
 from ui.outcomes.view_model import Scope, Subject, is_final, replaced_drafts_words, statuses_text
 from ui.theme.metrics import HALF, scaled
 from ui.widgets.busy_indicator import BusyIndicator
+from ui.widgets.hint import show_hint
 from ui.widgets.labelled_fields import LabelledFields
 from ui.widgets.message_bar import MessageBar, MessageKind
 from ui.widgets.plain_label import PlainLabel, TextRole
@@ -119,7 +120,7 @@ class OutcomeDialog(Sheet):
             self._groups[0].addButton(choice)
         self._groups[1].addButton(self.successful)
         self._groups[1].addButton(self.failed)
-        self.note.setPlaceholderText(tr("why is it so? for the journal"))
+        show_hint(self.note, tr("why is it so? for the journal"))
         self.draft.setProperty("primary", "true")
         self.draft.setDefault(True)
         self.cancel.setAutoDefault(False)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.messages import shown, spoken_language, tr
 from app.posting_lists.amounts import DecimalSign
@@ -27,6 +27,7 @@ from ui.theme.metrics import GRID, HALF, scaled
 from ui.widgets.choice import Choice
 from ui.widgets.pane import ScrollColumn
 from ui.widgets.plain_label import PlainLabel, TextRole
+from ui.widgets.wrapping_buttons import WrappingCheckBox
 
 _COMBO_WIDTH = 208
 _PREVIEW_HEIGHT = 176
@@ -48,8 +49,8 @@ class MappingPanel(QWidget):
         self.preview = RecordTableView()
         self.dates = _combo("dateOrder")
         self.decimal = _combo("decimalSign")
-        self.voucher_means_posted = QCheckBox(tr("If the list has no statuses, a row with a &voucher is posted"))
-        self.listed_means_posted = QCheckBox(tr("Everything listed here is &posted, with or without a voucher"))
+        self.voucher_means_posted = WrappingCheckBox(tr("If the list has no statuses, a row with a &voucher is posted"))
+        self.listed_means_posted = WrappingCheckBox(tr("Everything listed here is &posted, with or without a voucher"))
         self._role_grid = QGridLayout()
         self._word_grid = QGridLayout()
         self._word_title = PlainLabel(tr("Status words"), role=TextRole.STRONG)

@@ -34,6 +34,7 @@ from ui.theme.icons import icon
 from ui.theme.metrics import GRID, scaled
 from ui.widgets.busy_indicator import BusyIndicator
 from ui.widgets.choice import Choice
+from ui.widgets.hint import show_hint
 from ui.widgets.message_bar import MessageBar, MessageKind
 from ui.widgets.plain_label import PlainLabel, TextRole
 from ui.widgets.sheet import Sheet
@@ -116,9 +117,9 @@ class ConnectionDialog(Sheet):
             self.language.addItem(known.name, code)
         self.language.setToolTip(shown(_READ_AT_PLEO))
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
-        self.name.setPlaceholderText(tr("such as the company's name"))
-        self.company_id.setPlaceholderText(tr("only for an organisation's credential"))
-        self.specification.setPlaceholderText(tr("optional TOML file"))
+        show_hint(self.name, tr("such as the company's name"))
+        show_hint(self.company_id, tr("only for an organisation's credential"))
+        show_hint(self.specification, tr("optional TOML file"))
         self.specification.setAccessibleName(tr("Integration specification"))
         for name, widget in (
             ("connectionEnvironment", self.environment),
@@ -206,7 +207,7 @@ class ConnectionDialog(Sheet):
         self.colour.setCurrentIndex(_COLOURS.index(stored.colour))
         self.language.setCurrentIndex(max(0, self.language.findData(stored.readers_language)))
         self.four_eyes.setChecked(stored.four_eyes)
-        self.secret.setPlaceholderText(tr("leave empty to keep the stored one"))
+        show_hint(self.secret, tr("leave empty to keep the stored one"))
         self._follow_environment()
         if place not in BASE_URLS:
             self.base_url.setText(stored.base_url)
@@ -216,7 +217,7 @@ class ConnectionDialog(Sheet):
         known = BASE_URLS.get(self._environment())
         self.base_url.setText(known or "")
         self.base_url.setEnabled(known is None)
-        self.base_url.setPlaceholderText(shown(_ADDRESS_HINTS.get(self._environment(), "https://…")))
+        show_hint(self.base_url, shown(_ADDRESS_HINTS.get(self._environment(), "https://…")))
 
     def _follow_kind(self) -> None:
         """The rows that the kind of sign-in needs; without a sign-in yet there is nothing to test."""

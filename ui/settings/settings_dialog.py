@@ -29,6 +29,7 @@ from app.settings.preferences import (
 from ui.settings.languages import LanguageChoice
 from ui.theme.metrics import GRID, HALF, scaled
 from ui.widgets.choice import Choice
+from ui.widgets.hint import show_hint
 from ui.widgets.message_bar import MessageBar, MessageKind
 from ui.widgets.number_field import NUMBER, say_around
 from ui.widgets.plain_label import PlainLabel, TextRole
@@ -126,8 +127,8 @@ class SettingsDialog(Sheet):
             for inner in number.findChildren(QLineEdit):
                 inner.setTextMargins(HALF, 0, 0, 0)
                 inner.setAccessibleName(words)
-        self.proxy_address.setPlaceholderText("http://proxy.example:8080")
-        self.certificate.setPlaceholderText(tr("optional PEM file"))
+        show_hint(self.proxy_address, "http://proxy.example:8080")
+        show_hint(self.certificate, tr("optional PEM file"))
         for name, words, widget in (
             ("settingsLanguage", tr("Language"), self.language),
             ("settingsColours", tr("Colours"), self.colours),
@@ -183,7 +184,7 @@ class SettingsDialog(Sheet):
 
     def _groups(self) -> tuple[tuple[str, tuple[tuple[str, QWidget], ...]], ...]:
         """Headings, each with its fields and what stands before them."""
-        minutes = PlainLabel(tr("in minutes, with commas between"))
+        minutes = _beside(tr("in minutes, with commas between"))
         appearance = (
             (tr("Lan&guage"), _row(self.language)),
             ("", self.language_note),
@@ -331,7 +332,8 @@ def _label(words: str, widget: QWidget) -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     widget.ensurePolished()
     label.setMinimumHeight(widget.sizeHint().height())
-    label.setMinimumWidth(scaled(_LABEL_WIDTH))
+    # What is set as the least width counts in place of what the words need.
+    label.setMinimumWidth(max(scaled(_LABEL_WIDTH), label.sizeHint().width()))
     layout = widget.layout()
     first = layout.itemAt(0) if layout else None
     field = (first.widget() if first else None) or widget

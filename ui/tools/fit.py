@@ -1,5 +1,6 @@
 """Finds what is cut off in a window: words that do not fit their place, and places that nobody gets to see."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, cast
 
@@ -22,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.widgets.plain_label import PlainLabel
+from ui.widgets.plain_label import BREAK, PlainLabel
 from ui.widgets.plain_text import PlainText
 
 # What rounding, and letters that lean over, take.
@@ -37,9 +38,13 @@ def cut_off(window: QWidget) -> list[str]:
     Texts of others, such as a supplier's name, may be shortened where the whole can be asked for: of labels that
     shorten, only our own words count, which a language that puts them in brackets tells apart.
     """
-    return [
-        f"{_named(widget)}: {what}" for widget in _seen(window) for what in (*_words(widget), *_place(widget, window))
-    ]
+    found = []
+    room = window.screen().availableGeometry().size()
+    if window.width() > room.width() or window.height() > room.height():
+        found.append(f"{window.width()}×{window.height()} on a screen of {room.width()}×{room.height()}")
+    for widget in _seen(window):
+        found += [f"{_named(widget)}: {what}" for what in (*_words(widget), *_place(widget, window))]
+    return found
 
 
 def _seen(window: QWidget) -> Iterator[QWidget]:
@@ -84,6 +89,8 @@ def _label(label: QLabel) -> Iterator[str]:
         needed = label.heightForWidth(label.width())
         if label.height() + _SLACK < needed:
             yield f"“{text}” needs {needed} px of height, has {label.height()}"
+        for part in re.split(rf"[\s{BREAK}]+", QLabel.text(label)):
+            yield from _too_wide(label, part, room.width())
         return
     if isinstance(label, PlainLabel) and label.is_elided:
         whole = label.text()
@@ -186,14 +193,11 @@ def _place(widget: QWidget, window: QWidget) -> Iterator[str]:
 
 
 def _scrolled_to(place: QRect, area: QAbstractScrollArea) -> QRect:
-    """Where it can be brought to, in the viewport."""
+    """Where it can be brought to, in the viewport; nobody reads sentences by moving them to and fro."""
     view = area.viewport().rect()
     can_go_down = area.verticalScrollBarPolicy() != _NEVER
-    can_go_across = area.horizontalScrollBarPolicy() != _NEVER
     if can_go_down and place.height() > 0:
         place = QRect(place.x(), view.top(), place.width(), min(place.height(), view.height()))
-    if can_go_across:
-        place = QRect(view.left(), place.y(), min(place.width(), view.width()), place.height())
     return place
 
 

@@ -54,11 +54,12 @@ async def pages(controller: "AppController", folder: Path) -> AsyncIterator[Page
     yield await drawn("the window with a chosen cause", window)
     view.review_panel.cause_buttons[0].click()
     controller.updates.tell(Announcement("99.0", "What is new."))
+    yield await drawn("the window with news", window)
+    window.news.clear()
     show_problem(window.messages, NotReachable(said("Pleo could not be reached")), tr("The jobs could not be read"))
     view.completion.forbid(tr("Offline: nothing can be sent."))
     yield await drawn("the window with messages", window)
     view.completion.forbid("")
-    window.news.clear()
     window.messages.clear()
     for walk in (_dialogs_of_menus(controller), _connections(controller), _questions(window), _outcomes(view)):
         async for page in walk:

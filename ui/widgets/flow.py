@@ -4,6 +4,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 Line = list[QLayoutItem]
+_ANY_WIDTH = (QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
 
 
 class FlowLayout(QLayout):
@@ -12,12 +13,13 @@ class FlowLayout(QLayout):
     What is left of a line goes to the first part in it that takes any width.
     """
 
-    def __init__(self, spacing: int, parent: QWidget | None = None) -> None:
-        """`spacing` in pixels, across and down."""
+    def __init__(self, across: int, down: int | None = None, parent: QWidget | None = None) -> None:
+        """Pixels between parts and between lines; without `down` these are the same."""
         super().__init__(parent)
+        self._down = across if down is None else down
         self._items: Line = []
         self.setContentsMargins(0, 0, 0, 0)
-        self.setSpacing(spacing)
+        self.setSpacing(across)
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
@@ -39,7 +41,7 @@ class FlowLayout(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         heights = [_height(line) for line in self._lines(width)]
-        return sum(heights) + self.spacing() * max(0, len(heights) - 1)
+        return sum(heights) + self._down * max(0, len(heights) - 1)
 
     def sizeHint(self) -> QSize:
         shown = self._shown()
@@ -60,7 +62,7 @@ class FlowLayout(QLayout):
                 own = min(height, _wanted(item).height())
                 item.setGeometry(QRect(left, top + (height - own) // 2, width, own))
                 left += width + self.spacing()
-            top += height + self.spacing()
+            top += height + self._down
 
     def _shown(self) -> Line:
         return [item for item in self._items if not item.isEmpty()]
@@ -99,4 +101,4 @@ def _wanted(item: QLayoutItem) -> QSize:
 
 def _takes_any_width(item: QLayoutItem) -> bool:
     widget = item.widget()
-    return widget is not None and widget.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Ignored
+    return widget is not None and widget.sizePolicy().horizontalPolicy() in _ANY_WIDTH
