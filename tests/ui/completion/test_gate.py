@@ -132,8 +132,8 @@ def test_a_turn_of_the_same_job_is_worth_saying_and_nothing_else_is() -> None:
 
 
 def test_a_disabled_button_says_the_first_reason(qtbot: QtBot) -> None:
-    assert a_panel(qtbot, a_snapshot("pending")).action.toolTip() == "1 item is still pending"
-    assert a_panel(qtbot, a_snapshot("failed")).action.toolTip() == ""
+    assert a_panel(qtbot, a_snapshot("pending")).action.waits_for() == "1 item is still pending"
+    assert a_panel(qtbot, a_snapshot("failed")).action.waits_for() == ""
 
 
 @pytest.mark.parametrize(
