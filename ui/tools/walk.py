@@ -10,9 +10,10 @@ from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QDialog, QWidget
 from shiboken6 import isValid
 
+from app.completion.pleos_words import event_word
 from app.errors import NotReachable
 from app.messages import said, tr
-from app.models.vocabulary import OPEN_ITEM, FailureType, Item
+from app.models.vocabulary import OPEN_ITEM, Event, FailureType, Item
 from app.settings.connections import SignInKind
 from app.updates.announcement import Announcement
 from ui.common.dialogs import Question
@@ -56,8 +57,8 @@ async def pages(controller: "AppController", folder: Path) -> AsyncIterator[Page
     controller.updates.tell(Announcement("99.0", "What is new."))
     yield await drawn("the window with news", window)
     window.news.clear()
-    show_problem(window.messages, NotReachable(said("Pleo could not be reached")), tr("The jobs could not be read"))
-    view.completion.forbid(tr("Offline: nothing can be sent."))
+    show_problem(window.messages, NotReachable(said("Pleo cannot be reached")), tr("The job could not be read"))
+    view.completion.forbid(tr("Outcomes are on their way to Pleo"))
     yield await drawn("the window with messages", window)
     view.completion.forbid("")
     window.messages.clear()
@@ -115,12 +116,12 @@ async def _connections(controller: "AppController") -> AsyncIterator[Page]:
 
 
 async def _questions(window: QWidget) -> AsyncIterator[Page]:
-    asks = said("What does Pleo show of '{event}'?", event=tr("completed"))
+    asks = said("What does Pleo show of '{event}'?", event=event_word(Event.COMPLETED))
     doubt = said("The journal is gone: it ended with row {row:,} of {moment}, and there is none now", row=7, moment="-")
     for dialog in (
         ReleaseDialog(asks, window),
         JournalDoubtDialog(doubt, window),
-        Question(window, tr("The journal is not in order"), tr("Nothing was sent."), action=tr("Close now")),
+        Question(window, tr("Shall Signoff look for new versions?"), doubt, action=tr("Look once a day")),
     ):
         dialog.open()
         yield await drawn(f"the dialog {dialog.objectName()}", dialog)
