@@ -55,8 +55,7 @@ class ItemsPage(QWidget):
         self.title = PlainLabel(role=TextRole.TITLE, elide=True)
         self.subtitle = PlainLabel(role=TextRole.QUIET)
         self.left = PlainLabel(role=TextRole.STRONG)
-        # At rest its room is the heading's, which is cut off otherwise in a narrow window.
-        self.busy = BusyIndicator(keeps_room=False)
+        self.busy = BusyIndicator(elides=True)
         self.messages = MessageBar()
         self.accounting_notice = MessageBar()
         self.chips = {look: CountChip(look) for look in StatusLook}
@@ -120,7 +119,7 @@ class ItemsPage(QWidget):
     def _arrange(self) -> None:
         head = FlowLayout(2 * GRID, down=0)
         head.addWidget(self.title)
-        head.addWidget(self.busy)
+        head.add_yielding(self.busy)
         head.addWidget(self.subtitle)
         head.addWidget(self.left)
         chips = FlowLayout(HALF)

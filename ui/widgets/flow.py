@@ -10,7 +10,8 @@ _ANY_WIDTH = (QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
 class FlowLayout(QLayout):
     """Parts beside each other, each as wide as it wants to be; what has no room goes on in the next line.
 
-    What is left of a line goes to the first part in it that takes any width.
+    What is left of a line goes to the part that yields, up to what it wants to be, then to the first one in the line
+    that takes any width.
     """
 
     def __init__(self, across: int, down: int | None = None, parent: QWidget | None = None) -> None:
@@ -18,8 +19,15 @@ class FlowLayout(QLayout):
         super().__init__(parent)
         self._down = across if down is None else down
         self._items: Line = []
+        self._yielding: QWidget | None = None
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(across)
+
+    def add_yielding(self, widget: QWidget) -> None:
+        """One that comes and goes, and moves nothing into another line when it does: it is content with its least
+        width."""
+        self._yielding = widget
+        self.addWidget(widget)
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
@@ -71,7 +79,7 @@ class FlowLayout(QLayout):
         line: Line = []
         taken = 0
         for item in self._shown():
-            wanted = min(_wanted(item).width(), width)
+            wanted = min(self._wanted_width(item), width)
             if line and taken + self.spacing() + wanted > width:
                 yield line
                 line, taken = [], 0
@@ -80,9 +88,17 @@ class FlowLayout(QLayout):
         if line:
             yield line
 
+    def _wanted_width(self, item: QLayoutItem) -> int:
+        return item.minimumSize().width() if item.widget() is self._yielding else _wanted(item).width()
+
     def _widths(self, line: Line, width: int) -> list[int]:
-        widths = [min(_wanted(item).width(), width) for item in line]
+        widths = [min(self._wanted_width(item), width) for item in line]
         left = width - sum(widths) - self.spacing() * (len(line) - 1)
+        for place, item in enumerate(line):
+            if item.widget() is self._yielding:
+                more = max(0, min(left, item.sizeHint().width() - widths[place]))
+                widths[place] += more
+                left -= more
         taker = next((place for place, item in enumerate(line) if _takes_any_width(item)), None)
         if taker is not None:
             widths[taker] += max(0, left)
