@@ -65,8 +65,9 @@ soak: offscreen ## Kill completions at TRIALS points of their life (500), then w
 	$(OFFSCREEN) $(BIN)/python tests/soak/kill.py --trials $(or $(TRIALS),500) $(ARGS)
 	$(OFFSCREEN) $(BIN)/python tests/soak/watch.py --minutes $(or $(DURATION),30)
 
-screenshots: offscreen ## Draw the pictures of the README anew
+screenshots: offscreen ## Draw the pictures of the README anew, and look for words that are cut off
 	$(OFFSCREEN) $(BIN)/python -m ui.tools.gallery resources/pictures
+	$(OFFSCREEN) $(BIN)/python -m ui.tools.cut_words
 
 package: offscreen ## Freeze the program into dist/signoff, with a Python of its own
 	@sh packaging/package_environment.sh

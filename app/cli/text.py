@@ -9,7 +9,7 @@ from app.completion.ending import ending_word
 from app.completion.outcome_text import as_sentence, describe
 from app.completion.pleos_words import item_word
 from app.completion.preview import Preview
-from app.completion.tally import Tally
+from app.completion.tally import Tally, progress_words
 from app.errors import SignoffError
 from app.messages import joined, ntr, said, shown, tr, tr_as
 from app.models.export_item import ExportItem
@@ -134,13 +134,7 @@ def _amount(entry: ExportItem) -> str:
 
 
 def gate_text(counts: Tally, preview: Preview | None, blockers: tuple[Blocker, ...]) -> str:
-    head = ntr(
-        "{final:,} of {n:,} item final: {counts}",
-        "{final:,} of {n:,} items final: {counts}",
-        counts.total,
-        final=counts.final,
-        counts=counts_text(counts),
-    )
+    head = shown(joined(": ", (progress_words(counts.final, counts.total), counts_text(counts))))
     if preview is None:
         return "\n".join([head, tr("Not ready:"), *(f"  - {harmless(blocker.message)}" for blocker in blockers)])
     ready, warning = tr("Ready: {rule}", rule=preview.rule), tr("This can't be undone. It sends:")

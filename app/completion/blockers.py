@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from app.completion.pleos_words import job_word
@@ -11,7 +12,7 @@ from app.messages import nsaid, said
 from app.models.export_job import ExportJob, ExportJobItem
 from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import FINAL_ITEM, OPEN_ITEM, EntryId, Item, Job
-from app.texts.phrases import clock_time
+from app.texts.phrases import clock_time, date_and_time, is_same_day
 
 
 class BlockerCode(StrEnum):
@@ -76,9 +77,20 @@ def age_blockers(snapshot: JobSnapshot) -> tuple[Blocker, ...]:
         return (Blocker(BlockerCode.TIME_UNREADABLE, unsure, 1),)
     if older is None:
         return ()
-    at = clock_time(older.newer_seen_at, snapshot.read_at)
-    message = said("Pleo shows an older state than at {at}: wait a little, then read it again", at=at)
+    message = _older_state(older.newer_seen_at, snapshot.read_at)
     return (Blocker(BlockerCode.OLDER_STATE, message, len(older.items) or 1, older.items),)
+
+
+def _older_state(newer_seen_at: datetime, now: datetime) -> str:
+    if is_same_day(newer_seen_at, now):
+        return said(
+            "Pleo shows an older state than at {time}: wait a little, then read it again",
+            time=clock_time(newer_seen_at),
+        )
+    return said(
+        "Pleo shows an older state than at {moment}: wait a little, then read it again",
+        moment=date_and_time(newer_seen_at),
+    )
 
 
 def _job_blockers(job: ExportJob) -> Iterator[Blocker]:

@@ -19,7 +19,7 @@ from app.models.snapshot import JobSnapshot, OlderState
 from app.models.vocabulary import JobId
 from app.platform.clock import Clock
 from app.ports import JobSource, Journal, ReadProgress
-from app.texts.phrases import clock_time
+from app.texts.phrases import clock_time, date_and_time, is_same_day
 
 # Above this many items they are compared in a thread: 100,000 of them take some 30 ms.
 _COMPARED_AT_ONCE: Final = 2_000
@@ -46,7 +46,9 @@ async def read_job_whole(
 
 
 def older_read(newer_seen_at: datetime, now: datetime) -> OlderRead:
-    return OlderRead(said("Pleo shows an older state than at {at}", at=clock_time(newer_seen_at, now)))
+    if is_same_day(newer_seen_at, now):
+        return OlderRead(said("Pleo shows an older state than at {time}", time=clock_time(newer_seen_at)))
+    return OlderRead(said("Pleo shows an older state than at {moment}", moment=date_and_time(newer_seen_at)))
 
 
 class JobReader:

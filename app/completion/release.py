@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from app.errors import NotReleased, UsageProblem
 from app.messages import said
-from app.texts.phrases import clock_time
+from app.texts.phrases import clock_time, date_and_time, is_same_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,12 @@ def must_be_waited_out(sent: Iterable[datetime], release_seconds: float, now: da
         raise NotReleased(said("Nothing of this job is unknown, so there is nothing to release"))
     due = releasable_from(last, release_seconds)
     if now < due:
-        raise NotReleased(
-            said("It cannot be released before {at}: until then Pleo itself may still tell", at=clock_time(due, now)),
-            advice=said("Look in Pleo meanwhile."),
-            due=due,
-        )
+        raise NotReleased(_too_early(due, now), advice=said("Look in Pleo meanwhile."), due=due)
+
+
+def _too_early(due: datetime, now: datetime) -> str:
+    if is_same_day(due, now):
+        return said("It cannot be released before {time}: until then Pleo itself may still tell", time=clock_time(due))
+    return said(
+        "It cannot be released before {moment}: until then Pleo itself may still tell", moment=date_and_time(due)
+    )

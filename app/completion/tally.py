@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from app.messages import nsaid
 from app.models.export_job import ExportJobItem
 from app.models.vocabulary import FINAL_ITEM, OPEN_ITEM, Item, ItemStatus
 
@@ -51,3 +52,14 @@ def tally(items: Iterable[ExportJobItem]) -> Tally:
     known = {status: found[status] for status in _ORDER if found[status]}
     unknown = {status: found[status] for status in sorted(found) if status not in known}
     return Tally(known | unknown)
+
+
+def progress_words(final: int, total: int | None) -> str:
+    """How many of a job's items are final; `total` is None where the job's own number cannot be read."""
+    if total is None:
+        return nsaid(
+            "{n:,} of an unreadable number of items final", "{n:,} of an unreadable number of items final", final
+        )
+    if total == 1:
+        return nsaid("{n:,} of 1 item final", "{n:,} of 1 item final", final)
+    return nsaid("{n:,} of {total:,} items final", "{n:,} of {total:,} items final", final, total=total)

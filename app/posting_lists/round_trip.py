@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Final
 
+from app.messages import said, said_as
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJobItem
 from app.models.item_outcome import ItemOutcome
@@ -14,31 +15,47 @@ from app.models.vocabulary import FINAL_ITEM, EntryId, Item
 # What a row holds: a day or a moment in UTC, an amount in whole units of its currency, or text.
 Written = str | Decimal | date | datetime | None
 
+# Translators: "heading" and "status" are those of a list that is filled in and read back: what is written there has to
+# be among the words of resources/posting_list_words.toml.
 HEADINGS: Final = (
-    "Reconciliation id",
-    "Entry id",
-    "Date (UTC)",
-    "Supplier",
-    "Person",
-    "Note",
-    "Amount",
-    "Currency",
-    "Status",
-    "Voucher",
-    "Posting date",
-    "Link",
-    "Message",
-    "Failure type",
+    said_as("heading", "Reconciliation id"),
+    said_as("heading", "Entry id"),
+    said_as("heading", "Date (UTC)"),
+    said_as("heading", "Supplier"),
+    said_as("heading", "Person"),
+    said_as("heading", "Note"),
+    said_as("heading", "Amount"),
+    said_as("heading", "Currency"),
+    said_as("heading", "Status"),
+    said_as("heading", "Voucher"),
+    said_as("heading", "Posting date"),
+    said_as("heading", "Link"),
+    said_as("heading", "Message"),
+    said_as("heading", "Failure type"),
 )
 STATUS: Final = HEADINGS.index("Status")
-POSTED, FAILED = "posted", "failed"
+POSTED: Final = said_as("status", "posted")
+FAILED: Final = said_as("status", "failed")
 _WORDS: Final = {Item.SUCCESSFUL: POSTED, Item.FAILED: FAILED}
 
 HOW_TO: Final = (
-    f"Write '{POSTED}' or '{FAILED}' under Status for each item that is settled; leave the others empty.",
-    "For a posted item: the number of its entry under Voucher, the day under Posting date, its address under Link.",
-    "For a failed item: the reason under Message. Name the thing with its code and say where to fix it.",
-    "Leave the ids as they are: by them each row finds its item again.",
+    said(
+        "Write '{posted}' or '{failed}' under {status} for each item that is settled; leave the others empty.",
+        posted=POSTED,
+        failed=FAILED,
+        status=HEADINGS[STATUS],
+    ),
+    said(
+        "For a posted item: the number of its entry under {voucher}, the day under {day}, its address under {link}.",
+        voucher=HEADINGS[9],
+        day=HEADINGS[10],
+        link=HEADINGS[11],
+    ),
+    said(
+        "For a failed item: the reason under {message}. Name the thing with its code and say where to fix it.",
+        message=HEADINGS[12],
+    ),
+    said("Leave the ids as they are: by them each row finds its item again."),
 )
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from app.messages import said
+from app.messages import said, shown
 from app.posting_lists.amounts import DecimalSign
 from app.posting_lists.problem import PostingListProblem
 from app.posting_lists.round_trip import FAILED, HEADINGS, HOW_TO, POSTED, STATUS, Written
@@ -16,6 +16,9 @@ from app.posting_lists.table import is_like_a_formula
 from app.slices import Slices
 
 _ROWS_IN_A_SLICE: Final = 20
+# Translators: names of sheets, of 31 letters at the most
+_OPEN_ITEMS: Final = said("Open items")
+_HOW_TO: Final = said("How to fill it in")
 _LONGEST_CELL: Final = 32_767
 # What XML cannot hold, and halves of characters.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -64,7 +67,7 @@ class CsvWriter:
         self._fresh = path.with_name(f"{path.name}.new")
         self._file = self._fresh.open("w", encoding="utf-8-sig", errors="replace", newline="")
         self._writer = csv.writer(self._file, delimiter=";" if decimal == "," else ",")
-        self._writer.writerow(HEADINGS)
+        self._writer.writerow([shown(words) for words in HEADINGS])
 
     def append(self, row: Sequence[Written]) -> None:
         self._writer.writerow([self._text(cell) for cell in row])
@@ -74,7 +77,7 @@ class CsvWriter:
             return ""
         if isinstance(cell, Decimal):
             return f"{cell:f}".replace(".", self._decimal)
-        return cell.isoformat() if isinstance(cell, date) else harmless(cell)
+        return cell.isoformat() if isinstance(cell, date) else harmless(shown(cell))
 
     def close(self) -> None:
         self._file.close()
@@ -95,7 +98,7 @@ class WorkbookWriter:
         self._fresh = path.with_name(f"{path.name}.new")
         self._fresh.touch()
         self._book: Any = Workbook(write_only=True)
-        self._sheet: Any = self._book.create_sheet("Open items")
+        self._sheet: Any = self._book.create_sheet(shown(_OPEN_ITEMS))
         self._dress()
         self._sheet.append([self._heading(words) for words in HEADINGS])
 
@@ -103,10 +106,10 @@ class WorkbookWriter:
         self._sheet.append([self._cell(cell) for cell in row])
 
     def close(self) -> None:
-        how_to = self._book.create_sheet("How to fill it in")
+        how_to = self._book.create_sheet(shown(_HOW_TO))
         how_to.column_dimensions["A"].width = 110
         for line in HOW_TO:
-            how_to.append([line])
+            how_to.append([shown(line)])
         self._book.save(self._fresh)
         self._fresh.replace(self._path)
 
@@ -123,7 +126,7 @@ class WorkbookWriter:
         sheet.freeze_panes = "A2"
         for place, width in enumerate(_WIDTHS, 1):
             sheet.column_dimensions[get_column_letter(place)].width = width
-        status = DataValidation(type="list", formula1=f'"{POSTED},{FAILED}"', allow_blank=True)
+        status = DataValidation(type="list", formula1=f'"{shown(POSTED)},{shown(FAILED)}"', allow_blank=True)
         letter = get_column_letter(STATUS + 1)
         status.add(f"{letter}2:{letter}1048576")
         sheet.data_validations.append(status)
@@ -132,7 +135,7 @@ class WorkbookWriter:
         from openpyxl.cell import WriteOnlyCell
         from openpyxl.styles import Font
 
-        cell = WriteOnlyCell(self._sheet, words)
+        cell = WriteOnlyCell(self._sheet, shown(words))
         cell.font = Font(bold=True)
         return cell
 
@@ -142,7 +145,7 @@ class WorkbookWriter:
         if value is None:
             return None
         if isinstance(value, str):
-            return self._text(value)
+            return self._text(shown(value))
         cell = WriteOnlyCell(self._sheet)
         cell.value = value.replace(tzinfo=None) if isinstance(value, datetime) else value
         if isinstance(value, Decimal):

@@ -3,10 +3,19 @@
 from datetime import datetime
 
 
-def clock_time(moment: datetime, now: datetime) -> str:
-    """Where this machine stands: 12:03 of today, else with the date."""
-    local = moment.astimezone()
-    return f"{local:%H:%M}" if local.date() == now.astimezone().date() else f"{local:%Y-%m-%d %H:%M}"
+def is_same_day(moment: datetime, other: datetime) -> bool:
+    """Where this machine stands. A sentence about a time of day is another one than about a moment of another day."""
+    return moment.astimezone().date() == other.astimezone().date()
+
+
+def clock_time(moment: datetime) -> str:
+    """Where this machine stands: 12:03."""
+    return f"{moment.astimezone():%H:%M}"
+
+
+def date_and_time(moment: datetime) -> str:
+    """Where this machine stands: 2026-11-30 12:03."""
+    return f"{moment.astimezone():%Y-%m-%d %H:%M}"
 
 
 def shortened(text: str, most: int) -> str:

@@ -18,6 +18,7 @@ from ui.items.page import ItemsPage
 from ui.jobs.page import JobsPage
 from ui.shell.main_window import MainWindow
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.ready_button import ReadyButton
 
 
 class Desk:
@@ -95,13 +96,17 @@ async def press(place: QWidget, name: str = "") -> None:
 
     def reachable() -> list[QAbstractButton]:
         found = place.findChildren(QAbstractButton, name) if name else [place]
-        return [each for each in found if each.isVisible() and each.isEnabled()]
+        return [each for each in found if each.isVisible() and _can_act(each)]
 
     try:
         await until(reachable)
     except TimeoutError:
         raise AssertionError(f"nobody can press {name or place.objectName()}") from None
     QTest.mouseClick(reachable()[0], Qt.MouseButton.LeftButton)
+
+
+def _can_act(button: QAbstractButton) -> bool:
+    return button.is_ready() if isinstance(button, ReadyButton) else button.isEnabled()
 
 
 OpenDesk = Callable[..., AbstractAsyncContextManager[Desk]]

@@ -55,7 +55,7 @@ async def settle_by(desk: Desk, path: Path) -> None:
     await until(sending.messages.title)
     assert sending.messages.kind() is MessageKind.SUCCESS
     await press(sending.cancel)
-    await until(desk.gate.action.isEnabled)
+    await until(desk.gate.action.is_ready)
 
 
 async def bodies_sent(desk: Desk) -> list[object]:

@@ -32,7 +32,7 @@ def test_an_answer_that_drips_leaves_the_window_usable_and_the_event_is_confirme
                 await until(lambda: len(final_events(sandbox)) == 1)
                 assert dialog.cancel.text() == LEAVE
                 await desk.close_dialog()
-                assert not desk.gate.action.isEnabled()
+                assert not desk.gate.action.is_ready()
                 assert "on its way to Pleo" in desk.gate.forbidden.text()
                 desk.press_key(Qt.Key.Key_F5)
                 await desk.read()

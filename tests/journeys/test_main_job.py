@@ -21,7 +21,7 @@ def test_a_job_is_completed_once_its_last_item_is_final_with_exactly_the_preview
     async def journey() -> None:
         async with open_desk(sandbox.url) as desk:
             await desk.read()
-            assert not desk.gate.action.isEnabled()
+            assert not desk.gate.action.is_ready()
             assert any("pending" in sentence for sentence in desk.blockers())
             dialog = await desk.open_preview()
             assert desk.blockers() == []
@@ -65,7 +65,7 @@ def test_a_pending_job_is_started_and_confirmed(run: Run, sandbox: RunningSandbo
             messages = await desk.send()
             assert messages.title() == "Confirmed: the job is in progress"
             await desk.close_dialog()
-            await until(lambda: not desk.gate.action.isEnabled())
+            await until(lambda: not desk.gate.action.is_ready())
             assert desk.gate.action.text() == "Complete…"
             assert sandbox.world.job_body(sandbox.world.job_id)["status"] == "in_progress"
             assert final_events(sandbox) == []

@@ -170,7 +170,7 @@ def test_a_job_whose_amounts_pleo_refuses_says_why_and_goes_on_without(
             assert notice.isVisible()
             assert "contra accounts are not all mapped" in notice.title()
             assert desk.items.model.rowCount() == 11
-            assert desk.gate.action.isEnabled()
+            assert desk.gate.action.is_ready()
 
     run(journey())
 
@@ -182,7 +182,7 @@ def test_a_job_without_items_is_not_ready_and_says_so(run: Run, sandbox: Running
         async with open_desk(sandbox.url, watching=CALM) as desk:
             await desk.read()
             assert "The job has no items, so there is nothing to confirm" in desk.blockers()
-            assert not desk.gate.action.isEnabled()
+            assert not desk.gate.action.is_ready()
 
     run(journey())
 

@@ -36,7 +36,7 @@ async def chosen_ready(desk: Desk) -> int:
     place = next(place for place, row in enumerate(desk.jobs.model.rows()) if row.can_be_completed)
     desk.jobs.list.setCurrentIndex(desk.jobs.model.index(place))
     await desk.read()
-    await until(desk.gate.action.isEnabled)
+    await until(desk.gate.action.is_ready)
     return place
 
 

@@ -118,7 +118,7 @@ def test_open_items_are_settled_by_hand_and_the_event_follows(
             await until(lambda: section.drafted.sentence() == "3 drafted, not sent")
             would_be = "Once they are sent, it would be completed with errors"
             await until(lambda: section.event_words.text() == would_be)
-            assert not desk.gate.action.isEnabled()
+            assert not desk.gate.action.is_ready()
             assert final_events(sandbox) == []
             shown = await open_send(desk)
             assert "2 items: " in shown.changes.text() or "1 item: " in shown.changes.text()
@@ -128,7 +128,7 @@ def test_open_items_are_settled_by_hand_and_the_event_follows(
             assert sent.messages.kind() is MessageKind.SUCCESS
             assert sent.messages.title() == "3 outcomes confirmed by Pleo"
             await close(desk, sent)
-            await until(desk.gate.action.isEnabled)
+            await until(desk.gate.action.is_ready)
             assert statuses(sandbox) == {"successful", "failed"}
             await until(section.isHidden)
             await complete(desk)
@@ -170,7 +170,7 @@ def test_keys_alone_settle_send_and_complete(run: Run, sandbox: RunningSandbox, 
             confirm_by_keys(sending)
             await until(sending.messages.title)
             key(sending, Qt.Key.Key_Escape)
-            await until(desk.gate.action.isEnabled)
+            await until(desk.gate.action.is_ready)
             await in_front(desk.window)
             key(desk.window, Qt.Key.Key_Return, CONTROL)
             await until(desk.dialog.isActiveWindow)
@@ -200,7 +200,7 @@ def test_drafts_are_there_again_after_a_restart_and_leave_when_pleo_shows_them(
             await until(desk.view.drafting.section.isHidden)
         async with open_desk(sandbox.url) as desk:
             await desk.read()
-            await until(desk.gate.action.isEnabled)
+            await until(desk.gate.action.is_ready)
             assert drafted_rows(desk) == []
 
     run(journey())
@@ -280,7 +280,7 @@ def test_refused_rows_stay_drafted_and_say_what_pleo_said(
             await press(desk.view.drafting.section.refused)
             assert desk.items.table.selected_ids() == [first]
             assert "The entry is locked." in desk.items.detail.text()
-            assert not desk.gate.action.isEnabled()
+            assert not desk.gate.action.is_ready()
 
     run(journey())
 
@@ -525,7 +525,7 @@ def test_pausing_sends_no_further_request_and_going_on_sends_the_rest_once(
             await press(dialog.draft)
             await until(lambda: len(drafted_rows(desk)) == 250)
             sending = await open_send(desk)
-            assert sending.exact.of.text() == "of 3"
+            assert sending.exact.place.text() == "Request 1 of 3"
             pause = sending.progress.valueChanged.connect(lambda done: sending.pause.click() if done == 100 else None)
             await press(sending.send)
             await until(sending.messages.title)

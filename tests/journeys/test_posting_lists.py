@@ -105,7 +105,7 @@ def test_a_dropped_list_settles_what_is_open_and_the_event_follows_once(
             await accept(desk, dialog, 3)
             assert desk.window.actions_by_name.undo.text().endswith(f"Take the outcomes of 3 items from {path.name}")
             await send(desk)
-            await until(desk.gate.action.isEnabled)
+            await until(desk.gate.action.is_ready)
             bodies = {each["accountingEntryId"]: each for each in sandbox.world.item_bodies(sandbox.world.job_id)}
             assert {each["status"] for each in bodies.values()} == {"successful", "failed"}
             assert "Konto 4980 ist im Kontenplan nicht angelegt" in {

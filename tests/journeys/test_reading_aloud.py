@@ -1,23 +1,29 @@
 """The window as somebody meets it who hears it: page after page as a screen reader walks them, and what is said
 without being asked."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fakes.desk import Desk, OpenDesk, press
+from fakes.bracketed_language import spoken
+from fakes.desk import Desk, OpenDesk, final_events, press
 from fakes.qt_loop import Run, until
 from fakes.reading_aloud import complaints, heard
 from fakes.running_sandbox import RunningSandbox
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QToolTip, QWidget
 
 from app.models.vocabulary import Item
+from app.platform.languages import known_languages, language_of
 from app.sandbox.faults import Fault
 from ui.connections.connection_view import Watching
 from ui.outcomes.outcome_dialog import OutcomeDialog
 from ui.posting_lists.dialog import PostingsDialog
+from ui.theme.apply import apply_theme
+from ui.theme.tokens import Scheme
+from ui.tools.walk import Page, pages, pages_of_an_end
 
 CALM = Watching(base=60)
 SPEAK = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -80,6 +86,81 @@ def test_on_every_page_a_listener_understands_what_is_said(
                 show()
                 assert complaints(lists) == []
             await close(lists)
+
+    run(journey())
+
+
+SCHEMES = tuple(Scheme)
+LANGUAGES = tuple(known_languages())
+
+
+@pytest.fixture
+def as_usual(qapp: QApplication) -> Iterator[None]:
+    yield
+    apply_theme(qapp, Scheme.LIGHT)
+
+
+@pytest.mark.parametrize("turn", range(len(LANGUAGES)), ids=LANGUAGES)
+def test_every_page_and_dialog_is_understood_in_every_language_and_palette(
+    run: Run,
+    sandbox: RunningSandbox,
+    open_desk: OpenDesk,
+    tmp_path: Path,
+    qapp: QApplication,
+    as_usual: None,
+    turn: int,
+) -> None:
+    """One window for each language, each in the next palette, so that every page was met in each of them."""
+    found: list[str] = []
+    met = 0
+
+    def listen(page: Page) -> None:
+        nonlocal met
+        met += 1
+        found.extend(f"{page.name}: {complaint}" for complaint in complaints(page.widget))
+
+    async def journey() -> None:
+        async with open_desk(None, watching=CALM) as desk:
+            await until(lambda: not desk.window.panes.isVisible() and not desk.window.welcome.isVisible())
+            listen(Page("the first page", desk.window))
+        async with open_desk(sandbox.url, watching=CALM) as desk:
+            await desk.read()
+            async for page in pages(desk.controller, tmp_path):
+                listen(page)
+        sandbox.load("all failed")
+        async with open_desk(sandbox.url, watching=CALM) as desk:
+            await desk.read()
+            async for page in pages_of_an_end(desk.controller):
+                listen(page)
+
+    apply_theme(qapp, SCHEMES[turn % len(SCHEMES)])
+    with spoken(language_of(LANGUAGES[turn])):
+        run(journey())
+    assert found == []
+    assert met > 2 * len(SCHEMES)
+
+
+def test_complete_is_reached_while_it_waits_and_says_its_first_blocker(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk
+) -> None:
+    async def journey() -> None:
+        async with open_desk(sandbox.url, watching=CALM) as desk:
+            await desk.read()
+            first, button = desk.blockers()[0], desk.gate.action
+            focused = desk.gate.blockers[-1]
+            focused.setFocus()
+            QTest.keyClick(focused, Qt.Key.Key_Tab)
+            assert desk.window.focusWidget() is button
+            spoken_words = QAccessible.queryAccessibleInterface(button).text(QAccessible.Text.Description)
+            assert spoken_words == f"Not possible yet: {first}"
+            for key in (Qt.Key.Key_Return, Qt.Key.Key_Space):
+                with heard() as told:
+                    QTest.keyClick(button, key)
+                assert told == [f"Not possible yet: {first}"]
+            QToolTip.hideText()
+            await until(lambda: not QToolTip.isVisible())
+            assert desk.view.completion.dialog is None
+            assert final_events(sandbox) == []
 
     run(journey())
 

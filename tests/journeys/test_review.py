@@ -348,7 +348,7 @@ def test_control_totals_say_that_they_add_up_and_when_they_do_not(
             assert user.panel.proof.text() == "Does not add up: 3 fewer than the 45 items Pleo says"
             assert user.panel.proof.property("role") == TextRole.STRONG.value
             assert any("45" in sentence for sentence in desk.blockers())
-            assert not desk.gate.action.isEnabled()
+            assert not desk.gate.action.is_ready()
 
     run(journey())
 

@@ -59,7 +59,7 @@ def test_state_blockers_and_complete_are_always_on_screen(
             assert is_folded is (size[0] < 960)
             button = desk.gate.bar.action if is_folded else desk.gate.action
             await until(lambda: is_whole(button, desk.window))
-            assert button.isEnabled() is desk.gate.action.isEnabled()
+            assert button.is_ready() is desk.gate.action.is_ready()
             if is_folded:
                 await until(lambda: is_whole(desk.gate.bar.headline, desk.window))
                 assert all(words in desk.gate.bar.words.text() for words in desk.blockers())

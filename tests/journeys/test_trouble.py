@@ -234,7 +234,7 @@ def test_a_list_that_is_read_again_keeps_what_is_chosen_and_where_it_is_scrolled
             table.select_ids([last])
             scrolled = table.verticalScrollBar().value()
             assert scrolled > 0
-            await until(desk.gate.action.isEnabled)
+            await until(desk.gate.action.is_ready)
             assert table.selected_ids() == [last]
             assert table.verticalScrollBar().value() == scrolled
 

@@ -331,14 +331,14 @@ def test_offline_nothing_can_be_sent_and_it_comes_back_by_itself(
                 await until(dialog.send.isEnabled)
                 dialog.cancel.click()
                 wire.close_door()
-                await until(lambda: not desk.gate.action.isEnabled())
+                await until(lambda: not desk.gate.action.is_ready())
                 assert "Nothing can be sent" in desk.gate.forbidden.text()
                 assert desk.gate.forbidden.isVisible()
                 assert not desk.window.actions_by_name.act.isEnabled()
                 await until(lambda: desk.jobs.model.rows()[0].note.startswith("Old: as read"))
                 assert desk.items.model.rowCount() == 18
                 wire.open_door()
-                await until(desk.gate.action.isEnabled)
+                await until(desk.gate.action.is_ready)
                 await until(lambda: not desk.jobs.troubles.isVisible())
                 assert not desk.gate.forbidden.isVisible()
         assert final_events(sandbox) == []
@@ -365,13 +365,13 @@ def test_a_start_without_a_network_shows_the_last_snapshot_as_old_and_sends_noth
                 assert "old: read" in desk.items.subtitle.text()
                 assert desk.jobs.model.rows()[0].note.startswith("Old: as read")
                 assert desk.jobs.stamp.text().startswith("Old: read")
-                assert not desk.gate.action.isEnabled()
+                assert not desk.gate.action.is_ready()
                 desk.view.completion.act()
                 assert desk.view.completion.dialog is None
                 assert any(row.supplier for row in desk.items.model.rows())
                 wire.open_door()
                 desk.press_key(Qt.Key.Key_F5)
-                await until(desk.gate.action.isEnabled)
+                await until(desk.gate.action.is_ready)
                 await until(lambda: not desk.jobs.model.rows()[0].note.startswith("Old"))
         assert final_events(sandbox) == []
 

@@ -68,6 +68,14 @@ def test_no_message_is_made_within_an_f_string_where_older_pythons_do_not_see_it
     assert hidden == []
 
 
+def test_a_message_says_whether_it_tells_a_time_of_day_or_a_moment(wanted):
+    """ "um 12:03" is not "am 30. Nov., 12:03": {time} is a time alone, {moment} a day with its time, and neither is the
+    other, so no message has one value for both."""
+    unclear = {"at:", "clock:", "stamp:", "when:"}
+    texts = [text for message in wanted for text in ([message.id] if isinstance(message.id, str) else message.id)]
+    assert [text for text in texts if unclear & fields(text)] == []
+
+
 @pytest.mark.parametrize("path", CATALOGUES, ids=NAMES)
 def test_a_catalogue_holds_the_messages_of_the_code_and_no_others(path, wanted):
     assert path.read_bytes() == as_text(brought_up_to_date(path, wanted)), "make catalogues"

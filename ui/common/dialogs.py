@@ -84,7 +84,7 @@ class Question(QDialog):
         column.addStretch(1)
         column.addWidget(self._buttons(action, cancel, dangerous=dangerous))
         self.setMinimumWidth(scaled(_WIDTH))
-        self.resize(_WIDTH, column.totalHeightForWidth(_WIDTH))
+        self.resize(self.minimumWidth(), column.totalHeightForWidth(self.minimumWidth()))
 
     def _buttons(self, action: str, cancel: str, *, dangerous: bool) -> QDialogButtonBox:
         box = QDialogButtonBox()

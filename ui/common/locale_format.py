@@ -1,5 +1,6 @@
 """Money, numbers, dates and times in the user's locale."""
 
+import re
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -11,6 +12,11 @@ from app.texts.screen import isolated
 from ui.common.language import names_locale
 from ui.common.text_format import UNREADABLE
 
+# In Qt's patterns of dates: text; the day of the month, with the full stop that makes it an ordinal; the month.
+_LITERAL = re.compile("'[^']*'")
+_DAY = re.compile(r"(?<!d)dd?(?!d)\.?")
+_MONTH = re.compile(r"MMMM?")
+
 
 class LocaleFormat:
     """Implements ui.common.text_format.TextFormat with QLocale. Amounts keep every digit that Pleo sent. Without a
@@ -19,6 +25,7 @@ class LocaleFormat:
     def __init__(self, locale: QLocale | None = None) -> None:
         self._locale = locale or users_locale()
         self._names = locale or names_locale(self._locale)
+        self._day_pattern = _short_day(self._names)
 
     def money(self, money: Money | None) -> str:
         if money is None:
@@ -51,7 +58,7 @@ class LocaleFormat:
         if stamp is None:
             return tr("unreadable date")
         local = stamp.astimezone()
-        day = self._names.toString(QDate(local.year, local.month, local.day), "d MMM")
+        day = self._names.toString(QDate(local.year, local.month, local.day), self._day_pattern)
         return f"{day}, {self.clock(stamp)}"
 
     def clock(self, stamp: datetime) -> str:
@@ -61,10 +68,6 @@ class LocaleFormat:
     def time(self, stamp: datetime) -> str:
         local = stamp.astimezone()
         return QTime(local.hour, local.minute, local.second).toString("HH:mm:ss")
-
-    def stamp(self, stamp: datetime, now: datetime) -> str:
-        is_today = stamp.astimezone().date() == now.astimezone().date()
-        return self.time(stamp) if is_today else self.moment(stamp)
 
     def time_left(self, deadline: datetime, now: datetime) -> str:
         minutes = int((deadline - now).total_seconds() // 60)
@@ -82,6 +85,15 @@ class LocaleFormat:
         head = len(whole) % 3
         groups = ([whole[:head]] if head else []) + [whole[i : i + 3] for i in range(head, len(whole), 3)]
         return self._locale.groupSeparator().join(groups)
+
+
+def _short_day(locale: QLocale) -> str:
+    """Day and short month as the locale's long date has them: 30 Nov, 30. Nov., Nov 30."""
+    whole = _LITERAL.sub("", locale.dateFormat(QLocale.FormatType.LongFormat))
+    day, month = _DAY.search(whole), _MONTH.search(whole)
+    if day is None or month is None:
+        return "d MMM"
+    return f"{day[0]} MMM" if day.start() < month.start() else f"MMM {day[0]}"
 
 
 def users_locale() -> QLocale:

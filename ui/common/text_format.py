@@ -7,6 +7,7 @@ from typing import Final, Protocol
 
 from app.messages import said, tr
 from app.models.money import Money
+from app.texts.phrases import is_same_day
 from app.texts.screen import isolated
 
 # What Pleo sent in a field and nobody can read: no date, no amount.
@@ -36,15 +37,19 @@ class TextFormat(Protocol):
     def time(self, stamp: datetime) -> str:
         """Time with seconds on this machine's clock."""
 
-    def stamp(self, stamp: datetime, now: datetime) -> str:
-        """When something was read: the time with seconds, and the day where that is not today."""
-
     def time_left(self, deadline: datetime, now: datetime) -> str: ...
 
 
 def job_name(company: str, created_at: datetime | None, fmt: TextFormat) -> str:
     """As dialogs name a job, by what the lists show of it: Acme Nordic ApS · export job of 25 Nov, 05:58."""
-    return tr("{company} · export job of {when}", company=isolated(company), when=fmt.moment(created_at))
+    return tr("{company} · export job of {moment}", company=isolated(company), moment=fmt.moment(created_at))
+
+
+def releasable_words(due: datetime, now: datetime, fmt: TextFormat) -> str:
+    """When what is not known to have arrived may be released."""
+    if is_same_day(due, now):
+        return said("From {time} on it can be released by hand.", time=fmt.time(due))
+    return said("From {moment} on it can be released by hand.", moment=fmt.moment(due))
 
 
 def sums_text(sums: Mapping[str, Decimal], fmt: TextFormat, between: str = ", ") -> str:

@@ -15,8 +15,8 @@ from ui.widgets.message_bar import MessageBar, MessageKind
 from ui.widgets.meter import Meter
 from ui.widgets.pane import Pane, ScrollColumn
 from ui.widgets.plain_label import PlainLabel, TextRole
+from ui.widgets.ready_button import ReadyButton
 from ui.widgets.sentence_button import SentenceButton
-from ui.widgets.vain_press import VainPress
 
 _LOOK, _RELEASE = "look", "release"
 
@@ -46,17 +46,14 @@ class GatePanel(Pane):
         self.outcome = MessageBar()
         self.forbidden = PlainLabel(wrap=True)
         self.advice = PlainLabel(wrap=True)
-        self.action = QPushButton(tr("Complete…"))
+        self.action = ReadyButton(tr("Complete…"))
         self.bar = GateBar()
         self.blockers: list[SentenceButton | PlainLabel] = []
         self._blockers = QVBoxLayout()
         self._content = ScrollColumn(ground="surface")
         self._dress()
         self._arrange()
-        self.action.clicked.connect(self.action_requested)
-        # Whoever presses it in vain is told why.
-        for button in (self.action, self.bar.action):
-            VainPress(button, self.action_requested.emit)
+        self.action.act_requested.connect(self.action_requested)
         self.more_time.clicked.connect(self.outcomes_requested)
         self.bar.action_requested.connect(self.action_requested)
         self.outcome.action_requested.connect(self._take_up)
@@ -119,7 +116,8 @@ class GatePanel(Pane):
 
     def show_nothing(self) -> None:
         self.headline.setText(tr("Can it be completed?"))
-        self.progress.setText(tr("Choose a job to see what it still needs."))
+        choose = tr("Choose a job to see what it still needs.")
+        self.progress.setText(choose)
         self.meter.set_counts({}, 0)
         self._show_blockers("", ())
         for label in (self.event_title, self.event_words, self.event_note):
@@ -128,8 +126,7 @@ class GatePanel(Pane):
         self.show_expiry("", hurries=False)
         self.forbidden.hide()
         self.action.setText(tr("Complete…"))
-        self.action.setEnabled(False)
-        self.action.setToolTip("")
+        self.action.set_ready(is_ready=False, waits_for=choose)
         self.action.setVisible(True)
         self._tell_bar()
 
@@ -142,9 +139,8 @@ class GatePanel(Pane):
         self.event_words.setText(view.event_words)
         self.event_note.setText(view.event_note)
         self.action.setText(shown(view.action))
-        self.action.setEnabled(view.is_enabled)
-        missing = "" if view.is_enabled else next((blocker.message for blocker in view.blockers), "")
-        self.action.setToolTip(shown(missing))
+        missing = next((blocker.message for blocker in view.blockers), "")
+        self.action.set_ready(is_ready=view.is_enabled, waits_for=missing)
         self.action.setVisible(not view.is_read_only)
         self._tell_bar()
 
@@ -153,8 +149,7 @@ class GatePanel(Pane):
         self.forbidden.setText(reason)
         self.forbidden.setVisible(bool(reason) and not self.action.isHidden())
         if reason:
-            self.action.setEnabled(False)
-            self.action.setToolTip(shown(reason))
+            self.action.set_ready(is_ready=False, waits_for=reason)
         self._tell_bar()
 
     def advise(self, words: str) -> None:

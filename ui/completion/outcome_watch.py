@@ -21,7 +21,7 @@ from app.platform.logs import redaction
 from app.watching.schedule import pauses_while_unknown
 from ui.common.release_dialog import ReleaseDialog
 from ui.common.tasks import Tasks
-from ui.common.text_format import TextFormat
+from ui.common.text_format import TextFormat, releasable_words
 from ui.completion.gate_panel import GatePanel
 from ui.completion.view_model import outcome_details, outcome_tone
 from ui.widgets.message_bar import MessageKind
@@ -100,8 +100,7 @@ class OutcomeWatch(QObject):
         if is_open:
             to_do.append(said("Signoff keeps asking."))
         if due and not can_release:
-            moment = self._fmt.stamp(due, self._now())
-            to_do.append(said("From {moment} on it can be released by hand.", moment=moment))
+            to_do.append(releasable_words(due, self._now(), self._fmt))
         self._panel.show_outcome(
             MessageKind(outcome_tone(outcome)),
             words.title,

@@ -9,6 +9,7 @@ from app.completion.four_eyes import Confirmation
 from app.messages import joined, said, tr
 from app.texts.screen import isolated
 from ui.theme.metrics import GRID, HALF
+from ui.widgets.hint import show_hint
 from ui.widgets.plain_label import PlainLabel, TextRole
 
 _DECLARED = said(
@@ -30,7 +31,7 @@ class SecondPerson(QWidget):
         self.title.setObjectName("secondPersonTitle")
         self.name.setObjectName("secondPersonName")
         self.name.setAccessibleName(tr("Name of the second person"))
-        self.name.setPlaceholderText(tr("name of the person who confirms"))
+        show_hint(self.name, tr("name of the person who confirms"))
         self.fault.setObjectName("secondPersonFault")
         self.declared = PlainLabel(_DECLARED, role=TextRole.QUIET, wrap=True)
         self.declared.setObjectName("secondPersonDeclared")

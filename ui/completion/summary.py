@@ -8,6 +8,7 @@ from app.messages import Said, joined, nsaid, said
 from app.models.vocabulary import JobId
 from app.outcomes.set_by import SetBy
 from app.review.control_totals import ControlTotals, StatusTotal
+from app.texts.phrases import is_same_day
 from app.texts.screen import isolated
 from ui.common.status_text import item_word
 from ui.common.text_format import TextFormat, sums_text
@@ -79,19 +80,23 @@ def _set_by(found: SetBy) -> Said:
 
 def age_line(read_at: datetime, now: datetime, fmt: TextFormat) -> Line:
     """How old what is shown is. It is read again before anything leaves."""
-    at, minutes = fmt.stamp(read_at, now), int((now - read_at).total_seconds() // 60)
+    minutes = int((now - read_at).total_seconds() // 60)
+    hours, title, time = minutes // 60, said("Last read"), fmt.time(read_at)
     if minutes < 1:
-        return Line(said("Last read"), said("{at}, just now", at=at))
+        return Line(title, said("{time}, just now", time=time))
     if minutes < 60:
-        return Line(said("Last read"), nsaid("{at}, {n:,} minute ago", "{at}, {n:,} minutes ago", minutes, at=at))
-    return Line(said("Last read"), nsaid("{at}, {n:,} hour ago", "{at}, {n:,} hours ago", minutes // 60, at=at))
+        return Line(title, nsaid("{time}, {n:,} minute ago", "{time}, {n:,} minutes ago", minutes, time=time))
+    if is_same_day(read_at, now):
+        return Line(title, nsaid("{time}, {n:,} hour ago", "{time}, {n:,} hours ago", hours, time=time))
+    moment = fmt.moment(read_at)
+    return Line(title, nsaid("{moment}, {n:,} hour ago", "{moment}, {n:,} hours ago", hours, moment=moment))
 
 
 def deadline_line(deadline: datetime | None, now: datetime, fmt: TextFormat) -> Line | None:
     if deadline is None:
         return None
-    at, left = fmt.moment(deadline), fmt.time_left(deadline, now)
-    return Line(said("Expires"), said("{at} ({left})", at=at, left=left))
+    moment, left = fmt.moment(deadline), fmt.time_left(deadline, now)
+    return Line(said("Expires"), said("{moment} ({left})", moment=moment, left=left))
 
 
 def as_shown(lines: Sequence[Line | None]) -> Iterator[Line]:

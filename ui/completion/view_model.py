@@ -8,7 +8,7 @@ from app.completion.derive import NotReady, implied_event
 from app.completion.ending import ending_word
 from app.completion.pleos_words import event_word
 from app.completion.preview import Preview
-from app.completion.tally import Tally
+from app.completion.tally import Tally, progress_words
 from app.errors import SignoffError
 from app.messages import joined, nsaid, said, said_as
 from app.models.export_job import ExportJob
@@ -59,7 +59,7 @@ def gate_view(
     is_ready = isinstance(found, Preview)
     return GateView(
         headline=_headline(snapshot, is_ready=is_ready, waits=waits),
-        progress=_progress(tally.final, snapshot.job.number_of_items),
+        progress=progress_words(tally.final, snapshot.job.number_of_items),
         counts=counts,
         total=max(snapshot.job.number_of_items or 0, tally.total),
         event_title=_event_title(snapshot, is_ready=is_ready or is_start),
@@ -83,16 +83,6 @@ def turned(before: GateView | None, now: GateView) -> str:
 
 def _event_sentence(view: GateView) -> str:
     return joined(": ", (view.event_title, view.event_words))
-
-
-def _progress(final: int, total: int | None) -> str:
-    if total is None:
-        return nsaid(
-            "{n:,} of an unreadable number of items final", "{n:,} of an unreadable number of items final", final
-        )
-    if total == 1:
-        return nsaid("{n:,} of 1 item final", "{n:,} of 1 item final", final)
-    return nsaid("{n:,} of {total:,} items final", "{n:,} of {total:,} items final", final, total=total)
 
 
 def _headline(snapshot: JobSnapshot, *, is_ready: bool, waits: bool) -> str:

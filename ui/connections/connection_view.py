@@ -238,5 +238,5 @@ class ConnectionView(QObject):
 
     def _return_focus(self) -> None:
         """The button that opened the dialog may be gone by now; then the items are what comes next."""
-        if not self.gate.action.isEnabled() or self.gate.action.isHidden():
+        if not self.gate.action.is_ready() or self.gate.action.isHidden():
             self.items_page.table.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -13,7 +13,7 @@ from app.outcomes.drafts import DraftBook
 from app.platform.clock import Clock
 from ui.common.errors import say_problem
 from ui.common.readers import readers_of
-from ui.common.text_format import TextFormat
+from ui.common.text_format import TextFormat, releasable_words
 from ui.completion.gate_panel import GatePanel
 from ui.connections.job_four_eyes import JobFourEyes
 from ui.items.page import ItemsPage
@@ -129,8 +129,8 @@ class OutcomesBinding(QObject):
             return
         now, due = self._clock.now(), found.releasable_from
         can_release = due is not None and due <= now
-        when = self._fmt.stamp(due, now) if due and not can_release else ""
-        self.section.show_unknown(unknown_words(len(found.unknown), when), can_release=can_release)
+        releasable = releasable_words(due, now, self._fmt) if due and not can_release else ""
+        self.section.show_unknown(unknown_words(len(found.unknown), releasable), can_release=can_release)
 
     def _release(self) -> None:
         if self._snapshot:

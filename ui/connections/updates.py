@@ -92,9 +92,10 @@ class UpdatesPresenter(QObject):
     async def _look(self) -> None:
         found = await self._check.look(self._is_sending)
         if found:
-            self._tell(found)
+            self.tell(found)
 
-    def _tell(self, found: Announcement) -> None:
+    def tell(self, found: Announcement) -> None:
+        """That a newer version is there."""
         self._window.news.show_message(
             MessageKind.INFO,
             tr("Signoff {version} is there", version=found.version),

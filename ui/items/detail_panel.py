@@ -28,7 +28,7 @@ class DetailPanel(ScrollColumn):
         super().__init__()
         self.setObjectName("itemDetail")
         self.setAccessibleName(tr("The chosen item"))
-        self.setMinimumHeight(scaled(96))
+        self.setMinimumHeight(scaled(40))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.title = PlainLabel(role=TextRole.STRONG, wrap=True, selectable=True)
         self.title.setObjectName("detailTitle")

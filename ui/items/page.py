@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QSplitter,
@@ -26,16 +25,16 @@ from ui.tables.column import Column
 from ui.tables.model import RecordTableModel
 from ui.tables.prepared import PreparedRows
 from ui.tables.view import RecordTableView
-from ui.theme.metrics import GRID, HALF, scaled
+from ui.theme.metrics import GRID, HALF
 from ui.theme.status import DRAFT, StatusLook
 from ui.widgets.busy_indicator import BusyIndicator
 from ui.widgets.count_chip import CountChip
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.flow import FlowLayout
 from ui.widgets.hairline import Hairline
+from ui.widgets.hint import show_hint
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.plain_label import PlainLabel, TextRole
-
-_SEARCH_WIDTH = 112
 
 
 class ItemsPage(QWidget):
@@ -56,8 +55,7 @@ class ItemsPage(QWidget):
         self.title = PlainLabel(role=TextRole.TITLE, elide=True)
         self.subtitle = PlainLabel(role=TextRole.QUIET)
         self.left = PlainLabel(role=TextRole.STRONG)
-        # At rest its room is the heading's, which is cut off otherwise in a narrow window.
-        self.busy = BusyIndicator(keeps_room=False)
+        self.busy = BusyIndicator(elides=True)
         self.messages = MessageBar()
         self.accounting_notice = MessageBar()
         self.chips = {look: CountChip(look) for look in StatusLook}
@@ -106,12 +104,11 @@ class ItemsPage(QWidget):
         self.drafted.hide()
         self.search.setObjectName("itemSearch")
         self.search.setAccessibleName(tr("Search the items"))
-        self.search.setPlaceholderText(tr("Search (Ctrl+F)"))
+        show_hint(self.search, tr("Search (Ctrl+F)"))
         # Translators: before the colon stands a column's title, here that of the suppliers, or its English name.
         hint = tr("Several words are all required. supplier:sas asks one column, -word excludes.")
         self.search.setToolTip(hint)
         self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(scaled(_SEARCH_WIDTH))
         self.search.textChanged.connect(self._tell_filter)
         self.filter_words.setObjectName("filterWords")
         self.show_all.setObjectName("showAll")
@@ -120,17 +117,15 @@ class ItemsPage(QWidget):
         self.show_all.hide()
 
     def _arrange(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(2 * GRID)
-        head.addWidget(self.title, 1)
-        head.addWidget(self.busy)
+        head = FlowLayout(2 * GRID, down=0)
+        head.addWidget(self.title)
+        head.add_yielding(self.busy)
         head.addWidget(self.subtitle)
         head.addWidget(self.left)
-        chips = QHBoxLayout()
-        chips.setSpacing(HALF)
+        chips = FlowLayout(HALF)
         for chip in (*self.chips.values(), self.drafted):
             chips.addWidget(chip)
-        chips.addWidget(self.filter_words, 1)
+        chips.addWidget(self.filter_words)
         chips.addWidget(self.show_all)
         chips.addWidget(self.search)
         top = QVBoxLayout()

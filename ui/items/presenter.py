@@ -20,7 +20,7 @@ from ui.common.tasks import Tasks
 from ui.common.text_format import TextFormat
 from ui.items.accounting import has_entries_for, missing_words, read_accounting
 from ui.items.detail_presenter import DetailPresenter
-from ui.items.head import job_head
+from ui.items.head import job_head, old_job_words
 from ui.items.item_table import ItemTable
 from ui.items.navigator import ItemNavigator
 from ui.items.page import ItemsPage
@@ -240,8 +240,7 @@ class ItemsPresenter(QObject):
         """The message says "old" exactly while what is on screen is: nobody hears of the one before the other."""
         was_old, self.is_old = self.is_old, why_old is not None
         if self.snapshot and why_old:
-            read_at = self._fmt.stamp(self.snapshot.read_at, self._clock.now())
-            old = tr("Old: this is the job as read at {when}", when=read_at)
+            old = old_job_words(self.snapshot.read_at, self._clock.now(), self._fmt)
             show_problem(self._page.messages, why_old, old, kind=MessageKind.WARNING, closable=False)
         else:
             self._page.messages.clear()

@@ -65,7 +65,7 @@ class JobsPage(Pane):
         self.empty = EmptyState("job-pending", tr("Reading jobs …"))
         self.troubles = MessageStack()
         self.notices = MessageStack(highest=_NOTICES_HIGH)
-        self.busy = BusyIndicator(tr("Reading jobs …"))
+        self.busy = BusyIndicator(tr("Reading jobs …"), keeps_room=False)
         self.stamp = PlainLabel(role=TextRole.QUIET)
         self._body = QStackedWidget()
         self._companies: tuple[tuple[str, ColourMark], ...] = ()

@@ -10,10 +10,11 @@ from app.messages import tr
 from app.models.export_job import ExportJob
 from app.models.vocabulary import CompanyId, JobId
 from app.settings.connections import ColourMark, ConnectionId
+from app.texts.phrases import is_same_day
 from app.watching.facts import KnownJobs
 from app.watching.jobs_watch import JobsWatch
 from ui.common.text_format import TextFormat
-from ui.jobs.view_model import JobKey, JobRow, RowContext, job_row, older_jobs
+from ui.jobs.view_model import JobKey, JobRow, RowContext, job_row, old_words, older_jobs
 
 # What a row says of time is made anew as often.
 _TIME_SECONDS = 15
@@ -65,12 +66,12 @@ class JobRows:
         known = connection.known
         found = known.listed(scope)
         older = older_jobs(known.running())
-        old_since = self._fmt.stamp(found.read_at, now) if found and known.is_old else ""
+        old = old_words(found.read_at, now, self._fmt) if found and known.is_old else ""
         before, made.without_time = made.without_time, {}
         for job in found.jobs if found else ():
             key = JobKey(connection.connection_id, job.id)
             company = connection.company_name(job.company_id)
-            context = RowContext(key, company, connection.mark, older.get(job.id), old_since)
+            context = RowContext(key, company, connection.mark, older.get(job.id), old)
             says = (context, job, known.counted.get(job.id))
             kept = before.get(job.id)
             row = kept[3] if kept and kept[:3] == says else job_row(*says, self._fmt)
@@ -94,5 +95,11 @@ def read_stamp(known: Iterable[KnownJobs], scope: JobScope, now: datetime, fmt: 
     fresh = [found.read_at for each, found in lists if found and not each.is_old]
     old = [found.read_at for each, found in lists if found and each.is_old]
     if not fresh:
-        return tr("Old: read {when}", when=fmt.stamp(max(old), now)) if old else ""
-    return tr("Read {when}", when=fmt.time(min(fresh)))
+        return _old_stamp(max(old), now, fmt) if old else ""
+    return tr("Read {time}", time=fmt.time(min(fresh)))
+
+
+def _old_stamp(read_at: datetime, now: datetime, fmt: TextFormat) -> str:
+    if is_same_day(read_at, now):
+        return tr("Old: read {time}", time=fmt.time(read_at))
+    return tr("Old: read {moment}", moment=fmt.moment(read_at))

@@ -13,6 +13,7 @@ from app.messages import ntr, shown, tr, tr_as
 from app.models.export_job import ExportJob
 from app.models.vocabulary import FINISHED_JOB, RUNNING_JOB, Item, Job, JobId
 from app.settings.connections import ColourMark, ConnectionId
+from app.texts.phrases import is_same_day
 from ui.common.status_text import counts_by_look, job_look, job_title, job_word
 from ui.common.text_format import TextFormat
 from ui.theme.status import JobLook, StatusLook, look_of
@@ -103,15 +104,15 @@ class JobRow:
 class RowContext:
     """Where a job stands in the list: whose it is, and what the list says of it beside its own facts.
 
-    `older` is the company's running job that Pleo expects to be finished before; `old_since` says when it was read,
-    where it could not be read again.
+    `older` is the company's running job that Pleo expects to be finished before; `old` says when it was read, where
+    it could not be read again.
     """
 
     key: JobKey
     company: str
     mark: ColourMark = ColourMark.NONE
     older: ExportJob | None = None
-    old_since: str = ""
+    old: str = ""
 
 
 def job_row(context: RowContext, job: ExportJob, counted: Counted | None, fmt: TextFormat) -> JobRow:
@@ -176,8 +177,8 @@ def advice_of(running: Iterable[ExportJob], job_id: JobId, fmt: TextFormat) -> s
             "Pleo expects the older one to be completed first."
         )
     return tr(
-        "An older job of this company, of {when}, is still open. Pleo expects that one to be completed first.",
-        when=fmt.moment(older.created_at),
+        "An older job of this company, of {moment}, is still open. Pleo expects that one to be completed first.",
+        moment=fmt.moment(older.created_at),
     )
 
 
@@ -225,33 +226,49 @@ def _count_words(job: ExportJob, counts: Tally) -> str:
 
 def _ended(job: ExportJob, fmt: TextFormat) -> str:
     if job.status in FINISHED_JOB and not {"completedAt", "expiredAt"}.isdisjoint(job.unreadable_fields):
-        return tr("ended: {when}", when=fmt.moment(None))
+        return tr("ended: unreadable date")
     ended = job.completed_at or job.expired_at or (job.last_updated_at if job.status in FINISHED_JOB else None)
-    return tr("ended {when}", when=fmt.moment(ended)) if ended else ""
+    return tr("ended {moment}", moment=fmt.moment(ended)) if ended else ""
 
 
 def _note(context: RowContext, job: ExportJob, fmt: TextFormat) -> str:
-    if context.old_since:
-        return tr("Old: as read {when}", when=context.old_since)
+    if context.old:
+        return context.old
     if context.older and not _is_surely_older(context.older, job):
         return tr("Another job may be older: a date is unreadable")
     if context.older:
-        return tr("First the older job of {when}", when=_moment(context.older.created_at, job.created_at, fmt))
+        return _first_the_older(context.older.created_at, job.created_at, fmt)
     return ""
 
 
 def _times(job: ExportJob, fmt: TextFormat) -> str:
     if job.created_at:
-        parts = [tr("Created {when}", when=fmt.moment(job.created_at))]
+        parts = [tr("Created {moment}", moment=fmt.moment(job.created_at))]
     else:
-        parts = [tr("Created: {when}", when=fmt.moment(None))]
-    if job.started_at or job.is_unreadable("startedAt"):
-        parts.append(tr("started {when}", when=_moment(job.started_at, job.created_at, fmt)))
+        parts = [tr("Created: unreadable date")]
+    if job.started_at:
+        parts.append(_started(job.started_at, job.created_at, fmt))
+    elif job.is_unreadable("startedAt"):
+        parts.append(tr("started: unreadable date"))
     return " · ".join(parts)
 
 
-def _moment(stamp: datetime | None, before: datetime | None, fmt: TextFormat) -> str:
+def old_words(read_at: datetime, now: datetime, fmt: TextFormat) -> str:
+    """What a card says of a job that could not be read again."""
+    if is_same_day(read_at, now):
+        return tr("Old: as read {time}", time=fmt.time(read_at))
+    return tr("Old: as read {moment}", moment=fmt.moment(read_at))
+
+
+def _first_the_older(older: datetime | None, created: datetime | None, fmt: TextFormat) -> str:
     """The day is not said twice."""
-    if stamp is None or before is None:
-        return fmt.moment(stamp)
-    return fmt.clock(stamp) if stamp.astimezone().date() == before.astimezone().date() else fmt.moment(stamp)
+    if older and created and is_same_day(older, created):
+        return tr("First the older job of {time}", time=fmt.clock(older))
+    return tr("First the older job of {moment}", moment=fmt.moment(older))
+
+
+def _started(started: datetime, created: datetime | None, fmt: TextFormat) -> str:
+    """The day is not said twice."""
+    if created and is_same_day(started, created):
+        return tr("started {time}", time=fmt.clock(started))
+    return tr("started {moment}", moment=fmt.moment(started))

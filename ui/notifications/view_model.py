@@ -75,7 +75,7 @@ def summed_up(views: Sequence[NoticeView]) -> tuple[NoticeView, ...]:
 def _words(notice: Notice, fmt: TextFormat) -> tuple[str, str]:
     """Beneath the company's name, and below that."""
     job = notice.job
-    which = tr("Export job of {when}.", when=fmt.moment(job.created_at))
+    which = tr("Export job of {moment}.", moment=fmt.moment(job.created_at))
     match notice.kind:
         case NoticeKind.READY:
             final = ntr("{n:,} item, all final.", "{n:,} items, all final.", notice.count)
@@ -84,7 +84,7 @@ def _words(notice: Notice, fmt: TextFormat) -> tuple[str, str]:
             return ntr("{n:,} item failed", "{n:,} items failed", notice.count), which
         case NoticeKind.DEADLINE:
             left = ntr("{n} min left", "{n} min left", notice.count) if notice.count else tr("under 1 min left")
-            ends = tr("Pleo lets it expire at {when}.", when=fmt.clock(job.deadline)) if job.deadline else ""
+            ends = tr("Pleo lets it expire at {time}.", time=fmt.clock(job.deadline)) if job.deadline else ""
             return left, _sentences(which, ends)
         case NoticeKind.EXPIRED:
             again = tr("Exporting again in Pleo makes a new job.")
@@ -125,5 +125,5 @@ def _sum(views: list[NoticeView]) -> NoticeView:
     first = views[0]
     if len(views) == 1:
         return first
-    title, text = _sum_words(first.kind, len(views)), tr("First {notice}", notice=first.title)
+    title, text = _sum_words(first.kind, len(views)), tr("The first of them: {notice}", notice=first.title)
     return NoticeView(first.kind, first.connection_id, first.job_id, first.entry_id, title, text)

@@ -1,13 +1,14 @@
 """In the gate: what is drafted and not sent, and what it would come to."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.messages import tr
 from ui.outcomes.drafts_view import DraftsView
 from ui.theme.icons import set_icon
 from ui.theme.metrics import GRID, HALF
 from ui.theme.status import DRAFT, REFUSED_DRAFT
+from ui.widgets.flow import FlowLayout
 from ui.widgets.plain_label import PlainLabel, TextRole
 from ui.widgets.sentence_button import SentenceButton
 
@@ -59,9 +60,9 @@ class DraftsSection(QWidget):
             link.setProperty("flat-link", "true")
 
     def _arrange(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(HALF)
-        buttons.addWidget(self.send, 1)
+        buttons = FlowLayout(HALF)
+        self.send.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        buttons.addWidget(self.send)
         buttons.addWidget(self.discard)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, GRID, 0, 0)

@@ -10,8 +10,8 @@ from app.models.item_outcome import ItemOutcome
 from app.outcomes.batches import batches, body_of
 from ui.theme.icons import set_icon
 from ui.theme.metrics import GRID, HALF, scaled
+from ui.widgets.number_field import NUMBER, say_around
 from ui.widgets.pane import ScrollColumn
-from ui.widgets.plain_label import PlainLabel, TextRole
 from ui.widgets.plain_text import PlainText
 
 _HEIGHT = 160
@@ -25,8 +25,6 @@ class ExactBody(QWidget):
         self._batches = tuple(batches(outcomes))
         self.fold = QPushButton(tr("Exactly what is sent"))
         self.place = QSpinBox()
-        # Translators: stands behind "Request 1"
-        self.of = PlainLabel(tr("of {total:,}", total=len(self._batches)), role=TextRole.QUIET)
         self.body = PlainText(mono=True)
         self._area = ScrollColumn(ground="window")
         self._dress()
@@ -43,9 +41,7 @@ class ExactBody(QWidget):
         self.fold.setAutoDefault(False)
         self.place.setObjectName("exactBodyPlace")
         self.place.setAccessibleName(tr("Request"))
-        # A number follows.
-        request = tr("Request")
-        self.place.setPrefix(f"{request} ")
+        say_around(self.place, tr("Request {n} of {total:,}", n=NUMBER, total=len(self._batches)))
         self.place.setRange(1, max(1, len(self._batches)))
         self.body.setObjectName("exactBodyText")
         self.body.setAccessibleDescription(tr("The exact text of this request"))
@@ -56,7 +52,6 @@ class ExactBody(QWidget):
         head.addWidget(self.fold)
         head.addStretch(1)
         head.addWidget(self.place)
-        head.addWidget(self.of)
         self._area.column.setContentsMargins(GRID, GRID, GRID, GRID)
         self._area.column.addWidget(self.body)
         self._area.column.addStretch(1)
@@ -70,8 +65,7 @@ class ExactBody(QWidget):
     def _show(self, is_shown: bool) -> None:
         set_icon(self.fold, "chevron-down" if is_shown else "chevron-right", "accent")
         self._area.setVisible(is_shown)
-        for part in (self.place, self.of):
-            part.setVisible(is_shown and len(self._batches) > 1)
+        self.place.setVisible(is_shown and len(self._batches) > 1)
         if is_shown and not self.body.text():
             self._fill()
         self.folded.emit()

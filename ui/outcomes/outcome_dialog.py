@@ -8,10 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QCheckBox,
     QLineEdit,
     QPushButton,
-    QRadioButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -28,10 +26,12 @@ from ui.outcomes.success_fields import SuccessFields
 from ui.outcomes.view_model import Scope, Subject, is_final, replaced_drafts_words, statuses_text
 from ui.theme.metrics import HALF, scaled
 from ui.widgets.busy_indicator import BusyIndicator
+from ui.widgets.hint import show_hint
 from ui.widgets.labelled_fields import LabelledFields
 from ui.widgets.message_bar import MessageBar, MessageKind
 from ui.widgets.plain_label import PlainLabel, TextRole
 from ui.widgets.sheet import Sheet
+from ui.widgets.wrapping_buttons import WrappingCheckBox, WrappingRadioButton
 
 _WIDTH = 620
 _START = Qt.AlignmentFlag.AlignLeft
@@ -71,13 +71,13 @@ class OutcomeDialog(Sheet):
         self.title = PlainLabel(role=TextRole.TITLE, wrap=True)
         self.cause = PlainLabel(cause, wrap=True)
         self.concerned_words = PlainLabel(role=TextRole.QUIET, wrap=True)
-        self.scope_choices = [QRadioButton(shown(scope.title).replace("&", "&&")) for scope in self._scopes]
-        self.only_open = QCheckBox()
+        self.scope_choices = [WrappingRadioButton(shown(scope.title).replace("&", "&&")) for scope in self._scopes]
+        self.only_open = WrappingCheckBox()
         self.final_note = PlainLabel(role=TextRole.STRONG, wrap=True)
         self.drafted_note = PlainLabel(role=TextRole.STRONG, wrap=True)
         self.messages = MessageBar()
-        self.successful = QRadioButton(tr("&Posted: it is in the books"))
-        self.failed = QRadioButton(tr("&Failed: it was not posted"))
+        self.successful = WrappingRadioButton(tr("&Posted: it is in the books"))
+        self.failed = WrappingRadioButton(tr("&Failed: it was not posted"))
         self.success_fields = SuccessFields(now())
         self.failure_fields = FailureFields(own, self._example, language)
         self.fields = QStackedWidget()
@@ -120,7 +120,7 @@ class OutcomeDialog(Sheet):
             self._groups[0].addButton(choice)
         self._groups[1].addButton(self.successful)
         self._groups[1].addButton(self.failed)
-        self.note.setPlaceholderText(tr("why is it so? for the journal"))
+        show_hint(self.note, tr("why is it so? for the journal"))
         self.draft.setProperty("primary", "true")
         self.draft.setDefault(True)
         self.cancel.setAutoDefault(False)

@@ -9,6 +9,7 @@ from app.messages import tr
 from ui.common.language import names_locale
 from ui.common.locale_format import users_locale
 from ui.theme.metrics import GRID
+from ui.widgets.hint import show_hint
 from ui.widgets.labelled_fields import LabelledFields
 from ui.widgets.plain_label import PlainLabel
 
@@ -38,11 +39,11 @@ class SuccessFields(QWidget):
 
     def _dress(self) -> None:
         self.number.setObjectName("outcomeNumber")
-        self.number.setPlaceholderText(tr("voucher or entry number, where there is one"))
+        show_hint(self.number, tr("its number, where there is one"))
         self.same_number.setObjectName("outcomeSameNumber")
         self.same_number.hide()
         self.link.setObjectName("outcomeLink")
-        self.link.setPlaceholderText(tr("https://… where the entry can be opened"))
+        show_hint(self.link, tr("https://… where the entry can be opened"))
         self.has_time.setObjectName("outcomeHasTime")
         self.time.setObjectName("outcomeTime")
         self.time.setAccessibleName(tr("Time of the posting"))

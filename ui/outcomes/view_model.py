@@ -246,9 +246,9 @@ class SentWords:
     details: str = ""
 
 
-def unknown_words(count: int, releasable_from: str) -> str:
-    """`releasable_from` is when it may be released, "" where it may be now."""
-    sentences = [
+def unknown_words(count: int, releasable: str) -> str:
+    """`releasable` says when it may be released, "" where it may be now."""
+    sentences: list[str] = [
         nsaid(
             "Not known yet for {n:,} outcome that was sent whether Pleo has it.",
             "Not known yet for {n:,} outcomes that were sent whether Pleo has them.",
@@ -256,8 +256,8 @@ def unknown_words(count: int, releasable_from: str) -> str:
         ),
         said("Nothing of it is sent again before that is known. Signoff keeps asking."),
     ]
-    if releasable_from:
-        sentences.append(said("From {moment} on it can be released by hand.", moment=releasable_from))
+    if releasable:
+        sentences.append(releasable)
     return joined(" ", sentences)
 
 

@@ -29,7 +29,7 @@ from ui.widgets.choice import Choice
 from ui.widgets.more_below import with_more_below
 from ui.widgets.pane import ScrollColumn
 from ui.widgets.plain_label import PlainLabel, TextRole
-from ui.widgets.wrapped_check_box import WrappedCheckBox
+from ui.widgets.wrapping_buttons import WrappingCheckBox
 
 _COMBO_WIDTH = 208
 _PREVIEW_HEIGHT = 176
@@ -54,8 +54,8 @@ class MappingPanel(QWidget):
         self.preview = RecordTableView()
         self.dates = _combo("dateOrder")
         self.decimal = _combo("decimalSign")
-        self.voucher_means_posted = WrappedCheckBox(tr("If the list has no statuses, a row with a &voucher is posted"))
-        self.listed_means_posted = WrappedCheckBox(tr("Everything listed here is &posted, with or without a voucher"))
+        self.voucher_means_posted = WrappingCheckBox(tr("If the list has no statuses, a row with a &voucher is posted"))
+        self.listed_means_posted = WrappingCheckBox(tr("Everything listed here is &posted, with or without a voucher"))
         self._role_grid = QGridLayout()
         self._word_grid = QGridLayout()
         self._word_title = PlainLabel(tr("Status words"), role=TextRole.STRONG)

@@ -5,7 +5,6 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
-    QCheckBox,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
@@ -35,9 +34,11 @@ from ui.theme.icons import icon
 from ui.theme.metrics import GRID, scaled
 from ui.widgets.busy_indicator import BusyIndicator
 from ui.widgets.choice import Choice
+from ui.widgets.hint import show_hint
 from ui.widgets.message_bar import MessageBar, MessageKind
 from ui.widgets.plain_label import PlainLabel, TextRole
 from ui.widgets.sheet import Sheet
+from ui.widgets.wrapping_buttons import WrappingCheckBox
 
 _EXPLAINED = said(
     "An Admin or Bookkeeper makes the key in Pleo under Settings, API Keys, and Pleo shows it once. Some Pleo plans do "
@@ -77,7 +78,7 @@ class ConnectionDialog(Sheet):
         self.specification = QLineEdit()
         self.colour = Choice()
         self.language = Choice()
-        self.four_eyes = QCheckBox(tr("Who reports outcomes b&y hand does not complete the job alone"))
+        self.four_eyes = WrappingCheckBox(tr("Who reports outcomes b&y hand does not complete the job alone"))
         self.oauth = OAuthRows(self)
         self.explained = PlainLabel(_EXPLAINED, wrap=True)
         self._keeps_secrets = keeps_secrets
@@ -116,9 +117,9 @@ class ConnectionDialog(Sheet):
             self.language.addItem(known.name, code)
         self.language.setToolTip(shown(_READ_AT_PLEO))
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
-        self.name.setPlaceholderText(tr("such as the company's name"))
-        self.company_id.setPlaceholderText(tr("only for an organisation's credential"))
-        self.specification.setPlaceholderText(tr("optional TOML file"))
+        show_hint(self.name, tr("such as the company's name"))
+        show_hint(self.company_id, tr("only for an organisation's credential"))
+        show_hint(self.specification, tr("optional TOML file"))
         self.specification.setAccessibleName(tr("Integration specification"))
         for name, widget in (
             ("connectionEnvironment", self.environment),
@@ -206,7 +207,7 @@ class ConnectionDialog(Sheet):
         self.colour.setCurrentIndex(_COLOURS.index(stored.colour))
         self.language.setCurrentIndex(max(0, self.language.findData(stored.readers_language)))
         self.four_eyes.setChecked(stored.four_eyes)
-        self.secret.setPlaceholderText(tr("leave empty to keep the stored one"))
+        show_hint(self.secret, tr("leave empty to keep the stored one"))
         self._follow_environment()
         if place not in BASE_URLS:
             self.base_url.setText(stored.base_url)
@@ -216,7 +217,7 @@ class ConnectionDialog(Sheet):
         known = BASE_URLS.get(self._environment())
         self.base_url.setText(known or "")
         self.base_url.setEnabled(known is None)
-        self.base_url.setPlaceholderText(shown(_ADDRESS_HINTS.get(self._environment(), "https://…")))
+        show_hint(self.base_url, shown(_ADDRESS_HINTS.get(self._environment(), "https://…")))
 
     def _follow_kind(self) -> None:
         """The rows that the kind of sign-in needs; without a sign-in yet there is nothing to test."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPushButton, 
 from app.messages import said, tr
 from app.settings.connections import DEFAULT_REDIRECT_URI, Connection, SignInKind
 from ui.theme.metrics import GRID
+from ui.widgets.hint import show_hint
 
 EXPLAINED = said(
     "You sign in at Pleo in your browser, and Pleo asks you whether Signoff may see and complete export jobs. For that "
@@ -40,8 +41,8 @@ class OAuthRows(QWidget):
 
     def _dress(self) -> None:
         self.client_secret.setEchoMode(QLineEdit.EchoMode.Password)
-        self.client_secret.setPlaceholderText(tr("only if the OAuth client has one"))
-        self.redirect_uri.setPlaceholderText(DEFAULT_REDIRECT_URI)
+        show_hint(self.client_secret, tr("only if the OAuth client has one"))
+        show_hint(self.redirect_uri, DEFAULT_REDIRECT_URI)
         self.redirect_uri.setText(DEFAULT_REDIRECT_URI)
         self.redirect_uri.setAccessibleName(tr("Redirect address"))
         self.copy_button.setAccessibleName(tr("Copy the redirect address"))
@@ -73,7 +74,7 @@ class OAuthRows(QWidget):
         self.client_id.setText(connection.oauth_client_id or "")
         self.redirect_uri.setText(connection.redirect_uri)
         if connection.sign_in is SignInKind.OAUTH:
-            self.client_secret.setPlaceholderText(tr("leave empty to keep the stored one, if there is one"))
+            show_hint(self.client_secret, tr("leave empty to keep the stored one, if there is one"))
 
     def typed_into(self, connection: Connection) -> Connection:
         redirect = self.redirect_uri.text().strip()

@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QCheckBox,
     QFormLayout,
     QGridLayout,
     QHBoxLayout,
@@ -30,9 +29,12 @@ from app.settings.preferences import (
 from ui.settings.languages import LanguageChoice
 from ui.theme.metrics import GRID, HALF, scaled
 from ui.widgets.choice import Choice
+from ui.widgets.hint import show_hint
 from ui.widgets.message_bar import MessageBar, MessageKind
+from ui.widgets.number_field import NUMBER, say_around
 from ui.widgets.plain_label import PlainLabel, TextRole
 from ui.widgets.sheet import Sheet
+from ui.widgets.wrapping_buttons import WrappingCheckBox
 
 _WIDTH = 640
 _LABEL_WIDTH = 170
@@ -74,12 +76,12 @@ class SettingsDialog(Sheet):
         self.colours = Choice()
         self.text_percent = QSpinBox()
         self.density = Choice()
-        self.reduce_motion = QCheckBox(tr("Nothing moves by itself"))
+        self.reduce_motion = WrappingCheckBox(tr("Nothing moves by itself"))
         self.watch_minutes = QSpinBox()
         self.warnings = QLineEdit()
-        self.notices = {name: QCheckBox(shown(words)) for name, words in _NOTICES}
-        self.use_tray = QCheckBox(tr("Show an icon in the tray"))
-        self.look_for_updates = QCheckBox(tr("Look for a new version once a day"))
+        self.notices = {name: WrappingCheckBox(shown(words)) for name, words in _NOTICES}
+        self.use_tray = WrappingCheckBox(tr("Show an icon in the tray"))
+        self.look_for_updates = WrappingCheckBox(tr("Look for a new version once a day"))
         self.closing = Choice()
         self.settle_seconds = QSpinBox()
         self.proxy = Choice()
@@ -107,13 +109,13 @@ class SettingsDialog(Sheet):
         self.density.addItems([shown(words) for _, words in DENSITIES])
         self.text_percent.setRange(LEAST_TEXT_PERCENT, LARGEST_TEXT_PERCENT)
         self.text_percent.setSingleStep(_TEXT_STEP)
-        self.text_percent.setSuffix(tr(" %"))
+        say_around(self.text_percent, tr("{n} %", n=NUMBER))
         self.closing.addItems([shown(words) for _, words in _CLOSING])
         self.proxy.addItems([shown(words) for words in _PROXY_WORDS])
         self.watch_minutes.setRange(1, LONGEST_WATCH_MINUTES)
-        self.watch_minutes.setSuffix(tr(" min"))
+        say_around(self.watch_minutes, tr("every {n} min", n=NUMBER))
         self.settle_seconds.setRange(0, LONGEST_SETTLE_SECONDS)
-        self.settle_seconds.setSuffix(tr(" s"))
+        say_around(self.settle_seconds, tr("wait {n} s", n=NUMBER))
         self.settle_seconds.setToolTip(
             tr("A copy of Pleo's data may lag behind: until then, an event whose answer was lost is not known yet.")
         )
@@ -125,8 +127,8 @@ class SettingsDialog(Sheet):
             for inner in number.findChildren(QLineEdit):
                 inner.setTextMargins(HALF, 0, 0, 0)
                 inner.setAccessibleName(words)
-        self.proxy_address.setPlaceholderText("http://proxy.example:8080")
-        self.certificate.setPlaceholderText(tr("optional PEM file of your company's own authority"))
+        show_hint(self.proxy_address, "http://proxy.example:8080")
+        show_hint(self.certificate, tr("optional PEM file"))
         for name, words, widget in (
             ("settingsLanguage", tr("Language"), self.language),
             ("settingsColours", tr("Colours"), self.colours),
@@ -182,17 +184,20 @@ class SettingsDialog(Sheet):
 
     def _groups(self) -> tuple[tuple[str, tuple[tuple[str, QWidget], ...]], ...]:
         """Headings, each with its fields and what stands before them."""
-        minutes = PlainLabel(tr("minutes before, with commas between"))
+        minutes = _beside(tr("in minutes, with commas between"))
         appearance = (
             (tr("Lan&guage"), _row(self.language)),
             ("", self.language_note),
             (tr("&Colours"), _row(self.colours)),
-            (tr("Size of te&xt"), _row(self.text_percent, PlainLabel(tr("of the system's, from the next start on")))),
-            (tr("&Air around rows"), _row(self.density, PlainLabel(tr("from the next start on")))),
+            (
+                tr("Size of te&xt"),
+                _row(self.text_percent, _beside(tr("100 % is the system's size; from the next start on"))),
+            ),
+            (tr("&Air around rows"), _row(self.density, _beside(tr("from the next start on")))),
             (tr("Motion"), self.reduce_motion),
         )
         watching = (
-            (tr("&Look for jobs every"), _row(self.watch_minutes)),
+            (tr("&Look for jobs"), _row(self.watch_minutes)),
             (tr("&Warn before a job expires"), _row(self.warnings, minutes)),
             (tr("Notify when"), _two_columns(*self.notices.values())),
             (tr("Tray"), self.use_tray),
@@ -201,8 +206,8 @@ class SettingsDialog(Sheet):
         network = (
             (tr("New versions"), self.look_for_updates),
             (
-                tr("After a lost ans&wer, wait"),
-                _row(self.settle_seconds, PlainLabel(tr("before it counts as not arrived"))),
+                tr("After a lost ans&wer"),
+                _row(self.settle_seconds, _beside(tr("Only then it counts as not arrived."))),
             ),
             (tr("&Proxy"), _row(self.proxy, self.proxy_address)),
             (tr("C&ertificate file"), _row(self.certificate, self.choose_button)),
@@ -327,7 +332,8 @@ def _label(words: str, widget: QWidget) -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     widget.ensurePolished()
     label.setMinimumHeight(widget.sizeHint().height())
-    label.setMinimumWidth(scaled(_LABEL_WIDTH))
+    # What is set as the least width counts in place of what the words need.
+    label.setMinimumWidth(max(scaled(_LABEL_WIDTH), label.sizeHint().width()))
     layout = widget.layout()
     first = layout.itemAt(0) if layout else None
     field = (first.widget() if first else None) or widget
@@ -348,13 +354,19 @@ def _two_columns(*widgets: QWidget) -> QWidget:
 
 
 def _row(*widgets: QWidget) -> QWidget:
-    """Fields take the room, buttons what they need."""
+    """What is typed and what wraps take the room, buttons what they need."""
     whole = QWidget()
     row = QHBoxLayout(whole)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(GRID)
+    stretched = [widget for widget in widgets if isinstance(widget, QLineEdit) or widget.hasHeightForWidth()]
     for widget in widgets:
-        row.addWidget(widget, int(isinstance(widget, QLineEdit)))
-    if not any(isinstance(widget, QLineEdit) for widget in widgets):
+        row.addWidget(widget, int(widget in stretched))
+    if not stretched:
         row.addStretch(1)
     return whole
+
+
+def _beside(words: str) -> PlainLabel:
+    """What is to be known about a field, in as many lines as it needs."""
+    return PlainLabel(words, wrap=True)

@@ -1,15 +1,17 @@
 """A window needs a display that answers. Without one Qt would end the process with an abort, or wait for ever."""
 
 import os
-import socket
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from app.messages import tr
+
+if TYPE_CHECKING:
+    import socket
 
 # As for a wish that cannot be carried out.
 NO_WINDOW = 2
@@ -44,7 +46,7 @@ def display_needed(environment: Mapping[str, str] = os.environ) -> Iterator[None
             print(message, file=sys.stderr)
 
 
-def greeted(environment: Mapping[str, str], answer_seconds: float = _ANSWER_SECONDS) -> socket.socket | None:
+def greeted(environment: Mapping[str, str], answer_seconds: float = _ANSWER_SECONDS) -> "socket.socket | None":
     """The connection to an X server that has answered, to be held until there is another one: some begin anew as soon
     as their last client has gone. None where there is no such server, which is left to Qt.
 
@@ -70,8 +72,10 @@ def greeted(environment: Mapping[str, str], answer_seconds: float = _ANSWER_SECO
     return connection
 
 
-def _connected(display: str, answer_seconds: float) -> socket.socket:
+def _connected(display: str, answer_seconds: float) -> "socket.socket":
     """Raises OSError, TimeoutError among it, and ValueError for a display that has no number."""
+    import socket
+
     host, _, rest = display.rpartition(":")
     number = int(rest.partition(".")[0])
     if host not in ("", "unix") and "/" not in host:

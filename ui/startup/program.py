@@ -3,14 +3,13 @@
 import importlib
 import logging
 import os
-import signal
 import sys
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from app.errors import SettingsProblem
 from app.messages import joined, tr
@@ -90,6 +89,8 @@ def run_window(scenario: str | None, language: str | None = None) -> int:
 
 def _say_why_not(app: QApplication, problem: SettingsProblem) -> int:
     """In a window too: whoever clicked on an icon sees no standard error."""
+    from PySide6.QtWidgets import QMessageBox  # Qt's classes are made when they are first named, which takes its time
+
     title = joined("", (problem.title, "."))
     print(for_screen(joined(" ", filter(None, (title, problem.advice)))), file=sys.stderr)
     apply_theme(app, system_scheme())
@@ -170,6 +171,8 @@ def _show_uncaught(
 
 def _listen_to_ctrl_c(window: MainWindow) -> QTimer:
     """Ctrl-C asks the program to end. Python sees a signal only when it runs, so an idle Qt is woken for it."""
+    import signal
+
     signal.signal(signal.SIGINT, lambda _number, _frame: window.quit_requested.emit())
     beat = QTimer()
     beat.timeout.connect(lambda: None)

@@ -1,11 +1,12 @@
 """One window for each data folder: a second start raises the first and ends."""
 
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCryptographicHash, QObject, QThread, Signal
+from PySide6.QtCore import QObject, Signal
 
 from app.platform.process_lock import ProcessLock
 
@@ -26,13 +27,18 @@ class SingleInstance(QObject):
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        # The name is short, because a socket's path may not be long, and tells nothing about the folder.
-        digest = QCryptographicHash.hash(str(folder.resolve()).encode(), QCryptographicHash.Algorithm.Sha256)
-        self._name = f"signoff-{digest.toHex().toStdString()[:16]}"
+        self._folder = folder
         with suppress(OSError):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._lock = ProcessLock(folder / "window.lock")
         self._server: QLocalServer | None = None
+
+    @cached_property
+    def _name(self) -> str:
+        """Short, because a socket's path may not be long, and telling nothing about the folder."""
+        from hashlib import sha256
+
+        return f"signoff-{sha256(str(self._folder.resolve()).encode()).hexdigest()[:16]}"
 
     def acquire(self) -> bool:
         """Whether this is the first window.
@@ -62,6 +68,7 @@ class SingleInstance(QObject):
     def ask_the_first(self, answer_seconds: float = _ANSWER_SECONDS) -> bool:
         """Whether the first window said that it came to the front. The system takes a connection for a window that
         hangs, too: only its own answer counts."""
+        from PySide6.QtCore import QThread
         from PySide6.QtNetwork import QLocalSocket
 
         last = monotonic() + answer_seconds

@@ -3,9 +3,10 @@ from contextlib import contextmanager
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QHeaderView, QTableView
+from PySide6.QtWidgets import QTableView
 
 from ui.tables.column import Column
+from ui.tables.header import ColumnHeader
 from ui.tables.layout import ColumnLayout
 from ui.tables.model import RecordTableModel
 from ui.theme.metrics import scaled, unscaled
@@ -20,7 +21,7 @@ class ColumnsShown(QObject):
     rearranged = Signal()  # by whomever
     changed = Signal()  # by the user
 
-    def __init__(self, view: QTableView, header: QHeaderView) -> None:
+    def __init__(self, view: QTableView, header: ColumnHeader) -> None:
         super().__init__(view)
         self._view = view
         self._header = header
@@ -56,7 +57,7 @@ class ColumnsShown(QObject):
     def layout(self) -> ColumnLayout:
         return ColumnLayout(
             shown=self._keys(self.visible()),
-            widths={column.key: unscaled(self._wanted_widths[place]) for place, column in enumerate(self._columns)},
+            widths={column.key: self._kept_width(place) for place, column in enumerate(self._columns)},
             order=self._keys(self.order()),
             frozen=self._keys(self.frozen()),
         )
@@ -74,7 +75,8 @@ class ColumnsShown(QObject):
         shown = [*shown, *(place for place in late if place not in shown)] if shown else self._standard()
         self._frozen = tuple(self._places(layout.frozen))
         for place, column in enumerate(self._columns):
-            self._wanted_widths[place] = scaled(layout.widths.get(column.key, column.width))
+            kept = layout.widths.get(column.key, column.width)
+            self._wanted_widths[place] = self._standard_width(place) if kept == column.width else scaled(kept)
         with self._arranging():
             for place in range(len(self._columns)):
                 self._header.setSectionHidden(place, place not in shown)
@@ -139,6 +141,15 @@ class ColumnsShown(QObject):
             self._header.resizeSection(place, width)
         self._is_filling = False
         self.rearranged.emit()
+
+    def _standard_width(self, place: int) -> int:
+        """Room for the values, and for the title in whatever language it is."""
+        return max(scaled(self._columns[place].width), self._header.title_width(place))
+
+    def _kept_width(self, place: int) -> int:
+        """What nobody changed is kept as the column's own: its title may be another one at the next start."""
+        width = self._wanted_widths[place]
+        return self._columns[place].width if width == self._standard_width(place) else unscaled(width)
 
     def _resized(self, place: int, _before: int, width: int) -> None:
         if self._is_filling or self._is_arranging or place not in self._wanted_widths or width <= 0:

@@ -50,6 +50,10 @@ class ColumnHeader(QHeaderView):
         self.setSortIndicator(column, order)
         self.viewport().update()
 
+    def title_width(self, column: int) -> int:
+        """Pixels that the whole title needs; the arrow stands above it."""
+        return self.sectionSizeFromContents(column).width()
+
     @override()
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._adds = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)

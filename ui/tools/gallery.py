@@ -1,11 +1,10 @@
 """Draws pictures of the real window on the sandbox: for the README, and for eyes where there is no display."""
 
 import asyncio
-import csv
 import os
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,17 +12,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.models.vocabulary import OPEN_ITEM, FailureType, Item
 from app.platform.languages import ENGLISH
 from ui.common.language import speak_from_now_on
 from ui.theme.apply import apply_theme
 from ui.theme.tokens import Scheme
+from ui.tools.opened import opened
+from ui.tools.walk import draft_all, until, written_list
 
 if TYPE_CHECKING:
     from ui.connections.connection_view import ConnectionView
-    from ui.items.view_model import ItemRow
-
-_PATIENCE_SECONDS = 20
 
 
 async def _preview(view: "ConnectionView", _folder: Path) -> QWidget:
@@ -33,57 +30,17 @@ async def _preview(view: "ConnectionView", _folder: Path) -> QWidget:
 
 
 async def _drafted(view: "ConnectionView", _folder: Path) -> QWidget:
-    """One open item failed and the others posted: with a draft for each, the gate can say which event would follow."""
-    window, outcome = view.items_page.window(), view.drafting.outcome
-    failed, *posted = (row for row in view.items_page.model.rows() if row.item.status in OPEN_ITEM)
-    for rows, kind in ((posted, None), ([failed], FailureType("tag_unknown"))):
-        outcome.ask(rows, (), kind=kind)
-        dialog = outcome.dialog
-        assert dialog is not None
-        if kind is None:
-            dialog.successful.click()
-        dialog.note.setText("Checked in the ledger")
-        dialog.person.setText("Freja Kjær")
-        dialog.finished.connect(window.activateWindow)  # as a window manager does once a dialog has gone
-        dialog.draft.click()
-        await _until(lambda: outcome.dialog is None)
-    view.items_page.table.select_ids([failed.key])
-    return window
+    await draft_all(view)
+    return view.items_page.window()
 
 
 async def _posting_list(view: "ConnectionView", folder: Path) -> QWidget:
-    view.lists.import_from(_written_list(view.items_page.model.rows(), folder / "Postings.csv"))
+    view.lists.import_from(written_list(view.items_page.model.rows(), folder / "Postings.csv"))
     dialog = view.lists.results.dialog
     assert dialog is not None
     dialog.resize(view.items_page.window().size())
-    await _until(lambda: dialog.is_showing_result() and dialog.draft.isEnabled())
+    await until(lambda: dialog.is_showing_result() and dialog.draft.isEnabled())
     return dialog
-
-
-def _written_list(rows: "Sequence[ItemRow]", path: Path) -> Path:
-    """As an accounting system might write it. All kinds of findings come of it: one row names two items, one none of
-    this job, and the last open item is in no row."""
-    first, second, *_ = (row for row in rows if row.item.status in OPEN_ITEM)
-    one, other, *_ = (_reference(row) for row in rows if row.item.status == Item.FAILED)
-    posted = [row for row in rows if row.item.status == Item.SUCCESSFUL]
-    lines = [
-        (_reference(first), "posted", "JE-16601", *_money(first)),
-        (_reference(second), "failed: account 5410 is closed", "", *_money(second)),
-        (f"{one}, {other}", "posted", "JE-16602", "", ""),
-        ("3d7b90c1-52ae", "posted", "JE-16603", "1249.00", "SEK"),
-        *((_reference(row), "posted", row.external_id, *_money(row)) for row in posted[:4]),
-    ]
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([("Reference", "Status", "Voucher", "Amount", "Currency"), *lines])
-    return path
-
-
-def _reference(row: "ItemRow") -> str:
-    return row.entry.reconciliation_id if row.entry else ""
-
-
-def _money(row: "ItemRow") -> tuple[str, str]:
-    return (f"{row.money.amount}", row.money.currency) if row.money else ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,42 +105,15 @@ def _without_remarks_about_the_screen(_kind: QtMsgType, _context: QMessageLogCon
 
 
 async def _draw(shot: Shot, path: Path, data: Path) -> None:
-    from app.composition.compose import compose
-    from app.settings.credentials import SessionCredentials
-    from ui.connections.app_controller import AppController
-    from ui.shell.main_window import MainWindow
-
-    window = MainWindow()
-    window.resize(*shot.size)
-    window.show()
-    controller = AppController(window, compose(folder=data, credentials=SessionCredentials(), environment={}))
-    running = asyncio.ensure_future(controller.run(shot.scenario))
-
-    def is_at_rest() -> bool:
-        return controller.view is not None and controller.view.items.is_at_rest
-
-    try:
-        while not is_at_rest():  # it may be read again meanwhile
-            await _until(is_at_rest)
-            await asyncio.sleep(0.5)
+    async with opened(shot.scenario, shot.size, data) as controller:
         assert controller.view is not None
-        subject: QWidget = window
+        subject: QWidget = controller.window
         if shot.show:
             subject = await shot.show(controller.view, data)
             await asyncio.sleep(0.2)
         subject.grab().save(str(path))
-        if subject is not window:
+        if subject is not controller.window:
             subject.close()
-    finally:
-        window.close()
-        await running
-        window.deleteLater()
-
-
-async def _until(is_so: Callable[[], bool]) -> None:
-    async with asyncio.timeout(_PATIENCE_SECONDS):
-        while not is_so():  # noqa: ASYNC110 - the window has no event for being at rest
-            await asyncio.sleep(0.05)
 
 
 if __name__ == "__main__":

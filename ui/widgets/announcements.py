@@ -3,7 +3,6 @@
 from functools import cache
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 from app.messages import shown
@@ -25,5 +24,8 @@ def announce(speaker: QWidget, words: str) -> None:
     """Nothing where there are no words."""
     text = for_screen(shown(words))
     if text:
+        # Qt makes these classes when they are first named: the first frame need not wait for it.
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(speaker, text))
         announcements().made.emit(text)

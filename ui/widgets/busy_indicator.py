@@ -17,18 +17,25 @@ class BusyIndicator(QWidget):
     """Shows itself only when the work takes longer than people notice."""
 
     def __init__(
-        self, text: str = "", parent: QWidget | None = None, *, delay_ms: int = DELAY_MS, keeps_room: bool = True
+        self,
+        text: str = "",
+        parent: QWidget | None = None,
+        *,
+        delay_ms: int = DELAY_MS,
+        keeps_room: bool = True,
+        elides: bool = False,
     ) -> None:
-        """`keeps_room`: nothing beside it moves when it shows or hides."""
+        """`keeps_room`: nothing beside it moves when it shows or hides. `elides`: where there is less room for the
+        words, they are shortened."""
         super().__init__(parent)
-        self._label = PlainLabel(text, role=TextRole.QUIET)
+        self._label = PlainLabel(text, role=TextRole.QUIET, elide=elides)
         self._ring = _Ring()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
         row.addWidget(self._ring)
-        row.addWidget(self._label)
-        row.addStretch(1)
+        row.addWidget(self._label, int(elides))
+        row.addStretch(int(not elides))
         self._delay = QTimer(self)
         self._delay.setSingleShot(True)
         self._delay.setInterval(delay_ms)
@@ -39,6 +46,11 @@ class BusyIndicator(QWidget):
         self.setSizePolicy(policy)
         self.setAccessibleName(shown(text))
         self.hide()
+
+    def sizeHint(self) -> QSize:
+        """With its words whole, whether they may be shortened or not."""
+        whole = super().sizeHint()
+        return whole.expandedTo(QSize(self._ring.sizeHint().width() + GRID + self._label.sizeHint().width(), 0))
 
     def start(self, text: str | None = None) -> None:
         if text is not None:

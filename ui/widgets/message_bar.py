@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 from enum import Enum
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
@@ -13,7 +14,9 @@ from ui.theme.metrics import GRID
 from ui.widgets.announcements import announce
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.plain_label import PlainLabel, TextRole
-from ui.widgets.plain_text import PlainText
+
+if TYPE_CHECKING:
+    from ui.widgets.plain_text import PlainText
 
 _CLOSE = 20
 _TOP = Qt.AlignmentFlag.AlignTop
@@ -150,7 +153,9 @@ class MessageBar(QFrame):
             self._show_detail(is_shown=False)
         self._detail.set_text(detail)
 
-    def _made_detail(self) -> PlainText:
+    def _made_detail(self) -> "PlainText":
+        from ui.widgets.plain_text import PlainText
+
         made = PlainText(mono=True)
         made.setObjectName("messageDetail")
         self._words.insertWidget(self._words.count() - 1, made)

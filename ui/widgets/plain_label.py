@@ -57,6 +57,11 @@ class PlainLabel(QLabel):
             )
         self.setText(text)
 
+    @property
+    def is_elided(self) -> bool:
+        """Whether it is one line that is shortened to the room there is."""
+        return self._elides
+
     def set_role(self, role: TextRole) -> None:
         self.setProperty("role", role.value)
         if role is TextRole.MONO:

@@ -90,41 +90,44 @@ def doubt_about_kept_head(head: JournalHead, hash_there: str | None, end: End) -
 
 def _what_became_of_it(head: JournalHead, end: End) -> str:
     """Of a journal that does not have the head."""
-    row, at = head.sequence, _minute(head.at)
+    row, moment = head.sequence, _minute(head.at)
     if end.first is None or end.last is None:
-        return _is_gone(row, at, end.aside)
+        return _is_gone(row, moment, end.aside)
     if end.first.at > head.at:
         return said(
-            "The journal was begun anew: it ended with row {row:,} of {at}, and the one that lies there began later",
+            "The journal was begun anew: it ended with row {row:,} of {moment}, and the one that lies there began "
+            "later",
             row=row,
-            at=at,
+            moment=moment,
         )
     if end.last.sequence < head.sequence:
         return said(
-            "The journal is older than it was: it ended with row {row:,} of {at}, and now ends with row {now:,}, as "
-            "after a backup was put back, or rows were cut off",
+            "The journal is older than it was: it ended with row {row:,} of {moment}, and now ends with row {now:,}, "
+            "as after a backup was put back, or rows were cut off",
             row=row,
-            at=at,
+            moment=moment,
             now=end.last.sequence,
         )
     return said(
-        "The journal is another than it was: it ended with row {row:,} of {at}, which is not in it now; it was "
+        "The journal is another than it was: it ended with row {row:,} of {moment}, which is not in it now; it was "
         "rewritten, or another one was put in its place",
         row=row,
-        at=at,
+        moment=moment,
     )
 
 
-def _is_gone(row: int, at: str, aside: Sequence[str]) -> str:
+def _is_gone(row: int, moment: str, aside: Sequence[str]) -> str:
     if aside:
         return said(
-            "The journal is gone: it ended with row {row:,} of {at}, and there is none now; a damaged one was kept "
+            "The journal is gone: it ended with row {row:,} of {moment}, and there is none now; a damaged one was kept "
             "aside as {files}",
             row=row,
-            at=at,
+            moment=moment,
             files=", ".join(aside),
         )
-    return said("The journal is gone: it ended with row {row:,} of {at}, and there is none now", row=row, at=at)
+    return said(
+        "The journal is gone: it ended with row {row:,} of {moment}, and there is none now", row=row, moment=moment
+    )
 
 
 def _doubt_without_head(end: End) -> JournalDoubt | None:
@@ -143,10 +146,10 @@ def _doubt_about_unknown_end(last: JournalRow | None) -> JournalDoubt | None:
     if last is None:
         return None
     words = said(
-        "Signoff does not remember where this journal ended: it now ends with row {row:,} of {at}, and rows after that "
+        "Signoff does not remember where this journal ended: it now ends with row {row:,} of {moment}, and rows after that "
         "may be missing, as after an older copy was put back",
         row=last.sequence,
-        at=_minute(last.at),
+        moment=_minute(last.at),
     )
     return JournalDoubt(words)
 

@@ -7,14 +7,17 @@ from decimal import Decimal
 
 import pytest
 from fakes.bookkeeping import EXPENSES, TODAY, job_of
+from fakes.bracketed_language import spoken
 from fakes.examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from app.messages import shown
 from app.models.export_item import Supplier
 from app.models.item_outcome import ItemOutcome
 from app.models.snapshot import AccountingData
+from app.platform.languages import known_languages, language_of
 from app.posting_lists.acceptance import MatchedList, proposed
 from app.posting_lists.encodings import damaged_letters
 from app.posting_lists.job_index import job_index
@@ -44,6 +47,28 @@ def read_back(path, snapshot, accounting):
     rows = listed_rows(table, proposal.mapping, proposal.head_row, TODAY)
     result = run_to_end(match(rows, run_to_end(job_index(snapshot, accounting)), TODAY))
     return MatchedList(table.source, proposal.mapping, rows, snapshot.items, result)
+
+
+@pytest.mark.parametrize("code", [code for code in known_languages() if code != "en"])
+@pytest.mark.parametrize(("name", "decimal"), [("items.csv", ","), ("items.csv", "."), ("items.xlsx", ",")])
+def test_a_list_that_was_written_in_any_language_is_read_back_as_that_in_english(tmp_path, code, name, decimal):
+    snapshot, accounting = job_of(*EXPENSES)
+    drafted = {
+        OPEN[0].id: ItemOutcome(OPEN[0].id, "successful", "4711", exported_at=datetime(2026, 2, 20, tzinfo=UTC)),
+        OPEN[1].id: ItemOutcome(
+            OPEN[1].id, "failed", failure_reason="Konto 4980 fehlt", failure_reason_type="account_unknown"
+        ),
+    }
+    (tmp_path / "en").mkdir()
+    written(tmp_path / "en" / name, snapshot, accounting, drafted, decimal)
+    with spoken(language_of(code)):
+        written(tmp_path / name, snapshot, accounting, drafted, decimal)
+        assert shown(HEADINGS[0]) != HEADINGS[0]
+    english = read_back(tmp_path / "en" / name, snapshot, accounting)
+    found = read_back(tmp_path / name, snapshot, accounting)
+    assert found.mapping.columns == english.mapping.columns
+    assert list(found.result) == list(english.result)
+    assert run_to_end(proposed(found)).accepted().outcomes == tuple(drafted.values())
 
 
 @pytest.mark.parametrize("decimal", [",", "."])

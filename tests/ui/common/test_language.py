@@ -94,7 +94,7 @@ def test_what_qt_left_out_of_a_language_is_said_by_the_program(speak_in: Speak) 
 
 @pytest.mark.usefixtures("german_system")
 def test_months_are_of_the_language_and_numbers_of_the_system(speak_in: Speak) -> None:
-    assert LocaleFormat().moment(CHRISTMAS_EVE).startswith("24 Dez.")
+    assert LocaleFormat().moment(CHRISTMAS_EVE).startswith("24. Dez.,")
     speak_in("en")
     fmt = LocaleFormat()
     assert fmt.moment(CHRISTMAS_EVE).startswith("24 Dec,")

@@ -106,3 +106,21 @@ def test_the_time_left_is_never_said_to_be_more_than_it_is(minutes: float, text:
 def test_a_count_is_grouped_as_the_locale_groups() -> None:
     assert words("sv_SE").number(10_000) == f"10{NBSP}000"
     assert words("en_GB").number(10_000) == "10,000"
+
+
+@pytest.mark.parametrize(
+    ("locale", "day"),
+    [
+        ("de_DE", "30. Nov."),
+        ("da_DK", "30. nov."),
+        ("nb_NO", "30. nov."),
+        ("sv_SE", "30 nov."),
+        ("nl_NL", "30 nov"),
+        ("fr_FR", "30 nov."),
+        ("es_ES", "30 nov"),
+        ("en_GB", "30 Nov"),
+        ("en_US", "Nov 30"),
+    ],
+)
+def test_a_day_is_written_in_the_order_and_with_the_signs_of_its_language(locale: str, day: str) -> None:
+    assert words(locale).moment(datetime(2026, 11, 30, 12, tzinfo=UTC)).startswith(f"{day}, ")

@@ -39,10 +39,13 @@ from ui.completion.recovery import update_lines
 from ui.completion.summary import OlderJob, age_line, as_shown, deadline_line, set_by_line, sum_lines
 from ui.completion.view_model import gate_view
 from ui.outcomes.drafts_view import drafts_view
+from ui.theme.tooltip import plain_tooltip
 from ui.widgets.message_bar import MessageKind
 
 _BRACKETS = re.compile(r"⟦[^⟦⟧]*⟧")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+# In which plain text stands in a tooltip.
+_PARAGRAPH = plain_tooltip("-").removesuffix("-</p>")
 # Pleo's own words: a failure's type and reason, and a status that no list holds.
 _PLEOS = {"job", "expired", "canceled", "by", "user", "parked", "paused", "No", "account"}
 
@@ -64,7 +67,8 @@ def outside(text: str) -> list[str]:
 def texts(window: QWidget) -> Iterator[str]:
     """All that a user, or a screen reader, is told in it."""
     for widget in (window, *window.findChildren(QWidget)):
-        yield from (widget.windowTitle(), widget.toolTip(), widget.accessibleDescription())
+        tooltip = widget.toolTip().removeprefix(_PARAGRAPH).removesuffix("</p>")
+        yield from (widget.windowTitle(), tooltip, widget.accessibleDescription())
         if widget.objectName() in ("previewJob", "previewBody", "failureReason"):
             continue
         yield widget.accessibleName()

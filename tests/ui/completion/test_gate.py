@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from app.completion.derive import NotReady, Ready, derive
@@ -70,7 +70,7 @@ def test_the_panel_says_all_of_the_last_snapshot_and_nothing_of_the_one_before(
     panel.show_gate(view_of(second))
     view = view_of(second)
     assert sentences(panel) == [blocker.message for blocker in view.blockers]
-    assert panel.action.isEnabled() == view.is_enabled
+    assert panel.action.is_ready() == view.is_enabled
     assert panel.action.isHidden() == view.is_read_only
     assert panel.event_words.text() == view.event_words
     panel.deleteLater()
@@ -132,8 +132,8 @@ def test_a_turn_of_the_same_job_is_worth_saying_and_nothing_else_is() -> None:
 
 
 def test_a_disabled_button_says_the_first_reason(qtbot: QtBot) -> None:
-    assert a_panel(qtbot, a_snapshot("pending")).action.toolTip() == "1 item is still pending"
-    assert a_panel(qtbot, a_snapshot("failed")).action.toolTip() == ""
+    assert a_panel(qtbot, a_snapshot("pending")).action.waits_for() == "1 item is still pending"
+    assert a_panel(qtbot, a_snapshot("failed")).action.waits_for() == ""
 
 
 @pytest.mark.parametrize(
@@ -188,10 +188,10 @@ def test_a_job_that_was_cancelled_in_pleo_says_so(qtbot: QtBot) -> None:
 
 def test_what_forbids_sending_stands_above_the_button_and_keeps_it_disabled(qtbot: QtBot) -> None:
     panel = a_panel(qtbot, a_snapshot("successful"))
-    assert panel.action.isEnabled()
+    assert panel.action.is_ready()
     panel.forbid("Offline: nothing can be sent.")
-    assert not panel.action.isEnabled()
-    assert (panel.forbidden.text(), panel.action.toolTip()) == ("Offline: nothing can be sent.",) * 2
+    assert not panel.action.is_ready()
+    assert (panel.forbidden.text(), panel.action.waits_for()) == ("Offline: nothing can be sent.",) * 2
     assert not panel.forbidden.isHidden()
 
 
@@ -199,7 +199,7 @@ def test_nothing_of_a_job_is_left_when_another_one_is_being_read(qtbot: QtBot) -
     panel = a_panel(qtbot, a_snapshot("pending", id=JOB_ID))
     panel.show_nothing()
     assert panel.blockers == []
-    assert not panel.action.isEnabled()
+    assert not panel.action.is_ready()
     assert panel.event_words.text() == ""
 
 
@@ -226,12 +226,13 @@ def test_what_gives_more_time_is_offered_only_in_a_hurry_and_only_with_drafts(qt
     assert not panel.more_time.isVisible()
 
 
-def test_a_press_on_the_button_while_it_is_disabled_asks_why(qtbot: QtBot) -> None:
+def test_a_press_on_the_button_while_it_is_not_ready_asks_for_nothing_and_says_why(qtbot: QtBot) -> None:
     panel = a_panel(qtbot, a_snapshot("pending"))
     panel.show()
-    assert not panel.action.isEnabled()
-    with qtbot.waitSignal(panel.action_requested):
+    assert not panel.action.is_ready()
+    with qtbot.assertNotEmitted(panel.action_requested):
         qtbot.mouseClick(panel.action, Qt.MouseButton.LeftButton)
+    assert "Not possible yet: 1 item is still pending" in QToolTip.text()
 
 
 def judged_view(snapshot: JobSnapshot, *, waits: bool = False) -> GateView:

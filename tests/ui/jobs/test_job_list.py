@@ -181,7 +181,7 @@ def test_a_deadline_that_cannot_be_read_hurries() -> None:
 
 
 def test_a_card_that_could_not_be_read_again_says_when_it_was_read() -> None:
-    assert job_row(RowContext(key(1), ACME, old_since="23 Nov, 09:12"), a_job(), None, ENGLISH).note == (
+    assert job_row(RowContext(key(1), ACME, old="Old: as read 23 Nov, 09:12"), a_job(), None, ENGLISH).note == (
         "Old: as read 23 Nov, 09:12"
     )
 

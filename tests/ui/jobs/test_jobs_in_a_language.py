@@ -17,7 +17,7 @@ from app.models.vocabulary import JobId
 from app.settings.connections import ConnectionId
 from ui.jobs.page import JobsPage
 from ui.jobs.troubles import CompanyTrouble, trouble_views
-from ui.jobs.view_model import JobKey, JobRow, RowContext, advice_of, job_row
+from ui.jobs.view_model import JobKey, JobRow, RowContext, advice_of, job_row, old_words
 from ui.widgets.plain_label import PlainLabel
 
 
@@ -30,7 +30,7 @@ def in_brackets() -> Iterator[None]:
 def row(*statuses: str) -> JobRow:
     job = a_job("in_progress", len(statuses), id=JobId("job-1"), started_at=NINE)
     rows = tuple(replace(item, export_job_id=job.id) for item in items_of(*statuses))
-    context = RowContext(JobKey(ConnectionId("acme"), job.id), "Acme", old_since="09:00:00")
+    context = RowContext(JobKey(ConnectionId("acme"), job.id), "Acme", old=old_words(NINE, NINE, ENGLISH))
     return job_row(context, job, counted_rows(job, rows, NINE), ENGLISH)
 
 

@@ -48,4 +48,4 @@ def test_many_are_summed_up_in_one_phrase() -> None:
     views = [told(NoticeKind.FAILURES, number) for number in (1, 2, 3, 4)]
     (one,) = summed_up(views)
     assert one.title == "⟦4 jobs with newly failed items⟧"
-    assert one.text == "⟦First ⟦Acme: ⟦1 item failed⟧⟧⟧"
+    assert one.text == "⟦The first of them: ⟦Acme: ⟦1 item failed⟧⟧⟧"

@@ -60,7 +60,7 @@ def test_what_came_of_a_sending(result):
 
 def test_what_is_not_known_yet_and_what_is_lacking():
     for count in (1, 2):
-        assert not_said(unknown_words(count, "12:00")) == ""
+        assert not_said(unknown_words(count, said("From {time} on it can be released by hand.", time="12:00"))) == ""
     assert bracketed(lacking_words({"tag": 2, "team": 1}, 2)) == (
         "⟦{tag} is not known for any of the 2 items, and left out there.⟧\n"
         "⟦{team} is not known for 1 of the 2 items, and left out there.⟧"

@@ -98,7 +98,7 @@ def test_the_exact_text_is_folded_and_shown_request_by_request(qtbot: QtBot) -> 
     dialog = a_dialog(qtbot, rows_of([a_success(number) for number in range(250)], *["pending"] * 250))
     assert not dialog.exact.body.isVisible()
     dialog.exact.fold.click()
-    assert dialog.exact.of.text() == "of 3"
+    assert dialog.exact.place.text() == "Request 1 of 3"
     sizes = []
     for place in (1, 2, 3):
         dialog.exact.place.setValue(place)

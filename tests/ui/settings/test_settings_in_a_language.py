@@ -69,7 +69,7 @@ def test_the_settings(qtbot: QtBot) -> None:
     assert in_english(dialog) == set()
     dialog.offer_updates(is_there=True, is_forbidden=True)
     assert in_english(dialog) == set()
-    assert dialog.watch_minutes.suffix() == "⟦ min⟧"
+    assert (dialog.watch_minutes.prefix(), dialog.watch_minutes.suffix()) == ("⟦every ", " min⟧")
 
 
 @pytest.mark.parametrize("stored", [None, ACME])
