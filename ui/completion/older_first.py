@@ -46,6 +46,6 @@ def older_words(older: OlderJob) -> tuple[str, str]:
             said("Another job of this company is open, and which of the two is older cannot be read."),
         )
     return (
-        said("Complete the job of {when} first", when=older.when),
+        said("Complete the job of {moment} first", moment=older.when),
         said("It is of the same company, older, and still open. Pleo expects the older one to be completed first."),
     )

@@ -146,8 +146,8 @@ def _doubt_about_unknown_end(last: JournalRow | None) -> JournalDoubt | None:
     if last is None:
         return None
     words = said(
-        "Signoff does not remember where this journal ended: it now ends with row {row:,} of {moment}, and rows after that "
-        "may be missing, as after an older copy was put back",
+        "Signoff does not remember where this journal ended: it now ends with row {row:,} of {moment}, and rows "
+        "after that may be missing, as after an older copy was put back",
         row=last.sequence,
         moment=_minute(last.at),
     )
