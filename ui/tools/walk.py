@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 from shiboken6 import isValid
 
 from app.completion.pleos_words import event_word
@@ -81,11 +81,14 @@ async def pages_of_an_end(controller: "AppController") -> AsyncIterator[Page]:
     dialog.second.name.setText("Otto Blå")
     await until(dialog.send.isEnabled)
     dialog.send.click()
-    await until(dialog.messages.title)
-    yield await drawn("what came of it", dialog)
-    await _close(dialog)
     await until(lambda: view.gate.action.isHidden() and view.items.is_at_rest)
     yield await drawn("the window with a job that has ended", controller.window)
+    details = controller.window.result.findChild(QPushButton, "message-action-result-details")
+    assert details is not None
+    details.click()
+    result = await _opened(controller.window)
+    yield await drawn("the result", result)
+    await _close(result)
 
 
 async def _dialogs_of_menus(controller: "AppController") -> AsyncIterator[Page]:
