@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from itertools import takewhile
 from pathlib import PurePosixPath
 
 from app.platform.resources import RESOURCES
 
 _COLLECTED = RESOURCES / "licences.txt"
+_LOOK_ALIKES = RESOURCES / "look_alikes.txt"
 _FILE = re.compile(r"(?i)^(licen[cs]e|copying|notice)")
 _REQUIREMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _RULE = "=" * 78
@@ -16,9 +18,10 @@ _RULE = "=" * 78
 def licences_text() -> str:
     """As it was collected when the program was packaged; in an environment, from what is installed there."""
     try:
-        return _COLLECTED.read_text(encoding="utf-8")
+        of_libraries = _COLLECTED.read_text(encoding="utf-8")
     except OSError:
-        return "\n".join(licence_of(name) for name in distributions_of("signoff"))
+        of_libraries = "\n".join(licence_of(name) for name in distributions_of("signoff"))
+    return f"{of_libraries}\n{_of_data()}"
 
 
 def distributions_of(name: str) -> list[str]:
@@ -46,6 +49,13 @@ def licence_of(name: str) -> str:
     said = named[0].splitlines()[0] if named else "see below"
     head = f"{_RULE}\n{details['Name']} {found.version}\n{said}\n{_RULE}\n"
     return "\n".join([head, *_texts(found)])
+
+
+def _of_data() -> str:
+    """The head of the list of look-alikes, which is Unicode's."""
+    lines = takewhile(lambda line: line.startswith("#"), _LOOK_ALIKES.read_text(encoding="utf-8").splitlines())
+    text = "\n".join(line.removeprefix("#").removeprefix(" ") for line in lines)
+    return f"{_RULE}\nUnicode confusables\n{_RULE}\n\n{text}\n"
 
 
 def _classified(found: Distribution) -> list[str]:
