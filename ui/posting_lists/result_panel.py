@@ -22,6 +22,8 @@ from ui.widgets.plain_label import PlainLabel, TextRole
 from ui.widgets.wrapping_row import WrappingRow
 
 _MOST_CANDIDATES = 200
+# So much of an item tells it from the others; the whole stands in the list that opens.
+_LETTERS_OF_A_CANDIDATE = 28
 _COMBO_WIDTH = 360
 _DETAIL_HEIGHT = 92
 
@@ -76,6 +78,7 @@ class ResultPanel(QWidget):
         self.which.setObjectName("whichItem")
         self.which.setAccessibleName(tr("Which item the row is about"))
         self.which.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.which.setMinimumContentsLength(_LETTERS_OF_A_CANDIDATE)
         self.which.setMaximumWidth(scaled(_COMBO_WIDTH))
         self.which.hide()
         self.settle.setObjectName("settleRow")

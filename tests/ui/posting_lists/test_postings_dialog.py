@@ -163,6 +163,7 @@ async def test_of_several_items_the_user_chooses_one_and_the_row_is_taken() -> N
         screen.choose_row(8)
         which = screen.dialog.found.which
         assert which.isVisible()
+        assert which.width() > which.fontMetrics().horizontalAdvance("Which of the 2 items?")
         assert [which.itemText(place) for place in range(which.count())] == [
             "Which of the 2 items?",
             f"Taxa 4x35 · 16/02/2026 · 185.00 DKK · Åsa Öberg · {TAXI.reconciliation_id}",
