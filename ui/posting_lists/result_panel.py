@@ -17,9 +17,9 @@ from ui.tables.view import RecordTableView
 from ui.theme.metrics import GRID, HALF, scaled
 from ui.widgets.choice import Choice
 from ui.widgets.count_chip import CountChip
+from ui.widgets.flow import FlowLayout
 from ui.widgets.hairline import Hairline
 from ui.widgets.plain_label import PlainLabel, TextRole
-from ui.widgets.wrapping_row import WrappingRow
 
 _MOST_CANDIDATES = 200
 # So much of an item tells it from the others; the whole stands in the list that opens.
@@ -89,7 +89,7 @@ class ResultPanel(QWidget):
             button.setAutoDefault(False)
 
     def _arrange(self) -> None:
-        chips = WrappingRow()
+        chips = FlowLayout(HALF)
         for chip in self.chips.values():
             chips.addWidget(chip)
         dates = QHBoxLayout()
