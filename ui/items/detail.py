@@ -10,7 +10,7 @@ from app.models.export_job import ExportJobItem
 from app.models.money import AmountPair, Money
 from app.review.failure_catalogue import FailureWords, failure_words
 from app.texts.screen import isolated
-from ui.common.status_text import item_word
+from ui.common.status_text import outcome_word
 from ui.common.text_format import TextFormat
 from ui.items.kinds import kind_word
 from ui.items.view_model import ItemRow
@@ -52,7 +52,7 @@ def _draft(draft: Draft, fmt: TextFormat) -> Iterator[DetailFact]:
     if draft.refusal:
         yield tr("Refused by Pleo"), f"{draft.refusal.message} ({draft.refusal.type})", ""
     outcome = draft.outcome
-    word, reason = item_word(outcome.status), outcome.failure_reason
+    word, reason = outcome_word(outcome.status), outcome.failure_reason
     yield tr("Drafted"), tr("{outcome}: {reason}", outcome=word, reason=reason) if reason else shown(word), ""
     if outcome.failure_reason_type:
         yield tr("Drafted type"), failure_words(outcome.failure_reason_type).title, ""

@@ -175,7 +175,7 @@ class FailureFields(QWidget):
     def _fill_wordings(self) -> None:
         """One's own come first."""
         kind = self.failure_type()
-        offered = dict.fromkeys((*self._own.of(kind), *proposals(kind, self._language))) if kind else {}
+        offered = offered_wordings(self._own, kind, self._language) if kind else ()
         blocker = QSignalBlocker(self.wordings)
         self.wordings.clear()
         for wording in offered:
@@ -204,3 +204,8 @@ class FailureFields(QWidget):
         if kind:
             self.wording_forgotten.emit(kind, self.wordings.currentData())
             self._show_forget()
+
+
+def offered_wordings(own: OwnWordings, kind: FailureType, language: Language) -> tuple[str, ...]:
+    """One's own come first."""
+    return tuple(dict.fromkeys((*own.of(kind), *proposals(kind, language))))

@@ -54,7 +54,8 @@ def a_dialog(
     qtbot: QtBot, *scopes: Sequence[FakeSubject], own: OwnWordings | None = None, cause: str = ""
 ) -> OutcomeDialog:
     named = [Scope(f"Scope {number}", chosen) for number, chosen in enumerate(scopes)]
-    dialog = OutcomeDialog(named, own or OwnWordings(), "Ann", fill, lambda: NINE, cause=cause)
+    dialog = OutcomeDialog(named, own or OwnWordings(), "Ann", fill, lambda: NINE, fmt=ENGLISH)
+    dialog.show_cause(cause)
     qtbot.addWidget(dialog)
     dialog.show()
     return dialog
