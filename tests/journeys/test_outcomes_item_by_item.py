@@ -144,3 +144,54 @@ def test_a_column_of_a_spreadsheet_a_failure_and_an_empty_row_are_drafted_as_one
             assert not undo.isEnabled()
 
     run(journey())
+
+
+def test_who_set_an_item_and_why_stands_beneath_it_after_a_restart_and_the_end_of_the_job(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk
+) -> None:
+    async def journey() -> None:
+        async with open_desk(sandbox.url) as desk:
+            await desk.read()
+            first, *others = open_items(desk)
+            acts = ([first], ("JE-9",), "Ann Holm", "Seen <b>"), (others, NUMBERS, "Bo", "Ok")
+            for rows, numbers, by, note in acts:
+                desk.items.table.select_ids([row.key for row in rows])
+                desk.window.actions_by_name.set_outcome.trigger()
+                dialog = await the_dialog(desk)
+                if len(rows) == 1:
+                    dialog.successful.setChecked(True)
+                    dialog.success_fields.number.setText(numbers[0])
+                else:
+                    dialog.grid_fields.model.enter({(row, 3): numbers[row] for row in range(len(rows))})
+                dialog.note.setText(note)
+                dialog.person.setText(by)
+                dialog.draft.click()
+                await until(lambda: desk.view.drafting.outcome.dialog is None)
+            await until(lambda: len(drafts(desk)) == 3)
+            await until(desk.view.drafting.section.send.isEnabled)
+            desk.window.actions_by_name.send_outcomes.trigger()
+            await until(lambda: desk.view.drafting.sending.dialog is not None)
+            sending = desk.view.drafting.sending.dialog
+            assert sending is not None
+            await until(sending.isActiveWindow)
+            confirm_by_keys(sending)
+            await until(sending.messages.title)
+            sending.reject()
+            desk.items.table.select_ids([first.key])
+            await until(lambda: "Set by: Ann Holm · sent " in desk.items.detail.text())
+            assert "Set because: Seen <b>" in desk.items.detail.text()
+        sandbox.act({"act": "expire", "job_id": sandbox.world.job_id})
+        async with open_desk(sandbox.url) as desk:
+            await until(desk.jobs.scope.isVisible)
+            desk.jobs.scope.setCurrentIndex(desk.jobs.scope.count() - 1)
+            await until(lambda: any(row.job.is_finished for row in desk.jobs.model.rows()))
+            await desk.read()
+            desk.items.table.select_ids([first.key])
+            await until(lambda: "confirmed by Pleo " in desk.items.detail.text())
+            assert "Set by: Ann Holm · sent " in desk.items.detail.text()
+            desk.items.table.select_ids([others[0].key])
+            await until(lambda: "Set by: Bo · sent " in desk.items.detail.text())
+            set_by = sorted(filter(None, (row.set_by for row in desk.items.model.rows())))
+            assert set_by == ["Ann Holm", "Bo", "Bo"]
+
+    run(journey())
