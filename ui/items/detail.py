@@ -26,7 +26,7 @@ def detail_facts(row: ItemRow, fmt: TextFormat) -> list[DetailFact]:
     """Whole: nothing that Pleo sent about the item is left out because it is long."""
     drafted = _draft(row.draft, fmt) if row.draft else ()
     reported = _report(row.report, fmt) if row.report else ()
-    facts = [*drafted, *_outcome(row.item, fmt), *reported]
+    facts = [*drafted, *reported, *_outcome(row.item, fmt)]
     if row.entry:
         facts += _entry(row.entry, fmt)
     facts.append((tr("Entry id"), row.item.accounting_entry_id, ""))

@@ -181,8 +181,11 @@ class FailureFields(QWidget):
         for wording in offered:
             line = wording if len(wording) <= _LONGEST else f"{wording[:_LONGEST].rstrip()}…"
             self.wordings.addItem(line, wording)
+        # With a placeholder Qt chooses none of its own accord.
+        self.wordings.setCurrentIndex(0 if offered else -1)
         blocker.unblock()
         self.wordings.setEnabled(bool(offered))
+        self.wordings.setPlaceholderText(tr("None is kept for this yet") if kind else tr("Choose what failed first"))
 
     def _take_wording(self) -> None:
         self.reason.setPlainText(self.wordings.currentData() or "")

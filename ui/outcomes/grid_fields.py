@@ -76,9 +76,6 @@ class GridFields(QWidget):
             )
         return "" if entered else said("Enter a number or a failure for at least one item.")
 
-    def is_touched(self) -> bool:
-        return self.model.is_touched()
-
     def commit(self) -> None:
         """Takes what stands in a cell that is being written."""
         self.grid.fields.commit()

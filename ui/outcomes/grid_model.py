@@ -1,7 +1,7 @@
 """The cells in which outcomes are entered item by item, as Qt's tables ask for them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor
@@ -46,7 +46,7 @@ class Entered:
 
     subjects: tuple[Subject, ...] = ()
     lines: tuple[Line, ...] = ()
-    faults: tuple[CellFault, ...] = field(default=())
+    faults: tuple[CellFault, ...] = ()
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -98,9 +98,6 @@ class GridModel(QAbstractTableModel):
 
     def line(self, row: int) -> Line:
         return self._lines[self._subjects[row].item.accounting_entry_id]
-
-    def is_touched(self) -> bool:
-        return self._lines != self._before
 
     def entered(self) -> Entered:
         found = [

@@ -186,13 +186,9 @@ class OutcomeDialog(Sheet):
 
     def _keep_choices_in_place(self) -> None:
         """Another scope must not move them under the pointer."""
-        for widget, keeps_room in (
-            (self.only_open, any(is_mixed(scope.subjects) for scope in self._scopes)),
-            (self.each, any(len(scope.subjects) > 1 for scope in self._scopes)),
-        ):
-            policy = widget.sizePolicy()
-            policy.setRetainSizeWhenHidden(keeps_room)
-            widget.setSizePolicy(policy)
+        policy = self.only_open.sizePolicy()
+        policy.setRetainSizeWhenHidden(any(is_mixed(scope.subjects) for scope in self._scopes))
+        self.only_open.setSizePolicy(policy)
         if len(self._scopes) > 1:
             self.concerned_words.setAlignment(Qt.AlignmentFlag.AlignTop)
             self.concerned_words.setMinimumHeight(2 * self.concerned_words.fontMetrics().lineSpacing())
