@@ -1,5 +1,6 @@
 """Who set the outcomes of the job on screen, as the journal tells it."""
 
+import asyncio
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -50,9 +51,11 @@ class JobReports(QObject):
             reports = await self._service.reports_of(job_id)
         except JournalProblem:
             return  # what is wrong with the journal is said where something is sent
-        self._take(reports)
+        # A hundred thousand of them take long enough to be noticed.
+        if await asyncio.to_thread(reports.__ne__, self._reports):
+            self._take(reports)
 
     def _take(self, reports: Reports) -> None:
-        if reports != self._reports:
+        if reports is not self._reports:
             self._reports = reports
             self.changed.emit(reports)

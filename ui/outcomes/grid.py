@@ -151,6 +151,7 @@ class OutcomeGrid(QTableView):
         """One click opens a cell: a second one would only be a riddle."""
         if index.column() in CELLS:
             self.edit(index)
+            self.fields.show_list()
 
     def _fit(self) -> None:
         """As high as its rows, within reason, so that the fields below it are in sight."""

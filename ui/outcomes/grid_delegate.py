@@ -47,6 +47,12 @@ class GridDelegate(QStyledItemDelegate):
             self.commitData.emit(editor)
             self.closeEditor.emit(editor, _NO_HINT)
 
+    def show_list(self) -> None:
+        """Of the open field, where it has one to choose from and nothing was chosen or written."""
+        box = self._editor
+        if isinstance(box, QComboBox) and box.count() and not (box.isEditable() and box.currentText()):
+            box.showPopup()
+
     @override()
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         cell = CELLS[index.column()]

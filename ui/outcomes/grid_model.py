@@ -40,6 +40,9 @@ _TITLES = (
 Fill = Callable[[str, Subject], str]
 
 
+Lines = Mapping[EntryId, Line]
+
+
 @dataclass(frozen=True, slots=True)
 class Entered:
     """Lines that differ from what is drafted and are decided, with the items that they are for."""
@@ -65,6 +68,7 @@ class GridModel(QAbstractTableModel):
         self._lines: dict[EntryId, Line] = {}
         self._before: dict[EntryId, Line] = {}
         self._faults: dict[tuple[int, Cell], str] = {}
+        self._recalled: Lines = {}
         self._shares_numbers = False
         self.faults: tuple[CellFault, ...] = ()
         role = Qt.ItemDataRole
@@ -78,13 +82,25 @@ class GridModel(QAbstractTableModel):
             role.AccessibleTextRole: self._spoken,
         }
 
+    def recall(self, lines: Lines) -> None:
+        """What was entered for these items before."""
+        self._recalled = lines
+        self._lines |= {entry: line for entry, line in lines.items() if entry in self._lines}
+        self._judge()
+        self._tell()
+
+    def changed_lines(self) -> Lines:
+        """Those that differ from what is drafted, of all items that were ever shown."""
+        return {entry: line for entry, line in self._lines.items() if line != self._before[entry]}
+
     def show(self, subjects: Sequence[Subject]) -> None:
         self.beginResetModel()
         self._subjects = subjects
         for subject in subjects:
             entry = subject.item.accounting_entry_id
             if entry not in self._lines:
-                self._lines[entry] = self._before[entry] = line_of(subject.draft)
+                self._before[entry] = line_of(subject.draft)
+                self._lines[entry] = self._recalled.get(entry, self._before[entry])
         self._judge()
         self.endResetModel()
 

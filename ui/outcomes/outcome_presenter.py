@@ -24,7 +24,7 @@ from app.slices import Slices
 from ui.common.readers import Readers
 from ui.common.tasks import Tasks, in_slices
 from ui.common.text_format import TextFormat, sums_text
-from ui.outcomes.grid_model import Entered
+from ui.outcomes.grid_model import Entered, Lines
 from ui.outcomes.outcome_dialog import OutcomeDialog
 from ui.outcomes.view_model import Scope, Subject, lacking_slices, lacking_words, subject_words, sum_slices
 
@@ -67,6 +67,7 @@ class OutcomePresenter(QObject):
         self._readers = readers
         self._tasks = Tasks(self)
         self._snapshot: JobSnapshot | None = None
+        self._left: tuple[JobId, Lines] | None = None
         self.dialog: OutcomeDialog | None = None
 
     def show_snapshot(self, snapshot: JobSnapshot | None) -> None:
@@ -122,14 +123,21 @@ class OutcomePresenter(QObject):
         dialog.failure_fields.edited.connect(lambda: self._tasks.replace("lacking", self._count_lacking(dialog)))
         dialog.failure_fields.wording_forgotten.connect(lambda *which: self._forget_wording(dialog, *which))
         job_id = self._snapshot.job.id
+        if self._left and self._left[0] == job_id:
+            dialog.grid_fields.model.recall(self._left[1])
         dialog.decided.connect(lambda *what: self._tasks.replace("draft", self._draft(dialog, job_id, *what)))
         dialog.each_decided.connect(lambda *what: self._tasks.replace("draft", self._draft_each(dialog, job_id, *what)))
+        dialog.rejected.connect(lambda: self._keep_left(dialog, job_id))
         dialog.finished.connect(self._forget_dialog)
         if kind:
             dialog.choose_failure(kind)
         self.dialog = dialog
         dialog.concerned_changed.emit()
         dialog.open()
+
+    def _keep_left(self, dialog: OutcomeDialog, job_id: JobId) -> None:
+        """Esc on a table that many numbers were typed into loses none of them."""
+        self._left = (job_id, dialog.grid_fields.model.changed_lines())
 
     async def aclose(self) -> None:
         await self._tasks.aclose()
@@ -179,6 +187,7 @@ class OutcomePresenter(QObject):
         return True
 
     def _end(self, dialog: OutcomeDialog, job_id: JobId) -> None:
+        self._left = None
         dialog.end()
         self.drafted.emit(job_id)
 

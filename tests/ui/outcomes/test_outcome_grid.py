@@ -184,6 +184,23 @@ def test_the_list_of_wordings_shows_its_choices_and_one_of_them_is_taken_at_once
     assert column(fields, REASON)[0] == "Closed"
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard", extend=True)
+def test_one_click_opens_a_list_and_one_more_takes_from_it(qtbot: QtBot, fields: GridFields) -> None:
+    place = fields.grid.visualRect(fields.model.index(1, KIND)).center()
+    qtbot.mouseClick(fields.grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    box = fields.grid.findChild(QComboBox, "outcomeCell-kind")
+    assert isinstance(box, QComboBox)
+    assert box.view().isVisible()
+    chosen = box.findData("tag_unknown")
+    qtbot.mouseClick(
+        box.view().viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=box.view().visualRect(box.model().index(chosen, 0)).center(),
+    )
+    qtbot.waitUntil(lambda: fields.model.value(1, KIND) == "tag_unknown")
+    assert column(fields, OUTCOME) == ["", "Failed", "", ""]
+
+
 def test_an_outcome_and_a_type_are_chosen_from_lists_and_what_was_chosen_counts(fields: GridFields) -> None:
     go_to(fields, 0, OUTCOME)
     key(Qt.Key.Key_F2)

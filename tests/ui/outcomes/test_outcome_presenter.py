@@ -177,6 +177,23 @@ async def test_nothing_selected_means_all_that_are_open_on_screen() -> None:
         assert dialog.grid_fields.model.rowCount() == 2
 
 
+async def test_a_table_that_was_left_with_esc_is_there_again_and_gone_once_it_was_drafted() -> None:
+    number = COLUMN_OF[Cell.NUMBER]
+    async with a_screen() as screen:
+        dialog = screen.ask([a_row(0), a_row(1)])
+        dialog.grid_fields.model.enter({(0, number): "JE-1"})
+        dialog.reject()
+        await until(lambda: screen.presenter.dialog is None)
+        dialog = screen.ask([a_row(2), a_row(0)])
+        assert [dialog.grid_fields.model.text(row, number) for row in range(2)] == ["", "JE-1"]
+        assert dialog.draft.text() == "Draft 1 outcome"
+        dialog.note.setText("As listed")
+        dialog.draft.click()
+        await until(lambda: screen.presenter.dialog is None)
+        dialog = screen.ask([a_row(0), a_row(1)])
+        assert dialog.grid_fields.model.text(0, number) == ""
+
+
 async def test_drafts_that_cannot_be_kept_lose_nothing_of_the_table() -> None:
     async with a_screen() as screen:
         screen.store.is_broken = True
