@@ -150,7 +150,7 @@ def _faults_of_failure(line: Line) -> Iterator[tuple[Cell, str]]:
     if line.has_posting:
         yield Cell.NUMBER, said("What failed is not in the books. Empty this cell, or choose posted.")
     if line.kind is None:
-        yield Cell.KIND, said("Choose what failed.")
+        yield Cell.KIND, said("Choose the type of the failure.")
     if not line.reason.strip():
         yield Cell.REASON, said("Write the reason, as people in Pleo will read it.")
     unknown = [f"{{{name}}}" for name in unknown_variables(line.reason)]

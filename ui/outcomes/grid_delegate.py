@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPen
 from PySide6.QtWidgets import QComboBox, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.messages import shown
@@ -140,6 +140,9 @@ class GridDelegate(QStyledItemDelegate):
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         if index.column() in CELLS:
             painter.drawLine(rect.topLeft(), rect.bottomLeft())
+        if QStyle.StateFlag.State_HasFocus in option.state:
+            painter.setPen(QPen(QColor(tokens.focus), 2))
+            painter.drawRect(rect.adjusted(1, 1, -1, -1))
 
     @override()
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:

@@ -27,7 +27,7 @@ class GridFields(QWidget):
         self.model = GridModel(fill, fmt, self)
         self.grid = OutcomeGrid(self.model, offered)
         self.about = PlainLabel(role=TextRole.QUIET, wrap=True)
-        self.share_numbers = QCheckBox(tr("The items with the same number are &one entry in the books"))
+        self.share_numbers = QCheckBox(tr("The items with the same number are one entry in the books"))
         self._pasted = ""
         self._dress()
         column = QVBoxLayout(self)

@@ -77,7 +77,7 @@ def test_a_number_that_is_too_long_is_said() -> None:
 
 def test_a_failure_needs_its_type_and_its_reason() -> None:
     assert faults(Line(kind=TAG)) == [(0, Cell.REASON, "Write the reason, as people in Pleo will read it.")]
-    assert faults(Line(reason="No tag")) == [(0, Cell.KIND, "Choose what failed.")]
+    assert faults(Line(reason="No tag")) == [(0, Cell.KIND, "Choose the type of the failure.")]
     assert faults(Line(kind=TAG, reason="No {tga}")) == [(0, Cell.REASON, "{tga} is nothing that an item has.")]
     assert faults(FAILED, POSTED, BLANK) == []
 
