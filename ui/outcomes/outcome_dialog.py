@@ -105,7 +105,6 @@ class OutcomeDialog(Sheet):
         self.cancel = QPushButton(tr("Cancel"))
         self.draft = QPushButton()
         self._groups = QButtonGroup(self), QButtonGroup(self)
-        self._blank = QWidget()
         self._draft: Draft | None = None
         self._arrange()
         self._dress()
@@ -142,8 +141,8 @@ class OutcomeDialog(Sheet):
         self.draft.setProperty("primary", "true")
         self.draft.setDefault(True)
         self.cancel.setAutoDefault(False)
-        if self.scope_choices:
-            self.scope_choices[0].setChecked(True)
+        for chosen in self.scope_choices[:1]:
+            chosen.setChecked(True)
         self.only_open.setChecked(True)
 
     def _arrange(self) -> None:
@@ -170,8 +169,9 @@ class OutcomeDialog(Sheet):
         self.column.addWidget(self.final_note)
         self.column.addWidget(self.drafted_note)
         self._keep_choices_in_place()
-        for page in (self._blank, self.success_fields, self.failure_fields, self.grid_fields):
-            self.fields.addWidget(page)
+        self.fields.addWidget(self.success_fields)
+        self.fields.addWidget(self.failure_fields)
+        self.fields.hide()
         self.column.addWidget(self.fields)
         form = LabelledFields()
         form.add(tr("&Note"), self.note)
@@ -316,6 +316,8 @@ class OutcomeDialog(Sheet):
         is_offered = 1 < count <= _MOST_BY_HAND
         self.each.setVisible(is_offered)
         self.grid_fields.show_subjects(self._concerned if is_offered else ())
+        if is_offered and self.fields.indexOf(self.grid_fields) < 0:
+            self.fields.addWidget(self.grid_fields)  # not before: no page is smaller than the largest
         if is_offered and not (self.successful.isChecked() or self.failed.isChecked()):
             self.each.setChecked(True)
         elif self.each.isChecked() and not is_offered:
@@ -345,12 +347,13 @@ class OutcomeDialog(Sheet):
         return replace(self.decision(), decided_by="")
 
     def _show_fields(self) -> None:
-        chosen = (
-            (self.failed, self.failure_fields),
-            (self.successful, self.success_fields),
-            (self.each, self.grid_fields),
-        )
-        self.fields.setCurrentWidget(next((fields for choice, fields in chosen if choice.isChecked()), self._blank))
+        choices = (self.failed, self.successful, self.each)
+        pages = (self.failure_fields, self.success_fields, self.grid_fields)
+        page = next((fields for choice, fields in zip(choices, pages, strict=True) if choice.isChecked()), None)
+        # Before anything was chosen there is no hole for what may come.
+        self.fields.setVisible(page is not None)
+        if page:
+            self.fields.setCurrentWidget(page)
         self._judge()
 
     def _judge(self) -> None:

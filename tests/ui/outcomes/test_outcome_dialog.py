@@ -435,6 +435,18 @@ def test_several_items_are_asked_for_one_by_one_and_one_item_is_as_simple_as_eve
     assert one.width() < several.width()
 
 
+def test_before_a_choice_there_is_no_hole_and_after_it_the_other_choice_moves_nothing(qtbot: QtBot) -> None:
+    dialog = a_dialog(qtbot, subjects("pending"))
+    room = dialog.note.y() - dialog.failed.geometry().bottom()
+    assert room < 2 * dialog.note.height()
+    dialog.successful.click()
+    dialog.area.content.layout().activate()
+    before = dialog.note.pos(), dialog.size()
+    dialog.failed.click()
+    dialog.area.content.layout().activate()
+    assert (dialog.note.pos(), dialog.size()) == before
+
+
 def test_a_scope_of_several_items_brings_the_table_and_one_item_takes_it_away(qtbot: QtBot) -> None:
     dialog = a_dialog(qtbot, subjects("pending"), subjects("pending", "pending"))
     assert not dialog.each.isVisible()
