@@ -34,6 +34,8 @@ class Report:
 # Of each entry the newest first.
 Reports = Mapping[EntryId, tuple[Report, ...]]
 NO_REPORTS: Final[Reports] = {}
+# When the items were read, which of them Pleo had refused, and which were not yet as they were sent.
+Read = tuple[datetime, frozenset[str], frozenset[str]]
 
 
 def set_by(item: ExportJobItem, reports: Reports) -> Report | None:
@@ -64,66 +66,53 @@ def _reports_of(rows: Sequence[JournalRow], origin: Origin) -> Iterator[Report]:
         return
     if Origin(intention["who"], intention["connection"]).address != origin.address:
         return
-    told = [(row, content) for row, content in contents if "missing" in content]
-    gone, confirmed = _gone(told, contents), _confirmed(told)
-    drafters = _drafters(intention.get(DRAFTED, ()))
+    reads = [(datetime.fromisoformat(row.at), *_without(content)) for row, content in contents if row.kind == Kind.READ]
+    judged = next((content["standing"] for row, content in contents if row.kind == Kind.JUDGED), None)
+    gone = _gone(reads, judged)
+    words = _words(intention)
+    nobody = _named("", intention["who"])
     for sent in json.loads(intention["body"]):
         outcome = outcome_from(sent)
         entry = outcome.accounting_entry_id
         if entry in gone:
             continue
-        said = drafters.get(entry, {})
-        yield Report(
-            outcome,
-            next(filter(folded, (_text(said, "by"), intention["who"])), UNNAMED),
-            sent_at[-1],
-            _text(said, "note"),
-            _text(said, "file"),
-            _row(said, entry),
-            next((at for at, missing in confirmed if entry not in missing), None),
+        by, note, file_name, rows_of_list = words.get(entry, (nobody, "", "", {}))
+        row = rows_of_list.get(entry, 0)
+        confirmed_at = next(
+            (at for at, refused, missing in reads if entry not in refused and entry not in missing), None
         )
+        yield Report(outcome, by, sent_at[-1], note, file_name, row if isinstance(row, int) else 0, confirmed_at)
 
 
-def _gone(told: Sequence[tuple[JournalRow, Any]], contents: Sequence[tuple[JournalRow, Any]]) -> frozenset[str]:
+def _gone(reads: Sequence[Read], judged: str | None) -> frozenset[str]:
     """What surely did not arrive. What was missing when somebody released the attempt may have."""
-    refused, missing = _without(told[-1][1]) if told else (frozenset(), frozenset())
-    judged = next((content["standing"] for row, content in contents if row.kind == Kind.JUDGED), None)
-    if judged in (None, Standing.RELEASED):
-        return refused
-    everything = judged == Standing.NOT_SENT and not told
-    return frozenset(_entries(contents)) if everything else refused | missing
-
-
-def _confirmed(told: Sequence[tuple[JournalRow, Any]]) -> list[tuple[datetime, frozenset[str]]]:
-    """When the items were read, and which of them were not yet as they were sent."""
-    found = []
-    for row, content in told:
-        refused, missing = _without(content)
-        found.append((datetime.fromisoformat(row.at), refused | missing))
-    return found
+    if not reads:
+        return frozenset()
+    _, refused, missing = reads[-1]
+    return refused if judged in (None, Standing.RELEASED) else refused | missing
 
 
 def _without(content: Mapping[str, Any]) -> tuple[frozenset[str], frozenset[str]]:
     refused = frozenset(error["accounting_entry_id"] for error in content.get("refused", ()))
-    return refused, frozenset(content["missing"])
+    return refused, frozenset(content.get("missing", ()))
 
 
-def _entries(contents: Sequence[tuple[JournalRow, Any]]) -> Iterator[str]:
-    for row, content in contents:
-        if row.kind == Kind.INTENDED:
-            yield from (sent["accountingEntryId"] for sent in json.loads(content["body"]))
+def _words(intention: Mapping[str, Any]) -> dict[str, tuple[str, str, str, Mapping[str, Any]]]:
+    """By entry: who, why, from which list, and by what rows of it. A name is looked at once, not for each entry."""
+    found: dict[str, tuple[str, str, str, Mapping[str, Any]]] = {}
+    for group in intention.get(DRAFTED, ()):
+        rows = group.get("rows")
+        by, note, file_name = (_text(group, name) for name in ("by", "note", "file"))
+        words = _named(by, intention["who"]), note, file_name, rows if isinstance(rows, dict) else {}
+        items = group.get("items")
+        found.update((entry, words) for entry in (items if isinstance(items, list) else ()) if isinstance(entry, str))
+    return found
 
 
-def _drafters(groups: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
-    return {entry: group for group in groups for entry in group.get("items", ()) if isinstance(entry, str)}
+def _named(by: str, user: str) -> str:
+    return next(filter(folded, (by, user)), UNNAMED)
 
 
-def _text(said: Mapping[str, Any], name: str) -> str:
-    text = said.get(name, "")
+def _text(group: Mapping[str, Any], name: str) -> str:
+    text = group.get(name, "")
     return text if isinstance(text, str) else ""
-
-
-def _row(said: Mapping[str, Any], entry: str) -> int:
-    rows = said.get("rows")
-    row = rows.get(entry, 0) if isinstance(rows, dict) else 0
-    return row if isinstance(row, int) else 0

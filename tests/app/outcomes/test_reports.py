@@ -131,6 +131,9 @@ def test_a_note_or_a_row_of_another_kind_than_signoff_writes_is_left_out() -> No
     rows = [replace(row, content=json.dumps(content)), *desk.journal.written[1:]]
     (report,) = reports_in(rows, HERE)[entry_id(0)]
     assert (report.by, report.note, report.file_name, report.row) == ("Ann", "", "", 0)
+    content["drafted"] = [{"by": "Ann", "items": 7}]
+    (report,) = reports_in([replace(row, content=json.dumps(content)), *desk.journal.written[1:]], HERE)[entry_id(0)]
+    assert report.by == "somebody@here"
 
 
 def test_an_item_that_was_never_reported_is_set_by_nobody() -> None:
