@@ -19,9 +19,9 @@ from ui.widgets.announcements import announce
 from ui.widgets.enter_key import ENTER_KEYS
 
 _WIDTHS = {
-    SUPPLIER: 140,
+    SUPPLIER: 132,
     AMOUNT: 104,
-    COLUMN_OF[Cell.OUTCOME]: 136,
+    COLUMN_OF[Cell.OUTCOME]: 152,
     COLUMN_OF[Cell.NUMBER]: 124,
     COLUMN_OF[Cell.KIND]: 148,
     COLUMN_OF[Cell.REASON]: 150,
