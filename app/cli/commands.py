@@ -6,14 +6,17 @@ from collections.abc import Awaitable, Callable, Iterable
 from app.cli import documents, text
 from app.cli.completing import complete, preview, start
 from app.cli.exit_codes import DONE
-from app.cli.output import print_json, print_text
+from app.cli.output import print_json, print_text, say
 from app.cli.releasing import release
 from app.completion.tally import tally
 from app.composition.services import Services
+from app.errors import JournalProblem
 from app.jobs.job_list import JobScope
 from app.jobs.service import why_without_accounting_data
 from app.models.export_job import ExportJob
+from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import JobId
+from app.outcomes.reports import NO_REPORTS, Reports
 
 
 async def execute(services: Services, arguments: argparse.Namespace) -> int:
@@ -44,10 +47,19 @@ async def _show(services: Services, arguments: argparse.Namespace) -> int:
         job = documents.job_document(
             snapshot.job, services.company_name(snapshot.job.company_id), tally(snapshot.items)
         )
-        print_json(job | documents.items_document(snapshot, accounting, problem))
+        print_json(job | documents.items_document(snapshot, accounting, problem, await _reports(services, snapshot)))
     else:
         print_text(text.show_text(snapshot, accounting, problem))
     return DONE
+
+
+async def _reports(services: Services, snapshot: JobSnapshot) -> Reports:
+    """A job can be looked at without the journal; what is wrong with it goes to standard error."""
+    try:
+        return await services.updates.reports_of(snapshot.job.id)
+    except JournalProblem as trouble:
+        say(text.problem_text(trouble))
+        return NO_REPORTS
 
 
 async def _resolve(services: Services, arguments: argparse.Namespace) -> int:

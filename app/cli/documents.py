@@ -13,6 +13,7 @@ from app.errors import AnswerUnreadable, PleoProblem, Refused, SignoffError
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJob
 from app.models.snapshot import AccountingData, JobSnapshot
+from app.outcomes.reports import Report, Reports, set_by
 from app.outcomes.service import UpdateResult
 
 # Scripts know three truths: it happened, it did not, or nobody can say yet.
@@ -141,7 +142,9 @@ def _unreadable(fields: tuple[str, ...]) -> Document:
     return {"unreadable": list(fields)} if fields else {}
 
 
-def items_document(snapshot: JobSnapshot, accounting: AccountingData, problem: str | None) -> Document:
+def items_document(
+    snapshot: JobSnapshot, accounting: AccountingData, problem: str | None, reports: Reports
+) -> Document:
     return {
         "items": [
             {
@@ -152,6 +155,7 @@ def items_document(snapshot: JobSnapshot, accounting: AccountingData, problem: s
                 "exported_at": stamp(item.exported_at),
                 "failure_reason": item.failure_reason,
                 "failure_reason_type": item.failure_reason_type,
+                "set_by": _report(set_by(item, reports)),
                 "entry": _entry(accounting.entries.get(item.accounting_entry_id)),
             }
             | _unreadable(item.unreadable_fields)
@@ -159,6 +163,19 @@ def items_document(snapshot: JobSnapshot, accounting: AccountingData, problem: s
         ],
         "accounting_data_problem": problem,
         "read_at": stamp(snapshot.read_at),
+    }
+
+
+def _report(report: Report | None) -> Document | None:
+    if report is None:
+        return None
+    return {
+        "by": report.by,
+        "note": report.note or None,
+        "file": report.file_name or None,
+        "row": report.row or None,
+        "sent_at": stamp(report.sent_at),
+        "confirmed_at": stamp(report.confirmed_at),
     }
 
 

@@ -9,7 +9,7 @@ from app.messages import nsaid, said
 from app.models.draft import Draft
 from app.models.item_outcome import ItemOutcome, is_web_address
 from app.models.vocabulary import EntryId, FailureType, Item, ItemStatus
-from app.outcomes.drafts import MARK_FAILED, MARK_SUCCESSFUL, Act
+from app.outcomes.drafts import MARK_FAILED, MARK_POSTED, Act
 from app.outcomes.failure_wordings import filled, unknown_variables
 from app.review.failure_catalogue import failure_words
 
@@ -29,7 +29,7 @@ class Decision:
 
     @property
     def act(self) -> Act:
-        return MARK_FAILED if self.status == Item.FAILED else MARK_SUCCESSFUL
+        return MARK_FAILED if self.status == Item.FAILED else MARK_POSTED
 
 
 def faults(decision: Decision, now: datetime) -> tuple[str, ...]:
@@ -58,9 +58,14 @@ def _faults(decision: Decision, now: datetime) -> Iterator[str]:
             yield said("The posting time lies in the future.")
     else:
         yield said("Choose whether it was posted or failed.")
-    if not decision.note.strip():
+    yield from faults_of_witness(decision.decided_by, decision.note)
+
+
+def faults_of_witness(decided_by: str, note: str) -> Iterator[str]:
+    """Who says so, and why: asked for whatever was decided."""
+    if not note.strip():
         yield said("Write a note: why is it so? It is kept in the journal.")
-    if not folded(decision.decided_by):
+    if not folded(decided_by):
         yield said("Write your name.")
 
 

@@ -27,8 +27,9 @@ class Act:
     named: Callable[[int], str]
 
 
-MARK_SUCCESSFUL = Act(lambda n: nsaid("Mark {n:,} item as successful", "Mark {n:,} items as successful", n))
+MARK_POSTED = Act(lambda n: nsaid("Mark {n:,} item as posted", "Mark {n:,} items as posted", n))
 MARK_FAILED = Act(lambda n: nsaid("Mark {n:,} item as failed", "Mark {n:,} items as failed", n))
+SET_EACH = Act(lambda n: nsaid("Set the outcome of {n:,} item", "Set the outcomes of {n:,} items", n))
 DISCARD = Act(lambda n: nsaid("Discard the drafts of {n:,} item", "Discard the drafts of {n:,} items", n))
 
 

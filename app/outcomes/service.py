@@ -20,6 +20,7 @@ from app.models.item_outcome import ItemOutcome, outcome_from
 from app.models.page import ItemUpdateError
 from app.models.vocabulary import EntryId, JobId
 from app.outcomes.batches import ItemsById, batches, shows_all_of
+from app.outcomes.reports import NO_REPORTS, Reports, reports_in
 from app.outcomes.sender import Answered, BatchSender, SendContext, Settled
 from app.outcomes.set_by import SetBy, set_by
 from app.platform.clock import Clock
@@ -184,6 +185,11 @@ class ItemUpdateService:
         async with self._journal.hold(job_id):
             await self._settle_all(job_id, result)
         return result
+
+    async def reports_of(self, job_id: JobId) -> Reports:
+        """Who set the outcomes of the job's items and why, as the journal tells it. Raises JournalProblem."""
+        rows = await self._journal.rows_of_job(job_id)
+        return await asyncio.to_thread(reports_in, rows, self._origin) if rows else NO_REPORTS
 
     async def release(self, job_id: JobId, witness: Witness) -> UpdateResult:
         """Takes what a fresh read still leaves unknown out of the wait, on the word of somebody who looked in Pleo: it

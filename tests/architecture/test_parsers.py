@@ -14,6 +14,7 @@ OWN_TEXTS = {
     "app/composition/self_check.py",
     "app/composition/update_check.py",
     "app/outcomes/failure_wordings.py",
+    "app/outcomes/reports.py",
     "app/outcomes/service.py",
     "app/outcomes/set_by.py",
     "app/platform/languages.py",

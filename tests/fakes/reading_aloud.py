@@ -75,7 +75,8 @@ def _of_widget(widget: QWidget) -> list[str]:
 
 def _of_table(table: QTableView) -> list[str]:
     model = table.model()
-    assert isinstance(model, RecordTableModel)
+    if not isinstance(model, RecordTableModel):
+        return _of_fields(table)
     titles = [str(model.headerData(place, _ACROSS)) for place in range(model.columnCount())]
     interface = QAccessible.queryAccessibleInterface(table)
     found = []
@@ -88,6 +89,21 @@ def _of_table(table: QTableView) -> list[str]:
         text = cell.text(QAccessible.Text.Name)
         found += [f"a cell that holds {title}: {text}" for title in titles if f", {title} " in text]
     return found
+
+
+def _of_fields(table: QTableView) -> list[str]:
+    """A table that is filled in: one hears which column one is in."""
+    model = table.model()
+    cells = [model.index(row, place) for row in range(model.rowCount()) for place in range(model.columnCount())]
+    fields = [cell for cell in cells if model.flags(cell) & Qt.ItemFlag.ItemIsEditable]
+    assert fields
+    return [
+        f"a field without its column: {spoken}"
+        for field in fields
+        if not (spoken := str(model.data(field, Qt.ItemDataRole.AccessibleTextRole))).startswith(
+            str(model.headerData(field.column(), _ACROSS))
+        )
+    ]
 
 
 def _where(interface: QAccessibleInterface) -> str:

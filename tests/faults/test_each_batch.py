@@ -21,7 +21,7 @@ from app.models.draft import Draft
 from app.models.item_outcome import ItemOutcome
 from app.models.journal_row import JournalEntry
 from app.models.vocabulary import EntryId, Item, JobId
-from app.outcomes.drafts import MARK_SUCCESSFUL
+from app.outcomes.drafts import MARK_POSTED
 from app.platform.clock import Clock
 from app.settings.credentials import SessionCredentials
 from app.storage.journal.journal import Journal
@@ -105,7 +105,7 @@ class Cell:
         )
         services = await composition.services.open(sign_in_to(self.line.wire.url))
         try:
-            await services.drafts.put(self.job_id, drafts, MARK_SUCCESSFUL)
+            await services.drafts.put(self.job_id, drafts, MARK_POSTED)
             await self._send(services)
             self.drafted = set((await services.drafts.book(self.job_id)).drafts)
         finally:

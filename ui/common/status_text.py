@@ -71,15 +71,25 @@ def item_word_within(status: ItemStatus) -> str:
     return _OPEN[status][1] if look is StatusLook.OPEN else look_of(look).within
 
 
+def outcome_word(status: ItemStatus) -> str:
+    """What somebody says of an item, before Pleo says it: posted is what it will call successful."""
+    return said("Posted") if status == Item.SUCCESSFUL else item_word(status)
+
+
+def outcome_word_within(status: ItemStatus) -> str:
+    """The same inside of a sentence."""
+    return said("posted") if status == Item.SUCCESSFUL else item_word_within(status)
+
+
 def draft_status_word(draft: Draft) -> str:
     """An outcome that is not with Pleo yet: Draft: failed."""
-    word = item_word_within(draft.outcome.status)
+    word = outcome_word_within(draft.outcome.status)
     return said("Refused: {status}", status=word) if draft.refusal else said("Draft: {status}", status=word)
 
 
 def drafted_sentence(status: ItemStatus, draft: Draft) -> str:
     """From what to what: Pending → failed (draft)."""
-    before, after = item_word(status), item_word_within(draft.outcome.status)
+    before, after = item_word(status), outcome_word_within(draft.outcome.status)
     if draft.refusal:
         return said("{before} → {after} (draft, refused by Pleo)", before=before, after=after)
     return said("{before} → {after} (draft)", before=before, after=after)

@@ -16,6 +16,7 @@ from ui.common.readers import readers_of
 from ui.common.text_format import TextFormat, releasable_words
 from ui.completion.gate_panel import GatePanel
 from ui.connections.job_four_eyes import JobFourEyes
+from ui.connections.job_reports import JobReports
 from ui.items.page import ItemsPage
 from ui.items.presenter import ItemsPresenter
 from ui.outcomes.drafts_section import DraftsSection
@@ -53,6 +54,7 @@ class OutcomesBinding(QObject):
         VainPress(self.section.send, lambda: window.refusals.say(self._forbidden))
         self.drafts = DraftsPresenter(self.section, window.messages, services.drafts, services.completion.preview)
         self._user, self.four_eyes = services.user, JobFourEyes(services.completion, self)
+        self._reports = JobReports(services.updates, self)
         readers = readers_of(services.connection.readers_language)
         self.outcome = OutcomePresenter(window, services.drafts, services.wordings, "", clock.now, fmt, readers)
         self.sending = SendPresenter(window, services.drafts, services.company_name, fmt, ask_again_seconds)
@@ -67,6 +69,7 @@ class OutcomesBinding(QObject):
         self._snapshot = snapshot
         self.outcome.show_snapshot(snapshot)
         self.drafts.show_snapshot(snapshot)
+        self._reports.show_snapshot(snapshot)
         self._show_unknown()
 
     def set_outcome_of(self, cause: CauseCard) -> None:
@@ -94,7 +97,7 @@ class OutcomesBinding(QObject):
         self.section.send.setToolTip(reason)
 
     async def aclose(self) -> None:
-        parts = (self.four_eyes, self.drafts, self.outcome, self.sending)
+        parts = (self.four_eyes, self._reports, self.drafts, self.outcome, self.sending)
         await asyncio.gather(*(part.aclose() for part in parts))
         self.deleteLater()
 
@@ -112,6 +115,7 @@ class OutcomesBinding(QObject):
         self.sending.trouble.connect(self._say_not_kept)
         self.section.release_requested.connect(self._release)
         self.four_eyes.changed.connect(self._name_user)
+        self._reports.changed.connect(self._items.show_reports)
         self._name_user()
 
     def _name_user(self) -> None:
@@ -120,6 +124,8 @@ class OutcomesBinding(QObject):
 
     def _show_sent(self, job_id: JobId) -> None:
         self.drafts.show_book(job_id)
+        if self._snapshot and self._snapshot.job.id == job_id:
+            self._reports.look_again(job_id)
         self._items.refresh()
 
     def _show_unknown(self, _job_id: JobId | None = None) -> None:

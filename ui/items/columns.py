@@ -52,6 +52,7 @@ def item_columns(fmt: TextFormat) -> tuple[Column[ItemRow], ...]:
             lambda row: row.external_id,
             width=144,
         ),
+        Column("set_by", tr("Set by"), lambda row: row.set_by, lambda row: row.set_by, width=128, shown=False),
     )
 
 
@@ -85,6 +86,7 @@ _OTHER_NAMES = {
     "person": ("user", "who"),
     "account": ("category",),
     "external_id": ("entry", "voucher", "id"),
+    "set_by": ("by",),
 }
 
 

@@ -8,9 +8,10 @@ from app.models.draft import Draft
 from app.models.export_item import ExportItem, ExportItemLine, Tax
 from app.models.export_job import ExportJobItem
 from app.models.money import AmountPair, Money
+from app.outcomes.reports import Report
 from app.review.failure_catalogue import FailureWords, failure_words
 from app.texts.screen import isolated
-from ui.common.status_text import item_word
+from ui.common.status_text import outcome_word
 from ui.common.text_format import TextFormat
 from ui.items.kinds import kind_word
 from ui.items.view_model import ItemRow
@@ -23,7 +24,9 @@ DetailFact = tuple[str, str, str]
 
 def detail_facts(row: ItemRow, fmt: TextFormat) -> list[DetailFact]:
     """Whole: nothing that Pleo sent about the item is left out because it is long."""
-    facts = [*(_draft(row.draft, fmt) if row.draft else ()), *_outcome(row.item, fmt)]
+    drafted = _draft(row.draft, fmt) if row.draft else ()
+    reported = _report(row.report, fmt) if row.report else ()
+    facts = [*drafted, *reported, *_outcome(row.item, fmt)]
     if row.entry:
         facts += _entry(row.entry, fmt)
     facts.append((tr("Entry id"), row.item.accounting_entry_id, ""))
@@ -52,7 +55,7 @@ def _draft(draft: Draft, fmt: TextFormat) -> Iterator[DetailFact]:
     if draft.refusal:
         yield tr("Refused by Pleo"), f"{draft.refusal.message} ({draft.refusal.type})", ""
     outcome = draft.outcome
-    word, reason = item_word(outcome.status), outcome.failure_reason
+    word, reason = outcome_word(outcome.status), outcome.failure_reason
     yield tr("Drafted"), tr("{outcome}: {reason}", outcome=word, reason=reason) if reason else shown(word), ""
     if outcome.failure_reason_type:
         yield tr("Drafted type"), failure_words(outcome.failure_reason_type).title, ""
@@ -67,6 +70,22 @@ def _draft(draft: Draft, fmt: TextFormat) -> Iterator[DetailFact]:
         yield tr("Drafted from"), tr("{file}, row {row}", file=isolated(draft.source.file_name), row=row), ""
     yield tr("Drafted by"), f"{isolated(draft.drafted_by)}, {fmt.moment(draft.drafted_at)}", ""
     yield tr("Note"), draft.note, ""
+
+
+def _report(report: Report, fmt: TextFormat) -> Iterator[DetailFact]:
+    """Whose word Pleo's outcome is, by the journal of this machine."""
+    name, sent = isolated(report.by), fmt.moment(report.sent_at)
+    if report.confirmed_at:
+        confirmed = fmt.moment(report.confirmed_at)
+        words = tr("{name} · sent {sent} · confirmed by Pleo {confirmed}", name=name, sent=sent, confirmed=confirmed)
+    else:
+        words = tr("{name} · sent {sent}", name=name, sent=sent)
+    yield tr("Set by"), words, ""
+    yield tr("Set because"), report.note, ""
+    if report.file_name:
+        row = fmt.number(report.row)
+        listed = tr("{file}, row {row}", file=isolated(report.file_name), row=row) if report.row else report.file_name
+        yield tr("Set from"), listed, ""
 
 
 def _outcome(item: ExportJobItem, fmt: TextFormat) -> Iterator[DetailFact]:

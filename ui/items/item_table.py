@@ -9,6 +9,7 @@ from app.models.draft import NO_DRAFTS, Drafts
 from app.models.export_item import ExportItem
 from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import EntryId
+from app.outcomes.reports import NO_REPORTS, Reports
 from app.platform.gc_tuning import many_arrive
 from app.review.search import SearchIndex
 from app.slices import Slices
@@ -16,7 +17,7 @@ from ui.common.status_text import counts_by_look
 from ui.common.tasks import Tasks, in_slices
 from ui.items.columns import search_columns
 from ui.items.page import ItemsPage
-from ui.items.view_model import ItemKey, ItemRow, drafted_slices, order_slices, release_slices, row_slices
+from ui.items.view_model import ItemKey, ItemRow, marked_slices, order_slices, release_slices, row_slices
 from ui.tables.prepared import PreparedRows
 from ui.theme.status import StatusLook
 
@@ -26,12 +27,14 @@ _SEARCHED_AT_ONCE = 50
 
 @dataclass(frozen=True, slots=True)
 class ReadyItems:
-    """All that is needed to show a snapshot's items in a moment. `index` finds these rows, which show `drafts`."""
+    """All that is needed to show a snapshot's items in a moment. `index` finds these rows, which show `drafts` and
+    `reports`."""
 
     rows: PreparedRows[ItemRow]
     counts: Mapping[StatusLook, int]
     index: SearchIndex
     drafts: Drafts
+    reports: Reports
 
 
 class ItemTable:
@@ -41,6 +44,7 @@ class ItemTable:
         self._columns = search_columns(page.model.columns)
         self._index = SearchIndex(self._columns)
         self._drafts: Drafts = NO_DRAFTS
+        self._reports: Reports = NO_REPORTS
         page.filter_changed.connect(self.apply_filter)
 
     async def prepare(
@@ -54,15 +58,15 @@ class ItemTable:
         self, snapshot: JobSnapshot, entries: Mapping[EntryId, ExportItem], *, same_job: bool, keep_order: bool
     ) -> Slices[ReadyItems]:
         model = self._page.model
-        drafts = self._drafts
-        rows = yield from row_slices(snapshot.items, entries, drafts)
+        drafts, reports = self._drafts, self._reports
+        rows = yield from row_slices(snapshot.items, entries, drafts, reports)
         if same_job and keep_order:
             rows = yield from order_slices(rows, cast(Mapping[ItemKey, int], model.places()))
         counts = counts_by_look(tally(snapshot.items))
         yield
         prepared = yield from model.preparation(rows, is_update=same_job)
         index = yield from self._index_of(prepared, same_job=same_job)
-        return ReadyItems(prepared, counts, index, drafts)
+        return ReadyItems(prepared, counts, index, drafts, reports)
 
     def _index_of(self, prepared: PreparedRows[ItemRow], *, same_job: bool) -> Slices[SearchIndex]:
         """Built where somebody is searching, so that what is found stays in sight; else when it is asked for."""
@@ -74,20 +78,27 @@ class ItemTable:
                 yield
         return index
 
-    async def show_drafts(self, drafts: Drafts) -> None:
-        """In the rows that are there, each of which stays where it is, and in those of later reads."""
+    def take_drafts(self, drafts: Drafts) -> None:
+        """For the rows of later reads; `show_marks` puts them into those that are there."""
         self._drafts = drafts
         self._page.show_draft_count(len(drafts))
+
+    def take_reports(self, reports: Reports) -> None:
+        """As `take_drafts`."""
+        self._reports = reports
+
+    async def show_marks(self) -> None:
+        """Drafts and reports, in the rows that are there, each of which stays where it is."""
         model = self._page.model
         is_shown = False
         while not is_shown:
             # A read that was under way may have put other rows there meanwhile, and other drafts may have come.
-            before, drafts = model.rows(), self._drafts
+            before, drafts, reports = model.rows(), self._drafts, self._reports
             with many_arrive(len(before), leave_garbage=False):
-                rows = await in_slices(drafted_slices(cast(list[ItemRow], before), drafts))
+                rows = await in_slices(marked_slices(cast(list[ItemRow], before), drafts, reports))
                 prepared = await in_slices(model.preparation(rows, is_update=True))
                 index = await in_slices(self._index_of(prepared, same_job=True))
-            is_shown = model.rows() is before and drafts is self._drafts
+            is_shown = model.rows() is before and drafts is self._drafts and reports is self._reports
         self._tasks.cancel("index")
         self._index = index
         model.show_prepared(prepared, mark=False)
@@ -102,8 +113,8 @@ class ItemTable:
         self._index = ready.index
         self._page.show_prepared(ready.rows, ready.counts, same_job=same_job)
         self.apply_filter()
-        if ready.drafts is not self._drafts:
-            self._tasks.replace("drafts", self.show_drafts(self._drafts))
+        if ready.drafts is not self._drafts or ready.reports is not self._reports:
+            self._tasks.replace("drafts", self.show_marks())
         return cast(list[ItemRow], before)
 
     def clear(self) -> None:

@@ -13,6 +13,7 @@ from app.models.draft import Drafts
 from app.models.export_item import ExportItem
 from app.models.snapshot import AccountingData, JobSnapshot
 from app.models.vocabulary import CompanyId, EntryId, JobId
+from app.outcomes.reports import Reports
 from app.platform.clock import Clock
 from app.ports import History
 from ui.common.errors import show_problem
@@ -113,7 +114,14 @@ class ItemsPresenter(QObject):
 
     def show_drafts(self, drafts: Drafts) -> None:
         """Outcomes that were entered here, in the rows of the job on screen; nothing is read for it."""
-        self._tasks.replace("drafts", self._show_drafts(drafts))
+        self._table.take_drafts(drafts)
+        self._tasks.replace("drafts", self._show_marks())
+
+    def show_reports(self, reports: Reports) -> None:
+        """Who set which outcome, in the rows of the job on screen."""
+        self._table.take_reports(reports)
+        if self.snapshot:
+            self._tasks.replace("drafts", self._show_marks())
 
     async def aclose(self) -> None:
         self._ticks.stop()
@@ -140,8 +148,8 @@ class ItemsPresenter(QObject):
             await self._accept(remembered.snapshot, why_old=problem)
             await self._accept_accounting(remembered.accounting)
 
-    async def _show_drafts(self, drafts: Drafts) -> None:
-        await self._table.show_drafts(drafts)
+    async def _show_marks(self) -> None:
+        await self._table.show_marks()
         self._detail.show_again()
 
     async def _take(self, snapshot: JobSnapshot) -> None:

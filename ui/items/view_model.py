@@ -11,6 +11,7 @@ from app.models.export_job import ExportJobItem
 from app.models.item_outcome import ItemOutcome
 from app.models.money import Money
 from app.models.vocabulary import EntryId
+from app.outcomes.reports import NO_REPORTS, Report, Reports, set_by
 from app.review.control_totals import ExactSums, Sums
 from app.review.failure_catalogue import failure_words
 from app.slices import Slices, run_to_end, slices
@@ -33,12 +34,14 @@ ItemKey = tuple[EntryId, int]
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
-    """`key` tells rows apart even where Pleo sent the same entry twice; `draft` is an outcome that was entered here."""
+    """`key` tells rows apart even where Pleo sent the same entry twice; `draft` is an outcome that was entered here,
+    `report` the one that was sent and that the item shows."""
 
     key: ItemKey
     item: ExportJobItem
     entry: ExportItem | None
     draft: Draft | None = None
+    report: Report | None = None
     look: StatusLook = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -98,6 +101,11 @@ class ItemRow:
         return self._told.external_id or self.item.external_id or ""
 
     @property
+    def set_by(self) -> str:
+        """Whose outcome the row shows: who drafted it, or who reported it."""
+        return self.draft.drafted_by if self.draft else (self.report.by if self.report else "")
+
+    @property
     def _told(self) -> ExportJobItem | ItemOutcome:
         """The drafted outcome, as the status word says it, where there is one."""
         return self.draft.outcome if self.draft else self.item
@@ -111,7 +119,10 @@ def item_rows(
 
 
 def row_slices(
-    items: Sequence[ExportJobItem], entries: Mapping[EntryId, ExportItem], drafts: Drafts = NO_DRAFTS
+    items: Sequence[ExportJobItem],
+    entries: Mapping[EntryId, ExportItem],
+    drafts: Drafts = NO_DRAFTS,
+    reports: Reports = NO_REPORTS,
 ) -> Slices[list[ItemRow]]:
     """`item_rows`, in slices."""
     seen: dict[EntryId, int] = {}
@@ -120,19 +131,22 @@ def row_slices(
         for item in items[part]:
             entry_id = item.accounting_entry_id
             times = seen[entry_id] = seen.get(entry_id, -1) + 1
-            row = ItemRow((entry_id, times), item, entries.get(entry_id), drafts.get(entry_id))
+            report = set_by(item, reports) if reports else None
+            row = ItemRow((entry_id, times), item, entries.get(entry_id), drafts.get(entry_id), report)
             by_need[row.need].append(row)
         yield
     return list(chain.from_iterable(by_need.values()))
 
 
-def drafted_slices(rows: Sequence[ItemRow], drafts: Drafts) -> Slices[list[ItemRow]]:
-    """The same rows with these drafts, in slices; a row whose draft stays is the very same."""
+def marked_slices(rows: Sequence[ItemRow], drafts: Drafts, reports: Reports = NO_REPORTS) -> Slices[list[ItemRow]]:
+    """The same rows with these drafts and reports, in slices; a row where both stay is the very same."""
     fresh: list[ItemRow] = []
     for part in slices(len(rows), _ROWS_IN_A_SLICE):
         for row in rows[part]:
             draft = drafts.get(row.item.accounting_entry_id)
-            fresh.append(row if row.draft is draft else replace(row, draft=draft))
+            report = set_by(row.item, reports) if reports else None
+            is_same = row.draft is draft and row.report is report
+            fresh.append(row if is_same else replace(row, draft=draft, report=report))
         yield
     return fresh
 
@@ -160,7 +174,7 @@ def order_slices(rows: Sequence[ItemRow], order: Mapping[ItemKey, int]) -> Slice
 
 def show_the_same(was: ItemRow, now: ItemRow) -> bool:
     """In every column. What no column shows of an entry would have to be parsed again to be compared."""
-    if was.draft is not now.draft or (was.item is not now.item and was.item != now.item):
+    if was.draft is not now.draft or was.report != now.report or (was.item is not now.item and was.item != now.item):
         return False
     if was.entry is None or now.entry is None:
         return was.entry is now.entry

@@ -175,14 +175,17 @@ class FailureFields(QWidget):
     def _fill_wordings(self) -> None:
         """One's own come first."""
         kind = self.failure_type()
-        offered = dict.fromkeys((*self._own.of(kind), *proposals(kind, self._language))) if kind else {}
+        offered = offered_wordings(self._own, kind, self._language) if kind else ()
         blocker = QSignalBlocker(self.wordings)
         self.wordings.clear()
         for wording in offered:
             line = wording if len(wording) <= _LONGEST else f"{wording[:_LONGEST].rstrip()}…"
             self.wordings.addItem(line, wording)
+        # With a placeholder Qt chooses none of its own accord.
+        self.wordings.setCurrentIndex(0 if offered else -1)
         blocker.unblock()
         self.wordings.setEnabled(bool(offered))
+        self.wordings.setPlaceholderText(tr("None is kept for this yet") if kind else tr("Choose what failed first"))
 
     def _take_wording(self) -> None:
         self.reason.setPlainText(self.wordings.currentData() or "")
@@ -204,3 +207,8 @@ class FailureFields(QWidget):
         if kind:
             self.wording_forgotten.emit(kind, self.wordings.currentData())
             self._show_forget()
+
+
+def offered_wordings(own: OwnWordings, kind: FailureType, language: Language) -> tuple[str, ...]:
+    """One's own come first."""
+    return tuple(dict.fromkeys((*own.of(kind), *proposals(kind, language))))

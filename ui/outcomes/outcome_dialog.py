@@ -1,4 +1,4 @@
-"""One decision for one or many items: posted or failed, and why."""
+"""What became of one or many items, and why: one decision for all of them, or item by item."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -7,33 +7,47 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QButtonGroup,
-    QLineEdit,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from app.messages import ENGLISH, Language, joined, ntr, said, shown, tr
+from app.messages import ENGLISH, Language, joined, ntr, shown, tr
 from app.models.draft import Draft
 from app.models.vocabulary import FailureType, Item, ItemStatus
-from app.outcomes.decision import Decision, decision_of, faults
+from app.outcomes.decision import Decision, decision_of, faults, faults_of_witness
 from app.settings.failure_wordings import OwnWordings
 from ui.common.status_text import item_word_within
-from ui.outcomes.failure_fields import FailureFields
+from ui.common.text_format import TextFormat
+from ui.outcomes.failure_fields import FailureFields, offered_wordings
+from ui.outcomes.grid_fields import GridFields
 from ui.outcomes.success_fields import SuccessFields
-from ui.outcomes.view_model import Scope, Subject, is_final, replaced_drafts_words, statuses_text
-from ui.theme.metrics import HALF, scaled
+from ui.outcomes.view_model import (
+    Scope,
+    Subject,
+    about_final,
+    about_several,
+    is_final,
+    is_mixed,
+    replaced_drafts_words,
+    statuses_text,
+)
+from ui.theme.metrics import GRID, HALF, scaled
 from ui.widgets.busy_indicator import BusyIndicator
 from ui.widgets.hint import show_hint
 from ui.widgets.labelled_fields import LabelledFields
 from ui.widgets.message_bar import MessageBar, MessageKind
+from ui.widgets.needed_field import NeededField
 from ui.widgets.plain_label import PlainLabel, TextRole
 from ui.widgets.sheet import Sheet
 from ui.widgets.wrapping_buttons import WrappingCheckBox, WrappingRadioButton
 
 _WIDTH = 620
+# Nobody enters more by hand.
+_MOST_BY_HAND = 1_000
 _START = Qt.AlignmentFlag.AlignLeft
 _UNDECIDED = ItemStatus("")
 
@@ -42,9 +56,11 @@ Fill = Callable[[str, Subject], str]
 
 
 class OutcomeDialog(Sheet):
-    """`decided` carries the decision and the items it is for, just as the dialog shows them."""
+    """`decided` carries the decision and the items it is for, just as the dialog shows them, `each_decided` what was
+    entered item by item."""
 
     decided = Signal(object, object)  # Decision, sequence of Subject
+    each_decided = Signal(object, str, str)  # Entered, who, why
     concerned_changed = Signal()
 
     def __init__(
@@ -56,10 +72,9 @@ class OutcomeDialog(Sheet):
         now: Callable[[], datetime],
         parent: QWidget | None = None,
         *,
-        cause: str = "",
+        fmt: TextFormat,
         language: Language = ENGLISH,
     ) -> None:
-        """`cause` says what the items have in common, where they were chosen for that."""
         super().__init__(scaled(_WIDTH), parent)
         self.setObjectName("outcomeDialog")
         self.setWindowTitle(tr("Set outcome"))
@@ -69,7 +84,7 @@ class OutcomeDialog(Sheet):
         self._is_busy = False
         self._concerned: Sequence[Subject] = ()
         self.title = PlainLabel(role=TextRole.TITLE, wrap=True)
-        self.cause = PlainLabel(cause, wrap=True)
+        self.cause = PlainLabel(wrap=True)
         self.concerned_words = PlainLabel(role=TextRole.QUIET, wrap=True)
         self.scope_choices = [WrappingRadioButton(shown(scope.title).replace("&", "&&")) for scope in self._scopes]
         self.only_open = WrappingCheckBox()
@@ -78,24 +93,25 @@ class OutcomeDialog(Sheet):
         self.messages = MessageBar()
         self.successful = WrappingRadioButton(tr("&Posted: it is in the books"))
         self.failed = WrappingRadioButton(tr("&Failed: it was not posted"))
+        self.each = WrappingRadioButton(tr("&Item by item: each with its own number or failure"))
         self.success_fields = SuccessFields(now())
         self.failure_fields = FailureFields(own, self._example, language)
+        self.grid_fields = GridFields(fill, lambda kind: offered_wordings(own, FailureType(kind), language), fmt)
         self.fields = QStackedWidget()
-        self.note = QLineEdit()
-        self.person = QLineEdit(person)
+        self.note = NeededField()
+        self.person = NeededField(person)
         self.fault = PlainLabel(role=TextRole.QUIET, wrap=True)
         self.busy = BusyIndicator(delay_ms=0)
         self.cancel = QPushButton(tr("Cancel"))
         self.draft = QPushButton()
         self._groups = QButtonGroup(self), QButtonGroup(self)
-        self._blank = QWidget()
         self._draft: Draft | None = None
         self._arrange()
         self._dress()
         self._join()
         self._untouched = self._entered()
         self._show_concerned()
-        (self.failed if self.failed.isChecked() else self.successful).setFocus()
+        self._first_field().setFocus()
 
     def _dress(self) -> None:
         for name, widget in (
@@ -108,6 +124,7 @@ class OutcomeDialog(Sheet):
             ("outcomeMessages", self.messages),
             ("outcomeSuccessful", self.successful),
             ("outcomeFailed", self.failed),
+            ("outcomeEach", self.each),
             ("outcomeNote", self.note),
             ("outcomePerson", self.person),
             ("outcomeFault", self.fault),
@@ -118,14 +135,14 @@ class OutcomeDialog(Sheet):
         for place, choice in enumerate(self.scope_choices):
             choice.setObjectName(f"outcomeScope-{place}")
             self._groups[0].addButton(choice)
-        self._groups[1].addButton(self.successful)
-        self._groups[1].addButton(self.failed)
+        for choice in (self.successful, self.failed, self.each):
+            self._groups[1].addButton(choice)
         show_hint(self.note, tr("why is it so? for the journal"))
         self.draft.setProperty("primary", "true")
         self.draft.setDefault(True)
         self.cancel.setAutoDefault(False)
-        if self.scope_choices:
-            self.scope_choices[0].setChecked(True)
+        for chosen in self.scope_choices[:1]:
+            chosen.setChecked(True)
         self.only_open.setChecked(True)
 
     def _arrange(self) -> None:
@@ -134,20 +151,27 @@ class OutcomeDialog(Sheet):
         for widget in (self.title, self.cause, self.concerned_words):
             head.addWidget(widget)
         self.column.addLayout(head)
-        self.cause.setVisible(bool(self.cause.text()))
+        self.cause.hide()
         self.column.addWidget(self.messages)
         for choice in self.scope_choices:
             self.column.addWidget(choice, 0, _START)
             choice.setVisible(len(self.scope_choices) > 1)
         self.column.addWidget(self.only_open, 0, _START)
         self.column.addSpacing(HALF)
-        self.column.addWidget(self.successful, 0, _START)
-        self.column.addWidget(self.failed, 0, _START)
+        # The table needs the width from the start, and then the choices need no lines of their own.
+        is_wide = bool(self._scopes) and len(self._scopes[0].subjects) > 1
+        choices = QBoxLayout(QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom)
+        choices.setSpacing(2 * GRID if is_wide else GRID)
+        for choice in (self.successful, self.failed, self.each):
+            choices.addWidget(choice, 0, _START)
+        choices.addStretch(1)
+        self.column.addLayout(choices)
         self.column.addWidget(self.final_note)
         self.column.addWidget(self.drafted_note)
         self._keep_choices_in_place()
-        for page in (self._blank, self.success_fields, self.failure_fields):
-            self.fields.addWidget(page)
+        self.fields.addWidget(self.success_fields)
+        self.fields.addWidget(self.failure_fields)
+        self.fields.hide()
         self.column.addWidget(self.fields)
         form = LabelledFields()
         form.add(tr("&Note"), self.note)
@@ -163,7 +187,7 @@ class OutcomeDialog(Sheet):
     def _keep_choices_in_place(self) -> None:
         """Another scope must not move them under the pointer."""
         policy = self.only_open.sizePolicy()
-        policy.setRetainSizeWhenHidden(any(_is_mixed(scope.subjects) for scope in self._scopes))
+        policy.setRetainSizeWhenHidden(any(is_mixed(scope.subjects) for scope in self._scopes))
         self.only_open.setSizePolicy(policy)
         if len(self._scopes) > 1:
             self.concerned_words.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -172,16 +196,17 @@ class OutcomeDialog(Sheet):
     def _join(self) -> None:
         for choice in (*self.scope_choices, self.only_open):
             choice.toggled.connect(self._show_concerned)
-        for choice in (self.successful, self.failed):
+        for choice in (self.successful, self.failed, self.each):
             choice.toggled.connect(self._show_fields)
-        for fields in (self.success_fields, self.failure_fields):
+        for fields in (self.success_fields, self.failure_fields, self.grid_fields):
             fields.edited.connect(self._judge)
+        self.grid_fields.left_below.connect(lambda: self.note.setFocus(Qt.FocusReason.TabFocusReason))
         self.note.textChanged.connect(self._judge)
         self.person.textChanged.connect(self._judge)
         self.cancel.clicked.connect(self.reject)
         self.draft.clicked.connect(self._decide)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self.draft.click)
+            QShortcut(QKeySequence(keys), self, self._confirm)
 
     def concerned(self) -> Sequence[Subject]:
         return self._concerned
@@ -201,6 +226,11 @@ class OutcomeDialog(Sheet):
             external_url=posting.link.text().strip(),
             exported_at=posting.posted_at(),
         )
+
+    def show_cause(self, words: str) -> None:
+        """What the items have in common, where they were chosen for that."""
+        self.cause.setText(words)
+        self.cause.setVisible(bool(words))
 
     def choose_failure(self, kind: FailureType) -> None:
         """Unless a draft is shown, which says what became of its item."""
@@ -260,12 +290,13 @@ class OutcomeDialog(Sheet):
         leaves_out = is_mixed and self.only_open.isChecked()
         self._concerned = still_open if leaves_out else subjects
         count = len(self._concerned)
-        self.final_note.setText(_about_final(final, count))
+        self.final_note.setText(about_final(final, count))
         self.final_note.setVisible(final > 0 and not leaves_out)
         drafted = replaced_drafts_words(self._concerned)
         self.drafted_note.setText(drafted)
         self.drafted_note.setVisible(bool(drafted))
         self._show_draft(self._concerned[0].draft if count == 1 else None)
+        self._offer_item_by_item(count)
         self._name_concerned(count)
         self.success_fields.show_count(count)
         self.failure_fields.show_count(count)
@@ -274,13 +305,26 @@ class OutcomeDialog(Sheet):
 
     def _name_concerned(self, count: int) -> None:
         changes_draft = count == 1 and self._concerned[0].draft is not None
-        asks = tr("What became of this item?") if count == 1 else _about_several(count)
+        asks = tr("What became of this item?") if count == 1 else about_several(count)
         self.title.setText(tr("Change the draft") if changes_draft else asks)
         self.setWindowTitle(tr("Change the draft") if changes_draft else tr("Set outcome"))
-        # Translators: a button
-        self.draft.setText(ntr("Draft {n:,} outcome", "Draft {n:,} outcomes", count))
         self.concerned_words.set_role(TextRole.STRONG if count == 1 else TextRole.QUIET)
         self.show_concerned("")
+
+    def _offer_item_by_item(self, count: int) -> None:
+        """Several items mostly have a number in the books each, so that comes first unless something was chosen."""
+        is_offered = 1 < count <= _MOST_BY_HAND
+        self.each.setVisible(is_offered)
+        self.grid_fields.show_subjects(self._concerned if is_offered else ())
+        if is_offered and self.fields.indexOf(self.grid_fields) < 0:
+            self.fields.addWidget(self.grid_fields)  # not before: no page is smaller than the largest
+        if is_offered and not (self.successful.isChecked() or self.failed.isChecked()):
+            self.each.setChecked(True)
+        elif self.each.isChecked() and not is_offered:
+            choices = self._groups[1]
+            choices.setExclusive(False)
+            self.each.setChecked(False)
+            choices.setExclusive(True)
 
     def _show_draft(self, draft: Draft | None) -> None:
         """To be corrected, where one item is drafted. What the user has entered since stays."""
@@ -303,37 +347,52 @@ class OutcomeDialog(Sheet):
         return replace(self.decision(), decided_by="")
 
     def _show_fields(self) -> None:
-        chosen = ((self.failed, self.failure_fields), (self.successful, self.success_fields))
-        self.fields.setCurrentWidget(next((fields for choice, fields in chosen if choice.isChecked()), self._blank))
+        choices = (self.failed, self.successful, self.each)
+        pages = (self.failure_fields, self.success_fields, self.grid_fields)
+        page = next((fields for choice, fields in zip(choices, pages, strict=True) if choice.isChecked()), None)
+        # Before anything was chosen there is no hole for what may come.
+        self.fields.setVisible(page is not None)
+        if page:
+            self.fields.setCurrentWidget(page)
         self._judge()
 
     def _judge(self) -> None:
         """The first fault is enough to say: the next one shows when it is mended."""
-        found = faults(self.decision(), self._now())
-        self.fault.setText(found[0] if found else tr("It is kept here, and sent when you say so."))
-        self.draft.setEnabled(not found and bool(self._concerned) and not self._is_busy)
+        count = (len(self.grid_fields.entered()) if self.each.isChecked() else 0) or len(self._concerned)
+        # Translators: a button
+        self.draft.setText(ntr("Draft {n:,} outcome", "Draft {n:,} outcomes", count))
+        fault = self._first_fault()
+        self.fault.setText(fault or tr("It is kept here, and sent when you say so."))
+        self.draft.setEnabled(not fault and bool(self._concerned) and not self._is_busy)
         self.fit()
 
-    def _decide(self) -> None:
+    def _first_fault(self) -> str:
+        if not self.each.isChecked():
+            return next(iter(faults(self.decision(), self._now())), "")
+        return self.grid_fields.fault() or next(faults_of_witness(self.person.text(), self.note.text()), "")
+
+    def _confirm(self) -> None:
+        """Drafts, or goes to what is missing for it."""
+        if self.each.isChecked():
+            self.grid_fields.commit()
+        missing = (field for field in (self.note, self.person) if field.is_missing)
         if self.draft.isEnabled():
+            self.draft.click()
+        elif not self._is_busy and not (self.each.isChecked() and self.grid_fields.go_to_fault()):
+            next(missing, self._first_field()).setFocus()
+
+    def _decide(self) -> None:
+        if not self.draft.isEnabled():
+            return
+        if self.each.isChecked():
+            self.each_decided.emit(self.grid_fields.entered(), self.person.text(), self.note.text())
+        else:
             self.decided.emit(self.decision(), self._concerned)
+
+    def _first_field(self) -> QWidget:
+        if self.each.isChecked():
+            return self.grid_fields.grid
+        return self.failed if self.failed.isChecked() else self.successful
 
     def _example(self, wording: str) -> str:
         return self._fill(wording, self._concerned[0]) if self._concerned else ""
-
-
-def _about_several(count: int) -> str:
-    return ntr("What became of {n:,} item?", "What became of {n:,} items?", count)
-
-
-def _about_final(final: int, count: int) -> str:
-    if count == 1:
-        return said("This item is final already. Pleo may refuse to change it.")
-    if final == count:
-        return said("These items are final already. Pleo may refuse to change them.")
-    return said("Some of these items are final already. Pleo may refuse to change them.")
-
-
-def _is_mixed(subjects: Sequence[Subject]) -> bool:
-    """Whether some are final and some are not."""
-    return any(map(is_final, subjects)) and not all(map(is_final, subjects))

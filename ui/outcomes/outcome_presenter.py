@@ -14,7 +14,9 @@ from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import FailureType, Item, JobId
 from app.outcomes.decision import Decision, drafted
 from app.outcomes.draft_service import DraftService
+from app.outcomes.drafts import SET_EACH, Act
 from app.outcomes.failure_wordings import filled, proposals, values_for
+from app.outcomes.item_by_item import decision_in
 from app.platform.gc_tuning import many_arrive
 from app.platform.logs import redaction
 from app.settings.failure_wordings import OwnWordings
@@ -22,6 +24,7 @@ from app.slices import Slices
 from ui.common.readers import Readers
 from ui.common.tasks import Tasks, in_slices
 from ui.common.text_format import TextFormat, sums_text
+from ui.outcomes.grid_model import Entered, Lines
 from ui.outcomes.outcome_dialog import OutcomeDialog
 from ui.outcomes.view_model import Scope, Subject, lacking_slices, lacking_words, subject_words, sum_slices
 
@@ -64,6 +67,7 @@ class OutcomePresenter(QObject):
         self._readers = readers
         self._tasks = Tasks(self)
         self._snapshot: JobSnapshot | None = None
+        self._left: tuple[JobId, Lines] | None = None
         self.dialog: OutcomeDialog | None = None
 
     def show_snapshot(self, snapshot: JobSnapshot | None) -> None:
@@ -102,20 +106,38 @@ class OutcomePresenter(QObject):
             self.trouble.emit(problem)
         person = own.person or self._user
         language = self._readers.language
-        dialog = OutcomeDialog(scopes, own, person, self._fill, self._now, self._window, cause=cause, language=language)
+        dialog = OutcomeDialog(
+            scopes,
+            own,
+            person,
+            self._fill,
+            self._now,
+            self._window,
+            fmt=self._fmt,
+            language=language,
+        )
+        dialog.show_cause(cause)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.concerned_changed.connect(lambda: self._tasks.replace("concerned", self._tell_of_concerned(dialog)))
         dialog.concerned_changed.connect(lambda: self._tasks.replace("lacking", self._count_lacking(dialog)))
         dialog.failure_fields.edited.connect(lambda: self._tasks.replace("lacking", self._count_lacking(dialog)))
         dialog.failure_fields.wording_forgotten.connect(lambda *which: self._forget_wording(dialog, *which))
         job_id = self._snapshot.job.id
+        if self._left and self._left[0] == job_id:
+            dialog.grid_fields.model.recall(self._left[1])
         dialog.decided.connect(lambda *what: self._tasks.replace("draft", self._draft(dialog, job_id, *what)))
+        dialog.each_decided.connect(lambda *what: self._tasks.replace("draft", self._draft_each(dialog, job_id, *what)))
+        dialog.rejected.connect(lambda: self._keep_left(dialog, job_id))
         dialog.finished.connect(self._forget_dialog)
         if kind:
             dialog.choose_failure(kind)
         self.dialog = dialog
         dialog.concerned_changed.emit()
         dialog.open()
+
+    def _keep_left(self, dialog: OutcomeDialog, job_id: JobId) -> None:
+        """Esc on a table that many numbers were typed into loses none of them."""
+        self._left = (job_id, dialog.grid_fields.model.changed_lines())
 
     async def aclose(self) -> None:
         await self._tasks.aclose()
@@ -141,15 +163,31 @@ class OutcomePresenter(QObject):
     async def _draft(
         self, dialog: OutcomeDialog, job_id: JobId, decision: Decision, subjects: Sequence[Subject]
     ) -> None:
+        made = self._drafts(decision, subjects)
+        if await self._put(dialog, job_id, made, len(subjects), decision.act):
+            self._remember(decision, subjects)
+            self._end(dialog, job_id)
+
+    async def _draft_each(self, dialog: OutcomeDialog, job_id: JobId, entered: Entered, by: str, note: str) -> None:
+        made = self._drafts_of(entered, by, note)
+        if await self._put(dialog, job_id, made, len(entered), SET_EACH):
+            for subject, line in zip(entered.subjects, entered.lines, strict=True):
+                self._remember(decision_in(line, by, note), (subject,))
+            self._end(dialog, job_id)
+
+    async def _put(self, dialog: OutcomeDialog, job_id: JobId, made: Slices[list[Draft]], count: int, act: Act) -> bool:
+        """As one step that can be undone. Whether it is on disk; else the dialog says why not."""
         dialog.show_busy(tr("Drafting …"))
         try:
-            with many_arrive(len(subjects), leave_garbage=False):
-                drafts = await in_slices(self._drafts(decision, subjects))
-                await self._service.put(job_id, drafts, decision.act)
+            with many_arrive(count, leave_garbage=False):
+                await self._service.put(job_id, await in_slices(made), act)
         except DraftsProblem as problem:
             dialog.show_problem(joined("", (problem.title, ".")), problem.advice, redaction.masked(problem.details))
-            return
-        self._remember(decision, subjects)
+            return False
+        return True
+
+    def _end(self, dialog: OutcomeDialog, job_id: JobId) -> None:
+        self._left = None
         dialog.end()
         self.drafted.emit(job_id)
 
@@ -158,6 +196,15 @@ class OutcomePresenter(QObject):
         for number, subject in enumerate(subjects, 1):
             values = values_for(decision.wording, subject.entry, self._readers.fmt)
             drafts.append(drafted(decision, subject.item.accounting_entry_id, values, at))
+            if number % _ITEMS_IN_A_SLICE == 0:
+                yield
+        return drafts
+
+    def _drafts_of(self, entered: Entered, by: str, note: str) -> Slices[list[Draft]]:
+        at, drafts = self._now(), []
+        for number, (subject, line) in enumerate(zip(entered.subjects, entered.lines, strict=True), 1):
+            values = values_for(line.reason, subject.entry, self._readers.fmt)
+            drafts.append(drafted(decision_in(line, by, note), subject.item.accounting_entry_id, values, at))
             if number % _ITEMS_IN_A_SLICE == 0:
                 yield
         return drafts

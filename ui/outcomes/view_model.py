@@ -18,7 +18,7 @@ from app.outcomes.service import UpdateResult
 from app.review.control_totals import ExactSums, Sums
 from app.slices import Slices, slices
 from app.texts.screen import isolated
-from ui.common.status_text import item_word, item_word_within
+from ui.common.status_text import item_word_within, outcome_word, outcome_word_within
 from ui.common.text_format import TextFormat
 
 # About a millisecond.
@@ -60,6 +60,23 @@ def subject_words(subject: Subject, fmt: TextFormat) -> str:
     money = fmt.money(entry.amount.in_supplier_currency)
     named = isolated(entry.supplier_name or entry.note or "")
     return " · ".join(filter(None, (named, money, fmt.bookkeeping_date(entry.date))))
+
+
+def about_several(count: int) -> str:
+    return nsaid("What became of {n:,} item?", "What became of {n:,} items?", count)
+
+
+def about_final(final: int, count: int) -> str:
+    if count == 1:
+        return said("This item is final already. Pleo may refuse to change it.")
+    if final == count:
+        return said("These items are final already. Pleo may refuse to change them.")
+    return said("Some of these items are final already. Pleo may refuse to change them.")
+
+
+def is_mixed(subjects: Sequence[Subject]) -> bool:
+    """Whether some are final and some are not."""
+    return any(map(is_final, subjects)) and not all(map(is_final, subjects))
 
 
 def replaced_drafts_words(subjects: Sequence[Subject]) -> str:
@@ -163,7 +180,9 @@ class SendRow:
     @property
     def after(self) -> str:
         status = self.draft.outcome.status
-        return said("Refused: {status}", status=item_word_within(status)) if self.is_refused else item_word(status)
+        if self.is_refused:
+            return said("Refused: {status}", status=outcome_word_within(status))
+        return outcome_word(status)
 
     @property
     def said(self) -> str:
@@ -194,7 +213,7 @@ def send_rows(
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Items that go the same way: 9 pending → successful."""
+    """Items that go the same way: 9 pending → posted."""
 
     sentence: str
     sums: Sums
@@ -216,7 +235,7 @@ def changes_of(rows: Sequence[SendRow]) -> Slices[tuple[Change, ...]]:
             "{n:,} items: {before} → {after}",
             len(group),
             before=item_word_within(before),
-            after=item_word_within(after),
+            after=outcome_word_within(after),
         )
         found.append(Change(sentence, sums, before in FINAL_ITEM))
     return tuple(found)

@@ -19,7 +19,7 @@ from app.composition.sign_in import SignIn
 from app.models.draft import Draft
 from app.models.item_outcome import ItemOutcome
 from app.models.vocabulary import EntryId, Item, JobId
-from app.outcomes.drafts import MARK_SUCCESSFUL
+from app.outcomes.drafts import MARK_POSTED
 from app.pleo.connection import Credential
 from app.pleo.retrying import ReadPatience
 from app.sandbox import scenario_names
@@ -66,7 +66,7 @@ def report_by_hand(composition: Composition, sandbox: RunningSandbox, person: st
 
     async def work() -> None:
         services = await composition.services.open(SignIn(acme, Credential("a-key")))
-        await services.drafts.put(job_id, drafts, MARK_SUCCESSFUL)
+        await services.drafts.put(job_id, drafts, MARK_POSTED)
         await services.drafts.send(await services.completion.read(job_id), drafts, lambda *_: None)
         await services.close()
 

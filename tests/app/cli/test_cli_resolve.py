@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -147,6 +148,16 @@ def test_yes_sends_what_matched_and_was_not_final_once(sandbox, signoff, open_it
     again = signoff("resolve", sandbox.world.job_id, "--from", path, "--yes", "--json")
     assert (again.code, again.json["sent"]) == (0, 0)
     assert len(updates(sandbox)) == 3
+
+
+def test_show_says_who_reported_an_item_and_from_which_row(sandbox, signoff, open_items, a_list):
+    path = a_list(posted(open_items[0], 1))
+    assert signoff("resolve", sandbox.world.job_id, "--from", path, "--yes", "--by", "Ann Holm").code == 0
+    items = {item["item_id"]: item for item in signoff("show", sandbox.world.job_id, "--json").json["items"]}
+    told = items.pop(open_items[0]["item_id"])["set_by"]
+    assert (told["by"], told["note"], told["file"], told["row"]) == ("Ann Holm", None, Path(path).name, 2)
+    assert told["sent_at"] <= told["confirmed_at"]
+    assert {item["set_by"] for item in items.values()} == {None}
 
 
 @pytest.mark.parametrize(

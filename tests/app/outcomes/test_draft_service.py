@@ -18,7 +18,7 @@ from app.models.draft import Changes, Draft
 from app.models.snapshot import JobSnapshot
 from app.models.vocabulary import Item, JobId
 from app.outcomes.draft_service import DraftService, Sent
-from app.outcomes.drafts import MARK_FAILED, MARK_SUCCESSFUL
+from app.outcomes.drafts import MARK_FAILED, MARK_POSTED
 from app.outcomes.service import ItemUpdateService
 
 
@@ -67,7 +67,7 @@ def test_drafts_survive_a_restart_and_their_undo_does_not():
 def test_undo_and_redo_are_written_down_too():
     at = Desk()
     at.put(a_failure(1))
-    asyncio.run(at.service.put(JOB_ID, [a_success(1)], MARK_SUCCESSFUL))
+    asyncio.run(at.service.put(JOB_ID, [a_success(1)], MARK_POSTED))
     assert asyncio.run(at.service.undo(JOB_ID)).drafts == at.store.kept[JOB_ID] == {entry_id(1): a_failure(1)}
     assert asyncio.run(at.service.redo(JOB_ID)).drafts == at.store.kept[JOB_ID] == {entry_id(1): a_success(1)}
     asyncio.run(at.service.discard(JOB_ID, ids(1)))

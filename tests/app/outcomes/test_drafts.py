@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.models.page import ItemUpdateError
-from app.outcomes.drafts import MARK_FAILED, MARK_SUCCESSFUL, DraftBook, changes_between, taking_from
+from app.outcomes.drafts import MARK_FAILED, MARK_POSTED, DraftBook, changes_between, taking_from
 
 
 def book_of(*drafts) -> DraftBook:
@@ -21,7 +21,7 @@ def test_a_bulk_act_is_one_step_with_a_name_that_says_how_many():
 
 
 def test_one_item_is_named_as_one():
-    assert DraftBook().put([a_success(1)], MARK_SUCCESSFUL).undo_name == "Mark 1 item as successful"
+    assert DraftBook().put([a_success(1)], MARK_POSTED).undo_name == "Mark 1 item as posted"
     assert DraftBook().put([a_success(1)], taking_from("a.csv")).undo_name == "Take the outcomes of 1 item from a.csv"
 
 
@@ -33,7 +33,7 @@ def test_there_is_nothing_to_undo_in_a_book_that_was_read_from_disk():
 
 
 def test_undo_brings_back_the_draft_that_was_replaced():
-    book = book_of(a_failure(1)).put([a_success(1)], MARK_SUCCESSFUL)
+    book = book_of(a_failure(1)).put([a_success(1)], MARK_POSTED)
     assert book.undo().drafts == {entry_id(1): a_failure(1)}
     assert book.undo().undo().drafts == {}
     assert book.undo().undo().redo().redo() == book
@@ -98,7 +98,7 @@ def test_a_refused_draft_that_is_undone_and_done_again_still_has_pleos_words():
 
 def test_changing_ones_mind_about_a_refused_draft_takes_the_refusal_away():
     error = ItemUpdateError(accounting_entry_id=entry_id(1), type="X", message="No")
-    book = book_of(a_failure(1)).refused([error]).put([a_success(1)], MARK_SUCCESSFUL)
+    book = book_of(a_failure(1)).refused([error]).put([a_success(1)], MARK_POSTED)
     assert book.drafts[entry_id(1)].refusal is None
 
 

@@ -4,15 +4,16 @@ import asyncio
 from dataclasses import replace
 
 import pytest
-from fakes.builders import a_failed_item, an_item, entry_id, items_of, snapshot_of
+from fakes.builders import NINE, a_failed_item, an_item, entry_id, items_of, snapshot_of
 from fakes.drafts import LIST, a_failure, a_success
 from fakes.words import ENGLISH
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from app.models.draft import Draft, DraftRefusal
+from app.models.draft import Draft, DraftRefusal, Drafts
 from app.models.vocabulary import Item
+from app.outcomes.reports import Report
 from app.slices import run_to_end
 from ui.common.tasks import Tasks
 from ui.items.columns import item_columns, search_columns
@@ -21,7 +22,7 @@ from ui.items.filter import ItemFilter
 from ui.items.item_table import ItemTable
 from ui.items.navigation import needs_attention
 from ui.items.page import ItemsPage
-from ui.items.view_model import ItemRow, drafted_slices, item_rows, show_the_same
+from ui.items.view_model import ItemRow, item_rows, marked_slices, row_slices, show_the_same
 
 COLUMNS = {column.key: column for column in item_columns(ENGLISH)}
 SEARCHED = {column.key: column for column in search_columns(item_columns(ENGLISH))}
@@ -37,16 +38,21 @@ def a_row(draft: Draft | None, status: str = Item.PENDING) -> ItemRow:
     return ItemRow((item.accounting_entry_id, 0), item, None, draft)
 
 
+async def show_drafts(table: ItemTable, drafts: Drafts) -> None:
+    table.take_drafts(drafts)
+    await table.show_marks()
+
+
 @pytest.mark.parametrize(
     ("draft", "word", "sentence", "icon"),
     [
         (None, "Pending", "Pending", "status-open"),
         (a_failure(1), "Draft: failed", "Pending → failed (draft)", "status-draft"),
-        (a_success(1), "Draft: successful", "Pending → successful (draft)", "status-draft"),
+        (a_success(1), "Draft: posted", "Pending → posted (draft)", "status-draft"),
         (
             replace(a_success(1), refusal=REFUSED),
-            "Refused: successful",
-            "Pending → successful (draft, refused by Pleo)",
+            "Refused: posted",
+            "Pending → posted (draft, refused by Pleo)",
             "draft-refused",
         ),
     ],
@@ -95,7 +101,7 @@ def test_the_detail_says_which_row_of_a_posting_list_a_draft_comes_from_and_what
     labels = [(label, value) for label, value, _ in detail_facts(a_row(draft), ENGLISH)]
     assert labels[0] == ("Refused by Pleo", "The entry is locked <b> (ACCOUNTING_ENTRY_UPDATE_FAILED)")
     facts = dict(labels)
-    assert facts["Drafted"] == "Successful"
+    assert facts["Drafted"] == "Posted"
     assert facts["Drafted posting"] == "JE-1"
     assert facts["Drafted from"] == "postings.csv, row 7"
     assert "Note" not in facts
@@ -124,7 +130,7 @@ def test_rows_of_one_entry_that_pleo_sent_twice_share_its_draft() -> None:
 def test_a_row_whose_draft_stays_is_the_very_same() -> None:
     drafts = by_id(a_failure(1))
     before = item_rows(items_of("pending", "pending"), {}, drafts)
-    after = run_to_end(drafted_slices(before, {**drafts, **by_id(a_success(0))}))
+    after = run_to_end(marked_slices(before, {**drafts, **by_id(a_success(0))}))
     unchanged = [(was is now) for was, now in zip(before, after, strict=True)]
     assert sorted(unchanged) == [False, True]
     assert [show_the_same(was, now) for was, now in zip(before, after, strict=True)] == unchanged
@@ -150,7 +156,7 @@ async def test_drafting_moves_no_row_and_marks_none_as_changed(qtbot: QtBot) -> 
     page.table.select_ids([(entry_id(7), 0), (entry_id(9), 0)])
     before = [row.key for row in page.model.shown_rows()]
     assert not page.drafted.isVisible()
-    await table.show_drafts(by_id(a_failure(7), a_success(8)))
+    await show_drafts(table, by_id(a_failure(7), a_success(8)))
     assert [row.key for row in page.model.shown_rows()] == before
     assert page.table.selected_ids() == [key for key in before if key[0] in (entry_id(7), entry_id(9))]
     assert not page.model.has_changes()
@@ -165,7 +171,7 @@ async def test_a_read_that_was_under_way_shows_the_drafts_that_came_meanwhile(qt
     first = await table.prepare(snapshot, {}, same_job=False, keep_order=False)
     table.show(first, same_job=False)
     late = await table.prepare(snapshot, {}, same_job=True, keep_order=True)
-    await table.show_drafts(by_id(a_failure(2)))
+    await show_drafts(table, by_id(a_failure(2)))
     table.show(late, same_job=True)
     await tasks.finished()
     assert [row.draft for row in page.model.rows() if row.draft] == [a_failure(2)]
@@ -175,7 +181,7 @@ async def test_two_changes_at_once_end_with_the_last(qtbot: QtBot) -> None:
     page, table, tasks = a_table(qtbot)
     snapshot = snapshot_of([an_item(number, Item.PENDING) for number in range(1_500)])
     table.show(await table.prepare(snapshot, {}, same_job=False, keep_order=False), same_job=False)
-    await asyncio.gather(table.show_drafts(by_id(a_failure(2))), table.show_drafts(by_id(a_failure(3))))
+    await asyncio.gather(show_drafts(table, by_id(a_failure(2))), show_drafts(table, by_id(a_failure(3))))
     assert [row.draft for row in page.model.rows() if row.draft] == [a_failure(3)]
     await tasks.finished()
 
@@ -184,10 +190,48 @@ async def test_the_chip_of_drafts_filters_and_lets_go_with_the_last_draft(qtbot:
     page, table, tasks = a_table(qtbot)
     snapshot = snapshot_of([an_item(number, Item.PENDING) for number in range(5)])
     table.show(await table.prepare(snapshot, {}, same_job=False, keep_order=False), same_job=False)
-    await table.show_drafts(by_id(a_failure(2)))
+    await show_drafts(table, by_id(a_failure(2)))
     page.drafted.click()
     assert page.model.rowCount() == 1
-    await table.show_drafts({})
+    await show_drafts(table, {})
     assert page.model.rowCount() == 5
     assert not page.filter().is_active
+    await tasks.finished()
+
+
+def test_a_row_says_who_set_what_it_shows_and_a_draft_comes_before_that() -> None:
+    item = replace(an_item(1, Item.SUCCESSFUL), external_id="JE-1")
+    report = Report(a_success(1).outcome, "Ann", NINE, "Seen in the ledger", confirmed_at=NINE)
+    reports = {item.accounting_entry_id: (report,)}
+    (row,) = run_to_end(row_slices((item,), {}, {}, reports))
+    assert (row.set_by, COLUMNS["set_by"].text(row), COLUMNS["set_by"].shown) == ("Ann", "Ann", False)
+    facts = dict(each[:2] for each in detail_facts(row, ENGLISH))
+    at = ENGLISH.moment(NINE)
+    assert facts["Set by"] == f"Ann · sent {at} · confirmed by Pleo {at}"
+    assert facts["Set because"] == "Seen in the ledger"
+    assert replace(row, draft=replace(a_failure(1), drafted_by="Bo")).set_by == "Bo"
+    (other,) = run_to_end(row_slices((replace(item, external_id="JE-2"),), {}, {}, reports))
+    assert other.report is None, "somebody else has set it since"
+    assert not show_the_same(row, replace(row, report=None))
+
+
+def test_a_row_of_a_list_says_which_row_of_which_file_set_it() -> None:
+    report = Report(a_success(1).outcome, "Ann", NINE, file_name="postings.csv", row=7)
+    row = replace(a_row(None), report=report)
+    facts = dict(each[:2] for each in detail_facts(row, ENGLISH))
+    assert facts["Set by"] == f"Ann · sent {ENGLISH.moment(NINE)}"
+    assert facts["Set from"] == "postings.csv, row 7"
+    assert "Set because" not in facts
+
+
+async def test_reports_that_come_later_are_put_into_the_rows_and_move_none(qtbot: QtBot) -> None:
+    page, table, tasks = a_table(qtbot)
+    items = [replace(an_item(number, Item.SUCCESSFUL), external_id="JE-1") for number in range(5)]
+    table.show(await table.prepare(snapshot_of(items), {}, same_job=False, keep_order=False), same_job=False)
+    before = [row.key for row in page.model.shown_rows()]
+    table.take_reports({entry_id(3): (Report(a_success(3).outcome, "Ann", NINE),)})
+    await table.show_marks()
+    assert [row.set_by for row in page.model.rows()] == ["", "", "", "Ann", ""]
+    assert [row.key for row in page.model.shown_rows()] == before
+    assert not page.model.has_changes()
     await tasks.finished()

@@ -64,6 +64,7 @@ def test_a_row_shows_what_pleo_sent_about_the_item() -> None:
         "person": "Åsa Öberg",
         "account": "5800 Travel",
         "external_id": "",
+        "set_by": "",
     }
 
 

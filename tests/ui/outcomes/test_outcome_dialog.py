@@ -22,8 +22,10 @@ from app.models.export_job import ExportJobItem
 from app.models.vocabulary import ITEM_FAILURES, FailureType, Item
 from app.outcomes.decision import Decision, drafted
 from app.outcomes.failure_wordings import filled, proposals, values_for
+from app.outcomes.item_by_item import Cell
 from app.settings.failure_wordings import OwnWordings
 from app.slices import run_to_end
+from ui.outcomes.grid_model import COLUMN_OF
 from ui.outcomes.outcome_dialog import OutcomeDialog
 from ui.outcomes.view_model import Scope, Subject, lacking_slices, lacking_words, subject_words
 
@@ -54,7 +56,8 @@ def a_dialog(
     qtbot: QtBot, *scopes: Sequence[FakeSubject], own: OwnWordings | None = None, cause: str = ""
 ) -> OutcomeDialog:
     named = [Scope(f"Scope {number}", chosen) for number, chosen in enumerate(scopes)]
-    dialog = OutcomeDialog(named, own or OwnWordings(), "Ann", fill, lambda: NINE, cause=cause)
+    dialog = OutcomeDialog(named, own or OwnWordings(), "Ann", fill, lambda: NINE, fmt=ENGLISH)
+    dialog.show_cause(cause)
     qtbot.addWidget(dialog)
     dialog.show()
     return dialog
@@ -412,3 +415,113 @@ def test_no_part_of_the_dialog_is_ever_a_window_of_its_own(qtbot: QtBot, qapp: Q
     with shown_windows(qapp) as windows:
         dialog = a_dialog(qtbot, subjects("pending"), subjects("pending", "failed"), cause="Account unknown")
     assert windows == [dialog]
+
+
+NUMBER, KIND, REASON = (COLUMN_OF[cell] for cell in (Cell.NUMBER, Cell.KIND, Cell.REASON))
+
+
+def test_several_items_are_asked_for_one_by_one_and_one_item_is_as_simple_as_ever(qtbot: QtBot) -> None:
+    several = a_dialog(qtbot, subjects("pending", "in_progress", "successful"))
+    assert several.each.isChecked()
+    assert several.fields.currentWidget() is several.grid_fields
+    assert several.focusWidget() is several.grid_fields.grid
+    assert several.grid_fields.model.rowCount() == 2
+    assert several.only_open.text() == "Leave out the 1 item that is final"
+    several.only_open.click()
+    assert several.grid_fields.model.rowCount() == 3
+    one = a_dialog(qtbot, subjects("pending"))
+    assert not one.each.isVisible()
+    assert not any(choice.isChecked() for choice in (one.successful, one.failed, one.each))
+    assert one.width() < several.width()
+
+
+def test_before_a_choice_there_is_no_hole_and_after_it_the_other_choice_moves_nothing(qtbot: QtBot) -> None:
+    dialog = a_dialog(qtbot, subjects("pending"))
+    room = dialog.note.y() - dialog.failed.geometry().bottom()
+    assert room < 2 * dialog.note.height()
+    dialog.successful.click()
+    dialog.area.content.layout().activate()
+    before = dialog.note.pos(), dialog.size()
+    dialog.failed.click()
+    dialog.area.content.layout().activate()
+    assert (dialog.note.pos(), dialog.size()) == before
+
+
+def test_a_scope_of_several_items_brings_the_table_and_one_item_takes_it_away(qtbot: QtBot) -> None:
+    dialog = a_dialog(qtbot, subjects("pending"), subjects("pending", "pending"))
+    assert not dialog.each.isVisible()
+    dialog.scope_choices[1].click()
+    assert dialog.each.isChecked()
+    dialog.scope_choices[0].click()
+    assert not dialog.each.isChecked()
+    assert dialog.fault.text() == "Choose whether it was posted or failed."
+    dialog.failed.click()
+    dialog.scope_choices[1].click()
+    assert dialog.failed.isChecked(), "what the user has chosen stays"
+
+
+def test_more_items_than_anybody_enters_by_hand_are_decided_as_one(qtbot: QtBot) -> None:
+    dialog = a_dialog(qtbot, subjects(*("pending",) * 1_001))
+    assert not dialog.each.isVisible()
+    assert dialog.fault.text() == "Choose whether it was posted or failed."
+
+
+def test_what_was_entered_item_by_item_is_handed_on_with_one_note(qtbot: QtBot) -> None:
+    dialog = a_dialog(qtbot, subjects("pending", "pending", "pending"))
+    model = dialog.grid_fields.model
+    assert dialog.fault.text() == "Enter a number or a failure for at least one item."
+    model.enter({(0, NUMBER): "JE-1", (2, KIND): ACCOUNT, (2, REASON): "Closed"})
+    assert dialog.draft.text() == "Draft 2 outcomes"
+    assert dialog.fault.text() == "Write a note: why is it so? It is kept in the journal."
+    dialog.note.setText("As listed")
+    with qtbot.waitSignal(dialog.each_decided) as wished:
+        dialog.draft.click()
+    entered, person, note = wished.args
+    assert (person, note) == ("Ann", "As listed")
+    assert [line.status for line in entered.lines] == ["successful", "failed"]
+    assert [subject.item for subject in entered.subjects] == [an_item(0, "pending"), an_item(2, "pending")]
+
+
+def test_a_note_looks_needed_as_long_as_it_is(qtbot: QtBot) -> None:
+    dialog = a_dialog(qtbot, subjects("pending", "pending"))
+    assert dialog.note.property("needed") is True
+    assert dialog.person.property("needed") is False
+    height = dialog.note.height()
+    dialog.note.setText("As listed")
+    assert dialog.note.property("needed") is False
+    assert dialog.note.height() == height
+    dialog.note.setText("  ")
+    assert dialog.note.property("needed") is True
+
+
+def test_control_and_enter_go_to_what_is_missing(qtbot: QtBot) -> None:
+    dialog = a_dialog(qtbot, subjects("pending", "pending"))
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.grid_fields.model.enter({(0, NUMBER): "JE-1", (1, NUMBER): "JE-1"})
+    dialog.person.setFocus()
+    qtbot.keyClick(dialog.person, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert dialog.focusWidget() is dialog.grid_fields.grid
+    dialog.grid_fields.model.enter({(1, NUMBER): "JE-2"})
+    qtbot.keyClick(dialog.grid_fields.grid, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert dialog.focusWidget() is dialog.note
+    dialog.note.setText("why")
+    with qtbot.waitSignal(dialog.each_decided):
+        qtbot.keyClick(dialog.note, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_a_cell_that_is_being_written_is_drafted_too(qtbot: QtBot) -> None:
+    dialog = a_dialog(qtbot, subjects("pending", "pending"))
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.note.setText("why")
+    qtbot.keyClicks(dialog.grid_fields.grid, "7")
+    assert dialog.focusWidget() is not dialog.grid_fields.grid
+    with qtbot.waitSignal(dialog.each_decided) as wished:
+        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert [line.number for line in wished.args[0].lines] == ["7"]
+
+
+def test_the_table_fits_a_screen_of_600_lines_with_its_note_in_sight(qtbot: QtBot) -> None:
+    dialog = a_dialog(qtbot, subjects(*("pending",) * 3, "failed"))
+    dialog.grid_fields.model.enter({(0, NUMBER): "JE-1", (1, NUMBER): "JE-1"})
+    assert dialog.width() <= 1024
+    assert dialog.height() <= 600

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from fakes.answers import export_item_json
 from fakes.builders import JOB_ID, NINE, an_item, entry_id, snapshot_of
@@ -21,11 +21,13 @@ from app.models.export_item import ExportItem
 from app.models.vocabulary import FailureType
 from app.outcomes.draft_service import DraftService
 from app.outcomes.failure_wordings import proposals
+from app.outcomes.item_by_item import Cell
 from app.outcomes.service import ItemUpdateService
 from app.platform.languages import language_of
 from app.settings.failure_wordings import OwnWordings
 from ui.common.readers import readers_of
 from ui.items.view_model import ItemRow
+from ui.outcomes.grid_model import COLUMN_OF
 from ui.outcomes.outcome_dialog import OutcomeDialog
 from ui.outcomes.outcome_presenter import OutcomePresenter
 
@@ -148,3 +150,58 @@ async def test_a_user_who_is_named_while_the_dialog_is_open_is_proposed_unless_a
         dialog.person.setText("Bo Dahl")
         screen.presenter.name_user("ann")
         assert dialog.person.text() == "Bo Dahl"
+
+
+async def test_what_is_entered_item_by_item_is_drafted_as_one_step_and_each_fills_its_own_wording() -> None:
+    async with a_screen() as screen:
+        dialog = screen.ask([a_row(0), a_row(1)])
+        number, kind, reason = (COLUMN_OF[cell] for cell in (Cell.NUMBER, Cell.KIND, Cell.REASON))
+        model = dialog.grid_fields.model
+        model.enter({(0, number): "JE-1", (1, kind): "vendor_unknown", (1, reason): "Who is {supplier}?"})
+        dialog.note.setText("As listed")
+        dialog.draft.click()
+        await until(lambda: screen.presenter.dialog is None)
+        (written,) = screen.store.written
+        posted, failed = written.values()
+        assert posted
+        assert failed
+        assert (posted.outcome.external_id, posted.note, posted.drafted_by) == ("JE-1", "As listed", "ann")
+        assert failed.outcome.failure_reason == "Who is GOOGLE*ADS8693645259?"
+        assert list(screen.wordings.kept.by_type.values()) == [("Who is {supplier}?",)]
+
+
+async def test_nothing_selected_means_all_that_are_open_on_screen() -> None:
+    async with a_screen() as screen:
+        final = replace(a_row(2), item=an_item(2, "successful"))
+        dialog = screen.ask([], [a_row(0), a_row(1), final])
+        assert dialog.grid_fields.model.rowCount() == 2
+
+
+async def test_a_table_that_was_left_with_esc_is_there_again_and_gone_once_it_was_drafted() -> None:
+    number = COLUMN_OF[Cell.NUMBER]
+    async with a_screen() as screen:
+        dialog = screen.ask([a_row(0), a_row(1)])
+        dialog.grid_fields.model.enter({(0, number): "JE-1"})
+        dialog.reject()
+        await until(lambda: screen.presenter.dialog is None)
+        dialog = screen.ask([a_row(2), a_row(0)])
+        assert [dialog.grid_fields.model.text(row, number) for row in range(2)] == ["", "JE-1"]
+        assert dialog.draft.text() == "Draft 1 outcome"
+        dialog.note.setText("As listed")
+        dialog.draft.click()
+        await until(lambda: screen.presenter.dialog is None)
+        dialog = screen.ask([a_row(0), a_row(1)])
+        assert dialog.grid_fields.model.text(0, number) == ""
+
+
+async def test_drafts_that_cannot_be_kept_lose_nothing_of_the_table() -> None:
+    async with a_screen() as screen:
+        screen.store.is_broken = True
+        dialog = screen.ask([a_row(0), a_row(1)])
+        number = COLUMN_OF[Cell.NUMBER]
+        dialog.grid_fields.model.enter({(0, number): "JE-1"})
+        dialog.note.setText("As listed")
+        dialog.draft.click()
+        await until(dialog.messages.title)
+        assert dialog.grid_fields.model.text(0, number) == "JE-1"
+        assert dialog.draft.isEnabled()
