@@ -106,6 +106,40 @@ def test_a_held_key_goes_on_to_the_next_job_but_neither_confirms_nor_opens_it(
     run(journey())
 
 
+def test_a_key_opens_no_job_in_the_moment_it_comes_on_screen_however_long_it_was_read(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk
+) -> None:
+    sandbox.load("everyday")
+    for job_id in sandbox.world.jobs:
+        if sandbox.world.job_body(job_id)["status"] == "in_progress":
+            sandbox.act({"act": "settle", "job_id": job_id})
+
+    async def journey() -> None:
+        async with open_desk(sandbox.url) as desk:
+            await desk.read()
+            await chosen_ready(desk)
+            await at_keys(desk)
+            done = desk.view.items.snapshot.job.id
+            for job_id in sandbox.world.jobs:
+                if job_id != done:
+                    slowly = READING_SECONDS + 0.2
+                    sandbox.arm(Fault("read_items", effect="applied", answer_after_seconds=slowly, job_id=job_id))
+            await desk.open_preview()
+            await desk.send()
+            await until(lambda: desk.view.items.snapshot is not None and desk.view.items.snapshot.job.id != done)
+            await at_keys(desk)
+            await until(desk.gate.action.is_ready)
+            QTest.keyClick(desk.window, Qt.Key.Key_Return, CONTROL)
+            assert desk.view.completion.dialog is None
+            await until(lambda: monotonic() >= desk.view.completion._keys_from)
+            QTest.keyClick(desk.window, Qt.Key.Key_Return, CONTROL)
+            await until(lambda: desk.view.completion.dialog is not None)
+            await desk.close_dialog()
+            assert len(final_events(sandbox)) == 1
+
+    run(journey())
+
+
 def test_details_show_what_was_sent_and_what_came_of_it(run: Run, sandbox: RunningSandbox, open_desk: OpenDesk) -> None:
     sandbox.load("all successful")
 
