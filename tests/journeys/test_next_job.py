@@ -1,5 +1,8 @@
 """From a job that is completed to the next one: by how many strokes of the keyboard, and what is said on the way."""
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 from time import monotonic
 
 from fakes.desk import Desk, OpenDesk, final_events, press
@@ -12,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QToolTip, QWidget
 
 from app.sandbox.faults import Fault
+from app.storage.journal.store import FILE_NAME
 from ui.completion.preview_dialog import PreviewDialog
 from ui.widgets.confirm_keys import READING_SECONDS
 from ui.widgets.message_bar import MessageKind
@@ -179,6 +183,34 @@ def test_what_has_to_be_read_stays_a_dialog(run: Run, sandbox: RunningSandbox, o
             assert messages is dialog.messages
             assert messages.title().startswith("Confirmed: the job is completed, but Pleo's items now imply")
             assert dialog.isVisible()
+            assert not desk.result.isVisible()
+            await desk.close_dialog()
+
+    run(journey())
+
+
+def test_what_the_journal_does_not_hold_of_a_confirmed_event_is_said_where_it_is_read(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    sandbox.load("all successful")
+
+    async def journey() -> None:
+        async with open_desk(sandbox.url) as desk:
+            await desk.read()
+            await desk.open_preview()
+            await desk.controller.composition.journal.append("an attempt", "note", {})
+            with closing(sqlite3.connect(tmp_path / "data" / FILE_NAME)) as connection, connection:
+                connection.execute(
+                    "CREATE TRIGGER no_room BEFORE INSERT ON entry WHEN NEW.kind = 'judged' "
+                    "BEGIN SELECT RAISE(ABORT, 'no room'); END"
+                )
+            messages = await desk.send()
+            assert messages is desk.dialog.messages
+            assert messages.title() == "Confirmed: the job is completed"
+            assert messages.advice().endswith(
+                "The journal cannot be written: no room. The outcome above is true, but the journal does not hold all "
+                "of it."
+            )
             assert not desk.result.isVisible()
             await desk.close_dialog()
 

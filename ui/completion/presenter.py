@@ -26,7 +26,7 @@ from ui.common.release_dialog import JOURNAL_CONFIRMED, JOURNAL_GOES_ON, Journal
 from ui.common.status_text import counts_by_look
 from ui.common.tasks import Tasks
 from ui.common.text_format import TextFormat
-from ui.completion.confirmed import ConfirmedEvent, show_end
+from ui.completion.confirmed import ConfirmedEvent, show_end, what_it_means
 from ui.completion.ending_words import expiry_words
 from ui.completion.gate_panel import GatePanel
 from ui.completion.outcome_watch import SENDABLE_AGAIN, OutcomeWatch
@@ -360,7 +360,7 @@ class CompletionPresenter(QObject):
         """The outcome may be that of an earlier attempt, which had to be settled first. What is confirmed and holds
         nothing to be read closes the dialog by itself."""
         words, kind, details = describe(outcome), _kind(outcome), redaction.masked(outcome_details(outcome))
-        text = joined("\n", (words.meaning, words.next_step))
+        text = what_it_means(outcome)
         self.outcomes.take((outcome,))
         self._remember_type(outcome)
         if self.dialog is not dialog:
