@@ -31,6 +31,8 @@ _UNSEEN: Final = re.compile(
 _MARKS: Final = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _MARKED: Final = re.compile(f"([^{_MARKS}])([{_MARKS}]+)")
 _ONLY_MARKS: Final = re.compile(f"[{_MARKS}]")
+# Through a letter, which makes another one of it: an ø of an o. They are one here, however long or slanted.
+_STROKES: Final = "\u0335\u0336\u0337\u0338"
 _MOST_WORDS: Final = 8
 # Scripts that are written together in one name.
 _TOGETHER: Final = frozenset({"CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO"})
@@ -80,7 +82,8 @@ def _skeleton(name: str) -> str:
         for each in unicodedata.normalize("NFD", name)
     )
     marked = unicodedata.normalize("NFKD", _MARKED.sub(_with_its_marks, seen(drawn)))
-    return _as_one_letter(marked.translate(latin).casefold().translate(latin).casefold())
+    whole = marked.translate(latin).casefold().translate(latin).casefold()
+    return _as_one_letter(whole.replace("\u0335", "\u0338"))
 
 
 def _as_one_letter(drawn: str) -> str:
@@ -90,10 +93,13 @@ def _as_one_letter(drawn: str) -> str:
 
 
 def _with_its_marks(found: re.Match[str]) -> str:
-    """The letter with those of its marks with which Unicode knows it, or the Latin one that it is drawn as."""
+    """The letter with those of its marks with which Unicode knows it, or the Latin one that it is drawn as. Of a stroke
+    it knows nothing: the list does."""
     letter, marks = found.groups()
-    known = (unicodedata.normalize("NFC", each + marks) for each in (letter, letter.translate(_drawn_as())))
-    return _ONLY_MARKS.sub("", min(known, key=len))
+    drawn = letter.translate(_drawn_as())
+    known = (unicodedata.normalize("NFC", each + marks) for each in (letter, drawn))
+    stroke = "\u0338" if drawn in _with_stroke() and any(each in _STROKES for each in marks) else ""
+    return _ONLY_MARKS.sub("", min(known, key=len)) + stroke
 
 
 def _made_of(whole: str, words: Sequence[str]) -> bool:
@@ -113,6 +119,12 @@ def _drawn_as() -> dict[int, str]:
     found = dict(_listed())
     found.update(_nearly())
     return found
+
+
+@cache
+def _with_stroke() -> frozenset[str]:
+    """Letters of which another one is made by a stroke."""
+    return frozenset(drawn[0] for drawn in _drawn_as().values() if len(drawn) == 2 and drawn[1] in _STROKES)
 
 
 def _listed() -> Iterator[tuple[int, str]]:

@@ -41,13 +41,23 @@ class DatabaseFile:
     """One connection to one file, used by one thread at a time, from whichever, and opened at its first use.
 
     `pragmas` are those of this file beside a write-ahead log. All trouble with the file is raised as `problems` has it.
+    `text` reads what is stored as a text; with `str`, SQLite's own way, bytes that are no UTF-8 are trouble.
     """
 
-    def __init__(self, path: Path, migrations: Migrations, problems: Problems, *, pragmas: Sequence[str]) -> None:
+    def __init__(
+        self,
+        path: Path,
+        migrations: Migrations,
+        problems: Problems,
+        *,
+        pragmas: Sequence[str],
+        text: Callable[[bytes], str] = str,
+    ) -> None:
         self.path = path
         self._migrations = migrations
         self._problems = problems
         self._pragmas = ("journal_mode = WAL", *pragmas)
+        self._text = text
         self._connection: sqlite3.Connection | None = None
         self._opened: tuple[int, int] | None = None
         self._turn = Lock()
@@ -90,6 +100,7 @@ class DatabaseFile:
         for path in (self.path.parent, *_with_logs(self.path)):
             make_private(path)
         connection = sqlite3.connect(self.path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        connection.text_factory = self._text
         try:
             self._prepare(connection)
         except BaseException:

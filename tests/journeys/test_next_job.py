@@ -1,5 +1,8 @@
 """From a job that is completed to the next one: by how many strokes of the keyboard, and what is said on the way."""
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 from time import monotonic
 
 from fakes.desk import Desk, OpenDesk, final_events, press
@@ -12,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QToolTip, QWidget
 
 from app.sandbox.faults import Fault
+from app.storage.journal.store import FILE_NAME
 from ui.completion.preview_dialog import PreviewDialog
 from ui.widgets.confirm_keys import READING_SECONDS
 from ui.widgets.message_bar import MessageKind
@@ -106,6 +110,40 @@ def test_a_held_key_goes_on_to_the_next_job_but_neither_confirms_nor_opens_it(
     run(journey())
 
 
+def test_a_key_opens_no_job_in_the_moment_it_comes_on_screen_however_long_it_was_read(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk
+) -> None:
+    sandbox.load("everyday")
+    for job_id in sandbox.world.jobs:
+        if sandbox.world.job_body(job_id)["status"] == "in_progress":
+            sandbox.act({"act": "settle", "job_id": job_id})
+
+    async def journey() -> None:
+        async with open_desk(sandbox.url) as desk:
+            await desk.read()
+            await chosen_ready(desk)
+            await at_keys(desk)
+            done = desk.view.items.snapshot.job.id
+            for job_id in sandbox.world.jobs:
+                if job_id != done:
+                    slowly = READING_SECONDS + 0.2
+                    sandbox.arm(Fault("read_items", effect="applied", answer_after_seconds=slowly, job_id=job_id))
+            await desk.open_preview()
+            await desk.send()
+            await until(lambda: desk.view.items.snapshot is not None and desk.view.items.snapshot.job.id != done)
+            await at_keys(desk)
+            await until(desk.gate.action.is_ready)
+            QTest.keyClick(desk.window, Qt.Key.Key_Return, CONTROL)
+            assert desk.view.completion.dialog is None
+            await until(lambda: monotonic() >= desk.view.completion._keys_from)
+            QTest.keyClick(desk.window, Qt.Key.Key_Return, CONTROL)
+            await until(lambda: desk.view.completion.dialog is not None)
+            await desk.close_dialog()
+            assert len(final_events(sandbox)) == 1
+
+    run(journey())
+
+
 def test_details_show_what_was_sent_and_what_came_of_it(run: Run, sandbox: RunningSandbox, open_desk: OpenDesk) -> None:
     sandbox.load("all successful")
 
@@ -145,6 +183,34 @@ def test_what_has_to_be_read_stays_a_dialog(run: Run, sandbox: RunningSandbox, o
             assert messages is dialog.messages
             assert messages.title().startswith("Confirmed: the job is completed, but Pleo's items now imply")
             assert dialog.isVisible()
+            assert not desk.result.isVisible()
+            await desk.close_dialog()
+
+    run(journey())
+
+
+def test_what_the_journal_does_not_hold_of_a_confirmed_event_is_said_where_it_is_read(
+    run: Run, sandbox: RunningSandbox, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    sandbox.load("all successful")
+
+    async def journey() -> None:
+        async with open_desk(sandbox.url) as desk:
+            await desk.read()
+            await desk.open_preview()
+            await desk.controller.composition.journal.append("an attempt", "note", {})
+            with closing(sqlite3.connect(tmp_path / "data" / FILE_NAME)) as connection, connection:
+                connection.execute(
+                    "CREATE TRIGGER no_room BEFORE INSERT ON entry WHEN NEW.kind = 'judged' "
+                    "BEGIN SELECT RAISE(ABORT, 'no room'); END"
+                )
+            messages = await desk.send()
+            assert messages is desk.dialog.messages
+            assert messages.title() == "Confirmed: the job is completed"
+            assert messages.advice().endswith(
+                "The journal cannot be written: no room. The outcome above is true, but the journal does not hold all "
+                "of it."
+            )
             assert not desk.result.isVisible()
             await desk.close_dialog()
 

@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.completion.attempt import Outcome
-from app.completion.outcome_text import describe
+from app.completion.outcome_text import as_sentence, describe
 from app.completion.preview import Preview
-from app.messages import joined
+from app.messages import joined, said
 from app.models.vocabulary import Event
 from app.platform.logs import redaction
 from ui.common.text_format import TextFormat, job_name
@@ -36,11 +36,21 @@ class ConfirmedEvent:
         return job_name(self.company, self.preview.snapshot.job.created_at, fmt)
 
 
+def what_it_means(outcome: Outcome) -> str:
+    """The meaning and the next step, and what the journal does not hold of it."""
+    words, problem = describe(outcome), outcome.journal_problem
+    parts = [words.meaning, words.next_step]
+    if problem:
+        but = said("The outcome above is true, but the journal does not hold all of it.")
+        parts.append(joined(" ", (as_sentence(problem.title), but)))
+    return joined("\n", parts)
+
+
 def show_end(dialog: PreviewDialog, outcome: Outcome) -> None:
     """What became of the event that was sent from the dialog, to be read."""
     words, details = describe(outcome), redaction.masked(outcome_details(outcome))
-    text = joined("\n", (words.meaning, words.next_step))
-    dialog.show_end(MessageKind(outcome_tone(outcome)), words.title, text, details, was_sent=True)
+    kind = MessageKind(outcome_tone(outcome))
+    dialog.show_end(kind, words.title, what_it_means(outcome), details, was_sent=True)
 
 
 def open_details(event: ConfirmedEvent, fmt: TextFormat, window: QWidget) -> PreviewDialog:

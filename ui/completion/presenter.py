@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from time import monotonic
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QWidget
 
 from app.completion.attempt import Outcome, Standing
 from app.completion.blockers import start_blockers
@@ -27,7 +26,7 @@ from ui.common.release_dialog import JOURNAL_CONFIRMED, JOURNAL_GOES_ON, Journal
 from ui.common.status_text import counts_by_look
 from ui.common.tasks import Tasks
 from ui.common.text_format import TextFormat
-from ui.completion.confirmed import ConfirmedEvent, show_end
+from ui.completion.confirmed import ConfirmedEvent, show_end, what_it_means
 from ui.completion.ending_words import expiry_words
 from ui.completion.gate_panel import GatePanel
 from ui.completion.outcome_watch import SENDABLE_AGAIN, OutcomeWatch
@@ -77,7 +76,7 @@ class CompletionPresenter(QObject):
         self._snapshot: JobSnapshot | None = None
         self._older: OlderJob | None = None
         self._is_from_here: bool | None = None
-        self._keys_from = 0.0
+        self._keys_from, self._is_awaited = 0.0, False
         self.soon = timedelta(minutes=15)  # less is a hurry
         self.outcomes = OutcomeWatch(panel, service, now, fmt, ask_again_seconds, lambda: self.dialog is not None)
         self.summary = SummaryPresenter(self, set_by, now, fmt)
@@ -117,6 +116,8 @@ class CompletionPresenter(QObject):
             self._panel.show_nothing()
             self.outcomes.show_job(None, None)
             return
+        if self._is_awaited:
+            self.wait_for_reading()
         found = self.judged = self._service.preview(snapshot)
         before, self.gate = self._gate_of(was, snapshot), self._gate(snapshot, found)
         self._panel.show_gate(self.gate)
@@ -181,8 +182,7 @@ class CompletionPresenter(QObject):
         self._show_again()
 
     def act(self) -> None:
-        """The gate's main action: the preview of the start, or of the final event. Where neither is due, it is said
-        why."""
+        """The gate's main action: the preview of the start, or of the final event, or why neither is due."""
         if self.dialog:
             return
         due = self._due()
@@ -197,7 +197,8 @@ class CompletionPresenter(QObject):
             self.act()
 
     def wait_for_reading(self) -> None:
-        """The job came on screen by itself: its user has not seen it yet."""
+        """The job comes on screen by itself: its user has not seen it yet, and less so before it was read."""
+        self._is_awaited = self._snapshot is None
         self._keys_from = monotonic() + READING_SECONDS
 
     def _due(self) -> Preview | str:
@@ -224,9 +225,8 @@ class CompletionPresenter(QObject):
             await self._tasks.ended(("send", job_id))
 
     def _open(self, preview: Preview) -> None:
-        window: QWidget = self._panel.window()
         company = self._company_name(preview.snapshot.job.company_id)
-        dialog = PreviewDialog(preview, self._fmt, company, window)
+        dialog = PreviewDialog(preview, self._fmt, company, self._panel.window())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show_older(self._older)
         dialog.older_requested.connect(self.older_requested)
@@ -360,7 +360,7 @@ class CompletionPresenter(QObject):
         """The outcome may be that of an earlier attempt, which had to be settled first. What is confirmed and holds
         nothing to be read closes the dialog by itself."""
         words, kind, details = describe(outcome), _kind(outcome), redaction.masked(outcome_details(outcome))
-        text = joined("\n", (words.meaning, words.next_step))
+        text = what_it_means(outcome)
         self.outcomes.take((outcome,))
         self._remember_type(outcome)
         if self.dialog is not dialog:

@@ -35,7 +35,8 @@ class RememberedHead:
     takes some 20 microseconds: a file that takes the place of another waits for the disk on some systems.
 
     After a power cut, or where two processes write at once, it may be that of an earlier row, which lies on the chain
-    all the same. What was torn does not have the digest of its words.
+    all the same. What was torn does not have the digest of its words. What lies behind the bytes of a head is not its
+    own, and no writing in place would take it away.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -47,7 +48,8 @@ class RememberedHead:
         Raises OSError.
         """
         try:
-            return head_in(self.path.read_bytes())
+            with self.path.open("rb") as file:
+                return head_in(file.read(_BYTES))
         except FileNotFoundError:
             return None
         except OSError as error:

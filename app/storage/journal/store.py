@@ -33,7 +33,11 @@ from app.storage.journal.schema import JOB_ID, MIGRATIONS
 from app.texts.parsing import read_json
 
 FILE_NAME = "journal.sqlite3"
-_LAST_SEQUENCE = "SELECT seq FROM sqlite_sequence WHERE name = 'entry'"
+# As a number, and no less than the last row's, whatever was written into SQLite's own table.
+_LAST_SEQUENCE = """
+    SELECT coalesce(max(number), 0) FROM (SELECT CAST(seq AS INTEGER) AS number FROM sqlite_sequence
+    WHERE name = 'entry' UNION ALL SELECT max(sequence) FROM entry)
+"""
 _COLUMNS = "sequence, attempt, kind, at, content, previous, hash"
 _SELECT = f"SELECT {_COLUMNS} FROM entry"  # noqa: S608 - as all of them: no text from outside
 _INSERT = "INSERT INTO entry (sequence, attempt, kind, at, content, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -94,7 +98,7 @@ class JournalStore:
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / FILE_NAME
-        self._file = DatabaseFile(self.path, MIGRATIONS, _PROBLEMS, pragmas=("synchronous = FULL",))
+        self._file = DatabaseFile(self.path, MIGRATIONS, _PROBLEMS, pragmas=("synchronous = FULL",), text=_as_stored)
         self._head = RememberedHead(folder)
         self._safe: HeadSafe | None = None
         self._kept: JournalHead | None = None
@@ -233,12 +237,9 @@ class JournalStore:
             for *columns, before, after in connection.execute(_IN_PLACE, (job_id,))
         ]
         unreadable = [each.row for each in in_place if not is_readable(each.row)]
-        of_no_job = [JournalRow(*columns) for columns in connection.execute(_OF_NO_JOB)]
-        confirmed = _confirmed(connection)
-        about_rows = doubt_about_rows(in_place, unreadable, confirmed)
-        about_nobody = doubt_about_rows_of_no_job(of_no_job, confirmed)
+        about_rows = doubt_about_rows(in_place, unreadable, _confirmed(connection))
         about_kept = None if about_end else _doubt_about_kept(connection, self._kept, self.path)
-        return together((about_end, about_kept, about_count, about_rows, about_nobody)), reached
+        return together((about_end, about_kept, about_count, about_rows, _doubt_about_nobody(connection))), reached
 
     def _head_in_safe(self) -> JournalHead | None:
         self._ask_safe(again=False)
@@ -271,6 +272,11 @@ def _doubt_about_kept(connection: sqlite3.Connection, kept: JournalHead | None, 
         return None
     there = connection.execute("SELECT hash FROM entry WHERE sequence = ?", (kept.sequence,)).fetchone()
     return doubt_about_kept_head(kept, there[0] if there else None, _end(connection, kept, path))
+
+
+def _doubt_about_nobody(connection: sqlite3.Connection) -> JournalDoubt | None:
+    of_no_job = [JournalRow(*columns) for columns in connection.execute(_OF_NO_JOB)]
+    return doubt_about_rows_of_no_job(of_no_job, _confirmed(connection)) if of_no_job else None
 
 
 def _head_at(last: JournalRow, before: JournalHead | None) -> JournalHead:
@@ -331,20 +337,25 @@ def _texts(entries: Iterable[JournalEntry]) -> list[tuple[str, str, str]]:
     ]
 
 
+def _as_stored(text: bytes) -> str:
+    """Bytes that are no UTF-8 any more make another text: their row is named as broken, and the others can be read."""
+    return text.decode(errors="backslashreplace")
+
+
 def _stamp(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
 def _given_out(connection: sqlite3.Connection) -> int:
     """The highest number that a row ever had."""
-    found = connection.execute(_LAST_SEQUENCE).fetchone()
-    return found[0] if found else 0
+    number: int = connection.execute(_LAST_SEQUENCE).fetchone()[0]
+    return number
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
     """`rows` follow from each other; `first_break` is None where these are all rows that were ever written. `doubt` is
-    what the head that was remembered says against the end, as a sentence without its full stop."""
+    what would stop every job, as before a send, as a sentence without its full stop."""
 
     rows: int
     first_break: Break | None
@@ -365,9 +376,11 @@ def verify(path: Path, kept: JournalHead | None = None) -> Verification:
     try:
         head = RememberedHead(path.parent).read() or kept
         with read_only(path) as connection:
+            connection.text_factory = _as_stored
             rows = counted(connection.execute(f"{_SELECT} ORDER BY sequence"))
             broken = first_break(rows, _given_out(connection))
-            doubt = doubt_about_end(head, _end(connection, head, path)) or _doubt_about_kept(connection, kept, path)
+            about_end = doubt_about_end(head, _end(connection, head, path)) or _doubt_about_kept(connection, kept, path)
+            doubt = together((about_end, _doubt_about_nobody(connection)))
             return Verification(sound, broken, doubt.words if doubt else "")
     except OSError as error:
         return Verification(sound, None, error.strerror or str(error))

@@ -86,6 +86,11 @@ READY = a_snapshot("successful", "failed")
         (("Anna Holm",), "Anna Berg Holm", ""),
         (("Amy",), "May", ""),
         (("Søren Ø",), "Soren O", ""),
+        (("Søren",), "So\u0338ren", "reads like Søren"),  # an o with a stroke through it
+        (("Søren",), "So\u0337ren", "reads like Søren"),
+        (("Łukasz",), "L\u0335ukasz", "reads like Łukasz"),
+        (("Soren",), "So\u0338ren", ""),
+        (("Ann",), "An\u0338n", "reads like Ann"),  # no n has one
         (("A B C D E F G H I J",), "J I H G F E D C B A", "reads like"),
         (("Ker Nan",), "Keman", "reads like Ker Nan"),
         (("Anna Holm",), "Bo \u0416ahl", "several alphabets"),

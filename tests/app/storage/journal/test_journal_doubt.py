@@ -91,7 +91,7 @@ def test_a_crash_between_rows_and_the_remembering_of_the_head_is_no_doubt(store,
 UNKNOWN_END = "Signoff does not remember where this journal ended: it now ends with row 3 of 2026-03-02 09:00 UTC"
 
 
-@pytest.mark.parametrize("content", [None, b"", b"{", b"[]", b'{"sequence": 1}', b"\xff", TORN])
+@pytest.mark.parametrize("content", [None, b"", b"{", b"[]", b'{"sequence": 1}', b"\xff", TORN, b"x" * 5000])
 def test_a_journal_with_rows_is_doubted_without_its_head_and_goes_on_once_somebody_looked(store, folder, content):
     attempted(store, "a", job="another")
     (folder / HEAD).unlink()
@@ -152,6 +152,54 @@ def test_a_head_that_is_not_in_the_file_is_that_of_the_safe(store, folder):
     (folder / HEAD).unlink()
     store.prove(JOB, readable)
     assert RememberedHead(folder).read().sequence == 4
+
+
+def test_what_lies_behind_a_head_is_not_read(store, folder):
+    """As where a longer file was written over it: writing in place would never take it away."""
+    attempted(store, "a")
+    with (folder / HEAD).open("ab") as file:
+        file.write(bytes(5000))
+    store.prove(JOB, readable)
+    attempted(store, "b")
+    assert RememberedHead(folder).read().sequence == 6
+
+
+@pytest.mark.parametrize("column", ["content", "kind", "at", "previous", "hash"])
+def test_a_row_that_is_no_text_any_more_is_named_and_confirmed_like_any_other(store, folder, column):
+    attempted(store, "a")
+    attempted(store, "b", job="another")
+    with tampering.opened(folder) as connection:
+        change = f"UPDATE entry SET {column} = CAST(CAST({column} AS BLOB) || x'ff' AS TEXT) WHERE sequence = 2"
+        connection.execute(change)
+    assert verify(store.path).first_break is not None
+    with pytest.raises(JournalInDoubt) as met:
+        store.prove(JOB, readable)
+    store.confirm(JOB, met.value.code, {"by": "Ann", "saw": "all done"}, readable, NINE)
+    store.prove(JOB, readable)
+    store.prove("another", readable)
+    store.append("c", "sent", {}, NINE)
+
+
+@pytest.mark.parametrize("change", ["DELETE FROM sqlite_sequence", "UPDATE sqlite_sequence SET seq = 'x'"])
+def test_a_journal_goes_on_after_its_last_row_whatever_the_number_that_was_given_out_last(store, folder, change):
+    attempted(store, "a")
+    with tampering.opened(folder) as connection:
+        connection.execute(change)
+    store.prove(JOB, readable)
+    attempted(store, "b")
+    store.prove(JOB, readable)
+    assert verify(store.path).first_break is None
+    assert [row.sequence for row in store.rows()] == [1, 2, 3, 4, 5, 6]
+
+
+def test_verifying_tells_of_an_intention_of_which_nobody_can_tell_the_job(store, folder):
+    """Its hash fits, so the chain is whole; and yet it stops every job."""
+    attempted(store, "a")
+    tampering.append(folder, "b", "intended", "no JSON", fits=True)
+    found = verify(store.path)
+    assert found.first_break is None
+    assert found.doubt == words_of(store)
+    assert found.doubt == "Row 4 of the journal cannot be read, so nobody can tell which job it is about"
 
 
 def test_an_intention_that_is_no_json_is_named_and_stops_what_may_be_about_its_job_until_it_is_confirmed(store, folder):
