@@ -46,9 +46,10 @@ def _run(arguments: argparse.Namespace) -> int:
         return local(arguments) if local else asyncio.run(_with_services(arguments))
     except SignoffError as problem:
         say(problem_text(problem))
-        if isinstance(problem, JournalInDoubt):
-            say(how_to_confirm(arguments, problem))
-        if arguments.command in _SENDING and arguments.json:
+        is_of_one_job = getattr(arguments, "job_id", None) is not None
+        if isinstance(problem, JournalInDoubt) and is_of_one_job:
+            say(how_to_confirm(arguments.command, arguments.job_id, problem))
+        if arguments.command in _SENDING and arguments.json and is_of_one_job:
             print_json(documents.not_sent_document(arguments.job_id, problem))
         return exit_code_of(problem)
     except KeyboardInterrupt:
