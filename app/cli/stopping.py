@@ -46,4 +46,4 @@ def stopped_by_the_first_interrupt() -> Iterator[StopWish]:
 
 
 def _say_that_it_stops() -> None:
-    say(said("Stopping after the job that is on its way. Press Ctrl+C once more to stop at once."))
+    say(said("Stopping after the job that is on its way. Interrupt it once more to stop at once."))
