@@ -37,8 +37,8 @@ def check_usage(arguments: argparse.Namespace) -> None:
 
 
 async def complete_ready(services: Services, arguments: argparse.Namespace) -> int:
-    """Raises UsageProblem for a company that has no open job, PleoProblem where the jobs cannot be listed, and
-    JournalProblem where nobody can tell what an earlier run left open; nothing is sent then."""
+    """Raises UsageProblem for a company that is none of the open jobs', or several; PleoProblem where the jobs cannot
+    be listed, and JournalProblem where nobody can tell what an earlier run left open. Nothing is sent then."""
     together = CompletingTogether(services.completion, services.updates.count_set_by_people)
     is_sending = arguments.yes and not arguments.dry_run
     with stopped_by_the_first_interrupt() as stop:
@@ -62,11 +62,14 @@ def _of_company(services: Services, jobs: Sequence[ExportJob], wished: str | Non
     if wished is None:
         return list(jobs)
     names = {job.company_id: services.company_name(job.company_id) for job in jobs}
-    wanted = {each for each, name in names.items() if wished == each or wished.casefold() == name.casefold()}
-    if not wanted:
+    wanted = [each for each, name in names.items() if wished == each or wished.casefold() == name.casefold()]
+    if len(wanted) != 1:
+        # A connection can be good for several companies, which Pleo names by their ids only.
+        known = sorted(f"{name} ({each})" for each, name in names.items())
+        why = said("Several companies are named {name}: name one by its id", name=wished)
         raise UsageProblem(
-            said("No open job is of a company named {name}", name=wished),
-            advice=said("Open jobs are of: {names}.", names=", ".join(sorted(set(names.values())))) if names else None,
+            why if wanted else said("No open job is of a company named {name}", name=wished),
+            advice=said("Open jobs are of: {names}.", names=", ".join(known)) if known else None,
         )
     return [job for job in jobs if job.company_id in wanted]
 

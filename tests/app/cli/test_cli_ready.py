@@ -135,6 +135,15 @@ def test_only_the_named_company_is_completed(sandbox, signoff):
     assert {job.partition("-")[0] for job in sent_ids(sandbox)} == {"beta"}
 
 
+def test_a_name_that_several_companies_have_is_wrong_usage_and_their_ids_are_named(sandbox, signoff):
+    load(sandbox, acme=GOOD, beta=GOOD)
+    said = signoff(*YES, "--company", sandbox.url.removeprefix("http://"))  # the connection's own name
+    assert said.code == 2
+    assert company_id_of("acme") in said.err
+    assert company_id_of("beta") in said.err
+    assert sent_events(sandbox) == []
+
+
 def test_a_company_without_open_jobs_is_wrong_usage(sandbox, signoff):
     load(sandbox, acme=GOOD)
     assert signoff(*YES, "--company", "nobody").code == 2
