@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 from fakes.month_end import company_id_of, id_of, job_of, three_of
+from fakes.raw_server import closed_port
 from fakes.sandbox import final_events, sent_events
 
+import app.cli.completing_ready as room
 from app.sandbox.faults import Fault
+from app.storage.journal.store import JournalStore
 
 YES = ("complete", "--ready", "--yes")
 
@@ -57,8 +60,6 @@ def test_every_ready_job_of_each_company_is_completed_once_the_oldest_first(sand
 
 
 def test_one_batch_id_stands_in_each_intended_row(sandbox, signoff, tmp_path, monkeypatch):
-    from app.storage.journal.store import JournalStore
-
     monkeypatch.setenv("SIGNOFF_DATA_DIR", str(tmp_path / "data"))
     load(sandbox, acme=GOOD)
     _, totals = lines(signoff(*YES, "--json"))
@@ -256,8 +257,6 @@ def test_outcomes_set_from_a_list_join_only_where_that_was_asked_for(sandbox, si
 
 
 def test_the_first_interrupt_ends_it_after_the_job_on_its_way_and_tells_what_was_done(sandbox, signoff, monkeypatch):
-    import app.cli.completing_ready as room
-
     load(sandbox, acme=GOOD)
     say_step = room.say_step
 
@@ -278,6 +277,39 @@ def test_the_first_interrupt_ends_it_after_the_job_on_its_way_and_tells_what_was
     monkeypatch.setattr(room, "say_step", say_step)
     assert signoff(*YES).code == 0
     assert set(sandbox.received()["final_events_applied"].values()) == {1}
+
+
+def test_the_second_interrupt_ends_it_at_once_with_what_was_done_and_the_next_run_sends_nothing_twice(
+    sandbox, signoff, monkeypatch
+):
+    load(sandbox, acme=GOOD)
+    say_step = room.say_step
+    steps = []
+
+    def interrupted_twice(step: Any) -> None:
+        say_step(step)
+        steps.append(step.name)
+        if steps.count("SENDING") == 2:
+            signal.raise_signal(signal.SIGINT)
+            signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(room, "say_step", interrupted_twice)
+    said = signoff(*YES, "--json")
+    jobs, totals = lines(said)
+    assert said.code == totals["exit_code"] == 130
+    assert {name: job["outcome"] for name, job in jobs.items()} == {"acme-oldest": "confirmed"}
+    assert "Stopped. If an event was on its way" in said.err
+    monkeypatch.setattr(room, "say_step", say_step)
+    signoff(*YES)
+    signoff(*YES)
+    assert len(sent_ids(sandbox)) == len(set(sent_ids(sandbox)))
+    assert set(sandbox.received()["final_events_applied"].values()) == {1}
+
+
+def test_where_the_jobs_cannot_be_listed_the_totals_say_so(sandbox, signoff, monkeypatch):
+    monkeypatch.setenv("SIGNOFF_BASE_URL", f"http://127.0.0.1:{closed_port()}")
+    said = signoff(*YES, "--json")
+    assert (said.code, json.loads(said.out)) == (6, {"jobs": 0, "outcomes": {}, "exit_code": 6})
 
 
 def test_in_words_each_job_has_its_line_and_the_totals_come_last(sandbox, signoff):
