@@ -100,8 +100,12 @@ def _add_job_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
     commands.add_parser("show", parents=[job, json], help="one job with its items")
     commands.add_parser("preview", parents=[job, json], help="the event that would be sent, or what is missing")
     complete = commands.add_parser(
-        "complete", parents=[job, sends, confirms, json], help="send the event that the items imply"
+        "complete",
+        parents=[sends, confirms, json],
+        help="send the event that the items imply",
+        description="Completes one job, or with --ready every job that needs no hand. Sends nothing without --yes.",
     )
+    _add_which_jobs(complete)
     complete.add_argument(
         "--failure-reason", metavar="TEXT", type=_not_blank, help="the reason, where the event is failed"
     )
@@ -159,6 +163,20 @@ def _add_job_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
     release.add_argument("--yes", action="store_true", help="release it; without this nothing is changed")
     start = commands.add_parser("start", parents=[job, sends, confirms, json], help="start a pending job")
     start.set_defaults(confirmed_by=None)
+
+
+def _add_which_jobs(complete: argparse.ArgumentParser) -> None:
+    which = complete.add_mutually_exclusive_group(required=True)
+    which.add_argument("job_id", metavar="JOB", nargs="?", type=_not_blank, help="the id of the export job")
+    which.add_argument(
+        "--ready", action="store_true", help="all jobs that can be completed with nobody looking, oldest first"
+    )
+    ready = complete.add_argument_group("with --ready")
+    ready.add_argument("--company", metavar="NAME", type=_not_blank, help="only those of this company, by name or id")
+    ready.add_argument("--with-errors", action="store_true", help="those with items that were not exported too")
+    ready.add_argument("--set-by-hand", action="store_true", help="those with outcomes set by hand or from a list too")
+    ready.add_argument("--go-on", action="store_true", help="go on with other companies after a surprise")
+    ready.add_argument("--dry-run", action="store_true", help="only list what would be sent, whatever else is said")
 
 
 def _add_sandbox(

@@ -4,15 +4,16 @@ import argparse
 from typing import Any
 
 from app.cli import documents, text
+from app.cli.completing_ready import check_usage, complete_ready
 from app.cli.confirming import confirm_journal
 from app.cli.exit_codes import DONE, NOT_READY, USAGE, exit_code_after
-from app.cli.output import print_json, print_text, say
+from app.cli.output import print_json, print_text, say, say_step
 from app.completion.attempt import Outcome
 from app.completion.blockers import Blocker, start_blockers
 from app.completion.derive import NotReady
 from app.completion.outcome_text import as_sentence
 from app.completion.preview import Preview, start_preview
-from app.completion.progress import Changed, Step
+from app.completion.progress import Changed
 from app.completion.tally import tally
 from app.composition.services import Services
 from app.errors import PleoProblem
@@ -34,6 +35,9 @@ def _judged(services: Services, snapshot: JobSnapshot) -> tuple[Preview | None, 
 
 
 async def complete(services: Services, arguments: argparse.Namespace) -> int:
+    check_usage(arguments)
+    if arguments.ready:
+        return await complete_ready(services, arguments)
     await confirm_journal(services, arguments)
     # Which of the final events it is makes no difference here.
     settled = await _settled_before(services, arguments, Event.COMPLETED)
@@ -61,7 +65,7 @@ async def _settled_before(services: Services, arguments: argparse.Namespace, wan
     """The exit code where an attempt that an earlier run left open has the last word; None where the way is free."""
     if not arguments.yes:
         return None
-    outcome = await services.completion.settle_earlier(JobId(arguments.job_id), wanted, _say_step)
+    outcome = await services.completion.settle_earlier(JobId(arguments.job_id), wanted, say_step)
     if outcome is None:
         return None
     say(said("An earlier run sent an event for this job and did not hear what became of it."))
@@ -101,14 +105,10 @@ async def _send(
         _say_gate(arguments, snapshot, preview, blockers, {})
         say(said("Nothing was sent. Add --yes to send it."))
         return USAGE
-    outcome = await services.completion.submit(preview, _say_step, confirmed_by=arguments.confirmed_by or "")
+    outcome = await services.completion.submit(preview, say_step, confirmed_by=arguments.confirmed_by or "")
     if isinstance(outcome, Changed):
         return _say_changed(services, arguments, outcome)
     return _say_outcome(arguments, snapshot, preview, blockers, outcome)
-
-
-def _say_step(step: Step) -> None:
-    say(joined(" ", (step.value, "…")))
 
 
 def _say_outcome(

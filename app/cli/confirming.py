@@ -25,7 +25,7 @@ async def confirm_journal(services: Services, arguments: argparse.Namespace) -> 
     await services.completion.confirm_journal(JobId(arguments.job_id), arguments.confirm_journal, witness)
 
 
-def how_to_confirm(arguments: argparse.Namespace, problem: JournalInDoubt) -> str:
-    command = f"signoff {arguments.command} {shlex.quote(arguments.job_id)} …"
+def how_to_confirm(command: str, job_id: str, problem: JournalInDoubt) -> str:
+    command = f"signoff {command} {shlex.quote(job_id)} …"
     command += f" --yes --confirm-journal {problem.code} --looked-by NAME --saw TEXT"
     return said("To confirm exactly this: {command}", command=command)

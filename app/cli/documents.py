@@ -94,7 +94,13 @@ def outcome_document(outcome: Outcome) -> Document:
 
 def not_sent_document(job_id: str, problem: SignoffError) -> Document:
     """The same object where the job could not be read before anything was sent."""
-    gate: Document = {
+    met = server_document(problem if isinstance(problem, PleoProblem) else None)
+    return unread_gate(job_id) | {"outcome": "not_ready"} | met
+
+
+def unread_gate(job_id: str) -> Document:
+    """The gate of a job that could not be read."""
+    return {
         "job_id": job_id,
         "job_status": None,
         "ready": False,
@@ -102,9 +108,7 @@ def not_sent_document(job_id: str, problem: SignoffError) -> Document:
         "event": None,
         "blockers": [],
         "deadline": None,
-        "outcome": "not_ready",
     }
-    return gate | server_document(problem if isinstance(problem, PleoProblem) else None)
 
 
 def server_document(problem: PleoProblem | None) -> Document:

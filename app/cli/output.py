@@ -10,7 +10,8 @@ import sys
 from typing import Any, TextIO
 
 from app.cli import text
-from app.messages import said
+from app.completion.progress import Step
+from app.messages import joined, said
 
 _log = logging.getLogger("signoff.cli")
 
@@ -28,9 +29,18 @@ def say(message: str) -> None:
         _log.warning("%s", text.harmless(str(message)))  # in English, as all of the log
 
 
+def say_step(step: Step) -> None:
+    say(joined(" ", (step.value, "…")))
+
+
 def print_json(document: dict[str, Any]) -> None:
     # Escaped, so that a pipe of any encoding carries every letter.
     print_text(json.dumps(document, indent=2), is_owed="outcome" in document)
+
+
+def print_json_line(document: dict[str, Any]) -> None:
+    """Of an answer that is a line for each of several things."""
+    print_text(json.dumps(document), is_owed="outcome" in document or "outcomes" in document)
 
 
 def print_text(words: str, *, is_owed: bool = False) -> None:

@@ -4,13 +4,12 @@ import argparse
 
 from app.cli import documents, text
 from app.cli.exit_codes import DONE, USAGE
-from app.cli.output import print_json, say
+from app.cli.output import print_json, say, say_step
 from app.completion.attempt import Outcome
-from app.completion.progress import Step
 from app.completion.release import Witness
 from app.composition.services import Services
 from app.errors import NotReleased
-from app.messages import joined, nsaid, said
+from app.messages import nsaid, said
 from app.models.vocabulary import JobId
 from app.outcomes.service import UpdateResult
 
@@ -25,7 +24,7 @@ async def release(services: Services, arguments: argparse.Namespace) -> int:
     updated = UpdateResult()
     refusals: list[NotReleased] = []
     try:
-        outcomes = await services.completion.release(job_id, witness, _say_step)
+        outcomes = await services.completion.release(job_id, witness, say_step)
     except NotReleased as problem:
         refusals.append(problem)
     try:
@@ -50,7 +49,3 @@ async def release(services: Services, arguments: argparse.Namespace) -> int:
     for wait in too_early:
         say(text.problem_text(wait))
     return DONE
-
-
-def _say_step(step: Step) -> None:
-    say(joined(" ", (step.value, "…")))

@@ -13,7 +13,7 @@ from app.cli.commands import execute
 from app.cli.confirming import how_to_confirm
 from app.cli.exit_codes import BROKEN, DONE, INTERRUPTED, MISTAKE, USAGE, exit_code_of
 from app.cli.language import speak_to_the_terminal
-from app.cli.output import print_json, print_text, say
+from app.cli.output import print_json, print_json_line, print_text, say
 from app.cli.text import problem_text
 from app.completion.outcome_text import as_sentence
 from app.composition.compose import compose
@@ -46,10 +46,14 @@ def _run(arguments: argparse.Namespace) -> int:
         return local(arguments) if local else asyncio.run(_with_services(arguments))
     except SignoffError as problem:
         say(problem_text(problem))
-        if isinstance(problem, JournalInDoubt):
-            say(how_to_confirm(arguments, problem))
+        is_of_one_job = getattr(arguments, "job_id", None) is not None
+        if isinstance(problem, JournalInDoubt) and is_of_one_job:
+            say(how_to_confirm(arguments.command, arguments.job_id, problem))
         if arguments.command in _SENDING and arguments.json:
-            print_json(documents.not_sent_document(arguments.job_id, problem))
+            if is_of_one_job:
+                print_json(documents.not_sent_document(arguments.job_id, problem))
+            else:
+                print_json_line({"jobs": 0, "outcomes": {}, "exit_code": exit_code_of(problem)})
         return exit_code_of(problem)
     except KeyboardInterrupt:
         say(said("Stopped. If an event was on its way, the next run finds out what became of it."))

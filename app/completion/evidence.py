@@ -29,6 +29,8 @@ FOUR_EYES = "four_eyes"
 BEFORE = "before"
 # Pleo's own time of the state that a row rests on, or tells of.
 LAST_UPDATED_AT = "last_updated_at"
+# Names the jobs that were completed together; not there for one that was completed on its own.
+BATCH = "batch"
 # The other event that the items implied once the sent one was confirmed.
 ITEMS_IMPLY = "items_imply"
 
@@ -39,6 +41,23 @@ class Kind(StrEnum):
     ANSWERED = "answered"
     READ = "read"  # the job, or the items, as read back
     JUDGED = "judged"  # the end of the attempt; nothing of it is open any more
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who sends, and over which connection; for the journal. No secret."""
+
+    who: str = ""
+    connection: str = ""
+
+    @property
+    def address(self) -> str:
+        """The server behind the connection, whose name begins with it. Rows hold it as it was typed."""
+        return server_of(self.connection.partition(" ")[0])
+
+    def is_same_connection(self, other: "Origin") -> bool:
+        mine, theirs = (each.connection.partition(" ")[2] for each in (self, other))
+        return mine == theirs and self.address == other.address
 
 
 def fingerprint(snapshot: JobSnapshot) -> str:
@@ -67,6 +86,12 @@ def basis_of(snapshot: JobSnapshot) -> dict[str, Any]:
     }
 
 
+def intended_event(event: ExportJobEvent, shown: JobSnapshot, origin: Origin) -> dict[str, Any]:
+    """The wish to send an event that was derived from what was shown, in the journal's words."""
+    sender = {"who": origin.who, "connection": origin.connection}
+    return {"what": EVENT, "job_id": event.job_id, "body": event.as_json()} | sender | basis_of(shown)
+
+
 def answer_content(
     answer: Answer, problem: PleoProblem | None, errors: Iterable[ItemUpdateError] = ()
 ) -> dict[str, Any]:
@@ -85,23 +110,6 @@ def job_content(job: ExportJob | None, problem: PleoProblem | None) -> dict[str,
         "failure_reason_type": job.failure_reason_type,
         LAST_UPDATED_AT: stamp_of(job),
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Who sends, and over which connection; for the journal. No secret."""
-
-    who: str = ""
-    connection: str = ""
-
-    @property
-    def address(self) -> str:
-        """The server behind the connection, whose name begins with it. Rows hold it as it was typed."""
-        return server_of(self.connection.partition(" ")[0])
-
-    def is_same_connection(self, other: "Origin") -> bool:
-        mine, theirs = (each.connection.partition(" ")[2] for each in (self, other))
-        return mine == theirs and self.address == other.address
 
 
 def witnessed(witness: Witness, origin: Origin) -> dict[str, str]:

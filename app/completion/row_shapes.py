@@ -49,6 +49,7 @@ class _Intended(_Basis):
     body: StrictStr
     drafted: tuple[_Drafted, ...] = ()
     before: dict[str, StrictStr] = field(default_factory=dict)
+    batch: StrictStr = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,11 +30,13 @@ from app.completion.blockers import start_blockers
 from app.completion.counting import count_outcomes
 from app.completion.derive import NotReady, derive, implied_event
 from app.completion.evidence import (
+    BATCH,
     EVENT,
     ITEMS_IMPLY,
     OpenAttempt,
     Origin,
     basis_of,
+    intended_event,
     may_have_arrived,
     witnessed,
 )
@@ -106,8 +108,11 @@ class CompletionService:
         rows = await intentions_of(self._journal, job_id)
         return Confirmation.recorded_in(rows, self._origin, confirmed_by, now=self.four_eyes)
 
-    async def submit(self, preview: Preview, on_step: OnStep, *, confirmed_by: str = "") -> Outcome | Changed:
-        """Sends the preview's event, at most once as far as Pleo can have seen it, and says what became of it.
+    async def submit(
+        self, preview: Preview, on_step: OnStep, *, confirmed_by: str = "", batch: str = ""
+    ) -> Outcome | Changed:
+        """Sends the preview's event, at most once as far as Pleo can have seen it, and says what became of it. `batch`
+        names the jobs that are completed together, for the journal.
 
         An earlier attempt of the same job that is not settled is settled first; where that ends the job, or leaves it
         unknown, the outcome is the earlier one's and nothing is sent. Raises SecondPersonNeeded too, and JournalInDoubt
@@ -120,7 +125,11 @@ class CompletionService:
         try:
             async with self._journal.hold(job_id):
                 earlier = await self._settle_earlier(job_id, preview.event.event, on_step)
-                return earlier or await self._submit(preview, await self._confirmed(preview, confirmed_by), on_step)
+                if earlier:
+                    return earlier
+                confirmation = await self._confirmed(preview, confirmed_by)
+                more = confirmation.as_content() | ({BATCH: batch} if batch else {})
+                return await self._submit(preview, more, on_step)
         finally:
             self._in_flight.discard(job_id)
 
@@ -140,7 +149,11 @@ class CompletionService:
 
     async def has_left_open(self) -> bool:
         """Whether an earlier run left anything to recover. Raises JournalProblem."""
-        return bool(await jobs_left_open(self._journal, EVENT, self._origin))
+        return bool(await self.left_open())
+
+    async def left_open(self) -> tuple[JobId, ...]:
+        """The jobs of which nobody knows yet what became of an event. Raises JournalProblem."""
+        return await jobs_left_open(self._journal, EVENT, self._origin)
 
     async def recover(self, on_step: OnStep) -> tuple[Outcome, ...]:
         """Settles what an earlier run of the program left open. Jobs that another process is busy with are left to it.
@@ -148,7 +161,7 @@ class CompletionService:
         Raises JournalProblem; an attempt whose job cannot be read stays open and is among the outcomes as unknown.
         """
         outcomes: list[Outcome] = []
-        for job_id in await jobs_left_open(self._journal, EVENT, self._origin):
+        for job_id in await self.left_open():
             if job_id in self._in_flight:
                 continue
             try:
@@ -252,10 +265,11 @@ class CompletionService:
             )
         return confirmation
 
-    async def _submit(self, preview: Preview, confirmation: Confirmation, on_step: OnStep) -> Outcome | Changed:
+    async def _submit(self, preview: Preview, more: dict[str, Any], on_step: OnStep) -> Outcome | Changed:
+        """`more` stands in the intended row beside the event."""
         record = AttemptRecord(self._journal)
         after_lost = await self._was_lost_before(preview.event)
-        await record.intended(self._intention(preview, confirmation))
+        await record.intended(intended_event(preview.event, preview.snapshot, self._origin) | more)
         problem: PleoProblem | None = None
         sent_at = self._clock.now()
         for sends_left in reversed(range(self._patience.sends)):
@@ -279,19 +293,6 @@ class CompletionService:
             await self._clock.sleep(pause)
         departure = Departure(sent_at, after_lost)
         return await self._settle(record, preview.event, answer_to(problem), problem, departure, on_step)
-
-    def _intention(self, preview: Preview, confirmation: Confirmation) -> dict[str, Any]:
-        return (
-            {
-                "what": EVENT,
-                "job_id": preview.event.job_id,
-                "body": preview.event.as_json(),
-                "who": self._origin.who,
-                "connection": self._origin.connection,
-            }
-            | confirmation.as_content()
-            | basis_of(preview.snapshot)
-        )
 
     async def _read_for(self, record: AttemptRecord, preview: Preview) -> JobSnapshot:
         """The fresh read before a send. Where it fails the attempt ends, since nothing has been sent."""

@@ -161,6 +161,10 @@ class ItemUpdateService:
         # A row can hold a hundred outcomes.
         return await asyncio.to_thread(lambda: set_by(attempts_among(rows, ITEM_UPDATE, self._origin)))
 
+    async def count_set_by_people(self, job_id: JobId) -> int:
+        """How many items of the job have their outcome from here, by hand or from a list. Raises JournalProblem."""
+        return sum(each.by_hand + each.from_lists for each in await self.set_by(job_id))
+
     async def has_left_open(self) -> bool:
         """Whether an earlier run left anything to recover. Raises JournalProblem."""
         return bool(await jobs_left_open(self._journal, ITEM_UPDATE, self._origin))

@@ -39,6 +39,7 @@ def row(kind: str, content: object, at: str = AT, sequence: int = 1) -> JournalR
     [
         ("intended", EVENT),
         ("intended", EVENT | {"last_updated_at": None, "drafted_by": [], "confirmed_by": ""}),
+        ("intended", EVENT | {"batch": "a3f1"}),
         ("intended", ITEMS),
         ("intended", EVENT | {"what": "something of a later version", "body": "any words"}),
         ("sent", {}),
@@ -75,6 +76,7 @@ def without(name: str) -> dict[str, object]:
         ("intended", EVENT | {"last_updated_at": "yesterday"}),
         ("intended", EVENT | {"last_updated_at": "2026-03-02T09:00:00"}),
         ("intended", EVENT | {"job_status": 5}),
+        ("intended", EVENT | {"batch": 5}),
         ("intended", ITEMS | {"body": "{}"}),
         ("intended", ITEMS | {"body": '[{"accountingEntryId": "e"}]'}),
         ("intended", ITEMS | {"body": '[{"accountingEntryId": "e", "status": "failed", "exportedAt": "soon"}]'}),

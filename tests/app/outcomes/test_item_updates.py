@@ -429,3 +429,23 @@ def test_the_journal_tells_who_set_the_outcomes_that_were_sent():
     assert asyncio.run(at.service.set_by(JOB_ID)) == ()
     at.send()
     assert asyncio.run(at.service.set_by(JOB_ID)) == (SetBy("somebody@here", by_hand=3, from_lists=0),)
+
+
+def test_items_set_by_hand_and_those_from_lists_are_counted_together():
+    at = Desk(5)
+    assert asyncio.run(at.service.count_set_by_people(JOB_ID)) == 0
+    at.outcomes = at.outcomes[:3]
+    at.send()
+    assert asyncio.run(at.service.count_set_by_people(JOB_ID)) == 3
+    listed = [entry_id(3), entry_id(4)]
+    row = {
+        "what": "item_update",
+        "job_id": JOB_ID,
+        "who": HERE.who,
+        "connection": HERE.connection,
+        "body": json.dumps([{"accountingEntryId": each, "status": "successful"} for each in listed]),
+        "drafted": [{"by": "Ann", "sha256": "f", "items": listed}],
+    }
+    asyncio.run(at.journal.append("from a list", Kind.INTENDED, row))
+    asyncio.run(at.journal.append("from a list", Kind.SENT, {}))
+    assert asyncio.run(at.service.count_set_by_people(JOB_ID)) == 5
