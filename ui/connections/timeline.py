@@ -1,8 +1,7 @@
 """Between the timeline's dialog and the journal: read in a thread, also where Pleo cannot be reached."""
 
 import asyncio
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -19,6 +18,8 @@ from ui.common.text_format import job_name
 from ui.completion.timeline_dialog import TimelineDialog
 from ui.completion.timeline_rows import TimelineRow, timeline_rows
 from ui.connections.connection_manager import ConnectionManager
+from ui.items.page import ItemsPage
+from ui.items.view_model import ItemRow
 from ui.jobs.view_model import JobKey
 from ui.shell.main_window import MainWindow
 
@@ -59,7 +60,8 @@ class TimelinePresenter(QObject):
         )
 
         def show(*, is_of_item: bool = False) -> None:
-            self._tasks.replace("timeline", self._show(dialog, read, item if is_of_item else None))
+            wanted = item if is_of_item else None
+            self._tasks.replace("timeline", self._show(dialog, read, wanted, self._items_of(key)))
 
         dialog.scope_chosen.connect(lambda is_of_item: show(is_of_item=is_of_item))
         dialog.finished.connect(self._forget)
@@ -67,10 +69,10 @@ class TimelinePresenter(QObject):
         show()
         dialog.open()
 
-    async def _show(self, dialog: TimelineDialog, read: Read, item: EntryId | None) -> None:
+    async def _show(self, dialog: TimelineDialog, read: Read, item: EntryId | None, known: Sequence[ItemRow]) -> None:
         dialog.show_reading()
         try:
-            found, rows = await asyncio.to_thread(self._rows, read, item)
+            found, rows = await asyncio.to_thread(self._rows, read, item, known)
         except SignoffError as problem:
             if self.dialog is dialog:
                 dialog.show_problem(problem)
@@ -78,13 +80,14 @@ class TimelinePresenter(QObject):
         if self.dialog is dialog:
             dialog.show_rows(rows, is_played=found.is_played)
 
-    def _rows(self, read: Read, item: EntryId | None) -> tuple[JobTimeline, list[TimelineRow]]:
+    def _rows(
+        self, read: Read, item: EntryId | None, known: Sequence[ItemRow]
+    ) -> tuple[JobTimeline, list[TimelineRow]]:
+        """In a thread: a job may have many thousand items."""
         found = read()
         entries = of_item(found.entries, item) if item else found.entries
-        return found, timeline_rows(entries, self._moment)
-
-    def _moment(self, moment: datetime) -> str:
-        return self._fmt.full_moment(moment)
+        names = {row.item.accounting_entry_id: row.supplier for row in known}
+        return found, timeline_rows(entries, self._fmt.full_moment, names)
 
     def _name_of(self, key: JobKey) -> str:
         row = next((row for row in self._manager.jobs_page.model.rows() if row.key == key), None)
@@ -94,15 +97,21 @@ class TimelinePresenter(QObject):
 
     def _chosen_item(self, key: JobKey) -> tuple[EntryId | None, str]:
         """Its id and what the user knows it by; None where none is chosen."""
-        on_screen = self._manager.on_screen
-        if on_screen.view is None or not on_screen.shows(key):
-            return None, ""
-        page = on_screen.view.items_page
-        row = page.model.record(page.table.current_id())
+        page = self._page_of(key)
+        row = page.model.record(page.table.current_id()) if page else None
         if row is None:
             return None, ""
         entry_id = row.item.accounting_entry_id
         return entry_id, row.supplier or entry_id
+
+    def _items_of(self, key: JobKey) -> Sequence[ItemRow]:
+        page = self._page_of(key)
+        return page.model.rows() if page else ()
+
+    def _page_of(self, key: JobKey) -> ItemsPage | None:
+        """None where another job's items are on screen."""
+        on_screen = self._manager.on_screen
+        return on_screen.view.items_page if on_screen.view and on_screen.shows(key) else None
 
     def _forget(self) -> None:
         self.dialog = None

@@ -1,6 +1,7 @@
 """The timeline's dialog: steps in a table, the details of the chosen one below it, searched and copied as text."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -37,7 +38,7 @@ ENTRIES = (
 
 
 def rows(*entries: TimelineEntry) -> list[TimelineRow]:
-    return timeline_rows(entries, LocaleFormat().full_moment)
+    return timeline_rows(entries, LocaleFormat().full_moment, {EntryId("e-1"): "SAS <i>"})
 
 
 @pytest.fixture
@@ -52,13 +53,15 @@ def test_the_first_step_is_chosen_and_its_details_are_plain_text(dialog: Timelin
     dialog.show_rows(rows(*ENTRIES), is_played=False)
     assert dialog.model.texts(0)[1:] == ("Ann Berg", "Drafted by hand: 2 outcomes. Note: <b>seen</b>")
     assert "2024" in dialog.model.texts(0)[0]
-    assert dialog.details.toPlainText() == "User and machine: sb@desk\ne-1: reported as posted, V-1 in the books"
+    assert (
+        dialog.details.toPlainText() == "User and machine: sb@desk\nSAS <i> (e-1): reported as posted, V-1 in the books"
+    )
     assert not dialog.messages.isVisible()
 
 
 def test_a_search_finds_who_what_and_items(qtbot: QtBot, dialog: TimelineDialog) -> None:
     dialog.show_rows(rows(*ENTRIES), is_played=False)
-    for words, left in (("ann", 1), ("v-1", 1), ("PLEO", 2), ("pleo accepted", 1), ("nobody", 0), ("", 3)):
+    for words, left in (("ann", 1), ("v-1", 1), ("sas", 1), ("PLEO", 2), ("pleo accepted", 1), ("nobody", 0), ("", 3)):
         dialog.search.setText(words)
         assert dialog.model.rowCount() == left, words
     qtbot.keyClick(dialog, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
@@ -72,7 +75,7 @@ def test_what_is_shown_is_copied_with_its_details(dialog: TimelineDialog) -> Non
     head, *lines = QGuiApplication.clipboard().text().splitlines()
     assert head == "Acme · export job of 2 Mar, 09:00"
     assert lines[0].endswith("Ann Berg  Drafted by hand: 2 outcomes. Note: <b>seen</b>")
-    assert lines[1:] == ["    User and machine: sb@desk", "    e-1: reported as posted, V-1 in the books"]
+    assert lines[1:] == ["    User and machine: sb@desk", "    SAS <i> (e-1): reported as posted, V-1 in the books"]
     assert dialog.note.text() == "1 step copied"
 
 
@@ -82,6 +85,15 @@ def test_a_step_that_cannot_be_relied_on_is_said_above_and_marked(dialog: Timeli
     assert dialog.messages.title().startswith("2 steps cannot be relied on")
     marked = [row.is_in_doubt for row in dialog.model.rows()]
     assert marked == [False, False, False, True, True]
+
+
+def test_every_kind_of_step_has_a_picture(dialog: TimelineDialog) -> None:
+    dialog.show_rows(rows(*(an_entry("It happened", kind=kind) for kind in Happened)), is_played=False)
+    column = next(each for each in dialog.model.columns if each.key == "what")
+    assert column.icon is not None
+    pictures = {column.icon(row) for row in dialog.model.rows()}
+    drawn = {path.stem for path in (Path(__file__).parents[3] / "resources" / "icons").glob("*.svg")}
+    assert pictures <= drawn
 
 
 def test_what_was_played_is_said_to_be_no_evidence(dialog: TimelineDialog) -> None:
