@@ -138,6 +138,11 @@ def job_document(job: ExportJob, company: str, counts: Tally | None) -> Document
     } | _unreadable(job.unreadable_fields)
 
 
+def ended_document(ended_by: str) -> Document:
+    """`{"ended_by": …}` where the journal knows who ended the job; else nothing."""
+    return {"ended_by": ended_by} if ended_by else {}
+
+
 def _unreadable(fields: tuple[str, ...]) -> Document:
     """`{"unreadable": […]}` where something of Pleo's could not be read, by its own names; else nothing."""
     return {"unreadable": list(fields)} if fields else {}

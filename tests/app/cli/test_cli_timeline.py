@@ -97,3 +97,15 @@ def test_what_was_changed_behind_its_back_is_told_as_changed(reported, signoff):
     changed = [entry for entry in entries if not entry["sound"]]
     assert [entry["kind"] for entry in changed] == ["refused"]
     assert "Not as it was written" in changed[0]["text"]
+
+
+def test_who_ended_a_job_is_told_of_finished_ones_where_the_journal_knows(sandbox, signoff, monkeypatch):
+    monkeypatch.setenv("LOGNAME", "ann")
+    sandbox.load("everyday")
+    jobs = signoff("jobs", "--all", "--json").json["jobs"]
+    assert not any("ended_by" in job for job in jobs)
+    ready = next(job["job_id"] for job in jobs if signoff("preview", job["job_id"]).code == 0)
+    assert signoff("complete", ready, "--yes").code == 0
+    told = {job["job_id"]: job.get("ended_by") for job in signoff("jobs", "--all", "--json").json["jobs"]}
+    assert told.pop(ready, "").startswith("ann")
+    assert set(told.values()) == {None}
