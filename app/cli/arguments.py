@@ -161,6 +161,14 @@ def _add_job_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
     release.add_argument("--by", metavar="NAME", type=_not_blank, required=True, help="who looked in Pleo")
     release.add_argument("--saw", metavar="TEXT", type=_not_blank, required=True, help="what Pleo shows of the job")
     release.add_argument("--yes", action="store_true", help="release it; without this nothing is changed")
+    timeline = commands.add_parser(
+        "timeline",
+        parents=[job],
+        help="what happened to a job, from the journal alone: drafted, sent, answered, read back, by whom",
+        description="Asks nobody: what this computer's journal holds, also of jobs that ended long ago.",
+    )
+    timeline.add_argument("--item", metavar="ENTRY", type=_not_blank, help="only what was reported for this item")
+    timeline.add_argument("--json", action="store_true", help="print one JSON object")
     start = commands.add_parser("start", parents=[job, sends, confirms, json], help="start a pending job")
     start.set_defaults(confirmed_by=None)
 

@@ -28,7 +28,10 @@ async def _jobs(services: Services, arguments: argparse.Namespace) -> int:
     found = await services.jobs.list_jobs(JobScope.ALL if arguments.all else JobScope.NEEDS_ATTENTION)
     rows = [(job, services.company_name(job.company_id), await services.jobs.count_items(job)) for job in found.jobs]
     if arguments.json:
-        jobs = [documents.job_document(job, company, counts) for job, company, counts in rows]
+        jobs = [
+            documents.job_document(job, company, counts) | documents.ended_document(await services.jobs.ended_by(job))
+            for job, company, counts in rows
+        ]
         print_json({"jobs": jobs, "read_at": documents.stamp(found.read_at)})
     else:
         print_text(text.jobs_text(rows, found.read_at, await _ended_elsewhere(services, found.jobs)))

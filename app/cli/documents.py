@@ -1,5 +1,6 @@
 """The JSON that scripts read. Its names are a promise: see docs/command-line.md."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,7 @@ from app.completion.blockers import Blocker
 from app.completion.preview import Preview
 from app.completion.progress import Changed
 from app.completion.tally import Tally
+from app.completion.timeline import TimelineEntry
 from app.errors import AnswerUnreadable, PleoProblem, Refused, SignoffError
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJob
@@ -141,6 +143,11 @@ def job_document(job: ExportJob, company: str, counts: Tally | None) -> Document
     } | _unreadable(job.unreadable_fields)
 
 
+def ended_document(ended_by: str) -> Document:
+    """`{"ended_by": …}` where the journal knows who ended the job; else nothing."""
+    return {"ended_by": ended_by} if ended_by else {}
+
+
 def _unreadable(fields: tuple[str, ...]) -> Document:
     """`{"unreadable": […]}` where something of Pleo's could not be read, by its own names; else nothing."""
     return {"unreadable": list(fields)} if fields else {}
@@ -199,6 +206,30 @@ def _entry(entry: ExportItem | None) -> Document | None:
         "reconciliation_id": entry.additional_information.reconciliation_id,
         "note": entry.note,
     } | _unreadable((*entry.unreadable_fields, *entry.amount.unreadable_fields))
+
+
+def timeline_document(
+    job_id: str, item_id: str | None, entries: Iterable[TimelineEntry], *, is_sandbox: bool
+) -> Document:
+    return {
+        "job_id": job_id,
+        "item_id": item_id,
+        "sandbox": is_sandbox,
+        "entries": [
+            {
+                "row": entry.row,
+                "at": stamp(entry.at),
+                "kind": entry.kind.value,
+                "who": entry.who,
+                "text": entry.words,
+                "details": list(entry.details),
+                "items": [{"item_id": item, "text": words} for item, words in entry.items.items()],
+                "attempt": entry.attempt,
+                "sound": entry.is_sound,
+            }
+            for entry in entries
+        ],
+    }
 
 
 def stamp(moment: datetime | None) -> str | None:

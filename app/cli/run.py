@@ -100,6 +100,12 @@ def _speak_of_installation(arguments: argparse.Namespace) -> int:
     return DONE if is_well else BROKEN
 
 
+def _timeline(arguments: argparse.Namespace) -> int:
+    from app.cli.timeline import tell_timeline
+
+    return tell_timeline(arguments)
+
+
 def _verify_journal(_arguments: argparse.Namespace) -> int:
     found = check_journal(data_folder(), credential_store())
     for damaged in found.kept_aside:
@@ -164,6 +170,7 @@ _LOCAL_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "install-desktop-entry": _speak_of_installation,
     "sandbox": _serve_sandbox,
     "self-check": _speak_of_installation,
+    "timeline": _timeline,
     "tour": _tour,
     "verify-journal": _verify_journal,
 }

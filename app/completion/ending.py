@@ -38,6 +38,19 @@ def ended_from_here(job: ExportJob, attempts: Iterable[OpenAttempt]) -> bool | N
     return any(_may_have_ended(attempt) for attempt in attempts)
 
 
+def ended_by(job: ExportJob, attempts: Iterable[OpenAttempt]) -> str:
+    """Who ended the job, as the journal has it: the second person where one confirmed it, else the user and machine. ""
+    where no event of the journal surely did."""
+    if ending_of(job) is not Ending.EVENT:
+        return ""
+    ends = (each for each in attempts if each.judged is Standing.CONFIRMED and each.event.event != Event.STARTED)
+    last = max(ends, key=lambda each: each.sent_at.timestamp() if each.sent_at else 0, default=None)
+    if last is None:
+        return ""
+    confirmed_by = last.intention.get("confirmed_by")
+    return confirmed_by if isinstance(confirmed_by, str) and confirmed_by.strip() else last.origin.who
+
+
 def _may_have_ended(attempt: OpenAttempt) -> bool:
     """What nobody knows yet may well have: elsewhere is said of what surely was not sent from here."""
     is_open = attempt.was_sent and attempt.judged is None

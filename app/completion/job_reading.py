@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Final
 
 from app.completion.attempt_record import attempts_among
-from app.completion.ending import Ending, ended_from_here, ending_of
-from app.completion.evidence import EVENT, Origin
+from app.completion.ending import Ending, ended_by, ended_from_here, ending_of
+from app.completion.evidence import EVENT, OpenAttempt, Origin
 from app.completion.freshness import LowerBounds, bounds_recorded_in, older_state
 from app.completion.row_shapes import must_be_readable
 from app.errors import JournalProblem, OlderRead
@@ -105,16 +105,25 @@ class JobReader:
     async def ended_from_here(self, job: ExportJob) -> bool | None:
         """Whether an event of this machine's journal ended the job; None where no event did, while the job runs, and
         where the journal cannot be read."""
+        attempts = await self._events_of(job)
+        return None if attempts is None else ended_from_here(job, attempts)
+
+    async def ended_by(self, job: ExportJob) -> str:
+        """Who ended the job, as this machine's journal has it; "" where it does not know."""
+        return ended_by(job, await self._events_of(job) or ())
+
+    async def _events_of(self, job: ExportJob) -> Sequence[OpenAttempt] | None:
+        """The attempts at an event of a job that one has ended; None for another job, and where the journal cannot be
+        read."""
         if ending_of(job) is not Ending.EVENT:
             return None
         try:
             rows = await self._journal.rows_of_job(job.id)
             if len(rows) <= _ROWS_AT_ONCE:
-                return ended_from_here(job, attempts_among(rows, EVENT, self._origin))
-            attempts = await asyncio.to_thread(attempts_among, rows, EVENT, self._origin)
+                return attempts_among(rows, EVENT, self._origin)
+            return await asyncio.to_thread(attempts_among, rows, EVENT, self._origin)
         except JournalProblem:
             return None
-        return ended_from_here(job, attempts)
 
     async def _bounds_of(self, job_id: JobId, *, journal_too: bool) -> LowerBounds:
         known = self._bounds.get(job_id, LowerBounds())

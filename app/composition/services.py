@@ -29,6 +29,7 @@ from app.sandbox import company_names
 from app.settings.connections import Connection, Environment
 from app.settings.failure_wordings import WordingsFile
 from app.settings.mappings import MappingsFile
+from app.settings.paths import evidence_folder
 from app.settings.preferences import LONGEST_SETTLE_SECONDS
 from app.settings.settings import Settings
 from app.settings.specification import read_specification
@@ -125,8 +126,7 @@ class ServiceFactory:
         address = checked_base_url(connection.base_url)
         user = _user()
         origin = Origin(_at_this_machine(user), replace(connection, base_url=address).origin)
-        # What is played in the sandbox is no evidence, so it is kept apart.
-        folder = self._settings.folder / "sandbox" if is_sandbox else self._settings.folder
+        folder = evidence_folder(self._settings.folder, is_sandbox=is_sandbox)
         journal = Journal(folder, self._clock) if is_sandbox else self._journal
         if self._settings.keeps_secrets and not is_sandbox:
             journal.keep_head_in(KeyringHead(self._settings.credentials, folder))

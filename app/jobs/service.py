@@ -58,6 +58,10 @@ class JobsService:
         """Whether an event of this machine's journal ended the job; None where no event did, or it cannot be told."""
         return await self._reader.ended_from_here(job)
 
+    async def ended_by(self, job: ExportJob) -> str:
+        """Who ended the job, as this machine's journal has it; "" where it does not know."""
+        return await self._reader.ended_by(job)
+
     async def read_job(self, job_id: JobId) -> ExportJob:
         """The job without its items. Raises PleoProblem."""
         return await self._pleo.get_job(job_id)

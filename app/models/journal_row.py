@@ -2,7 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
+
+# The attempt under which confirmations of the journal stand, and their kind.
+JOURNAL: Final = "journal"
+CONFIRMED: Final = "confirmed"
 
 # Attempt, kind, content: what is to be written.
 JournalEntry = tuple[str, str, Mapping[str, Any]]
@@ -20,6 +24,15 @@ class JournalRow:
     content: str
     previous: str
     hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedRow:
+    """A row as it lies in the file; `is_sound` where it is the one that was written, between the rows it was written
+    between."""
+
+    row: JournalRow
+    is_sound: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,11 @@ def data_folder(environment: Mapping[str, str] = os.environ) -> Path:
     return folder
 
 
+def evidence_folder(folder: Path, *, is_sandbox: bool) -> Path:
+    """Where the journal of a data folder lies: what is played in the sandbox is no evidence, and is kept apart."""
+    return folder / "sandbox" if is_sandbox else folder
+
+
 def made(folder: Path) -> Path:
     """The folder, made where it was missing, for this user only. Raises SettingsProblem."""
     try:

@@ -61,6 +61,12 @@ class LocaleFormat:
         day = self._names.toString(QDate(local.year, local.month, local.day), self._day_pattern)
         return f"{day}, {self.clock(stamp)}"
 
+    def full_moment(self, stamp: datetime) -> str:
+        """Day with its year and time with seconds on this machine's clock, for evidence of whatever age."""
+        local = stamp.astimezone()
+        day = self._locale.toString(QDate(local.year, local.month, local.day), QLocale.FormatType.ShortFormat)
+        return f"{day} {self.time(stamp)}"
+
     def clock(self, stamp: datetime) -> str:
         local = stamp.astimezone()
         return self._locale.toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)

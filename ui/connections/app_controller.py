@@ -33,6 +33,7 @@ from ui.connections.connection_view import ConnectionView
 from ui.connections.desktop_integration import DesktopIntegration, TrayIcon
 from ui.connections.machine import Machine
 from ui.connections.polling import MachineState
+from ui.connections.timeline import TimelinePresenter
 from ui.connections.updates import UpdatesPresenter
 from ui.jobs.troubles import CompanyTrouble, Remedy
 from ui.jobs.view_model import JobKey
@@ -85,6 +86,7 @@ class AppController(QObject):
         self._sandbox = SandboxProcess()
         self._tasks = Tasks(self, self.show_bug)
         self.about = AboutPresenter(window, self._tasks)
+        self.timeline = TimelinePresenter(window, self.manager, stored.folder, self._tasks)
         self.updates = UpdatesPresenter(
             window, self.update_check, stored.preferences, lambda: bool(self.manager.sending()), self._tasks
         )

@@ -29,6 +29,7 @@ class Actions(NamedTuple):
     act: QAction
     next_job: QAction
     next_ready_job: QAction
+    timeline: QAction
     import_results: QAction
     export_open_items: QAction
     undo: QAction
@@ -131,6 +132,7 @@ def add_menus(window: QMainWindow) -> Actions:
         act=_action(job, said("&Complete…"), "Ctrl+Return", icon="complete"),
         next_job=_action(job, said("&Next job"), "Ctrl+Shift+J"),
         next_ready_job=_action(job, said("Next &ready job"), "Ctrl+Shift+D"),
+        timeline=_action(job, said("&Timeline…"), "Ctrl+Shift+T"),
         import_results=import_results,
         export_open_items=export_open_items,
         undo=undo,

@@ -93,7 +93,7 @@ async def pages_of_an_end(controller: "AppController") -> AsyncIterator[Page]:
 
 async def _dialogs_of_menus(controller: "AppController") -> AsyncIterator[Page]:
     actions = controller.window.actions_by_name
-    for action in (actions.settings, actions.log, actions.shortcuts, actions.about):
+    for action in (actions.timeline, actions.settings, actions.log, actions.shortcuts, actions.about):
         action.trigger()
         dialog = await _opened(controller.window)
         yield await drawn(f"the dialog {dialog.objectName()}", dialog)

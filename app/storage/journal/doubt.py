@@ -12,9 +12,6 @@ from app.messages import Said, joined, nsaid, said
 from app.models.journal_row import JournalHead, JournalRow
 from app.storage.journal.chain import ORIGIN, Break, content_is_changed, first_break
 
-# The attempt under which confirmations stand, and their kind.
-JOURNAL = "journal"
-CONFIRMED = "confirmed"
 _MOST_NAMED = 5
 
 

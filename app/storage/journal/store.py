@@ -11,12 +11,10 @@ from typing import Any
 
 from app.errors import JournalProblem
 from app.messages import said
-from app.models.journal_row import JournalEntry, JournalHead, JournalRow
+from app.models.journal_row import CONFIRMED, JOURNAL, JournalEntry, JournalHead, JournalRow
 from app.storage.database_file import DatabaseFile, Problems, kept_aside, read_only, snapshot, transaction
 from app.storage.journal.chain import ORIGIN, Break, content_is_changed, first_break, hash_of
 from app.storage.journal.doubt import (
-    CONFIRMED,
-    JOURNAL,
     End,
     JournalDoubt,
     RowInPlace,

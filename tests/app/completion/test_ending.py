@@ -1,18 +1,20 @@
 """How a job ended, and whether from here."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from fakes.builders import JOB_ID, a_job
 
 from app.completion.attempt import Answer, Standing
-from app.completion.ending import Ending, ended_from_here, ending_of, ending_title, ending_word
+from app.completion.ending import Ending, ended_by, ended_from_here, ending_of, ending_title, ending_word
 from app.completion.evidence import EVENT, OpenAttempt
 
 EXPIRED = a_job("failed", failure_reason_type="job_expired")
 CANCELLED = a_job("failed", failure_reason_type="canceled_by_user")
 FAILED = a_job("failed", failure_reason_type="validation_failure")
+START = json.dumps({"event": "started", "jobId": JOB_ID})
 
 
 def an_attempt(event: str = "completed", *, was_sent: bool = True, **changes: Any) -> OpenAttempt:
@@ -61,3 +63,23 @@ def test_where_no_event_ended_the_job_it_came_from_nowhere(job: Any) -> None:
 
 def test_without_an_attempt_an_event_came_from_elsewhere() -> None:
     assert ended_from_here(FAILED, []) is False
+
+
+def an_end_by(who: str, **content: Any) -> OpenAttempt:
+    attempt = an_attempt()
+    return replace(attempt, intention={**attempt.intention, "who": who, "connection": "", **content})
+
+
+def test_a_job_was_ended_by_the_second_person_else_by_who_sat_at_the_machine() -> None:
+    job = a_job("completed")
+    assert ended_by(job, [an_end_by("sb@desk")]) == "sb@desk"
+    assert ended_by(job, [an_end_by("sb@desk", confirmed_by="Bo Dahl")]) == "Bo Dahl"
+    assert ended_by(job, [an_end_by("sb@desk", confirmed_by=" ")]) == "sb@desk"
+
+
+def test_of_what_is_not_confirmed_nobody_is_said_to_have_ended_it() -> None:
+    lost = replace(an_end_by("sb@desk"), judged=None)
+    started = replace(an_attempt("started"), intention={**an_end_by("sb@desk").intention, "body": START})
+    assert ended_by(a_job("completed"), [lost, started]) == ""
+    assert ended_by(EXPIRED, [an_end_by("sb@desk")]) == ""
+    assert ended_by(a_job(), [an_end_by("sb@desk")]) == ""

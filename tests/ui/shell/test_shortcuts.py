@@ -29,6 +29,7 @@ PROMISED = {
     "Ctrl+Return": "Complete…",
     "Ctrl+Shift+J": "Next job",
     "Ctrl+Shift+D": "Next ready job",
+    "Ctrl+Shift+T": "Timeline…",
     "F8": "Next that needs attention",
     "Shift+F8": "Previous that needs attention",
     "N": "Next failed",
