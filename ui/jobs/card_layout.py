@@ -19,6 +19,18 @@ _LONGEST = 400
 _BETWEEN_LINES = 3
 
 
+class Faces(NamedTuple):
+    """A font as cards use it, measured: a thousand of them are laid out at one stroke."""
+
+    key: str
+    usual: QFontMetrics
+    strong: QFontMetrics
+    line_height: int
+
+    def of(self, is_strong: bool) -> QFontMetrics:
+        return self.strong if is_strong else self.usual
+
+
 class Words(NamedTuple):
     """`tone` names a colour of Tokens; `icon` stands before them, in its own colours or in `icon_tone`."""
 
@@ -40,14 +52,13 @@ class Placed(NamedTuple):
     is_strong: bool = False
     is_at_end: bool = False
 
-    def is_cut(self, font: QFont) -> bool:
-        """`font` is the card's."""
-        return _metrics(font, self.is_strong).horizontalAdvance(self.text) > self.rect.width()
+    def is_cut(self, faces: Faces) -> bool:
+        return faces.of(self.is_strong).horizontalAdvance(self.text) > self.rect.width()
 
 
-def laid_out(row: JobRow, width: int, font: QFont) -> list[Placed]:
+def laid_out(row: JobRow, width: int, faces: Faces) -> list[Placed]:
     """Company and time left, status and what stands in the way, items by outcome, a note."""
-    card = _Card(width, font)
+    card = _Card(width, faces)
     company = Words(row.company, is_strong=True)
     if row.mark is not ColourMark.NONE:
         # It stands beside the name, never instead of it.
@@ -63,17 +74,18 @@ def laid_out(row: JobRow, width: int, font: QFont) -> list[Placed]:
     return card.placed
 
 
-def height_of(placed: list[Placed], font: QFont) -> int:
-    return max((each.rect.bottom() + 1 for each in placed), default=0) or line_height(font)
+def height_of(placed: list[Placed]) -> int:
+    return max(each.rect.bottom() + 1 for each in placed)
 
 
-def line_height(font: QFont) -> int:
-    return QFontMetrics(font).height() + _BETWEEN_LINES
+def faces_of(font: QFont) -> Faces:
+    usual = QFontMetrics(font)
+    return Faces(font.key(), usual, QFontMetrics(strong_font(font)), usual.height() + _BETWEEN_LINES)
 
 
 class _Card:
-    def __init__(self, width: int, font: QFont) -> None:
-        self._width, self._font, self._height = max(1, width), font, line_height(font)
+    def __init__(self, width: int, faces: Faces) -> None:
+        self._width, self._faces, self._height = max(1, width), faces, faces.line_height
         self._top = 0
         self.placed: list[Placed] = []
 
@@ -83,13 +95,13 @@ class _Card:
         if start.icon:
             self.placed.append(Placed(self._line(), icon=start.icon, tone=start.icon_tone))
             indent = icon_side() + HALF
-        metrics = _metrics(self._font, start.is_strong)
+        metrics = self._faces.of(start.is_strong)
         *above, last = _broken(start.text, metrics, self._width - indent)
         for line in above:
             self._put(start, line, indent)
             self._top += self._height
-        ends = [*_broken(end.text, QFontMetrics(self._font), self._width)] if end.text else []
-        taken = QFontMetrics(self._font).horizontalAdvance(ends[0]) + GRID if ends else 0
+        ends = [*_broken(end.text, self._faces.usual, self._width)] if end.text else []
+        taken = self._faces.usual.horizontalAdvance(ends[0]) + GRID if ends else 0
         is_one_line = len(ends) < 2 and indent + metrics.horizontalAdvance(last) + taken <= self._width
         self._put(start, last, indent, taken if is_one_line else 0)
         if not is_one_line:
@@ -104,7 +116,7 @@ class _Card:
 
     def count(self, row: JobRow) -> None:
         """Each outcome as its icon with a count; an empty line until they were counted: no wrong number flashes by."""
-        metrics, left = QFontMetrics(self._font), 0
+        metrics, left = self._faces.usual, 0
         for look, count in (row.counts or {}).items():
             if not count:
                 continue
@@ -123,10 +135,6 @@ class _Card:
 
     def _line(self, left: int = 0) -> QRect:
         return QRect(left, self._top, max(0, self._width - left), self._height)
-
-
-def _metrics(font: QFont, is_strong: bool) -> QFontMetrics:
-    return QFontMetrics(strong_font(font) if is_strong else font)
 
 
 def _broken(text: str, metrics: QFontMetrics, room: int) -> Iterator[str]:

@@ -6,7 +6,7 @@ import pytest
 from fakes.builders import NINE, a_job, items_of
 from fakes.words import ENGLISH
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -14,7 +14,7 @@ from app.jobs.counted import counted_rows
 from app.jobs.job_list import JobScope
 from app.models.vocabulary import JobId
 from app.settings.connections import ColourMark, ConnectionId
-from ui.jobs.card_layout import height_of, laid_out, line_height
+from ui.jobs.card_layout import Faces, faces_of, height_of, laid_out
 from ui.jobs.page import JobsPage
 from ui.jobs.view_model import JobKey, JobRow, RowContext, job_row
 from ui.theme.metrics import icon_side
@@ -31,14 +31,14 @@ def row(company: str = "Acme", mark: ColourMark = ColourMark.NONE) -> JobRow:
     return job_row(context, job, counted_rows(job, items, NINE), ENGLISH).at(NINE, ENGLISH)
 
 
-def texts(made: JobRow, width: int, font: QFont) -> list[str]:
-    return [each.text for each in laid_out(made, width, font) if each.text]
+def texts(made: JobRow, width: int, faces: Faces) -> list[str]:
+    return [each.text for each in laid_out(made, width, faces) if each.text]
 
 
 def test_where_there_is_room_a_card_has_four_lines(qapp: QApplication) -> None:
-    font = qapp.font()
-    placed = laid_out(row(), 600, font)
-    assert height_of(placed, font) == 4 * line_height(font)
+    faces = faces_of(qapp.font())
+    placed = laid_out(row(), 600, faces)
+    assert height_of(placed) == 4 * faces.line_height
     company, left = (each for each in placed if each.text in ("Acme", row().left))
     assert company.rect.top() == left.rect.top()
     assert left.is_at_end
@@ -54,35 +54,36 @@ def test_nothing_is_cut_and_nothing_lies_upon_another(
     font = QFont(qapp.font())
     font.setPointSize(size)
     width = width * size // 10
-    placed = laid_out(row(LONG, mark), width, font)
-    assert [each.text for each in placed if each.is_cut(font)] == []
+    faces = faces_of(font)
+    placed = laid_out(row(LONG, mark), width, faces)
+    assert [each.text for each in placed if each.is_cut(faces)] == []
     assert all(each.rect.right() < width for each in placed)
     taken = [
         each.rect.adjusted(0, 0, icon_side() - each.rect.width(), 0)
         if each.icon
-        else _inked(each.rect, each.text, font)
+        else _inked(each.rect, each.text, faces)
         for each in placed
         if not each.is_at_end
     ]
     assert not any(one.intersects(other) for place, one in enumerate(taken) for other in taken[:place])
-    assert " ".join(texts(row(LONG, mark), width, font)).startswith(LONG)
+    assert " ".join(texts(row(LONG, mark), width, faces)).startswith(LONG)
 
 
-def _inked(rect: QRect, text: str, font: QFont) -> QRect:
-    return QRect(rect.topLeft(), rect.bottomLeft() + QPoint(QFontMetrics(font).horizontalAdvance(text), 0))
+def _inked(rect: QRect, text: str, faces: Faces) -> QRect:
+    return QRect(rect.topLeft(), rect.bottomLeft() + QPoint(faces.usual.horizontalAdvance(text), 0))
 
 
 def test_the_card_grows_by_the_lines_that_a_long_name_takes(qapp: QApplication) -> None:
-    font = qapp.font()
-    short, long = (height_of(laid_out(row(name), 200, font), font) for name in ("Acme", LONG))
+    faces = faces_of(qapp.font())
+    short, long = (height_of(laid_out(row(name), 200, faces)) for name in ("Acme", LONG))
     assert long > short
 
 
 def test_a_name_that_would_fill_the_list_ends_after_three_lines_and_is_told_as_cut(qapp: QApplication) -> None:
-    made, font = row("Handelsgesellschaft " * 20), qapp.font()
-    cut = [each.text for each in laid_out(made, 200, font) if each.is_cut(font)]
+    made, faces = row("Handelsgesellschaft " * 20), faces_of(qapp.font())
+    cut = [each.text for each in laid_out(made, 200, faces) if each.is_cut(faces)]
     assert len(cut) == 1
-    assert texts(made, 200, font)[3] == made.left
+    assert texts(made, 200, faces)[3] == made.left
 
 
 def test_cards_are_measured_by_the_look_for_cut_words_and_anew_when_the_list_gets_narrower(qtbot: QtBot) -> None:
