@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
@@ -25,8 +26,9 @@ from ui.tables.column import Column
 from ui.tables.model import RecordTableModel
 from ui.tables.prepared import PreparedRows
 from ui.tables.view import RecordTableView
-from ui.theme.metrics import GRID, HALF
+from ui.theme.metrics import GRID, HALF, scaled
 from ui.theme.status import DRAFT, StatusLook
+from ui.widgets.bounded_column import BoundedColumn
 from ui.widgets.busy_indicator import BusyIndicator
 from ui.widgets.count_chip import CountChip
 from ui.widgets.empty_state import EmptyState
@@ -34,7 +36,13 @@ from ui.widgets.flow import FlowLayout
 from ui.widgets.hairline import Hairline
 from ui.widgets.hint import show_hint
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.pane import ScrollColumn
 from ui.widgets.plain_label import PlainLabel, TextRole
+
+# The head of the table and two rows.
+_LEAST_TABLE_HEIGHT = 96
+# Of the height of the page; what they say beyond that scrolls.
+_SHARE_OF_MESSAGES = 3
 
 
 class ItemsPage(QWidget):
@@ -58,6 +66,7 @@ class ItemsPage(QWidget):
         self.busy = BusyIndicator(elides=True)
         self.messages = MessageBar()
         self.accounting_notice = MessageBar()
+        self._told = BoundedColumn(ground="")
         self.chips = {look: CountChip(look) for look in StatusLook}
         self.drafted = CountChip(DRAFT)
         self.search = QLineEdit()
@@ -133,20 +142,26 @@ class ItemsPage(QWidget):
         top.setSpacing(HALF)
         top.addLayout(head)
         top.addLayout(chips)
-        split = QSplitter(Qt.Orientation.Vertical)
+        split = _Splitter(Qt.Orientation.Vertical)
         split.setObjectName("itemsSplitter")
         split.setChildrenCollapsible(False)
         split.addWidget(self.table)
         split.addWidget(self.detail)
         split.setStretchFactor(0, 1)
         split.setSizes([440, 144])
-        review = QWidget()
-        column = QVBoxLayout(review)
+        self.table.setMinimumHeight(scaled(_LEAST_TABLE_HEIGHT))
+        for bar in (self.messages, self.accounting_notice):
+            self._told.column.addWidget(bar)
+        self._told.column.setSpacing(0)
+        review = ScrollColumn(ground="")
+        review.setObjectName("itemsReview")
+        review.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        review.content.setAutoFillBackground(False)
+        column = review.column
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
-        column.addWidget(self.messages)
-        column.addWidget(self.accounting_notice)
+        column.addWidget(self._told)
         column.addWidget(Hairline())
         column.addWidget(split, 1)
         self._review = review
@@ -156,6 +171,10 @@ class ItemsPage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._stack)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._told.bound_to(self.height() // _SHARE_OF_MESSAGES)
 
     def make_table_taller(self, pixels: int) -> None:
         """Which the chosen item below it gives, or takes."""
@@ -265,3 +284,9 @@ class ItemsPage(QWidget):
             self.table.set_placeholder(tr("No item matches"), hint)
         else:
             self.table.set_placeholder(tr("This job has no items"), tr("Pleo returned no rows for it."))
+
+
+class _Splitter(QSplitter):
+    def sizeHint(self) -> QSize:
+        """No more than it must have: only where that has no room does the page scroll, and nothing covers anything."""
+        return self.minimumSizeHint()

@@ -1,94 +1,71 @@
 """Paints one job as a card: company and time left, status and what is missing, items by outcome, a note."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from collections.abc import Iterator
 
-from app.messages import shown, spoken_language
-from app.settings.connections import ColourMark
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QSize
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
+
+from ui.jobs.card_layout import Faces, Placed, faces_of, height_of, laid_out
 from ui.jobs.view_model import JobRow
 from ui.theme.apply import current_tokens
-from ui.theme.metrics import GRID, HALF, icon_side, strong_font
-from ui.theme.status import look_of
+from ui.theme.metrics import GRID, HALF, strong_font
 from ui.widgets.card_list_model import CARD_ROLE
-from ui.widgets.cards import paint_ground, paint_icon, paint_text
+from ui.widgets.cards import CardDelegate, paint_ground, paint_icon, paint_text
 
-_LINES = 4
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT, _TOP, _RIGHT, _BOTTOM = GRID + HALF, GRID, GRID, GRID
+# Heights of cards, those of rows that have gone among them.
+_MOST_KNOWN = 4_000
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class JobCardDelegate(QStyledItemDelegate):
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: ARG002 - Qt's signature
-        return QSize(200, _LINES * _line_height(option.font) + 2 * GRID + 1)
+class JobCardDelegate(CardDelegate):
+    """Each card is as high as its words need at the width of the list."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._at: tuple[int, str] = (0, "")
+        self._faces: Faces | None = None
+        # By a row's identity, with the row itself, so that no other one takes its place: most stay from look to look.
+        self._heights: dict[int, tuple[JobRow, int]] = {}
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        view = option.widget
+        width = view.viewport().width() if isinstance(view, QAbstractItemView) else option.rect.width()
+        return QSize(200, self._height(index.data(CARD_ROLE), width, option.font) + _TOP + _BOTTOM + 1)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        row: JobRow = index.data(CARD_ROLE)
         tokens = current_tokens()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(option.font)
         paint_ground(painter, option)
-        area = option.rect.adjusted(GRID + HALF, GRID, -GRID, -GRID)
-        height = _line_height(option.font)
-        line = QRect(area.left(), area.top(), area.width(), height)
-        left_width = _paint_end(painter, line, row.left, tokens.danger if row.is_urgent else tokens.quiet, option.font)
-        _paint_company(painter, line.adjusted(0, 0, -left_width, 0), row, option.font)
-        line.translate(0, height)
-        _paint_status(painter, line, row, option.font)
-        line.translate(0, height)
-        _paint_counts(painter, line, row, option.font)
-        line.translate(0, height)
-        paint_text(painter, line, row.note, tokens.quiet)
+        for each in _placed(index.data(CARD_ROLE), option.rect.width(), faces_of(option.font)):
+            area = each.rect.translated(option.rect.left() + _LEFT, option.rect.top() + _TOP)
+            if each.icon:
+                paint_icon(painter, area, each.icon, each.tone or None)
+                continue
+            painter.setFont(strong_font(option.font) if each.is_strong else option.font)
+            paint_text(painter, area, each.text, getattr(tokens, each.tone), is_at_end=each.is_at_end)
         painter.restore()
 
+    def shortened(self, option: QStyleOptionViewItem, index: _Index) -> Iterator[str]:
+        faces = faces_of(option.font)
+        for each in _placed(index.data(CARD_ROLE), option.rect.width(), faces):
+            if each.is_cut(faces):
+                yield each.text
 
-def _line_height(font: QFont) -> int:
-    return QFontMetrics(font).height() + 3
-
-
-def _paint_end(painter: QPainter, area: QRect, text: str, colour: str, font: QFont) -> int:
-    """Paints at the end of the line and answers the width that it took, in pixels."""
-    if not text:
-        return 0
-    words = shown(text)
-    painter.setPen(QColor(colour))
-    painter.drawText(area, _RIGHT, words)
-    return QFontMetrics(font).horizontalAdvance(words) + GRID
-
-
-def _paint_company(painter: QPainter, line: QRect, row: JobRow, font: QFont) -> None:
-    """The mark stands beside the name, never instead of it."""
-    if row.mark is not ColourMark.NONE:
-        paint_icon(painter, line, "mark", f"mark_{row.mark}")
-        line = line.adjusted(icon_side() + HALF, 0, 0, 0)
-    painter.setFont(strong_font(font))
-    paint_text(painter, line, row.company, current_tokens().text)
-    painter.setFont(font)
+    def _height(self, row: JobRow, width: int, font: QFont) -> int:
+        at = (width, font.key())
+        if at != self._at or self._faces is None or len(self._heights) > _MOST_KNOWN:
+            self._at, self._faces = at, faces_of(font)
+            self._heights.clear()
+        known = self._heights.get(id(row))
+        if known is None or known[0] is not row:
+            known = self._heights[id(row)] = (row, height_of(_placed(row, width, self._faces)))
+        return known[1]
 
 
-def _paint_status(painter: QPainter, line: QRect, row: JobRow, font: QFont) -> None:
-    """What stands in the way has the end of the line; the status is cut short where both do not fit."""
-    tokens = current_tokens()
-    running = tokens.success if row.can_be_completed else tokens.open
-    taken = _paint_end(painter, line, row.brief, tokens.quiet if row.job.is_finished else running, font)
-    paint_icon(painter, line, look_of(row.look).icon)
-    words = f"{shown(row.status_title)} · {row.items_words}"
-    paint_text(painter, line.adjusted(icon_side() + HALF, 0, -taken, 0), words, tokens.text)
-
-
-def _paint_counts(painter: QPainter, line: QRect, row: JobRow, font: QFont) -> None:
-    """Each outcome as its icon with a count; nothing until they were counted, so that no wrong number flashes by."""
-    place = QRect(line)
-    for look, count in (row.counts or {}).items():
-        if not count:
-            continue
-        text = spoken_language().number(count)
-        width = QFontMetrics(font).horizontalAdvance(text)
-        if place.left() + icon_side() + HALF + width > line.right():
-            return
-        paint_icon(painter, place, look_of(look).icon)
-        place.setLeft(place.left() + icon_side() + HALF)
-        paint_text(painter, place, text, current_tokens().text)
-        place.setLeft(place.left() + width + GRID + HALF)
+def _placed(row: JobRow, width: int, faces: Faces) -> list[Placed]:
+    """`width` is the whole card's."""
+    return laid_out(row, width - _LEFT - _RIGHT, faces)

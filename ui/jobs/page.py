@@ -97,7 +97,8 @@ class JobsPage(Pane):
         self.list.setAccessibleName(tr("Export jobs"))
         self.list.setModel(self.model)
         self.list.setItemDelegate(JobCardDelegate(self.list))
-        self.list.setUniformItemSizes(True)
+        # Each card is as high as its words need at this width.
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setMouseTracking(True)
         self.list.setFrameShape(QListView.Shape.NoFrame)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -58,8 +58,8 @@ class PostingsDialog(QDialog):
         self.setObjectName("postingsDialog")
         self.setWindowTitle(tr("Results from the accounting system"))
         self.setAcceptDrops(True)
-        self.title = PlainLabel(tr("Results from the accounting system"), role=TextRole.TITLE, elide=True)
-        self.source = PlainLabel(job, role=TextRole.QUIET, elide=True)
+        self.title = PlainLabel(tr("Results from the accounting system"), role=TextRole.TITLE, wrap=True)
+        self.source = PlainLabel(job, role=TextRole.QUIET, wrap=True)
         self._reading, self._listed = "", job
         self.accounting_notice = MessageBar()
         self.messages = MessageBar()
@@ -79,7 +79,7 @@ class PostingsDialog(QDialog):
         self.found = ResultPanel()
         self.file = FilePanel()
         self.mapping: MappingPanel | None = None
-        self.summary = PlainLabel(role=TextRole.QUIET, elide=True)
+        self.summary = PlainLabel(role=TextRole.QUIET, wrap=True)
         self.person_label = QLabel(tr("Your n&ame"))
         self.person = QLineEdit()
         self.cancel = QPushButton(tr("Cancel"))
@@ -136,7 +136,6 @@ class PostingsDialog(QDialog):
         head.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, GRID + HALF)
         head.setSpacing(GRID)
         head.addLayout(words, 1)
-        head.addWidget(self.busy)
         head.addWidget(self.choose_button, 0, Qt.AlignmentFlag.AlignTop)
         pages = QHBoxLayout()
         pages.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID)
@@ -144,6 +143,7 @@ class PostingsDialog(QDialog):
         for button in self._pages_buttons():
             pages.addWidget(button)
         pages.addStretch(1)
+        pages.addWidget(self.busy)
         for page in (self.empty, self.file, self._mapping_page, self.found):
             self._pages.addWidget(page)
         foot = QHBoxLayout()

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.messages import shown, spoken_language, tr
 from app.posting_lists.amounts import DecimalSign
@@ -35,6 +36,8 @@ _COMBO_WIDTH = 208
 _PREVIEW_HEIGHT = 176
 _LEAST_PREVIEW_HEIGHT = 80
 _WORD_WIDTH = 120
+# Of what a column holds; without some of that a choice is a guess.
+_SAMPLE_WIDTH = 64
 
 
 class MappingPanel(QWidget):
@@ -50,7 +53,8 @@ class MappingPanel(QWidget):
         self.meanings: dict[str, QComboBox] = {}
         self._samples: dict[ColumnRole, PlainLabel] = {}
         self.lost = LostRole()
-        self._columns, self._statuses = ScrollColumn(), ScrollColumn()
+        self._fields = ScrollColumn()
+        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.preview = RecordTableView()
         self.dates = _combo("dateOrder")
         self.decimal = _combo("decimalSign")
@@ -72,17 +76,17 @@ class MappingPanel(QWidget):
         return self._mapping
 
     def show_role(self, role: ColumnRole) -> None:
-        self._columns.show_field(self.roles[role])
+        self._fields.show_field(self.roles[role])
 
     def show_meaning(self, word: str) -> None:
         """Of a status word as the list writes it; the column of statuses where the word is not among those shown."""
         if word in self.meanings:
-            self._statuses.show_field(self.meanings[word])
+            self._fields.show_field(self.meanings[word])
         else:
             self.show_role(ColumnRole.STATUS)
 
     def show_listed(self) -> None:
-        self._statuses.show_field(self.listed_means_posted)
+        self._fields.show_field(self.listed_means_posted)
 
     def fill(self) -> Slices[None]:
         """In slices, since making so many fields takes long. Until it has ended nothing can be chosen."""
@@ -107,34 +111,60 @@ class MappingPanel(QWidget):
         self.preview.setMinimumHeight(scaled(_LEAST_PREVIEW_HEIGHT))
         self.preview.setMaximumHeight(scaled(_PREVIEW_HEIGHT))
         self.preview.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        columns, words = self._columns, self._statuses
         self.lost.hide()
         self._role_grid.setHorizontalSpacing(GRID)
         self._role_grid.setVerticalSpacing(HALF)
         self._role_grid.setColumnStretch(2, 1)
-        columns.column.addLayout(self._role_grid)
-        columns.column.addStretch(1)
+        self._role_grid.setColumnMinimumWidth(2, scaled(_SAMPLE_WIDTH))
+        roles, words = QVBoxLayout(), QVBoxLayout()
+        roles.addLayout(self._role_grid)
+        roles.addStretch(1)
         self._word_grid.setHorizontalSpacing(GRID)
         self._word_grid.setVerticalSpacing(HALF)
         self._word_grid.setColumnMinimumWidth(0, scaled(_WORD_WIDTH))
         self._word_grid.setColumnStretch(1, 1)
-        words.column.addWidget(self._word_title)
-        words.column.addLayout(self._word_grid)
-        words.column.addSpacing(GRID)
-        words.column.addWidget(PlainLabel(tr("How dates and amounts are written"), role=TextRole.STRONG))
-        words.column.addLayout(self._formats())
-        words.column.addWidget(self.voucher_means_posted)
-        words.column.addWidget(self.listed_means_posted)
-        words.column.addStretch(1)
-        sides = QHBoxLayout()
-        sides.setSpacing(0)
-        sides.addLayout(with_more_below(columns), 3)
-        sides.addLayout(with_more_below(words), 2)
+        words.setSpacing(GRID)
+        words.addWidget(self._word_title)
+        words.addLayout(self._word_grid)
+        words.addSpacing(GRID)
+        words.addWidget(PlainLabel(tr("How dates and amounts are written"), role=TextRole.STRONG, wrap=True))
+        words.addLayout(self._formats())
+        words.addWidget(self.voucher_means_posted)
+        words.addWidget(self.listed_means_posted)
+        words.addStretch(1)
+        self._sides.setSpacing(3 * GRID)
+        self._sides.addLayout(roles, 3)
+        self._sides.addLayout(words, 2)
+        self._fields.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._fields.column.addLayout(self._sides)
+        self._fields.column.addStretch(1)
+        self._fields.content.installEventFilter(self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.preview, 1)
-        whole.addLayout(sides, 3)
+        whole.addLayout(with_more_below(self._fields), 3)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._flow()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What the fields need is known once they are dressed, and changes with what they hold."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._flow()
+        return super().eventFilter(watched, event)
+
+    def _flow(self) -> None:
+        """Beside each other where there is room for both, else the words below the columns."""
+        margins = self._fields.column.contentsMargins()
+        bar = self._fields.verticalScrollBar().sizeHint().width()
+        room = self.width() - margins.left() - margins.right() - bar - self._sides.spacing()
+        sides = [side for side in (self._sides.itemAt(place) for place in range(self._sides.count())) if side]
+        fits = sum(side.minimumSize().width() for side in sides) <= room
+        self._sides.setDirection(
+            QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom,
+        )
 
     def _add_role(self, role: ColumnRole, words: str) -> None:
         # The line below is for what the choice took from another role.

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.messages import ntr, tr
 from app.texts.screen import for_screen
@@ -15,6 +15,7 @@ from ui.tables.model import RecordTableModel
 from ui.tables.prepared import PreparedRows
 from ui.tables.view import RecordTableView
 from ui.theme.metrics import GRID, HALF, scaled
+from ui.widgets.bounded_column import BoundedColumn
 from ui.widgets.choice import Choice
 from ui.widgets.count_chip import CountChip
 from ui.widgets.flow import FlowLayout
@@ -48,9 +49,10 @@ class ResultPanel(QWidget):
         self.details = PlainLabel(role=TextRole.STRONG, elide=True)
         self.would_be = PlainLabel(elide=True)
         self.note = PlainLabel(wrap=True)
+        self.reading = BoundedColumn(ground="", is_read=True)
         self.which = Choice()
         self.settle = QPushButton()
-        self.dates = PlainLabel(role=TextRole.QUIET, elide=True)
+        self.dates = PlainLabel(role=TextRole.QUIET, wrap=True)
         self.name_dates = QPushButton(question_words(POSTING_DATE))
         self._question: Question | None = None
         self._choices: list[int] = []
@@ -101,12 +103,15 @@ class ResultPanel(QWidget):
         above.setSpacing(HALF)
         above.addLayout(chips)
         above.addLayout(dates)
-        words = QVBoxLayout()
-        words.setSpacing(HALF)
-        words.addWidget(self.details)
-        words.addWidget(self.would_be)
-        words.addWidget(self.note)
-        words.addStretch(1)
+        words = self.reading
+        words.setObjectName("listReading")
+        words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        words.content.setAutoFillBackground(False)
+        words.column.setSpacing(HALF)
+        words.column.addWidget(self.details)
+        words.column.addWidget(self.would_be)
+        words.column.addWidget(self.note)
+        words.column.addStretch(1)
         asked = QVBoxLayout()
         asked.setSpacing(HALF)
         asked.addWidget(self.which)
@@ -117,7 +122,7 @@ class ResultPanel(QWidget):
         line = QHBoxLayout(detail)
         line.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         line.setSpacing(2 * GRID)
-        line.addLayout(words, 1)
+        line.addWidget(words, 1)
         line.addLayout(asked)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -179,6 +184,7 @@ class ResultPanel(QWidget):
         self.details.setText(row.details() if row else "")
         self.would_be.setText(row.would_be if row else "")
         self.note.setText(row.note if row else "")
+        self.reading.setAccessibleName(self.details.text())
         self._question = question_of(row) if row else None
         self.settle.setVisible(self._question is not None)
         self.settle.setText(for_screen(question_words(self._question)).replace("&", "&&") if self._question else "")

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import delete
 
@@ -16,6 +16,7 @@ from ui.shell.menu_state import MenuFacts, menu_state
 from ui.shell.refusals import Refusals
 from ui.theme.metrics import scaled
 from ui.widgets.announcements import announce
+from ui.widgets.bounded_column import BoundedColumn
 from ui.widgets.dropped_file import dropped_file
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.enter_key import EnterKey
@@ -32,6 +33,8 @@ _FRAME_HEIGHT = 40
 _SAID_MS = 5_000
 _PANES = (280, 716, 284)
 _STEP = 32
+# Of the height of the window; what they say beyond that scrolls.
+_SHARE_OF_MESSAGES = 3
 # Entries whose keys the whole window takes; the others have letters, which are keys where nobody types.
 WINDOW_KEYS = ("act", "import_results", "export_open_items", "undo", "redo", "set_outcome", "send_outcomes")
 _LEAST = Widths(jobs=232, items=480, gate=248)
@@ -62,6 +65,7 @@ class MainWindow(QMainWindow):
         self.news.setObjectName("windowNews")
         self.result = MessageBar(is_line=True)
         self.result.setObjectName("windowResult")
+        self._told = BoundedColumn(ground="window")
         self.panes = PaneSplitter()
         self.welcome = EmptyState("signoff", tr("Opening …"), "")
         self._first_run = QVBoxLayout()
@@ -105,9 +109,10 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.banner)
-        column.addWidget(self.messages)
-        column.addWidget(self.news)
-        column.addWidget(self.result)
+        self._told.column.setSpacing(0)
+        for bar in (self.messages, self.news, self.result):
+            self._told.column.addWidget(bar)
+        column.addWidget(self._told)
         column.addWidget(self.welcome, 1)
         column.addLayout(self._first_run, 1)
         column.addWidget(self.panes, 1)
@@ -255,6 +260,10 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.seen.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._told.bound_to(self.height() // _SHARE_OF_MESSAGES)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import combinations
 from typing import Any, cast
 
 from PySide6.QtCore import QRect, Qt
@@ -10,19 +11,23 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QAbstractSpinBox,
     QComboBox,
+    QFrame,
     QGroupBox,
     QHeaderView,
     QLabel,
     QLineEdit,
+    QListView,
     QMenuBar,
     QStyle,
     QStyleOptionComboBox,
     QStyleOptionSpinBox,
+    QStyleOptionViewItem,
     QTabBar,
     QToolButton,
     QWidget,
 )
 
+from ui.widgets.cards import CardDelegate
 from ui.widgets.plain_label import BREAK, PlainLabel
 from ui.widgets.plain_text import PlainText
 
@@ -30,6 +35,7 @@ from ui.widgets.plain_text import PlainText
 _SLACK = 2
 _NEVER = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
 _WITH_WORDS = (QLabel, QAbstractButton, QComboBox, QAbstractSpinBox, QLineEdit, QTabBar, PlainText)
+_BLOCKS = (*_WITH_WORDS, QAbstractScrollArea, QFrame)
 
 
 def cut_off(window: QWidget) -> list[str]:
@@ -42,6 +48,7 @@ def cut_off(window: QWidget) -> list[str]:
     room = window.screen().availableGeometry().size()
     if window.width() > room.width() or window.height() > room.height():
         found.append(f"{window.width()}×{window.height()} on a screen of {room.width()}×{room.height()}")
+    found += _covered(window)
     for widget in _seen(window):
         found += [f"{_named(widget)}: {what}" for what in (*_words(widget), *_place(widget, window))]
     return found
@@ -148,6 +155,22 @@ def _header(header: QHeaderView) -> Iterator[str]:
             yield f"the title “{title}” needs {needed} px, has {header.sectionSize(place)}"
 
 
+def _cards(view: QListView) -> Iterator[str]:
+    """What a delegate paints is known to itself alone."""
+    delegate, model = view.itemDelegate(), view.model()
+    if not isinstance(delegate, CardDelegate) or not model:
+        return
+    for place in range(model.rowCount()):
+        index, option = model.index(place, 0), QStyleOptionViewItem()
+        view.initViewItemOption(option)
+        option.rect = view.visualRect(index)
+        needed = delegate.sizeHint(option, index).height()
+        if option.rect.height() < needed:
+            yield f"card {place} needs {needed} px of height, has {option.rect.height()}"
+        for text in delegate.shortened(option, index):
+            yield f"“{text}” of card {place} has less room than it needs"
+
+
 def _menu_bar(bar: QMenuBar) -> Iterator[str]:
     for action in bar.actions():
         place = bar.actionGeometry(action)
@@ -165,6 +188,7 @@ _LOOKS: tuple[tuple[type[QWidget], Callable[[Any], Iterator[str]]], ...] = (
     (QTabBar, _tabs),
     (QGroupBox, _group),
     (QHeaderView, _header),
+    (QListView, _cards),
 )
 
 
@@ -179,6 +203,8 @@ def _place(widget: QWidget, window: QWidget) -> Iterator[str]:
     """Whether it can be seen whole, at once or by scrolling to it."""
     if not isinstance(widget, _WITH_WORDS) or isinstance(widget.parentWidget(), QAbstractSpinBox | QComboBox):
         return
+    if widget.rect().isEmpty():
+        return  # without words: of others it was said that they need more
     place, inner = widget.rect(), cast("QWidget", widget)
     while inner is not window and (outer := inner.parentWidget()):
         place = QRect(inner.mapTo(outer, place.topLeft()), place.size())
@@ -206,6 +232,21 @@ def _beyond(place: QRect, room: QRect) -> int:
     down = max(room.top() - place.top(), place.bottom() - room.bottom())
     beyond = max(across, down)
     return beyond if beyond > _SLACK else 0
+
+
+def _covered(window: QWidget) -> Iterator[str]:
+    """Words that others lie upon: all of one parent have a place of their own."""
+    of_parents: dict[QWidget, list[QWidget]] = {}
+    for widget in _seen(window):
+        parent = widget.parentWidget()
+        if widget is window or parent is None or not isinstance(widget, _BLOCKS) or isinstance(parent, _WITH_WORDS):
+            continue
+        of_parents.setdefault(parent, []).append(widget)
+    for widgets in of_parents.values():
+        for one, other in combinations(widgets, 2):
+            shared = one.geometry().intersected(other.geometry())
+            if min(shared.width(), shared.height()) > _SLACK:
+                yield f"{_named(one)}: lies {shared.height()} px upon {_named(other)}"
 
 
 def _named(widget: QWidget) -> str:

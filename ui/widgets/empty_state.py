@@ -1,8 +1,9 @@
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.messages import shown
 from ui.theme.metrics import GRID, scaled
+from ui.widgets.bounded_column import BoundedColumn
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.plain_label import PlainLabel, TextRole
 
@@ -11,15 +12,18 @@ _WIDEST = 420
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
 
 
-class EmptyState(QWidget):
-    """Says what would be here, and what to do next."""
+class EmptyState(BoundedColumn):
+    """Says what would be here, and what to do next; it scrolls where there is less room than that takes."""
 
     button_clicked = Signal()
 
     def __init__(
         self, icon_name: str, title: str, hint: str = "", button: str = "", parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent, ground="", is_read=True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        # It stands on the ground of whatever it is in.
+        self.content.setAutoFillBackground(False)
         self._title = PlainLabel(role=TextRole.TITLE, wrap=True)
         self._hint = PlainLabel(role=TextRole.QUIET, wrap=True)
         self._button = QPushButton()
@@ -29,6 +33,9 @@ class EmptyState(QWidget):
             label.setAlignment(_CENTRE)
         self._arrange(IconLabel(icon_name, _ICON, "quiet"))
         self.set_texts(title, hint, button)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
 
     def set_texts(self, title: str, hint: str = "", button: str = "") -> None:
         self._title.setText(title)
@@ -49,7 +56,7 @@ class EmptyState(QWidget):
         column.addWidget(self._title)
         column.addWidget(self._hint)
         column.addWidget(self._button, 0, _CENTRE)
-        outer = QVBoxLayout(self)
+        outer = self.column
         outer.setContentsMargins(2 * GRID, 3 * GRID, 2 * GRID, 3 * GRID)
         outer.addStretch(1)
         across = QHBoxLayout()

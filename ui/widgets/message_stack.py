@@ -1,13 +1,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from ui.theme.metrics import HALF
+from ui.widgets.bounded_column import BoundedColumn
 from ui.widgets.message_bar import MessageBar, MessageKind
-from ui.widgets.pane import ScrollColumn
 
 _HIGHEST = 160
 
@@ -25,7 +24,7 @@ class StackedMessage:
     closable: bool = False
 
 
-class MessageStack(ScrollColumn):
+class MessageStack(BoundedColumn):
     """Messages below each other, as high as they need, up to `highest` pixels, beyond which they scroll; hidden
     without any."""
 
@@ -33,14 +32,9 @@ class MessageStack(ScrollColumn):
     closed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None, *, highest: int = _HIGHEST) -> None:
-        super().__init__(parent)
-        self._highest = highest
-        self.column.setContentsMargins(0, 0, 0, 0)
+        super().__init__(parent, highest=highest)
         self.column.setSpacing(HALF)
         self.column.addStretch(1)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.content.installEventFilter(self)
         self._bars: dict[str, MessageBar] = {}
         self.hide()
 
@@ -70,22 +64,6 @@ class MessageStack(ScrollColumn):
 
     def bars(self) -> dict[str, MessageBar]:
         return dict(self._bars)
-
-    def sizeHint(self) -> QSize:
-        needed = self.content.heightForWidth(self.viewport().width()) if self.content.hasHeightForWidth() else 0
-        return QSize(super().sizeHint().width(), min(max(needed, 0), self._highest))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, min(self.sizeHint().height(), self._highest // 2))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.updateGeometry()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest:
-            self.updateGeometry()
-        return super().eventFilter(watched, event)
 
     def _add(self, key: str) -> MessageBar:
         bar = MessageBar()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from app.platform.languages import ENGLISH, known_languages, language_of
 from app.posting_lists.known_words import ColumnRole
 from ui.posting_lists.mapping_panel import MappingPanel
+from ui.tools.fit import cut_off
 from ui.widgets.more_below import MoreBelow
 
 SAS, HETZNER, GITHUB = EXPENSES[:3]
@@ -187,7 +188,7 @@ async def test_what_is_below_is_said_to_be_there_and_is_reached(tmp_path: Path) 
         await screen.shows(a_list(tmp_path, f"{SAS.id};posted;V1;"))
         screen.dialog.resize(1024, 560)
         panel = await shown_columns(screen)
-        more, _ = panel.findChildren(MoreBelow)
+        (more,) = panel.findChildren(MoreBelow)
         await until(more.isVisible)
         for _ in range(5):
             if more.isVisible():
@@ -219,3 +220,23 @@ async def test_every_page_fits_a_small_screen_in_every_language(tmp_path: Path, 
                     place = button.mapTo(dialog, button.rect().topLeft())
                     assert dialog.rect().contains(place), (code, button.text())
                     assert place.x() + button.width() <= 900, (code, button.text())
+
+
+async def test_the_words_stand_beside_the_columns_or_below_them_where_there_is_no_room(tmp_path: Path) -> None:
+    async with a_screen() as screen:
+        await screen.shows(a_list(tmp_path, f"{SAS.id};exported;V1;"))
+        panel = await shown_columns(screen)
+        role, word = panel.roles[ColumnRole.REFERENCE], panel.dates
+
+        def are_beside_each_other() -> bool:
+            return word.mapTo(panel, word.rect().topLeft()).x() > role.mapTo(panel, role.rect().topRight()).x()
+
+        screen.dialog.resize(1200, 700)
+        await until(are_beside_each_other)
+        screen.dialog.resize(620, 700)
+        await until(lambda: not are_beside_each_other())
+        below = panel.roles[ColumnRole.VOUCHER]
+        await until(
+            lambda: word.mapTo(panel, word.rect().topLeft()).y() > below.mapTo(panel, below.rect().topLeft()).y()
+        )
+        assert cut_off(screen.dialog) == []

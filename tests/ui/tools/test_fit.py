@@ -83,6 +83,16 @@ def test_of_labels_that_shorten_only_our_own_words_count(window: QWidget) -> Non
     assert "is shortened" in cut_off(window)[0]
 
 
+def test_words_that_others_lie_upon_are_found(window: QWidget) -> None:
+    put(window, QLabel("Status"), 100)
+    button = QPushButton("Close", window)
+    button.setGeometry(10, 60, 100, 30)
+    button.show()
+    assert cut_off(window) == []
+    button.move(10, 14)
+    assert any("upon" in found for found in cut_off(window))
+
+
 def test_what_lies_outside_is_found_unless_it_scrolls_into_sight(qtbot: QtBot, window: QWidget) -> None:
     button = QPushButton("Close")
     put(window, button, 100)
