@@ -119,6 +119,7 @@ class MenuBinding(QObject):
             (actions.open_in_books.triggered, lambda: page.link_requested.emit(BOOKS)),
             (actions.find.triggered, self._find),
             (actions.show_all.triggered, page.show_all_items),
+            (actions.blocking_first.triggered, self._items.show_blocking_first),
             (actions.speak_row.triggered, table.speak_row),
             (actions.speak_gate.triggered, self._gate.speak),
             (actions.columns.aboutToShow, self._fill_columns),

@@ -38,6 +38,7 @@ class Actions(NamedTuple):
     select_all: QAction
     find: QAction
     show_all: QAction
+    blocking_first: QAction
     open_in_pleo: QAction
     open_in_books: QAction
     next_to_do: QAction
@@ -103,6 +104,7 @@ def add_menus(window: QMainWindow) -> Actions:
     item.addSeparator()
     read_again = _action(view, said("&Read again"), "F5", icon="refresh")
     show_all = _action(view, said("S&how all items"), "Esc")
+    blocking_first = _action(view, said("What &blocks first"), None)
     view.addSeparator()
     scopes = _choices(view, window, SCOPE_WORDS)
     view.addSeparator()
@@ -140,6 +142,7 @@ def add_menus(window: QMainWindow) -> Actions:
         select_all=select_all,
         find=find,
         show_all=show_all,
+        blocking_first=blocking_first,
         next_to_do=_action(item, said("Next that needs &attention"), "F8"),
         previous_to_do=_action(item, said("P&revious that needs attention"), "Shift+F8"),
         next_failed=_letter(item, said("&Next failed"), "N"),
