@@ -151,9 +151,23 @@ _OTHER_NAMES = {
 def search_columns(columns: Sequence[Column[ItemRow]]) -> tuple[SearchColumn, ...]:
     """What the search box looks at: the texts on screen, and amounts as they may be typed."""
     return tuple(
-        SearchColumn(column.key, shown(column.title), _OTHER_NAMES.get(column.key, ()), _searched(column))
+        SearchColumn(
+            column.key, shown(column.title), _OTHER_NAMES.get(column.key, ()), _searched(column), _compared(column)
+        )
         for column in columns
     )
+
+
+def _compared(column: Column[ItemRow]) -> Callable[[ItemRow], Decimal | None] | None:
+    money_of = _MONEY.get(column.key)
+    if money_of is None:
+        return None
+
+    def amount(row: ItemRow) -> Decimal | None:
+        money = money_of(row)
+        return money.amount if money else None
+
+    return amount
 
 
 def _searched(column: Column[ItemRow]) -> Callable[[ItemRow], str]:

@@ -14,6 +14,7 @@ from app.models.vocabulary import EntryId
 from app.platform.gc_tuning import many_arrive
 from app.review.search import SearchIndex
 from app.slices import Slices
+from ui.common.locale_format import users_locale
 from ui.common.status_text import counts_by_look
 from ui.common.tasks import Tasks, in_slices
 from ui.items.columns import empty_values, search_columns
@@ -55,7 +56,7 @@ class ItemTable:
         self._page = page
         self._tasks = tasks
         self._columns = search_columns(page.model.columns)
-        self._index = SearchIndex(self._columns)
+        self._index = self._new_index()
         self._drafts: Drafts = NO_DRAFTS
         self._are_amounts_known = False
         self._came_at: datetime | None = None  # the job, whose rows have not been read again since
@@ -92,11 +93,14 @@ class ItemTable:
         """Built where somebody is searching, so that what is found stays in sight; else when it is asked for."""
         if prepared.changed is not None and not prepared.changed:
             return self._index
-        index = SearchIndex(self._columns)
+        index = self._new_index()
         if same_job and self._page.filter().query.strip():
             for _ in index.build(prepared.rows, _SEARCHED_AT_ONCE):
                 yield
         return index
+
+    def _new_index(self) -> SearchIndex:
+        return SearchIndex(self._columns, users_locale().decimalPoint())
 
     async def show_drafts(self, drafts: Drafts) -> None:
         """In the rows that are there, each of which stays where it is, and in those of later reads. Only what was
@@ -168,7 +172,7 @@ class ItemTable:
 
     def clear(self) -> None:
         self._tasks.cancel("index")
-        self._index = SearchIndex(self._columns)
+        self._index = self._new_index()
         self._page.show_rows([], same_job=False)
 
     async def release(self, rows: list[ItemRow]) -> None:
@@ -192,5 +196,6 @@ class ItemTable:
         wanted = self._page.filter()
         if wanted.query.strip() and not self._index.is_ready:
             self.make_ready()
+        self._page.show_search_problem(self._index.complaints(wanted.query))
         found = self._index.positions(wanted.query) if self._index.is_ready else None
         self._page.show_positions(wanted.positions(self._page.model.rows(), found))
