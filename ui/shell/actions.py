@@ -37,6 +37,7 @@ class Actions(NamedTuple):
     copy_with_headers: QAction
     select_all: QAction
     find: QAction
+    find_in_all_jobs: QAction
     show_all: QAction
     blocking_first: QAction
     open_in_pleo: QAction
@@ -98,6 +99,7 @@ def add_menus(window: QMainWindow) -> Actions:
     select_all.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
     edit.addSeparator()
     find = _action(edit, said("&Find items"), QKeySequence.StandardKey.Find, icon="search", fallback="Ctrl+F")
+    find_in_all_jobs = _action(edit, said("Find in all &jobs…"), "Ctrl+Shift+F", icon="search")
     set_outcome = _action(item, said("Set &outcome…"), "Ctrl+M", icon="status-draft")
     discard_drafts = _letter(item, said("&Discard drafts"), "Del")
     send_outcomes = _action(item, said("&Send outcomes…"), "Ctrl+Shift+Return", icon="send")
@@ -141,6 +143,7 @@ def add_menus(window: QMainWindow) -> Actions:
         copy_with_headers=headers,
         select_all=select_all,
         find=find,
+        find_in_all_jobs=find_in_all_jobs,
         show_all=show_all,
         blocking_first=blocking_first,
         next_to_do=_action(item, said("Next that needs &attention"), "F8"),

@@ -22,6 +22,7 @@ PROMISED = {
     "Ctrl+Shift+C": "Copy rows with headers",
     "Ctrl+A": "Select all rows",
     "Ctrl+F": "Find items",
+    "Ctrl+Shift+F": "Find in all jobs…",
     "Esc": "Show all items",
     "F5": "Read again",
     "F9": "Jobs pane",
