@@ -72,6 +72,7 @@ class AppController(QObject):
         self.manager = ConnectionManager(
             window, self.composition.services, stored, clock, machine or Machine(self), watching
         )
+        window.actions_by_name.dense_jobs.setChecked(self._left.has_dense_jobs)
         self.desktop_integration = DesktopIntegration(
             window, self.manager, stored.preferences, stored.notified, clock, tray or Tray(window)
         )
@@ -249,7 +250,12 @@ class AppController(QObject):
         services, chosen = self.manager.on_screen.services, self.manager.jobs.choice.chosen
         if services and chosen and not services.is_sandbox:
             self._left = replace(self._left, connection=chosen.connection_id, job=chosen.job_id)
-        now = replace(state_of(self.window), connection=self._left.connection, job=self._left.job)
+        now = replace(
+            state_of(self.window),
+            connection=self._left.connection,
+            job=self._left.job,
+            has_dense_jobs=self.window.actions_by_name.dense_jobs.isChecked(),
+        )
         WindowStateFile(self.composition.settings.folder).write(now)
 
     def _show_not_connected(self) -> None:

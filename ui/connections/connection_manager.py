@@ -208,6 +208,14 @@ class ConnectionManager(QObject):
         actions, page = self._window.actions_by_name, self.jobs_page
         actions.read_again.triggered.connect(self.refresh)
         page.refresh_requested.connect(self.on_screen.refresh)
+        page.job_actions = (
+            actions.act,
+            actions.export_open_items,
+            actions.import_results,
+            actions.copy_job_id,
+            actions.open_in_pleo,
+        )
+        actions.dense_jobs.toggled.connect(page.show_dense)
         scopes = [scope for scope, _ in SCOPES]
         page.scope_chosen.connect(lambda scope: actions.scopes[scopes.index(scope)].setChecked(True))
         for place, action in enumerate(actions.scopes):

@@ -33,15 +33,29 @@ class JobCardDelegate(QStyledItemDelegate):
         area = option.rect.adjusted(GRID + HALF, GRID, -GRID, -GRID)
         height = _line_height(option.font)
         line = QRect(area.left(), area.top(), area.width(), height)
-        left_width = _paint_end(painter, line, row.left, tokens.danger if row.is_urgent else tokens.quiet, option.font)
-        _paint_company(painter, line.adjusted(0, 0, -left_width, 0), row, option.font)
+        time_line, taken = QRect(line), 0
+        if not has_room_for_both(row, line.width(), option.font):
+            time_line.translate(0, 2 * height)
+        colour = tokens.danger if row.is_urgent else tokens.quiet
+        left_width = _paint_end(painter, time_line, row.left, colour, option.font)
+        if time_line == line:
+            taken, left_width = left_width, 0
+        _paint_company(painter, line.adjusted(0, 0, -taken, 0), row, option.font)
         line.translate(0, height)
         _paint_status(painter, line, row, option.font)
         line.translate(0, height)
-        _paint_counts(painter, line, row, option.font)
+        _paint_counts(painter, line.adjusted(0, 0, -left_width, 0), row, option.font)
         line.translate(0, height)
         paint_text(painter, line, row.note, tokens.quiet)
         painter.restore()
+
+
+def has_room_for_both(row: JobRow, width: int, font: QFont) -> bool:
+    """Whether the company's whole name and the time left fit beside each other; else the time goes to the line of the
+    counts, so that no name is cut while there is room."""
+    mark = 0 if row.mark is ColourMark.NONE else icon_side() + HALF
+    name = QFontMetrics(strong_font(font)).horizontalAdvance(row.company)
+    return mark + name + QFontMetrics(font).horizontalAdvance(shown(row.left)) + GRID <= width
 
 
 def _line_height(font: QFont) -> int:

@@ -31,7 +31,7 @@ class JobKey(NamedTuple):
 class JobRow:
     """`counts` is None until the items were counted. `brief` is what stands between the job and its end, or that it was
     ended elsewhere, `left` the time left, or when it ended. `waits`: an older job comes first. `note` is the last line:
-    where the job comes from, or why it should wait. `need` is by what jobs stand in order.
+    where the job comes from, or why it should wait. `made` is when that was. `need` is by what jobs stand in order.
     """
 
     key: JobKey
@@ -47,6 +47,7 @@ class JobRow:
     need: tuple[int, float]
     left: str = ""
     is_urgent: bool = False
+    made: str = ""
 
     @property
     def id(self) -> JobId:
@@ -130,6 +131,7 @@ def job_row(context: RowContext, job: ExportJob, counted: Counted | None, fmt: T
         note=_note(context, job, fmt) or times,
         need=need_of(job),
         left=_ended(job, fmt),
+        made=fmt.moment(job.created_at),
     )
 
 

@@ -25,9 +25,11 @@ class Actions(NamedTuple):
     scopes: tuple[QAction, ...]
     show_jobs: QAction
     show_gate: QAction
+    dense_jobs: QAction
     themes: dict[str, QAction]
     act: QAction
     next_job: QAction
+    copy_job_id: QAction
     next_ready_job: QAction
     import_results: QAction
     export_open_items: QAction
@@ -48,6 +50,7 @@ class Actions(NamedTuple):
     set_outcome: QAction
     discard_drafts: QAction
     send_outcomes: QAction
+    notices: QAction
     speak_row: QAction
     speak_gate: QAction
     views: QMenu
@@ -111,6 +114,9 @@ def add_menus(window: QMainWindow) -> Actions:
     scopes = _choices(view, window, SCOPE_WORDS)
     view.addSeparator()
     show_jobs, show_gate = _switch(view, said("&Jobs pane"), "F9"), _switch(view, said("&Completion pane"), "F7")
+    notices = _action(view, said("No&tices…"), "Ctrl+Shift+N")
+    dense_jobs = _action(view, said("&Dense list of jobs"), None)
+    dense_jobs.setCheckable(True)
     view.addSeparator()
     speak_row = _action(view, said("Speak the chosen ro&w"), "Ctrl+Shift+R")
     speak_gate = _action(view, said("Spea&k the completion pane"), "Ctrl+Shift+G")
@@ -131,10 +137,12 @@ def add_menus(window: QMainWindow) -> Actions:
         scopes=scopes,
         show_jobs=show_jobs,
         show_gate=show_gate,
+        dense_jobs=dense_jobs,
         themes=themes,
         act=_action(job, said("&Complete…"), "Ctrl+Return", icon="complete"),
         next_job=_action(job, said("&Next job"), "Ctrl+Shift+J"),
         next_ready_job=_action(job, said("Next &ready job"), "Ctrl+Shift+D"),
+        copy_job_id=_action(job, said("Copy job &id"), None, icon="copy"),
         import_results=import_results,
         export_open_items=export_open_items,
         undo=undo,
@@ -154,6 +162,7 @@ def add_menus(window: QMainWindow) -> Actions:
         send_outcomes=send_outcomes,
         open_in_pleo=_letter(item, said("Open in &Pleo"), "P", icon="open-external"),
         open_in_books=_letter(item, said("Open in the &books"), "E", icon="open-external"),
+        notices=notices,
         speak_row=speak_row,
         speak_gate=speak_gate,
         views=views,

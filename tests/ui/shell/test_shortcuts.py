@@ -26,6 +26,7 @@ PROMISED = {
     "Esc": "Show all items",
     "F5": "Read again",
     "F9": "Jobs pane",
+    "Ctrl+Shift+N": "Notices…",
     "F7": "Completion pane",
     "Ctrl+Return": "Complete…",
     "Ctrl+Shift+J": "Next job",
