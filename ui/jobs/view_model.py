@@ -238,7 +238,7 @@ def _note(context: RowContext, job: ExportJob, fmt: TextFormat) -> str:
     if context.older and not _is_surely_older(context.older, job):
         return tr("Another job may be older: a date is unreadable")
     if context.older:
-        return tr("First the older job of {when}", when=_moment(context.older.created_at, job.created_at, fmt))
+        return tr("Complete the {when} job first", when=_moment(context.older.created_at, job.created_at, fmt))
     return ""
 
 

@@ -157,7 +157,7 @@ def test_of_a_companys_running_jobs_the_oldest_comes_first_and_the_others_say_so
     assert {job_id: first.id for job_id, first in older.items()} == {"young": "old", "waiting": "old"}
     context = RowContext(key(1), ACME, older=older[JobId("young")])
     said = job_row(context, jobs[0], None, ENGLISH)
-    assert said.note.startswith("First the older job of ")
+    assert said.note.startswith("Complete the ")
     assert said.times in said.sentence
     assert said.note in said.sentence
 
