@@ -67,6 +67,8 @@ class DesktopIntegration(QObject):
         self._tray = tray
         self.bell = NoticeBell()
         window.statusBar().addPermanentWidget(self.bell)
+        # It would be the only one to take the focus while the window opens, and keep it from the items.
+        self.bell.hide()
         self.notices = NoticesPresenter(
             self.bell.panel.stack,
             tray,
@@ -116,6 +118,7 @@ class DesktopIntegration(QObject):
         self._manager.polling.take_minutes(preferences.watch_minutes)
 
     def _judge(self, facts: Mapping[ConnectionId, KnownJobs]) -> None:
+        self.bell.show()
         for connection_id, known in facts.items():
             services = self._manager.services_of(connection_id)
             if services:

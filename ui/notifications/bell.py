@@ -72,6 +72,7 @@ class NoticeBell(QToolButton):
 
     def show_notices(self) -> None:
         """Above the bell, which stands at the foot of the window."""
+        self.show()
         self.opened.emit()
         self.panel.fit()
         corner = self.mapToGlobal(QPoint(self.width(), 0))
