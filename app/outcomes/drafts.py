@@ -27,7 +27,7 @@ class Act:
     named: Callable[[int], str]
 
 
-MARK_SUCCESSFUL = Act(lambda n: nsaid("Mark {n:,} item as successful", "Mark {n:,} items as successful", n))
+MARK_SUCCESSFUL = Act(lambda n: nsaid("Mark {n:,} item as posted", "Mark {n:,} items as posted", n))
 MARK_FAILED = Act(lambda n: nsaid("Mark {n:,} item as failed", "Mark {n:,} items as failed", n))
 DISCARD = Act(lambda n: nsaid("Discard the drafts of {n:,} item", "Discard the drafts of {n:,} items", n))
 

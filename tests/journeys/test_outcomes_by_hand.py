@@ -93,7 +93,7 @@ async def complete(desk: Desk) -> None:
     await until(lambda: "Set by people" in dict(dialog.summary.lines()))
     lines = dict(dialog.summary.lines())
     assert " by hand by " in lines["Set by people"]
-    assert {"Successful", "Failed", "Last read", "Expires"} <= set(lines)
+    assert {"Posted", "Failed", "Last read", "Expires"} <= set(lines)
     messages = await desk.send()
     assert messages.kind() is MessageKind.SUCCESS
     assert json.loads(shown)["event"] == "completed_with_errors"
@@ -215,13 +215,13 @@ def test_undo_and_redo_name_the_step_and_take_it_back_whole(
             undo, redo = desk.window.actions_by_name.undo, desk.window.actions_by_name.redo
             assert (undo.isEnabled(), redo.isEnabled()) == (False, False)
             await draft_posted(desk, open_keys(desk))
-            await until(lambda: undo.text() == "&Undo: Mark 3 items as successful")
+            await until(lambda: undo.text() == "&Undo: Mark 3 items as posted")
             order = [row.key for row in desk.items.model.shown_rows()]
             await in_front(desk.window)
             QTest.keyClick(desk.window, Qt.Key.Key_Z, CONTROL)
             await until(lambda: drafted_rows(desk) == [])
             assert not undo.isEnabled()
-            assert redo.text() == "&Redo: Mark 3 items as successful"
+            assert redo.text() == "&Redo: Mark 3 items as posted"
             assert not any(row.draft for row in desk.items.model.rows())
             QTest.keyClick(desk.window, Qt.Key.Key_Z, CONTROL | SHIFT)
             await until(lambda: len(drafted_rows(desk)) == 3)
@@ -272,10 +272,10 @@ def test_refused_rows_stay_drafted_and_say_what_pleo_said(
             assert sent.messages.title() == "1 of 3 outcomes was refused, 2 are confirmed"
             assert "The entry is locked." in sent.messages.detail()
             assert sent.model.rows()[0].fate.startswith("Refused: The entry is locked.")
-            assert [row.after for row in sent.model.rows()] == ["Refused: successful", "Successful", "Successful"]
+            assert [row.after for row in sent.model.rows()] == ["Refused: posted", "Posted", "Posted"]
             assert not sent.send.isVisible()
             await close(desk, sent)
-            await until(lambda: drafted_rows(desk) == ["Pending → successful (draft, refused by Pleo)"])
+            await until(lambda: drafted_rows(desk) == ["Pending → posted (draft, refused by Pleo)"])
             await until(desk.view.drafting.section.refused.isVisible)
             await press(desk.view.drafting.section.refused)
             assert desk.items.table.selected_ids() == [first]
@@ -302,7 +302,7 @@ def test_an_item_that_changed_since_it_was_shown_is_not_overwritten(
             assert "no longer as it was shown" in dialog.messages.advice()
             assert statuses(sandbox) == {"successful", "failed"}
             await close(desk, dialog)
-            await until(lambda: drafted_rows(desk) == ["Failed → successful (draft)"])
+            await until(lambda: drafted_rows(desk) == ["Failed → posted (draft)"])
 
     run(journey())
 

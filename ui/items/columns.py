@@ -9,6 +9,7 @@ from app.review.search import SearchColumn, amount_text
 from ui.common.text_format import UNREADABLE, TextFormat
 from ui.items.view_model import ItemRow
 from ui.tables.column import Align, Column, CopyCell
+from ui.theme.status import StatusLook
 
 
 def item_columns(fmt: TextFormat) -> tuple[Column[ItemRow], ...]:
@@ -172,7 +173,7 @@ def _compared(column: Column[ItemRow]) -> Callable[[ItemRow], Decimal | None] | 
 
 def _searched(column: Column[ItemRow]) -> Callable[[ItemRow], str]:
     if column.key == "status":
-        return lambda row: f"{shown(row.status_sentence)} {shown(row.status_word)}" if row.draft else row.status_word
+        return _searched_status
     money_of = _MONEY.get(column.key)
     if money_of is None:
         return column.text
@@ -182,6 +183,12 @@ def _searched(column: Column[ItemRow]) -> Callable[[ItemRow], str]:
         return f"{column.text(row)} {amount_text(money.amount, money.exponent)}" if money else ""
 
     return amount
+
+
+def _searched_status(row: ItemRow) -> str:
+    """Pleo's own word is found too."""
+    words = f"{shown(row.status_sentence)} {shown(row.status_word)}" if row.draft else shown(row.status_word)
+    return f"{words} {row.item.status}" if row.look is StatusLook.SUCCESSFUL else words
 
 
 _MONEY: dict[str, Callable[[ItemRow], Money | None]] = {

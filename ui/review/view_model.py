@@ -106,7 +106,7 @@ def total_lines(totals: ControlTotals, fmt: TextFormat) -> tuple[TotalLine, ...]
 def _counted(status: ItemStatus, count: int) -> str:
     match status:
         case Item.SUCCESSFUL:
-            return ntr("{n:,} successful", "{n:,} successful", count)
+            return ntr("{n:,} posted", "{n:,} posted", count)
         case Item.FAILED:
             return ntr("{n:,} failed", "{n:,} failed", count)
         case Item.ABANDONED:

@@ -21,7 +21,7 @@ def test_a_bulk_act_is_one_step_with_a_name_that_says_how_many():
 
 
 def test_one_item_is_named_as_one():
-    assert DraftBook().put([a_success(1)], MARK_SUCCESSFUL).undo_name == "Mark 1 item as successful"
+    assert DraftBook().put([a_success(1)], MARK_SUCCESSFUL).undo_name == "Mark 1 item as posted"
     assert DraftBook().put([a_success(1)], taking_from("a.csv")).undo_name == "Take the outcomes of 1 item from a.csv"
 
 

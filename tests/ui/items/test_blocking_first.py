@@ -114,7 +114,7 @@ async def test_what_was_drafted_before_the_job_came_stands_after_what_is_open(sc
     early = replace(a_success(2), drafted_at=snapshot_of([]).read_at - timedelta(hours=1))
     await screen.table.show_drafts({early.entry_id: early})
     words = [row.status_word for row in screen.page.model.shown_rows()]
-    assert words[:4] == ["Unknown: parked", "In progress", "Draft: successful", "Failed"]
+    assert words[:4] == ["Unknown: parked", "In progress", "Draft: posted", "Failed"]
     assert screen.page.table.currentIndex().row() == 0
     await screen.tasks.finished()
 

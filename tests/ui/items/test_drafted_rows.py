@@ -42,11 +42,11 @@ def a_row(draft: Draft | None, status: str = Item.PENDING) -> ItemRow:
     [
         (None, "Pending", "Pending", "status-open"),
         (a_failure(1), "Draft: failed", "Pending → failed (draft)", "status-draft"),
-        (a_success(1), "Draft: successful", "Pending → successful (draft)", "status-draft"),
+        (a_success(1), "Draft: posted", "Pending → posted (draft)", "status-draft"),
         (
             replace(a_success(1), refusal=REFUSED),
-            "Refused: successful",
-            "Pending → successful (draft, refused by Pleo)",
+            "Refused: posted",
+            "Pending → posted (draft, refused by Pleo)",
             "draft-refused",
         ),
     ],
@@ -95,7 +95,7 @@ def test_the_detail_says_which_row_of_a_posting_list_a_draft_comes_from_and_what
     labels = [(label, value) for label, value, _ in detail_facts(a_row(draft), ENGLISH)]
     assert labels[0] == ("Refused by Pleo", "The entry is locked <b> (ACCOUNTING_ENTRY_UPDATE_FAILED)")
     facts = dict(labels)
-    assert facts["Drafted"] == "Successful"
+    assert facts["Drafted"] == "Posted"
     assert facts["Drafted posting"] == "JE-1"
     assert facts["Drafted from"] == "postings.csv, row 7"
     assert "Note" not in facts

@@ -91,7 +91,7 @@ def test_amounts_sort_by_currency_and_then_by_their_exact_value() -> None:
 @pytest.mark.parametrize(
     ("status", "look", "word"),
     [
-        ("successful", StatusLook.SUCCESSFUL, "Successful"),
+        ("successful", StatusLook.SUCCESSFUL, "Posted"),
         ("failed", StatusLook.FAILED, "Failed"),
         ("pending", StatusLook.OPEN, "Pending"),
         ("in_progress", StatusLook.OPEN, "In progress"),
@@ -116,12 +116,12 @@ def test_what_blocks_comes_first_and_the_rest_keeps_pleos_order() -> None:
     assert [row.status_word for row in rows] == [
         "Unknown: parked",
         "In progress",
-        "Refused: successful",
-        "Draft: successful",
+        "Refused: posted",
+        "Draft: posted",
         "Failed",
         "Abandoned",
-        "Successful",
-        "Successful",
+        "Posted",
+        "Posted",
     ]
     assert [row.need for row in rows] == sorted(row.need for row in rows)
 

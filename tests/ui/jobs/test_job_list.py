@@ -62,7 +62,7 @@ def test_an_unlisted_job_status_is_said_as_it_came() -> None:
 
 def test_a_screen_reader_hears_the_whole_card_in_words() -> None:
     said = row(1, "in_progress", "successful", "failed", "parked").sentence
-    assert said.startswith(f"{ACME}, in progress, 3 items: 1 successful, 1 failed, 1 unknown, 40 min left, Created")
+    assert said.startswith(f"{ACME}, in progress, 3 items: 1 posted, 1 failed, 1 unknown, 40 min left, Created")
 
 
 def test_the_list_follows_qts_rules_for_models(model: CardListModel[JobRow]) -> None:

@@ -60,8 +60,8 @@ def test_it_says_how_many_with_which_sums_from_what_to_what(qtbot: QtBot) -> Non
     assert dialog.title.text() == "Send 4 outcomes?"
     assert dialog.send.text() == "Send 4 outcomes"
     assert dialog.changes.text().replace("\N{NO-BREAK SPACE}", " ").splitlines() == [
-        "2 items: pending → successful · 40.00 EUR",
-        "1 item: failed → successful · 50.00 EUR",
+        "2 items: pending → posted · 40.00 EUR",
+        "1 item: failed → posted · 50.00 EUR",
         "1 item: pending → failed · 20.00 EUR",
     ]
     assert "final already" in dialog.final_note.text()
@@ -71,7 +71,7 @@ def test_the_table_shows_each_item_as_it_is_and_as_it_would_be(qtbot: QtBot) -> 
     dialog = mixed(qtbot)
     shown = [dialog.model.texts(row)[1:] for row in range(dialog.model.rowCount())]
     assert shown[1] == ("20.00 EUR", "Pending", "Failed", "Account 4980 is closed", "Asked the client")
-    assert shown[3] == ("50.00 EUR", "Failed", "Successful", "JE-1", "Seen in the ledger")
+    assert shown[3] == ("50.00 EUR", "Failed", "Posted", "JE-1", "Seen in the ledger")
     assert len(shown) == 4
 
 

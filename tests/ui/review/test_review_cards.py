@@ -197,7 +197,7 @@ def test_control_totals_have_a_line_for_each_status_with_its_sums() -> None:
     entries = entries_of((100, "SEK"), (250, "SEK"), (-7, "EUR"))
     lines = total_lines(control_totals(snapshot_of(items), entries), ENGLISH)
     assert [(line.counted, line.sums.replace("\N{NO-BREAK SPACE}", " ")) for line in lines] == [
-        ("2 successful", "3.50 SEK"),
+        ("2 posted", "3.50 SEK"),
         ("1 failed", "-0.07 EUR"),
         ("1 unknown: parked", ""),
     ]
@@ -211,7 +211,7 @@ def test_causes_and_totals_are_said_in_the_users_language() -> None:
         assert card.amount.startswith("⟦1 item⟧ · ")
         assert [fact[:13] for fact in card.facts] == ["⟦First seen 2"]
         totals = control_totals(snapshot_of((an_item(0), an_item(1, "parked"))), {})
-        assert [line.counted for line in total_lines(totals, ENGLISH)] == ["⟦1 successful⟧", "⟦1 unknown: parked⟧"]
+        assert [line.counted for line in total_lines(totals, ENGLISH)] == ["⟦1 posted⟧", "⟦1 unknown: parked⟧"]
         assert proof(totals) == "⟦2 of 2 items read⟧"
 
 
