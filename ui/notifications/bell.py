@@ -74,14 +74,19 @@ class NoticeBell(QToolButton):
         """Above the bell, which stands at the foot of the window."""
         self.show()
         self.opened.emit()
-        self.panel.fit()
-        corner = self.mapToGlobal(QPoint(self.width(), 0))
-        room = self.screen().availableGeometry()
-        x = max(room.left(), min(corner.x(), room.right()) - self.panel.width())
-        self.panel.move(x, max(room.top(), corner.y() - self.panel.height()))
+        self._place_panel()
         self.panel.show()
+        # On screen it knows how high its words are.
+        self._place_panel()
         self.panel.activateWindow()
         first = next(iter(self.panel.stack.bars().values()), None)
         buttons = first.findChildren(QWidget, "message-action-show") if first else []
         if buttons:
             buttons[0].setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _place_panel(self) -> None:
+        self.panel.fit()
+        corner = self.mapToGlobal(QPoint(self.width(), 0))
+        room = self.screen().availableGeometry()
+        x = max(room.left(), min(corner.x(), room.right()) - self.panel.width())
+        self.panel.move(x, max(room.top(), corner.y() - self.panel.height()))
