@@ -43,7 +43,7 @@ def counts_text(counts: Tally | None) -> str:
 def _count_text(status: ItemStatus, count: int) -> str:
     match status:
         case Item.SUCCESSFUL:
-            return ntr("{n:,} successful", "{n:,} successful", count)
+            return ntr("{n:,} posted", "{n:,} posted", count)
         case Item.FAILED:
             return ntr("{n:,} failed", "{n:,} failed", count)
         case Item.ABANDONED:

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 
 from pydantic import TypeAdapter
 
-from app.models.export_item import Account, ExportItem, Named, Supplier, Vendor
+from app.models.export_item import Account, ExportItem, Named, Supplier, Vendor, tax_name
 from app.models.page import Page
 from app.models.validation_only import checked_page
 from app.models.wire import read_value
@@ -80,12 +80,14 @@ def _entries_of(page: KeptPage) -> tuple[ExportItem, ...]:
 class KeptItem(ExportItem):
     """An export item of a page that was found to be right."""
 
-    __slots__ = ("_accounts", "invoice_number", "page", "place", "reconciliation_id")
+    __slots__ = ("_accounts", "invoice_number", "page", "place", "receipt_count", "reconciliation_id", "taxes")
     _accounts: tuple[Account, ...]
     invoice_number: str | None
     reconciliation_id: str
     page: KeptPage
     place: int
+    receipt_count: int
+    taxes: tuple[str, ...]
 
     @property
     def accounts(self) -> tuple[Account, ...]:
@@ -156,6 +158,8 @@ class EntryKeeper:
         _set(kept, "team", once(given("team")))
         _set(kept, "user", once(given("user")))
         _set(kept, "_accounts", self._accounts(entry["accountingEntryLines"]))
+        _set(kept, "taxes", self._taxes(entry["accountingEntryLines"]))
+        _set(kept, "receipt_count", sum(file is not None for file in given("files") or ()))
         more = entry["additionalInformation"]
         invoice = more.get("invoiceInformation")
         _set(kept, "reconciliation_id", more["reconciliationId"])
@@ -169,6 +173,13 @@ class EntryKeeper:
         found = {account.id: account for line in lines if (account := line.get("account"))}
         accounts = tuple([self._once(account) for account in found.values()])
         held: tuple[Account, ...] = self._shared.setdefault(("accounts", *map(id, accounts)), accounts)
+        return held
+
+    def _taxes(self, lines: list[dict[str, Any]]) -> tuple[str, ...]:
+        """As `ExportItem.taxes` says them; a rate that was only checked has its first digits, which are enough."""
+        found = dict.fromkeys(tax_name(tax.get("code"), tax["rate"]) for line in lines if (tax := line.get("tax")))
+        taxes = tuple(filter(None, found))
+        held: tuple[str, ...] = self._shared.setdefault(("taxes", *taxes), taxes)
         return held
 
     def _once(self, value: Shared) -> Shared:

@@ -1,6 +1,7 @@
 """The accounting data behind a job's item, available from Pleo while the job runs."""
 
 from dataclasses import KW_ONLY
+from decimal import Decimal
 
 from pydantic import Field
 from pydantic.dataclasses import dataclass
@@ -40,6 +41,13 @@ class Tax:
     type: str
     code: str | None = None
     unreadable_fields: tuple[str, ...] = Field(default=(), alias=UNREADABLE_FIELDS)
+
+
+def tax_name(code: str | None, rate: Decimal | float | None) -> str:
+    """What a table calls a tax: its code, or its rate as 25 %; "" where neither can be read."""
+    if code:
+        return code
+    return "" if rate is None else f"{float(rate) * 100:g} %"
 
 
 @dataclass(frozen=True, slots=True, config=WIRE)
@@ -183,6 +191,16 @@ class ExportItem:
     @property
     def reconciliation_id(self) -> str:
         return self.additional_information.reconciliation_id
+
+    @property
+    def taxes(self) -> tuple[str, ...]:
+        """The tax of each line by its code or else its rate, each once, in the lines' order."""
+        found = [tax_name(line.tax.code, line.tax.rate) for line in self.accounting_entry_lines if line.tax]
+        return tuple(filter(None, dict.fromkeys(found)))
+
+    @property
+    def receipt_count(self) -> int:
+        return sum(file is not None for file in self.files or ())
 
     @property
     def invoice_number(self) -> str | None:

@@ -1,14 +1,18 @@
 """The search box: several words are all required, `column:value` asks one column, `-word` excludes, quotes hold a
-phrase together. Case does not matter; `a` finds å too, å finds only å, since a letter typed with its mark is meant."""
+phrase together, `amount:>1000` and `amount:100..200` compare amounts. Case does not matter; `a` finds å too, å finds
+only å, since a letter typed with its mark is meant."""
 
 import re
 import unicodedata
+from array import array
 from collections.abc import Callable, Collection, Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from math import inf, nan
 from typing import Any
 
 from app.messages import shown
+from app.review.amount_wish import AmountRange, BadAmount, amount_wish, is_amount_wish
 
 # A word with its minus and the name of its column. Name and value may stand in quotes; the last one may be missing yet.
 _WORD = re.compile(r'(-?)(?:("[^"]*"|[^\s":]*):)?("[^"]*"?|\S*)')
@@ -20,23 +24,27 @@ _APART = "\x1f"
 @dataclass(frozen=True, slots=True)
 class Term:
     """`text` is case-folded, `column` the key of the one column that is asked, None for any. `also` is the same number
-    without group separators, and as good."""
+    without group separators, and as good. `amounts` is what is asked of an amount; a term with a `complaint` is met by
+    nothing."""
 
     text: str
     column: str | None = None
     is_excluded: bool = False
     also: str = ""
+    amounts: AmountRange | None = None
+    complaint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchColumn:
     """`text` answers what is searched of a row, where messages are found as they are read; `title` and `words` are
-    further names that may stand before a colon."""
+    further names that may stand before a colon. `amount` answers the number of a column whose amounts are compared."""
 
     key: str
     title: str
     words: tuple[str, ...]
     text: Callable[[Any], str]
+    amount: Callable[[Any], Decimal | None] | None = None
 
 
 def parsed(query: str, names: Collection[str]) -> tuple[Term, ...]:
@@ -96,8 +104,14 @@ def amount_text(amount: Decimal, exponent: int) -> str:
 class SearchIndex:
     """Searchable texts of all rows, built a slice at a time. Positions count the rows as they were given."""
 
-    def __init__(self, columns: Sequence[SearchColumn]) -> None:
+    def __init__(self, columns: Sequence[SearchColumn], decimal_sign: str = ".") -> None:
+        """`decimal_sign` is how the user writes amounts."""
         self._columns = tuple(columns)
+        self._decimal_sign = decimal_sign
+        self._amount_of = {column.key: column.amount for column in columns if column.amount}
+        self._rows: Sequence[Any] = ()
+        # Near enough to tell most rows apart, in eight bytes each; nan where there is no amount.
+        self._amounts: dict[str, array[float]] = {}
         self._key_of = {
             _folded(name): column.key for column in columns for name in (column.key, column.title, *column.words)
         }
@@ -112,6 +126,7 @@ class SearchIndex:
         forms: dict[str, str] = {}
         texts: list[str] = []
         of_column: dict[str, list[str]] = {column.key: [] for column in self._columns}
+        amounts = {key: array("d") for key in self._amount_of}
         lists = [(column.text, of_column[column.key]) for column in self._columns]
         for start in range(0, len(rows), step_rows):
             some = rows[start : start + step_rows]
@@ -124,16 +139,29 @@ class SearchIndex:
                     column_texts.append(form)
             parts = (column_texts[start:] for _, column_texts in lists)
             texts.extend(map(_APART.join, zip(*parts, strict=True)))
+            for key, amount_of in self._amount_of.items():
+                amounts[key].extend([nan if (one := amount_of(row)) is None else float(one) for row in some])
             yield len(texts)
         self._texts, self._of_column, self._last = texts, of_column, None
+        self._rows, self._amounts = rows, amounts
         self.is_ready = True
 
     def terms(self, query: str) -> tuple[Term, ...]:
         """What a query asks, columns by their keys."""
-        found = parsed(query, self._key_of)
-        return tuple(
-            Term(each.text, self._key_of.get(each.column or ""), each.is_excluded, each.also) for each in found
-        )
+        return tuple(self._asked(each) for each in parsed(query, self._key_of))
+
+    def complaints(self, query: str) -> tuple[str, ...]:
+        """What cannot be asked like this, in words for the user."""
+        return tuple(dict.fromkeys(term.complaint for term in self.terms(query) if term.complaint))
+
+    def _asked(self, term: Term) -> Term:
+        asked = replace(term, column=self._key_of.get(term.column or ""))
+        if asked.column not in self._amount_of or not is_amount_wish(asked.text):
+            return asked
+        try:
+            return replace(asked, amounts=amount_wish(asked.text, self._decimal_sign))
+        except BadAmount as bad:
+            return replace(asked, complaint=bad.args[0])
 
     def positions(self, query: str) -> list[int] | None:
         """The rows that meet all terms, ascending; None where there is nothing to ask, which means all."""
@@ -144,11 +172,30 @@ class SearchIndex:
         if self._last and _narrows(self._last[0], terms):
             found = self._last[1]  # only what the shorter query met can meet the longer one
         for term in terms:
-            within = self._texts if term.column is None else self._of_column[term.column]
-            found = _meeting(term, within, found)
+            if term.complaint:
+                found = ()
+            elif term.amounts and term.column:
+                found = self._within(term.column, term.amounts, found, is_excluded=term.is_excluded)
+            else:
+                within = self._texts if term.column is None else self._of_column[term.column]
+                found = _meeting(term, within, found)
         positions = list(found)
         self._last = (terms, positions)
         return positions
+
+    def _within(self, column: str, wanted: AmountRange, among: Sequence[int], *, is_excluded: bool) -> list[int]:
+        """Two amounts that differ by less than a float can say are compared by their digits."""
+        near, rows, exact = self._amounts[column], self._rows, self._amount_of[column]
+        low = -inf if wanted.low is None else float(wanted.low)
+        high = inf if wanted.high is None else float(wanted.high)
+
+        def is_met(place: int) -> bool:
+            amount = near[place]
+            if low < amount < high:
+                return True
+            return amount in (low, high) and (one := exact(rows[place])) is not None and wanted.holds(one)
+
+        return [place for place in among if is_met(place) is not is_excluded]
 
 
 def _meeting(term: Term, within: Sequence[str], among: Sequence[int]) -> list[int]:
@@ -170,5 +217,9 @@ def _narrows(before: Sequence[Term], now: Sequence[Term]) -> bool:
 
 
 def _has_grown(old: Term, new: Term) -> bool:
-    is_plain = not (old.is_excluded or new.is_excluded or old.also or new.also)
+    is_plain = not (old.is_excluded or new.is_excluded or old.also or new.also or _is_of_amounts(old, new))
     return is_plain and old.column == new.column and old.text in new.text
+
+
+def _is_of_amounts(*terms: Term) -> bool:
+    return any(term.amounts or term.complaint for term in terms)

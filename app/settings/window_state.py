@@ -34,6 +34,7 @@ class WindowState:
     """`place` is where the window is while it is not maximised; `splitters` are sizes by the splitter's name.
 
     `hidden` are the names of panes, `connection` and `job` the ids of what was open last.
+    `has_dense_jobs`: jobs are listed as lines rather than cards.
     """
 
     place: Area | None = None
@@ -42,6 +43,7 @@ class WindowState:
     hidden: tuple[str, ...] = ()
     connection: str | None = None
     job: str | None = None
+    has_dense_jobs: bool = False
 
 
 def fitted(place: Area, screens: Sequence[Area]) -> Area | None:
@@ -76,6 +78,7 @@ def _state_of(value: dict[str, Any]) -> WindowState:
         tuple(str(name) for name in value["hidden"]),
         _text(value["connection"]),
         _text(value["job"]),
+        value.get("has_dense_jobs") is True,
     )
 
 

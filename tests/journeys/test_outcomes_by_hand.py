@@ -93,7 +93,7 @@ async def complete(desk: Desk) -> None:
     await until(lambda: "Set by people" in dict(dialog.summary.lines()))
     lines = dict(dialog.summary.lines())
     assert " by hand by " in lines["Set by people"]
-    assert {"Successful", "Failed", "Last read", "Expires"} <= set(lines)
+    assert {"Posted", "Failed", "Last read", "Expires"} <= set(lines)
     messages = await desk.send()
     assert messages.kind() is MessageKind.SUCCESS
     assert json.loads(shown)["event"] == "completed_with_errors"

@@ -342,7 +342,7 @@ def test_control_totals_say_that_they_add_up_and_when_they_do_not(
     async def journey() -> None:
         async with open_desk(sandbox.url, watching=CALM) as desk:
             user = await reviewer_of(desk)
-            assert user.panel.proof.text() == "Adds up: 42 items, as Pleo says"
+            assert user.panel.proof.text() == "42 of 42 items read"
             sandbox.act({"act": "declare", "job_id": sandbox.world.job_id, "number_of_items": 45})
             await user.reads_again()
             assert user.panel.proof.text() == "Does not add up: 3 fewer than the 45 items Pleo says"

@@ -41,7 +41,7 @@ def trouble(desk: Desk, company: str) -> MessageBar | None:
 
 
 def notices(desk: Desk) -> list[str]:
-    return [bar.title() for bar in desk.jobs.notices.bars().values()]
+    return [bar.title() for bar in desk.controller.desktop_integration.bell.panel.stack.bars().values()]
 
 
 def test_three_companies_share_one_list_and_the_one_that_is_down_keeps_its_trouble_to_itself(
@@ -187,7 +187,12 @@ def test_an_expired_job_of_another_company_is_told_with_what_became_of_it_and_a_
             await until(lambda: len(listed(desk)) == 2)
             second.act({"act": "expire", "job_id": job_id})
             await until(lambda: "Beta: the job expired" in notices(desk))
-            (bar,) = [bar for bar in desk.jobs.notices.bars().values() if "expired" in bar.title()]
+            desk.controller.desktop_integration.bell.click()
+            (bar,) = [
+                bar
+                for bar in desk.controller.desktop_integration.bell.panel.stack.bars().values()
+                if "expired" in bar.title()
+            ]
             assert "4 items were abandoned" in bar.advice()
             await press(bar, "message-action-show")
             await until(lambda: desk.items.title.text().startswith("Beta") and desk.view.items.is_at_rest)
@@ -211,7 +216,8 @@ def test_new_failures_are_told_once_and_a_click_leads_to_the_very_item(
             desk.controller.composition.settings.preferences.change(use_tray=True)
             await desk.read()
             await until(lambda: "Beta: 1 item failed" in notices(desk))
-            for bar in list(desk.jobs.notices.bars().values()):
+            desk.controller.desktop_integration.bell.click()
+            for bar in list(desk.controller.desktop_integration.bell.panel.stack.bars().values()):
                 await press(bar, "messageClose")
             assert notices(desk) == []
             act = {"act": "settle", "job_id": job_id, "item_ids": [failing["accountingEntryId"]], "status": "failed"}
@@ -220,7 +226,8 @@ def test_new_failures_are_told_once_and_a_click_leads_to_the_very_item(
             assert notices(desk) == ["Beta: 1 item failed"]
             # Somebody looks at the window, so that nothing appears on the desktop.
             assert tray.told == []
-            (bar,) = desk.jobs.notices.bars().values()
+            desk.controller.desktop_integration.bell.click()
+            (bar,) = desk.controller.desktop_integration.bell.panel.stack.bars().values()
             await press(bar, "message-action-show")
             await until(lambda: desk.items.title.text().startswith("Beta") and desk.view.items.is_at_rest)
             (chosen,) = [desk.items.model.record(key) for key in desk.items.table.selected_ids()]
@@ -442,7 +449,7 @@ def test_the_gate_says_where_an_older_job_of_the_company_comes_first(
     async def journey() -> None:
         async with open_desk(sandbox.url) as desk:
             await desk.read()
-            rows = {row.note.startswith("First the older job"): row for row in desk.jobs.model.rows()}
+            rows = {row.note.endswith("job first"): row for row in desk.jobs.model.rows()}
             for is_later in (True, False, True):
                 desk.controller.manager.jobs.choice.choose(rows[is_later].key)
                 await until(lambda: desk.items.model.rowCount() > 0)

@@ -13,6 +13,8 @@ from ui.widgets.message_bar import MessageBar, MessageKind
 
 RETRY = "retry"
 SIGN_IN = "sign-in"
+# Of what was written: what is open and connected stays.
+OPEN_FILE, SHOW_FOLDER = "open-file", "show-folder"
 SIGN_IN_ACTION = (SIGN_IN, said("Sign in again…"))
 LOOKED = "looked-in-pleo"
 LOOKED_ACTION = (LOOKED, said("I looked in Pleo…"))

@@ -188,8 +188,8 @@ def attempt_title(event: EventType) -> str:
 
 def counts_sentence(counts: Tally) -> str:
     parts = (
-        (counts.successful, nsaid("{n:,} successful", "{n:,} successful", counts.successful)),
-        (counts.not_successful, nsaid("{n:,} not successful", "{n:,} not successful", counts.not_successful)),
+        (counts.successful, nsaid("{n:,} posted", "{n:,} posted", counts.successful)),
+        (counts.not_successful, nsaid("{n:,} not posted", "{n:,} not posted", counts.not_successful)),
         (counts.open, nsaid("{n:,} still open", "{n:,} still open", counts.open)),
         (counts.unknown, nsaid("{n:,} of unknown status", "{n:,} of unknown status", counts.unknown)),
     )

@@ -25,7 +25,7 @@ from app.settings.connections import Connection, ConnectionId, SignInKind
 from app.settings.window_state import WindowStateFile
 from app.watching.schedule import Watching
 from ui.common.dialogs import confirm
-from ui.common.errors import say_problem, show_bug, show_problem
+from ui.common.errors import OPEN_FILE, SHOW_FOLDER, say_problem, show_bug, show_problem
 from ui.common.tasks import Tasks
 from ui.connections.about import AboutPresenter
 from ui.connections.connection_manager import ConnectionManager
@@ -73,6 +73,7 @@ class AppController(QObject):
         self.manager = ConnectionManager(
             window, self.composition.services, stored, clock, machine or Machine(self), watching
         )
+        window.actions_by_name.dense_jobs.setChecked(self._left.has_dense_jobs)
         self.desktop_integration = DesktopIntegration(
             window, self.manager, stored.preferences, stored.notified, clock, tray or Tray(window)
         )
@@ -103,7 +104,7 @@ class AppController(QObject):
         window, actions = self.window, self.window.actions_by_name
         window.close_requested.connect(self._request_close)
         window.quit_requested.connect(lambda: self._request_close(quits=True))
-        window.messages.action_requested.connect(lambda _key: self._connect_stored())
+        window.messages.action_requested.connect(self._follow_message)
         window.welcome.button_clicked.connect(lambda: self.connections.replace_or_add(self._left.connection))
         self.connections.changed.connect(self._connect_stored)
         self.connections.signed_in.connect(self._go_on)
@@ -159,6 +160,10 @@ class AppController(QObject):
         self.window.messages.clear()
         self.window.result.clear()
         self._say_damage_once()
+
+    def _follow_message(self, key: str) -> None:
+        if key not in (OPEN_FILE, SHOW_FOLDER):
+            self._connect_stored()
 
     def _take_imported(self) -> None:
         if self.view:
@@ -251,7 +256,12 @@ class AppController(QObject):
         services, chosen = self.manager.on_screen.services, self.manager.jobs.choice.chosen
         if services and chosen and not services.is_sandbox:
             self._left = replace(self._left, connection=chosen.connection_id, job=chosen.job_id)
-        now = replace(state_of(self.window), connection=self._left.connection, job=self._left.job)
+        now = replace(
+            state_of(self.window),
+            connection=self._left.connection,
+            job=self._left.job,
+            has_dense_jobs=self.window.actions_by_name.dense_jobs.isChecked(),
+        )
         WindowStateFile(self.composition.settings.folder).write(now)
 
     def _show_not_connected(self) -> None:

@@ -17,6 +17,7 @@ from app.watching.monitor import JobsMonitor
 from app.watching.schedule import Watching
 from ui.common.locale_format import LocaleFormat
 from ui.common.tasks import Tasks
+from ui.connections.all_jobs_binding import AllJobsBinding
 from ui.connections.connection_view import ConnectionView
 from ui.connections.job_on_screen import JobOnScreen, OpenConnection
 from ui.connections.next_jobs import NextJobs
@@ -56,6 +57,7 @@ class ConnectionManager(QObject):
         self.jobs_page = JobsPage()
         self.jobs = JobsPresenter(self.jobs_page, self.monitor, clock, fmt)
         self.on_screen = JobOnScreen(window, self.jobs_page, self.jobs, self._open, self._view_of, fmt)
+        self.all_jobs = AllJobsBinding(window, self._open, self.on_screen)
         self.next_jobs = NextJobs(window, self.jobs, self.on_screen, self.has_ended_here, fmt)
         self._stop_advising = self.monitor.listen_to_facts(lambda _facts: self.on_screen.advise())
         machine.network_changed.connect(self._follow_network)
@@ -114,6 +116,7 @@ class ConnectionManager(QObject):
         """The program ends: nothing is waited for any longer."""
         self._stop_advising()
         self.jobs.close()
+        await self.all_jobs.search.aclose()
         await self.monitor.aclose()
         await self._closings.finished()
         self.on_screen.forget()
@@ -205,6 +208,14 @@ class ConnectionManager(QObject):
         actions, page = self._window.actions_by_name, self.jobs_page
         actions.read_again.triggered.connect(self.refresh)
         page.refresh_requested.connect(self.on_screen.refresh)
+        page.job_actions = (
+            actions.act,
+            actions.export_open_items,
+            actions.import_results,
+            actions.copy_job_id,
+            actions.open_in_pleo,
+        )
+        actions.dense_jobs.toggled.connect(page.show_dense)
         scopes = [scope for scope, _ in SCOPES]
         page.scope_chosen.connect(lambda scope: actions.scopes[scopes.index(scope)].setChecked(True))
         for place, action in enumerate(actions.scopes):

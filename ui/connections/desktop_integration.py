@@ -20,6 +20,7 @@ from ui.common.dialogs import confirm
 from ui.common.locale_format import LocaleFormat
 from ui.connections.connection_manager import ConnectionManager
 from ui.jobs.view_model import JobKey
+from ui.notifications.bell import NoticeBell
 from ui.notifications.presenter import CompanyFacts, NoticesPresenter, Notified
 from ui.shell.main_window import MainWindow
 
@@ -64,8 +65,12 @@ class DesktopIntegration(QObject):
         self._clock = clock
         self._fmt = LocaleFormat()
         self._tray = tray
+        self.bell = NoticeBell()
+        window.statusBar().addPermanentWidget(self.bell)
+        # It would be the only one to take the focus while the window opens, and keep it from the items.
+        self.bell.hide()
         self.notices = NoticesPresenter(
-            manager.jobs_page.notices,
+            self.bell.panel.stack,
             tray,
             notified,
             clock,
@@ -99,6 +104,10 @@ class DesktopIntegration(QObject):
         self._manager.job_moved.connect(self._take_moved)
         self._window.seen.connect(self._manager.polling.come_into_sight)
         self.notices.show_requested.connect(self._lead_to)
+        self.notices.unread_changed.connect(self.bell.show_unread)
+        self.notices.came.connect(self.bell.say)
+        self.bell.opened.connect(self.notices.mark_read)
+        self._window.actions_by_name.notices.triggered.connect(self.bell.show_notices)
         self._tray.raise_requested.connect(self._window.come_to_front)
         self._tray.read_requested.connect(self._manager.refresh)
         self._tray.quit_requested.connect(self._window.quit_requested)
@@ -109,6 +118,7 @@ class DesktopIntegration(QObject):
         self._manager.polling.take_minutes(preferences.watch_minutes)
 
     def _judge(self, facts: Mapping[ConnectionId, KnownJobs]) -> None:
+        self.bell.show()
         for connection_id, known in facts.items():
             services = self._manager.services_of(connection_id)
             if services:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QMetaObject, QObject, Qt, SignalInstance
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from app.models.snapshot import AccountingData, JobSnapshot
@@ -103,6 +104,7 @@ class MenuBinding(QObject):
         drafting, lists, go_to_next = self._drafting, self._lists, self._items.navigator.go_to_next
         return (
             (actions.act.triggered, self._completion.act_by_keys),
+            (actions.copy_job_id.triggered, self._copy_job_id),
             (actions.import_results.triggered, lambda: lists.import_from()),  # noqa: PLW0108 - not with what is checked
             (actions.export_open_items.triggered, lists.export),
             (self._window.file_dropped, lists.import_from),
@@ -119,6 +121,7 @@ class MenuBinding(QObject):
             (actions.open_in_books.triggered, lambda: page.link_requested.emit(BOOKS)),
             (actions.find.triggered, self._find),
             (actions.show_all.triggered, page.show_all_items),
+            (actions.blocking_first.triggered, self._items.show_blocking_first),
             (actions.speak_row.triggered, table.speak_row),
             (actions.speak_gate.triggered, self._gate.speak),
             (actions.columns.aboutToShow, self._fill_columns),
@@ -157,6 +160,11 @@ class MenuBinding(QObject):
     def _take_review(self, _snapshot: JobSnapshot | None, accounting: AccountingData | None) -> None:
         self._has_accounting = accounting is not None
         self._show()
+
+    def _copy_job_id(self) -> None:
+        if self._snapshot:
+            QGuiApplication.clipboard().setText(self._snapshot.job.id)
+            self._window.say_job_id_copied()
 
     def _find(self) -> None:
         self._page.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

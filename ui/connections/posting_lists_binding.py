@@ -55,7 +55,7 @@ class PostingLists(QObject):
             fmt,
             person=lambda: outcome.person if four_eyes.are_asked_for else None,
         )
-        self.open_items = OpenItemsPresenter(window, window.messages)
+        self.open_items = OpenItemsPresenter(window, window.messages, services.company_name)
         four_eyes.changed.connect(self.results.ask_person_anew)
         self.results.accepted.connect(self._take)
         self.results.trouble.connect(self._say_not_kept)

@@ -14,13 +14,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.messages import tr
+from app.messages import joined, shown, tr
 from app.models.vocabulary import EntryId
 from app.slices import run_to_end
 from ui.common.errors import SIGN_IN
 from ui.items.detail import DetailFact
 from ui.items.detail_panel import DetailPanel
 from ui.items.filter import ItemFilter
+from ui.items.search_help import SearchHelp
 from ui.items.view_model import ItemRow, show_the_same
 from ui.tables.column import Column
 from ui.tables.model import RecordTableModel
@@ -28,6 +29,7 @@ from ui.tables.prepared import PreparedRows
 from ui.tables.view import RecordTableView
 from ui.theme.metrics import GRID, HALF, scaled
 from ui.theme.status import DRAFT, StatusLook
+from ui.widgets.announcements import announce
 from ui.widgets.bounded_column import BoundedColumn
 from ui.widgets.busy_indicator import BusyIndicator
 from ui.widgets.count_chip import CountChip
@@ -70,6 +72,7 @@ class ItemsPage(QWidget):
         self.chips = {look: CountChip(look) for look in StatusLook}
         self.drafted = CountChip(DRAFT)
         self.search = QLineEdit()
+        self.search_problem = PlainLabel(role=TextRole.STRONG, wrap=True)
         self.filter_words = PlainLabel(role=TextRole.QUIET, elide=True)
         self.show_all = QPushButton(tr("Show all (Esc)"))
         self._cause: tuple[frozenset[EntryId], str] | None = None
@@ -85,6 +88,7 @@ class ItemsPage(QWidget):
         self._stack = QStackedWidget()
         self._dress()
         self._arrange()
+        self.search_help.follow_in_tab_order()
         self.table.current_row_changed.connect(self.item_chosen)
         self.detail.link_requested.connect(self.link_requested)
         self.messages.action_requested.connect(self._mend)
@@ -119,6 +123,9 @@ class ItemsPage(QWidget):
         self.search.setToolTip(hint)
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._tell_filter)
+        self.search_help = SearchHelp(self.search, self)
+        self.search_problem.setObjectName("searchProblem")
+        self.search_problem.hide()
         self.filter_words.setObjectName("filterWords")
         self.show_all.setObjectName("showAll")
         self.show_all.setProperty("flat-link", "true")
@@ -142,6 +149,7 @@ class ItemsPage(QWidget):
         top.setSpacing(HALF)
         top.addLayout(head)
         top.addLayout(chips)
+        top.addWidget(self.search_problem)
         split = _Splitter(Qt.Orientation.Vertical)
         split.setObjectName("itemsSplitter")
         split.setChildrenCollapsible(False)
@@ -272,6 +280,16 @@ class ItemsPage(QWidget):
     def _tell_filter(self) -> None:
         if not self._is_setting:
             self.filter_changed.emit()
+
+    def show_search_problem(self, complaints: Sequence[str]) -> None:
+        """Under the field, and once to a screen reader: what cannot be asked like this meets no item."""
+        words = joined(" ", complaints)
+        if shown(words) == self.search_problem.text():
+            return
+        self.search_problem.setText(words)
+        self.search_problem.setVisible(bool(complaints))
+        if complaints:
+            announce(self.search, words)
 
     def show_positions(self, positions: list[int] | None) -> None:
         """`positions` are those of the rows as given; None shows all. What is hidden is always said."""

@@ -98,9 +98,13 @@ class ItemsPresenter(QObject):
         self._tasks.replace("read", self._read())
 
     def refresh(self) -> None:
-        """Reads job, items and accounting data again, what needs the accountant first; nothing where no job is open."""
+        """Reads job, items and accounting data again, what blocks first; nothing where no job is open."""
         if self._job_id:
             self._tasks.replace("read", self._read(keep_order=False))
+
+    def show_blocking_first(self) -> None:
+        """In place of the user's own sort."""
+        self._table.show_blocking_first()
 
     def watch(self) -> None:
         """A quieter refresh: accounting data is read again only for items that have none yet."""
@@ -185,7 +189,8 @@ class ItemsPresenter(QObject):
         self, snapshot: JobSnapshot, *, keep_order: bool = True, why_old: SignoffError | None = None
     ) -> None:
         same_job = self.snapshot is not None and self.snapshot.job.id == snapshot.job.id
-        ready = await self._table.prepare(snapshot, self.entries, same_job=same_job, keep_order=keep_order)
+        entries = self._accounting.entries if self._accounting else None
+        ready = await self._table.prepare(snapshot, entries, same_job=same_job, keep_order=keep_order)
         self.snapshot = snapshot
         self._show_age(why_old)
         self._page.show_review()

@@ -1,6 +1,6 @@
 """One line of the table of items: raw values, from which columns make text."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain
@@ -18,14 +18,15 @@ from app.slices import Slices, run_to_end, slices
 from ui.common.status_text import draft_status_word, drafted_sentence, item_look, item_word
 from ui.theme.status import DRAFT, REFUSED_DRAFT, StatusLook, look_of
 
-# What needs the accountant comes first.
+# What blocks the job comes first.
 _NEED = {
     StatusLook.UNKNOWN: 0,
-    StatusLook.FAILED: 1,
-    StatusLook.OPEN: 2,
-    StatusLook.ABANDONED: 3,
-    StatusLook.SUCCESSFUL: 4,
+    StatusLook.OPEN: 1,
+    StatusLook.FAILED: 3,
+    StatusLook.ABANDONED: 4,
+    StatusLook.SUCCESSFUL: 5,
 }
+_NEED_OF_DRAFTS = 2  # what has an outcome drafted only waits for it to be sent
 # About a millisecond.
 _ROWS_IN_A_SLICE = 500
 
@@ -63,8 +64,14 @@ class ItemRow:
         return (REFUSED_DRAFT if self.draft.refusal else DRAFT).icon
 
     @property
-    def need(self) -> int:
+    def status_rank(self) -> int:
+        """As `need`, but a row stays where it is while its outcome is drafted."""
         return _NEED[self.look]
+
+    @property
+    def need(self) -> int:
+        """The lower, the more it stands in the way of the job's end; what Pleo refused is as open as before."""
+        return _NEED_OF_DRAFTS if self.draft and not self.draft.refusal else _NEED[self.look]
 
     @property
     def date(self) -> datetime | None:
@@ -77,6 +84,31 @@ class ItemRow:
     @property
     def money(self) -> Money | None:
         return self.entry.amount.in_supplier_currency if self.entry else None
+
+    @property
+    def company_money(self) -> Money | None:
+        """In the currency of the company's wallet."""
+        return self.entry.amount.in_wallet_currency if self.entry else None
+
+    @property
+    def team(self) -> str:
+        return self.entry.team.name if self.entry and self.entry.team else ""
+
+    @property
+    def note(self) -> str:
+        return (self.entry.note or "") if self.entry else ""
+
+    @property
+    def tax(self) -> str:
+        return ", ".join(self.entry.taxes) if self.entry else ""
+
+    @property
+    def receipt_count(self) -> int | None:
+        return self.entry.receipt_count if self.entry else None
+
+    @property
+    def reconciliation_id(self) -> str:
+        return self.entry.reconciliation_id if self.entry else ""
 
     @property
     def person(self) -> str:
@@ -114,7 +146,7 @@ class ItemRow:
 def item_rows(
     items: Sequence[ExportJobItem], entries: Mapping[EntryId, ExportItem], drafts: Drafts = NO_DRAFTS
 ) -> list[ItemRow]:
-    """In Pleo's order, but with what needs the accountant first."""
+    """In Pleo's order, but with what blocks first: unknown, open, drafted, failed, and the rest after them."""
     return run_to_end(row_slices(items, entries, drafts))
 
 
@@ -126,16 +158,37 @@ def row_slices(
 ) -> Slices[list[ItemRow]]:
     """`item_rows`, in slices."""
     seen: dict[EntryId, int] = {}
-    by_need: dict[int, list[ItemRow]] = {need: [] for need in sorted(_NEED.values())}
+    rows: list[ItemRow] = []
     for part in slices(len(items), _ROWS_IN_A_SLICE):
         for item in items[part]:
             entry_id = item.accounting_entry_id
             times = seen[entry_id] = seen.get(entry_id, -1) + 1
             report = set_by(item, reports) if reports else None
-            row = ItemRow((entry_id, times), item, entries.get(entry_id), drafts.get(entry_id), report)
+            rows.append(ItemRow((entry_id, times), item, entries.get(entry_id), drafts.get(entry_id), report))
+        yield
+    return (yield from blocking_first_slices(rows))
+
+
+def blocking_first_slices(rows: Sequence[ItemRow]) -> Slices[list[ItemRow]]:
+    """The same rows with what blocks first, in slices; among equals their order stays."""
+    by_need: dict[int, list[ItemRow]] = {need: [] for need in sorted({*_NEED.values(), _NEED_OF_DRAFTS})}
+    for part in slices(len(rows), _ROWS_IN_A_SLICE):
+        for row in rows[part]:
             by_need[row.need].append(row)
         yield
     return list(chain.from_iterable(by_need.values()))
+
+
+def empty_slices(rows: Sequence[ItemRow], values: Mapping[str, Callable[[ItemRow], object]]) -> Slices[frozenset[str]]:
+    """The keys of the `values` that no row has, in slices; without rows nothing is known to be empty."""
+    left = dict(values) if rows else {}
+    for part in slices(len(rows), _ROWS_IN_A_SLICE):
+        some = rows[part]
+        left = {key: value for key, value in left.items() if all(value(row) in ("", None) for row in some)}
+        if not left:
+            break
+        yield
+    return frozenset(left)
 
 
 def marked_slices(rows: Sequence[ItemRow], drafts: Drafts, reports: Reports = NO_REPORTS) -> Slices[list[ItemRow]]:
@@ -182,7 +235,8 @@ def show_the_same(was: ItemRow, now: ItemRow) -> bool:
 
 
 def _of_the_entry(row: ItemRow) -> tuple[object, ...]:
-    return row.date, row.supplier, row.money, row.person, row.account
+    at_once = (row.date, row.supplier, row.money, row.person, row.account)
+    return *at_once, row.company_money, row.team, row.note, row.tax, row.receipt_count, row.reconciliation_id
 
 
 def sum_slices(rows: Sequence[ItemRow]) -> Slices[Sums]:

@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from operator import attrgetter
 
-from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListView, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QItemSelectionModel, QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QListView, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from app.jobs.job_list import JobScope
 from app.messages import said, shown, tr
 from app.settings.connections import ColourMark
 from app.texts.screen import shown_part
 from ui.jobs.card_delegate import JobCardDelegate
+from ui.jobs.line_delegate import JobLineDelegate
 from ui.jobs.view_model import JobKey, JobRow
 from ui.theme.icons import icon, set_icon
 from ui.theme.metrics import GRID, HALF
@@ -43,8 +45,6 @@ _EMPTY = {
     ),
 }
 _LONGEST_NAME = 120
-# One notice, and the beginning of the next: the jobs have the room.
-_NOTICES_HIGH = 112
 
 
 class JobsPage(Pane):
@@ -52,6 +52,7 @@ class JobsPage(Pane):
     scope_chosen = Signal(object)  # JobScope
     company_chosen = Signal(str)  # its name, or nothing for all
     refresh_requested = Signal()
+    density_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("surface", parent)
@@ -64,10 +65,12 @@ class JobsPage(Pane):
         self.list = QListView()
         self.empty = EmptyState("job-pending", tr("Reading jobs …"))
         self.troubles = MessageStack()
-        self.notices = MessageStack(highest=_NOTICES_HIGH)
         self.busy = BusyIndicator(tr("Reading jobs …"), keeps_room=False)
         self.stamp = PlainLabel(role=TextRole.QUIET)
         self._body = QStackedWidget()
+        self.is_dense = False
+        self.job_actions: Sequence[QAction] = ()  # of the menu bar, for the chosen job
+        self._cards, self._lines = JobCardDelegate(self.list), JobLineDelegate(self.list)
         self._companies: tuple[tuple[str, ColourMark], ...] = ()
         self._dress()
         self._arrange()
@@ -86,8 +89,6 @@ class JobsPage(Pane):
         self.company.setAccessibleName(tr("Whose jobs to list"))
         self.company.addItem(tr("All companies"), "")
         self.troubles.setObjectName("jobTroubles")
-        self.notices.setObjectName("notices")
-        self.notices.setAccessibleName(tr("Notices"))
         self.refresh_button.setObjectName("refreshJobs")
         self.refresh_button.setAccessibleName(tr("Read again"))
         self.refresh_button.setToolTip(tr("Read again (F5)"))
@@ -96,7 +97,9 @@ class JobsPage(Pane):
         self.list.setObjectName("jobList")
         self.list.setAccessibleName(tr("Export jobs"))
         self.list.setModel(self.model)
-        self.list.setItemDelegate(JobCardDelegate(self.list))
+        self.list.setItemDelegate(self._cards)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._show_job_menu)
         # Each card is as high as its words need at this width.
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setMouseTracking(True)
@@ -129,7 +132,6 @@ class JobsPage(Pane):
         column.addWidget(self._whose)
         column.addWidget(self.troubles)
         column.addWidget(self._body, 1)
-        column.addWidget(self.notices)
         column.addWidget(Hairline())
         column.addLayout(foot)
 
@@ -137,6 +139,7 @@ class JobsPage(Pane):
         """`chosen` stays chosen, without news of a choice, where the list still holds it."""
         selection = self.list.selectionModel()
         blocker = QSignalBlocker(selection)
+        self._lines.is_grouped = len({row.company for row in rows}) > 1
         self.model.show_rows(rows)
         place = self.model.index_of(chosen)
         if place != self.list.currentIndex():
@@ -146,6 +149,31 @@ class JobsPage(Pane):
         whose = self.company.currentText() if self.company.currentData() else ""
         self.empty.set_texts(*(_empty_of(whose) if whose else _EMPTY[scope]))
         self._body.setCurrentWidget(self.list if rows else self.empty)
+
+    def show_dense(self, is_dense: bool) -> None:
+        """Jobs as lines instead of cards."""
+        if is_dense == self.is_dense:
+            return
+        self.is_dense = is_dense
+        # Before the delegate: the first line of a company is higher than the others.
+        self.list.setUniformItemSizes(not is_dense)
+        self.list.setItemDelegate(self._lines if is_dense else self._cards)
+        self.density_changed.emit()
+        self.list.scrollTo(self.list.currentIndex())
+
+    def job_menu(self) -> QMenu:
+        menu = QMenu(self.list)
+        menu.setToolTipsVisible(True)
+        menu.addActions(self.job_actions)
+        return menu
+
+    def _show_job_menu(self, where: QPoint) -> None:
+        """The pointer has chosen the job that it was over; keys ask for that which is chosen."""
+        if not self.list.selectedIndexes():
+            return
+        menu = self.job_menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.list.viewport().mapToGlobal(where))
 
     def show_companies(self, companies: Sequence[tuple[str, ColourMark]]) -> None:
         """The filter by company, where there is more than one; what is chosen stays chosen while it exists."""

@@ -13,7 +13,7 @@ from ui.common.text_format import TextFormat
 from ui.jobs.choice import JobChoice
 from ui.jobs.next_job import next_key
 from ui.jobs.page import JobsPage
-from ui.jobs.rows import JobRows, WatchedConnection, companies, read_stamp
+from ui.jobs.rows import JobRows, WatchedConnection, by_company, companies, read_stamp
 from ui.jobs.troubles_presenter import TroublesPresenter
 from ui.jobs.view_model import JobKey, JobRow
 
@@ -48,6 +48,7 @@ class JobsPresenter(QObject):
         page.scope_chosen.connect(self.show_scope)
         page.company_chosen.connect(self._show_company)
         page.refresh_requested.connect(monitor.look_again)
+        page.density_changed.connect(self._show)
 
     def connections(self) -> tuple[WatchedConnection, ...]:
         return tuple(self._connections.values())
@@ -92,6 +93,8 @@ class JobsPresenter(QObject):
         self._page.show_companies(companies(rows))
         shown = [row for _, its_rows in rows for row in its_rows if self._company in ("", row.company)]
         shown.sort(key=self._order)
+        if self._page.is_dense:
+            shown = by_company(shown)
         self._page.show_rows(shown, self._scope, self.choice.chosen)
         self.troubles.show()
         self._show_reading()

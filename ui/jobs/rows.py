@@ -89,6 +89,14 @@ def companies(rows: Iterable[tuple[WatchedConnection, list[JobRow]]]) -> list[tu
     return sorted(named.items(), key=lambda company: company[0].casefold())
 
 
+def by_company(rows: Iterable[JobRow]) -> list[JobRow]:
+    """Each company's jobs together and in their order, first the company whose first job stands first."""
+    groups: dict[str, list[JobRow]] = {}
+    for row in rows:
+        groups.setdefault(row.company, []).append(row)
+    return [row for group in groups.values() for row in group]
+
+
 def read_stamp(known: Iterable[KnownJobs], scope: JobScope, now: datetime, fmt: TextFormat) -> str:
     """The time of what was read longest ago; what could not be read again says so above and on its cards."""
     lists = [(each, each.listed(scope)) for each in known]

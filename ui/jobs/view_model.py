@@ -32,7 +32,7 @@ class JobKey(NamedTuple):
 class JobRow:
     """`counts` is None until the items were counted. `brief` is what stands between the job and its end, or that it was
     ended elsewhere, `left` the time left, or when it ended. `waits`: an older job comes first. `note` is the last line:
-    where the job comes from, or why it should wait. `need` is by what jobs stand in order.
+    where the job comes from, or why it should wait. `made` is when that was. `need` is by what jobs stand in order.
     """
 
     key: JobKey
@@ -48,6 +48,7 @@ class JobRow:
     need: tuple[int, float]
     left: str = ""
     is_urgent: bool = False
+    made: str = ""
 
     @property
     def id(self) -> JobId:
@@ -131,6 +132,7 @@ def job_row(context: RowContext, job: ExportJob, counted: Counted | None, fmt: T
         note=_note(context, job, fmt) or times,
         need=need_of(job),
         left=_ended(job, fmt),
+        made=fmt.moment(job.created_at),
     )
 
 
@@ -263,8 +265,8 @@ def old_words(read_at: datetime, now: datetime, fmt: TextFormat) -> str:
 def _first_the_older(older: datetime | None, created: datetime | None, fmt: TextFormat) -> str:
     """The day is not said twice."""
     if older and created and is_same_day(older, created):
-        return tr("First the older job of {time}", time=fmt.clock(older))
-    return tr("First the older job of {moment}", moment=fmt.moment(older))
+        return tr("Complete the {time} job first", time=fmt.clock(older))
+    return tr("Complete the {moment} job first", moment=fmt.moment(older))
 
 
 def _started(started: datetime, created: datetime | None, fmt: TextFormat) -> str:

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 
-from app.messages import ntr, tr
+from app.messages import joined, ntr, tr
 from app.models.vocabulary import CompanyId, JobId
 from app.platform.clock import Clock
 from app.settings.connections import ConnectionId
+from app.texts.phrases import is_same_day
 from app.watching.facts import JobFacts
 from app.watching.notices import NoticeKind, Wishes, notices, own_end
 from ui.common.text_format import TextFormat
@@ -21,7 +23,7 @@ _SHOW = "show"
 # What several companies tell at nearly the same time, as after the start, is summed up together.
 _COLLECT_MS = 800
 # What is older than these has been overtaken; the list of jobs says it all.
-_MOST = 4
+_MOST = 20
 _KINDS = {
     NoticeKind.READY: MessageKind.SUCCESS,
     NoticeKind.FAILURES: MessageKind.INFO,
@@ -74,6 +76,8 @@ class NoticesPresenter(QObject):
     """`is_in_front` tells whether somebody looks at the window, `is_before_eyes` at this very job."""
 
     show_requested = Signal(object, object, object)  # ConnectionId, JobId, EntryId or None
+    unread_changed = Signal(int)
+    came = Signal(str)  # what a screen reader is to say of it
 
     def __init__(
         self,
@@ -97,6 +101,8 @@ class NoticesPresenter(QObject):
         self._is_in_front = is_in_front
         self._is_before_eyes = is_before_eyes
         self._shown: dict[str, NoticeView] = {}
+        self._came_at: dict[str, datetime] = {}
+        self._unread: set[str] = set()
         self._on_desktop: NoticeView | None = None
         self._collected: list[NoticeView] = []
         self._collecting = QTimer(self)
@@ -126,6 +132,11 @@ class NoticesPresenter(QObject):
 
     def close(self) -> None:
         self._collecting.stop()
+
+    def mark_read(self) -> None:
+        """Somebody looks at all of them; they stay until they were followed, closed or overtaken."""
+        self._unread.clear()
+        self.unread_changed.emit(0)
 
     def take_own_end(self, job_id: JobId, world: str = "") -> None:
         """The user ended the job: nobody needs to be told."""
@@ -157,7 +168,12 @@ class NoticesPresenter(QObject):
         left = still_true((*reversed(older), *views))
         self._shown = {view.key: view for view in (*views, *older) if view in left}
         self._shown = dict(list(self._shown.items())[:_MOST])
+        for view in views:
+            self._came_at[view.key] = self._clock.now()
+            self._unread.add(view.key)
         self._show_shown()
+        for view in views:
+            self.came.emit(joined(" ", (view.title, view.text)))
         if not self._is_in_front():
             self._on_desktop = views[0]
             others = len(views) - 1
@@ -165,7 +181,24 @@ class NoticesPresenter(QObject):
             self._desktop.tell(views[0].title, "\n".join(filter(None, (views[0].text, more))))
 
     def _show_shown(self) -> None:
-        self._stack.show_messages([_message(view) for view in self._shown.values()])
+        self._came_at = {key: when for key, when in self._came_at.items() if key in self._shown}
+        self._unread &= self._shown.keys()
+        self._stack.show_messages([self._message(view) for view in self._shown.values()])
+        self.unread_changed.emit(len(self._unread))
+
+    def _message(self, view: NoticeView) -> StackedMessage:
+        came_at = self._came_at[view.key]
+        is_today = is_same_day(came_at, self._clock.now())
+        when = self._fmt.time(came_at) if is_today else self._fmt.moment(came_at)
+        return StackedMessage(
+            view.key,
+            _KINDS[view.kind],
+            view.title,
+            joined(" · ", filter(None, (when, view.text))),
+            actions=((_SHOW, tr("Show")),),
+            closable=True,
+            is_announced=False,
+        )
 
     def _lead_to(self, view: NoticeView) -> None:
         self._forget(view.key)
@@ -178,9 +211,3 @@ class NoticesPresenter(QObject):
     def _forget(self, key: str) -> None:
         if self._shown.pop(key, None):
             self._show_shown()
-
-
-def _message(view: NoticeView) -> StackedMessage:
-    return StackedMessage(
-        view.key, _KINDS[view.kind], view.title, view.text, actions=((_SHOW, tr("Show")),), closable=True
-    )

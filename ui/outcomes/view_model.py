@@ -146,7 +146,7 @@ def statuses_text(statuses: Iterable[ItemStatus]) -> str:
 def _counted(status: ItemStatus, count: int) -> str:
     match status:
         case Item.SUCCESSFUL:
-            return nsaid("{n:,} successful", "{n:,} successful", count)
+            return nsaid("{n:,} posted", "{n:,} posted", count)
         case Item.FAILED:
             return nsaid("{n:,} failed", "{n:,} failed", count)
         case Item.ABANDONED:

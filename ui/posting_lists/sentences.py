@@ -82,7 +82,7 @@ def draft_button_words(counts: Mapping[ItemStatus, int], replaced: int) -> tuple
         return tr("Draft outcomes"), tr("No row is taken.")
     button = ntr("Draft {n:,} outcome", "Draft {n:,} outcomes", total)
     parts = [
-        ntr("{n:,} successful", "{n:,} successful", counts[Item.SUCCESSFUL]),
+        ntr("{n:,} posted", "{n:,} posted", counts[Item.SUCCESSFUL]),
         ntr("{n:,} failed", "{n:,} failed", counts[Item.FAILED]),
     ]
     if replaced:

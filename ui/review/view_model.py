@@ -106,7 +106,7 @@ def total_lines(totals: ControlTotals, fmt: TextFormat) -> tuple[TotalLine, ...]
 def _counted(status: ItemStatus, count: int) -> str:
     match status:
         case Item.SUCCESSFUL:
-            return ntr("{n:,} successful", "{n:,} successful", count)
+            return ntr("{n:,} posted", "{n:,} posted", count)
         case Item.FAILED:
             return ntr("{n:,} failed", "{n:,} failed", count)
         case Item.ABANDONED:
@@ -122,7 +122,7 @@ def _counted(status: ItemStatus, count: int) -> str:
 def proof(totals: ControlTotals) -> str:
     """Whether the statuses add up to what Pleo says the job holds."""
     if totals.adds_up:
-        return ntr("Adds up: {n:,} item, as Pleo says", "Adds up: {n:,} items, as Pleo says", totals.count)
+        return ntr("{n:,} of {total:,} item read", "{n:,} of {total:,} items read", totals.count, total=totals.expected)
     if totals.difference == 0:
         return ntr("Does not add up: {n:,} item read twice", "Does not add up: {n:,} items read twice", totals.twice)
     differs = _differs(totals)

@@ -25,9 +25,11 @@ class Actions(NamedTuple):
     scopes: tuple[QAction, ...]
     show_jobs: QAction
     show_gate: QAction
+    dense_jobs: QAction
     themes: dict[str, QAction]
     act: QAction
     next_job: QAction
+    copy_job_id: QAction
     next_ready_job: QAction
     timeline: QAction
     import_results: QAction
@@ -38,7 +40,9 @@ class Actions(NamedTuple):
     copy_with_headers: QAction
     select_all: QAction
     find: QAction
+    find_in_all_jobs: QAction
     show_all: QAction
+    blocking_first: QAction
     open_in_pleo: QAction
     open_in_books: QAction
     next_to_do: QAction
@@ -47,6 +51,7 @@ class Actions(NamedTuple):
     set_outcome: QAction
     discard_drafts: QAction
     send_outcomes: QAction
+    notices: QAction
     speak_row: QAction
     speak_gate: QAction
     views: QMenu
@@ -98,16 +103,21 @@ def add_menus(window: QMainWindow) -> Actions:
     select_all.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
     edit.addSeparator()
     find = _action(edit, said("&Find items"), QKeySequence.StandardKey.Find, icon="search", fallback="Ctrl+F")
+    find_in_all_jobs = _action(edit, said("Find in all &jobs…"), "Ctrl+Shift+F", icon="search")
     set_outcome = _action(item, said("Set &outcome…"), "Ctrl+M", icon="status-draft")
     discard_drafts = _letter(item, said("&Discard drafts"), "Del")
     send_outcomes = _action(item, said("&Send outcomes…"), "Ctrl+Shift+Return", icon="send")
     item.addSeparator()
     read_again = _action(view, said("&Read again"), "F5", icon="refresh")
     show_all = _action(view, said("S&how all items"), "Esc")
+    blocking_first = _action(view, said("What &blocks first"), None)
     view.addSeparator()
     scopes = _choices(view, window, SCOPE_WORDS)
     view.addSeparator()
     show_jobs, show_gate = _switch(view, said("&Jobs pane"), "F9"), _switch(view, said("&Completion pane"), "F7")
+    notices = _action(view, said("No&tices…"), "Ctrl+Shift+N")
+    dense_jobs = _action(view, said("&Dense list of jobs"), None)
+    dense_jobs.setCheckable(True)
     view.addSeparator()
     speak_row = _action(view, said("Speak the chosen ro&w"), "Ctrl+Shift+R")
     speak_gate = _action(view, said("Spea&k the completion pane"), "Ctrl+Shift+G")
@@ -128,11 +138,13 @@ def add_menus(window: QMainWindow) -> Actions:
         scopes=scopes,
         show_jobs=show_jobs,
         show_gate=show_gate,
+        dense_jobs=dense_jobs,
         themes=themes,
         act=_action(job, said("&Complete…"), "Ctrl+Return", icon="complete"),
         next_job=_action(job, said("&Next job"), "Ctrl+Shift+J"),
         next_ready_job=_action(job, said("Next &ready job"), "Ctrl+Shift+D"),
         timeline=_action(job, said("&Timeline…"), "Ctrl+Shift+T"),
+        copy_job_id=_action(job, said("Copy job &id"), None, icon="copy"),
         import_results=import_results,
         export_open_items=export_open_items,
         undo=undo,
@@ -141,7 +153,9 @@ def add_menus(window: QMainWindow) -> Actions:
         copy_with_headers=headers,
         select_all=select_all,
         find=find,
+        find_in_all_jobs=find_in_all_jobs,
         show_all=show_all,
+        blocking_first=blocking_first,
         next_to_do=_action(item, said("Next that needs &attention"), "F8"),
         previous_to_do=_action(item, said("P&revious that needs attention"), "Shift+F8"),
         next_failed=_letter(item, said("&Next failed"), "N"),
@@ -150,6 +164,7 @@ def add_menus(window: QMainWindow) -> Actions:
         send_outcomes=send_outcomes,
         open_in_pleo=_letter(item, said("Open in &Pleo"), "P", icon="open-external"),
         open_in_books=_letter(item, said("Open in the &books"), "E", icon="open-external"),
+        notices=notices,
         speak_row=speak_row,
         speak_gate=speak_gate,
         views=views,

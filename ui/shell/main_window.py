@@ -230,6 +230,11 @@ class MainWindow(QMainWindow):
         self.banner.hide()
         self.connection_name.setText(ntr("{n:,} company", "{n:,} companies", count))
 
+    def say_job_id_copied(self) -> None:
+        words = tr("Job id copied")
+        self.statusBar().showMessage(words, _SAID_MS)
+        announce(self, words)
+
     def say_copied(self, count: int) -> None:
         """In the status bar: nothing else moves for it."""
         words = ntr("{n:,} row copied", "{n:,} rows copied", count)

@@ -51,6 +51,7 @@ class MenuState(NamedTuple):
     """By the names of the window's actions."""
 
     act: MenuEntry
+    copy_job_id: MenuEntry
     import_results: MenuEntry
     export_open_items: MenuEntry
     undo: MenuEntry
@@ -70,6 +71,7 @@ def menu_state(facts: MenuFacts) -> MenuState:
     why_not_send = why_not or ("" if facts.has_drafts else _NO_DRAFTS) or facts.forbidden
     return MenuState(
         act=MenuEntry(can_act, joined("", ("&", facts.act)), "" if can_act else why_not_act),
+        copy_job_id=MenuEntry(facts.is_job_open, tooltip="" if facts.is_job_open else _NO_JOB),
         import_results=lists,
         export_open_items=lists,
         undo=_undo(facts.undo_name),

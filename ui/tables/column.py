@@ -28,6 +28,8 @@ class Column(Generic[R]):
 
     `copy` answers what a spreadsheet is given, one cell for each of `copy_titles`; numbers arrive there as numbers.
     Without it the text is copied.
+
+    `hides_empty`: the column is not on screen while no row has anything in it, where whoever knows the rows says so.
     """
 
     key: str
@@ -45,3 +47,4 @@ class Column(Generic[R]):
     shown: bool = True
     copy: Callable[[R], tuple[CopyCell, ...]] | None = None
     copy_titles: tuple[str, ...] = ()
+    hides_empty: bool = False

@@ -1,15 +1,23 @@
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QTableView
 
+from app.messages import said
 from ui.tables.column import Column
 from ui.tables.header import ColumnHeader
 from ui.tables.layout import ColumnLayout
 from ui.tables.model import RecordTableModel
 from ui.theme.metrics import scaled, unscaled
+
+
+class Unsorted(NamedTuple):
+    """What the order without a sort is called, and what brings it back where that is more than to end the sort."""
+
+    title: str = said("Clear sort")
+    bring_back: Callable[[], object] | None = None
 
 
 class ColumnsShown(QObject):
@@ -28,6 +36,9 @@ class ColumnsShown(QObject):
         self._columns: tuple[Column[Any], ...] = ()
         self._wanted_widths: dict[int, int] = {}
         self._frozen: tuple[int, ...] = ()
+        self._wanted: set[int] = set()
+        self.unsorted = Unsorted()
+        self._empty: frozenset[int] = frozenset()
         self._is_filling = False
         self._is_arranging = False
         header.sectionResized.connect(self._resized)
@@ -43,6 +54,14 @@ class ColumnsShown(QObject):
     def order(self) -> list[int]:
         return [self._header.logicalIndex(place) for place in range(self._header.count())]
 
+    def wanted(self) -> list[int]:
+        """From left to right, those that are on screen as soon as a row has anything in them."""
+        return [place for place in self.order() if place in self._wanted]
+
+    def is_empty(self, place: int) -> bool:
+        """Whether it is not on screen because no row has anything in it."""
+        return place in self._empty
+
     def visible(self) -> list[int]:
         """From left to right."""
         return [place for place in self.order() if not self._header.isSectionHidden(place)]
@@ -56,10 +75,10 @@ class ColumnsShown(QObject):
 
     def layout(self) -> ColumnLayout:
         return ColumnLayout(
-            shown=self._keys(self.visible()),
+            shown=self._keys(self.wanted()),
             widths={column.key: self._kept_width(place) for place, column in enumerate(self._columns)},
             order=self._keys(self.order()),
-            frozen=self._keys(self.frozen()),
+            frozen=self._keys(place for place in self.wanted() if place in self._frozen),
         )
 
     # what the program sets
@@ -77,10 +96,18 @@ class ColumnsShown(QObject):
         for place, column in enumerate(self._columns):
             kept = layout.widths.get(column.key, column.width)
             self._wanted_widths[place] = self._standard_width(place) if kept == column.width else scaled(kept)
+        self._wanted = set(shown)
         with self._arranging():
-            for place in range(len(self._columns)):
-                self._header.setSectionHidden(place, place not in shown)
+            self._hide()
             self._set_order(_with_hidden(shown, known or range(len(self._columns)), len(self._columns)))
+
+    def hide_empty(self, keys: Iterable[str]) -> None:
+        """Of these columns no row has anything; what the user wants to see stays wanted."""
+        empty = frozenset(self._places(keys))
+        if empty != self._empty:
+            self._empty = empty
+            with self._arranging():
+                self._hide()
 
     # what the user does
 
@@ -89,8 +116,9 @@ class ColumnsShown(QObject):
         self.changed.emit()
 
     def show(self, place: int, is_shown: bool) -> None:
+        self._wanted = self._wanted | {place} if is_shown else self._wanted - {place}
         with self._arranging():
-            self._header.setSectionHidden(place, not is_shown)
+            self._hide()
         self.changed.emit()
 
     def freeze_up_to(self, place: int) -> None:
@@ -173,6 +201,12 @@ class ColumnsShown(QObject):
         yield
         self._is_arranging = False
         self.fill()
+
+    def _hide(self) -> None:
+        for place in range(len(self._columns)):
+            is_hidden = place not in self._wanted or place in self._empty
+            if self._header.isSectionHidden(place) is not is_hidden:
+                self._header.setSectionHidden(place, is_hidden)
 
     def _set_order(self, order: Sequence[int]) -> None:
         """Frozen columns come first, wherever they were dropped."""

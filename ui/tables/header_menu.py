@@ -17,7 +17,7 @@ def header_menu(columns: ColumnsShown, model: RecordTableModel[Any], column: int
     """What can be done to one column, which is the way of the keyboard; then what can be done to all."""
     menu = QMenu(parent)
     if column in columns.visible():
-        _add_sort(menu, model, column)
+        _add_sort(menu, columns, model, column)
         menu.addSeparator()
         _add_place_and_width(menu, columns, column)
         menu.addSeparator()
@@ -32,7 +32,7 @@ def header_menu(columns: ColumnsShown, model: RecordTableModel[Any], column: int
     return menu
 
 
-def _add_sort(menu: QMenu, model: RecordTableModel[Any], column: int) -> None:
+def _add_sort(menu: QMenu, columns: ColumnsShown, model: RecordTableModel[Any], column: int) -> None:
     keys = model.sorted_by()
     others = [key for key in keys if key[0] != column]
     for text, order in ((tr("Sort ascending"), _ASCENDING), (tr("Sort descending"), _DESCENDING)):
@@ -43,9 +43,10 @@ def _add_sort(menu: QMenu, model: RecordTableModel[Any], column: int) -> None:
         action = menu.addAction(text)
         action.setEnabled(bool(others))
         action.triggered.connect(lambda _on=False, order=order: model.sort_by([*others, (column, order)]))
-    clear = menu.addAction(tr("Clear sort"))
-    clear.setEnabled(bool(keys))
-    clear.triggered.connect(lambda: model.sort_by([]))
+    title, bring_back = columns.unsorted
+    clear = menu.addAction(shown(title))
+    clear.setEnabled(bool(keys) or bring_back is not None)
+    clear.triggered.connect(lambda: bring_back() if bring_back else model.sort_by([]))
 
 
 def _add_place_and_width(menu: QMenu, columns: ColumnsShown, column: int) -> None:
@@ -59,10 +60,11 @@ def _add_place_and_width(menu: QMenu, columns: ColumnsShown, column: int) -> Non
 
 
 def _add_choice(menu: QMenu, columns: ColumnsShown) -> None:
-    visible = columns.visible()
+    wanted, visible = columns.wanted(), columns.visible()
     for place, column in enumerate(columns.columns()):
-        action = menu.addAction(shown(column.title).replace("&", "&&"))
+        title = shown(column.title).replace("&", "&&")
+        action = menu.addAction(tr("{column} (empty in this job)", column=title) if columns.is_empty(place) else title)
         action.setCheckable(True)
-        action.setChecked(place in visible)
+        action.setChecked(place in wanted)
         action.setEnabled(visible != [place])
         action.toggled.connect(lambda is_shown, place=place: columns.show(place, is_shown))

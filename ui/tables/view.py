@@ -66,7 +66,7 @@ class RecordTableView(QTableView):
         self._had_selection = False
         header = self._header = ColumnHeader(self)
         self.setHorizontalHeader(header)
-        self._columns = ColumnsShown(self, header)
+        self.columns_shown = self._columns = ColumnsShown(self, header)
         self._frozen = FrozenColumns(self, header, self._columns)
         self._rest = QTimer(self, singleShot=True, interval=_LAYOUT_REST_MS)
         self._rest.timeout.connect(self.layout_changed)

@@ -43,11 +43,11 @@ class Look:
 # Pleo's words for one item, and for a job: other languages may say them differently.
 _ITEMS = {
     StatusLook.SUCCESSFUL: Look(
-        said_as("item", "Successful"),
+        said_as("item", "Posted"),
         "status-successful",
         "success",
-        said_as("item", "successful"),
-        lambda count: nsaid("{n:,} successful", "{n:,} successful", count),
+        said_as("item", "posted"),
+        lambda count: nsaid("{n:,} posted", "{n:,} posted", count),
     ),
     StatusLook.FAILED: Look(
         said_as("item", "Failed"),

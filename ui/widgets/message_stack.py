@@ -13,7 +13,8 @@ _HIGHEST = 160
 
 @dataclass(frozen=True, slots=True)
 class StackedMessage:
-    """One bar of a stack. `key` stays while its words change; `actions` are pairs of a key and a button's words."""
+    """One bar of a stack. `key` stays while its words change; `actions` are pairs of a key and a button's words.
+    `is_announced`: it is said when it comes, unless another place says it."""
 
     key: str
     kind: MessageKind
@@ -22,6 +23,7 @@ class StackedMessage:
     details: str = ""
     actions: tuple[tuple[str, str], ...] = ()
     closable: bool = False
+    is_announced: bool = True
 
 
 class MessageStack(BoundedColumn):
@@ -58,6 +60,7 @@ class MessageStack(BoundedColumn):
                 advice=message.advice,
                 actions=message.actions,
                 closable=message.closable,
+                is_announced=message.is_announced,
             )
         self.setVisible(bool(messages))
         self.updateGeometry()

@@ -91,7 +91,7 @@ def test_the_gate_is_said_in_the_users_language(sandbox, signoff):
     with spoken(Bracketed()):
         told = signoff("preview", sandbox.world.job_id)
     assert told.out.splitlines() == [
-        "⟦39 of 42 items final⟧: ⟦36 successful⟧, ⟦3 failed⟧, ⟦2 pending⟧, ⟦1 in progress⟧",
+        "⟦39 of 42 items final⟧: ⟦36 posted⟧, ⟦3 failed⟧, ⟦2 pending⟧, ⟦1 in progress⟧",
         "⟦Not ready:⟧",
         "  - ⟦2 items are still pending⟧",
         "  - ⟦1 item is still in progress⟧",

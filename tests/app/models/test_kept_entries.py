@@ -109,6 +109,33 @@ def test_a_rate_keeps_every_digit_that_was_sent():
     assert entry.accounting_entry_lines[0].tax.rate == Decimal("0.2500000000000000001")
 
 
+NO_LINES = {"accountingEntryLines": []}
+SEVERAL = {"files": [None, *({"size": 1, "type": "image/png", "url": f"https://files.example/{n}"} for n in "ab")]}
+
+
+def line_json(code, rate):
+    line = export_item_json()["accountingEntryLines"][0]
+    return line | {"tax": line["tax"] | {"code": code, "rate": rate}}
+
+
+@pytest.mark.parametrize(
+    ("changes", "taxes", "receipts"),
+    [
+        ({}, ("I25",), 1),
+        (NO_LINES | {"files": None}, (), 0),
+        ({"accountingEntryLines": [line_json(*tax) for tax in (("A", 1), (None, 0.255), ("A", 2), ("", 0))]},
+         ("A", "25.5 %", "0 %"), 1),
+        (SEVERAL, ("I25",), 2),
+    ],
+)  # fmt: skip
+def test_a_kept_entry_says_its_taxes_and_receipts_without_being_parsed_again(changes, taxes, receipts):
+    content = text_of(export_item_json(**changes))
+    _entries_of.cache_clear()
+    (entry,), (careful,) = kept(content), with_care(content)
+    assert (entry.taxes, entry.receipt_count) == (careful.taxes, careful.receipt_count) == (taxes, receipts)
+    assert _entries_of.cache_info().misses == 0
+
+
 @pytest.mark.parametrize("content", [b"", b"<html>", b'{"data": [', b"\xff\xfe", b'{"data": [NaN]}', b"[" * 100_000])
 def test_what_is_not_json_is_refused(content):
     with pytest.raises(ValueError, match=r"."):

@@ -65,7 +65,7 @@ def test_the_event_is_named_in_words_with_its_rule(qtbot: QtBot) -> None:
     dialog = a_dialog(qtbot, preview_of(a_snapshot("successful", "failed", "abandoned")))
     assert dialog.title.text() == "Send 'completed with errors'?"
     assert dialog.send.text() == "Send 'completed with errors'"
-    assert dialog.counts.text() == "3 items: 1 successful, 2 not successful"
+    assert dialog.counts.text() == "3 items: 1 posted, 2 not posted"
     assert "completed with errors" in dialog.rule.text()
     assert "can't be undone; no item can be updated afterwards" in dialog.consequence.text()
 

@@ -29,7 +29,7 @@ def totals(*found: StatusTotal) -> ControlTotals:
 def test_each_outcome_has_its_sums_by_currency() -> None:
     lines = sum_lines(totals(total("successful", 2, SEK="1204.5", EUR="3"), total("failed", 2, 1, SEK="1")), ENGLISH)
     assert lines == (
-        Line("Successful", "1,204.50\u00a0SEK, 3.00\u00a0EUR"),
+        Line("Posted", "1,204.50\u00a0SEK, 3.00\u00a0EUR"),
         Line("Failed", "1.00\u00a0SEK, 1 without an amount"),
     )
 

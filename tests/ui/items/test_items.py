@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 from fakes.answers import export_item_json, pair_json
 from fakes.builders import a_failed_item, an_item, entry_id, items_of
+from fakes.drafts import a_success
 from fakes.words import ENGLISH
 from pydantic import TypeAdapter
 from PySide6.QtCore import Qt
@@ -11,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from app.models.draft import DraftRefusal
 from app.models.export_item import ExportItem
 from app.models.export_job import ExportJobItem
 from app.slices import run_to_end
@@ -65,6 +67,12 @@ def test_a_row_shows_what_pleo_sent_about_the_item() -> None:
         "account": "5800 Travel",
         "external_id": "",
         "set_by": "",
+        "company_amount": "896.96 SEK",
+        "team": "Sales",
+        "note": "Taxi till kund",
+        "tax": "I25",
+        "receipt": "Yes",
+        "reconciliation_id": "4711",
     }
 
 
@@ -84,7 +92,7 @@ def test_amounts_sort_by_currency_and_then_by_their_exact_value() -> None:
 @pytest.mark.parametrize(
     ("status", "look", "word"),
     [
-        ("successful", StatusLook.SUCCESSFUL, "Successful"),
+        ("successful", StatusLook.SUCCESSFUL, "Posted"),
         ("failed", StatusLook.FAILED, "Failed"),
         ("pending", StatusLook.OPEN, "Pending"),
         ("in_progress", StatusLook.OPEN, "In progress"),
@@ -99,9 +107,24 @@ def test_a_status_is_an_icon_and_a_word(status: str, look: StatusLook, word: str
     assert COLUMNS["status"].icon(row) == f"status-{look.value}"
 
 
-def test_what_needs_the_accountant_comes_first_and_the_rest_keeps_pleos_order() -> None:
-    rows = item_rows(items_of("successful", "abandoned", "pending", "failed", "parked", "successful"), {})
-    assert [row.item.status for row in rows] == ["parked", "failed", "pending", "abandoned", "successful", "successful"]
+def test_what_blocks_comes_first_and_the_rest_keeps_pleos_order() -> None:
+    items = items_of("successful", "abandoned", "failed", "pending", "in_progress", "pending", "parked", "successful")
+    drafts = {
+        entry_id(3): a_success(3),
+        entry_id(5): replace(a_success(5), refusal=DraftRefusal("LOCKED", "The entry is locked")),
+    }
+    rows = item_rows(items, {}, drafts)
+    assert [row.status_word for row in rows] == [
+        "Unknown: parked",
+        "In progress",
+        "Refused: posted",
+        "Draft: posted",
+        "Failed",
+        "Abandoned",
+        "Posted",
+        "Posted",
+    ]
+    assert [row.need for row in rows] == sorted(row.need for row in rows)
 
 
 def test_no_row_moves_when_the_job_is_read_again_and_new_ones_come_last() -> None:
@@ -247,7 +270,7 @@ def test_another_job_begins_at_its_first_row_without_the_filter_of_the_one_befor
     assert page.table.current_id() == page.model.rows()[0].key
 
 
-def test_a_wide_window_gives_its_room_to_suppliers_and_reasons(qtbot: QtBot) -> None:
+def test_a_wide_window_gives_its_room_to_the_suppliers(qtbot: QtBot) -> None:
     page = a_page(qtbot, "successful")
     page.resize(1900, 600)
     header = page.table.horizontalHeader()
@@ -256,7 +279,7 @@ def test_a_wide_window_gives_its_room_to_suppliers_and_reasons(qtbot: QtBot) -> 
         for place, column in enumerate(page.model.columns)
         if not header.isSectionHidden(place) and header.sectionSize(place) > column.width
     }
-    assert wider == {"supplier", "reason"}
+    assert wider == {"supplier"}
     assert header.length() == page.table.viewport().width()
 
 

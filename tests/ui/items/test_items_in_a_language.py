@@ -34,7 +34,7 @@ def test_the_search_finds_what_is_read_under_the_title_that_is_read() -> None:
     for _ in index.build(rows):
         pass
     assert index.positions("⟦failed⟧") == [0]
-    assert index.positions("⟦status⟧:⟦successful⟧") == index.positions("status:⟦successful⟧") == [1]
+    assert index.positions("⟦status⟧:⟦posted⟧") == index.positions("status:⟦posted⟧") == [1]
 
 
 def test_every_fact_has_its_label_and_is_copied_with_it(qtbot: QtBot) -> None:

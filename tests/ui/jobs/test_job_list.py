@@ -62,7 +62,7 @@ def test_an_unlisted_job_status_is_said_as_it_came() -> None:
 
 def test_a_screen_reader_hears_the_whole_card_in_words() -> None:
     said = row(1, "in_progress", "successful", "failed", "parked").sentence
-    assert said.startswith(f"{ACME}, in progress, 3 items: 1 successful, 1 failed, 1 unknown, 40 min left, Created")
+    assert said.startswith(f"{ACME}, in progress, 3 items: 1 posted, 1 failed, 1 unknown, 40 min left, Created")
 
 
 def test_the_list_follows_qts_rules_for_models(model: CardListModel[JobRow]) -> None:
@@ -157,7 +157,7 @@ def test_of_a_companys_running_jobs_the_oldest_comes_first_and_the_others_say_so
     assert {job_id: first.id for job_id, first in older.items()} == {"young": "old", "waiting": "old"}
     context = RowContext(key(1), ACME, older=older[JobId("young")])
     said = job_row(context, jobs[0], None, ENGLISH)
-    assert said.note.startswith("First the older job of ")
+    assert said.note.startswith("Complete the ")
     assert said.times in said.sentence
     assert said.note in said.sentence
 

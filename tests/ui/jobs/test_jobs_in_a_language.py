@@ -51,7 +51,7 @@ def test_a_card_says_what_stands_between_the_job_and_its_end(statuses: tuple[str
 def test_a_card_says_status_counts_and_age_in_one_sentence() -> None:
     one = row("successful", "failed")
     assert one.sentence.startswith("Acme, ")
-    assert "⟦⟦2 items⟧: ⟦1 successful⟧, ⟦1 failed⟧⟧, ⟦ready⟧" in one.sentence
+    assert "⟦⟦2 items⟧: ⟦1 posted⟧, ⟦1 failed⟧⟧, ⟦ready⟧" in one.sentence
     assert one.sentence.endswith("⟦Old: as read 09:00:00⟧")
     assert one.times.startswith("⟦Created 2 Mar")
     assert " · ⟦started " in one.times

@@ -188,9 +188,9 @@ def test_a_job_that_somebody_opens_takes_its_notices_away(screen: Screen) -> Non
 
 
 def test_only_the_last_few_notices_stay(screen: Screen) -> None:
-    for number in range(9):
+    for number in range(25):
         screen.judge(facts(number, "pending", "failed"))
-    assert len(screen.titles()) == 4
+    assert len(screen.titles()) == 20
 
 
 def view(kind: NoticeKind, job_id: str = "job-1") -> NoticeView:

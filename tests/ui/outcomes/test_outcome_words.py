@@ -71,7 +71,7 @@ def test_what_is_not_known_yet_and_what_is_lacking():
 def test_counts_of_statuses():
     statuses = [ItemStatus(status) for status in STATUSES]
     assert statuses_text(statuses) == (
-        "1 successful, 1 failed, 1 abandoned, 1 pending, 1 in progress, 1 unknown: of_tomorrow"
+        "1 posted, 1 failed, 1 abandoned, 1 pending, 1 in progress, 1 unknown: of_tomorrow"
     )
     assert not_said(statuses_text(statuses)) == ""
 

@@ -65,7 +65,7 @@ async def test_a_list_that_says_plainly_what_it_is_opens_on_its_result() -> None
             "Left out, because it stands under the list: row 12 (Total 3,000.00)."
         )
         assert screen.dialog.draft.text() == "Draft 3 outcomes"
-        assert screen.dialog.summary.text() == "2 successful, 1 failed. Nothing is sent yet."
+        assert screen.dialog.summary.text() == "2 posted, 1 failed. Nothing is sent yet."
 
 
 async def test_the_result_is_said_in_the_users_language() -> None:
@@ -206,7 +206,7 @@ async def test_an_item_that_is_final_is_listed_and_not_taken_unless_the_user_say
         await screen.shows(a_list(tmp_path, f"{final.id};posted;10310;", f"{failed.id};posted;V2;"))
         assert screen.lines("take", "now", "note") == [
             ("", "Failed", "The list says posted, Pleo says failed."),
-            ("", "Successful", "Pleo shows this already."),
+            ("", "Posted", "Pleo shows this already."),
             *[("", "Pending", "")] * 10,
         ]
         screen.choose_row(3)
@@ -262,7 +262,7 @@ async def test_a_row_replaces_a_draft_that_says_something_else_only_if_the_user_
             ),
             ("2", "Matched", "Yes", ""),
         ]
-        assert screen.dialog.summary.text() == "1 successful, 0 failed. Nothing is sent yet."
+        assert screen.dialog.summary.text() == "1 posted, 0 failed. Nothing is sent yet."
         for number, words in ((3, "replaces 1 draft"), (4, "replaces 2 drafts")):
             screen.choose_row(number)
             QTest.keyClick(screen.dialog.found.table, Qt.Key.Key_Space)

@@ -197,7 +197,7 @@ def test_control_totals_have_a_line_for_each_status_with_its_sums() -> None:
     entries = entries_of((100, "SEK"), (250, "SEK"), (-7, "EUR"))
     lines = total_lines(control_totals(snapshot_of(items), entries), ENGLISH)
     assert [(line.counted, line.sums.replace("\N{NO-BREAK SPACE}", " ")) for line in lines] == [
-        ("2 successful", "3.50 SEK"),
+        ("2 posted", "3.50 SEK"),
         ("1 failed", "-0.07 EUR"),
         ("1 unknown: parked", ""),
     ]
@@ -211,15 +211,15 @@ def test_causes_and_totals_are_said_in_the_users_language() -> None:
         assert card.amount.startswith("⟦1 item⟧ · ")
         assert [fact[:13] for fact in card.facts] == ["⟦First seen 2"]
         totals = control_totals(snapshot_of((an_item(0), an_item(1, "parked"))), {})
-        assert [line.counted for line in total_lines(totals, ENGLISH)] == ["⟦1 successful⟧", "⟦1 unknown: parked⟧"]
-        assert proof(totals) == "⟦Adds up: 2 items, as Pleo says⟧"
+        assert [line.counted for line in total_lines(totals, ENGLISH)] == ["⟦1 posted⟧", "⟦1 unknown: parked⟧"]
+        assert proof(totals) == "⟦2 of 2 items read⟧"
 
 
 def test_the_proof_says_whether_the_items_add_up() -> None:
     def said_of(snapshot: JobSnapshot) -> str:
         return proof(control_totals(snapshot, {}))
 
-    assert said_of(a_snapshot("failed", "successful")) == "Adds up: 2 items, as Pleo says"
+    assert said_of(a_snapshot("failed", "successful")) == "2 of 2 items read"
     assert said_of(a_snapshot("failed", items=3)) == "Does not add up: 2 fewer than the 3 items Pleo says"
     assert said_of(a_snapshot("failed", "failed", items=1)) == "Does not add up: 1 more than the 1 item Pleo says"
 
@@ -261,7 +261,7 @@ async def test_causes_are_shown_with_what_the_history_knows_and_the_job_is_remem
     await at_rest(presenter)
     assert history.remembered == [snapshot]
     assert panel.cause_buttons[0].card.facts[-1].endswith("in 4 jobs before")
-    assert panel.proof.text() == "Adds up: 2 items, as Pleo says"
+    assert panel.proof.text() == "2 of 2 items read"
     presenter.show(None, None)
     assert (panel.cause_buttons, panel.proof.text()) == ([], "")
     delete(panel)

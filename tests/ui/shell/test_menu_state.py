@@ -38,7 +38,7 @@ def test_with_a_running_job_and_drafts_everything_can_be_done_but_what_was_not_u
 
 def test_a_job_that_has_ended_takes_no_outcomes_and_its_drafts_can_still_be_discarded() -> None:
     ended = replace(RUNNING, is_finished=True, is_due=False)
-    assert enabled(ended) == {"undo", "discard_drafts", "open_in_pleo", "open_in_books"}
+    assert enabled(ended) == {"copy_job_id", "undo", "discard_drafts", "open_in_pleo", "open_in_books"}
     assert not ended.takes_outcomes
     assert menu_state(ended).import_results.tooltip == "This job has ended: no outcome can be reported any more"
 
