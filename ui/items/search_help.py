@@ -25,12 +25,13 @@ class Offer(NamedTuple):
 def offers() -> tuple[Offer, ...]:
     """The names of columns stand as they are titled."""
     supplier, amount, status = _named(tr("Supplier")), _named(tr("Amount")), _named(tr("Status"))
+    word = _named(tr("Word"))
     return (
         Offer(f"{amount}:>1000", f"{amount}:>", tr("Amounts above 1000; also >=, <, <= and =")),
         Offer(f"{amount}:100..200", f"{amount}:", tr("Amounts from 100 to 200")),
         Offer(f"{supplier}:", f"{supplier}:", tr("Looks in one column only, here that of the suppliers")),
         Offer(f"{status}:", f"{status}:", tr("Looks in one column only, here that of the statuses")),
-        Offer(f"-{_named(tr('Word'))}", "-", tr("Leaves out what holds the word")),
+        Offer(f"-{word}", "-", tr("Leaves out what holds the word")),
     )
 
 

@@ -112,7 +112,8 @@ async def test_the_users_own_sort_wins_and_what_blocks_first_ends_it(screen: Scr
 async def test_what_was_drafted_before_the_job_came_stands_after_what_is_open(screen: Screen) -> None:
     await screen.read(items_of(*MIXED), same_job=False)
     early = replace(a_success(2), drafted_at=snapshot_of([]).read_at - timedelta(hours=1))
-    await screen.table.show_drafts({early.entry_id: early})
+    screen.table.take_drafts({early.entry_id: early})
+    await screen.table.show_marks()
     words = [row.status_word for row in screen.page.model.shown_rows()]
     assert words[:4] == ["Unknown: parked", "In progress", "Draft: posted", "Failed"]
     assert screen.page.table.currentIndex().row() == 0
@@ -123,7 +124,8 @@ async def test_what_is_drafted_now_stays_where_it_is(screen: Screen) -> None:
     await screen.read(items_of(*MIXED), same_job=False)
     before = [row.key for row in screen.page.model.shown_rows()]
     now = replace(a_success(2), drafted_at=snapshot_of([]).read_at + timedelta(seconds=1))
-    await screen.table.show_drafts({now.entry_id: now})
+    screen.table.take_drafts({now.entry_id: now})
+    await screen.table.show_marks()
     assert [row.key for row in screen.page.model.shown_rows()] == before
     await screen.tasks.finished()
 

@@ -79,7 +79,7 @@ def test_each_notice_says_when_it_came_and_is_announced_once(frame: Frame) -> No
     frame.tell(2)
     frame.bell.click()
     said = [bar.advice() for bar in frame.bell.panel.stack.bars().values()]
-    came_at = ENGLISH.stamp(NINE, frame.clock.now())
+    came_at = ENGLISH.time(NINE)
     assert f"{came_at} · Of today." in said
     assert len(set(said)) == 2
     assert frame.heard == ["Acme: 1 failed Of today.", "Acme: 2 failed Of today."]
