@@ -21,10 +21,10 @@ from app.composition.compose import compose
 from app.composition.services import Services, Tuning
 from app.errors import JournalInDoubt, JournalProblem
 from app.models.item_outcome import ItemOutcome
+from app.models.journal_row import CONFIRMED, JOURNAL
 from app.models.vocabulary import EntryId, Item, JobId
 from app.sandbox.faults import Fault
 from app.settings.credentials import SessionCredentials
-from app.storage.journal.doubt import CONFIRMED, JOURNAL
 from app.storage.journal.remembered_head import FILE_NAME as HEAD
 from app.storage.journal.store import FILE_NAME, JournalStore
 

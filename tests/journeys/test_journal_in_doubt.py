@@ -10,7 +10,7 @@ from fakes.running_sandbox import RunningSandbox
 from journeys.test_outcomes_by_hand import draft_posted, open_keys, open_send
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from app.storage.journal.doubt import CONFIRMED
+from app.models.journal_row import CONFIRMED
 from ui.common.release_dialog import JOURNAL_CONFIRMED, JournalDoubtDialog
 from ui.widgets.message_bar import MessageBar
 

@@ -74,7 +74,7 @@ def test_tab_goes_through_the_window_from_left_to_right_and_each_stop_has_a_name
             order = [next(place for place, pane in enumerate(panes) if pane.isAncestorOf(stop)) for stop in found]
             assert order == sorted(order)
             assert {desk.jobs.list, desk.items.table, desk.items.detail, desk.gate.blockers[0]} <= set(found)
-            assert len(found) < 20
+            assert len(found) < 24  # Complete while it is not ready, and the offers of the search, are stops too
             assert [stop for stop in found if not said_name(stop)] == []
 
     run(journey())

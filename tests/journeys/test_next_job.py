@@ -12,7 +12,7 @@ from fakes.reading_aloud import heard
 from fakes.running_sandbox import RunningSandbox
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.sandbox.faults import Fault
 from app.storage.journal.store import FILE_NAME
@@ -162,7 +162,7 @@ def test_details_show_what_was_sent_and_what_came_of_it(run: Run, sandbox: Runni
             assert details.body.text() == sent
             assert details.exact.fold.text() == "Exactly what was sent"
             await press(details.cancel)
-            await until(lambda: not desk.window.findChildren(QDialog))
+            await until(lambda: not desk.window.findChildren(PreviewDialog))
 
     run(journey())
 

@@ -102,7 +102,7 @@ def test_three_items_with_a_number_each_are_settled_and_sent_with_nine_keys(
             await until(lambda: desk.view.drafting.sending.dialog is None)
             assert keyboard.strokes == 9
             await until(lambda: not drafts(desk))
-            await until(desk.gate.action.isEnabled)
+            await until(desk.gate.action.is_ready)
             now = {row.item.accounting_entry_id: row.item.external_id for row in desk.items.model.rows()}
             assert [now[entry] for entry in wanted] == list(NUMBERS)
 

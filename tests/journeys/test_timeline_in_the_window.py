@@ -11,7 +11,7 @@ from app.completion.timeline import Happened
 from app.models.draft import Draft
 from app.models.item_outcome import ItemOutcome
 from app.models.vocabulary import OPEN_ITEM, EntryId, Item
-from app.outcomes.drafts import MARK_SUCCESSFUL
+from app.outcomes.drafts import MARK_POSTED
 from app.settings.connections import ConnectionId
 from ui.completion.timeline_dialog import TimelineDialog
 
@@ -37,7 +37,7 @@ async def report(desk: Desk, ids: list[EntryId]) -> None:
     assert services is not None
     assert snapshot is not None
     drafts = [Draft(ItemOutcome(each, Item.SUCCESSFUL), "Ann Berg", NINE, "Seen in the ledger") for each in ids]
-    await services.drafts.put(snapshot.job.id, drafts, MARK_SUCCESSFUL)
+    await services.drafts.put(snapshot.job.id, drafts, MARK_POSTED)
     await services.drafts.send(snapshot, drafts, lambda *_: None)
 
 

@@ -53,7 +53,8 @@ class NoticeBell(QToolButton):
         self.setObjectName("noticeBell")
         self.setAutoRaise(True)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        # By key it is the menu's entry: in the row of Tab it would stand between the jobs and their items.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.panel = NoticesPanel(self)
         self.show_unread(0)
         self.clicked.connect(self.show_notices)

@@ -29,7 +29,7 @@ class LockedKeyring(Keyring):
 async def sent(folder: Path, keyring: CredentialStore, attempt: str = "attempt") -> None:
     journal = Journal(folder, SystemClock())
     journal.keep_head_in(KeyringHead(keyring, folder))
-    await journal.append_all([(attempt, "intended", {"what": "event"}), (attempt, "sent", {})])
+    await journal.append_all([(attempt, "intended", {"what": "event", "job_id": "a job"}), (attempt, "sent", {})])
     journal.close()
 
 
@@ -45,7 +45,7 @@ async def test_a_journal_that_was_kept_aside_is_told_beside_the_new_one(tmp_path
     found = check_journal(tmp_path, SessionCredentials())
     assert (found.kept_aside, found.verification) == ((aside,), None)
     journal = Journal(tmp_path, SystemClock())
-    await journal.append("attempt", "intended", {"what": "event"})
+    await journal.append("attempt", "intended", {"what": "event", "job_id": "a job"})
     journal.close()
     found = check_journal(tmp_path, SessionCredentials())
     assert found.kept_aside == (aside,)
