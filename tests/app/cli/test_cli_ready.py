@@ -289,8 +289,7 @@ def test_the_second_interrupt_ends_it_at_once_with_what_was_done_and_the_next_ru
     def interrupted_twice(step: Any) -> None:
         say_step(step)
         steps.append(step.name)
-        if steps.count("SENDING") == 2:
-            signal.raise_signal(signal.SIGINT)
+        if steps.count("SENDING") == 2:  # at this step and at the next: two at once may count as one
             signal.raise_signal(signal.SIGINT)
 
     monkeypatch.setattr(room, "say_step", interrupted_twice)
