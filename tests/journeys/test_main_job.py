@@ -16,7 +16,7 @@ from ui.widgets.message_bar import MessageKind
 def test_a_job_is_completed_once_its_last_item_is_final_with_exactly_the_previewed_body(
     run: Run, sandbox: RunningSandbox, open_desk: OpenDesk
 ) -> None:
-    sandbox.load("waiting", pace_seconds=0.8)
+    sandbox.load("waiting", pace_seconds=0.3)
 
     async def journey() -> None:
         async with open_desk(sandbox.url) as desk:
