@@ -79,7 +79,7 @@ class WrappingCheckBox(QCheckBox):
 
 
 class WrappingRadioButton(QRadioButton):
-    """The same of a radio button."""
+    """A radio button whose words go on in the next line where one has no room for them."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
